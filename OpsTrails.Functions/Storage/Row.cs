@@ -1,0 +1,49 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace OpsTrails.Functions.Storage;
+
+/// <summary>
+/// A row: its key and named properties, each a string, a <see cref="long"/> or a byte array. A property set to null is absent.
+/// </summary>
+internal sealed class Row(RowKey key)
+{
+    private readonly Dictionary<string, object> _properties = new(StringComparer.Ordinal);
+
+    public Row(string partition, string row) : this(new RowKey(partition, row))
+    {
+    }
+
+    public RowKey Key { get; } = key;
+
+    /// <summary>The version of the row as the store gave it; null on a row that was not read from a store.</summary>
+    public string? ETag { get; init; }
+
+    public IReadOnlyDictionary<string, object> Properties => _properties;
+
+    [DisallowNull]
+    public object? this[string name]
+    {
+        get => _properties.GetValueOrDefault(name);
+        set
+        {
+            if (value is null)
+                _properties.Remove(name);
+            else if (value is string or long or byte[])
+                _properties[name] = value;
+            else
+                throw new TableLimitException($"Property '{name}' is a {value.GetType().Name}; a row holds strings, longs and byte arrays.");
+        }
+    }
+
+    public string? Text(string name) => this[name] as string;
+
+    public long? Number(string name) => this[name] as long?;
+
+    public byte[]? Bytes(string name) => this[name] as byte[];
+
+    public string RequiredText(string name) => Text(name) ?? throw Missing(name);
+
+    public long RequiredNumber(string name) => Number(name) ?? throw Missing(name);
+
+    private InvalidDataException Missing(string name) => new($"Row {Key} has no property '{name}'.");
+}

@@ -1,0 +1,26 @@
+namespace OpsTrails.Functions.Storage;
+
+/// <summary>The tables, by what they hold. Layout of keys: docs/ARCHITECTURE.md.</summary>
+internal static class Tables
+{
+    /// <summary>Claims, journal and feed of an organization, in one partition so that they can move together.</summary>
+    public const string Ledger = "ledger";
+
+    /// <summary>The events themselves, by cell, newest first.</summary>
+    public const string Events = "events";
+
+    /// <summary>Every event again, by day, newest first.</summary>
+    public const string Timeline = "timeline";
+
+    /// <summary>One row per environment and system.</summary>
+    public const string Cells = "cells";
+
+    /// <summary>Distinct values with first and last seen.</summary>
+    public const string Facets = "facets";
+
+    public const string Keys = "keys";
+
+    public const string Organizations = "organizations";
+
+    public static IReadOnlyList<string> All { get; } = [Ledger, Events, Timeline, Cells, Facets, Keys, Organizations];
+}
