@@ -78,8 +78,10 @@ internal sealed class LimitedTableStore(ITableStore inner) : ITableStore
         var valid = name.Length is > 0 and <= TableLimits.CharactersPerPropertyName && (char.IsLetter(name[0]) || name[0] == '_');
         foreach (var c in name)
             valid &= char.IsLetterOrDigit(c) || c == '_';
+        // Azure Tables has these itself, and would overwrite or ignore ours.
+        valid &= name is not ("PartitionKey" or "RowKey" or "Timestamp");
         if (!valid)
-            throw new TableLimitException($"'{name}' is no property name: letters, digits and underscores, not beginning with a digit.");
+            throw new TableLimitException($"'{name}' is no property name: letters, digits and underscores, not beginning with a digit, and none of the table's own.");
     }
 
     private static void CheckKey(string key)

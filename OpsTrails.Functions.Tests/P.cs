@@ -1,7 +1,0 @@
-namespace OpsTrails.Functions.Tests;
-
-public sealed class Placeholder
-{
-    [Xunit.Fact]
-    public void X() => Xunit.Assert.True(true);
-}

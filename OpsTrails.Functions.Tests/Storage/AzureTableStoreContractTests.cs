@@ -1,0 +1,9 @@
+using OpsTrails.Functions.Storage;
+using OpsTrails.Functions.Storage.AzureTables;
+
+namespace OpsTrails.Functions.Tests.Storage;
+
+public sealed class AzureTableStoreContractTests(SharedAzurite azurite) : TableStoreContract
+{
+    private protected override async ValueTask<ITableStore> OpenAsync() => new AzureTableStore((await azurite.StartedAsync()).Connect());
+}
