@@ -1,1 +1,3 @@
-var app = WebApplication.CreateBuilder(args).Build(); app.Run();
+using OpsTrails.Functions.Hosting;
+
+return await OpsTrailsApp.RunAsync(args);

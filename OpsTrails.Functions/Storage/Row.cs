@@ -45,5 +45,14 @@ internal sealed class Row(RowKey key)
 
     public long RequiredNumber(string name) => Number(name) ?? throw Missing(name);
 
+    /// <summary>The same row as the store now has it.</summary>
+    public Row WithETag(string etag)
+    {
+        var row = new Row(Key) { ETag = etag };
+        foreach (var (name, value) in _properties)
+            row._properties[name] = value;
+        return row;
+    }
+
     private InvalidDataException Missing(string name) => new($"Row {Key} has no property '{name}'.");
 }

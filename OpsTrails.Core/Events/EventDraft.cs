@@ -1,0 +1,36 @@
+namespace OpsTrails.Core.Events;
+
+/// <summary>An event as a client sent it: valid, with its defaults, not yet recorded.</summary>
+public sealed record EventDraft
+{
+    /// <summary>Null when the client leaves it to us.</summary>
+    public string? Id { get; init; }
+
+    public required string Type { get; init; }
+
+    public required string Source { get; init; }
+
+    public required RequestedTime Time { get; init; }
+
+    public string? Subject { get; init; }
+
+    public string? Severity { get; init; }
+
+    public string? Version { get; init; }
+
+    public required string DataContentType { get; init; }
+
+    public string? DataSchema { get; init; }
+
+    /// <summary>A JSON object in UTF-8 on one line, its members in the order and its numbers in the digits that were sent.</summary>
+    public ReadOnlyMemory<byte>? Data { get; init; }
+
+    /// <summary>In the order they were sent.</summary>
+    public required IReadOnlyList<EventExtension> Extensions { get; init; }
+
+    /// <summary>SHA-256 over everything above but <see cref="Time"/>; <see cref="EventFingerprint"/>.</summary>
+    public required string Fingerprint { get; init; }
+}
+
+/// <summary>A CloudEvents extension attribute; <paramref name="Json"/> is a string, a Boolean or an Integer (CloudEvents 1.0.2 §1.4).</summary>
+public readonly record struct EventExtension(string Name, ReadOnlyMemory<byte> Json);

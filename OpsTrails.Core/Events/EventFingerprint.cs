@@ -1,0 +1,33 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace OpsTrails.Core.Events;
+
+/// <summary>
+/// Tells whether two events that share source and id have the same content: SHA-256 of what was sent, after defaults, without
+/// <c>time</c>, the order of members ignored, numbers compared by their digits.
+/// </summary>
+public static class EventFingerprint
+{
+    public static string Of(EventDraft draft, JsonElement? data)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using var writer = new Utf8JsonWriter(buffer, JsonText.WriterOptions);
+        writer.WriteStartArray();
+        foreach (var member in (string?[])[draft.Id, draft.Source, draft.Type, draft.Subject, draft.Severity, draft.Version, draft.DataContentType, draft.DataSchema])
+            writer.WriteStringValue(member);
+        if (data is { } sent)
+            JsonText.WriteSorted(writer, sent);
+        else
+            writer.WriteNullValue();
+        foreach (var extension in draft.Extensions.OrderBy(extension => extension.Name, StringComparer.Ordinal))
+        {
+            writer.WriteStringValue(extension.Name);
+            writer.WriteRawValue(extension.Json.Span, skipInputValidation: true);
+        }
+        writer.WriteEndArray();
+        writer.Flush();
+        return Convert.ToHexStringLower(SHA256.HashData(buffer.WrittenSpan));
+    }
+}

@@ -1,0 +1,25 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace OpsTrails.Core.Events;
+
+/// <summary>Source and id name an event (CloudEvents 1.0.2 §3.1.1). Hashes of them, 128 bits as 32 hexadecimal digits, stand for it in keys.</summary>
+public static class EventIdentity
+{
+    /// <summary>The hash of both, the tie-breaker between events of one moment.</summary>
+    public static string Hash(string source, string id)
+    {
+        var sourceBytes = Encoding.UTF8.GetByteCount(source);
+        var bytes = new byte[4 + sourceBytes + Encoding.UTF8.GetByteCount(id)];
+        BinaryPrimitives.WriteInt32BigEndian(bytes, sourceBytes);
+        Encoding.UTF8.GetBytes(source, bytes.AsSpan(4));
+        Encoding.UTF8.GetBytes(id, bytes.AsSpan(4 + sourceBytes));
+        return Short(SHA256.HashData(bytes));
+    }
+
+    /// <summary>The hash of one of them; the first digits of the hash of an id are its short reference.</summary>
+    public static string Hash(string text) => Short(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    private static string Short(byte[] hash) => Convert.ToHexStringLower(hash.AsSpan(0, 16));
+}

@@ -1,0 +1,47 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+
+namespace OpsTrails.Core.Events;
+
+/// <summary>Writes an event the way it is given back: all twelve members, absent ones as null, then the extension attributes.</summary>
+public static class EventJson
+{
+    public static byte[] Write(EventDraft draft, string id, long time, long createdAt)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512 + (draft.Data?.Length ?? 0));
+        using var writer = new Utf8JsonWriter(buffer, JsonText.WriterOptions);
+        writer.WriteStartObject();
+        writer.WriteString("id", id);
+        writer.WriteString("specversion", EventRules.SpecVersion);
+        writer.WriteString("type", draft.Type);
+        writer.WriteString("source", draft.Source);
+        writer.WriteString("time", FormatTime(time));
+        writer.WriteString("subject", draft.Subject);
+        writer.WriteString("severity", draft.Severity);
+        writer.WriteString("version", draft.Version);
+        writer.WriteString("datacontenttype", draft.DataContentType);
+        writer.WriteString("dataschema", draft.DataSchema);
+        writer.WritePropertyName("data");
+        if (draft.Data is { } data)
+            writer.WriteRawValue(data.Span, skipInputValidation: true);
+        else
+            writer.WriteNullValue();
+        writer.WriteString("createdAt", FormatTime(createdAt));
+        foreach (var extension in draft.Extensions)
+        {
+            writer.WritePropertyName(extension.Name);
+            writer.WriteRawValue(extension.Json.Span, skipInputValidation: true);
+        }
+        writer.WriteEndObject();
+        writer.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>UTC, ISO 8601: milliseconds, or all seven digits when there is something finer.</summary>
+    public static string FormatTime(long ticks)
+    {
+        var format = ticks % TimeSpan.TicksPerMillisecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss.fff'Z'" : "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'";
+        return new DateTime(ticks, DateTimeKind.Utc).ToString(format, CultureInfo.InvariantCulture);
+    }
+}

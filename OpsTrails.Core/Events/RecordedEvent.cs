@@ -1,0 +1,42 @@
+namespace OpsTrails.Core.Events;
+
+/// <summary>An event that has its id, its time and its moment of recording. Times are UTC ticks of 100 ns.</summary>
+public sealed class RecordedEvent
+{
+    public required string Id { get; init; }
+
+    public required string Source { get; init; }
+
+    public required string Type { get; init; }
+
+    public string? Subject { get; init; }
+
+    public string? Severity { get; init; }
+
+    public string? Version { get; init; }
+
+    public required long Time { get; init; }
+
+    public required long CreatedAt { get; init; }
+
+    /// <summary>The event as every answer gives it: one JSON object in UTF-8, on one line.</summary>
+    public required ReadOnlyMemory<byte> Json { get; init; }
+
+    /// <summary>The hash of source and id; breaks ties between events of one moment.</summary>
+    public string Hash => _hash ??= EventIdentity.Hash(Source, Id);
+
+    private string? _hash;
+
+    public static RecordedEvent From(EventDraft draft, string id, long time, long createdAt) => new()
+    {
+        Id = id,
+        Source = draft.Source,
+        Type = draft.Type,
+        Subject = draft.Subject,
+        Severity = draft.Severity,
+        Version = draft.Version,
+        Time = time,
+        CreatedAt = createdAt,
+        Json = EventJson.Write(draft, id, time, createdAt),
+    };
+}

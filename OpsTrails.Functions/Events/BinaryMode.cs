@@ -1,0 +1,108 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+using OpsTrails.Core.Events;
+using OpsTrails.Functions.Hosting;
+
+namespace OpsTrails.Functions.Events;
+
+/// <summary>
+/// Binary mode: attributes in <c>ce-</c> headers, percent-encoded, and the data as the body (CloudEvents HTTP binding 1.0.2 §3.1).
+/// It is put into structured form, so that one set of rules serves both.
+/// </summary>
+internal static class BinaryMode
+{
+    private const string HeaderPrefix = "ce-";
+
+    public static bool IsUsedBy(HttpRequest request) => request.Headers.Keys.Any(IsAttribute);
+
+    /// <summary>Replaces the body by the structured event.</summary>
+    /// <returns>What is wrong with the headers or the body as such; null when the event can be looked at.</returns>
+    public static ApiError? ToStructured(HttpRequest request, ref byte[] body)
+    {
+        var faults = new Faults();
+        var buffer = new ArrayBufferWriter<byte>(body.Length + 512);
+        using var writer = new Utf8JsonWriter(buffer, JsonText.WriterOptions);
+        writer.WriteStartObject();
+        foreach (var (header, values) in request.Headers.Where(header => IsAttribute(header.Key)))
+        {
+            var name = header[HeaderPrefix.Length..].ToLowerInvariant();
+            if (values.Count != 1)
+                faults.Add(name, $"the header {HeaderPrefix}{name} came {values.Count} times");
+            else if (name is "data" or "datacontenttype")
+                faults.Add(name, $"is not a header in binary mode; data is the body and {name} comes with it as Content-Type");
+            else if (!TryDecode(values[0] ?? "", out var value))
+                faults.Add(name, "its percent-encoding is not UTF-8");
+            else
+                writer.WriteString(name, value);
+        }
+        if (request.ContentType is { } contentType)
+            writer.WriteString("datacontenttype", contentType);
+        if (body.Length > 0)
+        {
+            writer.WritePropertyName("data");
+            try
+            {
+                writer.WriteRawValue(body);
+            }
+            catch (JsonException)
+            {
+                return ApiError.Validation("body: is not valid JSON");
+            }
+            catch (ArgumentException)
+            {
+                return ApiError.Validation("body: is not valid JSON");
+            }
+        }
+        if (faults.Any)
+            return ApiError.Validation(faults.ToString());
+
+        writer.WriteEndObject();
+        writer.Flush();
+        body = buffer.WrittenSpan.ToArray();
+        return null;
+    }
+
+    private static bool IsAttribute(string header) => header.Length > HeaderPrefix.Length && header.StartsWith(HeaderPrefix, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Percent-decodes once; a sign that begins no escape stands for itself. A value in double quotes loses them, and its backslash escapes (§3.1.3.3).</summary>
+    private static bool TryDecode(string value, out string decoded)
+    {
+        if (value.Length >= 2 && value[0] == '"' && value[^1] == '"')
+            value = Unquote(value[1..^1]);
+
+        var bytes = new List<byte>(value.Length);
+        for (var i = 0; i < value.Length; i++)
+        {
+            if (value[i] == '%' && i + 2 < value.Length && char.IsAsciiHexDigit(value[i + 1]) && char.IsAsciiHexDigit(value[i + 2]))
+            {
+                bytes.Add(Convert.ToByte(value.Substring(i + 1, 2), 16));
+                i += 2;
+            }
+            else
+            {
+                var length = char.IsHighSurrogate(value[i]) && i + 1 < value.Length ? 2 : 1;
+                bytes.AddRange(Encoding.UTF8.GetBytes(value, i, length));
+                i += length - 1;
+            }
+        }
+
+        var utf8 = bytes.ToArray();
+        var valid = Utf8.IsValid(utf8);
+        decoded = valid ? Encoding.UTF8.GetString(utf8) : "";
+        return valid;
+    }
+
+    private static string Unquote(string value)
+    {
+        var text = new StringBuilder(value.Length);
+        for (var i = 0; i < value.Length; i++)
+        {
+            if (value[i] == '\\' && i + 1 < value.Length)
+                i++;
+            text.Append(value[i]);
+        }
+        return text.ToString();
+    }
+}

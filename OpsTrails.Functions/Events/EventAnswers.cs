@@ -1,0 +1,41 @@
+using OpsTrails.Core.Events;
+
+namespace OpsTrails.Functions.Events;
+
+/// <summary>Writes events into the envelope. Their JSON was made when they were recorded and is copied as it is.</summary>
+internal static class EventAnswers
+{
+    private static ReadOnlySpan<byte> Before => "{\"success\":true,\"data\":"u8;
+
+    private static ReadOnlySpan<byte> After => "}"u8;
+
+    public static async Task WriteAsync(HttpContext context, int status, RecordedEvent e)
+    {
+        Prepare(context, status, Before.Length + e.Json.Length + After.Length);
+        var body = context.Response.BodyWriter;
+        Copy(body, Before);
+        Copy(body, e.Json.Span);
+        Copy(body, After);
+        await body.FlushAsync(context.RequestAborted);
+    }
+
+    public static async Task WriteJsonAsync(HttpContext context, int status, ReadOnlyMemory<byte> json)
+    {
+        Prepare(context, status, json.Length);
+        await context.Response.BodyWriter.WriteAsync(json, context.RequestAborted);
+    }
+
+    private static void Prepare(HttpContext context, int status, int length)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json; charset=utf-8";
+        context.Response.Headers.ContentLength = length;
+        context.Response.Headers.CacheControl = "no-store";
+    }
+
+    private static void Copy(System.IO.Pipelines.PipeWriter writer, ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(writer.GetSpan(bytes.Length));
+        writer.Advance(bytes.Length);
+    }
+}

@@ -1,0 +1,12 @@
+using OpsTrails.Functions.Keys;
+
+namespace OpsTrails.Functions.Events;
+
+internal static class EventEndpoints
+{
+    public static void MapEvents(this IEndpointRouteBuilder api)
+    {
+        api.MapPost("/events", PostEvents.HandleAsync).RequireAuthorization(Access.Write);
+        api.MapGet("/events/{id}", GetEvent.HandleAsync).RequireAuthorization(Access.Read);
+    }
+}

@@ -1,0 +1,128 @@
+using System.Text.Json;
+using System.Text.Unicode;
+using Microsoft.Net.Http.Headers;
+using OpsTrails.Core.Events;
+using OpsTrails.Functions.Hosting;
+
+namespace OpsTrails.Functions.Events;
+
+/// <summary>
+/// The events of one request, whichever way they came: structured, batched or binary (CloudEvents HTTP binding 1.0.2 §3). Each is valid, or
+/// knows what is wrong with it; a fault of the request as a whole is an error instead.
+/// </summary>
+internal sealed record EventRequest(bool IsBatch, IReadOnlyList<EventRequestItem> Items)
+{
+    public const int MaxBatchEvents = 500;
+    public const int MaxBatchBytes = 1024 * 1024;
+    public const string Accepted = "application/cloudevents+json, application/cloudevents-batch+json, application/json";
+
+    // Far deeper than an event may be, so that one that is too deep is refused alone.
+    private const int ParserDepth = 1_000;
+
+    public static async ValueTask<(EventRequest? Request, ApiError? Error)> ReadAsync(HttpRequest request, int maxEventBytes, DateTimeOffset now)
+    {
+        if (!TryFindForm(request, out var form, out var unsupported))
+            return (null, unsupported);
+        var limit = form is EventForm.Structured or EventForm.Binary ? maxEventBytes : Math.Max(MaxBatchBytes, maxEventBytes);
+        if (await RequestBody.ReadAsync(request, limit) is not { } body)
+            return (null, TooLarge(limit));
+        if (!Utf8.IsValid(body))
+            return (null, ApiError.Validation("body: is not valid UTF-8"));
+        if (form == EventForm.Binary && BinaryMode.ToStructured(request, ref body) is { } wrong)
+            return (null, wrong);
+        return Parse(body, form, maxEventBytes, now);
+    }
+
+    private static (EventRequest?, ApiError?) Parse(byte[] body, EventForm form, int maxEventBytes, DateTimeOffset now)
+    {
+        JsonDocument document;
+        try
+        {
+            document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = ParserDepth });
+        }
+        catch (JsonException e)
+        {
+            return (null, ApiError.Validation(body.Length == 0 ? "body: is empty; send one CloudEvent as JSON" : $"body: is not valid JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1})"));
+        }
+
+        using (document)
+        {
+            var root = document.RootElement;
+            if (root.ValueKind == JsonValueKind.Array && form is not EventForm.Batch and not EventForm.Either)
+                return (null, ApiError.Validation("body: is an array; send it as application/cloudevents-batch+json"));
+            if (root.ValueKind != JsonValueKind.Array && form == EventForm.Batch)
+                return (null, ApiError.Validation("body: a batch must be an array of events"));
+            if (root.ValueKind != JsonValueKind.Array)
+            {
+                return body.Length > maxEventBytes && form == EventForm.Either
+                    ? (null, TooLarge(maxEventBytes))
+                    : (new EventRequest(false, [EventRequestItem.Parse(root, now)]), null);
+            }
+
+            if (root.GetArrayLength() > MaxBatchEvents)
+                return (null, ApiError.TooLarge($"A batch has at most {MaxBatchEvents} events; this one has {root.GetArrayLength()}."));
+            return (new EventRequest(true, [.. root.EnumerateArray().Select(item => ParseItem(item, maxEventBytes, now))]), null);
+        }
+    }
+
+    private static EventRequestItem ParseItem(JsonElement item, int maxEventBytes, DateTimeOffset now) =>
+        JsonTextLength(item) > maxEventBytes ? new EventRequestItem(null, TooLarge(maxEventBytes)) : EventRequestItem.Parse(item, now);
+
+    private static int JsonTextLength(JsonElement item) => System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(item).Length;
+
+    private static ApiError TooLarge(int limit) =>
+        ApiError.TooLarge(limit >= MaxBatchBytes ? $"The request has more than {limit} bytes." : $"An event has at most {limit} bytes.");
+
+    private static bool TryFindForm(HttpRequest request, out EventForm form, out ApiError? error)
+    {
+        form = EventForm.Either;
+        error = null;
+        if (request.Headers.ContentEncoding is { Count: > 0 } encoding && encoding != "identity")
+        {
+            error = ApiError.UnsupportedMediaType("Compressed bodies are not taken; send it without Content-Encoding.", Accepted);
+            return false;
+        }
+
+        var hasType = MediaTypeHeaderValue.TryParse(request.ContentType, out var type);
+        if (hasType && type!.Charset.HasValue && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) && !type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase))
+        {
+            error = ApiError.UnsupportedMediaType("JSON is taken in UTF-8 only.", Accepted);
+            return false;
+        }
+
+        var isJson = hasType && (Is(type!, "application/json") || type!.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase));
+        if (hasType && Is(type!, "application/cloudevents+json"))
+            form = EventForm.Structured;
+        else if (hasType && Is(type!, "application/cloudevents-batch+json"))
+            form = EventForm.Batch;
+        else if (BinaryMode.IsUsedBy(request) && (isJson || (request.ContentType is null && request.ContentLength is null or 0)))
+            form = EventForm.Binary;
+        else if (!hasType || !Is(type!, "application/json"))
+            error = ApiError.UnsupportedMediaType(request.ContentType is null
+                ? "No Content-Type came; send application/json."
+                : "This Content-Type is not taken; send application/json (with curl: -H 'Content-Type: application/json').", Accepted);
+        return error is null;
+    }
+
+    private static bool Is(MediaTypeHeaderValue type, string name) => type.MediaType.Equals(name, StringComparison.OrdinalIgnoreCase);
+}
+
+internal enum EventForm
+{
+    /// <summary>application/json: one event, or an array of them.</summary>
+    Either,
+    Structured,
+    Batch,
+    Binary,
+}
+
+/// <summary>One event of a request: a draft, or what is wrong with it.</summary>
+internal sealed record EventRequestItem(EventDraft? Draft, ApiError? Error)
+{
+    public static EventRequestItem Parse(JsonElement json, DateTimeOffset now)
+    {
+        var faults = new Faults();
+        var draft = EventParser.Parse(json, now, faults);
+        return new EventRequestItem(draft, draft is null ? ApiError.Validation(faults.ToString()) : null);
+    }
+}

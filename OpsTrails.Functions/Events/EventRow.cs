@@ -1,0 +1,59 @@
+using System.Globalization;
+using OpsTrails.Core.Events;
+using OpsTrails.Functions.Storage;
+
+namespace OpsTrails.Functions.Events;
+
+/// <summary>An event in the properties of a row: what filters look at, and the whole event as it is given back, in pieces of 64 KiB.</summary>
+internal static class EventRow
+{
+    public static Row Write(RowKey key, RecordedEvent e)
+    {
+        var row = new Row(key)
+        {
+            ["Id"] = e.Id,
+            ["Source"] = e.Source,
+            ["Type"] = e.Type,
+            ["Time"] = e.Time,
+            ["CreatedAt"] = e.CreatedAt,
+        };
+        SetIfPresent(row, "Subject", e.Subject);
+        SetIfPresent(row, "Severity", e.Severity);
+        SetIfPresent(row, "Version", e.Version);
+        for (int start = 0, piece = 0; start < e.Json.Length; start += TableLimits.BytesPerProperty, piece++)
+            row[PieceName(piece)] = e.Json.Slice(start, Math.Min(TableLimits.BytesPerProperty, e.Json.Length - start)).ToArray();
+        return row;
+    }
+
+    public static RecordedEvent Read(Row row) => new()
+    {
+        Id = row.RequiredText("Id"),
+        Source = row.RequiredText("Source"),
+        Type = row.RequiredText("Type"),
+        Subject = row.Text("Subject"),
+        Severity = row.Text("Severity"),
+        Version = row.Text("Version"),
+        Time = row.RequiredNumber("Time"),
+        CreatedAt = row.RequiredNumber("CreatedAt"),
+        Json = ReadJson(row),
+    };
+
+    private static ReadOnlyMemory<byte> ReadJson(Row row)
+    {
+        var first = row.Bytes(PieceName(0)) ?? throw new InvalidDataException($"Row {row.Key} holds no event.");
+        if (row.Bytes(PieceName(1)) is null)
+            return first;
+        using var whole = new MemoryStream();
+        for (var piece = 0; row.Bytes(PieceName(piece)) is { } bytes; piece++)
+            whole.Write(bytes);
+        return whole.ToArray();
+    }
+
+    private static void SetIfPresent(Row row, string name, string? value)
+    {
+        if (value is not null)
+            row[name] = value;
+    }
+
+    private static string PieceName(int piece) => "Json" + piece.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,56 @@
+using Microsoft.Extensions.Caching.Memory;
+using OpsTrails.Core.Events;
+using OpsTrails.Core.Facets;
+using OpsTrails.Core.Organizations;
+using OpsTrails.Functions.Storage;
+
+namespace OpsTrails.Functions.Facets;
+
+/// <summary>The distinct types with the first and last day they were seen; at most one write for each type and day.</summary>
+internal sealed class EventTypes : IDisposable
+{
+    private const int TypesRemembered = 20_000;
+
+    private readonly ITableStore _store;
+    private readonly Coalescer<RowKey, (string Type, SeenDays Days), bool> _coalescer;
+    private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = TypesRemembered });
+
+    public EventTypes(ITableStore store)
+    {
+        _store = store;
+        _coalescer = new(FlushAsync);
+    }
+
+    public static RowKey Key(OrganizationId organization, string type) =>
+        new(KeyText.Join(organization.Value, "type"), KeyText.Part(type));
+
+    public Task AddAsync(OrganizationId organization, IEnumerable<RecordedEvent> events) =>
+        Task.WhenAll(events.GroupBy(e => e.Type)
+            .Select(group => (Key: Key(organization, group.Key), Type: group.Key, Days: group.Select(e => SeenDays.On(e.Time)).Aggregate((a, b) => a.Union(b))))
+            .Where(seen => !(_known.Get<SeenDays?>(seen.Key) is { } known && known.Covers(seen.Days)))
+            .Select(seen => _coalescer.AddAsync(seen.Key, [(seen.Type, seen.Days)])));
+
+    public Task WhenIdleAsync() => _coalescer.WhenIdleAsync();
+
+    public void Dispose() => _known.Dispose();
+
+    private async Task FlushAsync(RowKey key, IReadOnlyList<Pending<(string Type, SeenDays Days), bool>> pending)
+    {
+        var type = pending[0].Item.Type;
+        var seen = pending.Select(p => p.Item.Days).Aggregate((a, b) => a.Union(b));
+        var row = await RowMerges.MergeAsync(_store, Tables.Facets, key, known: null, current => Merge(key, current, type, seen));
+        _known.Set(key, (SeenDays?)ReadDays(row), new MemoryCacheEntryOptions { Size = 1 });
+        foreach (var p in pending)
+            p.Complete(true);
+    }
+
+    private static Row? Merge(RowKey key, Row? current, string type, SeenDays seen)
+    {
+        if (current is not null && ReadDays(current).Covers(seen))
+            return null;
+        var days = current is null ? seen : ReadDays(current).Union(seen);
+        return new Row(key) { ["Value"] = type, ["FirstDay"] = days.First, ["LastDay"] = days.Last };
+    }
+
+    private static SeenDays ReadDays(Row row) => new(row.RequiredNumber("FirstDay"), row.RequiredNumber("LastDay"));
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using OpsTrails.Core.Grid;
+using OpsTrails.Core.Organizations;
+using OpsTrails.Functions.Storage;
+
+namespace OpsTrails.Functions.Grid;
+
+internal static class CellRow
+{
+    public static RowKey Key(OrganizationId organization, string? subject, string source) =>
+        new(organization.Value, KeyText.Join(KeyText.Part(subject), KeyText.Part(source)));
+
+    public static Row Write(RowKey key, Cell cell)
+    {
+        var row = new Row(key)
+        {
+            ["Source"] = cell.Source,
+            ["FirstSeen"] = cell.FirstSeen,
+            ["LastSeen"] = cell.Latest[0].Time,
+            ["Versions"] = JsonSerializer.SerializeToUtf8Bytes(cell.Versions, CellJson.Default.IReadOnlyListCellEvent),
+            ["Latest"] = JsonSerializer.SerializeToUtf8Bytes(cell.Latest, CellJson.Default.IReadOnlyListCellEvent),
+        };
+        if (cell.Subject is not null)
+            row["Subject"] = cell.Subject;
+        return row;
+    }
+
+    public static Cell Read(Row row) => new()
+    {
+        Subject = row.Text("Subject"),
+        Source = row.RequiredText("Source"),
+        FirstSeen = row.RequiredNumber("FirstSeen"),
+        Versions = ReadEvents(row, "Versions"),
+        Latest = ReadEvents(row, "Latest"),
+    };
+
+    private static IReadOnlyList<CellEvent> ReadEvents(Row row, string name) =>
+        row.Bytes(name) is { } json ? JsonSerializer.Deserialize(json, CellJson.Default.IReadOnlyListCellEvent) ?? [] : [];
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(IReadOnlyList<CellEvent>))]
+internal sealed partial class CellJson : JsonSerializerContext;

@@ -1,0 +1,76 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
+using OpsTrails.Core.Keys;
+using OpsTrails.Functions.Keys;
+using OpsTrails.Functions.Organizations;
+using OpsTrails.Functions.Storage;
+
+namespace OpsTrails.Functions.Hosting;
+
+/// <summary>
+/// What a person who starts the program sees. A key is shown at the very first start in the Development environment and never
+/// elsewhere, since standard output ends up in logs.
+/// </summary>
+internal static class Greeting
+{
+    private const string FirstKeyName = "first key";
+    private const string FirstKeyCreator = "first-start";
+
+    public static async Task WriteAsync(WebApplication app, bool isFirstStart)
+    {
+        var options = app.Services.GetRequiredService<IOptions<OpsTrailsOptions>>().Value;
+        var url = AddressOf(app);
+        var text = new StringWriter();
+        await text.WriteLineAsync($"OpsTrails listens on {url}");
+        await text.WriteLineAsync($"Events are kept in {StorageServices.Describe(options.Storage)}");
+        await text.WriteLineAsync();
+        if (isFirstStart && app.Environment.IsDevelopment())
+            await WriteFirstKeyAsync(text, app, url);
+        else
+            await WriteHowToGetAKeyAsync(text, url, options.SetupToken is not null);
+        await Console.Out.WriteLineAsync(text.ToString());
+        await Console.Out.FlushAsync();
+    }
+
+    private static async Task WriteFirstKeyAsync(StringWriter text, WebApplication app, string url)
+    {
+        var organization = app.Services.GetRequiredService<Installation>().Organization;
+        var (_, key) = await app.Services.GetRequiredService<KeyStore>()
+            .IssueAsync(organization, FirstKeyName, KeyScope.ReadWrite, null, FirstKeyCreator, CancellationToken.None);
+        await text.WriteLineAsync($$$"""
+            This is the first start. A key of scope READ_WRITE, shown only this once:
+
+              {{{key.Reveal()}}}
+
+            Record an event:
+
+              curl -X POST {{{url}}}/api/v1/events \
+                -H "Authorization: Bearer {{{key.Reveal()}}}" \
+                -H "Content-Type: application/json" \
+                -d '{"specversion":"1.0","type":"deployment","source":"BE","subject":"STAGING","time":"NOW","version":"1.0.0","id":"my-first-event"}'
+
+            Read it back:
+
+              curl -H "Authorization: Bearer {{{key.Reveal()}}}" {{{url}}}/api/v1/events/my-first-event
+            """);
+    }
+
+    private static async Task WriteHowToGetAKeyAsync(StringWriter text, string url, bool hasSetupToken)
+    {
+        if (!hasSetupToken)
+            await text.WriteLineAsync("To make an API key, start with a setup token of 32 characters or more in OpsTrails__SetupToken; then:");
+        else
+            await text.WriteLineAsync("To make an API key:");
+        await text.WriteLineAsync($$$"""
+
+              curl -X POST {{{url}}}/api/v1/keys \
+                -H "Authorization: Bearer $OpsTrails__SetupToken" \
+                -H "Content-Type: application/json" \
+                -d '{"name":"ci","scope":"READ_WRITE"}'
+            """);
+    }
+
+    private static string AddressOf(WebApplication app) =>
+        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "";
+}

@@ -1,0 +1,72 @@
+using OpsTrails.Functions.Storage;
+
+namespace OpsTrails.Functions.Hosting;
+
+/// <summary>Whether the store answers. Asked of the store at most every 5 s, however many ask us.</summary>
+internal sealed partial class Health(ITableStore store, TimeProvider clock, ILogger<Health> logger) : IDisposable
+{
+    private static readonly TimeSpan RememberedFor = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly RowKey Probe = new("installation", "first");
+
+    private readonly SemaphoreSlim _asking = new(1, 1);
+    private (DateTimeOffset At, bool Ready) _last = (DateTimeOffset.MinValue, false);
+
+    public async Task<bool> IsReadyAsync(CancellationToken cancel)
+    {
+        await _asking.WaitAsync(cancel);
+        try
+        {
+            if (clock.GetUtcNow() - _last.At >= RememberedFor)
+            {
+                var ready = await AskAsync();
+                _last = (clock.GetUtcNow(), ready);
+            }
+            return _last.Ready;
+        }
+        finally
+        {
+            _asking.Release();
+        }
+    }
+
+    public void Dispose() => _asking.Dispose();
+
+    private async Task<bool> AskAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience, clock);
+        try
+        {
+            return await store.ReadAsync(Tables.Organizations, Probe, patience.Token).AsTask().WaitAsync(Patience, clock, CancellationToken.None) is not null;
+        }
+        catch (Exception e) when (e is StorageUnavailableException or TimeoutException or OperationCanceledException)
+        {
+            Log.NotReady(logger, e);
+            return false;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1101, LogLevel.Warning, "The store does not answer the health check")]
+        public static partial void NotReady(ILogger logger, Exception e);
+    }
+}
+
+internal static class HealthEndpoints
+{
+    public static void MapHealth(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/health", async (HttpContext context, Health health) =>
+        {
+            var ready = await health.IsReadyAsync(context.RequestAborted);
+            context.Response.Headers.CacheControl = "no-store";
+            return Results.Text(
+                ready ? """{"status":"ready"}""" : """{"status":"unavailable"}""",
+                "application/json; charset=utf-8",
+                statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+        }).AllowAnonymous();
+        app.MapGet("/", () => Results.Text(
+            """{"name":"OpsTrails","api":"/api/v1","health":"/health"}""", "application/json; charset=utf-8")).AllowAnonymous();
+    }
+}

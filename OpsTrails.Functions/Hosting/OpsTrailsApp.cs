@@ -1,0 +1,106 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
+using OpsTrails.Functions.Events;
+using OpsTrails.Functions.Keys;
+using OpsTrails.Functions.Ledger;
+using OpsTrails.Functions.Organizations;
+using OpsTrails.Functions.Quotas;
+using OpsTrails.Functions.Storage;
+using OpsTrails.Functions.Storage.Embedded;
+
+namespace OpsTrails.Functions.Hosting;
+
+/// <summary>Puts the program together: one pipeline, whether it runs on its own or behind a Functions host.</summary>
+internal static class OpsTrailsApp
+{
+    private const string DefaultUrl = "http://localhost:7071";
+
+    /// <summary>Runs until it is told to stop.</summary>
+    /// <returns>The exit code: 0 after a clean stop, 1 when it could not start, for a reason written to standard error.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            await using var app = Create(args);
+            await OpenAsync(app);
+            await app.RunAsync();
+            return 0;
+        }
+        catch (Exception e) when (Explain(e) is { } sentence)
+        {
+            await Console.Error.WriteLineAsync(sentence);
+            return 1;
+        }
+    }
+
+    /// <param name="args">The command line: any setting as <c>--OpsTrails:Storage=…</c>, addresses as <c>--urls</c>.</param>
+    /// <param name="configure">Has the last word before the program is built.</param>
+    public static WebApplication Create(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        // Settings lie beside the program, wherever it is started from.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        if (FunctionsHost.FindPort(builder.Configuration) is { } port)
+            builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
+        else if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
+            builder.WebHost.UseUrls(DefaultUrl);
+
+        // Limits are ours to answer (see RequestBody); what Kestrel refuses never becomes JSON.
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = null;
+        });
+        AddServices(builder);
+        builder.AddTelemetry();
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        app.UseMiddleware<ErrorMiddleware>();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        var api = app.MapGroup("/api/v1");
+        api.MapEvents();
+        api.MapKeys();
+        app.MapHealth();
+        return app;
+    }
+
+    /// <summary>Opens the store and greets on the console once the program listens.</summary>
+    public static async Task OpenAsync(WebApplication app)
+    {
+        _ = app.Services.GetRequiredService<IOptions<OpsTrailsOptions>>().Value;
+        var isFirstStart = await app.Services.GetRequiredService<Installation>().OpenAsync(CancellationToken.None);
+        app.Lifetime.ApplicationStarted.Register(() => Greeting.WriteAsync(app, isFirstStart).GetAwaiter().GetResult());
+    }
+
+    private static void AddServices(WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton(TimeProvider.System);
+        services.AddOptions<OpsTrailsOptions>().Bind(builder.Configuration.GetSection(OpsTrailsOptions.Section), bind => bind.ErrorOnUnknownConfiguration = true);
+        services.AddSingleton<IValidateOptions<OpsTrailsOptions>, OpsTrailsOptionsValidator>();
+        services.AddSingleton<Telemetry>();
+        services.AddStorage();
+        services.AddLedger();
+        services.AddSingleton<Installation>();
+        services.AddSingleton<DailyQuota>();
+        services.AddSingleton<EventLookup>();
+        services.AddApiKeys();
+        services.AddSingleton<Health>();
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+    }
+
+    private static string? Explain(Exception e) => e switch
+    {
+        StartupException or StoreOpenException => e.Message,
+        OptionsValidationException invalid => string.Join(Environment.NewLine, invalid.Failures),
+        InvalidOperationException { InnerException: FormatException or ArgumentException } binding => "A setting is wrong: " + binding.Message,
+        InvalidOperationException binding when binding.Message.Contains("ErrorOnUnknownConfiguration", StringComparison.Ordinal) => "A setting is not known: " + binding.Message,
+        StorageUnavailableException => "The store does not answer: " + e.Message + " Check the setting OpsTrails:Storage.",
+        IOException { InnerException: AddressInUseException } used => $"{used.Message.TrimEnd('.')}: stop the other program, or choose another address with --urls http://localhost:7072.",
+        SocketException or UriFormatException => $"The address to listen on cannot be used: {e.Message}",
+        _ => null,
+    };
+}

@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Options;
+
+namespace OpsTrails.Functions.Hosting;
+
+/// <summary>Says of every setting that is wrong what it may be.</summary>
+internal sealed class OpsTrailsOptionsValidator : IValidateOptions<OpsTrailsOptions>
+{
+    private const int SetupTokenLength = 32;
+
+    public ValidateOptionsResult Validate(string? name, OpsTrailsOptions options)
+    {
+        var faults = new List<string>();
+        Check(options.Storage is null || options.Storage.Trim().Length > 0, "Storage", "is empty; give a folder, a connection string or the https URL of a table service, or leave it out");
+        Check(options.Storage is not { } storage || !storage.StartsWith("http://", StringComparison.OrdinalIgnoreCase), "Storage", "is an http URL; managed identity needs https, and an emulator is reached with a connection string");
+        Check(options.SetupToken is null || options.SetupToken.Length >= SetupTokenLength, "SetupToken", $"must have at least {SetupTokenLength} characters");
+        Check(options.SetupToken is null || options.SetupToken.All(c => c is > ' ' and <= '~'), "SetupToken", "may hold printable ASCII characters only, no spaces");
+        Check(options.Limits.EventBytes is >= 1_024 and <= 512 * 1024, "Limits:EventBytes", "must be from 1024 to 524288");
+        CheckRate("Rates:PerKey", options.Rates.PerKeyPerSecond, options.Rates.PerKeyBurst);
+        CheckRate("Rates:Unknown", options.Rates.UnknownPerSecond, options.Rates.UnknownBurst);
+        Check(options.Quota.EventsPerDay >= 0, "Quota:EventsPerDay", "must be 0 (no limit) or more");
+        Check(options.Sweep.Interval >= TimeSpan.FromMilliseconds(100) && options.Sweep.Interval <= TimeSpan.FromHours(1), "Sweep:Interval", "must be from 00:00:00.1 to 01:00:00");
+        Check(options.Sweep.After >= TimeSpan.Zero && options.Sweep.After <= TimeSpan.FromHours(1), "Sweep:After", "must be from 00:00:00 to 01:00:00");
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+
+        void Check(bool valid, string setting, string rule)
+        {
+            if (!valid)
+                faults.Add($"The setting {OpsTrailsOptions.Section}:{setting} {rule}.");
+        }
+
+        void CheckRate(string setting, int perSecond, int burst)
+        {
+            Check(perSecond is >= 0 and <= 1_000_000, setting + "PerSecond", "must be from 0 (no limit) to 1000000");
+            Check(burst >= perSecond && burst <= 10_000_000, setting + "Burst", $"must be from {setting}PerSecond, now {perSecond}, to 10000000");
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using System.Buffers;
+
+namespace OpsTrails.Functions.Hosting;
+
+/// <summary>
+/// Reads a body up to a limit of our own. The server's limit is off: behind a Functions host a body that the server refuses
+/// becomes an empty 500, while an answer given without reading the body arrives as it is.
+/// </summary>
+internal static class RequestBody
+{
+    private static ReadOnlySpan<byte> Utf8Bom => [0xEF, 0xBB, 0xBF];
+
+    /// <returns>The body without a byte-order mark; null when it is longer than <paramref name="limit"/> bytes.</returns>
+    public static async ValueTask<byte[]?> ReadAsync(HttpRequest request, int limit)
+    {
+        if (request.ContentLength > limit)
+            return null;
+        var reader = request.BodyReader;
+        while (true)
+        {
+            var read = await reader.ReadAsync(request.HttpContext.RequestAborted);
+            if (read.Buffer.Length > limit)
+            {
+                reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+                return null;
+            }
+            if (read.IsCompleted)
+            {
+                var body = read.Buffer.ToArray();
+                reader.AdvanceTo(read.Buffer.End);
+                return body.AsSpan().StartsWith(Utf8Bom) ? body[Utf8Bom.Length..] : body;
+            }
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+}

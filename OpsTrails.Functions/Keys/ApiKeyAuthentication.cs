@@ -1,0 +1,95 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.Options;
+using OpsTrails.Core.Keys;
+using OpsTrails.Functions.Hosting;
+using OpsTrails.Functions.Organizations;
+
+namespace OpsTrails.Functions.Keys;
+
+/// <summary><c>Authorization: Bearer</c> with an API key or the setup token.</summary>
+internal sealed class ApiKeyAuthentication(
+    IOptionsMonitor<AuthenticationSchemeOptions> scheme,
+    ILoggerFactory loggers,
+    UrlEncoder encoder,
+    KeyStore keys,
+    KeyUse use,
+    Rates rates,
+    Installation installation,
+    IOptions<OpsTrailsOptions> options,
+    TimeProvider clock) : AuthenticationHandler<AuthenticationSchemeOptions>(scheme, loggers, encoder)
+{
+    public new const string Scheme = "ApiKey";
+
+    private const string BearerPrefix = "Bearer ";
+
+    private ApiError _error = ApiError.Unauthorized("No API key came; send Authorization: Bearer <key>.");
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        // The framework asks for every request; only endpoints that need a caller are to count against the buckets.
+        if (Context.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>() is null)
+            return AuthenticateResult.NoResult();
+
+        var header = Context.Request.Headers.Authorization;
+        if (header.Count == 0)
+            return Refuse(_error);
+        if (header.Count > 1 || header[0] is not { } value || !value.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase))
+            return Refuse(ApiError.Unauthorized("The Authorization header must be one line: Bearer <key>."));
+
+        var bearer = value[BearerPrefix.Length..].Trim();
+        if (IsSetupToken(bearer))
+            return Accept(new Caller(installation.Organization, KeyScope.Admin, null));
+        if (!ApiKey.TryParse(bearer, out var key))
+            return Refuse(ApiError.Unauthorized("This is not a valid API key; check that it was copied whole."));
+        return await FindAsync(key);
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties) => Context.WriteErrorAsync(_error);
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => Context.WriteErrorAsync(
+        ApiError.Forbidden(Caller.Of(Context) is { KeyId: not null } caller
+            ? $"A key of scope {caller.Scope.Name()} may not do this."
+            : "The setup token is for making, listing and revoking keys only; make a key with it."));
+
+    private async Task<AuthenticateResult> FindAsync(ApiKey key)
+    {
+        // Who has used up its guesses costs no more reads; keys that worked here lately still do from the same address.
+        var hash = key.Hash;
+        if (!keys.WorkedLately(hash) && rates.CheckUnknown(Address) is { } tooMany)
+            return Fail(tooMany);
+
+        var issued = await keys.FindAsync(hash, Context.RequestAborted);
+        if (issued is null)
+            return Refuse(ApiError.Unauthorized("This API key is not known, or was revoked."));
+        if (!issued.IsUsableAt(clock.GetUtcNow()))
+            return Refuse(ApiError.Unauthorized("This API key has expired or was revoked."));
+        if (rates.TakeForKey(issued.Id) is { } tooFast)
+            return Fail(tooFast);
+        use.Note(issued);
+        return Accept(new Caller(issued.Organization, issued.Scope, issued.Id));
+    }
+
+    private string Address => Context.Connection.RemoteIpAddress?.ToString() ?? "";
+
+    private bool IsSetupToken(string bearer) =>
+        options.Value.SetupToken is { } token
+        && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(bearer)), SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+
+    private AuthenticateResult Accept(Caller caller)
+    {
+        Context.Features.Set(caller);
+        return AuthenticateResult.Success(new AuthenticationTicket(caller.ToPrincipal(), Scheme));
+    }
+
+    private AuthenticateResult Refuse(ApiError error) => Fail(rates.TakeForUnknown(Address) ?? error);
+
+    private AuthenticateResult Fail(ApiError error)
+    {
+        _error = error;
+        return AuthenticateResult.Fail(error.Message);
+    }
+}

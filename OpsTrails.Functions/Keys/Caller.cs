@@ -1,0 +1,19 @@
+using System.Security.Claims;
+using OpsTrails.Core.Keys;
+using OpsTrails.Core.Organizations;
+
+namespace OpsTrails.Functions.Keys;
+
+/// <summary>Who makes a request: an API key, or the holder of the setup token.</summary>
+internal sealed record Caller(OrganizationId Organization, KeyScope Scope, string? KeyId)
+{
+    public const string SetupTokenName = "setup-token";
+
+    /// <summary>How the caller is named where it is remembered what it made.</summary>
+    public string Name => KeyId is null ? SetupTokenName : "key:" + KeyId;
+
+    public static Caller Of(HttpContext context) =>
+        context.Features.Get<Caller>() ?? throw new InvalidOperationException("This endpoint is reached without an authenticated caller.");
+
+    public ClaimsPrincipal ToPrincipal() => new(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, Name)], ApiKeyAuthentication.Scheme));
+}

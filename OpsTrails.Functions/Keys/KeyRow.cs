@@ -1,0 +1,59 @@
+using OpsTrails.Core.Keys;
+using OpsTrails.Core.Organizations;
+using OpsTrails.Functions.Storage;
+
+namespace OpsTrails.Functions.Keys;
+
+/// <summary>
+/// A key has two rows: by organization and id for the list, and by hash for who sends it. The second one alone opens the door.
+/// </summary>
+internal static class KeyRow
+{
+    private const string ByHash = "hash";
+
+    public static RowKey Listed(OrganizationId organization, string id) => new(KeyText.Join("org", organization.Value), id);
+
+    public static RowRange ListOf(OrganizationId organization) => RowRange.InPartition(Listed(organization, "").Partition);
+
+    public static RowKey Lookup(string hash) => new(ByHash, hash);
+
+    public static Row Write(RowKey at, IssuedKey key)
+    {
+        var row = new Row(at)
+        {
+            ["Id"] = key.Id,
+            ["Organization"] = key.Organization.Value,
+            ["Name"] = key.Name,
+            ["Scope"] = key.Scope.Name(),
+            ["Hash"] = key.Hash,
+            ["Displayed"] = key.Displayed,
+            ["Creator"] = key.Creator,
+            ["CreatedAt"] = key.CreatedAt,
+        };
+        SetIfPresent(row, "ExpiresAt", key.ExpiresAt);
+        SetIfPresent(row, "LastUsedAt", key.LastUsedAt);
+        SetIfPresent(row, "RevokedAt", key.RevokedAt);
+        return row;
+    }
+
+    public static IssuedKey Read(Row row) => new()
+    {
+        Id = row.RequiredText("Id"),
+        Organization = OrganizationId.Parse(row.RequiredText("Organization")),
+        Name = row.RequiredText("Name"),
+        Scope = KeyScopes.TryParse(row.RequiredText("Scope"), out var scope) ? scope : throw new InvalidDataException($"Row {row.Key} has an unknown scope."),
+        Hash = row.RequiredText("Hash"),
+        Displayed = row.RequiredText("Displayed"),
+        Creator = row.RequiredText("Creator"),
+        CreatedAt = row.RequiredNumber("CreatedAt"),
+        ExpiresAt = row.Number("ExpiresAt"),
+        LastUsedAt = row.Number("LastUsedAt"),
+        RevokedAt = row.Number("RevokedAt"),
+    };
+
+    private static void SetIfPresent(Row row, string name, long? ticks)
+    {
+        if (ticks is { } value)
+            row[name] = value;
+    }
+}

@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Authentication;
+
+namespace OpsTrails.Functions.Keys;
+
+internal static class KeyServices
+{
+    public static void AddApiKeys(this IServiceCollection services)
+    {
+        services.AddSingleton<KeyStore>();
+        services.AddSingleton<KeyUse>();
+        services.AddSingleton<Rates>();
+
+        // Not AddAuthentication: that brings data protection, whose keys would be written beside the home folder for nobody.
+        services.AddAuthenticationCore(authentication => authentication.DefaultScheme = ApiKeyAuthentication.Scheme);
+        services.AddWebEncoders();
+        new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.Scheme, null);
+        services.AddAuthorization(Access.AddPolicies);
+    }
+}

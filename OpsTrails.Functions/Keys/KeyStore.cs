@@ -1,0 +1,107 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Caching.Memory;
+using OpsTrails.Core.Keys;
+using OpsTrails.Core.Organizations;
+using OpsTrails.Functions.Storage;
+
+namespace OpsTrails.Functions.Keys;
+
+/// <summary>Issues, finds, lists and revokes keys.</summary>
+internal sealed class KeyStore(ITableStore store, TimeProvider clock) : IDisposable
+{
+    /// <summary>How long an instance goes by what it read last: well under the 10 s in which a revoked key has to stop working.</summary>
+    public static readonly TimeSpan RememberedFor = TimeSpan.FromSeconds(5);
+
+    private const int KeysRemembered = 10_000;
+
+    private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = KeysRemembered });
+    private readonly MemoryCache _worked = new(new MemoryCacheOptions { SizeLimit = KeysRemembered });
+
+    /// <summary>Makes a key; the secret is in the result and nowhere else.</summary>
+    public async Task<(IssuedKey Issued, ApiKey Secret)> IssueAsync(OrganizationId organization, string name, KeyScope scope, long? expiresAt, string creator, CancellationToken cancel)
+    {
+        var secret = ApiKey.New();
+        var issued = new IssuedKey
+        {
+            Id = "k" + RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz23456789", 11),
+            Organization = organization,
+            Name = name,
+            Scope = scope,
+            Hash = secret.Hash,
+            Displayed = secret.Displayed,
+            Creator = creator,
+            CreatedAt = clock.GetUtcNow().UtcTicks,
+            ExpiresAt = expiresAt,
+        };
+
+        // Listed first: a key that works is always one that can be seen and revoked. Both are upserts, as a retry may find its own row.
+        await store.WriteAsync(Tables.Keys, [Storage.Write.Upsert(KeyRow.Write(KeyRow.Listed(organization, issued.Id), issued))], cancel);
+        await store.WriteAsync(Tables.Keys, [Storage.Write.Upsert(KeyRow.Write(KeyRow.Lookup(issued.Hash), issued))], cancel);
+        _known.Remove(issued.Hash);
+        return (issued, secret);
+    }
+
+    /// <summary>The key with this hash, at most <see cref="RememberedFor"/> old; null when there is none.</summary>
+    public async ValueTask<IssuedKey?> FindAsync(string hash, CancellationToken cancel)
+    {
+        if (_known.TryGetValue(hash, out IssuedKey? known))
+            return known;
+        var row = await store.ReadAsync(Tables.Keys, KeyRow.Lookup(hash), cancel);
+        var key = row is null ? null : KeyRow.Read(row);
+        _known.Set(hash, key, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = RememberedFor });
+        if (key is not null)
+            _worked.Set(hash, true, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = TimeSpan.FromHours(1) });
+        return key;
+    }
+
+    /// <summary>Whether this instance has seen the key work within the last hour.</summary>
+    public bool WorkedLately(string hash) => _worked.TryGetValue(hash, out _);
+
+    /// <summary>The organization's keys, newest first, revoked ones too.</summary>
+    public async Task<IReadOnlyList<IssuedKey>> ListAsync(OrganizationId organization, CancellationToken cancel)
+    {
+        var keys = new List<IssuedKey>();
+        string? token = null;
+        do
+        {
+            var page = await store.QueryAsync(Tables.Keys, KeyRow.ListOf(organization), TableLimits.RowsPerPage, token, cancel);
+            keys.AddRange(page.Rows.Select(KeyRow.Read));
+            token = page.Token;
+        }
+        while (token is not null);
+        return [.. keys.OrderByDescending(key => key.CreatedAt).ThenBy(key => key.Id, StringComparer.Ordinal)];
+    }
+
+    /// <returns>The key as it is now; null when the organization has none with this id.</returns>
+    public async Task<IssuedKey?> RevokeAsync(OrganizationId organization, string id, CancellationToken cancel)
+    {
+        var listed = KeyRow.Listed(organization, KeyText.Part(id));
+        if (await store.ReadAsync(Tables.Keys, listed, cancel) is not { } found)
+            return null;
+        var key = KeyRow.Read(found);
+        await store.WriteAsync(Tables.Keys, [Storage.Write.Delete(KeyRow.Lookup(key.Hash))], cancel);
+        _known.Remove(key.Hash);
+
+        var row = await RowMerges.MergeAsync(store, Tables.Keys, listed, found, current =>
+            current is null || current.Number("RevokedAt") is not null
+                ? null
+                : KeyRow.Write(listed, KeyRow.Read(current) with { RevokedAt = clock.GetUtcNow().UtcTicks }));
+        return KeyRow.Read(row);
+    }
+
+    /// <summary>Notes that a key was used, at most once an hour.</summary>
+    public Task NoteUseAsync(IssuedKey key, long now)
+    {
+        var listed = KeyRow.Listed(key.Organization, key.Id);
+        return RowMerges.MergeAsync(store, Tables.Keys, listed, null, current =>
+            current is null || now - current.Number("LastUsedAt") < TimeSpan.TicksPerHour
+                ? null
+                : KeyRow.Write(listed, KeyRow.Read(current) with { LastUsedAt = now }));
+    }
+
+    public void Dispose()
+    {
+        _known.Dispose();
+        _worked.Dispose();
+    }
+}

@@ -1,0 +1,49 @@
+using System.Threading.RateLimiting;
+using Microsoft.Extensions.Options;
+using OpsTrails.Functions.Hosting;
+
+namespace OpsTrails.Functions.Keys;
+
+/// <summary>Token buckets of this instance: one for each key, and one for each address that sends no valid key.</summary>
+internal sealed class Rates(IOptions<OpsTrailsOptions> options) : IDisposable
+{
+    private const string TooManyUnknown = "Too many requests without a valid key came from this address; wait and send again.";
+
+    private readonly PartitionedRateLimiter<string> _keys = Buckets(options.Value.Rates.PerKeyPerSecond, options.Value.Rates.PerKeyBurst);
+    private readonly PartitionedRateLimiter<string> _unknown = Buckets(options.Value.Rates.UnknownPerSecond, options.Value.Rates.UnknownBurst);
+
+    /// <returns>Null when the request may go on.</returns>
+    public ApiError? TakeForKey(string keyId) => Take(_keys, keyId, 1, "This key sends too many requests; wait and send again.");
+
+    /// <inheritdoc cref="TakeForKey"/>
+    public ApiError? TakeForUnknown(string address) => Take(_unknown, address, 1, TooManyUnknown);
+
+    /// <summary>Like <see cref="TakeForUnknown"/>, but takes nothing.</summary>
+    public ApiError? CheckUnknown(string address) => Take(_unknown, address, 0, TooManyUnknown);
+
+    public void Dispose()
+    {
+        _keys.Dispose();
+        _unknown.Dispose();
+    }
+
+    private static ApiError? Take(PartitionedRateLimiter<string> limiter, string partition, int permits, string message)
+    {
+        using var lease = limiter.AttemptAcquire(partition, permits);
+        if (lease.IsAcquired)
+            return null;
+        return ApiError.QuotaExceeded(message, lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : null);
+    }
+
+    private static PartitionedRateLimiter<string> Buckets(int perSecond, int burst) => PartitionedRateLimiter.Create<string, string>(partition =>
+        perSecond == 0
+            ? RateLimitPartition.GetNoLimiter(partition)
+            : RateLimitPartition.GetTokenBucketLimiter(partition, _ => new TokenBucketRateLimiterOptions
+            {
+                TokenLimit = burst,
+                TokensPerPeriod = perSecond,
+                ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+                AutoReplenishment = true,
+                QueueLimit = 0,
+            }));
+}

@@ -1,0 +1,117 @@
+using OpsTrails.Core.Events;
+using OpsTrails.Core.Ledger;
+using OpsTrails.Core.Organizations;
+using OpsTrails.Functions.Storage;
+
+namespace OpsTrails.Functions.Ledger;
+
+/// <summary>
+/// The first step of recording: claim and journal row, which stand or fall together. Attempts of one organization that wait while
+/// a transaction is in flight go together in the next.
+/// </summary>
+internal sealed class Claims
+{
+    private const int RowsPerAttempt = 2;
+    private const int MaxRounds = 64;
+
+    private readonly ITableStore _store;
+    private readonly Coalescer<OrganizationId, ClaimAttempt, ClaimResult> _coalescer;
+
+    public Claims(ITableStore store)
+    {
+        _store = store;
+        _coalescer = new(FlushAsync, TableLimits.WritesPerTransaction / RowsPerAttempt, TableLimits.BytesPerTransaction, attempt => attempt.Bytes);
+    }
+
+    /// <summary>One result for each attempt, in order.</summary>
+    /// <exception cref="StorageUnavailableException">Not all have a known outcome.</exception>
+    public Task<ClaimResult[]> AddAsync(OrganizationId organization, IEnumerable<ClaimAttempt> attempts) => _coalescer.AddAsync(organization, attempts);
+
+    public Task WhenIdleAsync() => _coalescer.WhenIdleAsync();
+
+    public async ValueTask<Claim?> FindAsync(OrganizationId organization, string source, string id, CancellationToken cancel) =>
+        await _store.ReadAsync(Tables.Ledger, LedgerKeys.Claim(organization, source, id), cancel) is { } row ? ClaimRow.Read(row) : null;
+
+    private async Task FlushAsync(OrganizationId organization, IReadOnlyList<Pending<ClaimAttempt, ClaimResult>> pending)
+    {
+        // A transaction names each row once: of attempts at one claim the first leads, the others get what it finds.
+        var groups = pending.GroupBy(p => p.Item.ClaimRow.Key).Select(group => group.ToList()).ToList();
+        try
+        {
+            await ClaimAsync(organization, [.. groups.Select(group => group[0])]);
+        }
+        catch (StorageUnavailableException e)
+        {
+            foreach (var leader in groups.Select(group => group[0]))
+                leader.Complete(ClaimResult.Unknown(e));
+        }
+
+        foreach (var group in groups.Where(group => group.Count > 1))
+        {
+            var led = await group[0].Task;
+            foreach (var follower in group.Skip(1))
+                follower.Complete(led.Existing is null && led.Failure is null ? ClaimResult.Found(group[0].Item.Claim) : led);
+        }
+    }
+
+    private async Task ClaimAsync(OrganizationId organization, List<Pending<ClaimAttempt, ClaimResult>> open)
+    {
+        for (var round = 1; open.Count > 0; round++)
+        {
+            if (round > MaxRounds)
+                throw new StorageUnavailableException("The ledger did not settle.");
+
+            var writes = open.SelectMany(p => (Write[])[Write.Add(p.Item.ClaimRow), Write.Add(p.Item.JournalRow)]).ToList();
+            var result = await _store.WriteAsync(Tables.Ledger, writes, CancellationToken.None);
+            if (result.Succeeded)
+            {
+                for (var i = 0; i < open.Count; i++)
+                    open[i].Complete(ClaimResult.Won(result.ETags[i * RowsPerAttempt + 1]));
+                return;
+            }
+
+            // The first refusal costs one read. At the second it is a batch that was sent again: look at all of it at once.
+            var inDoubt = round == 1 ? [open[result.FailedIndex / RowsPerAttempt]] : open;
+            var existing = await Task.WhenAll(inDoubt.Select(async p => (Pending: p, Claim: await FindAsync(organization, p.Item.Claim.Source, p.Item.Claim.Id, CancellationToken.None))));
+            if (existing.Any(found => found.Claim is not null && found.Pending.Item.Claim.Against(found.Claim) == ClaimVerdict.OwnEarlierTry))
+            {
+                // Our own nonce: the transaction was done by an earlier try under way, and it was done whole.
+                foreach (var p in open)
+                    p.Complete(ClaimResult.Won(null));
+                return;
+            }
+
+            foreach (var (p, claim) in existing)
+            {
+                if (claim is null)
+                    continue;
+                p.Complete(ClaimResult.Found(claim));
+                open.Remove(p);
+            }
+        }
+    }
+}
+
+/// <summary>A wish to record an event under its source and id.</summary>
+internal sealed class ClaimAttempt(OrganizationId organization, Claim claim, RecordedEvent recorded)
+{
+    public Claim Claim => claim;
+
+    public RecordedEvent Event => recorded;
+
+    public Row ClaimRow { get; } = Ledger.ClaimRow.Write(organization, claim);
+
+    public Row JournalRow { get; } = JournalEntry.Write(organization, recorded);
+
+    public int Bytes => TableLimits.RequestSizeOf(ClaimRow) + TableLimits.RequestSizeOf(JournalRow);
+}
+
+/// <summary>What became of an attempt: won, with the version of its journal row if known; or somebody else's claim; or not known.</summary>
+internal sealed record ClaimResult(string? JournalETag, Claim? Existing, StorageUnavailableException? Failure)
+{
+    public static ClaimResult Won(string? journalETag) => new(journalETag, null, null);
+
+    public static ClaimResult Found(Claim existing) => new(null, existing, null);
+
+    public static ClaimResult Unknown(StorageUnavailableException failure) => new(null, null, failure);
+}

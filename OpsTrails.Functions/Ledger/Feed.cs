@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using OpsTrails.Core.Organizations;
+using OpsTrails.Functions.Events;
+using OpsTrails.Functions.Storage;
+
+namespace OpsTrails.Functions.Ledger;
+
+/// <summary>
+/// The last step of recording: the event gets its place in the order recorded. Counter, feed rows and journal rows move in one
+/// transaction, so an event enters the feed once and the sequence has no gap, however many instances do this at a time.
+/// </summary>
+internal sealed class Feed
+{
+    // The counter, and for each event its feed row and its journal row.
+    private const int EventsPerTransaction = (TableLimits.WritesPerTransaction - 1) / 2;
+    private const int MaxRounds = 32;
+
+    private readonly ITableStore _store;
+    private readonly Coalescer<OrganizationId, JournalEntry, bool> _coalescer;
+    private readonly ConcurrentDictionary<OrganizationId, Counter> _counters = new();
+
+    public Feed(ITableStore store)
+    {
+        _store = store;
+        _coalescer = new(FlushAsync, EventsPerTransaction, TableLimits.BytesPerTransaction - 16 * 1024, BytesOf);
+    }
+
+    /// <summary>Takes events whose truth and derived rows are all there into the feed, and their rows out of the journal.</summary>
+    /// <exception cref="StorageUnavailableException">The outcome is not known; the journal still knows what is left to do.</exception>
+    public Task AppendAsync(OrganizationId organization, IEnumerable<JournalEntry> entries) => _coalescer.AddAsync(organization, entries);
+
+    public Task WhenIdleAsync() => _coalescer.WhenIdleAsync();
+
+    /// <summary>How many events the organization's feed has had; null when it has had none.</summary>
+    public async ValueTask<long?> CountAsync(OrganizationId organization, CancellationToken cancel) =>
+        (await _store.ReadAsync(Tables.Ledger, LedgerKeys.Counter(organization), cancel))?.RequiredNumber("Value");
+
+    private static int BytesOf(JournalEntry entry) =>
+        TableLimits.RequestSizeOf(EventRow.Write(entry.Key, entry.Event)) + TableLimits.RequestSizeOf(new Row(entry.Key));
+
+    private async Task FlushAsync(OrganizationId organization, IReadOnlyList<Pending<JournalEntry, bool>> pending)
+    {
+        var open = pending.Select(p => p.Item).DistinctBy(entry => entry.Key.Row).ToList();
+        for (var round = 1; open.Count > 0; round++)
+        {
+            if (round > MaxRounds)
+                throw new StorageUnavailableException("The feed did not settle.");
+
+            open = await WithKnownVersionsAsync(open);
+            if (open.Count == 0)
+                break;
+
+            var counter = _counters.TryRemove(organization, out var known) ? known : await ReadCounterAsync(organization);
+            var result = await _store.WriteAsync(Tables.Ledger, Transaction(organization, counter, open), CancellationToken.None);
+            if (result.Succeeded)
+            {
+                _counters[organization] = new Counter(counter.Value + open.Count, result.ETags[0]);
+                break;
+            }
+
+            // A counter that moved: somebody else appended, or an earlier try of this very transaction did. A journal row that moved tells which.
+            if (result.FailedIndex != 0)
+                open = [.. open.Select(entry => entry with { ETag = null })];
+        }
+
+        foreach (var p in pending)
+            p.Complete(true);
+    }
+
+    private static List<Write> Transaction(OrganizationId organization, Counter counter, List<JournalEntry> entries)
+    {
+        var counterRow = new Row(LedgerKeys.Counter(organization)) { ["Value"] = counter.Value + entries.Count };
+        var writes = new List<Write>(1 + 2 * entries.Count)
+        {
+            counter.ETag is { } etag ? Write.Replace(counterRow, etag) : Write.Add(counterRow),
+        };
+        for (var i = 0; i < entries.Count; i++)
+        {
+            writes.Add(Write.Add(EventRow.Write(LedgerKeys.Feed(organization, counter.Value + i + 1), entries[i].Event)));
+            writes.Add(Write.Delete(entries[i].Key, entries[i].ETag));
+        }
+        return writes;
+    }
+
+    /// <summary>Reads the versions that are not known; what has left the journal is done.</summary>
+    private async Task<List<JournalEntry>> WithKnownVersionsAsync(List<JournalEntry> entries)
+    {
+        if (entries.All(entry => entry.ETag is not null))
+            return entries;
+        var rows = await Task.WhenAll(entries.Select(async entry => entry.ETag is null
+            ? entry with { ETag = (await _store.ReadAsync(Tables.Ledger, entry.Key, CancellationToken.None))?.ETag }
+            : entry));
+        return [.. rows.Where(entry => entry.ETag is not null)];
+    }
+
+    private async Task<Counter> ReadCounterAsync(OrganizationId organization)
+    {
+        var row = await _store.ReadAsync(Tables.Ledger, LedgerKeys.Counter(organization), CancellationToken.None);
+        return row is null ? new Counter(0, null) : new Counter(row.RequiredNumber("Value"), row.ETag);
+    }
+
+    private sealed record Counter(long Value, string? ETag);
+}

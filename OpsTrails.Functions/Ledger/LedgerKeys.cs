@@ -1,0 +1,31 @@
+using OpsTrails.Core.Events;
+using OpsTrails.Core.Organizations;
+using OpsTrails.Functions.Storage;
+
+namespace OpsTrails.Functions.Ledger;
+
+/// <summary>The rows of an organization's ledger, all in one partition.</summary>
+internal static class LedgerKeys
+{
+    public static RowKey Claim(OrganizationId organization, string source, string id) =>
+        new(organization.Value, KeyText.Join("i", EventIdentity.Hash(id), EventIdentity.Hash(source)));
+
+    public static RowRange ClaimsOf(OrganizationId organization, string id) =>
+        RowRange.WithPrefix(organization.Value, KeyText.Join("i", EventIdentity.Hash(id)));
+
+    public static RowKey Journal(OrganizationId organization, long createdAt, string hash) =>
+        new(organization.Value, KeyText.Join("j", KeyText.OldestFirst(createdAt), hash));
+
+    /// <summary>Journal rows of events that were recorded before a moment, oldest first.</summary>
+    public static RowRange JournalBefore(OrganizationId organization, long createdAt) =>
+        RowRange.InPartition(organization.Value, from: "j~", before: KeyText.Join("j", KeyText.OldestFirst(createdAt)));
+
+    public static RowKey Counter(OrganizationId organization) => new(organization.Value, "n");
+
+    public static RowKey Feed(OrganizationId organization, long sequence) =>
+        new(organization.Value, KeyText.Join("s", KeyText.OldestFirst(sequence)));
+
+    /// <summary>The feed after a sequence number, in the order recorded.</summary>
+    public static RowRange FeedAfter(OrganizationId organization, long sequence) =>
+        RowRange.InPartition(organization.Value, after: Feed(organization, sequence).Row, before: "s~~");
+}

@@ -1,0 +1,25 @@
+using OpsTrails.Core.Events;
+using OpsTrails.Core.Ledger;
+using OpsTrails.Functions.Storage;
+
+namespace OpsTrails.Functions.Ledger;
+
+internal enum RecordOutcomeKind
+{
+    Recorded,
+    Repeated,
+    Conflict,
+    Unavailable,
+}
+
+/// <summary>What became of one event: recorded now, recorded before, refused for other content, or not known.</summary>
+internal sealed record RecordOutcome(RecordOutcomeKind Kind, RecordedEvent? Event, Claim? Existing, StorageUnavailableException? Failure)
+{
+    public static RecordOutcome Recorded(RecordedEvent e) => new(RecordOutcomeKind.Recorded, e, null, null);
+
+    public static RecordOutcome Repeated(RecordedEvent e) => new(RecordOutcomeKind.Repeated, e, null, null);
+
+    public static RecordOutcome Conflict(Claim existing) => new(RecordOutcomeKind.Conflict, null, existing, null);
+
+    public static RecordOutcome Unavailable(StorageUnavailableException failure) => new(RecordOutcomeKind.Unavailable, null, null, failure);
+}

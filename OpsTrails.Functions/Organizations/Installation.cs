@@ -1,0 +1,54 @@
+using OpsTrails.Core.Organizations;
+using OpsTrails.Functions.Storage;
+
+namespace OpsTrails.Functions.Organizations;
+
+/// <summary>
+/// The organizations that exist. A new installation makes the first one; of several instances that start at once over one store, one does.
+/// </summary>
+internal sealed class Installation(ITableStore store, TimeProvider clock)
+{
+    private const string Listed = "organizations";
+
+    private static readonly RowKey First = new("installation", "first");
+
+    private OrganizationId? _organization;
+
+    /// <summary>The organization that the setup token manages.</summary>
+    public OrganizationId Organization => _organization ?? throw new InvalidOperationException("The installation has not been opened yet.");
+
+    /// <summary>Finds or makes the first organization.</summary>
+    /// <returns>Whether this is the very first start.</returns>
+    public async Task<bool> OpenAsync(CancellationToken cancel)
+    {
+        var found = await store.ReadAsync(Tables.Organizations, First, cancel);
+        var isFirstStart = false;
+        if (found is null)
+        {
+            var made = new Row(First) { ["Organization"] = OrganizationId.New().Value, ["CreatedAt"] = clock.GetUtcNow().UtcTicks };
+            await store.WriteAsync(Tables.Organizations, [Write.Add(made)], cancel);
+            found = await store.ReadAsync(Tables.Organizations, First, cancel)
+                ?? throw new StorageUnavailableException("The first organization was written and is not there.");
+            isFirstStart = found.Text("Organization") == made.Text("Organization");
+        }
+
+        var organization = OrganizationId.Parse(found.RequiredText("Organization"));
+        await store.WriteAsync(Tables.Organizations, [Write.Upsert(new Row(Listed, organization.Value) { ["CreatedAt"] = found.RequiredNumber("CreatedAt") })], cancel);
+        _organization = organization;
+        return isFirstStart;
+    }
+
+    public async Task<IReadOnlyList<OrganizationId>> ListAsync(CancellationToken cancel)
+    {
+        var organizations = new List<OrganizationId>();
+        string? token = null;
+        do
+        {
+            var page = await store.QueryAsync(Tables.Organizations, RowRange.InPartition(Listed), TableLimits.RowsPerPage, token, cancel);
+            organizations.AddRange(page.Rows.Select(row => OrganizationId.Parse(row.Key.Row)));
+            token = page.Token;
+        }
+        while (token is not null);
+        return organizations;
+    }
+}
