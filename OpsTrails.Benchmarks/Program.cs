@@ -1,0 +1,16 @@
+using OpsTrails.Benchmarks;
+
+return args switch
+{
+    ["record", ..] => await RecordBenchmark.RunAsync(args.Length > 1 ? TimeSpan.FromSeconds(int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture)) : TimeSpan.FromSeconds(3)),
+    ["serve-empty", var url] => await EmptyServer.RunAsync(url),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.WriteLine("""
+        record [seconds]    Recording over HTTP into the embedded store, beside an empty endpoint and a raw SQLite insert loop, in one run.
+        """);
+    return 2;
+}
