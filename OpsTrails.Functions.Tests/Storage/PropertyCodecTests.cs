@@ -23,7 +23,7 @@ public sealed class PropertyCodecTests
     {
         var decoded = new Row("p", "r");
         PropertyCodec.Decode(Encoded(properties), decoded, new PropertyNames());
-        Assert.Equal(properties.OrderBy(property => property.Key, StringComparer.Ordinal), decoded.Properties.OrderBy(property => property.Key, StringComparer.Ordinal));
+        Assert.Equal(ByName(properties), ByName(decoded.Properties));
     });
 
     [Fact]
@@ -38,6 +38,9 @@ public sealed class PropertyCodecTests
     [Fact]
     public void A_form_of_a_later_version_is_noticed() =>
         Assert.Throws<InvalidDataException>(() => PropertyCodec.Decode([2, 0], new Row("p", "r"), new PropertyNames()));
+
+    private static IEnumerable<KeyValuePair<string, object>> ByName(IReadOnlyDictionary<string, object> properties) =>
+        properties.OrderBy(property => property.Key, StringComparer.Ordinal);
 
     private static byte[] Encoded(Dictionary<string, object> properties)
     {
