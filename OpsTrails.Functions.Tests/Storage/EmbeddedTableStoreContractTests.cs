@@ -8,7 +8,11 @@ public sealed class EmbeddedTableStoreContractTests : TableStoreContract
     private readonly TemporaryFolder _folder = new();
     private EmbeddedTableStore _embedded = null!;
 
-    private protected override ValueTask<ITableStore> OpenAsync() => ValueTask.FromResult<ITableStore>(_embedded = EmbeddedTableStore.Open(_folder.Path));
+    private protected override ValueTask<ITableStore> OpenAsync()
+    {
+        _embedded = EmbeddedTableStore.Open(_folder.Path);
+        return ValueTask.FromResult<ITableStore>(_embedded);
+    }
 
     private protected override async ValueTask CloseAsync()
     {

@@ -278,7 +278,8 @@ public sealed class EmbeddedTableStoreTests : IDisposable
 
     private static Row NewRow(string row) => new("p", row);
 
-    private static Task<WriteResult> WriteAsync(EmbeddedTableStore store, params Write[] writes) => store.WriteAsync(Table, writes, Cancel).AsTask();
+    private static Task<WriteResult> WriteAsync(EmbeddedTableStore store, params Write[] writes) =>
+        store.WriteAsync(Table, writes, Cancel).AsTask();
 
     private static Task<WriteResult> AddAsync(EmbeddedTableStore store, string row) => WriteAsync(store, Write.Add(NewRow(row)));
 

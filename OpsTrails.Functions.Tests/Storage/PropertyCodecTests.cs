@@ -22,8 +22,8 @@ public sealed class PropertyCodecTests
     public void What_is_decoded_is_what_was_encoded() => Properties.Sample(properties =>
     {
         var decoded = new Row("p", "r");
-        PropertyCodec.Decode(Encoded(properties), decoded);
-        Assert.Equal(properties.OrderBy(property => property.Key, StringComparer.Ordinal), decoded.Properties.OrderBy(property => property.Key, StringComparer.Ordinal));
+        PropertyCodec.Decode(Encoded(properties), decoded, new PropertyNames());
+        Assert.Equal(ByName(properties), ByName(decoded.Properties));
     });
 
     [Fact]
@@ -32,12 +32,15 @@ public sealed class PropertyCodecTests
         {
             var bytes = Encoded(properties);
             var cut = bytes[..(int)(at * bytes.Length)];
-            Assert.Throws<InvalidDataException>(() => PropertyCodec.Decode(cut, new Row("p", "r")));
+            Assert.Throws<InvalidDataException>(() => PropertyCodec.Decode(cut, new Row("p", "r"), new PropertyNames()));
         });
 
     [Fact]
     public void A_form_of_a_later_version_is_noticed() =>
-        Assert.Throws<InvalidDataException>(() => PropertyCodec.Decode([2, 0], new Row("p", "r")));
+        Assert.Throws<InvalidDataException>(() => PropertyCodec.Decode([2, 0], new Row("p", "r"), new PropertyNames()));
+
+    private static IEnumerable<KeyValuePair<string, object>> ByName(IReadOnlyDictionary<string, object> properties) =>
+        properties.OrderBy(property => property.Key, StringComparer.Ordinal);
 
     private static byte[] Encoded(Dictionary<string, object> properties)
     {

@@ -102,12 +102,14 @@ public abstract partial class TableStoreContract
             async () => await _store.QueryAsync(Table, RowRange.InPartition(_partition), take, null, Cancel));
 
     [Fact]
-    public Task Row_bounds_over_several_partitions_are_refused() => RefusedAsync(RowRange.Partitions(_partition, _partition + "~") with { RowFrom = "a" });
+    public Task Row_bounds_over_several_partitions_are_refused() =>
+        RefusedAsync(RowRange.Partitions(_partition, _partition + "~") with { RowFrom = "a" });
 
     [Fact]
     public void A_property_of_another_type_is_refused() => Assert.Throws<TableLimitException>(() => With("a", "value", 1));
 
-    private async Task RefusedAsync(params Write[] writes) => await Assert.ThrowsAsync<TableLimitException>(async () => await WriteAsync(writes));
+    private async Task RefusedAsync(params Write[] writes) =>
+        await Assert.ThrowsAsync<TableLimitException>(async () => await WriteAsync(writes));
 
     private async Task RefusedAsync(RowRange range) =>
         await Assert.ThrowsAsync<TableLimitException>(async () => await _store.QueryAsync(Table, range, 10, null, Cancel));

@@ -146,7 +146,10 @@ public abstract partial class TableStoreContract
         var replaced = await AddedAsync("replaced");
         await AddedAsync("deleted");
         var result = await WriteAsync(
-            Write.Add(NewRow("added")), Write.Replace(NewRow("replaced", "new"), replaced), Write.Delete(Key("deleted")), Write.Upsert(NewRow("upserted")));
+            Write.Add(NewRow("added")),
+            Write.Replace(NewRow("replaced", "new"), replaced),
+            Write.Delete(Key("deleted")),
+            Write.Upsert(NewRow("upserted")));
         Assert.True(result.Succeeded);
         Assert.Equal((await ReadAsync("added"))!.ETag, result.ETags[0]);
         Assert.Equal((await ReadAsync("replaced"))!.ETag, result.ETags[1]);
@@ -175,7 +178,11 @@ public abstract partial class TableStoreContract
         };
 
         var result = await WriteAsync(
-            Write.Add(NewRow("added")), Write.Replace(NewRow("replaced", "new"), kept), Write.Delete(Key("deleted")), culprit, Write.Upsert(NewRow("last")));
+            Write.Add(NewRow("added")),
+            Write.Replace(NewRow("replaced", "new"), kept),
+            Write.Delete(Key("deleted")),
+            culprit,
+            Write.Upsert(NewRow("last")));
 
         AssertFailed(result, failure, 3);
         Assert.Null(await ReadAsync("added"));
@@ -198,7 +205,7 @@ public abstract partial class TableStoreContract
     [Fact]
     public async Task Of_32_that_add_one_row_at_once_exactly_one_succeeds()
     {
-        var results = await Task.WhenAll(Enumerable.Range(0, 32).Select(i => Task.Run(() => WriteAsync(Write.Add(NewRow("a", $"{i}"))).AsTask(), Cancel)));
+        var results = await AtOnceAsync(Enumerable.Range(0, 32).Select(i => Write.Add(NewRow("a", $"{i}"))));
         Assert.Single(results, result => result.Succeeded);
         Assert.All(results.Where(result => !result.Succeeded), result => AssertFailed(result, WriteFailure.AlreadyExists, 0));
         var winner = Array.FindIndex(results, result => result.Succeeded);
@@ -212,7 +219,7 @@ public abstract partial class TableStoreContract
         for (var round = 0; round < 20; round++)
         {
             var text = new[] { $"{round}x", $"{round}y" };
-            var results = await Task.WhenAll(text.Select(value => Task.Run(() => WriteAsync(Write.Replace(NewRow("a", value), etag)).AsTask(), Cancel)));
+            var results = await AtOnceAsync(text.Select(value => Write.Replace(NewRow("a", value), etag)));
             var winner = Array.FindIndex(results, result => result.Succeeded);
             AssertFailed(results[1 - winner], WriteFailure.Changed, 0);
             Assert.Equal(text[winner], (await ReadAsync("a"))!.Text("text"));
@@ -230,6 +237,9 @@ public abstract partial class TableStoreContract
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             async () => await _store.QueryAsync(Table, RowRange.InPartition(_partition), 1, null, source.Token));
     }
+
+    private Task<WriteResult[]> AtOnceAsync(IEnumerable<Write> writes) =>
+        Task.WhenAll([.. writes.Select(write => Task.Run(() => WriteAsync(write).AsTask(), Cancel))]);
 
     private static void AssertFailed(WriteResult result, WriteFailure failure, int index)
     {

@@ -4,6 +4,7 @@ namespace OpsTrails.Functions.Storage;
 
 /// <summary>
 /// A row: its key and named properties, each a string, a <see cref="long"/> or a byte array. A property set to null is absent.
+/// Every string comes back as it was stored, except that half a surrogate pair is replaced (U+FFFD), as it is wherever UTF-8 is.
 /// </summary>
 internal sealed class Row(RowKey key)
 {

@@ -56,14 +56,17 @@ internal sealed partial class FaultPolicy(FaultPlan plan) : HttpPipelinePolicy
         var address = Uri.UnescapeDataString(request.Uri.Query);
         var partition = NextPartition().Match(address) is { Success: true } next
             ? next.Groups[1].Value
-            : Convert.ToBase64String(Encoding.UTF8.GetBytes(FirstPartition().Match(address).Groups[1].Value.Replace("''", "'", StringComparison.Ordinal)));
+            : Token(FirstPartition().Match(address).Groups[1].Value.Replace("''", "'", StringComparison.Ordinal));
         // Without an earlier page, any key that no row comes before: an empty one does not get through a header.
-        var row = NextRow().Match(address) is { Success: true } nextRow ? nextRow.Groups[1].Value : Convert.ToBase64String([0]);
+        var row = NextRow().Match(address) is { Success: true } nextRow ? nextRow.Groups[1].Value : Token("\0");
         var response = new FaultResponse(request, 200, """{"value":[]}""");
         response.Set("x-ms-continuation-NextPartitionKey", partition);
         response.Set("x-ms-continuation-NextRowKey", row);
         return response;
     }
+
+    // As the emulator writes keys into its tokens.
+    private static string Token(string key) => Convert.ToBase64String(Encoding.UTF8.GetBytes(key));
 
     [GeneratedRegex("NextPartitionKey=([^&]+)")]
     private static partial Regex NextPartition();

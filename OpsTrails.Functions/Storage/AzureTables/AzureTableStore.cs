@@ -75,24 +75,27 @@ internal sealed class AzureTableStore(TableServiceClient service) : ITableStore
             var answers = await table.SubmitTransactionAsync(writes.Select(Entities.ToAction), cancel);
             return WriteResult.Done([.. answers.Value.Select(answer => answer.Headers.ETag?.ToString())]);
         }
-        catch (TableTransactionFailedException exception) when (exception.FailedTransactionActionIndex is { } index && TableErrors.ToFailure(exception) is { } failure)
+        catch (RequestFailedException exception)
+            when (TableErrors.ToFailure(exception) is { } failure && FailedIndex(exception) is { } index)
         {
             return WriteResult.Failed(failure, index);
         }
-        catch (RequestFailedException exception) when (exception is not TableTransactionFailedException && TableErrors.ToFailure(exception) is { } failure)
-        {
-            return WriteResult.Failed(failure, 0);
-        }
     }
+
+    /// <summary>Which write failed; null when Azure Tables did not say, and then the failure means nothing to the caller.</summary>
+    private static int? FailedIndex(RequestFailedException exception) =>
+        exception is TableTransactionFailedException transaction ? transaction.FailedTransactionActionIndex : 0;
 
     private static async Task<WriteResult> WriteOneAsync(TableClient table, Write write, CancellationToken cancel)
     {
+        var entity = Entities.From(write.Row);
+        var condition = Entities.Condition(write);
         var answer = write.Kind switch
         {
-            WriteKind.Add => await table.AddEntityAsync(Entities.From(write.Row), cancel),
-            WriteKind.Upsert => await table.UpsertEntityAsync(Entities.From(write.Row), TableUpdateMode.Replace, cancel),
-            WriteKind.Replace => await table.UpdateEntityAsync(Entities.From(write.Row), Entities.Condition(write), TableUpdateMode.Replace, cancel),
-            _ => await table.DeleteEntityAsync(write.Key.Partition, write.Key.Row, Entities.Condition(write), cancel),
+            WriteKind.Add => await table.AddEntityAsync(entity, cancel),
+            WriteKind.Upsert => await table.UpsertEntityAsync(entity, TableUpdateMode.Replace, cancel),
+            WriteKind.Replace => await table.UpdateEntityAsync(entity, condition, TableUpdateMode.Replace, cancel),
+            _ => await table.DeleteEntityAsync(entity.PartitionKey, entity.RowKey, condition, cancel),
         };
         // The client answers a delete of what is not there instead of throwing.
         if (answer.Status == 404)

@@ -24,13 +24,16 @@ internal sealed class EmbeddedTableStore : ITableStore, IAsyncDisposable
         try
         {
             Directory.CreateDirectory(folder);
-            return new EmbeddedTableStore(new EmbeddedDatabase(Path.Combine(folder, "opstrails.db"), busyTimeout ?? TimeSpan.FromSeconds(30)));
+            var file = Path.Combine(folder, "opstrails.db");
+            return new EmbeddedTableStore(new EmbeddedDatabase(file, busyTimeout ?? TimeSpan.FromSeconds(30)));
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SqliteException or ArgumentException or InvalidDataException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or SqliteException or ArgumentException or InvalidDataException)
         {
             var why = exception.Message.TrimEnd('.');
             throw new StoreOpenException(
-                $"The store in the folder '{folder}' cannot be opened ({why}): let this process write there, or name another folder.", exception);
+                $"The store in the folder '{folder}' cannot be opened ({why}): let this process write there, or name another folder.",
+                exception);
         }
     }
 

@@ -34,7 +34,7 @@ internal static class PropertyCodec
         return bytes;
     }
 
-    public static void Decode(ReadOnlySpan<byte> bytes, Row into)
+    public static void Decode(ReadOnlySpan<byte> bytes, Row into, PropertyNames names)
     {
         if (Take(ref bytes, 1)[0] != Version)
             throw new InvalidDataException($"Row {into.Key} is stored in a form this version does not know.");
@@ -43,7 +43,7 @@ internal static class PropertyCodec
         for (var i = 0; i < count; i++)
         {
             var kind = Take(ref bytes, 1)[0];
-            var name = Encoding.UTF8.GetString(Take(ref bytes, ReadLength(ref bytes)));
+            var name = names.Get(Take(ref bytes, ReadLength(ref bytes)));
             into[name] = kind switch
             {
                 TextKind => Encoding.UTF8.GetString(Take(ref bytes, ReadLength(ref bytes))),

@@ -11,6 +11,7 @@ internal sealed class ReadSession : IDisposable
 
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, long> _tables = new(StringComparer.Ordinal);
+    private readonly PropertyNames _names = new();
     private readonly Statement _findTable;
     private readonly Statement _read;
     private readonly Statement _rowsFrom;
@@ -40,7 +41,7 @@ internal sealed class ReadSession : IDisposable
             return null;
         try
         {
-            return _read.Bind(1, id).Bind(2, key.Partition).Bind(3, key.Row).Step() ? Current(_read) : null;
+            return _read.Bind(1, id).Bind(2, key.Partition).Bind(3, key.Row).Step() ? Current(_read, key.Partition) : null;
         }
         finally
         {
@@ -55,6 +56,7 @@ internal sealed class ReadSession : IDisposable
 
         var rows = new List<Row>();
         var last = default(RowKey);
+        var partition = range.PartitionBefore is null ? range.PartitionFrom : null;
         var scan = Scan(range, token is null ? null : PageToken.Parse(token)).Bind(1, id);
         try
         {
@@ -63,7 +65,7 @@ internal sealed class ReadSession : IDisposable
                 // There is a row after the page, so the page gets a token.
                 if (rows.Count == take || scanned == ScannedPerPage)
                     return new RowPage(rows, PageToken.After(last));
-                var row = Current(scan);
+                var row = Current(scan, partition);
                 last = row.Key;
                 if (Matches(range, row))
                     rows.Add(row);
@@ -111,13 +113,13 @@ internal sealed class ReadSession : IDisposable
         return true;
     }
 
-    private static Row Current(Statement statement)
+    private Row Current(Statement statement, string? partition = null)
     {
-        var row = new Row(statement.Text(0), statement.Text(1))
+        var row = new Row(partition ?? statement.Text(0), statement.Text(1))
         {
             ETag = statement.Number(2).ToString(CultureInfo.InvariantCulture),
         };
-        PropertyCodec.Decode(statement.Bytes(3), row);
+        PropertyCodec.Decode(statement.Bytes(3), row, _names);
         return row;
     }
 

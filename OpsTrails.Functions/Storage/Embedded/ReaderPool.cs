@@ -11,7 +11,7 @@ internal sealed class ReaderPool(EmbeddedDatabase database) : IDisposable
     private readonly ConcurrentStack<ReadSession> _idle = new();
     private volatile bool _closed;
 
-    /// <summary>Runs a read to its end on the calling thread: it is microseconds, less than handing it to another thread would take.</summary>
+    /// <summary>Runs a read to its end on the calling thread: it takes microseconds, less than handing it over would.</summary>
     public T Read<T, TQuery>(TQuery query, Func<ReadSession, TQuery, T> read)
     {
         if (_closed)
