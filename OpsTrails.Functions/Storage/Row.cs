@@ -8,7 +8,7 @@ namespace OpsTrails.Functions.Storage;
 /// </summary>
 internal sealed class Row(RowKey key)
 {
-    private readonly Dictionary<string, object> _properties = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, object> _properties = new(12, StringComparer.Ordinal);
 
     public Row(string partition, string row) : this(new RowKey(partition, row))
     {
