@@ -18,7 +18,7 @@ public sealed record Cell
     /// <summary>The time of the oldest event, in UTC ticks.</summary>
     public required long FirstSeen { get; init; }
 
-    /// <summary>The newest events that carry a version, newest first.</summary>
+    /// <summary>The newest events that move the cell's version (they carry one, or are a rollback), newest first.</summary>
     public required IReadOnlyList<CellEvent> Versions { get; init; }
 
     /// <summary>The newest events, newest first.</summary>
@@ -32,7 +32,7 @@ public sealed record Cell
             Subject = events[0].Subject,
             Source = events[0].Source,
             FirstSeen = Math.Min(cell?.FirstSeen ?? long.MaxValue, added.Min(e => e.Time)),
-            Versions = Newest(cell?.Versions, added.Where(e => e.Version is not null), VersionsKept),
+            Versions = Newest(cell?.Versions, added.Where(e => e.MovesVersion), VersionsKept),
             Latest = Newest(cell?.Latest, added, LatestKept),
         };
     }
@@ -51,5 +51,11 @@ public sealed record Cell
 /// <summary>As much of an event as the grid shows; <paramref name="Hash"/> breaks ties between events of one moment.</summary>
 public sealed record CellEvent(long Time, string Hash, string Id, string Type, string? Version, string? Severity)
 {
+    /// <summary>A rollback moves the version even when it does not name the one it puts back.</summary>
+    public bool MovesVersion => Version is not null || IsRollback;
+
+    /// <summary>By the last part of the type: <c>rollback</c>, <c>com.example.rollback</c>.</summary>
+    public bool IsRollback => Type[(Type.LastIndexOf('.') + 1)..].Equals("rollback", StringComparison.OrdinalIgnoreCase);
+
     public static CellEvent Of(RecordedEvent e) => new(e.Time, e.Hash, e.Id, e.Type, e.Version, e.Severity);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.Net.Http.Headers;
@@ -68,7 +69,7 @@ internal sealed record EventRequest(bool IsBatch, IReadOnlyList<EventRequestItem
     private static EventRequestItem ParseItem(JsonElement item, int maxEventBytes, DateTimeOffset now) =>
         JsonTextLength(item) > maxEventBytes ? new EventRequestItem(null, TooLarge(maxEventBytes)) : EventRequestItem.Parse(item, now);
 
-    private static int JsonTextLength(JsonElement item) => System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(item).Length;
+    private static int JsonTextLength(JsonElement item) => JsonMarshal.GetRawUtf8Value(item).Length;
 
     private static ApiError TooLarge(int limit) =>
         ApiError.TooLarge(limit >= MaxBatchBytes ? $"The request has more than {limit} bytes." : $"An event has at most {limit} bytes.");

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Ledger;
 using OpsTrails.Core.Organizations;
@@ -13,8 +14,9 @@ internal static class GetEvent
 {
     private const int SourcesNamed = 10;
 
-    public static async Task HandleAsync(HttpContext context, string id, string? source, EventLookup lookup)
+    public static async Task HandleAsync(HttpContext context, string? source, EventLookup lookup)
     {
+        var id = IdOf(context);
         var organization = Caller.Of(context).Organization;
         var claims = await lookup.FindClaimsAsync(organization, id, source, context.RequestAborted);
         if (claims.Count > 1)
@@ -28,6 +30,14 @@ internal static class GetEvent
         await (found is null
             ? context.WriteErrorAsync(ApiError.NotFound("No event with this id is recorded."))
             : EventAnswers.WriteAsync(context, StatusCodes.Status200OK, found));
+    }
+
+    /// <summary>The last segment of the path as it was sent, unescaped once: routing leaves an escaped slash as it is, and an id may hold one.</summary>
+    private static string IdOf(HttpContext context)
+    {
+        var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        var path = target.AsSpan(0, target.IndexOf('?', StringComparison.Ordinal) is var query and >= 0 ? query : target.Length).TrimEnd('/');
+        return Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..]);
     }
 }
 

@@ -39,6 +39,6 @@ internal static class CellRow
         row.Bytes(name) is { } json ? JsonSerializer.Deserialize(json, CellJson.Default.IReadOnlyListCellEvent) ?? [] : [];
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, IgnoreReadOnlyProperties = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(IReadOnlyList<CellEvent>))]
 internal sealed partial class CellJson : JsonSerializerContext;

@@ -18,7 +18,6 @@ internal static class TelemetryServices
                 .AddMeter(Telemetry.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime"))
             .WithTracing(tracing => tracing
                 .AddSource(Telemetry.Name)
-                .AddSource("Azure.Data.Tables.*")
                 .AddAspNetCoreInstrumentation(http => http.EnrichWithHttpResponse = (activity, response) =>
                 {
                     // A path may hold what somebody sent by mistake, a key even: only the route is told.

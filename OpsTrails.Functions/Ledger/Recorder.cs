@@ -20,6 +20,9 @@ internal sealed class Recorder(Claims claims, Recording recording, ITableStore s
     /// <summary>One outcome for each draft, in order. Once claimed, an event is carried through whether or not the caller waits.</summary>
     public async Task<IReadOnlyList<RecordOutcome>> RecordAsync(OrganizationId organization, IReadOnlyList<EventDraft> drafts)
     {
+        using var activity = telemetry.Activities.StartActivity("record");
+        activity?.SetTag("opstrails.events", drafts.Count);
+
         var now = clock.GetUtcNow();
         var attempts = drafts.Select(draft => Attempt(organization, draft, now)).ToList();
         var results = await claims.AddAsync(organization, attempts);
