@@ -1,0 +1,68 @@
+using System.Security.Cryptography;
+using System.Text;
+using OpsTrails.Core.Events;
+
+namespace OpsTrails.Core.Timeline;
+
+/// <summary>Which events: all conditions hold, every term is found, none of the excluded terms is.</summary>
+public sealed record EventFilter
+{
+    public static readonly EventFilter Everything = new();
+
+    public IReadOnlyList<FieldCondition> Conditions { get; init; } = [];
+
+    /// <summary>Texts that have to be found in type, version, source, subject or description, in any letter case.</summary>
+    public IReadOnlyList<string> Terms { get; init; } = [];
+
+    /// <summary>Texts that must not be found there.</summary>
+    public IReadOnlyList<string> ExcludedTerms { get; init; } = [];
+
+    public bool NeedsText => Terms.Count + ExcludedTerms.Count > 0;
+
+    public bool Matches(RecordedEvent e) => Conditions.All(condition => condition.Matches(e)) && MatchesText(e);
+
+    public bool MatchesText(RecordedEvent e)
+    {
+        if (!NeedsText)
+            return true;
+        var texts = new EventTexts(e);
+        return Terms.All(texts.Contain) && !ExcludedTerms.Any(texts.Contain);
+    }
+
+    /// <summary>The values that a field has to have, when conditions name them; null when it may have any.</summary>
+    public IReadOnlyList<string>? ValuesOf(EventField field)
+    {
+        var named = Conditions.Where(condition => condition.Field == field && !condition.Negated).ToList();
+        return named.Count == 0 ? null : [.. named.Skip(1).Aggregate(named[0].Values.AsEnumerable(), (values, condition) => values.Intersect(condition.Values, StringComparer.Ordinal))];
+    }
+
+    /// <summary>Two filters that ask the same have the same hash; a cursor carries it.</summary>
+    public string Hash()
+    {
+        var text = new StringBuilder();
+        foreach (var condition in Conditions.Select(condition => condition.ToString()).Order(StringComparer.Ordinal))
+            text.Append(condition).Append('\n');
+        foreach (var term in Terms.Order(StringComparer.Ordinal))
+            text.Append("+ ").Append(term).Append('\n');
+        foreach (var term in ExcludedTerms.Order(StringComparer.Ordinal))
+            text.Append("- ").Append(term).Append('\n');
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 8));
+    }
+}
+
+/// <summary>A field that has one of some values, or none of them. An empty value stands for an absent member.</summary>
+public sealed record FieldCondition(EventField Field, IReadOnlyList<string> Values, bool Negated = false)
+{
+    public bool Matches(RecordedEvent e) => Values.Contains(ValueOf(e) ?? "", StringComparer.Ordinal) != Negated;
+
+    public override string ToString() => $"{(Negated ? "-" : "")}{Field.Name()}:{string.Join('\u0001', Values.Order(StringComparer.Ordinal))}";
+
+    private string? ValueOf(RecordedEvent e) => Field switch
+    {
+        EventField.Type => e.Type,
+        EventField.Source => e.Source,
+        EventField.Subject => e.Subject,
+        EventField.Severity => e.Severity,
+        _ => e.Version,
+    };
+}

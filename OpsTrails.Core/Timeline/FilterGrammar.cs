@@ -1,0 +1,140 @@
+using System.Text;
+using OpsTrails.Core.Events;
+
+namespace OpsTrails.Core.Timeline;
+
+/// <summary>
+/// One line of text as a filter: <c>type:deployment subject:PRODUCTION -source:DB severity&gt;=MAJOR "free text"</c>. A field named again means or, a
+/// leading minus means not, everything else has to hold together; <c>field:""</c> is an event without that member.
+/// </summary>
+public sealed class FilterGrammar
+{
+    private static readonly string[] Comparisons = [">=", "<=", ">", "<"];
+
+    private readonly string _text;
+    private readonly Faults _faults;
+    private readonly FilterBuilder _filter;
+    private int _at;
+
+    private FilterGrammar(string text, FilterBuilder filter, Faults faults)
+    {
+        _text = text;
+        _filter = filter;
+        _faults = faults;
+    }
+
+    /// <summary>Adds what the text asks for, or faults that point at a column, counted from 1.</summary>
+    public static void Read(string text, FilterBuilder filter, Faults faults) => new FilterGrammar(text, filter, faults).ReadAll();
+
+    private void ReadAll()
+    {
+        while (SkipSpace())
+        {
+            var start = _at;
+            var negated = Take('-');
+            if (_at == _text.Length || char.IsWhiteSpace(_text[_at]))
+                Fault(start, "a minus has to stand right before what it excludes");
+            else if (_text[_at] == '"')
+                AddTerm(start, ReadQuoted(), negated);
+            else
+                ReadWord(start, negated);
+        }
+    }
+
+    private void ReadWord(int start, bool negated)
+    {
+        var wordStart = _at;
+        while (_at < _text.Length && !char.IsWhiteSpace(_text[_at]) && _text[_at] is not (':' or '"' or '>' or '<'))
+            _at++;
+        var word = _text[wordStart.._at];
+
+        if (_at < _text.Length && Comparisons.FirstOrDefault(sign => string.CompareOrdinal(_text, _at, sign, 0, sign.Length) == 0) is { } comparison)
+            ReadComparison(start, word, comparison, negated);
+        else if (_at < _text.Length && _text[_at] == ':')
+            ReadCondition(start, word, negated);
+        else
+            AddTerm(start, word, negated);
+    }
+
+    private void ReadCondition(int start, string name, bool negated)
+    {
+        _at++;
+        var valueStart = _at;
+        var isQuoted = _at < _text.Length && _text[_at] == '"';
+        var value = isQuoted ? ReadQuoted() : ReadBare();
+        if (!EventFields.TryParse(name, out var field))
+            Fault(start, $"{Faults.Quote(name)} is no field; the fields are {string.Join(", ", EventFields.Names)}, and a text with a colon is put in double quotes");
+        else if (value is not null && value.Length == 0 && !isQuoted)
+            Fault(valueStart, $"{name}: needs a value; {name}:\"\" asks for events without one");
+        else if (value is not null && _filter.Add(field, value, negated) is { } wrong)
+            Fault(valueStart, wrong);
+    }
+
+    private void ReadComparison(int start, string name, string comparison, bool negated)
+    {
+        _at += comparison.Length;
+        var valueStart = _at;
+        var value = ReadBare();
+        var rank = EventRules.Severities.ToList().IndexOf(value);
+        if (name != EventField.Severity.Name())
+            Fault(start, $"only severity can be compared with {comparison}");
+        else if (negated)
+            Fault(start, $"a comparison takes no minus; turn {comparison} around instead");
+        else if (rank < 0)
+            Fault(valueStart, $"{Faults.Quote(value)} is not one of {string.Join(", ", EventRules.Severities)}");
+        else
+            _filter.AddSeverities([.. EventRules.Severities.Where((_, i) => comparison switch { ">=" => i >= rank, "<=" => i <= rank, ">" => i > rank, _ => i < rank })]);
+    }
+
+    private void AddTerm(int start, string? term, bool negated)
+    {
+        if (term is null)
+            return;
+        if (string.IsNullOrWhiteSpace(term))
+            Fault(start, "an empty text finds nothing; put something between the quotes");
+        else
+            _filter.AddTerm(term, negated);
+    }
+
+    private string ReadBare()
+    {
+        var start = _at;
+        while (_at < _text.Length && !char.IsWhiteSpace(_text[_at]))
+            _at++;
+        return _text[start.._at];
+    }
+
+    /// <returns>Null, and a fault, when the quotes are not closed.</returns>
+    private string? ReadQuoted()
+    {
+        var start = _at++;
+        var value = new StringBuilder();
+        while (_at < _text.Length && _text[_at] != '"')
+        {
+            if (_text[_at] == '\\' && _at + 1 < _text.Length && _text[_at + 1] is '"' or '\\')
+                _at++;
+            value.Append(_text[_at++]);
+        }
+        if (Take('"'))
+            return value.ToString();
+        Fault(start, "this double quote is never closed");
+        return null;
+    }
+
+    private bool SkipSpace()
+    {
+        while (_at < _text.Length && char.IsWhiteSpace(_text[_at]))
+            _at++;
+        return _at < _text.Length;
+    }
+
+    private bool Take(char c)
+    {
+        if (_at >= _text.Length || _text[_at] != c)
+            return false;
+        _at++;
+        return true;
+    }
+
+    private void Fault(int at, string message) => _faults.Add("q", $"column {at + 1}: {message}");
+}
