@@ -142,6 +142,23 @@ public abstract partial class TableStoreContract
         Assert.Equal(["r0999", "r1999"], await KeysAsync(range));
     }
 
+    [Fact]
+    public async Task A_query_gives_the_properties_it_selects_and_no_others()
+    {
+        var made = NewRow("a", "common");
+        made["number"] = 7L;
+        made["bytes"] = new byte[] { 1 };
+        await WriteAsync(Write.Add(made), Write.Add(NewRow("b", "other")), Write.Add(NewRow("c", "common")));
+
+        var range = RowRange.InPartition(_partition) with { Where = [new PropertyFilter("text", ["common"])], Select = ["number", "missing"] };
+        var rows = await AllAsync(range);
+
+        Assert.Equal(["a", "c"], rows.Select(row => row.Key.Row));
+        Assert.Equal(["number"], rows[0].Properties.Keys);
+        Assert.Equal(7L, rows[0].Number("number"));
+        Assert.Empty(rows[1].Properties);
+    }
+
     private Task<string[]> FilteredAsync(params PropertyFilter[] filters) =>
         KeysAsync(RowRange.InPartition(_partition) with { Where = filters }, take: 2);
 

@@ -8,6 +8,7 @@ using OpsTrails.Functions.Organizations;
 using OpsTrails.Functions.Quotas;
 using OpsTrails.Functions.Storage;
 using OpsTrails.Functions.Storage.Embedded;
+using OpsTrails.Functions.Timeline;
 
 namespace OpsTrails.Functions.Hosting;
 
@@ -87,6 +88,7 @@ internal static class OpsTrailsApp
         services.AddSingleton<Installation>();
         services.AddSingleton<DailyQuota>();
         services.AddSingleton<EventLookup>();
+        services.AddTimeline();
         services.AddApiKeys();
         services.AddSingleton<Health>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));

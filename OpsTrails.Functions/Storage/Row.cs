@@ -46,6 +46,14 @@ internal sealed class Row(RowKey key)
 
     public long RequiredNumber(string name) => Number(name) ?? throw Missing(name);
 
+    /// <summary>The row with these properties and no others.</summary>
+    public Row Only(IReadOnlyList<string> names)
+    {
+        foreach (var name in _properties.Keys.Except(names, StringComparer.Ordinal).ToList())
+            _properties.Remove(name);
+        return this;
+    }
+
     /// <summary>The same row as the store now has it.</summary>
     public Row WithETag(string etag)
     {

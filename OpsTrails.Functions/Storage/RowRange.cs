@@ -24,6 +24,9 @@ internal sealed record RowRange
     /// <summary>Only rows in which each of these holds.</summary>
     public IReadOnlyList<PropertyFilter> Where { get; init; } = [];
 
+    /// <summary>The properties that are wanted, to save what is sent; null for all. Rows without any of them are given all the same.</summary>
+    public IReadOnlyList<string>? Select { get; init; }
+
     public static RowRange InPartition(string partition, string? from = null, string? after = null, string? before = null) =>
         new() { PartitionFrom = partition, RowFrom = from, RowAfter = after, RowBefore = before };
 

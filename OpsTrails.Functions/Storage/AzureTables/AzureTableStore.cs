@@ -49,7 +49,7 @@ internal sealed class AzureTableStore(TableServiceClient service) : ITableStore
             return new RowPage([], null);
         try
         {
-            var pages = Table(table).QueryAsync<TableEntity>(ODataFilter.From(range), take, cancellationToken: cancel).AsPages(token, take);
+            var pages = Table(table).QueryAsync<TableEntity>(ODataFilter.From(range), take, Entities.Columns(range), cancel).AsPages(token, take);
             await foreach (var page in pages)
                 return new RowPage([.. page.Values.Select(Entities.ToRow)], page.ContinuationToken);
             return new RowPage([], null);

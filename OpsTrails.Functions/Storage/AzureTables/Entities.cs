@@ -26,6 +26,9 @@ internal static class Entities
         return row;
     }
 
+    /// <summary>What a query selects: the keys have to be asked for like any other property. Null for everything.</summary>
+    public static IEnumerable<string>? Columns(RowRange range) => range.Select is null ? null : ["PartitionKey", "RowKey", .. range.Select];
+
     public static TableTransactionAction ToAction(Write write) => write.Kind switch
     {
         WriteKind.Add => new(TableTransactionActionType.Add, From(write.Row)),

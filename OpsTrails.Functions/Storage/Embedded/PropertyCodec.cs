@@ -34,7 +34,11 @@ internal static class PropertyCodec
         return bytes;
     }
 
-    public static void Decode(ReadOnlySpan<byte> bytes, Row into, PropertyNames names)
+    /// <param name="bytes">The encoded properties.</param>
+    /// <param name="into">Takes them.</param>
+    /// <param name="names">The names read before.</param>
+    /// <param name="wanted">The properties to take; null for all.</param>
+    public static void Decode(ReadOnlySpan<byte> bytes, Row into, PropertyNames names, IReadOnlyCollection<string>? wanted = null)
     {
         if (Take(ref bytes, 1)[0] != Version)
             throw new InvalidDataException($"Row {into.Key} is stored in a form this version does not know.");
@@ -44,11 +48,14 @@ internal static class PropertyCodec
         {
             var kind = Take(ref bytes, 1)[0];
             var name = names.Get(Take(ref bytes, ReadLength(ref bytes)));
+            var value = Take(ref bytes, kind == NumberKind ? sizeof(long) : ReadLength(ref bytes));
+            if (wanted is not null && !wanted.Contains(name))
+                continue;
             into[name] = kind switch
             {
-                TextKind => Encoding.UTF8.GetString(Take(ref bytes, ReadLength(ref bytes))),
-                NumberKind => BinaryPrimitives.ReadInt64LittleEndian(Take(ref bytes, sizeof(long))),
-                BytesKind => Take(ref bytes, ReadLength(ref bytes)).ToArray(),
+                TextKind => Encoding.UTF8.GetString(value),
+                NumberKind => BinaryPrimitives.ReadInt64LittleEndian(value),
+                BytesKind => value.ToArray(),
                 _ => throw new InvalidDataException($"Row {into.Key} holds a property of a kind this version does not know."),
             };
         }

@@ -55,6 +55,7 @@ internal sealed class ReadSession : IDisposable
             return new RowPage([], null);
 
         var rows = new List<Row>();
+        var wanted = range.Select is null ? null : range.Select.Concat(range.Where.Select(filter => filter.Name)).ToHashSet(StringComparer.Ordinal);
         var last = default(RowKey);
         var partition = range.PartitionBefore is null ? range.PartitionFrom : null;
         var scan = Scan(range, token is null ? null : PageToken.Parse(token)).Bind(1, id);
@@ -65,10 +66,10 @@ internal sealed class ReadSession : IDisposable
                 // There is a row after the page, so the page gets a token.
                 if (rows.Count == take || scanned == ScannedPerPage)
                     return new RowPage(rows, PageToken.After(last));
-                var row = Current(scan, partition);
+                var row = Current(scan, partition, wanted);
                 last = row.Key;
                 if (Matches(range, row))
-                    rows.Add(row);
+                    rows.Add(range.Select is null ? row : row.Only(range.Select));
             }
             return new RowPage(rows, null);
         }
@@ -113,13 +114,13 @@ internal sealed class ReadSession : IDisposable
         return true;
     }
 
-    private Row Current(Statement statement, string? partition = null)
+    private Row Current(Statement statement, string? partition = null, HashSet<string>? wanted = null)
     {
         var row = new Row(partition ?? statement.Text(0), statement.Text(1))
         {
             ETag = statement.Number(2).ToString(CultureInfo.InvariantCulture),
         };
-        PropertyCodec.Decode(statement.Bytes(3), row, _names);
+        PropertyCodec.Decode(statement.Bytes(3), row, _names, wanted);
         return row;
     }
 

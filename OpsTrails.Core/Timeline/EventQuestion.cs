@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using OpsTrails.Core.Events;
+
+namespace OpsTrails.Core.Timeline;
+
+/// <summary>What a reader asks of the timeline, from the parameters of a request.</summary>
+public sealed record EventQuestion
+{
+    public const int DefaultLimit = 25;
+    public const int MaxLimit = 100;
+
+    private static readonly string[] WindowParameters = ["from", "to", "timezone"];
+    private static readonly string[] FilterParameters = ["type", "source", "subject", "severity", "version", "search", "q"];
+    private static readonly string[] PageParameters = ["limit", "cursor", "id"];
+
+    public required EventFilter Filter { get; init; }
+
+    public required TimeWindow Window { get; init; }
+
+    public TimeZoneInfo? Zone { get; init; }
+
+    public int Limit { get; init; } = DefaultLimit;
+
+    public PageCursor? Cursor { get; init; }
+
+    /// <summary>Only events with this id.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>A hash of everything that was asked but the page: filter, window as it was written, id.</summary>
+    public required string Hash { get; init; }
+
+    /// <summary>Reads a question about pages of events.</summary>
+    /// <returns>Null exactly when a fault was added.</returns>
+    public static EventQuestion? Parse(IEnumerable<(string Name, IReadOnlyList<string> Values)> parameters, DateTimeOffset now, Faults faults) =>
+        Parse(parameters, [.. WindowParameters, .. FilterParameters, .. PageParameters], now, faults);
+
+    /// <summary>Reads a question about a window as a whole.</summary>
+    /// <param name="parameters">Each once, with its values.</param>
+    /// <param name="further">Parameters that the caller reads itself.</param>
+    /// <param name="now">The moment that relative times count from.</param>
+    /// <param name="faults">Takes every fault.</param>
+    public static EventQuestion? ParseWindow(IEnumerable<(string Name, IReadOnlyList<string> Values)> parameters, IReadOnlyList<string> further, DateTimeOffset now, Faults faults) =>
+        Parse(parameters, [.. WindowParameters, .. FilterParameters, .. further], now, faults);
+
+    private static EventQuestion? Parse(IEnumerable<(string Name, IReadOnlyList<string> Values)> parameters, IReadOnlyList<string> known, DateTimeOffset now, Faults faults)
+    {
+        var given = Parameters.Read(parameters, known, faults);
+        var filter = new FilterBuilder();
+        foreach (var field in EventFields.All)
+        {
+            foreach (var value in given.All(field.Name()))
+            {
+                if (filter.Add(field, value) is { } wrong)
+                    faults.Add(field.Name(), wrong);
+            }
+        }
+        foreach (var text in given.All("search"))
+        {
+            if (string.IsNullOrWhiteSpace(text))
+                faults.Add("search", "is empty; leave it out or give it a text");
+            else
+                filter.AddTerm(text);
+        }
+        foreach (var text in given.All("q"))
+            FilterGrammar.Read(text, filter, faults);
+        if (filter.Count > FilterBuilder.MaxValues)
+            faults.Add("q", $"names {filter.Count} values; at most {FilterBuilder.MaxValues} are allowed");
+
+        var zone = ReadZone(given, faults);
+        var cursor = ReadCursor(given, faults);
+        var window = cursor?.Window ?? TimeWindow.Parse(given.One("from"), given.One("to"), zone, now, faults);
+        var limit = ReadLimit(given, faults);
+        var built = filter.Build();
+        var hash = HashOf(built, given);
+        if (cursor is not null && cursor.Question != hash)
+            faults.Add("cursor", "belongs to another question; send it with the parameters of its first page, or leave it out");
+        if (faults.Any)
+            return null;
+        return new EventQuestion { Filter = built, Window = window, Zone = zone, Limit = limit, Cursor = cursor, Id = given.One("id"), Hash = hash };
+    }
+
+    private static TimeZoneInfo? ReadZone(Parameters given, Faults faults)
+    {
+        if (given.One("timezone") is not { } name)
+            return null;
+        if (!LocalTime.TryFindZone(name, out var zone))
+            faults.Add("timezone", $"{Faults.Quote(name)} is not known; send an IANA name such as Europe/Warsaw");
+        return zone;
+    }
+
+    private static PageCursor? ReadCursor(Parameters given, Faults faults)
+    {
+        if (given.One("cursor") is not { } text)
+            return null;
+        if (!PageCursor.TryParse(text, out var cursor))
+            faults.Add("cursor", "is not one that was given out here; send nextCursor of the page before, or leave it out");
+        return cursor;
+    }
+
+    private static int ReadLimit(Parameters given, Faults faults)
+    {
+        if (given.One("limit") is not { } text)
+            return DefaultLimit;
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) || limit is < 1 or > MaxLimit)
+            faults.Add("limit", $"{Faults.Quote(text)} is not a number from 1 to {MaxLimit}");
+        return limit;
+    }
+
+    private static string HashOf(EventFilter filter, Parameters given)
+    {
+        var text = string.Join('\n', filter.Hash(), given.One("from"), given.One("to"), given.One("timezone"), given.One("id"));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
+    }
+}

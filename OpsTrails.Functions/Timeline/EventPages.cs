@@ -1,0 +1,74 @@
+using OpsTrails.Core.Events;
+using OpsTrails.Core.Organizations;
+using OpsTrails.Core.Timeline;
+using OpsTrails.Functions.Grid;
+using OpsTrails.Functions.Ledger;
+using OpsTrails.Functions.Storage;
+
+namespace OpsTrails.Functions.Timeline;
+
+/// <summary>Answers questions with pages: plans, scans, and stops at a full page or after so many rounds, with a cursor to go on.</summary>
+internal sealed class EventPages(ITableStore store, Feed feed, CellList cells)
+{
+    private const int MaxRounds = 10;
+    private const int RowsPerRound = 1_000;
+
+    public async Task<EventPage> ReadAsync(OrganizationId organization, EventQuestion question, CancellationToken cancel)
+    {
+        // Before the first row is read: listing and then tailing from here leaves no gap.
+        var position = question.Cursor?.Feed ?? await feed.CountAsync(organization, cancel) ?? 0;
+        var plan = await PlanAsync(organization, question.Filter, cancel);
+        return await ReadAsync(organization, question, plan, position, cancel);
+    }
+
+    public async Task<EventPage> ReadAsync(OrganizationId organization, EventQuestion question, QueryPlan plan, long feedPosition, CancellationToken cancel)
+    {
+        var start = question.Cursor is { } cursor ? ScanMark.Of(cursor) : ScanMark.Of(question.Window);
+        IEventScan scan = plan is QueryPlan.MergeCells merge
+            ? new MergeScan(store, organization, merge.Cells, question.Window.From, start)
+            : new TimelineScan(store, organization, question.Filter, question.Window.From, start);
+
+        var found = new List<RecordedEvent>(question.Limit);
+        var resume = start;
+        var isEnd = false;
+        for (var round = 0; round < MaxRounds && found.Count < question.Limit && !isEnd; round++)
+        {
+            var chunk = await scan.NextAsync(RowsWanted(question), cancel);
+            (resume, isEnd) = (chunk.Resume, chunk.IsEnd);
+            for (var i = 0; i < chunk.Events.Count && found.Count < question.Limit; i++)
+            {
+                if (chunk.Events[i].Time < question.Window.From)
+                {
+                    isEnd = true;
+                    break;
+                }
+                if (!question.Filter.Matches(chunk.Events[i]))
+                    continue;
+                found.Add(chunk.Events[i]);
+                if (found.Count == question.Limit && i < chunk.Events.Count - 1)
+                    (resume, isEnd) = (ScanMark.Of(chunk.Events[i]), false);
+            }
+        }
+        return new EventPage(found, isEnd ? null : CursorAt(resume, question, feedPosition), feedPosition, question.Window);
+    }
+
+    public async ValueTask<QueryPlan> PlanAsync(OrganizationId organization, EventFilter filter, CancellationToken cancel) =>
+        QueryPlan.For(filter, QueryPlan.NeedsCells(filter) ? await cells.FindAsync(organization, filter, cancel) : null);
+
+    // Where the store does all the filtering, a page is what is wanted; where some is left to do, as much as one request may bring.
+    private static int RowsWanted(EventQuestion question) =>
+        !question.Filter.NeedsText && PushedFilters.Of(question.Filter).Count == question.Filter.Conditions.Count ? question.Limit : RowsPerRound;
+
+    private static PageCursor CursorAt(ScanMark mark, EventQuestion question, long feedPosition) => new()
+    {
+        After = mark.After,
+        InOlderDays = mark.InOlderDays,
+        StoreToken = mark.StoreToken,
+        Window = question.Window,
+        Question = question.Hash,
+        Feed = feedPosition,
+    };
+}
+
+/// <summary>A page of events, newest first; the cursor is null on the last one.</summary>
+internal sealed record EventPage(IReadOnlyList<RecordedEvent> Events, PageCursor? Next, long FeedPosition, TimeWindow Window);

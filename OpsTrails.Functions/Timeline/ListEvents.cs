@@ -1,0 +1,80 @@
+using System.Buffers;
+using System.Text.Json;
+using OpsTrails.Core.Events;
+using OpsTrails.Core.Live;
+using OpsTrails.Core.Organizations;
+using OpsTrails.Core.Timeline;
+using OpsTrails.Functions.Events;
+using OpsTrails.Functions.Hosting;
+using OpsTrails.Functions.Keys;
+
+namespace OpsTrails.Functions.Timeline;
+
+/// <summary><c>GET /api/v1/events</c>: pages of events, newest first by event time.</summary>
+internal static class ListEvents
+{
+    public static async Task HandleAsync(HttpContext context, EventPages pages, EventLookup lookup, TimeProvider clock)
+    {
+        var faults = new Faults();
+        var question = EventQuestion.Parse(QueryParameters.Of(context.Request), clock.GetUtcNow(), faults);
+        if (question is null)
+        {
+            await context.WriteErrorAsync(ApiError.Validation(faults.ToString()));
+            return;
+        }
+
+        var organization = Caller.Of(context).Organization;
+        var page = await pages.ReadAsync(organization, question with { Limit = question.Id is null ? question.Limit : 0 }, context.RequestAborted);
+        if (question.Id is { } id)
+            page = page with { Events = await FindAsync(lookup, organization, id, question, context.RequestAborted), Next = null };
+        await WriteAsync(context, page);
+    }
+
+    /// <summary>Events of one id are as many as there are sources that used it: they are looked up, not searched for.</summary>
+    private static async Task<IReadOnlyList<RecordedEvent>> FindAsync(EventLookup lookup, OrganizationId organization, string id, EventQuestion question, CancellationToken cancel)
+    {
+        var claims = await lookup.FindClaimsAsync(organization, id, source: null, cancel);
+        var events = await Task.WhenAll(claims.Select(claim => lookup.ReadAsync(organization, claim, cancel)));
+        return [.. events.OfType<RecordedEvent>()
+            .Where(e => question.Window.Contains(e.Time) && question.Filter.Matches(e))
+            .OrderByDescending(e => e.Time).ThenBy(e => e.Hash, StringComparer.Ordinal)
+            .Take(question.Limit)];
+    }
+
+    private static async Task WriteAsync(HttpContext context, EventPage page)
+    {
+        var body = new ArrayBufferWriter<byte>(16 * 1024);
+        using (var writer = new Utf8JsonWriter(body, JsonText.WriterOptions))
+        {
+            writer.WriteStartObject();
+            writer.WriteBoolean("success", true);
+            writer.WriteStartArray("data");
+            foreach (var e in page.Events)
+                writer.WriteRawValue(e.Json.Span, skipInputValidation: true);
+            writer.WriteEndArray();
+            writer.WriteString("nextCursor", page.Next?.ToString());
+            writer.WriteString("feed", new FeedCursor(page.FeedPosition).ToString());
+            WindowJson.Write(writer, page.Window);
+            writer.WriteEndObject();
+        }
+        await EventAnswers.WriteJsonAsync(context, StatusCodes.Status200OK, body.WrittenMemory);
+    }
+}
+
+internal static class WindowJson
+{
+    /// <summary>The window as it was resolved, in UTC; null where it has no end.</summary>
+    public static void Write(Utf8JsonWriter writer, TimeWindow window)
+    {
+        writer.WriteStartObject("window");
+        writer.WriteString("from", window.From is { } from ? EventJson.FormatTime(from) : null);
+        writer.WriteString("to", window.To is { } to ? EventJson.FormatTime(to) : null);
+        writer.WriteEndObject();
+    }
+}
+
+internal static class QueryParameters
+{
+    public static IEnumerable<(string Name, IReadOnlyList<string> Values)> Of(HttpRequest request) =>
+        request.Query.Select(parameter => (parameter.Key, (IReadOnlyList<string>)[.. parameter.Value.Select(value => value ?? "")]));
+}

@@ -1,0 +1,67 @@
+using OpsTrails.Core.Events;
+using OpsTrails.Core.Organizations;
+using OpsTrails.Core.Timeline;
+using OpsTrails.Functions.Events;
+using OpsTrails.Functions.Storage;
+
+namespace OpsTrails.Functions.Timeline;
+
+/// <summary>Merges the partitions of a few cells. Nothing is filtered by the store, so the last event seen is always a place to go on from.</summary>
+internal sealed class MergeScan : IEventScan
+{
+    private readonly ITableStore _store;
+    private readonly List<Lane> _lanes;
+    private ScanMark _last;
+
+    public MergeScan(ITableStore store, OrganizationId organization, IReadOnlyList<CellName> cells, long? notBefore, ScanMark start)
+    {
+        _store = store;
+        _last = start;
+        _lanes = [.. cells.Select(cell => new Lane(EventKeys.CellAfter(organization, cell, start.After, notBefore)))];
+    }
+
+    public async ValueTask<ScanChunk> NextAsync(int wanted, CancellationToken cancel)
+    {
+        await Task.WhenAll(_lanes.Where(lane => lane.IsEmpty && !lane.IsDone).Select(lane => FillAsync(lane, wanted, cancel)));
+
+        var events = new List<RecordedEvent>(wanted);
+        while (events.Count < wanted && _lanes.All(lane => !lane.IsEmpty || lane.IsDone) && _lanes.Where(lane => !lane.IsEmpty).MinBy(lane => lane.Next.Key.Row, StringComparer.Ordinal) is { } first)
+        {
+            var e = EventRow.Read(first.Take());
+            events.Add(e);
+            _last = ScanMark.Of(e);
+        }
+        return new ScanChunk(events, _last, _lanes.All(lane => lane.IsEmpty && lane.IsDone));
+    }
+
+    private async Task FillAsync(Lane lane, int wanted, CancellationToken cancel)
+    {
+        var page = await _store.QueryAsync(Tables.Events, lane.Range, wanted, lane.Token, cancel);
+        lane.Fill(page);
+    }
+
+    private sealed class Lane(RowRange range)
+    {
+        private readonly Queue<Row> _rows = new();
+
+        public RowRange Range => range;
+
+        public string? Token { get; private set; }
+
+        public bool IsDone { get; private set; }
+
+        public bool IsEmpty => _rows.Count == 0;
+
+        public Row Next => _rows.Peek();
+
+        public Row Take() => _rows.Dequeue();
+
+        public void Fill(RowPage page)
+        {
+            foreach (var row in page.Rows)
+                _rows.Enqueue(row);
+            Token = page.Token;
+            IsDone = page.Token is null;
+        }
+    }
+}
