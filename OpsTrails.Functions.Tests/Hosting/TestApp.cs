@@ -103,6 +103,14 @@ internal static class TestRequests
     public static Task<HttpResponseMessage> PostEventAsync(this HttpClient client, string json, string mediaType = "application/json") =>
         client.PostAsync(new Uri("/api/v1/events", UriKind.Relative), new StringContent(json, Encoding.UTF8, mediaType));
 
+    /// <summary>The JSON of a successful answer.</summary>
+    public static async Task<JsonElement> GetJsonAsync(this HttpClient client, string address)
+    {
+        using var response = await client.GetAsync(new Uri(address, UriKind.Relative));
+        Assert.True(response.IsSuccessStatusCode, $"{(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
+        return await response.ReadJsonAsync();
+    }
+
     /// <summary>The body as JSON; fails when it is none, whatever the status.</summary>
     public static async Task<JsonElement> ReadJsonAsync(this HttpResponseMessage response)
     {

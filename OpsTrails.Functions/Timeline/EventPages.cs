@@ -33,7 +33,7 @@ internal sealed class EventPages(ITableStore store, Feed feed, CellList cells)
         var isEnd = false;
         for (var round = 0; round < MaxRounds && found.Count < question.Limit && !isEnd; round++)
         {
-            var chunk = await scan.NextAsync(RowsWanted(question), cancel);
+            var chunk = await scan.NextAsync(RowsWanted(question, plan), cancel);
             (resume, isEnd) = (chunk.Resume, chunk.IsEnd);
             for (var i = 0; i < chunk.Events.Count && found.Count < question.Limit; i++)
             {
@@ -55,9 +55,18 @@ internal sealed class EventPages(ITableStore store, Feed feed, CellList cells)
     public async ValueTask<QueryPlan> PlanAsync(OrganizationId organization, EventFilter filter, CancellationToken cancel) =>
         QueryPlan.For(filter, QueryPlan.NeedsCells(filter) ? await cells.FindAsync(organization, filter, cancel) : null);
 
-    // Where the store does all the filtering, a page is what is wanted; where some is left to do, as much as one request may bring.
-    private static int RowsWanted(EventQuestion question) =>
-        !question.Filter.NeedsText && PushedFilters.Of(question.Filter).Count == question.Filter.Conditions.Count ? question.Limit : RowsPerRound;
+    /// <summary>A page where every row that is read belongs to it; where some is left to filter here, as much as one request may bring.</summary>
+    private static int RowsWanted(EventQuestion question, QueryPlan plan)
+    {
+        var filter = question.Filter;
+        return plan switch
+        {
+            QueryPlan.MergeCells when !filter.NeedsText && filter.Conditions.All(condition => condition is { Negated: false, Field: EventField.Subject or EventField.Source }) => question.Limit,
+            QueryPlan.MergeCells merge => Math.Max(question.Limit, RowsPerRound / Math.Max(1, merge.Cells.Count)),
+            _ when !filter.NeedsText && PushedFilters.Of(filter).Count == filter.Conditions.Count => question.Limit,
+            _ => RowsPerRound,
+        };
+    }
 
     private static PageCursor CursorAt(ScanMark mark, EventQuestion question, long feedPosition) => new()
     {

@@ -1,0 +1,104 @@
+using System.Net;
+using System.Text.Json;
+using OpsTrails.Functions.Tests.Hosting;
+
+namespace OpsTrails.Functions.Tests.Timeline;
+
+public sealed class ListEventsTests : IAsyncLifetime
+{
+    private TestApp _app = null!;
+    private HttpClient _client = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _app = await TestApp.StartAsync();
+        _client = await _app.ClientWithKeyAsync("READ_ONLY");
+        await _app.RecordAsync(
+        [
+            RecordedEvents.Json("a", "2026-11-01T10:00:00Z", "BE", "STAGING", "deployment", "LOW", "1.0", "first try"),
+            RecordedEvents.Json("b", "2026-11-02T10:00:00Z", "BE", "PRODUCTION", "deployment", "MAJOR", "1.0", "Rollout Łódź"),
+            RecordedEvents.Json("c", "2026-11-03T10:00:00Z", "DB", "PRODUCTION", "migration", "CRITICAL"),
+            RecordedEvents.Json("d", "2026-11-04T10:00:00Z", "DB", null, "incident", "CRITICAL", description: "disk full"),
+            RecordedEvents.Json("e/f?g", "2026-11-05T10:00:00Z", "FE", "STAGING", "rollback", "MINOR", "0.9"),
+        ]);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await _app.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("", "e/f?g d c b a")]
+    [InlineData("type=deployment", "b a")]
+    [InlineData("type=deployment&type=rollback", "e/f?g b a")]
+    [InlineData("source=DB&subject=PRODUCTION", "c")]
+    [InlineData("subject=", "d")]
+    [InlineData("severity=MAJOR&severity=CRITICAL", "d c b")]
+    [InlineData("version=1.0&subject=PRODUCTION", "b")]
+    [InlineData("search=ŁÓDŹ", "b")]
+    [InlineData("search=FIRST", "a")]
+    [InlineData("search=db", "d c")]
+    [InlineData("q=severity%3E%3DMAJOR%20-source:BE", "d c")]
+    [InlineData("q=type:deployment%20%22first%20try%22", "a")]
+    [InlineData("q=subject:%22%22", "d")]
+    [InlineData("from=2026-11-02T10:00:00Z&to=2026-11-04T10:00:00Z", "c b")]
+    [InlineData("from=2026-11-03&to=2026-11-03&timezone=Europe/Warsaw", "c")]
+    [InlineData("id=e/f?g", "e/f?g")]
+    [InlineData("id=a&type=rollback", "")]
+    public async Task A_question_gives_its_events_newest_first(string query, string ids)
+    {
+        var page = await _client.GetJsonAsync("/api/v1/events?" + query);
+
+        Assert.Equal(ids, string.Join(' ', page.GetProperty("data").EnumerateArray().Select(e => e.GetProperty("id").GetString())));
+        Assert.Equal(JsonValueKind.Null, page.GetProperty("nextCursor").ValueKind);
+    }
+
+    [Fact]
+    public async Task The_answer_tells_the_window_in_utc_and_where_the_feed_stood()
+    {
+        var page = await _client.GetJsonAsync("/api/v1/events?from=2026-11-02T12:00&timezone=Europe/Warsaw&to=2026-11-03T00:00:00-05:00");
+
+        Assert.Equal("2026-11-02T11:00:00.000Z", page.GetProperty("window").GetProperty("from").GetString());
+        Assert.Equal("2026-11-03T05:00:00.000Z", page.GetProperty("window").GetProperty("to").GetString());
+        Assert.Equal("f5", page.GetProperty("feed").GetString());
+    }
+
+    [Theory]
+    [InlineData("colour=red", "'colour': is not a parameter here; send from, to")]
+    [InlineData("limit=0", "limit: '0' is not a number from 1 to 100")]
+    [InlineData("limit=101", "limit: '101' is not a number from 1 to 100")]
+    [InlineData("limit=10&limit=20", "limit: came 2 times")]
+    [InlineData("severity=high", "severity: 'high' is not one of LOW, MINOR, MAJOR, CRITICAL")]
+    [InlineData("from=yesterday", "from: 'yesterday' is not understood; send now, a span such as")]
+    [InlineData("from=2026-11-03", "from: '2026-11-03' has no zone")]
+    [InlineData("from=now&to=-1h", "is after to")]
+    [InlineData("timezone=Mars/Base", "timezone: 'Mars/Base' is not known")]
+    [InlineData("cursor=abc", "cursor: is not one that was given out here")]
+    [InlineData("q=colour:red", "q: column 1: 'colour' is no field")]
+    [InlineData("q=a%20severity%3E%3Dbad%20%22open", "column 13: 'bad' is not one of LOW, MINOR, MAJOR, CRITICAL; q: column 17: this double quote is never closed")]
+    public async Task A_question_that_is_wrong_is_answered_with_what_to_send(string query, string fragment)
+    {
+        using var response = await _client.GetAsync(new Uri("/api/v1/events?" + query, UriKind.Relative), TestContext.Current.CancellationToken);
+        var answer = await response.ReadJsonAsync();
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal("VALIDATION_ERROR", answer.GetProperty("code").GetString());
+        Assert.Contains(fragment, answer.GetProperty("error").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_cursor_goes_with_its_own_question_only()
+    {
+        var first = await _client.GetJsonAsync("/api/v1/events?limit=1&type=deployment");
+        var cursor = first.GetProperty("nextCursor").GetString();
+
+        using var same = await _client.GetAsync(new Uri("/api/v1/events?limit=5&type=deployment&cursor=" + cursor, UriKind.Relative), TestContext.Current.CancellationToken);
+        using var other = await _client.GetAsync(new Uri("/api/v1/events?limit=5&type=rollback&cursor=" + cursor, UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, same.StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, other.StatusCode);
+        Assert.Contains("cursor: belongs to another question", (await other.ReadJsonAsync()).GetProperty("error").GetString(), StringComparison.Ordinal);
+    }
+}
