@@ -3,6 +3,7 @@ using OpsTrails.Benchmarks;
 return args switch
 {
     ["record", ..] => await RecordBenchmark.RunAsync(args.Length > 1 ? TimeSpan.FromSeconds(int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture)) : TimeSpan.FromSeconds(3)),
+    ["read", ..] => await ReadBenchmark.RunAsync(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 1_000_000),
     ["serve-empty", var url] => await EmptyServer.RunAsync(url),
     _ => Usage(),
 };
@@ -11,6 +12,7 @@ static int Usage()
 {
     Console.WriteLine("""
         record [seconds]    Recording over HTTP into the embedded store, beside an empty endpoint and a raw SQLite insert loop, in one run.
+        read [events]       A page of events from the embedded store as the timeline grows, to 1,000,000 events.
         """);
     return 2;
 }

@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Text.Json;
+using OpsTrails.Core.Events;
+using OpsTrails.Core.Organizations;
+using OpsTrails.Core.Timeline;
+using OpsTrails.Functions.Events;
+using OpsTrails.Functions.Grid;
+using OpsTrails.Functions.Ledger;
+using OpsTrails.Functions.Storage;
+using OpsTrails.Functions.Storage.Embedded;
+using OpsTrails.Functions.Timeline;
+
+namespace OpsTrails.Benchmarks;
+
+/// <summary>What a page of 25 costs in the embedded store, as the timeline grows.</summary>
+internal static class ReadBenchmark
+{
+    private const int Pages = 2_000;
+
+    private static readonly OrganizationId Organization = OrganizationId.Parse("bench");
+    private static readonly long Newest = new DateTime(2026, 11, 1, 0, 0, 0, DateTimeKind.Utc).Ticks;
+
+    public static async Task<int> RunAsync(int most)
+    {
+        Console.WriteLine("| events | newest page, median µs | page at a random cursor, median µs | bytes allocated a page |");
+        Console.WriteLine("|---|---|---|---|");
+        double? first = null;
+        foreach (var count in (int[])[10_000, 100_000, most])
+        {
+            var folder = Directory.CreateTempSubdirectory("opstrails-bench-").FullName;
+            try
+            {
+                await using var store = EmbeddedTableStore.Open(folder);
+                await FillAsync(store, count);
+                var pages = new EventPages(store, new Feed(store), new CellList(store));
+                var newest = await MeasureAsync(pages, _ => null);
+                var random = new Random(1);
+                var cursor = await MeasureAsync(pages, question => CursorAt(question, Newest - random.NextInt64(count - 100) * TimeSpan.TicksPerMinute));
+                first ??= newest.Microseconds;
+                Console.WriteLine(FormattableString.Invariant($"| {count:N0} | {newest.Microseconds:F1} ({newest.Microseconds / first:F2}x) | {cursor.Microseconds:F1} | {newest.Bytes:N0} |"));
+            }
+            finally
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+        return 0;
+    }
+
+    private static async Task<(double Microseconds, long Bytes)> MeasureAsync(EventPages pages, Func<EventQuestion, PageCursor?> cursor)
+    {
+        var question = new EventQuestion { Filter = EventFilter.Everything, Window = TimeWindow.Open, Hash = "" };
+        var taken = new double[Pages];
+        long bytes = 0;
+        for (var i = -200; i < Pages; i++)
+        {
+            var asked = question with { Cursor = cursor(question) };
+            var before = GC.GetTotalAllocatedBytes();
+            var start = Stopwatch.GetTimestamp();
+            var page = await pages.ReadAsync(Organization, asked, CancellationToken.None);
+            if (i < 0)
+                continue;
+            taken[i] = Stopwatch.GetElapsedTime(start).TotalMicroseconds;
+            bytes += GC.GetTotalAllocatedBytes() - before;
+            if (page.Events.Count == 0)
+                throw new InvalidOperationException("A page is empty.");
+        }
+        Array.Sort(taken);
+        return (taken[Pages / 2], bytes / Pages);
+    }
+
+    private static PageCursor CursorAt(EventQuestion question, long time) =>
+        new() { After = new EventPosition(time, ""), Window = question.Window, Question = "", Feed = 0 };
+
+    /// <summary>One event a minute, as the timeline holds it.</summary>
+    private static async Task FillAsync(EmbeddedTableStore store, int count)
+    {
+        var upserts = new RowUpserts(store);
+        foreach (var chunk in Enumerable.Range(0, count).Chunk(10_000))
+        {
+            await upserts.AddAsync(Tables.Timeline, chunk.Select(i =>
+            {
+                var e = Event(i);
+                return EventRow.Write(EventKeys.Timeline(Organization, e), e);
+            }));
+        }
+    }
+
+    private static RecordedEvent Event(int i)
+    {
+        using var json = JsonDocument.Parse(FormattableString.Invariant($$$"""
+            {"specversion":"1.0","type":"deployment","source":"system-{{{i % 7}}}","subject":"STAGE-{{{i % 3}}}","time":"NOW","version":"1.4.{{{i}}}","id":"event-{{{i}}}","severity":"MINOR","data":{"description":"Deploy by pipeline","commit":"0123456789abcdef","run":{{{i}}}}}
+            """));
+        var draft = EventParser.Parse(json.RootElement, DateTimeOffset.UnixEpoch, new Faults())!;
+        var time = Newest - i * TimeSpan.TicksPerMinute;
+        return RecordedEvent.From(draft, draft.Id!, time, time);
+    }
+}
