@@ -10,6 +10,8 @@ public static class JsonText
     /// <summary>How the application writes JSON: Unicode as it is, since nothing here is pasted into HTML.</summary>
     public static JsonWriterOptions WriterOptions { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    public const string NameFault = "has a member whose name holds half of a surrogate pair";
+
     public static string KindOf(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Object => "an object",
@@ -69,11 +71,16 @@ public static class JsonText
     }
 
     /// <summary>What JSON's grammar allows and nobody can give back: a member twice, half a surrogate pair; and what is nested deeper than allowed.</summary>
-    public static (string Path, string Message)? FindFault(JsonElement value, int depth)
+    /// <param name="value">Where to look.</param>
+    /// <param name="depth">How many objects and arrays may be within each other.</param>
+    /// <param name="within">The member whose value it is.</param>
+    public static (string Path, string Message)? FindFault(JsonElement value, int depth, string? within = null)
     {
         if (Find(value, depth) is not { } fault)
             return null;
         const int Longest = 80;
+        if (within is not null)
+            fault.Path.Push(within);
         var path = string.Join('.', fault.Path);
         if (path.Length > Longest)
             path = path[..(char.IsHighSurrogate(path[Longest - 1]) ? Longest - 1 : Longest)] + "…";
@@ -109,7 +116,7 @@ public static class JsonText
         foreach (var member in value.EnumerateObject())
         {
             if (!TryGetName(member, out var name))
-                return ([], "has a member whose name holds half of a surrogate pair");
+                return ([], NameFault);
             if (!names.Add(name))
                 return Within(name, ([], "is there twice"));
             if (Find(member.Value, depth - 1) is { } fault)
@@ -136,7 +143,7 @@ public static class JsonText
         }
     }
 
-    private static bool TryGetName(JsonProperty member, out string name)
+    public static bool TryGetName(JsonProperty member, out string name)
     {
         try
         {
