@@ -79,6 +79,14 @@ public sealed class CellTests
     }
 
     [Fact]
+    public void A_cell_does_not_contain_an_event_from_before_its_beginning()
+    {
+        var cell = Cell.Merge(null, [.. Enumerable.Range(10, 8).Select(i => Event($"e-{i}", i, "1.0", null))]);
+
+        Assert.False(cell.Contains([Event("old", 1, "0.1", null)]));
+    }
+
+    [Fact]
     public void A_cell_comes_out_of_its_row_as_it_went_in() => Events.Sample(all =>
     {
         var cell = Cell.Merge(null, all);
