@@ -10,6 +10,7 @@ public sealed class EventParser
 
     private readonly Faults _faults;
     private readonly Dictionary<string, JsonElement> _members = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _unreadable = new(StringComparer.Ordinal);
 
     private EventParser(Faults faults) => _faults = faults;
 
@@ -25,12 +26,6 @@ public sealed class EventParser
             return null;
         }
 
-        if (JsonText.FindFault(json, EventRules.Depth) is { } fault)
-        {
-            faults.Add(fault.Path, fault.Message);
-            return null;
-        }
-
         var parser = new EventParser(faults);
         parser.TakeMembers(json);
         return parser.Read(now);
@@ -38,22 +33,33 @@ public sealed class EventParser
 
     private void TakeMembers(JsonElement json)
     {
+        var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in json.EnumerateObject())
         {
-            if (member.Value.ValueKind == JsonValueKind.Null)
-            {
-                // A member that is null is absent (CloudEvents JSON format §2.2), yet its name has to be one that may be sent.
-                if (!IsAcceptedName(member.Name))
-                    RefuseName(member.Name);
-            }
-            else if (IsAcceptedName(member.Name))
-            {
-                _members.Add(member.Name, member.Value);
-            }
+            if (!JsonText.TryGetName(member, out var name))
+                _faults.Add("event", JsonText.NameFault);
+            else if (!names.Add(name))
+                _faults.Add(Cut(name), "is there twice");
+            else if (!IsAcceptedName(name))
+                RefuseName(name);
             else
-            {
-                RefuseName(member.Name);
-            }
+                TakeMember(name, member.Value);
+        }
+    }
+
+    private void TakeMember(string name, JsonElement value)
+    {
+        // A member that is null is absent (CloudEvents JSON format §2.2), yet its name has to be one that may be sent.
+        if (value.ValueKind == JsonValueKind.Null)
+            return;
+        if (JsonText.FindFault(value, EventRules.Depth - 1, name) is { } fault)
+        {
+            _faults.Add(fault.Path, fault.Message);
+            _unreadable.Add(name);
+        }
+        else
+        {
+            _members.Add(name, value);
         }
     }
 
@@ -62,7 +68,7 @@ public sealed class EventParser
 
     private void RefuseName(string name)
     {
-        var field = name.Length <= 40 ? name : name[..(char.IsHighSurrogate(name[39]) ? 39 : 40)] + "…";
+        var field = Cut(name);
         if (name == "organization")
             _faults.Add(field, "is set by the server from the key; leave it out");
         else if (name == "data_base64")
@@ -72,6 +78,8 @@ public sealed class EventParser
         else
             _faults.Add(field, $"is not a member of an event; extension attributes have 1 to {EventRules.ExtensionNameLength} lower-case letters and digits, anything else goes into data");
     }
+
+    private static string Cut(string name) => name.Length <= 40 ? name : name[..(char.IsHighSurrogate(name[39]) ? 39 : 40)] + "…";
 
     private EventDraft? Read(DateTimeOffset now)
     {
@@ -120,7 +128,7 @@ public sealed class EventParser
     {
         if (!_members.TryGetValue(name, out var value))
         {
-            if (required)
+            if (required && !_unreadable.Contains(name))
                 _faults.Add(name, "is required");
             return null;
         }
