@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -20,14 +20,28 @@ public static class JsonText
         _ => "a Boolean",
     };
 
-    /// <summary>The value in UTF-8 without white space around its tokens.</summary>
+    /// <summary>
+    /// The value in UTF-8 without white space around its tokens, which stay as they were sent: written anew, an emoji would become two escapes
+    /// and an event that was small enough too large to be stored.
+    /// </summary>
     public static byte[] OnOneLine(JsonElement value)
     {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using var writer = new Utf8JsonWriter(buffer, WriterOptions);
-        value.WriteTo(writer);
-        writer.Flush();
-        return buffer.WrittenSpan.ToArray();
+        var sent = JsonMarshal.GetRawUtf8Value(value);
+        var line = new byte[sent.Length];
+        var length = 0;
+        var inString = false;
+        for (var i = 0; i < sent.Length; i++)
+        {
+            var b = sent[i];
+            if (!inString && b is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
+                continue;
+            line[length++] = b;
+            if (b == '"')
+                inString = !inString;
+            else if (inString && b == '\\')
+                line[length++] = sent[++i];
+        }
+        return line[..length];
     }
 
     /// <summary>The value with the members of every object in ordinal order, so that values which differ in nothing else give the same bytes.</summary>
