@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Ledger;
 using OpsTrails.Core.Organizations;
@@ -16,7 +17,7 @@ internal static class GetEvent
     public static async Task HandleAsync(HttpContext context, string id, string? source, EventLookup lookup)
     {
         var organization = Caller.Of(context).Organization;
-        var claims = await lookup.FindClaimsAsync(organization, id, source, context.RequestAborted);
+        var claims = await lookup.FindClaimsAsync(organization, Unescape(context, id), source, context.RequestAborted);
         if (claims.Count > 1)
         {
             var sources = string.Join(", ", claims.Take(SourcesNamed).Select(claim => Faults.Quote(claim.Source)));
@@ -28,6 +29,15 @@ internal static class GetEvent
         await (found is null
             ? context.WriteErrorAsync(ApiError.NotFound("No event with this id is recorded."))
             : EventAnswers.WriteAsync(context, StatusCodes.Status200OK, found));
+    }
+
+    /// <summary>The server leaves an escaped slash as it came, so that <c>%2F</c> and <c>%252F</c> look alike: only the raw address tells them apart.</summary>
+    private static string Unescape(HttpContext context, string id)
+    {
+        if (!id.Contains("%2F", StringComparison.OrdinalIgnoreCase) || context.Features.Get<IHttpRequestFeature>() is not { RawTarget: { } target })
+            return id;
+        var path = target.Split('?')[0].TrimEnd('/');
+        return Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..]);
     }
 }
 
