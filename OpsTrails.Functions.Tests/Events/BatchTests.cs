@@ -87,7 +87,7 @@ public sealed class BatchTests
 
         // Fifty claims go in one transaction: the second one of this batch fails.
         var transactions = 0;
-        tap.Before = call => call == new StoreCall(Tables.Ledger, "write") && Interlocked.Increment(ref transactions) == 2 ? throw new StorageUnavailableException("down") : Task.CompletedTask;
+        tap.FailWhen(call => call is { Table: Tables.Ledger, Operation: "write" } && Interlocked.Increment(ref transactions) == 2);
         var answer = await client.RecordAsync(AnEvent.Batch(60), Batch);
 
         Assert.Equal(Enumerable.Repeat(201, 50).Concat(Enumerable.Repeat(503, 10)), answer.Data.EnumerateArray().Select(StatusOf));
