@@ -30,10 +30,10 @@ internal sealed class StorageRequests : IDisposable
 
     public int Count => _requests.Count;
 
-    /// <summary>Each table and operation with its number, in one line.</summary>
-    public string Listing => string.Join(", ", _requests.GroupBy(request => request).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Key} {group.Count()}"));
-
-    public void Clear() => _requests.Clear();
+    /// <summary>Each table and operation with its number, in one line, one table left out.</summary>
+    public string ListingWithout(string table) =>
+        string.Join(", ", _requests.Where(request => request.Split(' ')[0] != table)
+            .GroupBy(request => request).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Key} {group.Count()}"));
 
     public void Dispose() => _listener.Dispose();
 }
