@@ -73,7 +73,9 @@ public static partial class Instant
         ticks = new DateTime(year, month, day, hour, minute, second, DateTimeKind.Utc).Ticks
             + Fraction(match.Groups["f"].ValueSpan)
             - offset * TimeSpan.TicksPerMinute;
-        return null;
+        return ticks >= 0 && ticks <= DateTime.MaxValue.Ticks
+            ? null
+            : $"{Faults.Quote(text)} is, in UTC, outside the years 1 to 9999";
     }
 
     private static string? CheckWeekday(string text, Match match, int month)
