@@ -49,6 +49,7 @@ internal static class EncodingCases
             yield return to.Event("half a surrogate pair", name, HostileRequests.EventWith("subject", $"\"{json}\""));
             yield return to.Event("half a surrogate pair in data", name, HostileRequests.EventWith("data", $$"""{"deep":[{"k":"{{json}}"}]}"""));
             yield return to.Event("half a surrogate pair in a name", name, HostileRequests.EventWith("data", $$"""{"{{json}}":1}"""));
+            yield return to.Event("half a surrogate pair in the name of a member", name, HostileRequests.EventWith(json, "1"));
         }
         yield return to.Event("control character escaped", "DEL", HostileRequests.EventWith("type", "\"a\\u007Fb\""));
         yield return to.Event("control character escaped", "tab", HostileRequests.EventWith("subject", "\"a\\tb\""));

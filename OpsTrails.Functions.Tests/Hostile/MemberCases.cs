@@ -14,11 +14,11 @@ internal static class MemberCases
     [
         "now!", "NOW ", " NOW", "yesterday", "2025-01-15", "2025-01-15T14:30:00", "2025-01-15 14:30", "1736951400", "1736951400000", "-1", "2025-02-30T00:00:00Z", "2025-13-01T00:00:00Z",
         "2025-00-10T00:00:00Z", "2025-01-15T24:00:00Z", "2025-01-15T23:60:00Z", "2025-01-15T23:59:61Z", "2025-01-15T14:30:00+25:00", "2025-01-15T14:30:00 CET", "15/01/2025", "Thu, 15 Jan 2025 14:30:00 +0200",
-        "Wed, 15 Jan 2025 14:30:00", "Wed, 15 Jan 2025 14:30:00 PST", "1969-12-31T23:59:59Z", "9999-12-31T23:59:59Z", "0000-00-00T00:00:00Z", "2025-W03-3T00:00:00Z", "2025-015T00:00:00Z", "٢٠٢٥-01-15T14:30:00Z", "PT1H", "20250115T143000Z",
+        "Wed, 15 Jan 2025 14:30:00", "Wed, 15 Jan 2025 14:30:00 PST", "1969-12-31T23:59:59Z", "9999-12-31T23:59:59Z", "9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00", "0000-00-00T00:00:00Z", "2025-W03-3T00:00:00Z", "2025-015T00:00:00Z", "٢٠٢٥-01-15T14:30:00Z", "PT1H", "20250115T143000Z",
     ];
 
     private static readonly string[] NoNames =
-        ["Type", "TYPE", "specVersion", "Source", "ID", "dataContentType", "Data", "sub-ject", "foo_bar", "fooBar", "", " ", "type ", "名前", "a.b", "$schema", "__proto__", "x".PadRight(21, 'x'), new string('x', 5_000)];
+        ["Type", "TYPE", "specVersion", "Source", "ID", "dataContentType", "createdAt", "Data", "sub-ject", "foo_bar", "fooBar", "", " ", "type ", "名前", "a.b", "$schema", "__proto__", "x".PadRight(21, 'x'), new string('x', 5_000)];
 
     public static IEnumerable<HostileCase> All(HostileRequests to)
     {
