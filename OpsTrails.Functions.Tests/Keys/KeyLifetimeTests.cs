@@ -122,7 +122,7 @@ public sealed class KeyLifetimeTests
         Assert.InRange(tap.Begun(Tables.Keys, "read") - before, 1, 1 + (int)(TimeProvider.System.GetElapsedTime(began) / RememberedFor));
     }
 
-    private static async Task<string?> UseAsync(string folder, Microsoft.Extensions.Time.Testing.FakeTimeProvider clock, string key, int writes)
+    private static async Task<string?> UseAsync(string folder, TestClock clock, string key, int writes)
     {
         var tap = new StoreTap();
         await using var app = await TestApp.StartAsync(folder, builder => { tap.AddTo(builder); clock.AddTo(builder); });
