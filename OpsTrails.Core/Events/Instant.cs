@@ -39,7 +39,7 @@ public static partial class Instant
             if (!iso.Groups["h"].Success)
                 return $"{Faults.Quote(text)} is a date with no time of day and no zone; {whatToSend}";
             if (!iso.Groups["zone"].Success)
-                return $"{Faults.Quote(text)} has no zone; end it with Z or an offset such as +02:00";
+                return $"{Faults.Quote(text)} has no zone, end it with Z or an offset such as +02:00";
             return Moment(text, iso, Number(iso, "mo"), out ticks);
         }
 
@@ -64,7 +64,7 @@ public static partial class Instant
         if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
             return $"{Faults.Quote(text)} names a day that does not exist";
         if (second == 60)
-            return $"{Faults.Quote(text)} is a leap second, which is not kept here; send second 59";
+            return $"{Faults.Quote(text)} is a leap second, which is not kept here, send second 59";
         if (hour > 23 || minute > 59 || second > 59)
             return $"{Faults.Quote(text)} names a time of day that does not exist";
 
@@ -73,7 +73,7 @@ public static partial class Instant
         {
             int hours = Number(match, "zh"), minutes = match.Groups["zm"].Success ? Number(match, "zm") : 0;
             if (minutes > 59 || hours * 60 + minutes > 14 * 60)
-                return $"{Faults.Quote(text)} has an offset that does not exist; offsets go to 14:00";
+                return $"{Faults.Quote(text)} has an offset that does not exist, offsets go to 14:00";
             offset = (match.Groups["sign"].Value == "-" ? -1 : 1) * (hours * 60 + minutes);
         }
 

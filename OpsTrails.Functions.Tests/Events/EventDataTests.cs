@@ -29,7 +29,7 @@ public sealed class EventDataTests
     [InlineData("timezone", 50, "a")]
     [InlineData("timezone", 50, "😀")]
     public void The_two_known_members_of_data_may_not_be_longer(string name, int longest, string character) =>
-        Assert.Equal($"data.{name}: has {longest + 1} characters; at most {longest} are allowed",
+        Assert.Equal($"data.{name}: has {longest + 1} characters, at most {longest} are allowed",
             Smallest.With("data", $$"""{"{{name}}":"{{Repeated(character, longest + 1)}}"}""").Parse().Fault);
 
     [Theory]

@@ -53,11 +53,11 @@ public sealed class EventParserTests
 
     [Theory, MemberData(nameof(LimitsInEachKindOfCharacter))]
     public void A_text_one_character_longer_is_refused_with_both_lengths(string name, int longest, string character) =>
-        Assert.Equal($"{name}: has {longest + 1} characters; at most {longest} are allowed", Smallest.WithText(name, Repeated(character, longest + 1)).Parse().Fault);
+        Assert.Equal($"{name}: has {longest + 1} characters, at most {longest} are allowed", Smallest.WithText(name, Repeated(character, longest + 1)).Parse().Fault);
 
     [Theory, MemberData(nameof(Limits))]
     public void A_text_that_is_empty_is_refused(string name, int _) =>
-        Assert.Equal($"{name}: must not be empty; leave it out or give it a value", Smallest.With(name, "\"\"").Parse().Fault);
+        Assert.Equal($"{name}: must not be empty, leave it out or give it a value", Smallest.With(name, "\"\"").Parse().Fault);
 
     [Theory]
     [InlineData("1", "a number")]
@@ -68,8 +68,8 @@ public sealed class EventParserTests
         Assert.Equal($"subject: must be a string, but {kind} came", Smallest.With("subject", json).Parse().Fault);
 
     [Theory]
-    [InlineData("\"0.3\"", "specversion: '0.3' is not supported; send \"1.0\"")]
-    [InlineData("\"1\"", "specversion: '1' is not supported; send \"1.0\"")]
+    [InlineData("\"0.3\"", "specversion: '0.3' is not supported, send \"1.0\"")]
+    [InlineData("\"1\"", "specversion: '1' is not supported, send \"1.0\"")]
     [InlineData("1.0", "specversion: must be a string, but a number came")]
     public void Another_version_of_the_specification_is_refused(string json, string fault) =>
         Assert.Equal(fault, Smallest.With("specversion", json).Parse().Fault);
@@ -108,7 +108,7 @@ public sealed class EventParserTests
     [InlineData("a\u3000b")]
     [InlineData("a\u2028b")]
     public void White_space_in_a_source_is_refused(string source) =>
-        Assert.Equal($"source: '{source}' holds white space; send a URI reference or a plain word such as BE or billing-api", Smallest.WithText("source", source).Parse().Fault);
+        Assert.Equal($"source: '{source}' holds white space, send a URI reference or a plain word such as BE or billing-api", Smallest.WithText("source", source).Parse().Fault);
 
     [Theory]
     [InlineData("a\"b")]
@@ -150,7 +150,7 @@ public sealed class EventParserTests
     [InlineData("1736951400")]
     [InlineData("1.5e9")]
     public void A_time_that_is_a_number_is_refused_with_what_to_send(string json) =>
-        Assert.Equal("time: is a number; send NOW or a string such as 2025-01-15T14:30:00Z", Smallest.With("time", json).Parse().Fault);
+        Assert.Equal("time: is a number, send NOW or a string such as 2025-01-15T14:30:00Z", Smallest.With("time", json).Parse().Fault);
 
     [Theory]
     [InlineData("[]", "an array")]
@@ -162,8 +162,8 @@ public sealed class EventParserTests
         Assert.Equal($"event: must be a JSON object, but {kind} came", ParsedEvent.Of(json).Fault);
 
     [Theory]
-    [InlineData("organization", "is set by the server from the key; leave it out")]
-    [InlineData("data_base64", "is not accepted; send data as a JSON object")]
+    [InlineData("organization", "is set by the server from the key, leave it out")]
+    [InlineData("data_base64", "is not accepted, send data as a JSON object")]
     public void Two_names_have_a_reason_of_their_own(string name, string message) =>
         Assert.Equal($"{name}: {message}", Smallest.With(name, "\"x\"").Parse().Fault);
 
@@ -172,7 +172,7 @@ public sealed class EventParserTests
     [InlineData("SPECVERSION", "specversion")]
     [InlineData("dataSchema", "dataschema")]
     public void A_member_in_other_letter_case_is_refused_with_the_one_meant(string name, string meant) =>
-        Assert.Equal($"{name}: is not a member of an event; names are in lower case, send {meant}", Smallest.With(name, "\"x\"").Parse().Fault);
+        Assert.Equal($"{name}: is not a member of an event, names are in lower case, send {meant}", Smallest.With(name, "\"x\"").Parse().Fault);
 
     [Theory]
     [InlineData("createdAt")]
@@ -183,7 +183,7 @@ public sealed class EventParserTests
     [InlineData("")]
     [InlineData("abcdefghijklmnopqrstu")]
     public void A_name_that_no_extension_may_have_is_refused_by_its_name(string name) =>
-        Assert.Equal($"{name}: is not a member of an event; extension attributes have 1 to 20 lower-case letters and digits, anything else goes into data", Smallest.With(name, "\"x\"").Parse().Fault);
+        Assert.Equal($"{name}: is not a member of an event, extension attributes have 1 to 20 lower-case letters and digits, anything else goes into data", Smallest.With(name, "\"x\"").Parse().Fault);
 
     [Fact]
     public void A_name_that_is_refused_is_refused_with_null_as_well() =>
@@ -222,7 +222,7 @@ public sealed class EventParserTests
         Assert.Equal($"sampled: must be a string, a Boolean or a whole number, but {kind} came", Smallest.With("sampled", json).Parse().Fault);
 
     [Theory]
-    [InlineData("\"\"", "must not be empty; leave it out or give it a value")]
+    [InlineData("\"\"", "must not be empty, leave it out or give it a value")]
     [InlineData("\"a\\tb\"", "holds the control character U+0009")]
     public void The_text_of_an_extension_follows_the_rules_of_attributes(string json, string message) =>
         Assert.Equal($"sampled: {message}", Smallest.With("sampled", json).Parse().Fault);
@@ -232,7 +232,7 @@ public sealed class EventParserTests
 
     [Fact]
     public void Twenty_one_extensions_are_refused() =>
-        Assert.Equal("event: has 21 extension attributes; at most 20 are allowed", WithExtensions(21).Parse().Fault);
+        Assert.Equal("event: has 21 extension attributes, at most 20 are allowed", WithExtensions(21).Parse().Fault);
 
     [Fact]
     public void Extensions_that_are_null_do_not_count() =>

@@ -91,7 +91,7 @@ public sealed class IdempotencyTests
     [Fact]
     public async Task A_restart_does_not_forget_what_was_recorded()
     {
-        using var folder = new Hosting.TemporaryFolder();
+        using var folder = new TemporaryFolder();
         string key;
         Answer before;
         await using (var app = await TestApp.StartAsync(folder.Path))

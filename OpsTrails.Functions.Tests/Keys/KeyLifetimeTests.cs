@@ -75,7 +75,7 @@ public sealed class KeyLifetimeTests
     [Fact]
     public async Task Other_instances_note_a_use_when_the_last_one_is_an_hour_old()
     {
-        using var folder = new Hosting.TemporaryFolder();
+        using var folder = new TemporaryFolder();
         var clock = TestClock.AtNoon();
         string key;
         await using (var app = await TestApp.StartAsync(folder.Path, clock.AddTo))

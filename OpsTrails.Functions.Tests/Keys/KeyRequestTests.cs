@@ -50,7 +50,7 @@ public sealed class KeyRequestTests
     [InlineData("\"2026-01-15\"")]
     [InlineData("\"\"")]
     public void An_expiry_in_any_other_form_is_refused_with_what_to_send(string json) =>
-        Assert.Contains("; send ISO 8601 with a zone such as", Parse($$"""{"name":"ci","scope":"ADMIN","expiresAt": {{json}} }""").Fault, StringComparison.Ordinal);
+        Assert.Contains(", send ISO 8601 with a zone such as", Parse($$"""{"name":"ci","scope":"ADMIN","expiresAt": {{json}} }""").Fault, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("""{"scope":"ADMIN"}""", "name: is required")]
@@ -59,7 +59,7 @@ public sealed class KeyRequestTests
     [InlineData("""{"name":"ci"}""", "scope: is required")]
     [InlineData("""{"name":"ci","scope":"admin"}""", "scope: 'admin' is not one of READ_ONLY, READ_WRITE, ADMIN")]
     [InlineData("""{"name":"ci","scope":["ADMIN"]}""", "scope: must be a string, but an array came")]
-    [InlineData("""{"name":"ci","scope":"ADMIN","Name":"x"}""", "'Name': is not known here; send name, scope and expiresAt")]
+    [InlineData("""{"name":"ci","scope":"ADMIN","Name":"x"}""", "'Name': is not known here, send name, scope and expiresAt")]
     [InlineData("""{"name":"ci","scope":"ADMIN","scope":"ADMIN"}""", "scope: is there twice")]
     [InlineData("""{"name":"\ud800","scope":"ADMIN"}""", "name: holds half of a surrogate pair, which is no Unicode")]
     [InlineData("""{"name":[[[[[]]]]],"scope":"ADMIN"}""", "name.[].[].[]: is nested too deeply")]
@@ -68,7 +68,7 @@ public sealed class KeyRequestTests
 
     [Fact]
     public void Every_fault_is_named() =>
-        Assert.Equal("'x': is not known here; send name, scope and expiresAt; name: is required; scope: is required; expiresAt: must be a string, but a number came",
+        Assert.Equal("'x': is not known here, send name, scope and expiresAt; name: is required; scope: is required; expiresAt: must be a string, but a number came",
             Parse("""{"x":1,"expiresAt":1}""").Fault);
 
     private static void AssertNameIsRefused(string name) =>
