@@ -118,6 +118,13 @@ internal sealed class OpsTrailsProcess : IAsyncDisposable
         return _listening.Task.IsCompletedSuccessfully;
     }
 
+    /// <summary>Waits until it has answered a request: by then it has said all that it says at its start.</summary>
+    public async Task WhenQuietAsync()
+    {
+        using var client = new HttpClient { BaseAddress = Address, Timeout = Patience };
+        using var response = await client.GetAsync(new Uri("/health", UriKind.Relative));
+    }
+
     /// <summary>Makes a key over the API, with the setup token.</summary>
     public async Task<string> CreateKeyAsync(string scope = "READ_WRITE")
     {

@@ -32,8 +32,7 @@ internal sealed class StoreInvariants(ITableStore store, OrganizationId organiza
         var store = open();
         try
         {
-            var first = await store.ReadAsync(Tables.Organizations, new RowKey("installation", "first"), CancellationToken.None);
-            var invariants = new StoreInvariants(store, OrganizationId.Parse(first!.RequiredText("Organization")));
+            var invariants = await OfAsync(store);
             await invariants.WhenJournalIsEmptyAsync();
             return await invariants.CheckAsync(acknowledged);
         }
@@ -42,6 +41,13 @@ internal sealed class StoreInvariants(ITableStore store, OrganizationId organiza
             if (store is IAsyncDisposable disposable)
                 await disposable.DisposeAsync();
         }
+    }
+
+    /// <summary>Those of the store's first organization.</summary>
+    public static async Task<StoreInvariants> OfAsync(ITableStore store)
+    {
+        var first = await store.ReadAsync(Tables.Organizations, new RowKey("installation", "first"), CancellationToken.None);
+        return new StoreInvariants(store, OrganizationId.Parse(first!.RequiredText("Organization")));
     }
 
     /// <summary>Waits until every journal row has been dealt with.</summary>
