@@ -1,5 +1,4 @@
 using OpsTrails.Functions.Storage.Embedded;
-using OpsTrails.Functions.Tests.Hosting;
 
 namespace OpsTrails.Functions.Tests.Crash;
 

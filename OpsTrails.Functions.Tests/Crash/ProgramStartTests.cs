@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
-using OpsTrails.Functions.Tests.Hosting;
 
 namespace OpsTrails.Functions.Tests.Crash;
 

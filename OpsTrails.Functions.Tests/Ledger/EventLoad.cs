@@ -16,9 +16,9 @@ internal sealed class EventLoad(int seed)
 
     private readonly DateTimeOffset _today = TimeProvider.System.GetUtcNow();
     private readonly ConcurrentDictionary<EventName, string> _acknowledged = new();
-    private readonly ConcurrentQueue<SentEvent> _unanswered = new();
+    private readonly ConcurrentQueue<PostedEvent> _unanswered = new();
     private readonly ConcurrentQueue<string> _unexpected = new();
-    private readonly List<SentEvent> _sent = [];
+    private readonly List<PostedEvent> _sent = [];
     private int _mixes;
     private int _answers;
 
@@ -69,17 +69,17 @@ internal sealed class EventLoad(int seed)
         Assert.Empty(_unexpected);
     }
 
-    private List<SentEvent> Drain()
+    private List<PostedEvent> Drain()
     {
-        var left = new List<SentEvent>();
+        var left = new List<PostedEvent>();
         while (_unanswered.TryDequeue(out var sent))
             left.Add(sent);
         return left;
     }
 
-    private List<SentEvent> Pick(EventMix mix, Random random)
+    private List<PostedEvent> Pick(EventMix mix, Random random)
     {
-        var events = new List<SentEvent>();
+        var events = new List<PostedEvent>();
         for (var wanted = random.Next(3) == 0 ? random.Next(2, LargestBatch) : 1; wanted > 0; wanted--)
         {
             // Some are sent again: because they had no answer, or because a pipeline ran twice.
@@ -94,7 +94,7 @@ internal sealed class EventLoad(int seed)
         return events;
     }
 
-    private SentEvent New(EventMix mix)
+    private PostedEvent New(EventMix mix)
     {
         var made = mix.Next();
         lock (_sent)
@@ -103,14 +103,14 @@ internal sealed class EventLoad(int seed)
     }
 
     // Mostly a recent one, which may still be under way on another connection.
-    private SentEvent? Earlier(Random random)
+    private PostedEvent? Earlier(Random random)
     {
         lock (_sent)
             return _sent.Count == 0 ? null : _sent[^random.Next(1, Math.Min(_sent.Count, random.Next(4) > 0 ? 10 : int.MaxValue) + 1)];
     }
 
     /// <returns>Whether there was an answer, whatever it was.</returns>
-    private async Task<bool> SendAsync(HttpClient client, IReadOnlyList<SentEvent> events, bool asBatch)
+    private async Task<bool> SendAsync(HttpClient client, IReadOnlyList<PostedEvent> events, bool asBatch)
     {
         var body = asBatch || events.Count > 1 ? $"[{string.Join(',', events.Select(sent => sent.Json))}]" : events[0].Json;
         try
@@ -127,7 +127,7 @@ internal sealed class EventLoad(int seed)
         }
     }
 
-    private void Read(IReadOnlyList<SentEvent> events, HttpStatusCode status, JsonElement answer)
+    private void Read(IReadOnlyList<PostedEvent> events, HttpStatusCode status, JsonElement answer)
     {
         if (!answer.TryGetProperty("data", out var data) || data.ValueKind == JsonValueKind.Object)
         {
@@ -139,7 +139,7 @@ internal sealed class EventLoad(int seed)
             Read(sent, item.GetProperty("status").GetInt32(), item.TryGetProperty("event", out var e) ? e : default, item);
     }
 
-    private void Read(SentEvent sent, int status, JsonElement e, JsonElement answer)
+    private void Read(PostedEvent sent, int status, JsonElement e, JsonElement answer)
     {
         switch (status)
         {
@@ -158,7 +158,7 @@ internal sealed class EventLoad(int seed)
         }
     }
 
-    private void Fail(SentEvent sent)
+    private void Fail(PostedEvent sent)
     {
         _unanswered.Enqueue(sent);
         lock (_sent)

@@ -14,7 +14,7 @@ internal sealed class EventMix(int seed, DateTimeOffset today)
     private readonly Random _random = new(seed);
     private int _made;
 
-    public SentEvent Next()
+    public PostedEvent Next()
     {
         var number = _made++;
         var id = string.Create(CultureInfo.InvariantCulture, $"e-{seed}-{number}");
@@ -32,7 +32,7 @@ internal sealed class EventMix(int seed, DateTimeOffset today)
             json["subject"] = subject;
         if (OneIn(2))
             json["version"] = string.Create(CultureInfo.InvariantCulture, $"1.{number}.0");
-        return new SentEvent(new EventName(source, id), json.ToJsonString());
+        return new PostedEvent(new EventName(source, id), json.ToJsonString());
     }
 
     private string Time()
@@ -50,4 +50,4 @@ internal sealed class EventMix(int seed, DateTimeOffset today)
 }
 
 /// <summary>An event as a client sends it, the same at every try.</summary>
-internal sealed record SentEvent(EventName Name, string Json);
+internal sealed record PostedEvent(EventName Name, string Json);

@@ -1,7 +1,6 @@
 using System.Net;
 using OpsTrails.Functions.Tests.Hosting;
 using OpsTrails.Functions.Tests.Storage;
-using TemporaryFolder = OpsTrails.Functions.Tests.Hosting.TemporaryFolder;
 
 namespace OpsTrails.Functions.Tests.Ledger;
 

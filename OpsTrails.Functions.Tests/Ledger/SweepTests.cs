@@ -3,7 +3,6 @@ using OpsTrails.Functions.Ledger;
 using OpsTrails.Functions.Storage;
 using OpsTrails.Functions.Tests.Hosting;
 using OpsTrails.Functions.Tests.Storage;
-using TemporaryFolder = OpsTrails.Functions.Tests.Hosting.TemporaryFolder;
 
 namespace OpsTrails.Functions.Tests.Ledger;
 
