@@ -1,7 +1,6 @@
 using Microsoft.Data.Sqlite;
 using OpsTrails.Functions.Storage;
 using OpsTrails.Functions.Storage.Embedded;
-using OpsTrails.Functions.Tests.Hosting;
 
 namespace OpsTrails.Functions.Tests.Storage;
 
