@@ -1,0 +1,24 @@
+namespace OpsTrails.Core.Grid;
+
+/// <summary>One system on both sides of a comparison, and all that is known of it elsewhere.</summary>
+/// <param name="Source">The system.</param>
+/// <param name="From">Its cell in the first environment; null when there is none.</param>
+/// <param name="To">Its cell in the second.</param>
+/// <param name="Cells">Its cells in every environment.</param>
+/// <param name="IsOneEnvironment">Whether both sides are one environment at two moments.</param>
+public sealed record ComparedSource(string Source, CellStory? From, CellStory? To, IReadOnlyList<Cell> Cells, bool IsOneEnvironment)
+{
+    /// <summary>The earliest event known, of any environment, that carries a version which one of the sides has.</summary>
+    public PlacedEvent FirstWith(string version) =>
+        Cells.SelectMany(cell => cell.Versions.Select(e => new PlacedEvent(cell.Subject, e)))
+            .Concat(FromEvents([.. From?.Movers ?? []])).Concat(ToEvents([.. To?.Movers ?? []]))
+            .Where(placed => placed.Event.Version == version)
+            .OrderBy(placed => placed.Event.Time).ThenByDescending(placed => placed.Event.Hash, StringComparer.Ordinal)
+            .First();
+
+    internal IReadOnlyList<PlacedEvent> FromEvents(params CellEvent?[] events) => Place(From, events);
+
+    internal IReadOnlyList<PlacedEvent> ToEvents(params CellEvent?[] events) => Place(To, events);
+
+    private static List<PlacedEvent> Place(CellStory? story, CellEvent?[] events) => [.. events.OfType<CellEvent>().Select(e => new PlacedEvent(story?.Cell.Subject, e))];
+}
