@@ -11,6 +11,18 @@ public static class EnvironmentDiff
     public static CellEvent? ArrivalOf(ComparedSource compared) =>
         !compared.IsOneEnvironment && compared.To?.Version?.Version is { } version ? compared.To.FirstWith(version) : null;
 
+    /// <summary>
+    /// The event whose version has to be looked for in the past of the second environment: what came to the first one last may be old there, and no
+    /// environment that saw both versions tells their order.
+    /// </summary>
+    public static CellEvent? ReturnOf(ComparedSource compared)
+    {
+        if (compared.IsOneEnvironment || compared.From?.Version?.Version is not { } from || compared.To?.Version?.Version is not { } to || from == to || compared.HasSeenBoth(from, to))
+            return null;
+        var (here, there) = (compared.FirstWith(from).Event, compared.FirstWith(to).Event);
+        return here.Time > there.Time ? here : null;
+    }
+
     /// <param name="compared">Both sides.</param>
     /// <param name="stage">The first environment at the time of <see cref="ArrivalOf"/>; null when the system has no cell there, or there was no arrival.</param>
     /// <returns>Null when the system has no version in either.</returns>

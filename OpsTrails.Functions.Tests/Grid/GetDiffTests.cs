@@ -80,16 +80,37 @@ public sealed class GetDiffTests
     }
 
     [Theory]
-    [InlineData(0, "same: s11 p1; reachedWithoutStage: p1 s11")]
-    [InlineData(60, "same: s11 p1")]
+    [InlineData(0, "ahead: s11 p1; reachedWithoutStage: p1")]
+    [InlineData(60, "ahead: s11 p1 s0")]
     public async Task Whether_a_stage_was_skipped_is_looked_up_beyond_what_cells_keep(int arrival, string expected)
     {
-        var staged = Enumerable.Range(0, 12).Select(i => Staged($"s{i}", 10 + i, i is 0 or 11 ? "v1" : $"other-{i}"));
-        await using var store = await StartAsync([.. staged, Event("p1", arrival, "v1")]);
+        await using var store = await StartAsync([.. Enumerable.Range(0, 12).Select(i => Staged($"s{i}", 10 + i, $"v{i}")), Event("p1", arrival, "v0")]);
 
         var data = await GetAsync(store, "?from=STAGING&to=PRODUCTION");
 
         Assert.Equal(expected, Shown(data.GetProperty("sources")[0]));
+    }
+
+    [Fact]
+    public async Task A_stage_that_was_busy_before_and_after_is_read_as_far_as_it_takes()
+    {
+        var deployed = Enumerable.Range(0, 12).Select(i => Staged($"s{i}", 10 + i, $"v{i}"));
+        var purged = Enumerable.Range(30, 60).Select(i => Event($"purge-{i}", i, null, "cache-purge", "STAGING"));
+        await using var store = await StartAsync([.. deployed, .. purged, Event("p1", 60, "v0")]);
+
+        var data = await GetAsync(store, "?from=STAGING&to=PRODUCTION");
+
+        Assert.Equal("ahead: s11 p1 s0", Shown(data.GetProperty("sources")[0]));
+    }
+
+    [Fact]
+    public async Task An_old_version_that_comes_late_is_behind_from_either_side()
+    {
+        await using var store = await StartAsync([.. Enumerable.Range(0, 12).Select(i => Staged($"s{i}", 10 + i, $"v{i}")), Event("p1", 60, "v0")]);
+
+        var data = await GetAsync(store, "?from=PRODUCTION&to=STAGING");
+
+        Assert.Equal("behind: p1 s11 s0; reachedWithoutStage: s11", Shown(data.GetProperty("sources")[0]));
     }
 
     [Theory]

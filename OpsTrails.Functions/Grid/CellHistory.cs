@@ -19,24 +19,29 @@ internal sealed class CellHistory(ITableStore store)
     public async Task<IReadOnlyList<CellStory>> TellAsync(OrganizationId organization, IEnumerable<Cell> cells, long at, CancellationToken cancel)
     {
         var stories = cells.Select(cell => new CellStory(cell, at)).Where(story => story.Exists).ToList();
-        await CompleteAsync(organization, stories, story => story.KnowsVersion && story.KnowsLast, cancel);
+        await ForEachAsync(
+            stories.Where(story => !IsTold(story)),
+            (story, stop) => ReadAsync(organization, story, IsTold, story.KnowsVersion ? 1 : RowsOfFirstRound, stop),
+            cancel);
         return stories;
+
+        static bool IsTold(CellStory story) => story.KnowsVersion && story.KnowsLast;
     }
 
+    /// <summary>Reads on in each cell until it is enough, there is no more, or the bound is reached.</summary>
     public Task CompleteAsync(OrganizationId organization, IEnumerable<CellStory> stories, Func<CellStory, bool> isEnough, CancellationToken cancel) =>
-        Parallel.ForEachAsync(
-            stories.Where(story => !isEnough(story)),
-            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel },
-            (story, stop) => ReadAsync(organization, story, isEnough, stop));
+        ForEachAsync(stories.Where(story => !isEnough(story)), (story, stop) => ReadAsync(organization, story, isEnough, RowsOfFirstRound, stop), cancel);
 
-    private async ValueTask ReadAsync(OrganizationId organization, CellStory story, Func<CellStory, bool> isEnough, CancellationToken cancel)
+    private static Task ForEachAsync(IEnumerable<CellStory> stories, Func<CellStory, CancellationToken, ValueTask> read, CancellationToken cancel) =>
+        Parallel.ForEachAsync(stories, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, read);
+
+    private async ValueTask ReadAsync(OrganizationId organization, CellStory story, Func<CellStory, bool> isEnough, int rowsOfFirstRound, CancellationToken cancel)
     {
         var range = EventKeys.CellAfter(organization, new CellName(story.Cell.Subject, story.Cell.Source), story.ReadAfter, notBefore: null) with { Select = Shown };
         string? token = null;
         for (var round = 0; round < MaxRounds && !isEnough(story); round++)
         {
-            var take = story.KnowsVersion && !story.KnowsLast ? 1 : round == 0 ? RowsOfFirstRound : TableLimits.RowsPerPage;
-            var page = await store.QueryAsync(Tables.Events, range, take, token, cancel);
+            var page = await store.QueryAsync(Tables.Events, range, round == 0 ? rowsOfFirstRound : TableLimits.RowsPerPage, token, cancel);
             story.Add([.. page.Rows.Select(Read)], isEnd: page.Token is null);
             token = page.Token;
             if (token is null)

@@ -14,8 +14,14 @@ internal sealed class EnvironmentDiffs(CellList cells, CellHistory history)
             return new EnvironmentDiffResult(subjects, []);
 
         var compared = await LoadAsync(organization, all, question, cancel);
-        var stages = await LoadStagesAsync(organization, compared, question.From.Subject, cancel);
-        return new EnvironmentDiffResult(subjects, [.. compared.Select(source => EnvironmentDiff.Of(source, stages.GetValueOrDefault(source.Source))).OfType<SourceDiff>()]);
+        var lookUps = await Task.WhenAll(
+            LookUpAsync(organization, compared, EnvironmentDiff.ArrivalOf, question.From.Subject, cancel),
+            LookUpAsync(organization, compared, EnvironmentDiff.ReturnOf, question.To.Subject, cancel));
+        return new EnvironmentDiffResult(subjects, [.. compared.Select(source =>
+        {
+            var (stage, past) = (lookUps[0].GetValueOrDefault(source.Source), lookUps[1].GetValueOrDefault(source.Source));
+            return EnvironmentDiff.Of(source with { Past = [.. new[] { stage, past }.OfType<CellStory>()] }, stage);
+        }).OfType<SourceDiff>()]);
     }
 
     private async Task<List<ComparedSource>> LoadAsync(OrganizationId organization, IReadOnlyList<Cell> all, DiffQuestion question, CancellationToken cancel)
@@ -37,16 +43,16 @@ internal sealed class EnvironmentDiffs(CellList cells, CellHistory history)
         }
     }
 
-    /// <summary>The first environment as it was when the version of the second arrived there, read until the version is found or cannot be there.</summary>
-    private async Task<Dictionary<string, CellStory>> LoadStagesAsync(OrganizationId organization, List<ComparedSource> compared, string? stage, CancellationToken cancel)
+    /// <summary>An environment as it was when an event carried a version, read back until that version is found or cannot be there.</summary>
+    private async Task<Dictionary<string, CellStory>> LookUpAsync(
+        OrganizationId organization, List<ComparedSource> compared, Func<ComparedSource, CellEvent?> carrierOf, string? subject, CancellationToken cancel)
     {
-        var arrivals = new List<(CellStory Story, string Version)>();
+        var versions = new Dictionary<CellStory, string>();
         foreach (var source in compared)
         {
-            if (EnvironmentDiff.ArrivalOf(source) is { } arrival && source.Cells.FirstOrDefault(cell => cell.Subject == stage) is { } cell)
-                arrivals.Add((new CellStory(cell, arrival.Time), arrival.Version!));
+            if (carrierOf(source) is { } carrier && source.Cells.FirstOrDefault(cell => cell.Subject == subject) is { } cell)
+                versions.Add(new CellStory(cell, carrier.Time), carrier.Version!);
         }
-        var versions = arrivals.ToDictionary(pair => pair.Story, pair => pair.Version);
         await history.CompleteAsync(organization, versions.Keys, story => story.IsComplete || story.FirstWith(versions[story]) is not null, cancel);
         return versions.Keys.ToDictionary(story => story.Cell.Source, StringComparer.Ordinal);
     }
