@@ -1,4 +1,5 @@
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Grid;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Storage;
 using static OpsTrails.Functions.Tests.Grid.GridEvents;
@@ -82,5 +83,23 @@ public sealed class GridRequestsTests
         var cell = grid.Rows.Single().Cells.Single();
         Assert.Equal(("v1", "now", 1), (cell.Story.Version!.Version, cell.Story.Last!.Id, cell.Last24Hours));
         Assert.Equal(1, queries.Count(table => table == Tables.Events));
+    }
+
+    [Fact]
+    public async Task A_diff_of_what_cells_keep_takes_one_request()
+    {
+        await using var store = await GridStore.StartAsync();
+        await store.RecordAsync(_organization, Enumerable.Range(0, 50).Select(i => (RecordedEvent[])
+        [
+            .. Enumerable.Range(0, 9).Select(v => Event($"s-{v}", v * 10, $"v{v}", subject: "STAGING", source: $"s-{i}")),
+            .. Enumerable.Range(0, 8).Select(v => Event($"p-{v}", v * 10 + 5, $"v{v}", source: $"s-{i}")),
+        ]));
+        var question = new DiffQuestion(new EnvironmentAt("STAGING", At(100)), new EnvironmentAt("PRODUCTION", At(100)));
+
+        var (diff, queries) = await store.CountAsync(() => store.Diffs.CompareAsync(_organization, question, TestContext.Current.CancellationToken));
+
+        Assert.Equal(50, diff.Sources.Count);
+        Assert.All(diff.Sources, source => Assert.Equal((DiffRelation.Ahead, 1), (source.Relation, source.Findings.Count)));
+        Assert.Equal([Tables.Cells], queries);
     }
 }

@@ -39,11 +39,13 @@ internal sealed class GridStore : IAsyncDisposable
     public Task<GridAt> ReadAsync(OrganizationId organization, long at) => Grid.ReadAsync(organization, at, [], TestContext.Current.CancellationToken);
 
     /// <summary>The grid at a moment, and the tables that it took a request each to read.</summary>
-    public async Task<(GridAt Grid, IReadOnlyList<string> Queries)> CountAsync(OrganizationId organization, long at)
+    public Task<(GridAt Grid, IReadOnlyList<string> Queries)> CountAsync(OrganizationId organization, long at) => CountAsync(() => ReadAsync(organization, at));
+
+    public async Task<(T Answer, IReadOnlyList<string> Queries)> CountAsync<T>(Func<Task<T>> read)
     {
         _queries.Clear();
-        var grid = await ReadAsync(organization, at);
-        return (grid, [.. _queries.Where(table => table is Tables.Cells or Tables.Events or Tables.Timeline)]);
+        var answer = await read();
+        return (answer, [.. _queries.Where(table => table is Tables.Cells or Tables.Events or Tables.Timeline)]);
     }
 
     public ValueTask DisposeAsync() => App.DisposeAsync();
