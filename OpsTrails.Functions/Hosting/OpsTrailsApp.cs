@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using OpsTrails.Functions.Events;
+using OpsTrails.Functions.Grid;
 using OpsTrails.Functions.Keys;
 using OpsTrails.Functions.Ledger;
 using OpsTrails.Functions.Organizations;
@@ -64,6 +65,7 @@ internal static class OpsTrailsApp
         app.UseAuthorization();
         var api = app.MapGroup("/api/v1");
         api.MapEvents();
+        api.MapGrid();
         api.MapKeys();
         app.MapHealth();
         return app;
@@ -102,6 +104,7 @@ internal static class OpsTrailsApp
         services.AddSingleton<DailyQuota>();
         services.AddSingleton<EventLookup>();
         services.AddTimeline();
+        services.AddGrid();
         services.AddApiKeys();
         services.AddSingleton<Health>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));

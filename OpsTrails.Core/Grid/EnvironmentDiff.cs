@@ -1,0 +1,70 @@
+namespace OpsTrails.Core.Grid;
+
+/// <summary>
+/// Compares one system in two environments. Versions are never read as numbers: the newer one is the one that appeared later, by the earliest event known
+/// that carries it.
+/// </summary>
+public static class EnvironmentDiff
+{
+    /// <summary>When the version that is in the second environment first came there, and so the moment before which the first has to have had it.</summary>
+    /// <returns>Null when there is nothing to look for.</returns>
+    public static CellEvent? ArrivalOf(ComparedSource compared) =>
+        !compared.IsOneEnvironment && compared.To?.Version?.Version is { } version ? compared.To.FirstWith(version) : null;
+
+    /// <summary>
+    /// The event whose version has to be looked for in the past of the second environment: what came to the first one last may be old there, and no
+    /// environment that saw both versions tells their order.
+    /// </summary>
+    public static CellEvent? ReturnOf(ComparedSource compared)
+    {
+        if (compared.IsOneEnvironment || compared.From?.Version?.Version is not { } from || compared.To?.Version?.Version is not { } to || from == to || compared.HasSeenBoth(from, to))
+            return null;
+        var (here, there) = (compared.FirstWith(from).Event, compared.FirstWith(to).Event);
+        return here.Time > there.Time ? here : null;
+    }
+
+    /// <param name="compared">Both sides.</param>
+    /// <param name="stage">The first environment at the time of <see cref="ArrivalOf"/>; null when the system has no cell there, or there was no arrival.</param>
+    /// <returns>Null when the system has no version in either.</returns>
+    public static SourceDiff? Of(ComparedSource compared, CellStory? stage)
+    {
+        var (from, to) = (compared.From?.Version, compared.To?.Version);
+        var isUnknown = compared.From is { KnowsVersion: false } || compared.To is { KnowsVersion: false };
+        if (from is null && to is null && !isUnknown)
+            return null;
+
+        var relation = isUnknown ? DiffRelation.Unknown : Relate(compared, from?.Version, to?.Version);
+        var findings = new List<DiffFinding> { new(DiffFindingKind.Relation, [.. Prove(compared, relation, from, to)]) };
+        if (from is { IsRolledBack: true })
+            findings.Add(new(DiffFindingKind.FromRolledBack, compared.FromEvents(from.Event, from.Restored)));
+        if (to is { IsRolledBack: true })
+            findings.Add(new(DiffFindingKind.ToRolledBack, compared.ToEvents(to.Event, to.Restored)));
+        if (ArrivalOf(compared) is { } arrival && NeverHad(stage, arrival.Version!))
+            findings.Add(new(DiffFindingKind.ReachedWithoutStage, [.. compared.ToEvents(arrival), .. compared.FromEvents(compared.From?.FirstWith(arrival.Version!))]));
+        return new SourceDiff(compared.Source, relation, from, to, findings);
+    }
+
+    /// <summary>Only what is proven: a past that was cut off proves nothing.</summary>
+    private static bool NeverHad(CellStory? stage, string version) => stage is null || (stage.IsComplete && stage.FirstWith(version) is null);
+
+    private static DiffRelation Relate(ComparedSource compared, string? from, string? to)
+    {
+        if (from == to)
+            return DiffRelation.Same;
+        if (to is null)
+            return DiffRelation.OnlyHere;
+        if (from is null)
+            return DiffRelation.OnlyThere;
+        var (here, there) = (compared.FirstWith(from).Event, compared.FirstWith(to).Event);
+        var order = here.Time.CompareTo(there.Time);
+        return (order == 0 ? string.CompareOrdinal(there.Hash, here.Hash) : order) > 0 ? DiffRelation.Ahead : DiffRelation.Behind;
+    }
+
+    private static IEnumerable<PlacedEvent> Prove(ComparedSource compared, DiffRelation relation, CellVersion? from, CellVersion? to)
+    {
+        IEnumerable<PlacedEvent> current = [.. compared.FromEvents(from?.Event), .. compared.ToEvents(to?.Event)];
+        return relation is DiffRelation.Ahead or DiffRelation.Behind
+            ? current.Append(compared.FirstWith(from!.Version!)).Append(compared.FirstWith(to!.Version!)).Distinct()
+            : current;
+    }
+}

@@ -1,0 +1,57 @@
+using CsCheck;
+using OpsTrails.Core.Events;
+using OpsTrails.Core.Organizations;
+using OpsTrails.Functions.Tests.Storage;
+using static OpsTrails.Functions.Tests.Grid.GridEvents;
+
+namespace OpsTrails.Functions.Tests.Grid;
+
+/// <summary>The grid at any moment is what the events up to it make, however late and in whatever order they were recorded.</summary>
+public sealed class TimeTravelTests(SharedAzurite azurite)
+{
+    [Fact]
+    public async Task The_grid_at_any_moment_is_made_by_the_events_up_to_it()
+    {
+        await using var store = await GridStore.StartAsync();
+
+        await Gen.Select(GridEventGens.Groups(most: 70), GridEventGens.Minute.Array[4]).SampleAsync((groups, minutes) => CompareAsync(store, groups, minutes), iter: 150, threads: 1);
+    }
+
+    [Fact]
+    public async Task So_it_is_over_Azure_Tables()
+    {
+        await using var store = await GridStore.StartAsync((await azurite.StartedAsync()).ConnectionString);
+
+        await Gen.Select(GridEventGens.Groups(most: 25), GridEventGens.Minute.Array[2]).SampleAsync((groups, minutes) => CompareAsync(store, groups, minutes), iter: 8, threads: 1);
+    }
+
+    [Fact]
+    public async Task A_version_may_lie_hundreds_of_events_back()
+    {
+        await using var store = await GridStore.StartAsync();
+        var organization = OrganizationId.New();
+        List<RecordedEvent> events = [Event("first", -5_000, "v1"), Event("second", -4_999, "v2")];
+        events.AddRange(Enumerable.Range(0, 150).Select(i => Rollback($"r-{i}", -4_000 + i)));
+        events.AddRange(Enumerable.Range(0, 1_200).Select(i => Event($"purge-{i}", -3_000 + i, null, "cache-purge")));
+        await store.RecordAsync(organization, events.Chunk(50));
+
+        foreach (var minute in (int[])[0, -2_500, -3_900, -4_999, -5_000, -5_001])
+            Assert.Equal(ReferenceGrid.At(At(minute), events), ReferenceGrid.LinesOf(await store.ReadAsync(organization, At(minute))));
+    }
+
+    private static async Task CompareAsync(GridStore store, List<RecordedEvent[]> groups, int[] minutes)
+    {
+        var organization = OrganizationId.New();
+        var events = groups.SelectMany(group => group).ToList();
+        await store.RecordAsync(organization, groups);
+
+        long[] moments = [At(0), At(-3 * 1440), At(1440), events[0].Time, events[^1].Time, events[^1].Time - 1, .. minutes.Select(At)];
+        foreach (var at in moments)
+        {
+            var grid = await store.ReadAsync(organization, at);
+
+            Assert.Equal(ReferenceGrid.At(at, events), ReferenceGrid.LinesOf(grid));
+            Assert.True(grid.IsCountComplete);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using OpsTrails.Core.Events;
+using OpsTrails.Core.Grid;
+
+namespace OpsTrails.Functions.Grid;
+
+/// <summary>Events as cells keep them, in an answer: enough to show them and to ask for the rest by id.</summary>
+internal static class CellEventJson
+{
+    public static void WriteColumn(Utf8JsonWriter writer, GridColumn column)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("subject", column.Subject);
+        writer.WriteString("ladder", column.Ladder);
+        if (column.Position is { } position)
+            writer.WriteNumber("position", position);
+        else
+            writer.WriteNull("position");
+        writer.WriteString("next", column.Next);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Id, time and type.</summary>
+    public static void Write(Utf8JsonWriter writer, string name, CellEvent? e)
+    {
+        writer.WritePropertyName(name);
+        if (e is null)
+        {
+            writer.WriteNullValue();
+            return;
+        }
+        writer.WriteStartObject();
+        WriteMembers(writer, e);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>That, and severity and version.</summary>
+    public static void WriteWhole(Utf8JsonWriter writer, string name, CellEvent? e)
+    {
+        writer.WritePropertyName(name);
+        if (e is null)
+        {
+            writer.WriteNullValue();
+            return;
+        }
+        writer.WriteStartObject();
+        WriteMembers(writer, e);
+        writer.WriteString("severity", e.Severity);
+        writer.WriteString("version", e.Version);
+        writer.WriteEndObject();
+    }
+
+    public static void WritePlaced(Utf8JsonWriter writer, PlacedEvent placed)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("subject", placed.Subject);
+        WriteMembers(writer, placed.Event);
+        writer.WriteString("version", placed.Event.Version);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteMembers(Utf8JsonWriter writer, CellEvent e)
+    {
+        writer.WriteString("id", e.Id);
+        writer.WriteString("time", EventJson.FormatTime(e.Time));
+        writer.WriteString("type", e.Type);
+    }
+}

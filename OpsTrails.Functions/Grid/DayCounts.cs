@@ -1,0 +1,51 @@
+using System.Runtime.InteropServices;
+using OpsTrails.Core.Organizations;
+using OpsTrails.Core.Timeline;
+using OpsTrails.Functions.Events;
+using OpsTrails.Functions.Storage;
+
+namespace OpsTrails.Functions.Grid;
+
+/// <summary>Counts the events of each cell in the 24 hours up to a moment, from their names on the timeline.</summary>
+internal sealed class DayCounts(ITableStore store)
+{
+    private const int MaxRounds = 10;
+
+    private static readonly string[] Names = ["Subject", "Source"];
+
+    public async Task<CellCounts> CountAsync(OrganizationId organization, long at, CancellationToken cancel)
+    {
+        var start = Math.Max(0, at - TimeSpan.TicksPerDay);
+        var (first, last) = (KeyText.NewestFirst(at), KeyText.NewestFirst(start));
+        var counts = new Dictionary<CellName, int>();
+
+        // Both days at once. Only where more than a page of them is later than the moment is it worth a request to begin at the moment.
+        var range = EventKeys.TimelineAfterDay(organization, at + TimeSpan.TicksPerDay, start) with { Select = Names };
+        var isRestOfDay = false;
+        string? token = null;
+        for (var round = 0; round < MaxRounds; round++)
+        {
+            var page = await store.QueryAsync(Tables.Timeline, range, TableLimits.RowsPerPage, token, cancel);
+            token = page.Token;
+            foreach (var row in page.Rows)
+            {
+                if (string.CompareOrdinal(row.Key.Row, last) >= 0)
+                    return new CellCounts(counts, IsComplete: true);
+                if (string.CompareOrdinal(row.Key.Row, first) >= 0)
+                    CollectionsMarshal.GetValueRefOrAddDefault(counts, new CellName(row.Text("Subject"), row.RequiredText("Source")), out _)++;
+            }
+
+            if (round == 0 && token is not null && page.Rows.Count > 0 && counts.Count == 0)
+                (range, token, isRestOfDay) = (EventKeys.TimelineRestOfDay(organization, new EventPosition(at + 1, ""), notBefore: null) with { Select = Names }, null, true);
+            else if (token is null && isRestOfDay)
+                (range, isRestOfDay) = (EventKeys.TimelineAfterDay(organization, at, start) with { Select = Names }, false);
+            else if (token is null)
+                return new CellCounts(counts, IsComplete: true);
+        }
+        return new CellCounts(counts, IsComplete: false);
+    }
+}
+
+/// <param name="ByCell">Cells without an event are not there.</param>
+/// <param name="IsComplete">Whether all events were counted; of too many only the newest are.</param>
+internal sealed record CellCounts(IReadOnlyDictionary<CellName, int> ByCell, bool IsComplete);

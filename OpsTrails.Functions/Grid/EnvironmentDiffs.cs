@@ -1,0 +1,63 @@
+using OpsTrails.Core.Grid;
+using OpsTrails.Core.Organizations;
+
+namespace OpsTrails.Functions.Grid;
+
+/// <summary>Loads two environments, each at its moment, and compares them system by system.</summary>
+internal sealed class EnvironmentDiffs(CellList cells, CellHistory history)
+{
+    public async Task<EnvironmentDiffResult> CompareAsync(OrganizationId organization, DiffQuestion question, CancellationToken cancel)
+    {
+        var all = await cells.ReadAllAsync(organization, cancel);
+        var subjects = all.Select(cell => cell.Subject).Distinct().Order(StringComparer.Ordinal).ToList();
+        if (!subjects.Contains(question.From.Subject) || !subjects.Contains(question.To.Subject))
+            return new EnvironmentDiffResult(subjects, []);
+
+        var compared = await LoadAsync(organization, all, question, cancel);
+        var lookUps = await Task.WhenAll(
+            LookUpAsync(organization, compared, EnvironmentDiff.ArrivalOf, question.From.Subject, cancel),
+            LookUpAsync(organization, compared, EnvironmentDiff.ReturnOf, question.To.Subject, cancel));
+        return new EnvironmentDiffResult(subjects, [.. compared.Select(source =>
+        {
+            var (stage, past) = (lookUps[0].GetValueOrDefault(source.Source), lookUps[1].GetValueOrDefault(source.Source));
+            return EnvironmentDiff.Of(source with { Past = [.. new[] { stage, past }.OfType<CellStory>()] }, stage);
+        }).OfType<SourceDiff>()]);
+    }
+
+    private async Task<List<ComparedSource>> LoadAsync(OrganizationId organization, IReadOnlyList<Cell> all, DiffQuestion question, CancellationToken cancel)
+    {
+        var (from, to) = (await TellAsync(question.From), await TellAsync(question.To));
+        var bySource = all.ToLookup(cell => cell.Source, StringComparer.Ordinal);
+        return [.. from.Keys.Union(to.Keys).Order(StringComparer.Ordinal).Select(source => new ComparedSource(
+            source,
+            from.GetValueOrDefault(source),
+            to.GetValueOrDefault(source),
+            [.. bySource[source]],
+            IsOneEnvironment: question.From.Subject == question.To.Subject))];
+
+        async Task<Dictionary<string, CellStory>> TellAsync(EnvironmentAt environment)
+        {
+            var stories = all.Where(cell => cell.Subject == environment.Subject).Select(cell => new CellStory(cell, environment.At)).Where(story => story.Exists).ToList();
+            await history.CompleteAsync(organization, stories, story => story.KnowsVersion, cancel);
+            return stories.ToDictionary(story => story.Cell.Source, StringComparer.Ordinal);
+        }
+    }
+
+    /// <summary>An environment as it was when an event carried a version, read back until that version is found or cannot be there.</summary>
+    private async Task<Dictionary<string, CellStory>> LookUpAsync(
+        OrganizationId organization, List<ComparedSource> compared, Func<ComparedSource, CellEvent?> carrierOf, string? subject, CancellationToken cancel)
+    {
+        var versions = new Dictionary<CellStory, string>();
+        foreach (var source in compared)
+        {
+            if (carrierOf(source) is { } carrier && source.Cells.FirstOrDefault(cell => cell.Subject == subject) is { } cell)
+                versions.Add(new CellStory(cell, carrier.Time), carrier.Version!);
+        }
+        await history.CompleteAsync(organization, versions.Keys, story => story.IsComplete || story.FirstWith(versions[story]) is not null, cancel);
+        return versions.Keys.ToDictionary(story => story.Cell.Source, StringComparer.Ordinal);
+    }
+}
+
+/// <param name="Subjects">All environments that there are.</param>
+/// <param name="Sources">The systems of either of the two, by name.</param>
+internal sealed record EnvironmentDiffResult(IReadOnlyList<string?> Subjects, IReadOnlyList<SourceDiff> Sources);

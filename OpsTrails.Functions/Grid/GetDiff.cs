@@ -1,0 +1,76 @@
+using System.Buffers;
+using System.Text.Json;
+using OpsTrails.Core.Events;
+using OpsTrails.Core.Grid;
+using OpsTrails.Functions.Events;
+using OpsTrails.Functions.Hosting;
+using OpsTrails.Functions.Keys;
+using OpsTrails.Functions.Timeline;
+
+namespace OpsTrails.Functions.Grid;
+
+/// <summary><c>GET /api/v1/diff</c>: which versions two environments have, or one at two moments, and what was out of the ordinary on the way.</summary>
+internal static class GetDiff
+{
+    private const int SubjectsNamed = 20;
+
+    public static async Task HandleAsync(HttpContext context, EnvironmentDiffs diffs, TimeProvider clock)
+    {
+        var faults = new Faults();
+        var question = DiffQuestion.Parse(QueryParameters.Of(context.Request), clock.GetUtcNow(), faults);
+        if (question is null)
+        {
+            await context.WriteErrorAsync(ApiError.Validation(faults.ToString()));
+            return;
+        }
+
+        var result = await diffs.CompareAsync(Caller.Of(context).Organization, question, context.RequestAborted);
+        var missing = new[] { ("from", question.From), ("to", question.To) }.Where(side => !result.Subjects.Contains(side.Item2.Subject)).ToList();
+        await (missing.Count > 0
+            ? context.WriteErrorAsync(ApiError.NotFound(string.Join(" ", missing.Select(side => Describe(side.Item1, side.Item2)).Append(DescribeKnown(result.Subjects)))))
+            : WriteAsync(context, question, result));
+    }
+
+    private static string Describe(string side, EnvironmentAt missing)
+    {
+        var known = missing.Subject is null ? $"{side}: no event without a subject is recorded" : $"{side}: no event has the subject {Faults.Quote(missing.Subject)}";
+        return missing.NoTime is null ? known + "." : $"{known}, and what follows its @ is no time: {missing.NoTime}.";
+    }
+
+    private static string DescribeKnown(IReadOnlyList<string?> subjects)
+    {
+        var named = subjects.OfType<string>().ToList();
+        if (named.Count == 0)
+            return "There are no subjects yet.";
+        var more = named.Count > SubjectsNamed ? $" and {named.Count - SubjectsNamed} more" : "";
+        return $"There are {string.Join(", ", named.Take(SubjectsNamed).Select(Faults.Quote))}{more}.";
+    }
+
+    private static async Task WriteAsync(HttpContext context, DiffQuestion question, EnvironmentDiffResult result)
+    {
+        var body = new ArrayBufferWriter<byte>(16 * 1024);
+        using (var writer = new Utf8JsonWriter(body, JsonText.WriterOptions))
+        {
+            writer.WriteStartObject();
+            writer.WriteBoolean("success", true);
+            writer.WriteStartObject("data");
+            WriteEnvironment(writer, "from", question.From);
+            WriteEnvironment(writer, "to", question.To);
+            writer.WriteStartArray("sources");
+            foreach (var source in result.Sources)
+                SourceDiffJson.Write(writer, source);
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        }
+        await EventAnswers.WriteJsonAsync(context, StatusCodes.Status200OK, body.WrittenMemory);
+    }
+
+    private static void WriteEnvironment(Utf8JsonWriter writer, string name, EnvironmentAt environment)
+    {
+        writer.WriteStartObject(name);
+        writer.WriteString("subject", environment.Subject);
+        writer.WriteString("at", EventJson.FormatTime(environment.At));
+        writer.WriteEndObject();
+    }
+}

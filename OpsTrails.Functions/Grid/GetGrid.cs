@@ -1,0 +1,76 @@
+using System.Buffers;
+using System.Text.Json;
+using OpsTrails.Core.Events;
+using OpsTrails.Core.Grid;
+using OpsTrails.Functions.Events;
+using OpsTrails.Functions.Hosting;
+using OpsTrails.Functions.Keys;
+using OpsTrails.Functions.Timeline;
+
+namespace OpsTrails.Functions.Grid;
+
+/// <summary><c>GET /api/v1/grid</c>: what runs where, now or at any moment of the past.</summary>
+internal static class GetGrid
+{
+    public static async Task HandleAsync(HttpContext context, GridReader grid, TimeProvider clock)
+    {
+        var faults = new Faults();
+        var question = GridQuestion.Parse(QueryParameters.Of(context.Request), clock.GetUtcNow(), faults);
+        if (question is not { } asked)
+        {
+            await context.WriteErrorAsync(ApiError.Validation(faults.ToString()));
+            return;
+        }
+
+        var read = await grid.ReadAsync(Caller.Of(context).Organization, asked.At, ladders: [], context.RequestAborted);
+        await WriteAsync(context, read);
+    }
+
+    private static async Task WriteAsync(HttpContext context, GridAt grid)
+    {
+        var body = new ArrayBufferWriter<byte>(16 * 1024);
+        using (var writer = new Utf8JsonWriter(body, JsonText.WriterOptions))
+        {
+            writer.WriteStartObject();
+            writer.WriteBoolean("success", true);
+            writer.WriteStartObject("data");
+            writer.WriteString("at", EventJson.FormatTime(grid.At));
+            writer.WriteBoolean("countComplete", grid.IsCountComplete);
+            writer.WriteStartArray("columns");
+            foreach (var column in grid.Columns)
+                CellEventJson.WriteColumn(writer, column);
+            writer.WriteEndArray();
+            writer.WriteStartArray("rows");
+            foreach (var row in grid.Rows)
+                WriteRow(writer, row);
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        }
+        await EventAnswers.WriteJsonAsync(context, StatusCodes.Status200OK, body.WrittenMemory);
+    }
+
+    private static void WriteRow(Utf8JsonWriter writer, GridRow row)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("source", row.Source);
+        writer.WriteStartArray("cells");
+        foreach (var (story, last24Hours) in row.Cells)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("subject", story.Cell.Subject);
+            writer.WriteString("version", story.Version?.Version);
+            if (!story.KnowsVersion)
+                writer.WriteBoolean("versionKnown", false);
+            CellEventJson.Write(writer, "versionEvent", story.Version?.Event);
+            if (story.Version?.Restored is { } restored)
+                CellEventJson.Write(writer, "restored", restored);
+            CellEventJson.WriteWhole(writer, "lastEvent", story.Last);
+            writer.WriteString("firstSeen", EventJson.FormatTime(story.Cell.FirstSeen));
+            writer.WriteNumber("last24h", last24Hours);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,20 @@
+using OpsTrails.Functions.Keys;
+
+namespace OpsTrails.Functions.Grid;
+
+internal static class GridEndpoints
+{
+    public static void AddGrid(this IServiceCollection services)
+    {
+        services.AddSingleton<CellHistory>();
+        services.AddSingleton<DayCounts>();
+        services.AddSingleton<GridReader>();
+        services.AddSingleton<EnvironmentDiffs>();
+    }
+
+    public static void MapGrid(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/grid", GetGrid.HandleAsync).RequireAuthorization(Access.Read);
+        api.MapGet("/diff", GetDiff.HandleAsync).RequireAuthorization(Access.Read);
+    }
+}
