@@ -1,0 +1,122 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.OpenApi;
+using OpsTrails.Functions.Hosting;
+using Scalar.AspNetCore;
+
+namespace OpsTrails.Functions.OpenApi;
+
+/// <summary><c>/openapi/v1.json</c> and a page to read it at <c>/docs/api</c>.</summary>
+internal static class ApiDescription
+{
+    private const string KeyScheme = "apiKey";
+
+    private const string About = """
+        Record what your team changes, and ask what changed. Every answer is JSON in an envelope; send `Accept: application/problem+json` for problem details (RFC 9457) instead of failures in it.
+
+        Send an `id` of your own with every event: after a 5xx or a timeout the event may have been recorded, and only an id made by the client makes it safe to send it again.
+        """;
+
+    /// <summary>What any operation may answer: a key that does not do, too many requests, a store that does not answer.</summary>
+    private static readonly int[] CommonErrors = [400, 401, 403, 429, 500, 503];
+
+    public static void AddApiDescription(this IServiceCollection services) => services.AddOpenApi("v1", options =>
+    {
+        options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        options.ShouldInclude = endpoint => endpoint.RelativePath?.StartsWith("api/v1/", StringComparison.Ordinal) == true;
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new OpenApiInfo { Title = "OpsTrails", Version = "v1", Description = About };
+            document.Servers = [];
+            document.Components ??= new OpenApiComponents();
+            document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+            {
+                [KeyScheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API key, `ot_…`; for managing keys also the setup token." },
+            };
+            document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(KeyScheme, document)] = [] }];
+            return Task.CompletedTask;
+        });
+        options.AddOperationTransformer(DescribeAsync);
+    });
+
+    public static void MapApiDescription(this WebApplication app)
+    {
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+
+        // The page's script comes from the program itself; no font, no telemetry, no request to anybody else.
+        app.MapScalarApiReference("/docs/api", page =>
+        {
+            page.Title = "OpsTrails API";
+            page.OpenApiRoutePattern = "/openapi/{documentName}.json";
+            page.DefaultFonts = false;
+            page.Telemetry = false;
+            page.HideClientButton = true;
+        }).AllowAnonymous();
+    }
+
+    private static async Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
+    {
+        var described = context.Description.ActionDescriptor.EndpointMetadata.OfType<ApiOperation>().SingleOrDefault()
+            ?? throw new InvalidOperationException($"{context.Description.RelativePath} has no description.");
+        operation.OperationId = described.Name;
+        operation.Tags = new HashSet<OpenApiTagReference> { new(described.Area, context.Document) };
+        operation.Summary = described.Summary;
+        operation.Description = described.Description;
+        operation.Parameters = [.. described.Parameters.Select(Parameter)];
+        operation.RequestBody = described.Body is null ? null : await BodyAsync(described.Body, context, cancel);
+        operation.Responses = [];
+        foreach (var answer in described.Answers)
+        {
+            var content = await ContentAsync(answer.Shape, answer.Example, context, cancel);
+            operation.Responses[Text(answer.Status)] = new OpenApiResponse { Description = answer.Description, Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = content } };
+        }
+        foreach (var status in CommonErrors.Concat(described.Errors).Distinct().Order())
+            operation.Responses[Text(status)] = await ErrorAsync(status, context, cancel);
+    }
+
+    private static OpenApiParameter Parameter(ApiParameter parameter)
+    {
+        var schema = new OpenApiSchema { Type = JsonSchemaType.String, Enum = parameter.Values?.Select(value => (JsonNode)value).ToList() };
+        return new OpenApiParameter
+        {
+            Name = parameter.Name,
+            In = parameter.Place switch { ParameterPlace.Path => ParameterLocation.Path, ParameterPlace.Header => ParameterLocation.Header, _ => ParameterLocation.Query },
+            Required = parameter.IsRequired || parameter.Place == ParameterPlace.Path,
+            Description = parameter.Description,
+            Schema = parameter.IsRepeatable ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = schema } : schema,
+            Example = parameter.Example is null ? null : parameter.IsRepeatable ? new JsonArray(parameter.Example) : parameter.Example,
+        };
+    }
+
+    private static async Task<OpenApiRequestBody> BodyAsync(ApiBody body, OpenApiOperationTransformerContext context, CancellationToken cancel)
+    {
+        var contents = new Dictionary<string, OpenApiMediaType>();
+        foreach (var (mediaType, shape, example) in body.Contents)
+            contents[mediaType] = shape == typeof(string) ? new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = example } : await ContentAsync(shape, example, context, cancel);
+        return new OpenApiRequestBody { Required = true, Description = body.Description, Content = contents };
+    }
+
+    private static async Task<OpenApiResponse> ErrorAsync(int status, OpenApiOperationTransformerContext context, CancellationToken cancel)
+    {
+        var error = ApiError.ForStatus(status);
+        return new OpenApiResponse
+        {
+            Description = $"{ReasonPhrases.GetReasonPhrase(status)}: `{error.Code}`",
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                ["application/json"] = await ContentAsync(typeof(ErrorShape), $$"""{"success":false,"error":"{{error.Message}}","code":"{{error.Code}}"}""", context, cancel),
+                ["application/problem+json"] = await ContentAsync(
+                    typeof(ProblemShape),
+                    $$"""{"type":"about:blank","title":"{{ReasonPhrases.GetReasonPhrase(status)}}","status":{{status}},"detail":"{{error.Message}}","code":"{{error.Code}}"}""",
+                    context,
+                    cancel),
+            },
+        };
+    }
+
+    private static async Task<OpenApiMediaType> ContentAsync(Type shape, string example, OpenApiOperationTransformerContext context, CancellationToken cancel) =>
+        new() { Schema = await context.GetOrCreateSchemaAsync(shape, null, cancel), Example = JsonNode.Parse(example) };
+
+    private static string Text(int status) => status.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}
