@@ -66,7 +66,7 @@ public sealed record EventQuestion
         foreach (var text in given.All("q"))
             FilterGrammar.Read(text, filter, faults);
         if (filter.Count > FilterBuilder.MaxValues)
-            faults.Add("q", $"names {filter.Count} values; at most {FilterBuilder.MaxValues} are allowed");
+            faults.Add(given.All("q").Count > 0 ? "q" : "filter", $"names {filter.Count} values; at most {FilterBuilder.MaxValues} are allowed");
 
         var zone = ReadZone(given, faults);
         var cursor = ReadCursor(given, faults);
