@@ -64,6 +64,7 @@ internal static class OpsTrailsApp
         var api = app.MapGroup("/api/v1");
         api.MapEvents();
         api.MapKeys();
+        api.MapOrganization();
         app.MapHealth();
         return app;
     }
@@ -85,7 +86,7 @@ internal static class OpsTrailsApp
         services.AddSingleton<Telemetry>();
         services.AddStorage();
         services.AddLedger();
-        services.AddSingleton<Installation>();
+        services.AddOrganizations();
         services.AddSingleton<DailyQuota>();
         services.AddSingleton<EventLookup>();
         services.AddTimeline();
