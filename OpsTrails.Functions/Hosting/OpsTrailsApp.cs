@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using OpsTrails.Functions.Events;
+using OpsTrails.Functions.Facets;
 using OpsTrails.Functions.Keys;
 using OpsTrails.Functions.Ledger;
 using OpsTrails.Functions.Organizations;
@@ -63,6 +64,8 @@ internal static class OpsTrailsApp
         app.UseAuthorization();
         var api = app.MapGroup("/api/v1");
         api.MapEvents();
+        api.MapFacets();
+        api.MapSummary();
         api.MapKeys();
         api.MapOrganization();
         app.MapHealth();
