@@ -12,6 +12,7 @@ namespace OpsTrails.Functions.Organizations;
 internal sealed class RevisedRows(ITableStore store, TimeProvider clock)
 {
     private const int MaxRounds = 64;
+    private const string Content = "Content";
 
     public async Task<Revised<byte[]>> ReadAsync(string table, RowKey key, CancellationToken cancel) => Read(await store.ReadAsync(table, key, cancel));
 
@@ -60,14 +61,18 @@ internal sealed class RevisedRows(ITableStore store, TimeProvider clock)
 
     public static Revised<byte[]> Read(Row? row) => row is null
         ? new([], 0, null, null)
-        : new(row.Bytes("Content") ?? [], row.RequiredNumber("Revision"), row.RequiredNumber("UpdatedAt"), row.RequiredText("UpdatedBy"));
+        : new(row.Pieces(Content) ?? [], row.RequiredNumber("Revision"), row.RequiredNumber("UpdatedAt"), row.RequiredText("UpdatedBy"));
 
-    private static Row Write(RowKey key, Revised<byte[]> revised, string nonce) => new(key)
+    private static Row Write(RowKey key, Revised<byte[]> revised, string nonce)
     {
-        ["Content"] = revised.Content,
-        ["Revision"] = revised.Revision,
-        ["UpdatedAt"] = revised.UpdatedAt!,
-        ["UpdatedBy"] = revised.UpdatedBy!,
-        ["Nonce"] = nonce,
-    };
+        var row = new Row(key)
+        {
+            ["Revision"] = revised.Revision,
+            ["UpdatedAt"] = revised.UpdatedAt!,
+            ["UpdatedBy"] = revised.UpdatedBy!,
+            ["Nonce"] = nonce,
+        };
+        row.SetPieces(Content, revised.Content);
+        return row;
+    }
 }

@@ -7,8 +7,8 @@ namespace OpsTrails.Functions.Organizations;
 /// <summary><c>/api/v1/settings</c>: what an organization decides about itself.</summary>
 internal static class SettingsEndpoints
 {
-    // 50 ladders of 50 stages of 50 characters, each of which JSON may write with 12.
-    private const int MaxBytes = 2 * 1024 * 1024;
+    // The longest ladders in plain letters take half of it. What it may grow to, as JSON is written here, a row still holds.
+    private const int MaxBytes = 256 * 1024;
 
     public static void MapSettings(this IEndpointRouteBuilder api)
     {
