@@ -24,10 +24,21 @@ public static class EventFingerprint
         foreach (var extension in draft.Extensions.OrderBy(extension => extension.Name, StringComparer.Ordinal))
         {
             writer.WriteStringValue(extension.Name);
-            writer.WriteRawValue(extension.Json.Span, skipInputValidation: true);
+            WriteScalar(writer, extension.Json.Span);
         }
         writer.WriteEndArray();
         writer.Flush();
         return Convert.ToHexStringLower(SHA256.HashData(buffer.WrittenSpan));
+    }
+
+    /// <summary>A string by its characters, however they were escaped; anything else by its text.</summary>
+    private static void WriteScalar(Utf8JsonWriter writer, ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.String)
+            writer.WriteStringValue(reader.GetString());
+        else
+            writer.WriteRawValue(json, skipInputValidation: true);
     }
 }

@@ -10,6 +10,7 @@ public sealed class EventParser
 
     private readonly Faults _faults;
     private readonly Dictionary<string, JsonElement> _members = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _unreadable = new(StringComparer.Ordinal);
 
     private EventParser(Faults faults) => _faults = faults;
 
@@ -25,12 +26,6 @@ public sealed class EventParser
             return null;
         }
 
-        if (JsonText.FindFault(json, EventRules.Depth) is { } fault)
-        {
-            faults.Add(fault.Path, fault.Message);
-            return null;
-        }
-
         var parser = new EventParser(faults);
         parser.TakeMembers(json);
         return parser.Read(now);
@@ -38,22 +33,33 @@ public sealed class EventParser
 
     private void TakeMembers(JsonElement json)
     {
+        var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in json.EnumerateObject())
         {
-            if (member.Value.ValueKind == JsonValueKind.Null)
-            {
-                // A member that is null is absent (CloudEvents JSON format §2.2), yet its name has to be one that may be sent.
-                if (!IsAcceptedName(member.Name))
-                    RefuseName(member.Name);
-            }
-            else if (IsAcceptedName(member.Name))
-            {
-                _members.Add(member.Name, member.Value);
-            }
+            if (!JsonText.TryGetName(member, out var name))
+                _faults.Add("event", JsonText.NameFault);
+            else if (!names.Add(name))
+                _faults.Add(Cut(name), "is there twice");
+            else if (!IsAcceptedName(name))
+                RefuseName(name);
             else
-            {
-                RefuseName(member.Name);
-            }
+                TakeMember(name, member.Value);
+        }
+    }
+
+    private void TakeMember(string name, JsonElement value)
+    {
+        // A member that is null is absent (CloudEvents JSON format §2.2), yet its name has to be one that may be sent.
+        if (value.ValueKind == JsonValueKind.Null)
+            return;
+        if (JsonText.FindFault(value, EventRules.Depth - 1, name) is { } fault)
+        {
+            _faults.Add(fault.Path, fault.Message);
+            _unreadable.Add(name);
+        }
+        else
+        {
+            _members.Add(name, value);
         }
     }
 
@@ -62,22 +68,24 @@ public sealed class EventParser
 
     private void RefuseName(string name)
     {
-        var field = name.Length <= 40 ? name : name[..(char.IsHighSurrogate(name[39]) ? 39 : 40)] + "…";
+        var field = Cut(name);
         if (name == "organization")
-            _faults.Add(field, "is set by the server from the key; leave it out");
+            _faults.Add(field, "is set by the server from the key, leave it out");
         else if (name == "data_base64")
-            _faults.Add(field, "is not accepted; send data as a JSON object");
+            _faults.Add(field, "is not accepted, send data as a JSON object");
         else if (KnownMembers.FirstOrDefault(known => known.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } meant)
-            _faults.Add(field, $"is not a member of an event; names are in lower case, send {meant}");
+            _faults.Add(field, $"is not a member of an event, names are in lower case, send {meant}");
         else
-            _faults.Add(field, $"is not a member of an event; extension attributes have 1 to {EventRules.ExtensionNameLength} lower-case letters and digits, anything else goes into data");
+            _faults.Add(field, $"is not a member of an event, extension attributes have 1 to {EventRules.ExtensionNameLength} lower-case letters and digits, anything else goes into data");
     }
+
+    private static string Cut(string name) => name.Length <= 40 ? name : name[..(char.IsHighSurrogate(name[39]) ? 39 : 40)] + "…";
 
     private EventDraft? Read(DateTimeOffset now)
     {
         var specVersion = Text("specversion", 20, required: true);
         if (specVersion is not null && specVersion != EventRules.SpecVersion)
-            _faults.Add("specversion", $"{Faults.Quote(specVersion)} is not supported; send \"1.0\"");
+            _faults.Add("specversion", $"{Faults.Quote(specVersion)} is not supported, send \"1.0\"");
 
         var type = Text("type", EventRules.TypeLength, required: true);
         var source = Text("source", EventRules.SourceLength, required: true);
@@ -120,7 +128,7 @@ public sealed class EventParser
     {
         if (!_members.TryGetValue(name, out var value))
         {
-            if (required)
+            if (required && !_unreadable.Contains(name))
                 _faults.Add(name, "is required");
             return null;
         }
@@ -138,9 +146,9 @@ public sealed class EventParser
         var text = value.GetString()!;
         var length = EventRules.LengthOf(text);
         if (length == 0)
-            _faults.Add(field, "must not be empty; leave it out or give it a value");
+            _faults.Add(field, "must not be empty, leave it out or give it a value");
         else if (length > longest)
-            _faults.Add(field, $"has {length} characters; at most {longest} are allowed");
+            _faults.Add(field, $"has {length} characters, at most {longest} are allowed");
         else if (EventRules.CheckCharacters(text) is { } wrong)
             _faults.Add(field, wrong);
         else
@@ -153,7 +161,7 @@ public sealed class EventParser
         const int Longest = 64;
         if (_members.TryGetValue("time", out var value) && value.ValueKind == JsonValueKind.Number)
         {
-            _faults.Add("time", "is a number; send NOW or a string such as 2025-01-15T14:30:00Z");
+            _faults.Add("time", "is a number, send NOW or a string such as 2025-01-15T14:30:00Z");
             return default;
         }
 
@@ -186,7 +194,7 @@ public sealed class EventParser
         if (value.ValueKind != JsonValueKind.String)
             _faults.Add($"data.{name}", $"must be a string, but {JsonText.KindOf(value)} came");
         else if (EventRules.LengthOf(value.GetString()!) is var length && length > longest)
-            _faults.Add($"data.{name}", $"has {length} characters; at most {longest} are allowed");
+            _faults.Add($"data.{name}", $"has {length} characters, at most {longest} are allowed");
     }
 
     private List<EventExtension> Extensions()
@@ -206,7 +214,7 @@ public sealed class EventParser
                 case JsonValueKind.Number when value.TryGetInt32(out _) && value.GetRawText().All(c => char.IsAsciiDigit(c) || c == '-'):
                     break;
                 case JsonValueKind.Number:
-                    _faults.Add(name, "must be a whole number from -2147483648 to 2147483647, as CloudEvents has it; send other numbers as strings or in data");
+                    _faults.Add(name, "must be a whole number from -2147483648 to 2147483647, as CloudEvents has it, send other numbers as strings or in data");
                     break;
                 default:
                     _faults.Add(name, $"must be a string, a Boolean or a whole number, but {JsonText.KindOf(value)} came");
@@ -215,7 +223,7 @@ public sealed class EventParser
             extensions.Add(new EventExtension(name, JsonText.OnOneLine(value)));
         }
         if (extensions.Count > EventRules.ExtensionCount)
-            _faults.Add("event", $"has {extensions.Count} extension attributes; at most {EventRules.ExtensionCount} are allowed");
+            _faults.Add("event", $"has {extensions.Count} extension attributes, at most {EventRules.ExtensionCount} are allowed");
         return extensions;
     }
 }

@@ -63,7 +63,7 @@ public static class EventRules
     public static string? CheckSource(string source)
     {
         if (source.Any(char.IsWhiteSpace))
-            return "holds white space; send a URI reference or a plain word such as BE or billing-api";
+            return "holds white space, send a URI reference or a plain word such as BE or billing-api";
         return source.AsSpan().ContainsAny(NotInSource)
             ? "is no URI reference and no plain word: it holds one of \" < > \\ ^ ` { | }"
             : null;

@@ -9,16 +9,25 @@ public readonly record struct Fault(string Field, string Message)
 /// <summary>Collects every fault before anything is answered.</summary>
 public sealed class Faults
 {
+    /// <summary>How many faults an answer names; thousands of them would help nobody and outgrow what was sent.</summary>
+    public const int MostNamed = 100;
+
+    private const string Separator = "; ";
+
     private readonly List<Fault> _faults = [];
 
     public bool Any => _faults.Count > 0;
 
     public IReadOnlyList<Fault> All => _faults;
 
-    public void Add(string field, string message) => _faults.Add(new Fault(field, message));
+    /// <summary>Adds a fault; what separates faults in an answer does not occur within one.</summary>
+    public void Add(string field, string message) =>
+        _faults.Add(new Fault(field.Replace(Separator, ", ", StringComparison.Ordinal), message.Replace(Separator, ", ", StringComparison.Ordinal)));
 
-    /// <summary>Every fault as <c>field: message</c>, joined by <c>; </c>.</summary>
-    public override string ToString() => string.Join("; ", _faults);
+    /// <summary>Every fault as <c>field: message</c>, joined by <c>; </c>; past <see cref="MostNamed"/> only how many there are.</summary>
+    public override string ToString() => _faults.Count <= MostNamed
+        ? string.Join(Separator, _faults)
+        : string.Join(Separator, _faults.Take(MostNamed).Select(fault => fault.ToString()).Append($"event: has {_faults.Count - MostNamed} more faults"));
 
     /// <summary>What came, in quotes, cut to a length that fits in a sentence.</summary>
     public static string Quote(string value)

@@ -10,29 +10,36 @@ namespace OpsTrails.Core.Events;
 /// </summary>
 public static partial class Instant
 {
-    private const string WhatToSend = "send NOW, ISO 8601 with a zone such as 2025-01-15T14:30:00Z, or RFC 2822 such as Wed, 15 Jan 2025 14:30:00 +0200";
+    private const string WhatToSend = "ISO 8601 with a zone such as 2025-01-15T14:30:00Z, or RFC 2822 such as Wed, 15 Jan 2025 14:30:00 +0200";
     private static readonly string[] Months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     private static readonly string[] Weekdays = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 
     /// <param name="text">What was sent.</param>
     /// <param name="ticks">The instant in UTC ticks; what is finer than 100 ns is cut off.</param>
     /// <param name="reason">A sentence that says what is wrong and what to send.</param>
-    public static bool TryParse(string text, out long ticks, [NotNullWhen(false)] out string? reason)
+    public static bool TryParse(string text, out long ticks, [NotNullWhen(false)] out string? reason) =>
+        TryParse(text, $"send {WhatToSend}", out ticks, out reason);
+
+    /// <summary>The same where the caller takes <c>NOW</c> besides, and the reason says so.</summary>
+    internal static bool TryParseUnlessNow(string text, out long ticks, [NotNullWhen(false)] out string? reason) =>
+        TryParse(text, $"send NOW, {WhatToSend}", out ticks, out reason);
+
+    private static bool TryParse(string text, string whatToSend, out long ticks, [NotNullWhen(false)] out string? reason)
     {
-        reason = Read(text, out ticks);
+        reason = Read(text, whatToSend, out ticks);
         return reason is null;
     }
 
-    private static string? Read(string text, out long ticks)
+    private static string? Read(string text, string whatToSend, out long ticks)
     {
         ticks = 0;
         var iso = Iso8601().Match(text);
         if (iso.Success)
         {
             if (!iso.Groups["h"].Success)
-                return $"{Faults.Quote(text)} is a date with no time of day and no zone; {WhatToSend}";
+                return $"{Faults.Quote(text)} is a date with no time of day and no zone; {whatToSend}";
             if (!iso.Groups["zone"].Success)
-                return $"{Faults.Quote(text)} has no zone; end it with Z or an offset such as +02:00";
+                return $"{Faults.Quote(text)} has no zone, end it with Z or an offset such as +02:00";
             return Moment(text, iso, Number(iso, "mo"), out ticks);
         }
 
@@ -44,9 +51,9 @@ public static partial class Instant
             return reason ?? CheckWeekday(text, rfc2822, month);
         }
 
-        if (text.Length > 0 && text.All(c => char.IsAsciiDigit(c) || c is '.' or '-'))
-            return $"{Faults.Quote(text)} is a number; {WhatToSend}";
-        return $"{Faults.Quote(text)} is not a time that is understood here; {WhatToSend}";
+        if (NumberOnly().IsMatch(text))
+            return $"{Faults.Quote(text)} is a number; {whatToSend}";
+        return $"{Faults.Quote(text)} is not a time that is understood here; {whatToSend}";
     }
 
     private static string? Moment(string text, Match match, int month, out long ticks)
@@ -57,7 +64,7 @@ public static partial class Instant
         if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
             return $"{Faults.Quote(text)} names a day that does not exist";
         if (second == 60)
-            return $"{Faults.Quote(text)} is a leap second, which is not kept here; send second 59";
+            return $"{Faults.Quote(text)} is a leap second, which is not kept here, send second 59";
         if (hour > 23 || minute > 59 || second > 59)
             return $"{Faults.Quote(text)} names a time of day that does not exist";
 
@@ -66,13 +73,16 @@ public static partial class Instant
         {
             int hours = Number(match, "zh"), minutes = match.Groups["zm"].Success ? Number(match, "zm") : 0;
             if (minutes > 59 || hours * 60 + minutes > 14 * 60)
-                return $"{Faults.Quote(text)} has an offset that does not exist; offsets go to 14:00";
+                return $"{Faults.Quote(text)} has an offset that does not exist, offsets go to 14:00";
             offset = (match.Groups["sign"].Value == "-" ? -1 : 1) * (hours * 60 + minutes);
         }
 
-        ticks = new DateTime(year, month, day, hour, minute, second, DateTimeKind.Utc).Ticks
+        var moment = new DateTime(year, month, day, hour, minute, second, DateTimeKind.Utc).Ticks
             + Fraction(match.Groups["f"].ValueSpan)
             - offset * TimeSpan.TicksPerMinute;
+        if (moment < DateTime.MinValue.Ticks || moment > DateTime.MaxValue.Ticks)
+            return $"{Faults.Quote(text)} is outside the years 1 to 9999 in UTC";
+        ticks = moment;
         return null;
     }
 
@@ -110,4 +120,7 @@ public static partial class Instant
         (GMT|(?<sign>[+-])(?<zh>[0-9]{2})(?<zm>[0-9]{2}))\z
         """, RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]
     private static partial Regex Rfc2822();
+
+    [GeneratedRegex(@"\A-?[0-9]+(\.[0-9]+)?\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    private static partial Regex NumberOnly();
 }

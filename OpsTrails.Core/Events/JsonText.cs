@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -11,6 +10,8 @@ public static class JsonText
     /// <summary>How the application writes JSON: Unicode as it is, since nothing here is pasted into HTML.</summary>
     public static JsonWriterOptions WriterOptions { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    public const string NameFault = "has a member whose name holds half of a surrogate pair";
+
     public static string KindOf(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Object => "an object",
@@ -22,48 +23,25 @@ public static class JsonText
     };
 
     /// <summary>
-    /// The value in UTF-8 without white space around its tokens. Every token is copied as it was sent: escaping a string anew could make it six
-    /// times as long, past what a row may hold.
+    /// The value as it was sent, in UTF-8, without white space around its tokens. Never longer than it was: a writer would escape
+    /// anew, and a text of emoji take three times its room.
     /// </summary>
     public static byte[] OnOneLine(JsonElement value)
     {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        CopyTokens(buffer, value);
-        return buffer.WrittenSpan.ToArray();
-    }
-
-    private static void CopyTokens(ArrayBufferWriter<byte> buffer, JsonElement value)
-    {
-        var separator = ""u8;
-        switch (value.ValueKind)
+        var sent = JsonMarshal.GetRawUtf8Value(value);
+        var line = new byte[sent.Length];
+        var length = 0;
+        bool inString = false, escaped = false;
+        foreach (var b in sent)
         {
-            case JsonValueKind.Object:
-                buffer.Write("{"u8);
-                foreach (var member in value.EnumerateObject())
-                {
-                    buffer.Write(separator);
-                    buffer.Write("\""u8);
-                    buffer.Write(JsonMarshal.GetRawUtf8PropertyName(member));
-                    buffer.Write("\":"u8);
-                    CopyTokens(buffer, member.Value);
-                    separator = ","u8;
-                }
-                buffer.Write("}"u8);
-                break;
-            case JsonValueKind.Array:
-                buffer.Write("["u8);
-                foreach (var item in value.EnumerateArray())
-                {
-                    buffer.Write(separator);
-                    CopyTokens(buffer, item);
-                    separator = ","u8;
-                }
-                buffer.Write("]"u8);
-                break;
-            default:
-                buffer.Write(JsonMarshal.GetRawUtf8Value(value));
-                break;
+            if (!inString && b is ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n'))
+                continue;
+            if (!escaped && b == '"')
+                inString = !inString;
+            escaped = inString && !escaped && b == '\\';
+            line[length++] = b;
         }
+        return line[..length];
     }
 
     /// <summary>The value with the members of every object in ordinal order, so that values which differ in nothing else give the same bytes.</summary>
@@ -93,11 +71,16 @@ public static class JsonText
     }
 
     /// <summary>What JSON's grammar allows and nobody can give back: a member twice, half a surrogate pair; and what is nested deeper than allowed.</summary>
-    public static (string Path, string Message)? FindFault(JsonElement value, int depth)
+    /// <param name="value">Where to look.</param>
+    /// <param name="depth">How many objects and arrays may be within each other.</param>
+    /// <param name="within">The member whose value it is.</param>
+    public static (string Path, string Message)? FindFault(JsonElement value, int depth, string? within = null)
     {
         if (Find(value, depth) is not { } fault)
             return null;
         const int Longest = 80;
+        if (within is not null)
+            fault.Path.Push(within);
         var path = string.Join('.', fault.Path);
         if (path.Length > Longest)
             path = path[..(char.IsHighSurrogate(path[Longest - 1]) ? Longest - 1 : Longest)] + "…";
@@ -133,7 +116,7 @@ public static class JsonText
         foreach (var member in value.EnumerateObject())
         {
             if (!TryGetName(member, out var name))
-                return ([], "has a member whose name holds half of a surrogate pair");
+                return ([], NameFault);
             if (!names.Add(name))
                 return Within(name, ([], "is there twice"));
             if (Find(member.Value, depth - 1) is { } fault)
@@ -160,7 +143,7 @@ public static class JsonText
         }
     }
 
-    private static bool TryGetName(JsonProperty member, out string name)
+    public static bool TryGetName(JsonProperty member, out string name)
     {
         try
         {

@@ -20,7 +20,7 @@ public readonly record struct RequestedTime
         reason = null;
         if (text.Equals("NOW", StringComparison.OrdinalIgnoreCase))
             return true;
-        if (!Instant.TryParse(text, out var ticks, out reason))
+        if (!Instant.TryParseUnlessNow(text, out var ticks, out reason))
             return false;
 
         if (ticks < Earliest)

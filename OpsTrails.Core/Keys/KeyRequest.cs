@@ -23,7 +23,7 @@ public sealed record KeyRequest(string Name, KeyScope Scope, long? ExpiresAt)
         }
 
         foreach (var member in json.EnumerateObject().Where(member => member.Name is not ("name" or "scope" or "expiresAt")))
-            faults.Add(Faults.Quote(member.Name), "is not known here; send name, scope and expiresAt");
+            faults.Add(Faults.Quote(member.Name), "is not known here, send name, scope and expiresAt");
         var name = Text(json, "name", faults, required: true);
         if (name is not null && (EventRules.LengthOf(name) is 0 or > NameLength || EventRules.CheckCharacters(name) is not null))
             faults.Add("name", $"must have 1 to {NameLength} characters, none of them a control character");

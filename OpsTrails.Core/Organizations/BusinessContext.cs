@@ -25,9 +25,9 @@ public static class BusinessContext
             return null;
         }
         foreach (var member in json.EnumerateObject().Where(member => member.Name != "text"))
-            faults.Add(Faults.Quote(member.Name), "is not known here; send text");
+            faults.Add(Faults.Quote(member.Name), "is not known here, send text");
         if (!json.TryGetProperty("text", out var text) || text.ValueKind == JsonValueKind.Null)
-            faults.Add("text", "is required; send \"\" for none");
+            faults.Add("text", "is required, send \"\" for none");
         else if (text.ValueKind != JsonValueKind.String)
             faults.Add("text", $"must be a string, but {JsonText.KindOf(text)} came");
         else
@@ -39,8 +39,8 @@ public static class BusinessContext
     public static void Check(string text, Faults faults)
     {
         if (Encoding.UTF8.GetByteCount(text) is > MostBytes and var bytes)
-            faults.Add("text", $"has {bytes} bytes in UTF-8; at most {MostBytes} are allowed");
+            faults.Add("text", $"has {bytes} bytes in UTF-8, at most {MostBytes} are allowed");
         if (text.Where(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')).Select(c => (int?)c).FirstOrDefault() is { } control)
-            faults.Add("text", $"holds the control character U+{control:X4}; only line ends and tabs are allowed");
+            faults.Add("text", $"holds the control character U+{control:X4}, only line ends and tabs are allowed");
     }
 }

@@ -34,7 +34,7 @@ public sealed record OrganizationSettings
 
     /// <returns>What is wrong with a name; null when nothing is.</returns>
     public static string? CheckName(string name) => EventRules.LengthOf(name) > NameLength
-        ? $"has {EventRules.LengthOf(name)} characters; at most {NameLength} are allowed"
+        ? $"has {EventRules.LengthOf(name)} characters, at most {NameLength} are allowed"
         : EventRules.CheckCharacters(name);
 
     /// <summary>Writes every member, so that what is given back can be sent again.</summary>

@@ -48,7 +48,7 @@ internal sealed class SettingsReader(Faults faults)
             if (!IsList(ladder, path, OrganizationSettings.MostStages))
                 continue;
             if (ladder.GetArrayLength() == 0)
-                faults.Add(path, "is empty; name its stages from the first to the last, or leave it out");
+                faults.Add(path, "is empty, name its stages from the first to the last, or leave it out");
             ladders.Add([.. ladder.EnumerateArray().Select((stage, j) => ReadStage(stage, $"{path}[{j}]", placed))]);
         }
         return ladders;
@@ -67,7 +67,7 @@ internal sealed class SettingsReader(Faults faults)
         else if (EventRules.CheckCharacters(subject) is { } wrong)
             faults.Add(path, wrong);
         else if (!placed.Add(subject))
-            faults.Add(path, $"{Faults.Quote(subject)} is there twice; a subject stands on one ladder, once");
+            faults.Add(path, $"{Faults.Quote(subject)} is there twice, a subject stands on one ladder, once");
         return subject;
     }
 
@@ -108,7 +108,7 @@ internal sealed class SettingsReader(Faults faults)
     private TimeOnly? ReadTime(JsonElement json, string name)
     {
         var path = "businessHours." + name;
-        var text = ReadText(json, name, path, value => TryParseTime(value, out _) ? null : $"{Faults.Quote(value)} is no time of day; send HH:mm, such as 09:00");
+        var text = ReadText(json, name, path, value => TryParseTime(value, out _) ? null : $"{Faults.Quote(value)} is no time of day, send HH:mm, such as 09:00");
         if (text is null && Find(json, name) is null)
             faults.Add(path, "is required: HH:mm, such as 09:00");
         return TryParseTime(text, out var time) ? time : null;
@@ -140,7 +140,7 @@ internal sealed class SettingsReader(Faults faults)
             return false;
         }
         foreach (var member in json.EnumerateObject().Where(member => !members.Contains(member.Name, StringComparer.Ordinal)))
-            faults.Add(Faults.Quote(prefix + member.Name), $"is not known here; send {string.Join(", ", members)}");
+            faults.Add(Faults.Quote(prefix + member.Name), $"is not known here, send {string.Join(", ", members)}");
         return true;
     }
 
@@ -149,7 +149,7 @@ internal sealed class SettingsReader(Faults faults)
         if (json.ValueKind != JsonValueKind.Array)
             faults.Add(path, $"must be an array, but {JsonText.KindOf(json)} came");
         else if (json.GetArrayLength() > most)
-            faults.Add(path, $"has {json.GetArrayLength()} entries; at most {most} are allowed");
+            faults.Add(path, $"has {json.GetArrayLength()} entries, at most {most} are allowed");
         else
             return true;
         return false;
@@ -159,7 +159,7 @@ internal sealed class SettingsReader(Faults faults)
         json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
     private static string? CheckZone(string name) =>
-        LocalTime.TryFindZone(name, out _) ? null : $"{Faults.Quote(name)} is not known; send an IANA name such as Europe/Warsaw";
+        LocalTime.TryFindZone(name, out _) ? null : $"{Faults.Quote(name)} is not known, send an IANA name such as Europe/Warsaw";
 
     private static bool TryParseTime(string? text, out TimeOnly time) =>
         TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out time);

@@ -48,7 +48,7 @@ public sealed class FilterGrammar
         if (_at == _text.Length || char.IsWhiteSpace(_text[_at]))
             return;
         Fault(_at, _text[_at] == '"'
-            ? "a double quote opens a text only after a space, a colon or a minus; inside of one it is written \\\""
+            ? "a double quote opens a text only after a space, a colon or a minus, inside of one it is written \\\""
             : "after a closing double quote there has to be a space");
         _at = _text.Length;
     }
@@ -75,9 +75,9 @@ public sealed class FilterGrammar
         var isQuoted = _at < _text.Length && _text[_at] == '"';
         var value = isQuoted ? ReadQuoted() : ReadBare();
         if (!EventFields.TryParse(name, out var field))
-            Fault(start, $"{Faults.Quote(name)} is no field; the fields are {string.Join(", ", EventFields.Names)}, and a text with a colon is put in double quotes");
+            Fault(start, $"{Faults.Quote(name)} is no field, the fields are {string.Join(", ", EventFields.Names)}, and a text with a colon is put in double quotes");
         else if (value is not null && value.Length == 0 && !isQuoted)
-            Fault(valueStart, $"{name}: needs a value; {name}:\"\" asks for events without one");
+            Fault(valueStart, $"{name}: needs a value, {name}:\"\" asks for events without one");
         else if (value is not null && _filter.Add(field, value, negated) is { } wrong)
             Fault(valueStart, wrong);
     }
@@ -89,9 +89,9 @@ public sealed class FilterGrammar
         var value = ReadBare();
         var rank = EventRules.Severities.ToList().IndexOf(value);
         if (name != EventField.Severity.Name())
-            Fault(start, $"only severity can be compared with {comparison}; a text that holds it is put in double quotes");
+            Fault(start, $"only severity can be compared with {comparison}, a text that holds it is put in double quotes");
         else if (negated)
-            Fault(start, $"a comparison takes no minus; turn {comparison} around instead");
+            Fault(start, $"a comparison takes no minus, turn {comparison} around instead");
         else if (rank < 0)
             Fault(valueStart, $"{Faults.Quote(value)} is not one of {string.Join(", ", EventRules.Severities)}");
         else
@@ -112,7 +112,7 @@ public sealed class FilterGrammar
         if (term is null)
             return;
         if (string.IsNullOrWhiteSpace(term))
-            Fault(start, "an empty text finds nothing; put something between the quotes");
+            Fault(start, "an empty text finds nothing, put something between the quotes");
         else
             _filter.AddTerm(term, negated);
     }

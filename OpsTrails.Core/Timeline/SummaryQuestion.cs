@@ -28,13 +28,13 @@ public sealed record SummaryQuestion(EventFilter Filter, long From, long To, Buc
         var from = asked.Window.From ?? Math.Max(0, to - DefaultSpan);
         if (from > to)
         {
-            faults.Add("from", $"{EventJson.FormatTime(from)} is after now, where the window ends when to is left out; send to as well");
+            faults.Add("from", $"{EventJson.FormatTime(from)} is after now, where the window ends when to is left out, send to as well");
             return null;
         }
         var size = bucket is "hour" || (bucket is null && to - from <= LongestByHour) ? BucketSize.Hour : BucketSize.Day;
         if (TimeBuckets.Cut(from, to, asked.Zone ?? zone, size) is { } buckets)
             return new SummaryQuestion(asked.Filter, from, to, size, buckets);
-        faults.Add("bucket", $"the window has more than {TimeBuckets.Most} {(size == BucketSize.Hour ? "hours; send bucket=day or a shorter window" : "days; send a shorter window")}");
+        faults.Add("bucket", $"the window has more than {TimeBuckets.Most} {(size == BucketSize.Hour ? "hours, send bucket=day or a shorter window" : "days, send a shorter window")}");
         return null;
     }
 }

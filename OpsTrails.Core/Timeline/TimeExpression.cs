@@ -36,9 +36,9 @@ public static partial class TimeExpression
 
         // A date that is wrong in one place is told so; for all else it helps more to hear what is taken.
         if (SpaceForPlus().IsMatch(text))
-            reason = $"{Faults.Quote(text)} has a space where its offset begins; in an address + is written %2B";
+            reason = $"{Faults.Quote(text)} has a space where its offset begins, in an address + is written %2B";
         else if (!Dated().IsMatch(text))
-            reason = $"{Faults.Quote(text)} is not understood; {WhatToSend}";
+            reason = $"{Faults.Quote(text)} is not understood, {WhatToSend}";
         return false;
     }
 
@@ -64,7 +64,7 @@ public static partial class TimeExpression
         if (!DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
             reason = $"{Faults.Quote(text)} names a day or time that does not exist";
         else if (zone is null)
-            reason = $"{Faults.Quote(text)} has no zone; end it with Z or an offset, or send timezone, such as timezone=Europe/Warsaw";
+            reason = $"{Faults.Quote(text)} has no zone, end it with Z or an offset, or send timezone, such as timezone=Europe/Warsaw";
         else if (local.Year < 2 || local.Year > 9998)
             reason = $"{Faults.Quote(text)} is out of range";
         else

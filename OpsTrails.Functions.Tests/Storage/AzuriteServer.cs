@@ -44,14 +44,17 @@ internal sealed class AzuriteServer : IAsyncDisposable
     }
 
     /// <summary>A client as the app makes it, but quick to retry; policies run at every try.</summary>
-    public TableServiceClient Connect(params HttpPipelinePolicy[] policies)
+    public TableServiceClient Connect(params HttpPipelinePolicy[] policies) => TableService.Connect(ConnectionString, NewOptions(policies));
+
+    /// <summary>The options of such a client, for a program that makes it itself.</summary>
+    public static TableClientOptions NewOptions(params HttpPipelinePolicy[] policies)
     {
         var options = TableService.NewOptions();
         options.Retry.Delay = TimeSpan.FromMilliseconds(1);
         options.Retry.MaxDelay = TimeSpan.FromMilliseconds(10);
         foreach (var policy in policies)
             options.AddPolicy(policy, HttpPipelinePosition.PerRetry);
-        return TableService.Connect(ConnectionString, options);
+        return options;
     }
 
     public async ValueTask DisposeAsync()

@@ -1,6 +1,5 @@
 using OpsTrails.Functions.Storage;
 using OpsTrails.Functions.Storage.Embedded;
-using OpsTrails.Functions.Tests.Hosting;
 
 namespace OpsTrails.Functions.Tests.Storage;
 

@@ -8,16 +8,16 @@ public sealed class EventQuestionTests
     private static readonly DateTimeOffset Now = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
 
     [Theory]
-    [InlineData("colour=red", "'colour': is not a parameter here; send from, to, timezone, type")]
+    [InlineData("colour=red", "'colour': is not a parameter here, send from, to, timezone, type")]
     [InlineData("From=now", "'From': is not a parameter here")]
     [InlineData("limit=0", "limit: '0' is not a number from 1 to 100")]
     [InlineData("limit=ten", "limit: 'ten' is not a number from 1 to 100")]
-    [InlineData("limit=5 limit=6", "limit: came 2 times; send it once")]
-    [InlineData("from=now to=-1h", "is after to, 2026-06-01T11:00:00.000Z; turn them around")]
-    [InlineData("timezone=Mars/Base", "timezone: 'Mars/Base' is not known; send an IANA name such as Europe/Warsaw")]
+    [InlineData("limit=5 limit=6", "limit: came 2 times, send it once")]
+    [InlineData("from=now to=-1h", "is after to, 2026-06-01T11:00:00.000Z, turn them around")]
+    [InlineData("timezone=Mars/Base", "timezone: 'Mars/Base' is not known, send an IANA name such as Europe/Warsaw")]
     [InlineData("from=2026-01-01 timezone=Mars/Base", "timezone: 'Mars/Base' is not known")]
-    [InlineData("cursor=garbage", "cursor: is not one that was given out here; send nextCursor")]
-    [InlineData("search=", "search: is empty; leave it out or give it a text")]
+    [InlineData("cursor=garbage", "cursor: is not one that was given out here, send nextCursor")]
+    [InlineData("search=", "search: is empty, leave it out or give it a text")]
     [InlineData("severity=high", "severity: 'high' is not one of LOW, MINOR, MAJOR, CRITICAL")]
     [InlineData("q=a:b", "q: column 1: 'a' is no field")]
     [InlineData("type=a\u0007b", "type: holds the control character U+0007")]
@@ -46,7 +46,7 @@ public sealed class EventQuestionTests
         string[] types = [.. Enumerable.Range(0, 101).Select(i => "t" + i)];
 
         Assert.Null(EventQuestion.Parse([("type", types)], Now, faults));
-        Assert.Equal("filter: names 101 values; at most 100 are allowed", faults.ToString());
+        Assert.Equal("filter: names 101 values, at most 100 are allowed", faults.ToString());
         Assert.NotNull(EventQuestion.Parse([("type", types[..100])], Now, new Faults()));
     }
 
@@ -72,7 +72,7 @@ public sealed class EventQuestionTests
         var faults = new Faults();
 
         Assert.Null(EventQuestion.ParseWindow(Parameters("limit=5"), ["bucket"], Now, faults));
-        Assert.Equal("'limit': is not a parameter here; send from, to, timezone, type, source, subject, severity, version, search, q, bucket", faults.ToString());
+        Assert.Equal("'limit': is not a parameter here, send from, to, timezone, type, source, subject, severity, version, search, q, bucket", faults.ToString());
     }
 
     private static IReadOnlyList<(string, IReadOnlyList<string>)> Parameters(string query) =>

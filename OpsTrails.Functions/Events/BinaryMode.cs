@@ -31,7 +31,7 @@ internal static class BinaryMode
             if (values.Count != 1)
                 faults.Add(name, $"the header {HeaderPrefix}{name} came {values.Count} times");
             else if (name is "data" or "datacontenttype")
-                faults.Add(name, $"is not a header in binary mode; data is the body and {name} comes with it as Content-Type");
+                faults.Add(name, $"is not a header in binary mode, data is the body and {name} comes with it as Content-Type");
             else if (!TryDecode(values[0] ?? "", out var value))
                 faults.Add(name, "its percent-encoding is not UTF-8");
             else

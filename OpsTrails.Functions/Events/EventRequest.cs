@@ -43,14 +43,14 @@ internal sealed record EventRequest(bool IsBatch, IReadOnlyList<EventRequestItem
         }
         catch (JsonException e)
         {
-            return (null, ApiError.Validation(body.Length == 0 ? "body: is empty; send one CloudEvent as JSON" : $"body: is not valid JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1})"));
+            return (null, ApiError.Validation(body.Length == 0 ? "body: is empty, send one CloudEvent as JSON" : $"body: is not valid JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1})"));
         }
 
         using (document)
         {
             var root = document.RootElement;
             if (root.ValueKind == JsonValueKind.Array && form is not EventForm.Batch and not EventForm.Either)
-                return (null, ApiError.Validation("body: is an array; send it as application/cloudevents-batch+json"));
+                return (null, ApiError.Validation("body: is an array, send it as application/cloudevents-batch+json"));
             if (root.ValueKind != JsonValueKind.Array && form == EventForm.Batch)
                 return (null, ApiError.Validation("body: a batch must be an array of events"));
             if (root.ValueKind != JsonValueKind.Array)

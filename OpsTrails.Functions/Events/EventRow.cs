@@ -52,4 +52,5 @@ internal static class EventRow
     {
         if (value is not null)
             row[name] = value;
-    }}
+    }
+}

@@ -38,5 +38,5 @@ internal sealed class IfMatch
         return new IfMatch(revisions);
     }
 
-    public static ApiError NotUnderstood { get; } = ApiError.Validation("If-Match: is no revision; send the ETag as it was given, such as \"3\"");
+    public static ApiError NotUnderstood { get; } = ApiError.Validation("If-Match: is no revision, send the ETag as it was given, such as \"3\"");
 }

@@ -26,7 +26,8 @@ internal static class OpsTrailsApp
         {
             await using var app = Create(args);
             await OpenAsync(app);
-            await app.RunAsync();
+            await StartAsync(app);
+            await app.WaitForShutdownAsync();
             return 0;
         }
         catch (Exception e) when (Explain(e) is { } sentence)
@@ -80,6 +81,18 @@ internal static class OpsTrailsApp
         app.Lifetime.ApplicationStarted.Register(() => Greeting.WriteAsync(app, isFirstStart).GetAwaiter().GetResult());
     }
 
+    private static async Task StartAsync(WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (Exception e) when (e is FormatException or SocketException || (e is InvalidOperationException && e.Source == "Microsoft.AspNetCore.Server.Kestrel.Core"))
+        {
+            throw new StartupException($"The program cannot listen on {app.Configuration[WebHostDefaults.ServerUrlsKey]}: {FirstSentence(e.Message)}", e);
+        }
+    }
+
     private static void AddServices(WebApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -102,11 +115,15 @@ internal static class OpsTrailsApp
     {
         StartupException or StoreOpenException => e.Message,
         OptionsValidationException invalid => string.Join(Environment.NewLine, invalid.Failures),
-        InvalidOperationException { InnerException: FormatException or ArgumentException } binding => "A setting is wrong: " + binding.Message,
-        InvalidOperationException binding when binding.Message.Contains("ErrorOnUnknownConfiguration", StringComparison.Ordinal) => "A setting is not known: " + binding.Message,
+        InvalidOperationException { InnerException: FormatException or ArgumentException } binding => "A setting is wrong: " + FirstSentence(binding.Message),
+        // The binder ends its message with the names, behind words about itself.
+        InvalidOperationException binding when binding.Message.Contains("ErrorOnUnknownConfiguration", StringComparison.Ordinal) =>
+            $"A setting under {OpsTrailsOptions.Section} is not known: {binding.Message[(binding.Message.LastIndexOf(": ", StringComparison.Ordinal) + 2)..].TrimEnd('.')}.",
+        FormatException unreadable => "The command line or a setting cannot be read: " + FirstSentence(unreadable.Message),
         StorageUnavailableException => "The store does not answer: " + e.Message + " Check the setting OpsTrails:Storage.",
         IOException { InnerException: AddressInUseException } used => $"{used.Message.TrimEnd('.')}: stop the other program, or choose another address with --urls http://localhost:7072.",
-        SocketException or UriFormatException => $"The address to listen on cannot be used: {e.Message}",
         _ => null,
     };
+
+    private static string FirstSentence(string message) => message.Split('\n', 2)[0].Trim().TrimEnd('.') + ".";
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 
 namespace OpsTrails.Functions.Hosting;
 
@@ -18,7 +19,7 @@ internal static class RequestBody
         var reader = request.BodyReader;
         while (true)
         {
-            var read = await reader.ReadAsync(request.HttpContext.RequestAborted);
+            var read = await ReadAsync(reader, request.HttpContext.RequestAborted);
             if (read.Buffer.Length > limit)
             {
                 reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
@@ -31,6 +32,19 @@ internal static class RequestBody
                 return body.AsSpan().StartsWith(Utf8Bom) ? body[Utf8Bom.Length..] : body;
             }
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    private static async ValueTask<ReadResult> ReadAsync(PipeReader reader, CancellationToken cancel)
+    {
+        try
+        {
+            return await reader.ReadAsync(cancel);
+        }
+        catch (IOException e) when (e is not BadHttpRequestException)
+        {
+            // A chunk size that overflows comes as a bare IOException.
+            throw new BadHttpRequestException("The body cannot be read.", StatusCodes.Status400BadRequest, e);
         }
     }
 }

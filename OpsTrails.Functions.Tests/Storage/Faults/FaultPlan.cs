@@ -10,8 +10,8 @@ internal sealed class FaultPlan
 
     private FaultPlan(Func<Request, Fault?> next) => _next = next;
 
-    /// <summary>Narrows the plan to some requests, for example those of one table.</summary>
-    public Func<Request, bool> On { get; init; } = _ => true;
+    /// <summary>Narrows the plan to some requests, for example those of one table; can be changed at any time.</summary>
+    public Func<Request, bool> On { get; set; } = _ => true;
 
     public int Injected { get; private set; }
 

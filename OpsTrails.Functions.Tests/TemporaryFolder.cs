@@ -1,4 +1,4 @@
-namespace OpsTrails.Functions.Tests.Hosting;
+namespace OpsTrails.Functions.Tests;
 
 /// <summary>A new folder that is gone at the end.</summary>
 internal sealed class TemporaryFolder : IDisposable

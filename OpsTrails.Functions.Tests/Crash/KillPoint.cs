@@ -1,0 +1,33 @@
+using System.Globalization;
+using OpsTrails.Functions.Storage;
+
+namespace OpsTrails.Functions.Tests.Crash;
+
+/// <summary>A moment at which a program ends: just before or just after it has done a step of recording for the n-th time.</summary>
+internal sealed record KillPoint(bool IsAfter, string Step, int Occurrence)
+{
+    /// <summary>The environment variable that tells a started program its own.</summary>
+    public const string Variable = "OPSTRAILS_TEST_KILL";
+
+    public static IReadOnlyList<string> Steps { get; } = ["claim", "truth", "timeline", "cells", "facets", "feed"];
+
+    public static KillPoint Parse(string text)
+    {
+        var parts = text.Split(':');
+        return new KillPoint(parts[0] == "after", parts[1], int.Parse(parts[2], CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>The step that a transaction is; null when it is none of them.</summary>
+    public static string? StepOf(string table, IReadOnlyList<Write> writes) => table switch
+    {
+        Tables.Ledger when writes.Any(write => write.Key.Row == "n") => "feed",
+        Tables.Ledger when writes.Any(write => write.Kind == WriteKind.Add && write.Key.Row.StartsWith("i~", StringComparison.Ordinal)) => "claim",
+        Tables.Events => "truth",
+        Tables.Timeline => "timeline",
+        Tables.Cells => "cells",
+        Tables.Facets => "facets",
+        _ => null,
+    };
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{(IsAfter ? "after" : "before")}:{Step}:{Occurrence}");
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Text.Json;
+using OpsTrails.Functions.Storage;
+using OpsTrails.Functions.Tests.Hosting;
+
+namespace OpsTrails.Functions.Tests.Events;
+
+public sealed class BatchTests
+{
+    private const string Batch = "application/cloudevents-batch+json";
+
+    [Fact]
+    public async Task Results_come_in_the_order_of_the_items()
+    {
+        await using var app = await TestApp.StartAsync();
+        using var client = await app.ClientWithKeyAsync();
+
+        var answer = await client.RecordAsync(AnEvent.Batch(500), Batch);
+
+        Assert.Equal(200, answer.Status);
+        Assert.Equal(Enumerable.Range(0, 500).Select(i => "b-" + i.ToString(CultureInfo.InvariantCulture)), answer.Data.EnumerateArray().Select(item => item.GetProperty("event").GetProperty("id").GetString()));
+        Assert.All(answer.Data.EnumerateArray(), item => Assert.Equal(201, StatusOf(item)));
+    }
+
+    [Fact]
+    public async Task Bad_items_are_answered_each_in_its_place_and_lose_no_good_one()
+    {
+        await using var app = await TestApp.StartAsync();
+        using var client = await app.ClientWithKeyAsync();
+        await client.RecordAsync(AnEvent.Json("taken", version: "1"));
+
+        var answer = await client.RecordAsync(
+            $"[{AnEvent.Json("a")},{{}},{AnEvent.Json("taken", version: "2")},{AnEvent.OfBytes("large", 70_000)},7,{AnEvent.Json("taken", version: "1")},{AnEvent.Json("b")}]", Batch);
+
+        Assert.Equal([201, 400, 409, 413, 400, 200, 201], answer.Data.EnumerateArray().Select(StatusOf));
+        Assert.Equal(["VALIDATION_ERROR", "CONFLICT", "PAYLOAD_TOO_LARGE", "VALIDATION_ERROR"], answer.Data.EnumerateArray().Where(item => StatusOf(item) >= 400).Select(item => item.GetProperty("code").GetString()));
+        Assert.Equal((200, 200), ((await client.AskAsync("/api/v1/events/a")).Status, (await client.AskAsync("/api/v1/events/b")).Status));
+    }
+
+    [Fact]
+    public async Task Equal_repeats_within_a_batch_fold_and_differing_ones_conflict()
+    {
+        await using var app = await TestApp.StartAsync();
+        using var client = await app.ClientWithKeyAsync();
+
+        var answer = await client.RecordAsync($"[{AnEvent.Json("x")},{AnEvent.Json("x")},{AnEvent.Json("x", subject: "PRODUCTION")},{AnEvent.Json("x", source: "FE")}]", Batch);
+
+        Assert.Equal([201, 200, 409, 201], answer.Data.EnumerateArray().Select(StatusOf));
+        Assert.Equal(answer.Data[0].GetProperty("event").GetRawText(), answer.Data[1].GetProperty("event").GetRawText());
+        await app.SettleAsync();
+        Assert.Equal(2, (await app.RowsAsync(Tables.Events)).Count);
+    }
+
+    [Fact]
+    public async Task A_batch_sent_again_is_recorded_once()
+    {
+        await using var app = await TestApp.StartAsync();
+        using var client = await app.ClientWithKeyAsync();
+        var batch = AnEvent.Batch(120);
+
+        var first = await client.RecordAsync(batch, Batch);
+        var second = await client.RecordAsync(batch, Batch);
+        await app.SettleAsync();
+
+        Assert.All(second.Data.EnumerateArray(), item => Assert.Equal(200, StatusOf(item)));
+        Assert.Equal(EventsOf(first), EventsOf(second));
+        Assert.Equal(120, (await app.RowsAsync(Tables.Events)).Count);
+    }
+
+    [Fact]
+    public async Task An_empty_batch_is_answered_with_an_empty_list()
+    {
+        await using var app = await TestApp.StartAsync();
+        using var client = await app.ClientWithKeyAsync();
+
+        var answer = await client.RecordAsync("[]", Batch);
+
+        Assert.Equal((200, """{"success":true,"data":[]}"""), (answer.Status, answer.Body));
+    }
+
+    [Fact]
+    public async Task What_storage_refuses_is_a_503_of_its_own()
+    {
+        var tap = new StoreTap();
+        await using var app = await TestApp.StartAsync(configure: tap.AddTo);
+        using var client = await app.ClientWithKeyAsync();
+
+        // Fifty claims go in one transaction: the second one of this batch fails.
+        var transactions = 0;
+        tap.FailWhen(call => call is { Table: Tables.Ledger, Operation: "write" } && Interlocked.Increment(ref transactions) == 2);
+        var answer = await client.RecordAsync(AnEvent.Batch(60), Batch);
+
+        Assert.Equal(Enumerable.Repeat(201, 50).Concat(Enumerable.Repeat(503, 10)), answer.Data.EnumerateArray().Select(StatusOf));
+        Assert.Equal("SERVICE_UNAVAILABLE", answer.Data[59].GetProperty("code").GetString());
+    }
+
+    private static int StatusOf(JsonElement item) => item.GetProperty("status").GetInt32();
+
+    private static IEnumerable<string> EventsOf(Answer answer) => answer.Data.EnumerateArray().Select(item => item.GetProperty("event").GetRawText());
+}

@@ -1,0 +1,101 @@
+using Microsoft.AspNetCore.Builder;
+using OpsTrails.Functions.Storage;
+using OpsTrails.Functions.Tests.Hosting;
+
+namespace OpsTrails.Functions.Tests.Events;
+
+/// <summary>What recording costs, in requests of the store as the operators' meter counts them. Each is paid for and waited for.</summary>
+public sealed class StorageRequestCountTests
+{
+    private const string NoSweep = "OpsTrails:Sweep:Interval=01:00:00";
+
+    [Fact]
+    public async Task An_event_in_a_known_cell_takes_5_requests() =>
+        await AssertWarmCostAsync(AnEvent.Json("e"), "cells write 1, events write 1, ledger write 2, timeline write 1", most: 8);
+
+    [Fact]
+    public async Task A_batch_of_100_in_a_known_cell_takes_8_requests() =>
+        await AssertWarmCostAsync(AnEvent.Batch(100), "cells write 1, events write 1, ledger write 5, timeline write 1", most: 14);
+
+    [Fact]
+    public async Task The_first_event_of_a_process_takes_10_requests() =>
+        await AssertColdCostAsync(AnEvent.Json("e"), "cells read 1, cells write 1, events write 1, facets read 1, keys read 2, ledger read 1, ledger write 2, timeline write 1", most: 12);
+
+    [Fact]
+    public async Task A_batch_of_100_as_the_first_request_of_a_process_takes_13_requests() =>
+        await AssertColdCostAsync(AnEvent.Batch(100), "cells read 1, cells write 1, events write 1, facets read 1, keys read 2, ledger read 1, ledger write 5, timeline write 1", most: 16);
+
+    [Fact]
+    public async Task The_very_first_event_with_a_new_key_takes_12_requests()
+    {
+        using var folder = new TemporaryFolder();
+        var tap = new StoreTap();
+        await using var app = await TestApp.StartAsync(folder.Path, builder => AtNoon(builder, tap), NoSweep);
+        await Eventually.TrueAsync(() => tap.Ended(Tables.Ledger, "query") == 1);
+        using var client = await app.ClientWithKeyAsync();
+        using var requests = new StorageRequests(app);
+
+        await client.RecordAsync(AnEvent.Json("e"));
+        await app.SettleAsync();
+        await Eventually.TrueAsync(() => tap.Ended(Tables.Keys, "write") == 3);
+
+        Assert.Equal("cells read 1, cells write 1, events write 1, facets read 1, facets write 1, keys read 2, keys write 1, ledger read 1, ledger write 2, timeline write 1", requests.ListingWithout(""));
+    }
+
+    private static async Task AssertWarmCostAsync(string body, string listing, int most)
+    {
+        using var folder = new TemporaryFolder();
+        var tap = new StoreTap();
+        await using var app = await TestApp.StartAsync(folder.Path, builder => AtNoon(builder, tap), NoSweep);
+        using var client = await WarmUpAsync(app, tap);
+        using var requests = new StorageRequests(app);
+
+        await client.RecordAsync(body);
+        await app.SettleAsync();
+
+        // The key is looked up again every 5 s, which is not the event's doing.
+        Assert.Equal(listing, requests.ListingWithout(Tables.Keys));
+        Assert.InRange(requests.Count, 1, most);
+    }
+
+    private static async Task AssertColdCostAsync(string body, string listing, int most)
+    {
+        using var folder = new TemporaryFolder();
+        var earlierTap = new StoreTap();
+        string bearer;
+        await using (var earlier = await TestApp.StartAsync(folder.Path, builder => AtNoon(builder, earlierTap), NoSweep))
+        {
+            using var warm = await WarmUpAsync(earlier, earlierTap);
+            bearer = warm.DefaultRequestHeaders.Authorization!.Parameter!;
+        }
+        var tap = new StoreTap();
+        await using var app = await TestApp.StartAsync(folder.Path, builder => AtNoon(builder, tap), NoSweep);
+        await Eventually.TrueAsync(() => tap.Ended(Tables.Ledger, "query") == 1);
+        using var requests = new StorageRequests(app);
+        using var client = app.ClientWith(bearer);
+
+        await client.RecordAsync(body);
+        await app.SettleAsync();
+        await Eventually.TrueAsync(() => tap.Ended(Tables.Keys, "read") == 2);
+
+        Assert.Equal(listing, requests.ListingWithout(""));
+        Assert.InRange(requests.Count, 1, most);
+    }
+
+    /// <summary>Not at midnight, when the types seen that day are written anew.</summary>
+    private static void AtNoon(WebApplicationBuilder builder, StoreTap tap)
+    {
+        tap.AddTo(builder);
+        TestClock.AtNoon().AddTo(builder);
+    }
+
+    /// <summary>Records one event, and waits for everything a start and a new key do besides.</summary>
+    private static async Task<HttpClient> WarmUpAsync(TestApp app, StoreTap tap)
+    {
+        var client = await app.ClientWithKeyAsync();
+        await client.RecordAsync(AnEvent.Json("warm"));
+        await app.SettleAsync();
+        await Eventually.TrueAsync(() => tap.Ended(Tables.Ledger, "query") == 1 && tap.Ended(Tables.Keys, "write") == 3);
+        return client;
+    }
+}

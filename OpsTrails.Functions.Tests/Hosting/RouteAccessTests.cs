@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace OpsTrails.Functions.Tests.Hosting;
+
+/// <summary>No route is open by mistake.</summary>
+public sealed class RouteAccessTests
+{
+    [Fact]
+    public async Task Every_route_says_who_may_use_it()
+    {
+        await using var app = await TestApp.StartAsync();
+
+        var undecided = RoutesOf(app).Where(route => route.Metadata.GetMetadata<IAuthorizeData>() is null && route.Metadata.GetMetadata<IAllowAnonymous>() is null);
+
+        Assert.Empty(undecided.Select(Name));
+    }
+
+    [Fact]
+    public async Task These_routes_are_open_to_anyone_and_no_others()
+    {
+        await using var app = await TestApp.StartAsync();
+
+        var open = RoutesOf(app).Where(route => route.Metadata.GetMetadata<IAllowAnonymous>() is not null);
+
+        Assert.Equal(["GET /", "GET /health"], open.Select(Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Every_other_route_is_closed_to_who_sends_no_key()
+    {
+        await using var app = await TestApp.StartAsync();
+        var closed = RoutesOf(app).Where(route => route.Metadata.GetMetadata<IAllowAnonymous>() is null).ToList();
+
+        var statuses = new Dictionary<string, int>();
+        foreach (var route in closed)
+        {
+            var name = Name(route);
+            var parts = name.Split(' ');
+            statuses[name] = (await app.Client.AskAsync(new HttpMethod(parts[0]), parts[1].Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal))).Status;
+        }
+
+        Assert.NotEmpty(statuses);
+        Assert.All(statuses, status => Assert.Equal(401, status.Value));
+    }
+
+    private static IEnumerable<RouteEndpoint> RoutesOf(TestApp app) => app.Services.GetRequiredService<EndpointDataSource>().Endpoints.Cast<RouteEndpoint>();
+
+    private static string Name(RouteEndpoint route) =>
+        $"{string.Join(',', route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"])} /{route.RoutePattern.RawText?.TrimStart('/')}";
+}
