@@ -59,14 +59,14 @@ public sealed record EventQuestion
         foreach (var text in given.All("search"))
         {
             if (string.IsNullOrWhiteSpace(text))
-                faults.Add("search", "is empty; leave it out or give it a text");
+                faults.Add("search", "is empty, leave it out or give it a text");
             else
                 filter.AddTerm(text);
         }
         foreach (var text in given.All("q"))
             FilterGrammar.Read(text, filter, faults);
         if (filter.Count > FilterBuilder.MaxValues)
-            faults.Add("q", $"names {filter.Count} values; at most {FilterBuilder.MaxValues} are allowed");
+            faults.Add(given.All("q").Count > 0 ? "q" : "filter", $"names {filter.Count} values, at most {FilterBuilder.MaxValues} are allowed");
 
         var zone = ReadZone(given, faults);
         var cursor = ReadCursor(given, faults);
@@ -75,7 +75,7 @@ public sealed record EventQuestion
         var built = filter.Build();
         var hash = HashOf(built, given);
         if (cursor is not null && cursor.Question != hash)
-            faults.Add("cursor", "belongs to another question; send it with the parameters of its first page, or leave it out");
+            faults.Add("cursor", "belongs to another question, send it with the parameters of its first page, or leave it out");
         if (faults.Any)
             return null;
         return new EventQuestion { Filter = built, Window = window, Zone = zone, Limit = limit, Cursor = cursor, Id = given.One("id"), Hash = hash };
@@ -86,7 +86,7 @@ public sealed record EventQuestion
         if (given.One("timezone") is not { } name)
             return null;
         if (!LocalTime.TryFindZone(name, out var zone))
-            faults.Add("timezone", $"{Faults.Quote(name)} is not known; send an IANA name such as Europe/Warsaw");
+            faults.Add("timezone", $"{Faults.Quote(name)} is not known, send an IANA name such as Europe/Warsaw");
         return zone;
     }
 
@@ -95,7 +95,7 @@ public sealed record EventQuestion
         if (given.One("cursor") is not { } text)
             return null;
         if (!PageCursor.TryParse(text, out var cursor))
-            faults.Add("cursor", "is not one that was given out here; send nextCursor of the page before, or leave it out");
+            faults.Add("cursor", "is not one that was given out here, send nextCursor of the page before, or leave it out");
         return cursor;
     }
 

@@ -20,6 +20,8 @@ public sealed class FilterBuilder
     {
         if (field == EventField.Severity && value.Length > 0 && !EventRules.Severities.Contains(value))
             return $"{Faults.Quote(value)} is not one of {string.Join(", ", EventRules.Severities)}";
+        if (EventRules.LengthOf(value) > EventRules.SourceLength)
+            return $"{Faults.Quote(value)} has more than {EventRules.SourceLength} characters, which no event has there";
         _values.Add((field, value, negated));
         return null;
     }

@@ -38,7 +38,19 @@ public sealed class FilterGrammar
                 AddTerm(start, ReadQuoted(), negated);
             else
                 ReadWord(start, negated);
+            CheckSeparated();
         }
+    }
+
+    /// <summary>What follows a closing quote or a word without a space would be a condition of its own that nobody meant.</summary>
+    private void CheckSeparated()
+    {
+        if (_at == _text.Length || char.IsWhiteSpace(_text[_at]))
+            return;
+        Fault(_at, _text[_at] == '"'
+            ? "a double quote opens a text only after a space, a colon or a minus, inside of one it is written \\\""
+            : "after a closing double quote there has to be a space");
+        _at = _text.Length;
     }
 
     private void ReadWord(int start, bool negated)
@@ -63,9 +75,9 @@ public sealed class FilterGrammar
         var isQuoted = _at < _text.Length && _text[_at] == '"';
         var value = isQuoted ? ReadQuoted() : ReadBare();
         if (!EventFields.TryParse(name, out var field))
-            Fault(start, $"{Faults.Quote(name)} is no field; the fields are {string.Join(", ", EventFields.Names)}, and a text with a colon is put in double quotes");
+            Fault(start, $"{Faults.Quote(name)} is no field, the fields are {string.Join(", ", EventFields.Names)}, and a text with a colon is put in double quotes");
         else if (value is not null && value.Length == 0 && !isQuoted)
-            Fault(valueStart, $"{name}: needs a value; {name}:\"\" asks for events without one");
+            Fault(valueStart, $"{name}: needs a value, {name}:\"\" asks for events without one");
         else if (value is not null && _filter.Add(field, value, negated) is { } wrong)
             Fault(valueStart, wrong);
     }
@@ -77,13 +89,22 @@ public sealed class FilterGrammar
         var value = ReadBare();
         var rank = EventRules.Severities.ToList().IndexOf(value);
         if (name != EventField.Severity.Name())
-            Fault(start, $"only severity can be compared with {comparison}");
+            Fault(start, $"only severity can be compared with {comparison}, a text that holds it is put in double quotes");
         else if (negated)
-            Fault(start, $"a comparison takes no minus; turn {comparison} around instead");
+            Fault(start, $"a comparison takes no minus, turn {comparison} around instead");
         else if (rank < 0)
             Fault(valueStart, $"{Faults.Quote(value)} is not one of {string.Join(", ", EventRules.Severities)}");
         else
-            _filter.AddSeverities([.. EventRules.Severities.Where((_, i) => comparison switch { ">=" => i >= rank, "<=" => i <= rank, ">" => i > rank, _ => i < rank })]);
+            AddSeverities(start, comparison, rank);
+    }
+
+    private void AddSeverities(int start, string comparison, int rank)
+    {
+        var allowed = EventRules.Severities.Where((_, i) => comparison switch { ">=" => i >= rank, "<=" => i <= rank, ">" => i > rank, _ => i < rank }).ToList();
+        if (allowed.Count == 0)
+            Fault(start, $"no severity is {comparison} {EventRules.Severities[rank]}");
+        else
+            _filter.AddSeverities(allowed);
     }
 
     private void AddTerm(int start, string? term, bool negated)
@@ -91,7 +112,7 @@ public sealed class FilterGrammar
         if (term is null)
             return;
         if (string.IsNullOrWhiteSpace(term))
-            Fault(start, "an empty text finds nothing; put something between the quotes");
+            Fault(start, "an empty text finds nothing, put something between the quotes");
         else
             _filter.AddTerm(term, negated);
     }

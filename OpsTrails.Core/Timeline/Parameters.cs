@@ -19,9 +19,9 @@ public sealed class Parameters
         foreach (var (name, values) in parameters)
         {
             if (!known.Contains(name, StringComparer.Ordinal))
-                faults.Add(Faults.Quote(name), $"is not a parameter here; send {string.Join(", ", known)}");
+                faults.Add(Faults.Quote(name), known.Count == 0 ? "is not a parameter here, there are none" : $"is not a parameter here, send {string.Join(", ", known)}");
             else if (values.Count > 1 && !Repeatable.Contains(name, StringComparer.Ordinal))
-                faults.Add(name, $"came {values.Count} times; send it once");
+                faults.Add(name, $"came {values.Count} times, send it once");
             else if (values.FirstOrDefault(value => EventRules.CheckCharacters(value) is not null) is { } wrong)
                 faults.Add(name, EventRules.CheckCharacters(wrong)!);
             else

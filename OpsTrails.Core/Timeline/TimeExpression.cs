@@ -31,9 +31,14 @@ public static partial class TimeExpression
             return TrySubtract(text, relative, ref ticks, out reason);
         if (Local().Match(text) is { Success: true } local)
             return TryReadLocal(text, local, zone, isEnd, out ticks, out reason);
-        if (Instant.TryParse(text, out ticks, out _))
+        if (Instant.TryParse(text, out ticks, out reason))
             return true;
-        reason = $"{Faults.Quote(text)} is not understood; {WhatToSend}";
+
+        // A date that is wrong in one place is told so; for all else it helps more to hear what is taken.
+        if (SpaceForPlus().IsMatch(text))
+            reason = $"{Faults.Quote(text)} has a space where its offset begins, in an address + is written %2B";
+        else if (!Dated().IsMatch(text))
+            reason = $"{Faults.Quote(text)} is not understood, {WhatToSend}";
         return false;
     }
 
@@ -59,7 +64,7 @@ public static partial class TimeExpression
         if (!DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
             reason = $"{Faults.Quote(text)} names a day or time that does not exist";
         else if (zone is null)
-            reason = $"{Faults.Quote(text)} has no zone; end it with Z or an offset, or send timezone, such as timezone=Europe/Warsaw";
+            reason = $"{Faults.Quote(text)} has no zone, end it with Z or an offset, or send timezone, such as timezone=Europe/Warsaw";
         else if (local.Year < 2 || local.Year > 9998)
             reason = $"{Faults.Quote(text)} is out of range";
         else
@@ -68,6 +73,12 @@ public static partial class TimeExpression
             ticks = LocalTime.ToUtcTicks(!hasTime && isEnd ? local.AddDays(1) : local, zone!, later: isEnd && hasTime);
         return reason is null;
     }
+
+    [GeneratedRegex(@"\A[0-9]{4}-[0-9]{2}-[0-9]{2}")]
+    private static partial Regex Dated();
+
+    [GeneratedRegex(@"\A[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9:.]+ [0-9]{2}:?[0-9]{2}\z")]
+    private static partial Regex SpaceForPlus();
 
     [GeneratedRegex(@"\A-(?<n>[0-9]{1,6})(?<unit>[mhdw])\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Relative();

@@ -15,7 +15,7 @@ public readonly record struct TimeWindow(long? From, long? To)
         var start = Edge("from", from, zone, isEnd: false, now, faults);
         var end = Edge("to", to, zone, isEnd: true, now, faults);
         if (start > end)
-            faults.Add("from", $"{EventJson.FormatTime(start.Value)} is after to, {EventJson.FormatTime(end.Value)}; turn them around");
+            faults.Add("from", $"{EventJson.FormatTime(start.Value)} is after to, {EventJson.FormatTime(end.Value)}, turn them around");
         return new TimeWindow(start, end);
     }
 

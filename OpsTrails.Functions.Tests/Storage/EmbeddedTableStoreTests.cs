@@ -210,8 +210,22 @@ public sealed class EmbeddedTableStoreTests : IDisposable
     {
         await using var store = Open();
         await AddAsync(store, "a");
-        await Assert.ThrowsAsync<TableLimitException>(
+        await Assert.ThrowsAsync<PageTokenException>(
             async () => await store.QueryAsync(Table, RowRange.InPartition("p"), 10, token, Cancel));
+    }
+
+    [Theory]
+    [InlineData("1:ar")]
+    [InlineData("0:")]
+    public async Task A_token_from_before_a_range_does_not_lead_out_of_it(string token)
+    {
+        await using var store = Open();
+        foreach (var partition in (string[])["a~1", "b~1", "b~2", "c~1"])
+            await store.WriteAsync(Table, [Write.Add(new Row(partition, "r"))], Cancel);
+
+        var page = await store.QueryAsync(Table, RowRange.Partitions("b~", "b~~"), 10, token, Cancel);
+
+        Assert.Equal(["b~1", "b~2"], page.Rows.Select(row => row.Key.Partition));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using OpsTrails.Functions.Keys;
+using OpsTrails.Functions.OpenApi;
 using OpsTrails.Functions.Timeline;
 
 namespace OpsTrails.Functions.Events;
@@ -7,8 +8,8 @@ internal static class EventEndpoints
 {
     public static void MapEvents(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/events", PostEvents.HandleAsync).RequireAuthorization(Access.Write);
-        api.MapGet("/events", ListEvents.HandleAsync).RequireAuthorization(Access.Read);
-        api.MapGet("/events/{id}", GetEvent.HandleAsync).RequireAuthorization(Access.Read);
+        api.MapPost("/events", PostEvents.HandleAsync).RequireAuthorization(Access.Write).Describe(EventOperations.Record);
+        api.MapGet("/events", ListEvents.HandleAsync).RequireAuthorization(Access.Read).Describe(EventOperations.List);
+        api.MapGet("/events/{id}", GetEvent.HandleAsync).RequireAuthorization(Access.Read).Describe(EventOperations.Get);
     }
 }

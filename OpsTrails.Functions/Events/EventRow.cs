@@ -1,4 +1,3 @@
-using System.Globalization;
 using OpsTrails.Core.Events;
 using OpsTrails.Functions.Storage;
 
@@ -7,6 +6,8 @@ namespace OpsTrails.Functions.Events;
 /// <summary>An event in the properties of a row: what filters look at, and the whole event as it is given back, in pieces of 64 KiB.</summary>
 internal static class EventRow
 {
+    private const string Json = "Json";
+
     public static Row Write(RowKey key, RecordedEvent e)
     {
         var row = new Row(key)
@@ -20,12 +21,19 @@ internal static class EventRow
         SetIfPresent(row, "Subject", e.Subject);
         SetIfPresent(row, "Severity", e.Severity);
         SetIfPresent(row, "Version", e.Version);
-        for (int start = 0, piece = 0; start < e.Json.Length; start += TableLimits.BytesPerProperty, piece++)
-            row[PieceName(piece)] = e.Json.Slice(start, Math.Min(TableLimits.BytesPerProperty, e.Json.Length - start)).ToArray();
+        row.SetPieces(Json, e.Json);
         return row;
     }
 
-    public static RecordedEvent Read(Row row) => new()
+    /// <summary>What <see cref="ReadMembers"/> needs of a row.</summary>
+    public static IReadOnlyList<string> Members { get; } = ["Id", "Source", "Type", "Subject", "Severity", "Version", "Time", "CreatedAt"];
+
+    public static RecordedEvent Read(Row row) => Read(row, ReadJson(row));
+
+    /// <summary>The event without its JSON, for who only counts or filters.</summary>
+    public static RecordedEvent ReadMembers(Row row) => Read(row, default);
+
+    private static RecordedEvent Read(Row row, ReadOnlyMemory<byte> json) => new()
     {
         Id = row.RequiredText("Id"),
         Source = row.RequiredText("Source"),
@@ -35,25 +43,14 @@ internal static class EventRow
         Version = row.Text("Version"),
         Time = row.RequiredNumber("Time"),
         CreatedAt = row.RequiredNumber("CreatedAt"),
-        Json = ReadJson(row),
+        Json = json,
     };
 
-    private static ReadOnlyMemory<byte> ReadJson(Row row)
-    {
-        var first = row.Bytes(PieceName(0)) ?? throw new InvalidDataException($"Row {row.Key} holds no event.");
-        if (row.Bytes(PieceName(1)) is null)
-            return first;
-        using var whole = new MemoryStream();
-        for (var piece = 0; row.Bytes(PieceName(piece)) is { } bytes; piece++)
-            whole.Write(bytes);
-        return whole.ToArray();
-    }
+    private static ReadOnlyMemory<byte> ReadJson(Row row) => row.Pieces(Json) ?? throw new InvalidDataException($"Row {row.Key} holds no event.");
 
     private static void SetIfPresent(Row row, string name, string? value)
     {
         if (value is not null)
             row[name] = value;
     }
-
-    private static string PieceName(int piece) => "Json" + piece.ToString(CultureInfo.InvariantCulture);
 }

@@ -5,6 +5,7 @@ using OpsTrails.Core.Grid;
 using OpsTrails.Functions.Events;
 using OpsTrails.Functions.Hosting;
 using OpsTrails.Functions.Keys;
+using OpsTrails.Functions.Organizations;
 using OpsTrails.Functions.Timeline;
 
 namespace OpsTrails.Functions.Grid;
@@ -12,7 +13,7 @@ namespace OpsTrails.Functions.Grid;
 /// <summary><c>GET /api/v1/grid</c>: what runs where, now or at any moment of the past.</summary>
 internal static class GetGrid
 {
-    public static async Task HandleAsync(HttpContext context, GridReader grid, TimeProvider clock)
+    public static async Task HandleAsync(HttpContext context, GridReader grid, SettingsStore settings, TimeProvider clock)
     {
         var faults = new Faults();
         var question = GridQuestion.Parse(QueryParameters.Of(context.Request), clock.GetUtcNow(), faults);
@@ -22,7 +23,9 @@ internal static class GetGrid
             return;
         }
 
-        var read = await grid.ReadAsync(Caller.Of(context).Organization, asked.At, ladders: [], context.RequestAborted);
+        var organization = Caller.Of(context).Organization;
+        var own = await settings.GetAsync(organization, context.RequestAborted);
+        var read = await grid.ReadAsync(organization, asked.At, own.Ladders, context.RequestAborted);
         await WriteAsync(context, read);
     }
 

@@ -1,4 +1,5 @@
 using OpsTrails.Functions.Keys;
+using OpsTrails.Functions.OpenApi;
 
 namespace OpsTrails.Functions.Grid;
 
@@ -14,7 +15,7 @@ internal static class GridEndpoints
 
     public static void MapGrid(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/grid", GetGrid.HandleAsync).RequireAuthorization(Access.Read);
-        api.MapGet("/diff", GetDiff.HandleAsync).RequireAuthorization(Access.Read);
+        api.MapGet("/grid", GetGrid.HandleAsync).RequireAuthorization(Access.Read).Describe(GridOperations.Grid);
+        api.MapGet("/diff", GetDiff.HandleAsync).RequireAuthorization(Access.Read).Describe(GridOperations.Diff);
     }
 }

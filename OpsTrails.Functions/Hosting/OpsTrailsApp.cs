@@ -2,9 +2,11 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using OpsTrails.Functions.Events;
+using OpsTrails.Functions.Facets;
 using OpsTrails.Functions.Grid;
 using OpsTrails.Functions.Keys;
 using OpsTrails.Functions.Ledger;
+using OpsTrails.Functions.OpenApi;
 using OpsTrails.Functions.Organizations;
 using OpsTrails.Functions.Quotas;
 using OpsTrails.Functions.Storage;
@@ -65,9 +67,13 @@ internal static class OpsTrailsApp
         app.UseAuthorization();
         var api = app.MapGroup("/api/v1");
         api.MapEvents();
+        api.MapFacets();
         api.MapGrid();
+        api.MapSummary();
         api.MapKeys();
+        api.MapOrganization();
         app.MapHealth();
+        app.MapApiDescription();
         return app;
     }
 
@@ -100,13 +106,14 @@ internal static class OpsTrailsApp
         services.AddSingleton<Telemetry>();
         services.AddStorage();
         services.AddLedger();
-        services.AddSingleton<Installation>();
+        services.AddOrganizations();
         services.AddSingleton<DailyQuota>();
         services.AddSingleton<EventLookup>();
         services.AddTimeline();
         services.AddGrid();
         services.AddApiKeys();
         services.AddSingleton<Health>();
+        services.AddApiDescription();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
     }
 

@@ -15,10 +15,14 @@ internal static class Access
     /// <summary>A key of scope ADMIN, or the setup token.</summary>
     public const string ManageKeys = "manage-keys";
 
+    /// <summary>A key of scope ADMIN, and nothing else.</summary>
+    public const string Administer = "administer";
+
     public static void AddPolicies(AuthorizationOptions options)
     {
         AddScope(options, Read, KeyScope.ReadOnly, acceptsSetupToken: false);
         AddScope(options, Write, KeyScope.ReadWrite, acceptsSetupToken: false);
+        AddScope(options, Administer, KeyScope.Admin, acceptsSetupToken: false);
         AddScope(options, ManageKeys, KeyScope.Admin, acceptsSetupToken: true);
     }
 

@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Keys;
 using OpsTrails.Functions.Hosting;
+using OpsTrails.Functions.OpenApi;
 
 namespace OpsTrails.Functions.Keys;
 
@@ -13,9 +14,9 @@ internal static class KeyEndpoints
 
     public static void MapKeys(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/keys", IssueAsync).RequireAuthorization(Access.ManageKeys);
-        api.MapGet("/keys", ListAsync).RequireAuthorization(Access.ManageKeys);
-        api.MapDelete("/keys/{id}", RevokeAsync).RequireAuthorization(Access.ManageKeys);
+        api.MapPost("/keys", IssueAsync).RequireAuthorization(Access.ManageKeys).Describe(KeyOperations.Issue);
+        api.MapGet("/keys", ListAsync).RequireAuthorization(Access.ManageKeys).Describe(KeyOperations.List);
+        api.MapDelete("/keys/{id}", RevokeAsync).RequireAuthorization(Access.ManageKeys).Describe(KeyOperations.Revoke);
     }
 
     private static async Task IssueAsync(HttpContext context, KeyStore keys, TimeProvider clock)

@@ -1,4 +1,5 @@
 using OpsTrails.Core.Organizations;
+using OpsTrails.Functions.Hosting;
 using OpsTrails.Functions.Storage;
 
 namespace OpsTrails.Functions.Organizations;
@@ -6,9 +7,10 @@ namespace OpsTrails.Functions.Organizations;
 /// <summary>
 /// The organizations that exist. A new installation makes the first one; of several instances that start at once over one store, one does.
 /// </summary>
-internal sealed class Installation(ITableStore store, TimeProvider clock)
+internal sealed class Installation(ITableStore store, SettingsStore settings, TimeProvider clock)
 {
     private const string Listed = "organizations";
+    private const string Maker = "installation";
 
     private static readonly RowKey First = new("installation", "first");
 
@@ -36,6 +38,17 @@ internal sealed class Installation(ITableStore store, TimeProvider clock)
         await store.WriteAsync(Tables.Organizations, [Write.Upsert(new Row(Listed, organization.Value) { ["CreatedAt"] = found.RequiredNumber("CreatedAt") })], cancel);
         _organization = organization;
         return isFirstStart;
+    }
+
+    /// <summary>Makes a further organization, which nobody has a key of yet.</summary>
+    public async Task<OrganizationId> AddAsync(string name, CancellationToken cancel = default)
+    {
+        if (OrganizationSettings.CheckName(name) is { } wrong)
+            throw new ArgumentException("The name of an organization " + wrong + ".", nameof(name));
+        var organization = OrganizationId.New();
+        await settings.ReplaceAsync(organization, OrganizationSettings.Default with { Name = name }, IfMatch.Anything, Maker, cancel);
+        await store.WriteAsync(Tables.Organizations, [Write.Upsert(new Row(Listed, organization.Value) { ["CreatedAt"] = clock.GetUtcNow().UtcTicks })], cancel);
+        return organization;
     }
 
     public async Task<IReadOnlyList<OrganizationId>> ListAsync(CancellationToken cancel)

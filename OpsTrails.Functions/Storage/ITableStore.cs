@@ -43,3 +43,6 @@ internal sealed class StorageUnavailableException(string message, Exception? inn
 
 /// <summary>A write or query that Azure Tables would refuse: a defect in the caller, found before anything is sent.</summary>
 internal sealed class TableLimitException(string message) : Exception(message);
+
+/// <summary>A query was given a token that no page carried. Tokens travel in cursors, so it is the client who sent it.</summary>
+internal sealed class PageTokenException(string message, Exception? inner = null) : Exception(message, inner);

@@ -22,5 +22,10 @@ internal static class Tables
 
     public const string Organizations = "organizations";
 
-    public static IReadOnlyList<string> All { get; } = [Ledger, Events, Timeline, Cells, Facets, Keys, Organizations];
+    /// <summary>The business context and its last revisions.</summary>
+    public const string Context = "context";
+
+    public const string Settings = "settings";
+
+    public static IReadOnlyList<string> All { get; } = [Ledger, Events, Timeline, Cells, Facets, Keys, Organizations, Context, Settings];
 }

@@ -64,9 +64,9 @@ internal static class ListEvents
 internal static class WindowJson
 {
     /// <summary>The window as it was resolved, in UTC; null where it has no end.</summary>
-    public static void Write(Utf8JsonWriter writer, TimeWindow window)
+    public static void Write(Utf8JsonWriter writer, TimeWindow window, string name = "window")
     {
-        writer.WriteStartObject("window");
+        writer.WriteStartObject(name);
         writer.WriteString("from", window.From is { } from ? EventJson.FormatTime(from) : null);
         writer.WriteString("to", window.To is { } to ? EventJson.FormatTime(to) : null);
         writer.WriteEndObject();

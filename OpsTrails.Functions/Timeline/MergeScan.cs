@@ -11,13 +11,15 @@ internal sealed class MergeScan : IEventScan
 {
     private readonly ITableStore _store;
     private readonly List<Lane> _lanes;
+    private readonly bool _membersOnly;
     private ScanMark _last;
 
-    public MergeScan(ITableStore store, OrganizationId organization, IReadOnlyList<CellName> cells, long? notBefore, ScanMark start)
+    public MergeScan(ITableStore store, OrganizationId organization, IReadOnlyList<CellName> cells, long? notBefore, ScanMark start, bool membersOnly = false)
     {
         _store = store;
         _last = start;
-        _lanes = [.. cells.Select(cell => new Lane(EventKeys.CellAfter(organization, cell, start.After, notBefore)))];
+        _membersOnly = membersOnly;
+        _lanes = [.. cells.Select(cell => new Lane(EventKeys.CellAfter(organization, cell, start.After, notBefore) with { Select = membersOnly ? EventRow.Members : null }))];
     }
 
     public async ValueTask<ScanChunk> NextAsync(int wanted, CancellationToken cancel)
@@ -27,7 +29,7 @@ internal sealed class MergeScan : IEventScan
         var events = new List<RecordedEvent>(wanted);
         while (events.Count < wanted && _lanes.All(lane => !lane.IsEmpty || lane.IsDone) && _lanes.Where(lane => !lane.IsEmpty).MinBy(lane => lane.Next.Key.Row, StringComparer.Ordinal) is { } first)
         {
-            var e = EventRow.Read(first.Take());
+            var e = _membersOnly ? EventRow.ReadMembers(first.Take()) : EventRow.Read(first.Take());
             events.Add(e);
             _last = ScanMark.Of(e);
         }

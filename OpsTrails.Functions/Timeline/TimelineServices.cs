@@ -1,3 +1,4 @@
+using OpsTrails.Functions.Facets;
 using OpsTrails.Functions.Grid;
 
 namespace OpsTrails.Functions.Timeline;
@@ -8,5 +9,7 @@ internal static class TimelineServices
     {
         services.AddSingleton<CellList>();
         services.AddSingleton<EventPages>();
+        services.AddSingleton<Summaries>();
+        services.AddSingleton<SeenValues>();
     }
 }

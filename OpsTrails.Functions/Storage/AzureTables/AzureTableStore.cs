@@ -58,6 +58,10 @@ internal sealed class AzureTableStore(TableServiceClient service) : ITableStore
         {
             return new RowPage([], null);
         }
+        catch (Exception exception) when (token is not null && exception is RequestFailedException { Status: 400 } or ArgumentException or IndexOutOfRangeException)
+        {
+            throw new PageTokenException("Azure Tables refused the token of a page.", exception);
+        }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancel.IsCancellationRequested)
         {
             throw TableErrors.ToException(exception);

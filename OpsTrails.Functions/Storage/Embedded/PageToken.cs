@@ -15,7 +15,7 @@ internal static class PageToken
             || !int.TryParse(token.AsSpan(0, colon), NumberStyles.None, CultureInfo.InvariantCulture, out var length)
             || length > token.Length - colon - 1)
         {
-            throw new TableLimitException("The token is not one that this store gave.");
+            throw new PageTokenException("The token is not one that this store gave.");
         }
 
         var keys = token.AsSpan(colon + 1);

@@ -90,7 +90,8 @@ internal sealed class ReadSession : IDisposable
     {
         if (range.PartitionBefore is { } before)
         {
-            return after is { } key
+            // A token comes back from clients: it must not lead to before the range, into what belongs to others.
+            return after is { } key && string.CompareOrdinal(key.Partition, range.PartitionFrom) >= 0
                 ? _partitionsAfter.Bind(2, key.Partition).Bind(3, key.Row).Bind(4, before)
                 : _partitionsFrom.Bind(2, range.PartitionFrom).Bind(4, before);
         }

@@ -1,0 +1,74 @@
+using OpsTrails.Core.Events;
+
+namespace OpsTrails.Core.Timeline;
+
+/// <summary>Counts events by what they are and when.</summary>
+public sealed class EventCounts(TimeBuckets buckets)
+{
+    private readonly Tally _types = new();
+    private readonly Tally _severities = new();
+    private readonly Tally _sources = new();
+    private readonly Tally _subjects = new();
+    private readonly long[] _inBuckets = new long[buckets.Starts.Count];
+
+    public long Total { get; private set; }
+
+    public ValueCounts ByType => _types.Count();
+
+    public ValueCounts BySeverity => _severities.Count();
+
+    public ValueCounts BySource => _sources.Count();
+
+    public ValueCounts BySubject => _subjects.Count();
+
+    /// <summary>Empty ones too, in order of time, those left out that end before a moment.</summary>
+    public IEnumerable<(long Start, long Count)> InBucketsSince(long ticks) => buckets.Starts
+        .Select((start, i) => (start, _inBuckets[i]))
+        .Skip(Math.Max(0, buckets.IndexOf(ticks)));
+
+    /// <param name="e">An event of the window.</param>
+    public void Add(RecordedEvent e)
+    {
+        Total++;
+        _types.Add(e.Type);
+        _severities.Add(e.Severity);
+        _sources.Add(e.Source);
+        _subjects.Add(e.Subject);
+        _inBuckets[buckets.IndexOf(e.Time)]++;
+    }
+
+    private sealed class Tally
+    {
+        private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
+        private long _absent;
+
+        public void Add(string? value)
+        {
+            if (value is null)
+                _absent++;
+            else
+                _counts[value] = _counts.GetValueOrDefault(value) + 1;
+        }
+
+        public ValueCounts Count()
+        {
+            var all = _counts.Select(pair => new ValueCount(pair.Key, pair.Value)).ToList();
+            if (_absent > 0)
+                all.Add(new ValueCount(null, _absent));
+            all.Sort((a, b) => a.Count == b.Count ? string.CompareOrdinal(a.Value, b.Value) : b.Count.CompareTo(a.Count));
+            return new ValueCounts([.. all.Take(ValueCounts.Most)], all.Skip(ValueCounts.Most).Sum(value => value.Count));
+        }
+    }
+}
+
+/// <param name="Value">Null for events without one.</param>
+/// <param name="Count">Of events.</param>
+public readonly record struct ValueCount(string? Value, long Count);
+
+/// <param name="Values">The most frequent first, then in ordinal order.</param>
+/// <param name="OtherCount">Events of all other values.</param>
+public sealed record ValueCounts(IReadOnlyList<ValueCount> Values, long OtherCount)
+{
+    /// <summary>How many values are named.</summary>
+    public const int Most = 100;
+}

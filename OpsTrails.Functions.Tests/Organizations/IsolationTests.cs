@@ -1,0 +1,180 @@
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using OpsTrails.Core.Keys;
+using OpsTrails.Core.Organizations;
+using OpsTrails.Functions.Keys;
+using OpsTrails.Functions.Ledger;
+using OpsTrails.Functions.Organizations;
+using OpsTrails.Functions.Tests.Hosting;
+
+namespace OpsTrails.Functions.Tests.Organizations;
+
+/// <summary>Two organizations over one store: whatever one of them asks, nothing of the other's is in the answer.</summary>
+public sealed class IsolationTests : IAsyncLifetime
+{
+    private readonly Dictionary<string, Tenant> _tenants = [];
+    private TestApp _app = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _app = await TestApp.StartAsync();
+        var installation = _app.Services.GetRequiredService<Installation>();
+        await AddAsync("alpha", _app.Organization);
+        await AddAsync("beta", await installation.AddAsync("beta-organization", CancellationToken.None));
+
+        // The two in both orders of their names in keys, as ranges could overlap on one side only.
+        await AddAsync("gamma", await installation.AddAsync("gamma-organization", CancellationToken.None));
+        await _app.Services.GetRequiredService<Recorder>().WhenIdleAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var tenant in _tenants.Values)
+            tenant.Client.Dispose();
+        await _app.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task No_route_that_reads_shows_anything_of_another_organization()
+    {
+        var paths = RoutesThatRead().SelectMany(PathsOf).ToList();
+
+        Assert.Contains("/api/v1/events", paths);
+        Assert.Contains("/api/v1/context/revisions/1", paths);
+        foreach (var (name, tenant) in _tenants)
+        {
+            var own = 0;
+            foreach (var path in paths)
+            {
+                var (status, body) = await ReadAsync(tenant.Client, path);
+                Assert.True((int)status < 500, $"{path} was answered with {status}");
+                foreach (var other in _tenants.Keys.Where(other => other != name))
+                    Assert.False(body.Contains(other, StringComparison.Ordinal) || body.Contains(_tenants[other].Organization.Value, StringComparison.Ordinal), $"{name} read of {other} at {path}: {body}");
+                own += body.Contains(name, StringComparison.Ordinal) ? 1 : 0;
+            }
+            Assert.True(own >= 8, $"{name} read something of its own at {own} addresses only");
+        }
+    }
+
+    [Theory]
+    [InlineData("q=-needle")]
+    [InlineData("limit=1")]
+    public async Task A_cursor_of_another_organization_leads_nowhere_else(string query)
+    {
+        foreach (var (name, tenant) in _tenants)
+        {
+            var cursor = (await tenant.Client.AskAsync("/api/v1/events?limit=1&" + query.Replace("limit=1", "", StringComparison.Ordinal))).Json.GetProperty("nextCursor").GetString();
+            Assert.NotNull(cursor);
+            foreach (var (other, client) in _tenants.Where(pair => pair.Key != name).Select(pair => (pair.Key, pair.Value.Client)))
+            {
+                var (_, body) = await ReadAsync(client, $"/api/v1/events?limit=100&{query.Replace("limit=1", "", StringComparison.Ordinal)}&cursor={cursor}");
+                Assert.DoesNotContain(name + "-", body, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_cursor_that_was_made_up_leads_nowhere_else_and_is_no_error_of_ours()
+    {
+        string[] tokens = ["1:0", "0:", "2:!!", "9:zzzzzzzzz~", .. _tenants.Values.SelectMany(tenant => new[] { $"{tenant.Organization.Value.Length}:{tenant.Organization.Value}", $"{tenant.Organization.Value.Length + 8}:{tenant.Organization.Value}~0000000x" }), "garbage", ":", "99:a"];
+        foreach (var (name, tenant) in _tenants)
+        {
+            var question = OpsTrails.Core.Timeline.EventQuestion.Parse([], default, new())!;
+            foreach (var token in tokens)
+            {
+                var cursor = new OpsTrails.Core.Timeline.PageCursor { After = new(DateTime.MaxValue.Ticks, ""), InOlderDays = true, Window = question.Window, Question = question.Hash, Feed = 0, StoreToken = token };
+                var (status, body) = await ReadAsync(tenant.Client, $"/api/v1/events?limit=100&cursor={cursor}");
+                Assert.True(status is HttpStatusCode.OK or HttpStatusCode.BadRequest, $"{token}: {status} {body}");
+                Assert.All(_tenants.Keys.Where(other => other != name), other => Assert.DoesNotContain(other + "-", body, StringComparison.Ordinal));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Events_and_keys_of_another_organization_are_not_found()
+    {
+        var (alpha, beta) = (_tenants["alpha"], _tenants["beta"]);
+
+        Assert.Equal(404, (await beta.Client.AskAsync("/api/v1/events/alpha-1")).Status);
+        Assert.Equal(404, (await beta.Client.AskAsync("/api/v1/events/alpha-1?source=alpha-source")).Status);
+        Assert.Equal(0, (await beta.Client.AskAsync("/api/v1/events?id=alpha-1")).Data.GetArrayLength());
+        Assert.Equal(404, (await beta.Client.AskAsync(HttpMethod.Delete, "/api/v1/keys/" + alpha.KeyId)).Status);
+        Assert.Equal(200, (await alpha.Client.AskAsync("/api/v1/keys")).Status);
+    }
+
+    [Fact]
+    public async Task The_same_source_and_id_are_two_events_in_two_organizations()
+    {
+        const string Shared = """{"specversion":"1.0","type":"t","source":"shared","id":"shared","time":"NOW","data":{"of":"OWNER"}}""";
+
+        var first = await _tenants["alpha"].Client.RecordAsync(Shared.Replace("OWNER", "one", StringComparison.Ordinal));
+        var second = await _tenants["beta"].Client.RecordAsync(Shared.Replace("OWNER", "two", StringComparison.Ordinal));
+
+        Assert.Equal((201, 201), (first.Status, second.Status));
+        Assert.Equal("one", (await _tenants["alpha"].Client.AskAsync("/api/v1/events/shared")).Data.GetProperty("data").GetProperty("of").GetString());
+        Assert.Equal("two", (await _tenants["beta"].Client.AskAsync("/api/v1/events/shared")).Data.GetProperty("data").GetProperty("of").GetString());
+    }
+
+    [Fact]
+    public async Task What_one_organization_writes_does_not_change_another()
+    {
+        await _tenants["alpha"].Client.AskAsync(HttpMethod.Put, "/api/v1/context", """{"text":"alpha-changed"}""");
+        await _tenants["alpha"].Client.AskAsync(HttpMethod.Put, "/api/v1/settings", """{"name":"alpha-changed"}""");
+
+        Assert.Equal("beta-context", (await _tenants["beta"].Client.AskAsync("/api/v1/context")).Data.GetProperty("text").GetString());
+        Assert.Equal("beta-organization", (await _tenants["beta"].Client.AskAsync("/api/v1/settings")).Data.GetProperty("name").GetString());
+    }
+
+    private async Task AddAsync(string name, OrganizationId organization)
+    {
+        var (issued, secret) = await _app.Services.GetRequiredService<KeyStore>().IssueAsync(organization, name + "-key", KeyScope.Admin, null, "test", CancellationToken.None);
+        var tenant = _tenants[name] = new Tenant(organization, _app.ClientWith(secret.Reveal()), issued.Id);
+        var events = Enumerable.Range(0, 6).Select(i =>
+            $$$"""{"specversion":"1.0","type":"{{{name}}}-type","source":"{{{name}}}-source","subject":"{{{name}}}-subject","id":"{{{name}}}-{{{i}}}","version":"{{{name}}}-{{{i}}}","time":"2026-01-0{{{1 + i}}}T10:00:00Z","data":{"description":"{{{name}}}-text"}}""");
+        Assert.Equal(200, (await tenant.Client.RecordAsync($"[{string.Join(',', events)}]")).Status);
+        Assert.Equal(200, (await tenant.Client.AskAsync(HttpMethod.Put, "/api/v1/context", $$"""{"text":"{{name}}-context"}""")).Status);
+        Assert.Equal(200, (await tenant.Client.AskAsync(HttpMethod.Put, "/api/v1/settings", $$"""{"name":"{{name}}-organization","ladders":[["{{name}}-subject"]]}""")).Status);
+    }
+
+    private IEnumerable<RouteEndpoint> RoutesThatRead() => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        .Where(route => route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("GET") ?? true)
+        .Where(route => route.Metadata.GetMetadata<IAuthorizeData>() is not null);
+
+    /// <summary>A route with its parameters filled by what each organization has, and with wide questions.</summary>
+    private IEnumerable<string> PathsOf(RouteEndpoint route)
+    {
+        var pattern = "/" + route.RoutePattern.RawText!.Trim('/');
+        if (route.RoutePattern.Parameters.Count == 0)
+            return [pattern, pattern + "?limit=100", pattern + "?from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z", pattern + "?after=begin", pattern + "?search=text", .. _tenants.Keys.Select(name => $"{pattern}?from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z&subject={name}-subject&source={name}-source")];
+        return _tenants.SelectMany(tenant => new[] { tenant.Key + "-1", "1", tenant.Value.KeyId, tenant.Value.Organization.Value })
+            .Select(value => route.RoutePattern.Parameters.Aggregate(pattern, (path, parameter) => path.Replace("{" + parameter.Name + "}", value, StringComparison.Ordinal)));
+    }
+
+    /// <summary>The answer; of one that does not end, what comes at once. What was asked for is not in it.</summary>
+    private static async Task<(HttpStatusCode Status, string Body)> ReadAsync(HttpClient client, string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(3));
+        using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+        var body = new StringBuilder();
+        if (response.Content.Headers.ContentType?.MediaType == "text/event-stream")
+            patience.CancelAfter(TimeSpan.FromMilliseconds(500));
+        try
+        {
+            await using var stream = await response.Content.ReadAsStreamAsync(patience.Token);
+            var buffer = new byte[64 * 1024];
+            for (var read = await stream.ReadAsync(buffer, patience.Token); read > 0; read = await stream.ReadAsync(buffer, patience.Token))
+                body.Append(Encoding.UTF8.GetString(buffer, 0, read));
+        }
+        catch (OperationCanceledException)
+        {
+            Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
+        }
+        return (response.StatusCode, body.ToString());
+    }
+
+    private sealed record Tenant(OrganizationId Organization, HttpClient Client, string KeyId);
+}

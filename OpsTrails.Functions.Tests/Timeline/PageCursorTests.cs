@@ -1,0 +1,64 @@
+using System.Buffers.Text;
+using System.Text;
+using CsCheck;
+using OpsTrails.Core.Timeline;
+
+namespace OpsTrails.Functions.Tests.Timeline;
+
+public sealed class PageCursorTests
+{
+    private static readonly Gen<long> Ticks = Gen.Long[0, DateTime.MaxValue.Ticks];
+
+    private static readonly Gen<string> Hash = Gen.String[Gen.Char["0123456789abcdef"], 32, 32];
+
+    private static readonly Gen<PageCursor> Cursor = Gen.Select(
+        Gen.Select(Ticks, Gen.OneOf(Hash, Gen.Const("")), (time, hash) => new EventPosition(time, hash)),
+        Gen.Select(Ticks, Gen.Bool, Ticks, Gen.Bool, (from, hasFrom, to, hasTo) => new TimeWindow(hasFrom ? from : null, hasTo ? to : null)),
+        Gen.Select(Gen.String[Gen.Char[' ', '~'], 1, 60], Gen.Bool, (token, hasToken) => hasToken ? token : null),
+        Gen.Select(Hash, Gen.Long[0, long.MaxValue / 4], Gen.Bool),
+        (after, window, token, rest) => new PageCursor
+        {
+            After = after,
+            Window = window,
+            StoreToken = token,
+            Question = rest.Item1,
+            Feed = Math.Min(rest.Item2, DateTime.MaxValue.Ticks),
+            InOlderDays = rest.Item3,
+        });
+
+    [Fact]
+    public void A_cursor_comes_back_from_its_text() =>
+        Cursor.Sample(cursor => PageCursor.TryParse(cursor.ToString(), out var read) && read == cursor);
+
+    [Fact]
+    public void A_cursor_is_plain_enough_for_an_address() =>
+        Cursor.Sample(cursor => cursor.ToString().All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'));
+
+    [Fact]
+    public void Garbage_is_refused_and_never_an_exception() =>
+        Gen.OneOf(
+            Gen.String,
+            Gen.Byte.Array.Select(bytes => Base64Url.EncodeToString(bytes)),
+            Gen.String[Gen.Char["1|.0a-"], 0, 60].Select(text => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text))),
+            Gen.Select(Cursor, Gen.Int[0, 200], Gen.Char, (cursor, at, c) => cursor.ToString() is var text && at < text.Length ? text[..at] + c + text[(at + 1)..] : text + c))
+            .Sample(text =>
+            {
+                if (PageCursor.TryParse(text, out var read))
+                    Assert.InRange(read.After.Time, 0, DateTime.MaxValue.Ticks);
+                else
+                    Assert.Null(read);
+            });
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("2|1.|0|||q|0|")]
+    [InlineData("1|1.|2|||q|0|")]
+    [InlineData("1|-1.|0|||q|0|")]
+    [InlineData("1|1.abc|0|||q|0|")]
+    [InlineData("1|1.|0|-5||q|0|")]
+    [InlineData("1|1.|0||9999999999999999999|q|0|")]
+    [InlineData("1|1.|0|||q||")]
+    [InlineData("1|1.|0|||q|0")]
+    public void What_was_never_given_out_is_refused(string fields) =>
+        Assert.False(PageCursor.TryParse(Base64Url.EncodeToString(Encoding.UTF8.GetBytes(fields)), out _));
+}

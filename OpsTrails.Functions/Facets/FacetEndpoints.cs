@@ -1,0 +1,45 @@
+using System.Globalization;
+using OpsTrails.Core.Events;
+using OpsTrails.Core.Organizations;
+using OpsTrails.Core.Timeline;
+using OpsTrails.Functions.Hosting;
+using OpsTrails.Functions.Keys;
+using OpsTrails.Functions.OpenApi;
+using OpsTrails.Functions.Timeline;
+
+namespace OpsTrails.Functions.Facets;
+
+/// <summary><c>/api/v1/types</c>, <c>/sources</c> and <c>/subjects</c>: the distinct values, with first and last seen.</summary>
+internal static class FacetEndpoints
+{
+    private delegate Task<IReadOnlyList<SeenValue>> Reader(OrganizationId organization, CancellationToken cancel);
+
+    public static void MapFacets(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/types", (HttpContext context, SeenValues seen) => WriteAsync(context, seen.TypesAsync, FormatDay)).RequireAuthorization(Access.Read).Describe(TimelineOperations.Types);
+        api.MapGet("/sources", (HttpContext context, SeenValues seen) => WriteAsync(context, seen.SourcesAsync, EventJson.FormatTime)).RequireAuthorization(Access.Read).Describe(TimelineOperations.Sources);
+        api.MapGet("/subjects", (HttpContext context, SeenValues seen) => WriteAsync(context, seen.SubjectsAsync, EventJson.FormatTime)).RequireAuthorization(Access.Read).Describe(TimelineOperations.Subjects);
+    }
+
+    private static async Task WriteAsync(HttpContext context, Reader read, Func<long, string> format)
+    {
+        var faults = new Faults();
+        Parameters.Read(QueryParameters.Of(context.Request), [], faults);
+        if (faults.Any)
+        {
+            await context.WriteErrorAsync(ApiError.Validation(faults.ToString()));
+            return;
+        }
+
+        await context.WriteListAsync(await read(Caller.Of(context).Organization, context.RequestAborted), (writer, seen) =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("value", seen.Value);
+            writer.WriteString("firstSeen", format(seen.First));
+            writer.WriteString("lastSeen", format(seen.Last));
+            writer.WriteEndObject();
+        });
+    }
+
+    private static string FormatDay(long day) => new DateTime(day * TimeSpan.TicksPerDay, DateTimeKind.Utc).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,45 @@
+using OpsTrails.Core.Organizations;
+using OpsTrails.Functions.Storage;
+
+namespace OpsTrails.Functions.Facets;
+
+/// <summary>The distinct values of an organization's events, with when each was first and last seen; ordinally sorted.</summary>
+internal sealed class SeenValues(ITableStore store)
+{
+    /// <summary>To the UTC day, as days since 0001-01-01.</summary>
+    public Task<IReadOnlyList<SeenValue>> TypesAsync(OrganizationId organization, CancellationToken cancel) =>
+        ReadAsync(Tables.Facets, EventTypes.Key(organization, "").Partition, "Value", "FirstDay", "LastDay", cancel);
+
+    /// <summary>To the tick, as all that follow.</summary>
+    public Task<IReadOnlyList<SeenValue>> SourcesAsync(OrganizationId organization, CancellationToken cancel) =>
+        ReadAsync(Tables.Cells, organization.Value, "Source", "FirstSeen", "LastSeen", cancel);
+
+    /// <summary>Events without a subject are not among them.</summary>
+    public Task<IReadOnlyList<SeenValue>> SubjectsAsync(OrganizationId organization, CancellationToken cancel) =>
+        ReadAsync(Tables.Cells, organization.Value, "Subject", "FirstSeen", "LastSeen", cancel);
+
+    private async Task<IReadOnlyList<SeenValue>> ReadAsync(string table, string partition, string value, string first, string last, CancellationToken cancel)
+    {
+        var seen = new SortedDictionary<string, SeenValue>(StringComparer.Ordinal);
+        var range = RowRange.InPartition(partition) with { Select = [value, first, last] };
+        string? token = null;
+        do
+        {
+            var page = await store.QueryAsync(table, range, TableLimits.RowsPerPage, token, cancel);
+            foreach (var row in page.Rows)
+            {
+                if (row.Text(value) is not { } text)
+                    continue;
+                var here = new SeenValue(text, row.RequiredNumber(first), row.RequiredNumber(last));
+                seen[text] = seen.TryGetValue(text, out var known)
+                    ? new SeenValue(text, Math.Min(known.First, here.First), Math.Max(known.Last, here.Last))
+                    : here;
+            }
+            token = page.Token;
+        }
+        while (token is not null);
+        return [.. seen.Values];
+    }
+}
+
+internal readonly record struct SeenValue(string Value, long First, long Last);

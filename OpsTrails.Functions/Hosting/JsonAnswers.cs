@@ -1,0 +1,42 @@
+using System.Buffers;
+using System.Text.Json;
+using OpsTrails.Core.Events;
+using OpsTrails.Functions.Events;
+
+namespace OpsTrails.Functions.Hosting;
+
+/// <summary>Writes <c>{"success":true,"data":…}</c>.</summary>
+internal static class JsonAnswers
+{
+    /// <param name="context">Whose answer.</param>
+    /// <param name="writeData">Writes one value.</param>
+    /// <param name="writeMore">Writes members that stand beside the data.</param>
+    public static Task WriteDataAsync(this HttpContext context, Action<Utf8JsonWriter> writeData, Action<Utf8JsonWriter>? writeMore = null)
+    {
+        var body = new ArrayBufferWriter<byte>(1024);
+        using (var writer = new Utf8JsonWriter(body, JsonText.WriterOptions))
+        {
+            writer.WriteStartObject();
+            writer.WriteBoolean("success", true);
+            writer.WritePropertyName("data");
+            writeData(writer);
+            writeMore?.Invoke(writer);
+            writer.WriteEndObject();
+        }
+        return EventAnswers.WriteJsonAsync(context, StatusCodes.Status200OK, body.WrittenMemory);
+    }
+
+    /// <summary>A list that is always given whole.</summary>
+    public static Task WriteListAsync<T>(this HttpContext context, IEnumerable<T> items, Action<Utf8JsonWriter, T> writeItem) => context.WriteDataAsync(
+        writer =>
+        {
+            writer.WriteStartArray();
+            foreach (var item in items)
+                writeItem(writer, item);
+            writer.WriteEndArray();
+        },
+        writer => writer.WriteNull("nextCursor"));
+
+    public static void WriteTime(this Utf8JsonWriter writer, string name, long? ticks) =>
+        writer.WriteString(name, ticks is { } time ? EventJson.FormatTime(time) : null);
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+using Microsoft.Net.Http.Headers;
+using OpsTrails.Core.Events;
+using OpsTrails.Core.Organizations;
+using OpsTrails.Functions.Hosting;
+using OpsTrails.Functions.Keys;
+using OpsTrails.Functions.OpenApi;
+
+namespace OpsTrails.Functions.Organizations;
+
+/// <summary><c>/api/v1/context</c>: what every reader and assistant is told first.</summary>
+internal static class ContextEndpoints
+{
+    private const string Markdown = "text/markdown";
+
+    // JSON may write a byte of text with six.
+    private const int MaxBytes = 6 * BusinessContext.MostBytes + 64 * 1024;
+
+    public static void MapContext(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/context", GetAsync).RequireAuthorization(Access.Read).Describe(OrganizationOperations.GetContext);
+        api.MapPut("/context", PutAsync).RequireAuthorization(Access.Administer).Describe(OrganizationOperations.PutContext);
+        api.MapGet("/context/revisions", ListAsync).RequireAuthorization(Access.Read).Describe(OrganizationOperations.ListRevisions);
+        api.MapGet("/context/revisions/{revision}", FindAsync).RequireAuthorization(Access.Read).Describe(OrganizationOperations.GetRevision);
+    }
+
+    private static async Task GetAsync(HttpContext context, ContextStore contexts) =>
+        await WriteAsync(context, await contexts.ReadAsync(Caller.Of(context).Organization, context.RequestAborted));
+
+    private static async Task PutAsync(HttpContext context, ContextStore contexts)
+    {
+        if (IfMatch.Read(context.Request) is not { } condition)
+        {
+            await context.WriteErrorAsync(IfMatch.NotUnderstood);
+            return;
+        }
+        var (text, error) = await ReadTextAsync(context.Request);
+        if (text is null)
+        {
+            await context.WriteErrorAsync(error!);
+            return;
+        }
+
+        var caller = Caller.Of(context);
+        var (now, allowed) = await contexts.ReplaceAsync(caller.Organization, text, condition, caller.Name, context.RequestAborted);
+        await (allowed
+            ? WriteAsync(context, now)
+            : context.WriteErrorAsync(ApiError.Conflict($"The context was changed meanwhile: its revision is {now.Revision}. Read it again and send the change with If-Match: {IfMatch.TagOf(now.Revision)}.")));
+    }
+
+    private static async Task ListAsync(HttpContext context, ContextStore contexts) =>
+        await context.WriteListAsync(await contexts.ListAsync(Caller.Of(context).Organization, context.RequestAborted), (writer, revision) =>
+        {
+            writer.WriteStartObject();
+            WriteRevision(writer, revision);
+            writer.WriteEndObject();
+        });
+
+    private static async Task FindAsync(HttpContext context, string revision, ContextStore contexts)
+    {
+        var found = long.TryParse(revision, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? await contexts.FindAsync(Caller.Of(context).Organization, number, context.RequestAborted)
+            : null;
+        await (found is null
+            ? context.WriteErrorAsync(ApiError.NotFound($"There is no such revision of the context; the last {ContextStore.RevisionsKept} are kept."))
+            : WriteAsync(context, found));
+    }
+
+    private static async Task<(string? Text, ApiError? Error)> ReadTextAsync(HttpRequest request)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals(Markdown, StringComparison.OrdinalIgnoreCase))
+        {
+            return request.HasJsonContentType()
+                ? await JsonBody.ReadAsync(request, MaxBytes, BusinessContext.Parse)
+                : (null, ApiError.UnsupportedMediaType($"Send {JsonBody.MediaType} or {Markdown}.", $"{JsonBody.MediaType}, {Markdown}"));
+        }
+        if (type.Charset.HasValue && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) && !type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase))
+            return (null, ApiError.UnsupportedMediaType("Send the text in UTF-8.", $"{Markdown}; charset=utf-8"));
+        if (await RequestBody.ReadAsync(request, MaxBytes) is not { } body)
+            return (null, JsonBody.TooLarge(MaxBytes));
+        if (!Utf8.IsValid(body))
+            return (null, JsonBody.NotUtf8);
+        var text = Encoding.UTF8.GetString(body);
+        var faults = new Faults();
+        BusinessContext.Check(text, faults);
+        return faults.Any ? (null, ApiError.Validation(faults.ToString())) : (text, null);
+    }
+
+    private static Task WriteAsync(HttpContext context, Revised<string> revised)
+    {
+        context.Response.Headers.ETag = IfMatch.TagOf(revised.Revision);
+        return context.WriteDataAsync(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("text", revised.Content);
+            WriteRevision(writer, revised);
+            writer.WriteEndObject();
+        });
+    }
+
+    private static void WriteRevision(Utf8JsonWriter writer, Revised<string> revised)
+    {
+        writer.WriteNumber("revision", revised.Revision);
+        writer.WriteTime("updatedAt", revised.UpdatedAt);
+        writer.WriteString("updatedBy", revised.UpdatedBy);
+    }
+}

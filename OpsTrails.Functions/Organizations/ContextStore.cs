@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text;
+using OpsTrails.Core.Organizations;
+using OpsTrails.Functions.Hosting;
+using OpsTrails.Functions.Storage;
+
+namespace OpsTrails.Functions.Organizations;
+
+/// <summary>The business context of organizations and its last revisions.</summary>
+internal sealed class ContextStore(ITableStore store, RevisedRows rows)
+{
+    public const int RevisionsKept = 20;
+
+    public async Task<Revised<string>> ReadAsync(OrganizationId organization, CancellationToken cancel) =>
+        Read(await rows.ReadAsync(Tables.Context, Current(organization), cancel));
+
+    /// <returns>What is there now, and whether the condition held.</returns>
+    public async Task<(Revised<string> Now, bool Allowed)> ReplaceAsync(OrganizationId organization, string text, IfMatch condition, string by, CancellationToken cancel)
+    {
+        var (now, allowed) = await rows.SaveAsync(
+            Tables.Context, Current(organization), Encoding.UTF8.GetBytes(text), condition, by, (revision => Revision(organization, revision), RevisionsKept), cancel);
+        return (Read(now), allowed);
+    }
+
+    /// <summary>The revisions that are kept, newest first, without their texts.</summary>
+    public async Task<IReadOnlyList<Revised<string>>> ListAsync(OrganizationId organization, CancellationToken cancel)
+    {
+        var range = RowRange.WithPrefix(organization.Value, "r") with { Select = ["Revision", "UpdatedAt", "UpdatedBy"] };
+        var revisions = new List<Revised<string>>();
+        string? token = null;
+        do
+        {
+            var page = await store.QueryAsync(Tables.Context, range, TableLimits.RowsPerPage, token, cancel);
+            revisions.AddRange(page.Rows.Select(row => Read(RevisedRows.Read(row))));
+            token = page.Token;
+        }
+        while (token is not null);
+        return revisions;
+    }
+
+    /// <returns>Null when the revision never was, or is no longer kept.</returns>
+    public async Task<Revised<string>?> FindAsync(OrganizationId organization, long revision, CancellationToken cancel) =>
+        await store.ReadAsync(Tables.Context, Revision(organization, revision), cancel) is { } row ? Read(RevisedRows.Read(row)) : null;
+
+    private static Revised<string> Read(Revised<byte[]> row) => new(Encoding.UTF8.GetString(row.Content), row.Revision, row.UpdatedAt, row.UpdatedBy);
+
+    private static RowKey Current(OrganizationId organization) => new(organization.Value, "current");
+
+    /// <summary>Counted down, so that the newest comes first.</summary>
+    private static RowKey Revision(OrganizationId organization, long revision) =>
+        new(organization.Value, KeyText.Join("r", (long.MaxValue - revision).ToString("D19", CultureInfo.InvariantCulture)));
+}

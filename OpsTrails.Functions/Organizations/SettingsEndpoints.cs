@@ -1,0 +1,55 @@
+using OpsTrails.Core.Organizations;
+using OpsTrails.Functions.Hosting;
+using OpsTrails.Functions.Keys;
+using OpsTrails.Functions.OpenApi;
+
+namespace OpsTrails.Functions.Organizations;
+
+/// <summary><c>/api/v1/settings</c>: what an organization decides about itself.</summary>
+internal static class SettingsEndpoints
+{
+    // The longest ladders in plain letters take half of it. What it may grow to, as JSON is written here, a row still holds.
+    private const int MaxBytes = 256 * 1024;
+
+    public static void MapSettings(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/settings", GetAsync).RequireAuthorization(Access.Read).Describe(OrganizationOperations.GetSettings);
+        api.MapPut("/settings", PutAsync).RequireAuthorization(Access.Administer).Describe(OrganizationOperations.PutSettings);
+    }
+
+    private static async Task GetAsync(HttpContext context, SettingsStore settings) =>
+        await WriteAsync(context, await settings.ReadAsync(Caller.Of(context).Organization, context.RequestAborted));
+
+    private static async Task PutAsync(HttpContext context, SettingsStore settings)
+    {
+        if (IfMatch.Read(context.Request) is not { } condition)
+        {
+            await context.WriteErrorAsync(IfMatch.NotUnderstood);
+            return;
+        }
+        var (wanted, error) = await JsonBody.ReadAsync(context.Request, MaxBytes, OrganizationSettings.Parse);
+        if (wanted is null)
+        {
+            await context.WriteErrorAsync(error!);
+            return;
+        }
+
+        var caller = Caller.Of(context);
+        var (now, allowed) = await settings.ReplaceAsync(caller.Organization, wanted, condition, caller.Name, context.RequestAborted);
+        await (allowed
+            ? WriteAsync(context, now)
+            : context.WriteErrorAsync(ApiError.Conflict($"The settings were changed meanwhile: their revision is {now.Revision}. Read them again and send the change with If-Match: {IfMatch.TagOf(now.Revision)}.")));
+    }
+
+    /// <summary>The revision stands beside the settings, so that these can be sent back as they came.</summary>
+    private static Task WriteAsync(HttpContext context, Revised<OrganizationSettings> settings)
+    {
+        context.Response.Headers.ETag = IfMatch.TagOf(settings.Revision);
+        return context.WriteDataAsync(settings.Content.Write, writer =>
+        {
+            writer.WriteNumber("revision", settings.Revision);
+            writer.WriteTime("updatedAt", settings.UpdatedAt);
+            writer.WriteString("updatedBy", settings.UpdatedBy);
+        });
+    }
+}

@@ -1,0 +1,62 @@
+using System.Buffers;
+using System.Text.Json;
+using Microsoft.Extensions.Caching.Memory;
+using OpsTrails.Core.Events;
+using OpsTrails.Core.Organizations;
+using OpsTrails.Functions.Hosting;
+using OpsTrails.Functions.Storage;
+
+namespace OpsTrails.Functions.Organizations;
+
+/// <summary>The settings of organizations: one row each.</summary>
+internal sealed class SettingsStore(RevisedRows rows) : IDisposable
+{
+    /// <summary>How long an instance goes by what it read last.</summary>
+    public static readonly TimeSpan RememberedFor = TimeSpan.FromSeconds(5);
+
+    private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = 10_000 });
+
+    /// <summary>The settings, at most <see cref="RememberedFor"/> old.</summary>
+    public async ValueTask<OrganizationSettings> GetAsync(OrganizationId organization, CancellationToken cancel)
+    {
+        if (_known.Get<OrganizationSettings>(organization) is { } known)
+            return known;
+        return Remember(organization, await ReadAsync(organization, cancel)).Content;
+    }
+
+    /// <summary>The settings as they are in the store.</summary>
+    public async Task<Revised<OrganizationSettings>> ReadAsync(OrganizationId organization, CancellationToken cancel) =>
+        Read(await rows.ReadAsync(Tables.Settings, Key(organization), cancel));
+
+    /// <summary>Replaces them all.</summary>
+    /// <returns>What is there now, and whether the condition held.</returns>
+    public async Task<(Revised<OrganizationSettings> Now, bool Allowed)> ReplaceAsync(
+        OrganizationId organization, OrganizationSettings settings, IfMatch condition, string by, CancellationToken cancel)
+    {
+        var json = new ArrayBufferWriter<byte>(512);
+        using (var writer = new Utf8JsonWriter(json, JsonText.WriterOptions))
+            settings.Write(writer);
+        var (now, allowed) = await rows.SaveAsync(Tables.Settings, Key(organization), json.WrittenSpan.ToArray(), condition, by, history: null, cancel);
+        return (Remember(organization, Read(now)), allowed);
+    }
+
+    public void Dispose() => _known.Dispose();
+
+    private Revised<OrganizationSettings> Remember(OrganizationId organization, Revised<OrganizationSettings> settings)
+    {
+        _known.Set(organization, settings.Content, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = RememberedFor });
+        return settings;
+    }
+
+    private static Revised<OrganizationSettings> Read(Revised<byte[]> row)
+    {
+        if (row.Revision == 0)
+            return new(OrganizationSettings.Default, 0, null, null);
+        using var json = JsonDocument.Parse(row.Content);
+        var faults = new Faults();
+        var settings = OrganizationSettings.Parse(json.RootElement, faults) ?? throw new InvalidDataException($"Stored settings are not understood: {faults}");
+        return new(settings, row.Revision, row.UpdatedAt, row.UpdatedBy);
+    }
+
+    private static RowKey Key(OrganizationId organization) => new(organization.Value, "settings");
+}

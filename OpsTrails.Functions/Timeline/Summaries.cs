@@ -1,0 +1,74 @@
+using OpsTrails.Core.Events;
+using OpsTrails.Core.Organizations;
+using OpsTrails.Core.Timeline;
+using OpsTrails.Functions.Storage;
+
+namespace OpsTrails.Functions.Timeline;
+
+/// <summary>Counts the events of a window, newest first, up to a limit.</summary>
+internal sealed class Summaries(ITableStore store, EventPages pages)
+{
+    private const int RowsPerRound = 1_000;
+
+    /// <summary>How many events are looked at before the rest is left uncounted.</summary>
+    public int MostScanned { get; set; } = 100_000;
+
+    /// <summary>How many times the store is asked: a filter that it applies itself gives short and empty pages.</summary>
+    public int MostRounds { get; set; } = 500;
+
+    public async Task<Summary> CountAsync(OrganizationId organization, SummaryQuestion question, CancellationToken cancel)
+    {
+        var counts = new EventCounts(question.Buckets);
+        var moment = new List<RecordedEvent>();
+        var scanned = 0;
+        var (scan, rows) = await ScanAsync(organization, question, cancel);
+        for (var round = 0; round < MostRounds; round++)
+        {
+            var chunk = await scan.NextAsync(rows, cancel);
+            foreach (var e in chunk.Events.TakeWhile(e => e.Time >= question.From))
+            {
+                // Events of one moment are counted all or none, so that the range that was counted is exact.
+                if (moment.Count > 0 && moment[0].Time != e.Time)
+                {
+                    Count(moment);
+                    if (scanned >= MostScanned)
+                        return Summary.Until(question, counts, e.Time + 1);
+                }
+                moment.Add(e);
+                scanned++;
+            }
+            if (chunk.IsEnd || (chunk.Events.Count > 0 && chunk.Events[^1].Time < question.From))
+            {
+                Count(moment);
+                return Summary.Until(question, counts, question.From);
+            }
+        }
+        return Summary.Until(question, counts, moment.Count == 0 ? question.To : moment[0].Time + 1);
+
+        void Count(List<RecordedEvent> events)
+        {
+            foreach (var e in events.Where(question.Filter.Matches))
+                counts.Add(e);
+            events.Clear();
+        }
+    }
+
+    private async Task<(IEventScan Scan, int Rows)> ScanAsync(OrganizationId organization, SummaryQuestion question, CancellationToken cancel)
+    {
+        var start = ScanMark.Of(question.Window);
+        var membersOnly = !question.Filter.NeedsText;
+        return await pages.PlanAsync(organization, question.Filter, cancel) is QueryPlan.MergeCells merge
+            ? (new MergeScan(store, organization, merge.Cells, question.From, start, membersOnly), Math.Max(1, RowsPerRound / Math.Max(1, merge.Cells.Count)))
+            : (new TimelineScan(store, organization, question.Filter, question.From, start, membersOnly), RowsPerRound);
+    }
+}
+
+/// <param name="Question">What was asked.</param>
+/// <param name="Counts">Of the events of the counted range.</param>
+/// <param name="Counted">The newest part of the window, or all of it.</param>
+internal sealed record Summary(SummaryQuestion Question, EventCounts Counts, TimeWindow Counted)
+{
+    public bool IsComplete => Counted.From == Question.From;
+
+    public static Summary Until(SummaryQuestion question, EventCounts counts, long from) => new(question, counts, new TimeWindow(from, question.To));
+}
