@@ -70,7 +70,7 @@ internal static class ReadBenchmark
     }
 
     private static PageCursor CursorAt(EventQuestion question, long time) =>
-        new() { After = new EventPosition(time, ""), Window = question.Window, Question = "", Feed = 0 };
+        new() { Position = new EventPosition(time, ""), Window = question.Window, Question = "", Feed = 0 };
 
     /// <summary>One event a minute, as the timeline holds it.</summary>
     private static async Task FillAsync(EmbeddedTableStore store, int count)

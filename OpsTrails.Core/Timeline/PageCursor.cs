@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
+using OpsTrails.Core.Events;
 
 namespace OpsTrails.Core.Timeline;
 
@@ -12,16 +13,10 @@ namespace OpsTrails.Core.Timeline;
 public sealed record PageCursor
 {
     private const string Version = "1";
-    private const int Fields = 8;
+    private const int Fields = 6;
 
-    /// <summary>The last row that was looked at; what comes next is older, or of the same moment and after it in the order of hashes.</summary>
-    public required EventPosition After { get; init; }
-
-    /// <summary>The store's own mark inside a scan that began after <see cref="After"/>; null when there is none.</summary>
-    public string? StoreToken { get; init; }
-
-    /// <summary>Whether that scan is the one of older days.</summary>
-    public bool InOlderDays { get; init; }
+    /// <summary>Where to go on.</summary>
+    public required EventPosition Position { get; init; }
 
     public required TimeWindow Window { get; init; }
 
@@ -32,7 +27,7 @@ public sealed record PageCursor
     public required long Feed { get; init; }
 
     public override string ToString() => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Join(
-        '|', Version, After.ToString(), InOlderDays ? "1" : "0", Text(Window.From), Text(Window.To), Question, Text(Feed), StoreToken)));
+        '|', Version, Position.ToString(), Text(Window.From), Text(Window.To), Question, Text(Feed))));
 
     public static bool TryParse(string text, [NotNullWhen(true)] out PageCursor? cursor)
     {
@@ -40,19 +35,10 @@ public sealed record PageCursor
         if (text.Length is 0 or > 4_096 || !Base64Url.IsValid(text))
             return false;
         var fields = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text)).Split('|', Fields);
-        if (fields.Length != Fields || fields[0] != Version || fields[2] is not ("0" or "1")
-            || !EventPosition.TryParse(fields[1], out var after)
-            || !TryParseNumber(fields[3], out var from) || !TryParseNumber(fields[4], out var to) || !TryParseNumber(fields[6], out var feed) || feed is null)
+        if (fields.Length != Fields || fields[0] != Version || !EventPosition.TryParse(fields[1], out var position)
+            || !TryParseNumber(fields[2], out var from) || !TryParseNumber(fields[3], out var to) || !TryParseNumber(fields[5], out var feed) || feed is null)
             return false;
-        cursor = new PageCursor
-        {
-            After = after,
-            InOlderDays = fields[2] == "1",
-            Window = new TimeWindow(from, to),
-            Question = fields[5],
-            Feed = feed.Value,
-            StoreToken = fields[7].Length == 0 ? null : fields[7],
-        };
+        cursor = new PageCursor { Position = position, Window = new TimeWindow(from, to), Question = fields[4], Feed = feed.Value };
         return true;
     }
 
@@ -70,21 +56,36 @@ public sealed record PageCursor
     }
 }
 
-/// <summary>A place in the order of all events, newest first: by time, then by hash.</summary>
-public readonly record struct EventPosition(long Time, string Hash)
+/// <summary>A place in the order of all events, newest first: by time, then by hash. Without a hash it is after everything of its moment.</summary>
+/// <param name="Time">UTC ticks.</param>
+/// <param name="Hash">The hash of source and id, or nothing.</param>
+/// <param name="IsIncluded">Whether what stands right there comes next, or what follows it.</param>
+public readonly record struct EventPosition(long Time, string Hash, bool IsIncluded = false)
 {
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Time}.{Hash}");
+    /// <summary>Before the newest event there could be.</summary>
+    public static readonly EventPosition Newest = new(DateTime.MaxValue.Ticks, "");
+
+    /// <summary>Whether everything that follows is of an earlier day.</summary>
+    public bool IsEndOfDay => Hash.Length == 0 && !IsIncluded && (Time % TimeSpan.TicksPerDay == 0 || this == Newest);
+
+    public static EventPosition After(RecordedEvent e) => new(e.Time, e.Hash);
+
+    /// <summary>Where a window begins, newest first.</summary>
+    public static EventPosition StartOf(TimeWindow window) => window.To is { } to ? new(to, "") : Newest;
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Time}{(IsIncluded ? '=' : '.')}{Hash}");
 
     public static bool TryParse(string text, out EventPosition position)
     {
         position = default;
-        var dot = text.IndexOf('.', StringComparison.Ordinal);
-        if (dot < 1 || !long.TryParse(text.AsSpan(0, dot), NumberStyles.None, CultureInfo.InvariantCulture, out var time) || time > DateTime.MaxValue.Ticks)
+        var mark = text.AsSpan().IndexOfAny('.', '=');
+        if (mark < 1 || !long.TryParse(text.AsSpan(0, mark), NumberStyles.None, CultureInfo.InvariantCulture, out var time) || time > DateTime.MaxValue.Ticks)
             return false;
-        var hash = text[(dot + 1)..];
-        if (hash.Length is not (0 or 32) || !hash.All(char.IsAsciiHexDigitLower))
+        var hash = text[(mark + 1)..];
+        var isIncluded = text[mark] == '=';
+        if (hash.Length != 32 && (hash.Length != 0 || isIncluded))
             return false;
-        position = new EventPosition(time, hash);
-        return true;
+        position = new EventPosition(time, hash, isIncluded);
+        return hash.All(char.IsAsciiHexDigitLower);
     }
 }

@@ -35,7 +35,7 @@ internal static class HttpCases
         foreach (var framing in (string[])["zz\r\n", "-1\r\n", "FFFFFFFFFFFFFFFFFF\r\n", "5\r\nabcdefgh\r\n", "5 5\r\n"])
             yield return to.Post("bad chunks", framing.Trim(), ["Content-Type: application/json", "Transfer-Encoding: chunked"], Encoding.ASCII.GetBytes(framing + "\r\n0\r\n\r\n"));
 
-        foreach (var method in (string[])["GET", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "FOO"])
+        foreach (var method in (string[])["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "FOO"])
             yield return to.Send("method", method + " /events", method, "/api/v1/events");
         foreach (var method in (string[])["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
             yield return to.Send("method", method + " /events/x", method, "/api/v1/events/x");

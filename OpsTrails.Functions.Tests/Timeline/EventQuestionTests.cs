@@ -54,7 +54,7 @@ public sealed class EventQuestionTests
     public void A_cursor_keeps_the_window_of_its_first_page_and_goes_with_its_question_only()
     {
         var first = EventQuestion.Parse(Parameters("from=-1h to=now type=a"), Now, new Faults())!;
-        var cursor = new PageCursor { After = new EventPosition(Now.UtcTicks, ""), Window = first.Window, Question = first.Hash, Feed = 0 }.ToString();
+        var cursor = new PageCursor { Position = new EventPosition(Now.UtcTicks, ""), Window = first.Window, Question = first.Hash, Feed = 0 }.ToString();
 
         var next = EventQuestion.Parse(Parameters($"from=-1h to=now type=a limit=7 cursor={cursor}"), Now.AddHours(5), new Faults());
         Assert.Equal(first.Window, next!.Window);

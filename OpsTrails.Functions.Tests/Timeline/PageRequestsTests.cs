@@ -51,7 +51,7 @@ public sealed class PageRequestsTests
 
         using var requests = new StorageRequests(app);
         var first = await client.GetJsonAsync("/api/v1/events?search=needle");
-        Assert.Equal("ledger read 1, timeline query 10", requests.ListingWithout("keys"));
+        Assert.Equal("ledger read 1, timeline query 11", requests.ListingWithout("keys"));
         Assert.Equal(0, first.GetProperty("data").GetArrayLength());
 
         using var further = new StorageRequests(app);

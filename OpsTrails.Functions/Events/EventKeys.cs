@@ -19,7 +19,8 @@ internal static class EventKeys
     /// <summary>What follows a position on its own day, newest first, and no earlier than a moment.</summary>
     public static RowRange TimelineRestOfDay(OrganizationId organization, EventPosition after, long? notBefore) => RowRange.InPartition(
         KeyText.Join(organization.Value, KeyText.DayNewestFirst(after.Time)),
-        after: After(after),
+        from: after.IsIncluded ? At(after) : null,
+        after: after.IsIncluded ? null : At(after),
         before: NotBefore(notBefore));
 
     /// <summary>The days before that of a moment, newest first; the last one, if bounded, is given whole.</summary>
@@ -33,11 +34,12 @@ internal static class EventKeys
     /// <summary>What follows a position in a cell, newest first, and no earlier than a moment.</summary>
     public static RowRange CellAfter(OrganizationId organization, CellName cell, EventPosition after, long? notBefore) => RowRange.InPartition(
         KeyText.Join(organization.Value, KeyText.Part(cell.Subject), KeyText.Part(cell.Source)),
-        after: After(after),
+        from: after.IsIncluded ? At(after) : null,
+        after: after.IsIncluded ? null : At(after),
         before: NotBefore(notBefore));
 
     /// <summary>A position without a hash is after everything of its moment, as the end of a window is.</summary>
-    private static string After(EventPosition position) => KeyText.Join(KeyText.NewestFirst(position.Time), position.Hash.Length == 0 ? "~" : position.Hash);
+    private static string At(EventPosition position) => KeyText.Join(KeyText.NewestFirst(position.Time), position.Hash.Length == 0 ? "~" : position.Hash);
 
     private static string? NotBefore(long? moment) => moment is { } first and > 0 ? KeyText.NewestFirst(first - 1) : null;
 

@@ -32,8 +32,6 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
             case StorageUnavailableException:
                 Log.StorageUnavailable(logger, e);
                 return ApiError.Unavailable;
-            case PageTokenException:
-                return ApiError.Validation("cursor: is not one that was given out here, send nextCursor of the page before, or leave it out");
             case BadHttpRequestException bad:
                 return ApiError.ForStatus(bad.StatusCode);
             default:

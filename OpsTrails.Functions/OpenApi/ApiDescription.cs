@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
@@ -21,7 +22,29 @@ internal static class ApiDescription
     /// <summary>What any operation may answer: a key that does not do, too many requests, a store that does not answer.</summary>
     private static readonly int[] CommonErrors = [400, 401, 403, 429, 500, 503];
 
-    public static void AddApiDescription(this IServiceCollection services) => services.AddOpenApi("v1", options =>
+    public static void AddApiDescription(this IServiceCollection services)
+    {
+        // A number is a number, not a text that could be read as one.
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
+        services.AddOpenApi("v1", Configure);
+    }
+
+    public static void MapApiDescription(this WebApplication app)
+    {
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+
+        // The page's script comes from the program itself; no font, no telemetry, no request to anybody else.
+        app.MapScalarApiReference("/docs/api", page =>
+        {
+            page.Title = "OpsTrails API";
+            page.OpenApiRoutePattern = "/openapi/{documentName}.json";
+            page.DefaultFonts = false;
+            page.Telemetry = false;
+            page.HideClientButton = true;
+        }).AllowAnonymous();
+    }
+
+    private static void Configure(OpenApiOptions options)
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         options.ShouldInclude = endpoint => endpoint.RelativePath?.StartsWith("api/v1/", StringComparison.Ordinal) == true;
@@ -38,21 +61,16 @@ internal static class ApiDescription
             return Task.CompletedTask;
         });
         options.AddOperationTransformer(DescribeAsync);
-    });
-
-    public static void MapApiDescription(this WebApplication app)
-    {
-        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
-
-        // The page's script comes from the program itself; no font, no telemetry, no request to anybody else.
-        app.MapScalarApiReference("/docs/api", page =>
+        options.AddSchemaTransformer((schema, context, _) =>
         {
-            page.Title = "OpsTrails API";
-            page.OpenApiRoutePattern = "/openapi/{documentName}.json";
-            page.DefaultFonts = false;
-            page.Telemetry = false;
-            page.HideClientButton = true;
-        }).AllowAnonymous();
+            if (context.JsonPropertyInfo is { IsGetNullable: true } && schema.Type is { } type)
+                schema.Type = type | JsonSchemaType.Null;
+
+            // A shape that takes members of any name says so; of the others all members are described.
+            if (context.JsonTypeInfo.Properties.Any(property => property.IsExtensionData))
+                schema.AdditionalProperties = new OpenApiSchema();
+            return Task.CompletedTask;
+        });
     }
 
     private static async Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
@@ -115,8 +133,23 @@ internal static class ApiDescription
         };
     }
 
-    private static async Task<OpenApiMediaType> ContentAsync(Type shape, string example, OpenApiOperationTransformerContext context, CancellationToken cancel) =>
-        new() { Schema = await context.GetOrCreateSchemaAsync(shape, null, cancel), Example = JsonNode.Parse(example) };
+    private static async Task<OpenApiMediaType> ContentAsync(Type shape, string example, OpenApiOperationTransformerContext context, CancellationToken cancel)
+    {
+        var name = NameOf(shape);
+        if (context.Document!.Components?.Schemas?.ContainsKey(name) != true)
+            context.Document.AddComponent(name, await context.GetOrCreateSchemaAsync(shape, null, cancel));
+        return new OpenApiMediaType { Schema = new OpenApiSchemaReference(name, context.Document), Example = JsonNode.Parse(example) };
+    }
+
+    /// <summary><c>EventShape</c> is Event, an answer with one EventAnswer, an array of them EventList.</summary>
+    private static string NameOf(Type shape)
+    {
+        if (shape.IsArray)
+            return NameOf(shape.GetElementType()!) + "List";
+        if (shape.IsGenericType)
+            return NameOf(shape.GetGenericArguments()[0]) + (shape.GetGenericTypeDefinition() == typeof(Answer<>) ? "Answer" : "ListAnswer");
+        return shape.Name.EndsWith("Shape", StringComparison.Ordinal) ? shape.Name[..^"Shape".Length] : shape.Name;
+    }
 
     private static string Text(int status) => status.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

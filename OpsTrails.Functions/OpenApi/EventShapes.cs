@@ -17,7 +17,7 @@ internal sealed record EventShape(
     string? Version,
     string Datacontenttype,
     string? Dataschema,
-    JsonObject? Data,
+    [property: Description("A JSON object, or null.")] JsonNode? Data,
     [property: Description("When it was recorded: UTC, ISO 8601.")] string CreatedAt)
 {
     [JsonExtensionData]
@@ -43,7 +43,8 @@ internal sealed record SentEventShape(string Specversion, string Type, string So
 
     public string? Dataschema { get; init; }
 
-    public JsonObject? Data { get; init; }
+    [Description("A JSON object.")]
+    public JsonNode? Data { get; init; }
 
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Extensions { get; init; }

@@ -23,18 +23,18 @@ internal sealed class EventPages(ITableStore store, Feed feed, CellList cells)
 
     public async Task<EventPage> ReadAsync(OrganizationId organization, EventQuestion question, QueryPlan plan, long feedPosition, CancellationToken cancel)
     {
-        var start = question.Cursor is { } cursor ? ScanMark.Of(cursor) : ScanMark.Of(question.Window);
+        var start = question.Cursor?.Position ?? EventPosition.StartOf(question.Window);
         IEventScan scan = plan is QueryPlan.MergeCells merge
             ? new MergeScan(store, organization, merge.Cells, question.Window.From, start)
             : new TimelineScan(store, organization, question.Filter, question.Window.From, start);
 
         var found = new List<RecordedEvent>(question.Limit);
-        var resume = start;
+        EventPosition? fullAt = null;
         var isEnd = false;
         for (var round = 0; round < MaxRounds && found.Count < question.Limit && !isEnd; round++)
         {
             var chunk = await scan.NextAsync(RowsWanted(question, plan), cancel);
-            (resume, isEnd) = (chunk.Resume, chunk.IsEnd);
+            isEnd = chunk.IsEnd;
             for (var i = 0; i < chunk.Events.Count && found.Count < question.Limit; i++)
             {
                 if (chunk.Events[i].Time < question.Window.From)
@@ -45,11 +45,12 @@ internal sealed class EventPages(ITableStore store, Feed feed, CellList cells)
                 if (!question.Filter.Matches(chunk.Events[i]))
                     continue;
                 found.Add(chunk.Events[i]);
-                if (found.Count == question.Limit && i < chunk.Events.Count - 1)
-                    (resume, isEnd) = (ScanMark.Of(chunk.Events[i]), false);
+                if (found.Count == question.Limit && !(isEnd && i == chunk.Events.Count - 1))
+                    (fullAt, isEnd) = (EventPosition.After(chunk.Events[i]), false);
             }
         }
-        return new EventPage(found, isEnd ? null : CursorAt(resume, question, feedPosition), feedPosition, question.Window);
+        var next = isEnd ? null : CursorAt(fullAt ?? await scan.FindPositionAsync(cancel), question, feedPosition);
+        return new EventPage(found, next, feedPosition, question.Window);
     }
 
     public async ValueTask<QueryPlan> PlanAsync(OrganizationId organization, EventFilter filter, CancellationToken cancel) =>
@@ -68,15 +69,8 @@ internal sealed class EventPages(ITableStore store, Feed feed, CellList cells)
         };
     }
 
-    private static PageCursor CursorAt(ScanMark mark, EventQuestion question, long feedPosition) => new()
-    {
-        After = mark.After,
-        InOlderDays = mark.InOlderDays,
-        StoreToken = mark.StoreToken,
-        Window = question.Window,
-        Question = question.Hash,
-        Feed = feedPosition,
-    };
+    private static PageCursor CursorAt(EventPosition position, EventQuestion question, long feedPosition) =>
+        new() { Position = position, Window = question.Window, Question = question.Hash, Feed = feedPosition };
 }
 
 /// <summary>A page of events, newest first; the cursor is null on the last one.</summary>

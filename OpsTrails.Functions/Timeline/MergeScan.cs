@@ -12,14 +12,14 @@ internal sealed class MergeScan : IEventScan
     private readonly ITableStore _store;
     private readonly List<Lane> _lanes;
     private readonly bool _membersOnly;
-    private ScanMark _last;
+    private EventPosition _last;
 
-    public MergeScan(ITableStore store, OrganizationId organization, IReadOnlyList<CellName> cells, long? notBefore, ScanMark start, bool membersOnly = false)
+    public MergeScan(ITableStore store, OrganizationId organization, IReadOnlyList<CellName> cells, long? notBefore, EventPosition start, bool membersOnly = false)
     {
         _store = store;
         _last = start;
         _membersOnly = membersOnly;
-        _lanes = [.. cells.Select(cell => new Lane(EventKeys.CellAfter(organization, cell, start.After, notBefore) with { Select = membersOnly ? EventRow.Members : null }))];
+        _lanes = [.. cells.Select(cell => new Lane(EventKeys.CellAfter(organization, cell, start, notBefore) with { Select = membersOnly ? EventRow.Members : null }))];
     }
 
     public async ValueTask<ScanChunk> NextAsync(int wanted, CancellationToken cancel)
@@ -31,10 +31,12 @@ internal sealed class MergeScan : IEventScan
         {
             var e = _membersOnly ? EventRow.ReadMembers(first.Take()) : EventRow.Read(first.Take());
             events.Add(e);
-            _last = ScanMark.Of(e);
+            _last = EventPosition.After(e);
         }
-        return new ScanChunk(events, _last, _lanes.All(lane => lane.IsEmpty && lane.IsDone));
+        return new ScanChunk(events, _lanes.All(lane => lane.IsEmpty && lane.IsDone));
     }
+
+    public ValueTask<EventPosition> FindPositionAsync(CancellationToken cancel) => ValueTask.FromResult(_last);
 
     private async Task FillAsync(Lane lane, int wanted, CancellationToken cancel)
     {

@@ -55,7 +55,7 @@ internal sealed class Summaries(ITableStore store, EventPages pages)
 
     private async Task<(IEventScan Scan, int Rows)> ScanAsync(OrganizationId organization, SummaryQuestion question, CancellationToken cancel)
     {
-        var start = ScanMark.Of(question.Window);
+        var start = EventPosition.StartOf(question.Window);
         var membersOnly = !question.Filter.NeedsText;
         return await pages.PlanAsync(organization, question.Filter, cancel) is QueryPlan.MergeCells merge
             ? (new MergeScan(store, organization, merge.Cells, question.From, start, membersOnly), Math.Max(1, RowsPerRound / Math.Max(1, merge.Cells.Count)))

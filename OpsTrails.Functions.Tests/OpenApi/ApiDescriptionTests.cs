@@ -1,0 +1,164 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using NJsonSchema;
+using OpsTrails.Functions.Tests.Hosting;
+using OpsTrails.Functions.Tests.Timeline;
+
+namespace OpsTrails.Functions.Tests.OpenApi;
+
+public sealed class ApiDescriptionTests : IAsyncLifetime
+{
+    private TestApp _app = null!;
+    private JsonNode _document = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _app = await TestApp.StartAsync();
+        _document = JsonNode.Parse(await _app.Client.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative), TestContext.Current.CancellationToken))!;
+    }
+
+    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+
+    [Fact]
+    public void Every_route_of_the_api_is_described_with_a_name_of_its_own()
+    {
+        var routes = _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.Cast<RouteEndpoint>()
+            .Where(route => route.RoutePattern.RawText!.StartsWith("/api/v1", StringComparison.Ordinal))
+            .SelectMany(route => route.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods.Select(method => $"{method.ToLowerInvariant()} {route.RoutePattern.RawText}"));
+
+        var described = Operations().Select(operation => $"{operation.Method} {operation.Path}").ToList();
+
+        Assert.Equal(routes.Order(StringComparer.Ordinal), described.Order(StringComparer.Ordinal));
+        Assert.Equal(described.Count, Operations().Select(operation => operation.Node["operationId"]!.GetValue<string>()).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Every_example_has_the_shape_that_is_described()
+    {
+        var faults = new List<string>();
+        foreach (var (method, path, node) in Operations())
+        {
+            var contents = node["responses"]!.AsObject().Select(response => (Name: response.Key, response.Value!["content"]))
+                .Append(("request", node["requestBody"]?["content"]));
+            foreach (var (name, content) in contents.Where(content => content.Item2 is not null))
+            {
+                foreach (var (mediaType, described) in content!.AsObject())
+                    faults.AddRange((await FaultsAsync(described!["schema"]!, described["example"]!.ToJsonString())).Select(fault => $"{method} {path} {name} {mediaType}: {fault}"));
+            }
+        }
+
+        Assert.Empty(faults);
+    }
+
+    [Fact]
+    public async Task Real_answers_have_the_shape_that_is_described()
+    {
+        await _app.RecordAsync(
+        [
+            RecordedEvents.Json("a", "2026-11-01T10:00:00Z", "BE", "STAGING", version: "1.0", severity: "MAJOR", description: "first"),
+            RecordedEvents.Json("b", "2026-11-02T10:00:00Z", "BE", "PRODUCTION", version: "1.0"),
+            RecordedEvents.Json("c", "2026-11-03T10:00:00Z", "BE", "PRODUCTION", version: "1.1"),
+            RecordedEvents.Json("d", "2026-11-04T10:00:00Z", "BE", "PRODUCTION", "rollback"),
+            RecordedEvents.Json("e", "2026-11-05T10:00:00Z", "DB"),
+        ]);
+        using var admin = await _app.ClientWithKeyAsync("ADMIN");
+        using var reader = await _app.ClientWithKeyAsync("READ_ONLY");
+        const string Event = """{"specversion":"1.0","type":"t","source":"s","time":"NOW","id":"x","myext":"kept","data":{"n":1.50}}""";
+        var keyId = (await admin.AskAsync(HttpMethod.Post, "/api/v1/keys", """{"name":"ci","scope":"READ_ONLY"}""")).Data.GetProperty("id").GetString();
+        (HttpClient Client, HttpMethod Method, string Path, string Address, string? Body)[] requests =
+        [
+            (admin, HttpMethod.Post, "/api/v1/events", "/api/v1/events", Event),
+            (admin, HttpMethod.Post, "/api/v1/events", "/api/v1/events", Event),
+            (admin, HttpMethod.Post, "/api/v1/events", "/api/v1/events", $"[{Event},{{}}]"),
+            (admin, HttpMethod.Post, "/api/v1/events", "/api/v1/events", Event.Replace("kept", "changed", StringComparison.Ordinal)),
+            (admin, HttpMethod.Post, "/api/v1/events", "/api/v1/events", "{}"),
+            (reader, HttpMethod.Post, "/api/v1/events", "/api/v1/events", Event),
+            (_app.Client, HttpMethod.Get, "/api/v1/events", "/api/v1/events", null),
+            (reader, HttpMethod.Get, "/api/v1/events", "/api/v1/events?limit=2", null),
+            (reader, HttpMethod.Get, "/api/v1/events", "/api/v1/events?from=2026-11-01T00:00:00Z&to=now", null),
+            (reader, HttpMethod.Get, "/api/v1/events", "/api/v1/events?limit=0", null),
+            (reader, HttpMethod.Get, "/api/v1/events/{id}", "/api/v1/events/x", null),
+            (reader, HttpMethod.Get, "/api/v1/events/{id}", "/api/v1/events/nothing", null),
+            (reader, HttpMethod.Get, "/api/v1/grid", "/api/v1/grid", null),
+            (reader, HttpMethod.Get, "/api/v1/grid", "/api/v1/grid?at=2026-11-02T12:00:00Z", null),
+            (reader, HttpMethod.Get, "/api/v1/diff", "/api/v1/diff?from=STAGING&to=PRODUCTION@2026-11-03T12:00:00Z", null),
+            (reader, HttpMethod.Get, "/api/v1/diff", "/api/v1/diff?from=STAGING&to=PRODUCTION", null),
+            (reader, HttpMethod.Get, "/api/v1/diff", "/api/v1/diff?from=STAGING&to=nowhere", null),
+            (reader, HttpMethod.Get, "/api/v1/summary", "/api/v1/summary?from=2026-11-01T00:00:00Z&to=2026-11-06T00:00:00Z", null),
+            (reader, HttpMethod.Get, "/api/v1/types", "/api/v1/types", null),
+            (reader, HttpMethod.Get, "/api/v1/sources", "/api/v1/sources", null),
+            (reader, HttpMethod.Get, "/api/v1/subjects", "/api/v1/subjects", null),
+            (reader, HttpMethod.Get, "/api/v1/settings", "/api/v1/settings", null),
+            (admin, HttpMethod.Put, "/api/v1/settings", "/api/v1/settings", """{"name":"Shop","ladders":[["STAGING","PRODUCTION"]],"businessHours":{"days":["mon"],"from":"09:00","to":"17:00"}}"""),
+            (admin, HttpMethod.Put, "/api/v1/settings", "/api/v1/settings", """{"name":5}"""),
+            (reader, HttpMethod.Get, "/api/v1/context", "/api/v1/context", null),
+            (admin, HttpMethod.Put, "/api/v1/context", "/api/v1/context", """{"text":"# Shop"}"""),
+            (reader, HttpMethod.Get, "/api/v1/context/revisions", "/api/v1/context/revisions", null),
+            (reader, HttpMethod.Get, "/api/v1/context/revisions/{revision}", "/api/v1/context/revisions/1", null),
+            (admin, HttpMethod.Post, "/api/v1/keys", "/api/v1/keys", """{"name":"ci","scope":"READ_ONLY"}"""),
+            (admin, HttpMethod.Get, "/api/v1/keys", "/api/v1/keys", null),
+            (admin, HttpMethod.Delete, "/api/v1/keys/{id}", "/api/v1/keys/" + keyId, null),
+        ];
+
+        var faults = new List<string>();
+        var seen = new HashSet<string>();
+        foreach (var (client, method, path, address, body) in requests)
+        {
+            var answer = await client.AskAsync(method, address, body);
+            var operation = _document["paths"]![path]![method.Method.ToLowerInvariant()]!;
+            var described = operation["responses"]![answer.Status.ToString(System.Globalization.CultureInfo.InvariantCulture)]?["content"]?["application/json"]?["schema"];
+            seen.Add(operation["operationId"]!.GetValue<string>());
+            faults.AddRange(described is null
+                ? [$"{method} {address}: {answer.Status} is not described"]
+                : (await FaultsAsync(described, answer.Json.GetRawText())).Select(fault => $"{method} {address} {answer.Status}: {fault}"));
+        }
+
+        Assert.Empty(faults);
+        Assert.Equal(Operations().Select(operation => operation.Node["operationId"]!.GetValue<string>()).Order(StringComparer.Ordinal), seen.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_page_asks_nobody_but_this_server()
+    {
+        var page = await _app.Client.GetStringAsync(new Uri("/docs/api", UriKind.Relative), TestContext.Current.CancellationToken);
+        var scripts = System.Text.RegularExpressions.Regex.Matches(page, "(?:src|href)=\"([^\"]+)\"").Select(match => match.Groups[1].Value).ToList();
+
+        Assert.NotEmpty(scripts);
+        Assert.DoesNotContain(scripts, script => script.StartsWith("http", StringComparison.Ordinal) || script.StartsWith("//", StringComparison.Ordinal));
+        foreach (var script in scripts.Where(script => !script.StartsWith("data:", StringComparison.Ordinal)))
+        {
+            using var response = await _app.Client.GetAsync(new Uri(new Uri(_app.Client.BaseAddress!, "/docs/api/"), script), TestContext.Current.CancellationToken);
+            Assert.True(response.IsSuccessStatusCode, script);
+        }
+    }
+
+    private IEnumerable<(string Method, string Path, JsonNode Node)> Operations() =>
+        _document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(operation => (operation.Key, path.Key, operation.Value!)));
+
+    /// <summary>Checked by a library that knows nothing of how the description was made. Members that are not described are faults too.</summary>
+    private async Task<IEnumerable<string>> FaultsAsync(JsonNode schema, string json)
+    {
+        var root = (JsonObject)schema.DeepClone();
+        root["components"] = _document["components"]!.DeepClone();
+        Close(root);
+        var checkedBy = await JsonSchema.FromJsonAsync(root.ToJsonString());
+        return checkedBy.Validate(json).Select(fault => fault.ToString());
+    }
+
+    private static void Close(JsonNode? node)
+    {
+        if (node is JsonObject shape)
+        {
+            if (shape["properties"] is JsonObject && !shape.ContainsKey("additionalProperties"))
+                shape["additionalProperties"] = false;
+            foreach (var (_, inner) in shape.ToList())
+                Close(inner);
+        }
+        else if (node is JsonArray items)
+        {
+            foreach (var inner in items)
+                Close(inner);
+        }
+    }
+}
