@@ -1,3 +1,4 @@
+using OpsTrails.Functions.Demo;
 using OpsTrails.Functions.Hosting;
 
-return await OpsTrailsApp.RunAsync(args);
+return args is ["demo", .. var further] ? await DemoCommand.RunAsync(further) : await OpsTrailsApp.RunAsync(args);

@@ -42,7 +42,7 @@ public static class DemoMonth
         public void WriteReleases(string brand, string system)
         {
             var minor = _random.Next(2, 30);
-            for (var day = _random.Next(0, 4); day < Days - 1; day += _random.Next(3, 7))
+            for (var day = _random.Next(0, 4); day < Days - 1; day += _random.Next(2, 5))
             {
                 if (IsWeekend(day) || IsFreeze(day))
                     continue;
@@ -72,17 +72,18 @@ public static class DemoMonth
         /// <summary>What a tour of the product looks for.</summary>
         public void WriteStories()
         {
-            Add(At(6, 10, 11), "deployment", "SEARCH", "BRAND-A-PRODUCTION", "MAJOR", "2.0.0", "New ranking, straight to production");
+            Add(At(WorkingDay(6), 10, 11), "deployment", "SEARCH", "BRAND-A-PRODUCTION", "MAJOR", "2.0.0", "New ranking, straight to production");
             Add(At(11, 3, 4), "config.change", "DB", "BRAND-A-PRODUCTION", "CRITICAL", null, "Connection pool lowered by hand at night");
-            Add(At(16, 9, 10), "config.change", "GATEWAY", null, "MINOR", null, "New certificate for both brands");
+            Add(At(WorkingDay(16), 9, 10), "config.change", "GATEWAY", null, "MINOR", null, "New certificate for both brands");
             Add(At(20, 8, 9), "freeze.started", "release-calendar", null, "MINOR", null, "No releases for five days");
-            var hotfix = At(22, 19, 20);
+            var hotfix = At(WorkingDay(22), 19, 20);
             Add(hotfix.AddMinutes(-50), "incident", "PAYMENTS", "BRAND-B-PRODUCTION", "CRITICAL", null, "Card payments fail for some banks");
             Add(hotfix, "deployment", "PAYMENTS", "BRAND-B-PRODUCTION", "CRITICAL", "1.99.1", "Hotfix during the freeze: accept the new certificate chain");
             Add(At(25, 8, 9), "freeze.ended", "release-calendar", null, "MINOR", null, "Releases go on");
 
-            var release = At(28, 13, 14);
+            var release = At(WorkingDay(28), 13, 14);
             Add(release.AddHours(-26), "deployment", "BE", "BRAND-A-STAGING", "MINOR", "1.98.0", "Orders in one transaction");
+            Add(release.AddHours(-25), "migration", "DB", "BRAND-A-STAGING", "MINOR", "1.98.0", "Index on orders by customer");
             Add(release.AddHours(-1), "migration", "DB", "BRAND-A-PRODUCTION", "MAJOR", "1.98.0", "Index on orders by customer");
             Add(release, "deployment", "BE", "BRAND-A-PRODUCTION", "MAJOR", "1.98.0", "Orders in one transaction");
             Add(release.AddMinutes(25), "incident", "BE", "BRAND-A-PRODUCTION", "CRITICAL", null, "Checkout answers 500 for one request in ten");
@@ -109,6 +110,14 @@ public static class DemoMonth
         private bool IsWeekend(int day) => _start.AddDays(day).DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
 
         private static bool IsFreeze(int day) => day is >= 20 and < 25;
+
+        /// <summary>The day itself, or the last working day before it.</summary>
+        private int WorkingDay(int day)
+        {
+            while (IsWeekend(day))
+                day--;
+            return day;
+        }
 
         private int NextWorkingDay(int day)
         {

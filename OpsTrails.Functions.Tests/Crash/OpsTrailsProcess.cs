@@ -89,8 +89,8 @@ internal sealed class OpsTrailsProcess : IAsyncDisposable
             "--depsfile", Path.Combine(folder, "OpsTrails.Functions.Tests.deps.json"),
             "--runtimeconfig", Path.Combine(folder, "OpsTrails.Functions.runtimeconfig.json"),
             Path.Combine(folder, "OpsTrails.Functions.dll"),
-            .. address,
             .. args,
+            .. address,
         ])
         {
             WorkingDirectory = folder,

@@ -63,7 +63,7 @@ internal sealed class TestApp : IAsyncDisposable
             builder.Logging.ClearProviders().AddProvider(log);
             configure?.Invoke(builder);
         });
-        await OpsTrailsApp.OpenAsync(app);
+        await OpsTrailsApp.OpenAsync(app, TextWriter.Null);
         await app.StartAsync();
         return new TestApp(app, folder, log);
     }

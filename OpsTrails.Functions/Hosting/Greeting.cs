@@ -17,7 +17,7 @@ internal static class Greeting
     private const string FirstKeyName = "first key";
     private const string FirstKeyCreator = "first-start";
 
-    public static async Task WriteAsync(WebApplication app, bool isFirstStart)
+    public static async Task WriteAsync(WebApplication app, bool isFirstStart, TextWriter console)
     {
         var options = app.Services.GetRequiredService<IOptions<OpsTrailsOptions>>().Value;
         var url = AddressOf(app);
@@ -29,8 +29,8 @@ internal static class Greeting
             await WriteFirstKeyAsync(text, app, url);
         else
             await WriteHowToGetAKeyAsync(text, url, options.SetupToken is not null);
-        await Console.Out.WriteLineAsync(text.ToString());
-        await Console.Out.FlushAsync();
+        await console.WriteLineAsync(text.ToString());
+        await console.FlushAsync();
     }
 
     private static async Task WriteFirstKeyAsync(StringWriter text, WebApplication app, string url)

@@ -22,15 +22,21 @@ internal static class OpsTrailsApp
 
     /// <summary>Runs until it is told to stop.</summary>
     /// <returns>The exit code: 0 after a clean stop, 1 when it could not start, for a reason written to standard error.</returns>
-    public static async Task<int> RunAsync(string[] args)
+    public static Task<int> RunAsync(string[] args) => GuardAsync(async () =>
+    {
+        await using var app = Create(args);
+        await OpenAsync(app, Console.Out);
+        await StartAsync(app);
+        await app.WaitForShutdownAsync();
+        return 0;
+    });
+
+    /// <summary>Turns what can go wrong at the start into one sentence on standard error and the exit code 1.</summary>
+    public static async Task<int> GuardAsync(Func<Task<int>> run)
     {
         try
         {
-            await using var app = Create(args);
-            await OpenAsync(app);
-            await StartAsync(app);
-            await app.WaitForShutdownAsync();
-            return 0;
+            return await run();
         }
         catch (Exception e) when (Explain(e) is { } sentence)
         {
@@ -77,15 +83,15 @@ internal static class OpsTrailsApp
         return app;
     }
 
-    /// <summary>Opens the store and greets on the console once the program listens.</summary>
-    public static async Task OpenAsync(WebApplication app)
+    /// <summary>Opens the store, and greets once the program listens.</summary>
+    public static async Task OpenAsync(WebApplication app, TextWriter console)
     {
         _ = app.Services.GetRequiredService<IOptions<OpsTrailsOptions>>().Value;
         var isFirstStart = await app.Services.GetRequiredService<Installation>().OpenAsync(CancellationToken.None);
-        app.Lifetime.ApplicationStarted.Register(() => Greeting.WriteAsync(app, isFirstStart).GetAwaiter().GetResult());
+        app.Lifetime.ApplicationStarted.Register(() => Greeting.WriteAsync(app, isFirstStart, console).GetAwaiter().GetResult());
     }
 
-    private static async Task StartAsync(WebApplication app)
+    public static async Task StartAsync(WebApplication app)
     {
         try
         {

@@ -12,7 +12,8 @@ internal sealed class Installation(ITableStore store, SettingsStore settings, Ti
     private const string Listed = "organizations";
     private const string Maker = "installation";
 
-    private static readonly RowKey First = new("installation", "first");
+    private static readonly RowKey First = new(Maker, "first");
+    private static readonly RowKey Demo = new(Maker, "demo");
 
     private OrganizationId? _organization;
 
@@ -23,21 +24,17 @@ internal sealed class Installation(ITableStore store, SettingsStore settings, Ti
     /// <returns>Whether this is the very first start.</returns>
     public async Task<bool> OpenAsync(CancellationToken cancel)
     {
-        var found = await store.ReadAsync(Tables.Organizations, First, cancel);
-        var isFirstStart = false;
-        if (found is null)
-        {
-            var made = new Row(First) { ["Organization"] = OrganizationId.New().Value, ["CreatedAt"] = clock.GetUtcNow().UtcTicks };
-            await store.WriteAsync(Tables.Organizations, [Write.Add(made)], cancel);
-            found = await store.ReadAsync(Tables.Organizations, First, cancel)
-                ?? throw new StorageUnavailableException("The first organization was written and is not there.");
-            isFirstStart = found.Text("Organization") == made.Text("Organization");
-        }
-
-        var organization = OrganizationId.Parse(found.RequiredText("Organization"));
-        await store.WriteAsync(Tables.Organizations, [Write.Upsert(new Row(Listed, organization.Value) { ["CreatedAt"] = found.RequiredNumber("CreatedAt") })], cancel);
-        _organization = organization;
+        (_organization, var isFirstStart) = await FindOrMakeAsync(First, cancel);
         return isFirstStart;
+    }
+
+    /// <summary>Finds or makes the organization that the demo is recorded into.</summary>
+    public async Task<OrganizationId> FindOrMakeDemoAsync(string name, CancellationToken cancel)
+    {
+        var (organization, isNew) = await FindOrMakeAsync(Demo, cancel);
+        if (isNew)
+            await settings.ReplaceAsync(organization, OrganizationSettings.Default with { Name = name }, IfMatch.Anything, Maker, cancel);
+        return organization;
     }
 
     /// <summary>Makes a further organization, which nobody has a key of yet.</summary>
@@ -63,5 +60,24 @@ internal sealed class Installation(ITableStore store, SettingsStore settings, Ti
         }
         while (token is not null);
         return organizations;
+    }
+
+    /// <summary>The organization that a row names; of several instances that make one at once, one does.</summary>
+    private async Task<(OrganizationId Organization, bool IsNew)> FindOrMakeAsync(RowKey named, CancellationToken cancel)
+    {
+        var found = await store.ReadAsync(Tables.Organizations, named, cancel);
+        var isNew = false;
+        if (found is null)
+        {
+            var made = new Row(named) { ["Organization"] = OrganizationId.New().Value, ["CreatedAt"] = clock.GetUtcNow().UtcTicks };
+            await store.WriteAsync(Tables.Organizations, [Write.Add(made)], cancel);
+            found = await store.ReadAsync(Tables.Organizations, named, cancel)
+                ?? throw new StorageUnavailableException("An organization was written and is not there.");
+            isNew = found.Text("Organization") == made.Text("Organization");
+        }
+
+        var organization = OrganizationId.Parse(found.RequiredText("Organization"));
+        await store.WriteAsync(Tables.Organizations, [Write.Upsert(new Row(Listed, organization.Value) { ["CreatedAt"] = found.RequiredNumber("CreatedAt") })], cancel);
+        return (organization, isNew);
     }
 }

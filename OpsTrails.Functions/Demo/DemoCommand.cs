@@ -1,0 +1,117 @@
+using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using OpsTrails.Core.Demo;
+using OpsTrails.Core.Events;
+using OpsTrails.Core.Keys;
+using OpsTrails.Functions.Hosting;
+using OpsTrails.Functions.Keys;
+using OpsTrails.Functions.Organizations;
+
+namespace OpsTrails.Functions.Demo;
+
+/// <summary>
+/// <c>demo</c>: records a believable month into an organization of its own, through the public API of a program that is started for it.
+/// Run again on the same day, it finds everything there.
+/// </summary>
+internal static class DemoCommand
+{
+    private const int BatchSize = 100;
+    private const string Name = "Demo month";
+
+    private const string Context = """
+        # Two brands, one platform
+
+        BRAND-A and BRAND-B are web shops on the same seven systems: BE (orders), FE (shop pages), DB, PAYMENTS, SEARCH, GATEWAY and JOBS.
+        Versions go from DEV over STAGING to PRODUCTION, on working days. `freeze.started` and `freeze.ended` bound the days without releases;
+        what reaches production in between is a hotfix, or a mistake.
+        """;
+
+    private static readonly JsonObject Settings = new()
+    {
+        ["name"] = Name,
+        ["timeZone"] = "Europe/Warsaw",
+        ["businessHours"] = new JsonObject { ["days"] = new JsonArray("mon", "tue", "wed", "thu", "fri"), ["from"] = "08:00", ["to"] = "18:00" },
+    };
+
+    /// <param name="args">Any setting; <c>--until=2026-11-23T12:00:00Z</c> ends the month at another moment than now.</param>
+    public static Task<int> RunAsync(string[] args) => OpsTrailsApp.GuardAsync(async () =>
+    {
+        await using var app = OpsTrailsApp.Create([.. args, "--urls=http://127.0.0.1:0"]);
+        await OpsTrailsApp.StartAsync(app);
+        var organization = await app.Services.GetRequiredService<Installation>().FindOrMakeDemoAsync(Name, CancellationToken.None);
+        var keys = app.Services.GetRequiredService<KeyStore>();
+        var (recorder, secret) = await keys.IssueAsync(organization, "demo recorder", KeyScope.Admin, null, "demo", CancellationToken.None);
+
+        using var client = new HttpClient { BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", secret.Reveal());
+        await PutAsync(client, "/api/v1/settings", Settings);
+        await PutAsync(client, "/api/v1/context", new JsonObject { ["text"] = Context });
+        await RecordAsync(client, DemoMonth.Until(EndOf(app)));
+
+        await keys.RevokeAsync(organization, recorder.Id, CancellationToken.None);
+        await WriteHowToReadAsync(app, keys, organization);
+        await app.StopAsync();
+        return 0;
+    });
+
+    private static DateTimeOffset EndOf(WebApplication app)
+    {
+        if (app.Configuration["until"] is not { } until)
+            return app.Services.GetRequiredService<TimeProvider>().GetUtcNow();
+        return Instant.TryParse(until, out var ticks, out var reason) ? new DateTimeOffset(ticks, TimeSpan.Zero) : throw new StartupException("--until: " + reason);
+    }
+
+    private static async Task RecordAsync(HttpClient client, IReadOnlyList<DemoEvent> month)
+    {
+        var (done, recorded) = (0, 0);
+        foreach (var batch in month.Chunk(BatchSize))
+        {
+            using var response = await client.PostAsJsonAsync("/api/v1/events", new JsonArray([.. batch.Select(Json)]));
+            response.EnsureSuccessStatusCode();
+            var results = (await response.Content.ReadFromJsonAsync<JsonNode>())!["data"]!.AsArray();
+            if (results.FirstOrDefault(result => result!["status"]!.GetValue<int>() is not (200 or 201)) is { } refused)
+                throw new StartupException($"An event of the demo was refused: {refused["error"]}");
+            done += batch.Length;
+            recorded += results.Count(result => result!["status"]!.GetValue<int>() == 201);
+            await Console.Out.WriteLineAsync($"{done} of {month.Count} events");
+        }
+        await Console.Out.WriteLineAsync($"{recorded} events were new, {done - recorded} were there already.");
+    }
+
+    private static JsonObject Json(DemoEvent e) => new()
+    {
+        ["specversion"] = "1.0",
+        ["id"] = e.Id,
+        ["type"] = e.Type,
+        ["source"] = e.Source,
+        ["subject"] = e.Subject,
+        ["time"] = EventJson.FormatTime(e.Time.UtcTicks),
+        ["severity"] = e.Severity,
+        ["version"] = e.Version,
+        ["data"] = new JsonObject { ["description"] = e.Description, ["author"] = e.Author, ["seconds"] = e.Seconds },
+    };
+
+    private static async Task PutAsync(HttpClient client, string address, JsonNode body)
+    {
+        using var response = await client.PutAsJsonAsync(address, body);
+        response.EnsureSuccessStatusCode();
+    }
+
+    private static async Task WriteHowToReadAsync(WebApplication app, KeyStore keys, Core.Organizations.OrganizationId organization)
+    {
+        // As everywhere, a key is shown in Development only.
+        if (!app.Environment.IsDevelopment())
+            return;
+        var (_, reader) = await keys.IssueAsync(organization, "demo reader", KeyScope.ReadOnly, null, "demo", CancellationToken.None);
+        await Console.Out.WriteLineAsync($"""
+
+            Start the program and look at it with this key of scope READ_ONLY:
+
+              curl -H "Authorization: Bearer {reader.Reveal()}" http://localhost:7071/api/v1/grid
+              curl -H "Authorization: Bearer {reader.Reveal()}" "http://localhost:7071/api/v1/diff?from=BRAND-A-STAGING&to=BRAND-A-PRODUCTION"
+              curl -H "Authorization: Bearer {reader.Reveal()}" "http://localhost:7071/api/v1/events?q=severity%3E=MAJOR%20subject:BRAND-B-PRODUCTION&from=-14d"
+            """);
+    }
+}
