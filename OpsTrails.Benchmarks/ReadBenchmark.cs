@@ -52,7 +52,7 @@ internal static class ReadBenchmark
         var question = new EventQuestion { Filter = EventFilter.Everything, Window = TimeWindow.Open, Hash = "" };
         var taken = new double[Pages];
         long bytes = 0;
-        for (var i = -200; i < Pages; i++)
+        for (var i = -Pages; i < Pages; i++)
         {
             var asked = question with { Cursor = cursor(question) };
             var before = GC.GetTotalAllocatedBytes();
