@@ -44,6 +44,21 @@ public sealed class GetGridTests
     }
 
     [Fact]
+    public async Task Columns_go_along_the_ladders_that_the_settings_name()
+    {
+        await using var store = await GridStore.StartAsync();
+        await store.RecordAsync(store.App.Organization, [[Event("e-1", 0, "v1", subject: "STAGING"), Event("e-2", 1, "v1", subject: "PRODUCTION"), Event("e-3", 2, "v1", subject: "lab")]]);
+        using var admin = await store.App.ClientWithKeyAsync("ADMIN");
+
+        var put = await admin.AskAsync(HttpMethod.Put, "/api/v1/settings", """{"ladders":[["lab","PRODUCTION"]]}""");
+        var data = await GetAsync(store, "");
+
+        Assert.Equal(200, put.Status);
+        Assert.Equal(["lab", "PRODUCTION", "STAGING"], Texts(data.GetProperty("columns"), "subject"));
+        Assert.Equal(["PRODUCTION", null, null], Texts(data.GetProperty("columns"), "next"));
+    }
+
+    [Fact]
     public async Task What_came_after_the_moment_is_not_there_yet()
     {
         await using var store = await GridStore.StartAsync();

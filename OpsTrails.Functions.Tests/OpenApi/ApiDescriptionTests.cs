@@ -133,6 +133,22 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public void Operations_stand_under_the_headings_that_are_declared_and_no_heading_is_empty() => Assert.Equal(
+        _document["tags"]!.AsArray().Select(tag => tag!["name"]!.GetValue<string>()).Order(StringComparer.Ordinal),
+        Operations().Select(operation => operation.Node["tags"]![0]!.GetValue<string>()).Distinct().Order(StringComparer.Ordinal));
+
+    [Fact]
+    public async Task The_page_shows_the_api_in_a_browser_that_reaches_nobody_else()
+    {
+        var dom = await Chromium.DumpAsync(new Uri(_app.Client.BaseAddress!, "/docs/api/"));
+
+        Assert.Contains("Record what your team changes", dom, StringComparison.Ordinal);
+        Assert.Contains("Organization", dom, StringComparison.Ordinal);
+        using var page = await _app.Client.GetAsync(new Uri("/docs/api/", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.StartsWith("default-src 'self'; ", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+    }
+
     private IEnumerable<(string Method, string Path, JsonNode Node)> Operations() =>
         _document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(operation => (operation.Key, path.Key, operation.Value!)));
 

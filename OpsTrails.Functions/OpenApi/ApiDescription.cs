@@ -12,6 +12,10 @@ namespace OpsTrails.Functions.OpenApi;
 internal static class ApiDescription
 {
     private const string KeyScheme = "apiKey";
+    private const string Page = "/docs/api";
+
+    private const string PagePolicy =
+        "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
     private const string About = """
         Record what your team changes, and ask what changed. Every answer is JSON in an envelope; send `Accept: application/problem+json` for problem details (RFC 9457) instead of failures in it.
@@ -33,15 +37,21 @@ internal static class ApiDescription
     {
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
 
-        // The page's script comes from the program itself; no font, no telemetry, no request to anybody else.
-        app.MapScalarApiReference("/docs/api", page =>
+        // The page's script comes from the program itself. What of it would ask somebody else is switched off, and the browser is told to refuse the rest.
+        app.UseWhen(context => context.Request.Path.StartsWithSegments(Page), page => page.Use((context, next) =>
         {
-            page.Title = "OpsTrails API";
-            page.OpenApiRoutePattern = "/openapi/{documentName}.json";
-            page.DefaultFonts = false;
-            page.Telemetry = false;
-            page.HideClientButton = true;
-        }).AllowAnonymous();
+            context.Response.Headers.ContentSecurityPolicy = PagePolicy;
+            return next(context);
+        }));
+        app.MapScalarApiReference(Page, page => page
+            .WithTitle("OpsTrails API")
+            .WithOpenApiRoutePattern("/openapi/{documentName}.json")
+            .DisableDefaultFonts()
+            .DisableTelemetry()
+            .DisableAgent()
+            .DisableMcp()
+            .HideDeveloperTools()
+            .HideClientButton()).AllowAnonymous();
     }
 
     private static void Configure(OpenApiOptions options)
@@ -57,6 +67,8 @@ internal static class ApiDescription
             {
                 [KeyScheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API key, `ot_…`; for managing keys also the setup token." },
             };
+            // Not the names of classes that the framework proposes.
+            document.Tags = new HashSet<OpenApiTag>(((string[])["Events", "Timeline", "Grid", "Organization", "Keys"]).Select(area => new OpenApiTag { Name = area }));
             document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(KeyScheme, document)] = [] }];
             return Task.CompletedTask;
         });
