@@ -17,10 +17,10 @@ internal static class EventRow
             ["Type"] = e.Type,
             ["Time"] = e.Time,
             ["CreatedAt"] = e.CreatedAt,
+            ["Subject"] = e.Subject,
+            ["Severity"] = e.Severity,
+            ["Version"] = e.Version,
         };
-        SetIfPresent(row, "Subject", e.Subject);
-        SetIfPresent(row, "Severity", e.Severity);
-        SetIfPresent(row, "Version", e.Version);
         row.SetPieces(Json, e.Json);
         return row;
     }
@@ -47,10 +47,4 @@ internal static class EventRow
     };
 
     private static ReadOnlyMemory<byte> ReadJson(Row row) => row.Pieces(Json) ?? throw new InvalidDataException($"Row {row.Key} holds no event.");
-
-    private static void SetIfPresent(Row row, string name, string? value)
-    {
-        if (value is not null)
-            row[name] = value;
-    }
 }

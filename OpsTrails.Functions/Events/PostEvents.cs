@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using OpsTrails.Core.Events;
@@ -37,22 +36,14 @@ internal static class PostEvents
             ? EventAnswers.WriteAsync(context, StatusOf(outcome), e)
             : context.WriteErrorAsync(ErrorOf(outcome));
 
-    private static async Task WriteBatchAsync(HttpContext context, EventRequest request, IReadOnlyList<RecordOutcome> outcomes)
+    private static Task WriteBatchAsync(HttpContext context, EventRequest request, IReadOnlyList<RecordOutcome> outcomes) => context.WriteDataAsync(writer =>
     {
-        var body = new ArrayBufferWriter<byte>(1024);
-        using (var writer = new Utf8JsonWriter(body, JsonText.WriterOptions))
-        {
-            writer.WriteStartObject();
-            writer.WriteBoolean("success", true);
-            writer.WriteStartArray("data");
-            var next = 0;
-            foreach (var item in request.Items)
-                WriteItem(writer, item.Error is null ? outcomes[next++] : null, item.Error);
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        }
-        await EventAnswers.WriteJsonAsync(context, StatusCodes.Status200OK, body.WrittenMemory);
-    }
+        writer.WriteStartArray();
+        var next = 0;
+        foreach (var item in request.Items)
+            WriteItem(writer, item.Error is null ? outcomes[next++] : null, item.Error);
+        writer.WriteEndArray();
+    });
 
     private static void WriteItem(Utf8JsonWriter writer, RecordOutcome? outcome, ApiError? error)
     {

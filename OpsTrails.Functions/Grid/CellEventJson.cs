@@ -21,34 +21,10 @@ internal static class CellEventJson
     }
 
     /// <summary>Id, time and type.</summary>
-    public static void Write(Utf8JsonWriter writer, string name, CellEvent? e)
-    {
-        writer.WritePropertyName(name);
-        if (e is null)
-        {
-            writer.WriteNullValue();
-            return;
-        }
-        writer.WriteStartObject();
-        WriteMembers(writer, e);
-        writer.WriteEndObject();
-    }
+    public static void Write(Utf8JsonWriter writer, string name, CellEvent? e) => Write(writer, name, e, isWhole: false);
 
     /// <summary>That, and severity and version.</summary>
-    public static void WriteWhole(Utf8JsonWriter writer, string name, CellEvent? e)
-    {
-        writer.WritePropertyName(name);
-        if (e is null)
-        {
-            writer.WriteNullValue();
-            return;
-        }
-        writer.WriteStartObject();
-        WriteMembers(writer, e);
-        writer.WriteString("severity", e.Severity);
-        writer.WriteString("version", e.Version);
-        writer.WriteEndObject();
-    }
+    public static void WriteWhole(Utf8JsonWriter writer, string name, CellEvent? e) => Write(writer, name, e, isWhole: true);
 
     public static void WritePlaced(Utf8JsonWriter writer, PlacedEvent placed)
     {
@@ -56,6 +32,23 @@ internal static class CellEventJson
         writer.WriteString("subject", placed.Subject);
         WriteMembers(writer, placed.Event);
         writer.WriteString("version", placed.Event.Version);
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, string name, CellEvent? e, bool isWhole)
+    {
+        if (e is null)
+        {
+            writer.WriteNull(name);
+            return;
+        }
+        writer.WriteStartObject(name);
+        WriteMembers(writer, e);
+        if (isWhole)
+        {
+            writer.WriteString("severity", e.Severity);
+            writer.WriteString("version", e.Version);
+        }
         writer.WriteEndObject();
     }
 

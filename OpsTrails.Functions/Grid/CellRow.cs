@@ -13,17 +13,15 @@ internal static class CellRow
 
     public static Row Write(RowKey key, Cell cell)
     {
-        var row = new Row(key)
+        return new Row(key)
         {
             ["Source"] = cell.Source,
             ["FirstSeen"] = cell.FirstSeen,
             ["LastSeen"] = cell.Latest[0].Time,
             ["Versions"] = JsonSerializer.SerializeToUtf8Bytes(cell.Versions, CellJson.Default.IReadOnlyListCellEvent),
             ["Latest"] = JsonSerializer.SerializeToUtf8Bytes(cell.Latest, CellJson.Default.IReadOnlyListCellEvent),
+            ["Subject"] = cell.Subject,
         };
-        if (cell.Subject is not null)
-            row["Subject"] = cell.Subject;
-        return row;
     }
 
     public static Cell Read(Row row) => new()

@@ -1,8 +1,6 @@
-using System.Buffers;
 using System.Text.Json;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Grid;
-using OpsTrails.Functions.Events;
 using OpsTrails.Functions.Hosting;
 using OpsTrails.Functions.Keys;
 using OpsTrails.Functions.Timeline;
@@ -28,7 +26,7 @@ internal static class GetDiff
         var missing = new[] { ("from", question.From), ("to", question.To) }.Where(side => !result.Subjects.Contains(side.Item2.Subject)).ToList();
         await (missing.Count > 0
             ? context.WriteErrorAsync(ApiError.NotFound(string.Join(" ", missing.Select(side => Describe(side.Item1, side.Item2)).Append(DescribeKnown(result.Subjects)))))
-            : WriteAsync(context, question, result));
+            : context.WriteDataAsync(writer => Write(writer, question, result)));
     }
 
     private static string Describe(string side, EnvironmentAt missing)
@@ -46,24 +44,16 @@ internal static class GetDiff
         return $"There are {string.Join(", ", named.Take(SubjectsNamed).Select(Faults.Quote))}{more}.";
     }
 
-    private static async Task WriteAsync(HttpContext context, DiffQuestion question, EnvironmentDiffResult result)
+    private static void Write(Utf8JsonWriter writer, DiffQuestion question, EnvironmentDiffResult result)
     {
-        var body = new ArrayBufferWriter<byte>(16 * 1024);
-        using (var writer = new Utf8JsonWriter(body, JsonText.WriterOptions))
-        {
-            writer.WriteStartObject();
-            writer.WriteBoolean("success", true);
-            writer.WriteStartObject("data");
-            WriteEnvironment(writer, "from", question.From);
-            WriteEnvironment(writer, "to", question.To);
-            writer.WriteStartArray("sources");
-            foreach (var source in result.Sources)
-                SourceDiffJson.Write(writer, source);
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-            writer.WriteEndObject();
-        }
-        await EventAnswers.WriteJsonAsync(context, StatusCodes.Status200OK, body.WrittenMemory);
+        writer.WriteStartObject();
+        WriteEnvironment(writer, "from", question.From);
+        WriteEnvironment(writer, "to", question.To);
+        writer.WriteStartArray("sources");
+        foreach (var source in result.Sources)
+            SourceDiffJson.Write(writer, source);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
     }
 
     private static void WriteEnvironment(Utf8JsonWriter writer, string name, EnvironmentAt environment)

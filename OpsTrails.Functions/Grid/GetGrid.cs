@@ -1,8 +1,6 @@
-using System.Buffers;
 using System.Text.Json;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Grid;
-using OpsTrails.Functions.Events;
 using OpsTrails.Functions.Hosting;
 using OpsTrails.Functions.Keys;
 using OpsTrails.Functions.Organizations;
@@ -26,31 +24,23 @@ internal static class GetGrid
         var organization = Caller.Of(context).Organization;
         var own = await settings.GetAsync(organization, context.RequestAborted);
         var read = await grid.ReadAsync(organization, asked.At, own.Ladders, context.RequestAborted);
-        await WriteAsync(context, read);
+        await context.WriteDataAsync(writer => Write(writer, read));
     }
 
-    private static async Task WriteAsync(HttpContext context, GridAt grid)
+    private static void Write(Utf8JsonWriter writer, GridAt grid)
     {
-        var body = new ArrayBufferWriter<byte>(16 * 1024);
-        using (var writer = new Utf8JsonWriter(body, JsonText.WriterOptions))
-        {
-            writer.WriteStartObject();
-            writer.WriteBoolean("success", true);
-            writer.WriteStartObject("data");
-            writer.WriteString("at", EventJson.FormatTime(grid.At));
-            writer.WriteBoolean("countComplete", grid.IsCountComplete);
-            writer.WriteStartArray("columns");
-            foreach (var column in grid.Columns)
-                CellEventJson.WriteColumn(writer, column);
-            writer.WriteEndArray();
-            writer.WriteStartArray("rows");
-            foreach (var row in grid.Rows)
-                WriteRow(writer, row);
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-            writer.WriteEndObject();
-        }
-        await EventAnswers.WriteJsonAsync(context, StatusCodes.Status200OK, body.WrittenMemory);
+        writer.WriteStartObject();
+        writer.WriteString("at", EventJson.FormatTime(grid.At));
+        writer.WriteBoolean("countComplete", grid.IsCountComplete);
+        writer.WriteStartArray("columns");
+        foreach (var column in grid.Columns)
+            CellEventJson.WriteColumn(writer, column);
+        writer.WriteEndArray();
+        writer.WriteStartArray("rows");
+        foreach (var row in grid.Rows)
+            WriteRow(writer, row);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
     }
 
     private static void WriteRow(Utf8JsonWriter writer, GridRow row)

@@ -11,7 +11,8 @@ internal static class JsonAnswers
     /// <param name="context">Whose answer.</param>
     /// <param name="writeData">Writes one value.</param>
     /// <param name="writeMore">Writes members that stand beside the data.</param>
-    public static Task WriteDataAsync(this HttpContext context, Action<Utf8JsonWriter> writeData, Action<Utf8JsonWriter>? writeMore = null)
+    /// <param name="status">A status of success.</param>
+    public static Task WriteDataAsync(this HttpContext context, Action<Utf8JsonWriter> writeData, Action<Utf8JsonWriter>? writeMore = null, int status = StatusCodes.Status200OK)
     {
         var body = new ArrayBufferWriter<byte>(1024);
         using (var writer = new Utf8JsonWriter(body, JsonText.WriterOptions))
@@ -23,7 +24,7 @@ internal static class JsonAnswers
             writeMore?.Invoke(writer);
             writer.WriteEndObject();
         }
-        return EventAnswers.WriteJsonAsync(context, StatusCodes.Status200OK, body.WrittenMemory);
+        return EventAnswers.WriteJsonAsync(context, status, body.WrittenMemory);
     }
 
     /// <summary>A list that is always given whole.</summary>

@@ -1,8 +1,7 @@
-using System.Buffers;
 using System.Text.Json;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Keys;
-using OpsTrails.Functions.Events;
+using OpsTrails.Functions.Hosting;
 
 namespace OpsTrails.Functions.Keys;
 
@@ -10,32 +9,10 @@ namespace OpsTrails.Functions.Keys;
 internal static class KeyAnswers
 {
     public static Task WriteAsync(HttpContext context, int status, IssuedKey key, ApiKey? secret = null) =>
-        WriteAsync(context, status, writer => Write(writer, key, secret));
+        context.WriteDataAsync(writer => Write(writer, key, secret), status: status);
 
     public static Task WriteListAsync(HttpContext context, IReadOnlyList<IssuedKey> keys) =>
-        WriteAsync(context, StatusCodes.Status200OK, writer =>
-        {
-            writer.WriteStartArray();
-            foreach (var key in keys)
-                Write(writer, key, null);
-            writer.WriteEndArray();
-        }, isList: true);
-
-    private static Task WriteAsync(HttpContext context, int status, Action<Utf8JsonWriter> writeData, bool isList = false)
-    {
-        var body = new ArrayBufferWriter<byte>(512);
-        using (var writer = new Utf8JsonWriter(body, JsonText.WriterOptions))
-        {
-            writer.WriteStartObject();
-            writer.WriteBoolean("success", true);
-            writer.WritePropertyName("data");
-            writeData(writer);
-            if (isList)
-                writer.WriteNull("nextCursor");
-            writer.WriteEndObject();
-        }
-        return EventAnswers.WriteJsonAsync(context, status, body.WrittenMemory);
-    }
+        context.WriteListAsync(keys, (writer, key) => Write(writer, key, null));
 
     private static void Write(Utf8JsonWriter writer, IssuedKey key, ApiKey? secret)
     {
@@ -47,21 +24,13 @@ internal static class KeyAnswers
         if (secret is not null)
             writer.WriteString("key", secret.Reveal());
         writer.WriteString("createdAt", EventJson.FormatTime(key.CreatedAt));
-        WriteTime(writer, "expiresAt", key.ExpiresAt);
+        writer.WriteTime("expiresAt", key.ExpiresAt);
         if (secret is null)
         {
             writer.WriteString("creator", key.Creator);
-            WriteTime(writer, "lastUsedAt", key.LastUsedAt);
-            WriteTime(writer, "revokedAt", key.RevokedAt);
+            writer.WriteTime("lastUsedAt", key.LastUsedAt);
+            writer.WriteTime("revokedAt", key.RevokedAt);
         }
         writer.WriteEndObject();
-    }
-
-    private static void WriteTime(Utf8JsonWriter writer, string name, long? ticks)
-    {
-        if (ticks is { } value)
-            writer.WriteString(name, EventJson.FormatTime(value));
-        else
-            writer.WriteNull(name);
     }
 }

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Unicode;
-using OpsTrails.Core.Events;
 using OpsTrails.Core.Keys;
 using OpsTrails.Functions.Hosting;
 using OpsTrails.Functions.OpenApi;
@@ -21,7 +18,7 @@ internal static class KeyEndpoints
 
     private static async Task IssueAsync(HttpContext context, KeyStore keys, TimeProvider clock)
     {
-        var (request, error) = await ReadAsync(context.Request, clock.GetUtcNow());
+        var (request, error) = await JsonBody.ReadAsync(context.Request, MaxBytes, (json, faults) => KeyRequest.Parse(json, clock.GetUtcNow(), faults));
         if (request is null)
         {
             await context.WriteErrorAsync(error!);
@@ -40,25 +37,4 @@ internal static class KeyEndpoints
         await (await keys.RevokeAsync(Caller.Of(context).Organization, id, context.RequestAborted) is { } revoked
             ? KeyAnswers.WriteAsync(context, StatusCodes.Status200OK, revoked)
             : context.WriteErrorAsync(ApiError.NotFound("There is no key with this id.")));
-
-    private static async Task<(KeyRequest? Request, ApiError? Error)> ReadAsync(HttpRequest request, DateTimeOffset now)
-    {
-        if (!request.HasJsonContentType())
-            return (null, ApiError.UnsupportedMediaType("Send application/json.", "application/json"));
-        if (await RequestBody.ReadAsync(request, MaxBytes) is not { } body)
-            return (null, ApiError.TooLarge($"The request has more than {MaxBytes} bytes."));
-        if (!Utf8.IsValid(body))
-            return (null, ApiError.Validation("body: is not valid UTF-8"));
-        try
-        {
-            using var document = JsonDocument.Parse(body);
-            var faults = new Faults();
-            var parsed = KeyRequest.Parse(document.RootElement, now, faults);
-            return (parsed, parsed is null ? ApiError.Validation(faults.ToString()) : null);
-        }
-        catch (JsonException)
-        {
-            return (null, ApiError.Validation("body: is not valid JSON"));
-        }
-    }
 }

@@ -19,7 +19,7 @@ internal static class KeyRow
 
     public static Row Write(RowKey at, IssuedKey key)
     {
-        var row = new Row(at)
+        return new Row(at)
         {
             ["Id"] = key.Id,
             ["Organization"] = key.Organization.Value,
@@ -29,11 +29,10 @@ internal static class KeyRow
             ["Displayed"] = key.Displayed,
             ["Creator"] = key.Creator,
             ["CreatedAt"] = key.CreatedAt,
+            ["ExpiresAt"] = key.ExpiresAt,
+            ["LastUsedAt"] = key.LastUsedAt,
+            ["RevokedAt"] = key.RevokedAt,
         };
-        SetIfPresent(row, "ExpiresAt", key.ExpiresAt);
-        SetIfPresent(row, "LastUsedAt", key.LastUsedAt);
-        SetIfPresent(row, "RevokedAt", key.RevokedAt);
-        return row;
     }
 
     public static IssuedKey Read(Row row) => new()
@@ -50,10 +49,4 @@ internal static class KeyRow
         LastUsedAt = row.Number("LastUsedAt"),
         RevokedAt = row.Number("RevokedAt"),
     };
-
-    private static void SetIfPresent(Row row, string name, long? ticks)
-    {
-        if (ticks is { } value)
-            row[name] = value;
-    }
 }

@@ -8,7 +8,7 @@ internal static class ClaimRow
 {
     public static Row Write(OrganizationId organization, Claim claim)
     {
-        var row = new Row(LedgerKeys.Claim(organization, claim.Source, claim.Id))
+        return new Row(LedgerKeys.Claim(organization, claim.Source, claim.Id))
         {
             ["Id"] = claim.Id,
             ["Source"] = claim.Source,
@@ -17,10 +17,8 @@ internal static class ClaimRow
             ["CreatedAt"] = claim.CreatedAt,
             ["Fingerprint"] = claim.Fingerprint,
             ["Nonce"] = claim.Nonce,
+            ["Subject"] = claim.Subject,
         };
-        if (claim.Subject is not null)
-            row["Subject"] = claim.Subject;
-        return row;
     }
 
     public static Claim Read(Row row) => new()

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace OpsTrails.Functions.Storage;
 
 /// <summary>
@@ -21,7 +19,6 @@ internal sealed class Row(RowKey key)
 
     public IReadOnlyDictionary<string, object> Properties => _properties;
 
-    [DisallowNull]
     public object? this[string name]
     {
         get => _properties.GetValueOrDefault(name);

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Live;
@@ -41,24 +40,20 @@ internal static class ListEvents
             .Take(question.Limit)];
     }
 
-    private static async Task WriteAsync(HttpContext context, EventPage page)
-    {
-        var body = new ArrayBufferWriter<byte>(16 * 1024);
-        using (var writer = new Utf8JsonWriter(body, JsonText.WriterOptions))
+    private static Task WriteAsync(HttpContext context, EventPage page) => context.WriteDataAsync(
+        writer =>
         {
-            writer.WriteStartObject();
-            writer.WriteBoolean("success", true);
-            writer.WriteStartArray("data");
+            writer.WriteStartArray();
             foreach (var e in page.Events)
                 writer.WriteRawValue(e.Json.Span, skipInputValidation: true);
             writer.WriteEndArray();
+        },
+        writer =>
+        {
             writer.WriteString("nextCursor", page.Next?.ToString());
             writer.WriteString("feed", new FeedCursor(page.FeedPosition).ToString());
             WindowJson.Write(writer, page.Window);
-            writer.WriteEndObject();
-        }
-        await EventAnswers.WriteJsonAsync(context, StatusCodes.Status200OK, body.WrittenMemory);
-    }
+        });
 }
 
 internal static class WindowJson
