@@ -25,7 +25,8 @@ internal static class ReadBenchmark
         Console.WriteLine("| events | newest page, median µs | page at a random cursor, median µs | bytes allocated a page |");
         Console.WriteLine("|---|---|---|---|");
         double? first = null;
-        foreach (var count in (int[])[10_000, 100_000, most])
+        var isWarmUp = true;
+        foreach (var count in (int[])[10_000, 10_000, 100_000, most])
         {
             var folder = Directory.CreateTempSubdirectory("opstrails-bench-").FullName;
             try
@@ -36,6 +37,11 @@ internal static class ReadBenchmark
                 var newest = await MeasureAsync(pages, _ => null);
                 var random = new Random(1);
                 var cursor = await MeasureAsync(pages, question => CursorAt(question, Newest - random.NextInt64(count - 100) * TimeSpan.TicksPerMinute));
+                if (isWarmUp)
+                {
+                    isWarmUp = false;
+                    continue;
+                }
                 first ??= newest.Microseconds;
                 Console.WriteLine(FormattableString.Invariant($"| {count:N0} | {newest.Microseconds:F1} ({newest.Microseconds / first:F2}x) | {cursor.Microseconds:F1} | {newest.Bytes:N0} |"));
             }
