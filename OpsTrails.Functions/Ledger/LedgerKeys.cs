@@ -24,8 +24,4 @@ internal static class LedgerKeys
 
     public static RowKey Feed(OrganizationId organization, long sequence) =>
         new(organization.Value, KeyText.Join("s", KeyText.OldestFirst(sequence)));
-
-    /// <summary>The feed after a sequence number, in the order recorded.</summary>
-    public static RowRange FeedAfter(OrganizationId organization, long sequence) =>
-        RowRange.InPartition(organization.Value, after: Feed(organization, sequence).Row, before: "s~~");
 }
