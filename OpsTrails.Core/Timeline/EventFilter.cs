@@ -21,7 +21,7 @@ public sealed record EventFilter
 
     public bool Matches(RecordedEvent e) => Conditions.All(condition => condition.Matches(e)) && MatchesText(e);
 
-    public bool MatchesText(RecordedEvent e)
+    private bool MatchesText(RecordedEvent e)
     {
         if (!NeedsText)
             return true;

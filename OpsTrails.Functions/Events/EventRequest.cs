@@ -85,7 +85,7 @@ internal sealed record EventRequest(bool IsBatch, IReadOnlyList<EventRequestItem
         }
 
         var hasType = MediaTypeHeaderValue.TryParse(request.ContentType, out var type);
-        if (hasType && type!.Charset.HasValue && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) && !type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase))
+        if (hasType && !RequestBody.IsUtf8(type!))
         {
             error = ApiError.UnsupportedMediaType("JSON is taken in UTF-8 only.", Accepted);
             return false;

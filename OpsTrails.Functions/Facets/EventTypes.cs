@@ -30,8 +30,6 @@ internal sealed class EventTypes : IDisposable
             .Where(seen => !(_known.Get<SeenDays?>(seen.Key) is { } known && known.Covers(seen.Days)))
             .Select(seen => _coalescer.AddAsync(seen.Key, [(seen.Type, seen.Days)])));
 
-    public Task WhenIdleAsync() => _coalescer.WhenIdleAsync();
-
     public void Dispose() => _known.Dispose();
 
     private async Task FlushAsync(RowKey key, IReadOnlyList<Pending<(string Type, SeenDays Days), bool>> pending)

@@ -22,22 +22,15 @@ internal sealed class SeenValues(ITableStore store)
     {
         var seen = new SortedDictionary<string, SeenValue>(StringComparer.Ordinal);
         var range = RowRange.InPartition(partition) with { Select = [value, first, last] };
-        string? token = null;
-        do
+        await foreach (var row in store.ReadAllAsync(table, range, cancel))
         {
-            var page = await store.QueryAsync(table, range, TableLimits.RowsPerPage, token, cancel);
-            foreach (var row in page.Rows)
-            {
-                if (row.Text(value) is not { } text)
-                    continue;
-                var here = new SeenValue(text, row.RequiredNumber(first), row.RequiredNumber(last));
-                seen[text] = seen.TryGetValue(text, out var known)
-                    ? new SeenValue(text, Math.Min(known.First, here.First), Math.Max(known.Last, here.Last))
-                    : here;
-            }
-            token = page.Token;
+            if (row.Text(value) is not { } text)
+                continue;
+            var here = new SeenValue(text, row.RequiredNumber(first), row.RequiredNumber(last));
+            seen[text] = seen.TryGetValue(text, out var known)
+                ? new SeenValue(text, Math.Min(known.First, here.First), Math.Max(known.Last, here.Last))
+                : here;
         }
-        while (token is not null);
         return [.. seen.Values];
     }
 }

@@ -22,17 +22,6 @@ internal sealed class CellList(ITableStore store)
     }
 
     /// <summary>All cells.</summary>
-    public async Task<IReadOnlyList<Cell>> ReadAllAsync(OrganizationId organization, CancellationToken cancel)
-    {
-        var cells = new List<Cell>();
-        string? token = null;
-        do
-        {
-            var page = await store.QueryAsync(Tables.Cells, RowRange.InPartition(organization.Value), TableLimits.RowsPerPage, token, cancel);
-            cells.AddRange(page.Rows.Select(CellRow.Read));
-            token = page.Token;
-        }
-        while (token is not null);
-        return cells;
-    }
+    public async Task<IReadOnlyList<Cell>> ReadAllAsync(OrganizationId organization, CancellationToken cancel) =>
+        await store.ReadAllAsync(Tables.Cells, RowRange.InPartition(organization.Value), cancel).Select(CellRow.Read).ToListAsync(cancel);
 }

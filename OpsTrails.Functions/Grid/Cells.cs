@@ -25,8 +25,6 @@ internal sealed class Cells : IDisposable
         Task.WhenAll(events.GroupBy(e => (e.Subject, e.Source))
             .Select(cell => _coalescer.AddAsync(CellRow.Key(organization, cell.Key.Subject, cell.Key.Source), cell)));
 
-    public Task WhenIdleAsync() => _coalescer.WhenIdleAsync();
-
     public void Dispose() => _known.Dispose();
 
     private async Task FlushAsync(RowKey key, IReadOnlyList<Pending<RecordedEvent, bool>> pending)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using Microsoft.Net.Http.Headers;
 
 namespace OpsTrails.Functions.Hosting;
 
@@ -9,6 +10,10 @@ namespace OpsTrails.Functions.Hosting;
 /// </summary>
 internal static class RequestBody
 {
+    /// <summary>Whether the media type names no charset, or UTF-8.</summary>
+    public static bool IsUtf8(MediaTypeHeaderValue type) =>
+        !type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase);
+
     private static ReadOnlySpan<byte> Utf8Bom => [0xEF, 0xBB, 0xBF];
 
     /// <returns>The body without a byte-order mark; null when it is longer than <paramref name="limit"/> bytes.</returns>

@@ -60,15 +60,7 @@ internal sealed class KeyStore(ITableStore store, TimeProvider clock) : IDisposa
     /// <summary>The organization's keys, newest first, revoked ones too.</summary>
     public async Task<IReadOnlyList<IssuedKey>> ListAsync(OrganizationId organization, CancellationToken cancel)
     {
-        var keys = new List<IssuedKey>();
-        string? token = null;
-        do
-        {
-            var page = await store.QueryAsync(Tables.Keys, KeyRow.ListOf(organization), TableLimits.RowsPerPage, token, cancel);
-            keys.AddRange(page.Rows.Select(KeyRow.Read));
-            token = page.Token;
-        }
-        while (token is not null);
+        var keys = await store.ReadAllAsync(Tables.Keys, KeyRow.ListOf(organization), cancel).Select(KeyRow.Read).ToListAsync(cancel);
         return [.. keys.OrderByDescending(key => key.CreatedAt).ThenBy(key => key.Id, StringComparer.Ordinal)];
     }
 

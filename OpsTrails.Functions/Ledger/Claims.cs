@@ -27,8 +27,6 @@ internal sealed class Claims
     /// <exception cref="StorageUnavailableException">Not all have a known outcome.</exception>
     public Task<ClaimResult[]> AddAsync(OrganizationId organization, IEnumerable<ClaimAttempt> attempts) => _coalescer.AddAsync(organization, attempts);
 
-    public Task WhenIdleAsync() => _coalescer.WhenIdleAsync();
-
     public async ValueTask<Claim?> FindAsync(OrganizationId organization, string source, string id, CancellationToken cancel) =>
         await _store.ReadAsync(Tables.Ledger, LedgerKeys.Claim(organization, source, id), cancel) is { } row ? ClaimRow.Read(row) : null;
 

@@ -29,8 +29,6 @@ internal sealed class Feed
     /// <exception cref="StorageUnavailableException">The outcome is not known; the journal still knows what is left to do.</exception>
     public Task AppendAsync(OrganizationId organization, IEnumerable<JournalEntry> entries) => _coalescer.AddAsync(organization, entries);
 
-    public Task WhenIdleAsync() => _coalescer.WhenIdleAsync();
-
     /// <summary>How many events the organization's feed has had; null when it has had none.</summary>
     public async ValueTask<long?> CountAsync(OrganizationId organization, CancellationToken cancel) =>
         (await _store.ReadAsync(Tables.Ledger, LedgerKeys.Counter(organization), cancel))?.RequiredNumber("Value");

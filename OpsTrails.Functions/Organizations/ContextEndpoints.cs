@@ -77,7 +77,7 @@ internal static class ContextEndpoints
                 ? await JsonBody.ReadAsync(request, MaxBytes, BusinessContext.Parse)
                 : (null, ApiError.UnsupportedMediaType($"Send {JsonBody.MediaType} or {Markdown}.", $"{JsonBody.MediaType}, {Markdown}"));
         }
-        if (type.Charset.HasValue && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) && !type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase))
+        if (!RequestBody.IsUtf8(type))
             return (null, ApiError.UnsupportedMediaType("Send the text in UTF-8.", $"{Markdown}; charset=utf-8"));
         if (await RequestBody.ReadAsync(request, MaxBytes) is not { } body)
             return (null, JsonBody.TooLarge(MaxBytes));

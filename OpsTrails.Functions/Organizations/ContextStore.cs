@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Hosting;
@@ -26,16 +25,7 @@ internal sealed class ContextStore(ITableStore store, RevisedRows rows)
     public async Task<IReadOnlyList<Revised<string>>> ListAsync(OrganizationId organization, CancellationToken cancel)
     {
         var range = RowRange.WithPrefix(organization.Value, "r") with { Select = ["Revision", "UpdatedAt", "UpdatedBy"] };
-        var revisions = new List<Revised<string>>();
-        string? token = null;
-        do
-        {
-            var page = await store.QueryAsync(Tables.Context, range, TableLimits.RowsPerPage, token, cancel);
-            revisions.AddRange(page.Rows.Select(row => Read(RevisedRows.Read(row))));
-            token = page.Token;
-        }
-        while (token is not null);
-        return revisions;
+        return await store.ReadAllAsync(Tables.Context, range, cancel).Select(row => Read(RevisedRows.Read(row))).ToListAsync(cancel);
     }
 
     /// <returns>Null when the revision never was, or is no longer kept.</returns>
@@ -48,5 +38,5 @@ internal sealed class ContextStore(ITableStore store, RevisedRows rows)
 
     /// <summary>Counted down, so that the newest comes first.</summary>
     private static RowKey Revision(OrganizationId organization, long revision) =>
-        new(organization.Value, KeyText.Join("r", (long.MaxValue - revision).ToString("D19", CultureInfo.InvariantCulture)));
+        new(organization.Value, KeyText.Join("r", KeyText.OldestFirst(long.MaxValue - revision)));
 }

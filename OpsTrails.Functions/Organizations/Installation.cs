@@ -44,23 +44,12 @@ internal sealed class Installation(ITableStore store, SettingsStore settings, Ti
             throw new ArgumentException("The name of an organization " + wrong + ".", nameof(name));
         var organization = OrganizationId.New();
         await settings.ReplaceAsync(organization, OrganizationSettings.Default with { Name = name }, IfMatch.Anything, Maker, cancel);
-        await store.WriteAsync(Tables.Organizations, [Write.Upsert(new Row(Listed, organization.Value) { ["CreatedAt"] = clock.GetUtcNow().UtcTicks })], cancel);
+        await EnlistAsync(organization, clock.GetUtcNow().UtcTicks, cancel);
         return organization;
     }
 
-    public async Task<IReadOnlyList<OrganizationId>> ListAsync(CancellationToken cancel)
-    {
-        var organizations = new List<OrganizationId>();
-        string? token = null;
-        do
-        {
-            var page = await store.QueryAsync(Tables.Organizations, RowRange.InPartition(Listed), TableLimits.RowsPerPage, token, cancel);
-            organizations.AddRange(page.Rows.Select(row => OrganizationId.Parse(row.Key.Row)));
-            token = page.Token;
-        }
-        while (token is not null);
-        return organizations;
-    }
+    public async Task<IReadOnlyList<OrganizationId>> ListAsync(CancellationToken cancel) =>
+        await store.ReadAllAsync(Tables.Organizations, RowRange.InPartition(Listed), cancel).Select(row => OrganizationId.Parse(row.Key.Row)).ToListAsync(cancel);
 
     /// <summary>The organization that a row names; of several instances that make one at once, one does.</summary>
     private async Task<(OrganizationId Organization, bool IsNew)> FindOrMakeAsync(RowKey named, CancellationToken cancel)
@@ -77,7 +66,10 @@ internal sealed class Installation(ITableStore store, SettingsStore settings, Ti
         }
 
         var organization = OrganizationId.Parse(found.RequiredText("Organization"));
-        await store.WriteAsync(Tables.Organizations, [Write.Upsert(new Row(Listed, organization.Value) { ["CreatedAt"] = found.RequiredNumber("CreatedAt") })], cancel);
+        await EnlistAsync(organization, found.RequiredNumber("CreatedAt"), cancel);
         return (organization, isNew);
     }
+
+    private async Task EnlistAsync(OrganizationId organization, long createdAt, CancellationToken cancel) =>
+        await store.WriteAsync(Tables.Organizations, [Write.Upsert(new Row(Listed, organization.Value) { ["CreatedAt"] = createdAt })], cancel);
 }

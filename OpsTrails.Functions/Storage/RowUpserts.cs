@@ -18,8 +18,6 @@ internal sealed class RowUpserts
     public Task AddAsync(string table, IEnumerable<Row> rows) =>
         Task.WhenAll(rows.GroupBy(row => row.Key.Partition).Select(partition => _coalescer.AddAsync((table, partition.Key), partition)));
 
-    public Task WhenIdleAsync() => _coalescer.WhenIdleAsync();
-
     private async Task FlushAsync((string Table, string Partition) at, IReadOnlyList<Pending<Row, bool>> rows)
     {
         var writes = rows.Select(row => row.Item).DistinctBy(row => row.Key.Row).Select(Write.Upsert).ToList();

@@ -16,7 +16,7 @@ internal sealed class EventPages(ITableStore store, Feed feed, CellList cells)
     public async Task<EventPage> ReadAsync(OrganizationId organization, EventQuestion question, CancellationToken cancel)
     {
         // Before the first row is read: listing and then tailing from here leaves no gap.
-        var position = question.Cursor?.Feed ?? await feed.CountAsync(organization, cancel) ?? 0;
+        var position = question.Cursor?.Feed ?? await ReadFeedPositionAsync(organization, cancel);
         var plan = await PlanAsync(organization, question.Filter, cancel);
         return await ReadAsync(organization, question, plan, position, cancel);
     }
@@ -28,12 +28,13 @@ internal sealed class EventPages(ITableStore store, Feed feed, CellList cells)
             ? new MergeScan(store, organization, merge.Cells, question.Window.From, start)
             : new TimelineScan(store, organization, question.Filter, question.Window.From, start);
 
+        var wanted = RowsWanted(question, plan);
         var found = new List<RecordedEvent>(question.Limit);
         EventPosition? fullAt = null;
         var isEnd = false;
         for (var round = 0; round < MaxRounds && found.Count < question.Limit && !isEnd; round++)
         {
-            var chunk = await scan.NextAsync(RowsWanted(question, plan), cancel);
+            var chunk = await scan.NextAsync(wanted, cancel);
             isEnd = chunk.IsEnd;
             for (var i = 0; i < chunk.Events.Count && found.Count < question.Limit; i++)
             {
@@ -52,6 +53,9 @@ internal sealed class EventPages(ITableStore store, Feed feed, CellList cells)
         var next = isEnd ? null : CursorAt(fullAt ?? await scan.FindPositionAsync(cancel), question, feedPosition);
         return new EventPage(found, next, feedPosition, question.Window);
     }
+
+    /// <summary>Where the feed stands: the number of events that it has had.</summary>
+    public async ValueTask<long> ReadFeedPositionAsync(OrganizationId organization, CancellationToken cancel) => await feed.CountAsync(organization, cancel) ?? 0;
 
     public async ValueTask<QueryPlan> PlanAsync(OrganizationId organization, EventFilter filter, CancellationToken cancel) =>
         QueryPlan.For(filter, QueryPlan.NeedsCells(filter) ? await cells.FindAsync(organization, filter, cancel) : null);

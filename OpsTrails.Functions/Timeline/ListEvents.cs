@@ -23,21 +23,22 @@ internal static class ListEvents
         }
 
         var organization = Caller.Of(context).Organization;
-        var page = await pages.ReadAsync(organization, question with { Limit = question.Id is null ? question.Limit : 0 }, context.RequestAborted);
-        if (question.Id is { } id)
-            page = page with { Events = await FindAsync(lookup, organization, id, question, context.RequestAborted), Next = null };
-        await WriteAsync(context, page);
+        await WriteAsync(context, question.Id is null
+            ? await pages.ReadAsync(organization, question, context.RequestAborted)
+            : await FindAsync(pages, lookup, organization, question, context.RequestAborted));
     }
 
     /// <summary>Events of one id are as many as there are sources that used it: they are looked up, not searched for.</summary>
-    private static async Task<IReadOnlyList<RecordedEvent>> FindAsync(EventLookup lookup, OrganizationId organization, string id, EventQuestion question, CancellationToken cancel)
+    private static async Task<EventPage> FindAsync(EventPages pages, EventLookup lookup, OrganizationId organization, EventQuestion question, CancellationToken cancel)
     {
-        var claims = await lookup.FindClaimsAsync(organization, id, source: null, cancel);
+        var position = await pages.ReadFeedPositionAsync(organization, cancel);
+        var claims = await lookup.FindClaimsAsync(organization, question.Id!, source: null, cancel);
         var events = await Task.WhenAll(claims.Select(claim => lookup.ReadAsync(organization, claim, cancel)));
-        return [.. events.OfType<RecordedEvent>()
+        IReadOnlyList<RecordedEvent> found = [.. events.OfType<RecordedEvent>()
             .Where(e => question.Window.Contains(e.Time) && question.Filter.Matches(e))
             .OrderByDescending(e => e.Time).ThenBy(e => e.Hash, StringComparer.Ordinal)
             .Take(question.Limit)];
+        return new EventPage(found, Next: null, position, question.Window);
     }
 
     private static Task WriteAsync(HttpContext context, EventPage page) => context.WriteDataAsync(

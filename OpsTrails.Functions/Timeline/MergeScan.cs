@@ -12,12 +12,13 @@ internal sealed class MergeScan : IEventScan
     private readonly ITableStore _store;
     private readonly List<Lane> _lanes;
     private readonly bool _membersOnly;
-    private EventPosition _last;
+    private readonly EventPosition _start;
+    private RecordedEvent? _last;
 
     public MergeScan(ITableStore store, OrganizationId organization, IReadOnlyList<CellName> cells, long? notBefore, EventPosition start, bool membersOnly = false)
     {
         _store = store;
-        _last = start;
+        _start = start;
         _membersOnly = membersOnly;
         _lanes = [.. cells.Select(cell => new Lane(EventKeys.CellAfter(organization, cell, start, notBefore) with { Select = membersOnly ? EventRow.Members : null }))];
     }
@@ -31,12 +32,12 @@ internal sealed class MergeScan : IEventScan
         {
             var e = _membersOnly ? EventRow.ReadMembers(first.Take()) : EventRow.Read(first.Take());
             events.Add(e);
-            _last = EventPosition.After(e);
+            _last = e;
         }
         return new ScanChunk(events, _lanes.All(lane => lane.IsEmpty && lane.IsDone));
     }
 
-    public ValueTask<EventPosition> FindPositionAsync(CancellationToken cancel) => ValueTask.FromResult(_last);
+    public ValueTask<EventPosition> FindPositionAsync(CancellationToken cancel) => ValueTask.FromResult(_last is null ? _start : EventPosition.After(_last));
 
     private async Task FillAsync(Lane lane, int wanted, CancellationToken cancel)
     {
