@@ -99,7 +99,8 @@ public sealed record EventQuestion
         return cursor;
     }
 
-    private static int ReadLimit(Parameters given, Faults faults)
+    /// <summary>How many items a page is to have, where pages are limited like those of events.</summary>
+    public static int ReadLimit(Parameters given, Faults faults)
     {
         if (given.One("limit") is not { } text)
             return DefaultLimit;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using OpsTrails.Functions.Ledger;
 using OpsTrails.Functions.Storage;
 using OpsTrails.Functions.Tests.Hosting;
 
@@ -122,8 +121,7 @@ public sealed class UnreliableStorageTests
         await AssertIsWholeAsync(app);
     }
 
-    private static Task<int> SweepAsync(TestApp app) =>
-        app.Services.GetRequiredService<Sweep>().RunAsync(app.Organization, TimeProvider.System.GetUtcNow().AddMinutes(1), TestContext.Current.CancellationToken);
+    private static Task<int> SweepAsync(TestApp app) => app.SweepAsync(TimeProvider.System.GetUtcNow().AddMinutes(1));
 
     private static async Task AssertIsWholeAsync(TestApp app)
     {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using OpsTrails.Functions.EventGrid;
 using OpsTrails.Functions.Ledger;
 using OpsTrails.Functions.Storage;
 
@@ -9,6 +10,11 @@ internal static class StoredRows
 {
     /// <summary>Waits until what goes on behind given answers is done.</summary>
     public static Task SettleAsync(this TestApp app) => app.Services.GetRequiredService<Recorder>().WhenIdleAsync();
+
+    /// <summary>Sweeps the first organization once.</summary>
+    /// <returns>How many unfinished events were found.</returns>
+    public static async Task<int> SweepAsync(this TestApp app, DateTimeOffset recordedBefore) => (await app.Services.GetRequiredService<Sweep>()
+        .RunAsync(app.Organization, recordedBefore, app.Services.GetRequiredService<Publisher>().Probe(), TestContext.Current.CancellationToken)).Found;
 
     public static async Task<IReadOnlyList<Row>> RowsAsync(this TestApp app, string table)
     {

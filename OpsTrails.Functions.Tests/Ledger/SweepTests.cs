@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using OpsTrails.Functions.Ledger;
 using OpsTrails.Functions.Storage;
 using OpsTrails.Functions.Tests.Hosting;
 using OpsTrails.Functions.Tests.Storage;
@@ -47,7 +46,7 @@ public sealed class SweepTests
         await using var app = await TestApp.StartAsync(settings: NoSweep);
         await LeaveAsync(app, 1);
 
-        var found = await app.Services.GetRequiredService<Sweep>().RunAsync(app.Organization, Now, TestContext.Current.CancellationToken);
+        var found = await app.SweepAsync(Now);
 
         Assert.Equal(0, found);
     }
@@ -130,8 +129,7 @@ public sealed class SweepTests
         return left;
     }
 
-    private static Task<int> SweepAsync(TestApp app) =>
-        app.Services.GetRequiredService<Sweep>().RunAsync(app.Organization, Now.AddMinutes(1), TestContext.Current.CancellationToken);
+    private static Task<int> SweepAsync(TestApp app) => app.SweepAsync(Now.AddMinutes(1));
 
     private static Action<Microsoft.AspNetCore.Builder.WebApplicationBuilder> Layer(Func<ITableStore, ITableStore> wrap) =>
         builder => builder.Services.AddSingleton(new TableStoreLayer(wrap));

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
 using OpsTrails.Core.Keys;
+using OpsTrails.Functions.EventGrid;
 using OpsTrails.Functions.Keys;
 using OpsTrails.Functions.Organizations;
 using OpsTrails.Functions.Storage;
@@ -24,6 +25,7 @@ internal static class Greeting
         var text = new StringWriter();
         await text.WriteLineAsync($"OpsTrails listens on {url}");
         await text.WriteLineAsync($"Events are kept in {StorageServices.Describe(options.Storage)}");
+        await text.WriteLineAsync(EventGridServices.Describe(app.Services));
         await text.WriteLineAsync();
         if (isFirstStart && app.Environment.IsDevelopment())
             await WriteFirstKeyAsync(text, app, url);

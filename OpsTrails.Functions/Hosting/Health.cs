@@ -52,21 +52,3 @@ internal sealed partial class Health(ITableStore store, TimeProvider clock, ILog
         public static partial void NotReady(ILogger logger, Exception e);
     }
 }
-
-internal static class HealthEndpoints
-{
-    public static void MapHealth(this IEndpointRouteBuilder app)
-    {
-        app.MapGet("/health", async (HttpContext context, Health health) =>
-        {
-            var ready = await health.IsReadyAsync(context.RequestAborted);
-            context.Response.Headers.CacheControl = "no-store";
-            return Results.Text(
-                ready ? """{"status":"ready"}""" : """{"status":"unavailable"}""",
-                "application/json; charset=utf-8",
-                statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
-        }).AllowAnonymous();
-        app.MapGet("/", () => Results.Text(
-            """{"name":"OpsTrails","api":"/api/v1","health":"/health"}""", "application/json; charset=utf-8")).AllowAnonymous();
-    }
-}

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
+using OpsTrails.Functions.EventGrid;
 using OpsTrails.Functions.Events;
 using OpsTrails.Functions.Facets;
 using OpsTrails.Functions.Grid;
@@ -12,6 +13,7 @@ using OpsTrails.Functions.Quotas;
 using OpsTrails.Functions.Storage;
 using OpsTrails.Functions.Storage.Embedded;
 using OpsTrails.Functions.Timeline;
+using OpsTrails.Functions.Triggers;
 
 namespace OpsTrails.Functions.Hosting;
 
@@ -78,7 +80,9 @@ internal static class OpsTrailsApp
         api.MapSummary();
         api.MapKeys();
         api.MapOrganization();
+        api.MapPoison();
         app.MapHealth();
+        app.MapSweepTrigger();
         app.MapApiDescription();
         return app;
     }
@@ -111,6 +115,7 @@ internal static class OpsTrailsApp
         services.AddSingleton<IValidateOptions<OpsTrailsOptions>, OpsTrailsOptionsValidator>();
         services.AddSingleton<Telemetry>();
         services.AddStorage();
+        services.AddEventGrid();
         services.AddLedger();
         services.AddOrganizations();
         services.AddSingleton<DailyQuota>();
@@ -119,6 +124,7 @@ internal static class OpsTrailsApp
         services.AddGrid();
         services.AddApiKeys();
         services.AddSingleton<Health>();
+        services.AddSingleton<HealthDetails>();
         services.AddApiDescription();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
     }

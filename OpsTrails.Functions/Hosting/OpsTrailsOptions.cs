@@ -1,3 +1,5 @@
+using OpsTrails.Functions.EventGrid;
+
 namespace OpsTrails.Functions.Hosting;
 
 /// <summary>
@@ -25,6 +27,8 @@ internal sealed class OpsTrailsOptions
     public QuotaOptions Quota { get; set; } = new();
 
     public SweepOptions Sweep { get; set; } = new();
+
+    public EventGridOptions EventGrid { get; set; } = new();
 }
 
 /// <summary>How much one request may bring.</summary>

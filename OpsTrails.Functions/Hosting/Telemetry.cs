@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using OpsTrails.Core.EventGrid;
 using OpsTrails.Functions.Ledger;
 
 namespace OpsTrails.Functions.Hosting;
@@ -11,12 +12,16 @@ internal sealed class Telemetry : IDisposable
 
     private readonly Meter _meter;
     private readonly Counter<long> _events;
+    private readonly Counter<long> _published;
+    private readonly Counter<long> _publishRequests;
 
     public Telemetry(IMeterFactory meters)
     {
         _meter = meters.Create(Name);
         _events = _meter.CreateCounter<long>("opstrails.events", "{event}", "Events received, by what became of them");
         StorageRequests = _meter.CreateCounter<long>("opstrails.storage.requests", "{request}", "Storage requests, by table and operation");
+        _published = _meter.CreateCounter<long>("opstrails.publish.events", "{event}", "Events sent to the topic, by what became of them");
+        _publishRequests = _meter.CreateCounter<long>("opstrails.publish.requests", "{request}", "Requests to the topic, by what became of them");
         Swept = _meter.CreateCounter<long>("opstrails.sweep.events", "{event}", "Unfinished events that the sweep found");
     }
 
@@ -33,6 +38,32 @@ internal sealed class Telemetry : IDisposable
         RecordOutcomeKind.Conflict => "conflict",
         _ => "unavailable",
     }));
+
+    /// <summary>A request to the topic. Events of one that was refused count when they are sent again, or as poison.</summary>
+    public void Published(TopicVerdict verdict, int events)
+    {
+        var outcome = new KeyValuePair<string, object?>("outcome", verdict switch { TopicVerdict.Delivered => "delivered", TopicVerdict.Later => "later", _ => "refused" });
+        _publishRequests.Add(1, outcome);
+        if (verdict != TopicVerdict.Refused)
+            _published.Add(events, outcome);
+    }
+
+    public void Poisoned() => _published.Add(1, new KeyValuePair<string, object?>("outcome", "poison"));
+
+    /// <summary>What the last sweep left behind, over all organizations.</summary>
+    public void ObserveSweep(Func<Backlog> backlog, TimeProvider clock)
+    {
+        _meter.CreateObservableGauge("opstrails.sweep.backlog", () =>
+        {
+            var left = backlog();
+            return (Measurement<long>[])
+            [
+                new(left.Record, new KeyValuePair<string, object?>("stage", "record")),
+                new(left.Publish, new KeyValuePair<string, object?>("stage", "publish")),
+            ];
+        }, "{event}", "Unfinished events that the last sweep left, by stage, as far as it looked");
+        _meter.CreateObservableGauge("opstrails.sweep.lag", () => backlog().LagSeconds(clock.GetUtcNow()), "s", "Age of the oldest unfinished event that the last sweep left");
+    }
 
     public void Dispose()
     {

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using OpsTrails.Core.Keys;
 using OpsTrails.Functions.Hosting;
 using OpsTrails.Functions.Organizations;
+using OpsTrails.Functions.Storage;
 
 namespace OpsTrails.Functions.Keys;
 
@@ -31,9 +32,24 @@ internal sealed class ApiKeyAuthentication(
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         // The framework asks for every request; only endpoints that need a caller are to count against the buckets.
-        if (Context.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>() is null)
+        var metadata = Context.GetEndpoint()?.Metadata;
+        if (metadata?.GetMetadata<IAuthorizeData>() is not null)
+            return await FindCallerAsync();
+        if (metadata?.GetMetadata<TellsCallersMore>() is null || Context.Request.Headers.Authorization.Count == 0)
             return AuthenticateResult.NoResult();
+        try
+        {
+            return await FindCallerAsync();
+        }
+        catch (StorageUnavailableException)
+        {
+            // Whoever it is gets what anyone gets.
+            return AuthenticateResult.NoResult();
+        }
+    }
 
+    private async Task<AuthenticateResult> FindCallerAsync()
+    {
         var header = Context.Request.Headers.Authorization;
         if (header.Count == 0)
             return Refuse(_error);

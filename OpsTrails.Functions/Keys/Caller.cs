@@ -12,8 +12,14 @@ internal sealed record Caller(OrganizationId Organization, KeyScope Scope, strin
     /// <summary>How the caller is named where it is remembered what it made.</summary>
     public string Name => KeyId is null ? SetupTokenName : "key:" + KeyId;
 
+    /// <summary>The caller of an endpoint that anyone may use; null for anyone.</summary>
+    public static Caller? FindOf(HttpContext context) => context.Features.Get<Caller>();
+
     public static Caller Of(HttpContext context) =>
         context.Features.Get<Caller>() ?? throw new InvalidOperationException("This endpoint is reached without an authenticated caller.");
 
     public ClaimsPrincipal ToPrincipal() => new(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, Name)], ApiKeyAuthentication.Scheme));
 }
+
+/// <summary>Marks an endpoint that answers anyone, and callers with a key of their own more. A key that does not do is no error there.</summary>
+internal sealed class TellsCallersMore;

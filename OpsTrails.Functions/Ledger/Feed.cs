@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using OpsTrails.Core.Organizations;
+using OpsTrails.Functions.EventGrid;
 using OpsTrails.Functions.Events;
 using OpsTrails.Functions.Storage;
 
@@ -16,29 +17,35 @@ internal sealed class Feed
     private const int MaxRounds = 32;
 
     private readonly ITableStore _store;
+    private readonly bool _publishes;
     private readonly Coalescer<OrganizationId, JournalEntry, bool> _coalescer;
     private readonly ConcurrentDictionary<OrganizationId, Counter> _counters = new();
 
-    public Feed(ITableStore store)
+    public Feed(ITableStore store, Topic? topic = null)
     {
-        _store = store;
+        (_store, _publishes) = (store, topic?.IsConfigured == true);
         _coalescer = new(FlushAsync, EventsPerTransaction, TableLimits.BytesPerTransaction - 16 * 1024, BytesOf);
     }
 
-    /// <summary>Takes events whose truth and derived rows are all there into the feed, and their rows out of the journal.</summary>
+    /// <summary>
+    /// Takes events whose truth and derived rows are all there into the feed, and their rows out of the journal; where there is a topic, on to the
+    /// stage at which they are published.
+    /// </summary>
+    /// <returns>For each event whether it was this call that did it.</returns>
     /// <exception cref="StorageUnavailableException">The outcome is not known; the journal still knows what is left to do.</exception>
-    public Task AppendAsync(OrganizationId organization, IEnumerable<JournalEntry> entries) => _coalescer.AddAsync(organization, entries);
+    public Task<bool[]> AppendAsync(OrganizationId organization, IEnumerable<JournalEntry> entries) => _coalescer.AddAsync(organization, entries);
 
     /// <summary>How many events the organization's feed has had; null when it has had none.</summary>
     public async ValueTask<long?> CountAsync(OrganizationId organization, CancellationToken cancel) =>
         (await _store.ReadAsync(Tables.Ledger, LedgerKeys.Counter(organization), cancel))?.RequiredNumber("Value");
 
-    /// <summary>The feed row and the delete of the journal row, estimated from above.</summary>
-    private static int BytesOf(JournalEntry entry) => 16 * 1024 + entry.Event.Json.Length / 3 * 4;
+    /// <summary>The feed row and what becomes of the journal row, estimated from above.</summary>
+    private int BytesOf(JournalEntry entry) => 16 * 1024 + entry.Event.Json.Length / 3 * 4 * (_publishes ? 2 : 1);
 
     private async Task FlushAsync(OrganizationId organization, IReadOnlyList<Pending<JournalEntry, bool>> pending)
     {
         var open = pending.Select(p => p.Item).DistinctBy(entry => entry.Key.Row).ToList();
+        var appended = new HashSet<RowKey>();
         for (var round = 1; open.Count > 0; round++)
         {
             if (round > MaxRounds)
@@ -53,6 +60,7 @@ internal sealed class Feed
             if (result.Succeeded)
             {
                 _counters[organization] = new Counter(counter.Value + open.Count, result.ETags[0]);
+                appended.UnionWith(open.Select(entry => entry.Key));
                 break;
             }
 
@@ -62,10 +70,10 @@ internal sealed class Feed
         }
 
         foreach (var p in pending)
-            p.Complete(true);
+            p.Complete(appended.Remove(p.Item.Key));
     }
 
-    private static List<Write> Transaction(OrganizationId organization, Counter counter, List<JournalEntry> entries)
+    private List<Write> Transaction(OrganizationId organization, Counter counter, List<JournalEntry> entries)
     {
         var counterRow = new Row(LedgerKeys.Counter(organization)) { ["Value"] = counter.Value + entries.Count };
         var writes = new List<Write>(1 + 2 * entries.Count)
@@ -75,18 +83,18 @@ internal sealed class Feed
         for (var i = 0; i < entries.Count; i++)
         {
             writes.Add(Write.Add(EventRow.Write(LedgerKeys.Feed(organization, counter.Value + i + 1), entries[i].Event)));
-            writes.Add(Write.Delete(entries[i].Key, entries[i].ETag));
+            writes.Add(_publishes ? Write.Replace(entries[i].WriteForPublishing(), entries[i].ETag!) : Write.Delete(entries[i].Key, entries[i].ETag));
         }
         return writes;
     }
 
-    /// <summary>Reads the versions that are not known; what has left the journal is done.</summary>
+    /// <summary>Reads the versions that are not known; what has left the journal, or has moved on in it, is done.</summary>
     private async Task<List<JournalEntry>> WithKnownVersionsAsync(List<JournalEntry> entries)
     {
         if (entries.All(entry => entry.ETag is not null))
             return entries;
         var rows = await Task.WhenAll(entries.Select(async entry => entry.ETag is null
-            ? entry with { ETag = (await _store.ReadAsync(Tables.Ledger, entry.Key, CancellationToken.None))?.ETag }
+            ? entry with { ETag = await _store.ReadAsync(Tables.Ledger, entry.Key, CancellationToken.None) is { } row && JournalEntry.IsRecording(row) ? row.ETag : null }
             : entry));
         return [.. rows.Where(entry => entry.ETag is not null)];
     }

@@ -11,7 +11,10 @@ namespace OpsTrails.Functions.Ledger;
 /// </summary>
 internal sealed record JournalEntry(RecordedEvent Event, RowKey Key, string? ETag)
 {
-    private const string Recording = "record";
+    /// <summary>The values of the property <c>Stage</c>: truth and derived rows may be missing; or only the topic has yet to get the event.</summary>
+    public const string Recording = "record";
+
+    private const string Publishing = "publish";
 
     public static Row Write(OrganizationId organization, RecordedEvent e)
     {
@@ -20,8 +23,21 @@ internal sealed record JournalEntry(RecordedEvent Event, RowKey Key, string? ETa
         return row;
     }
 
-    public static JournalEntry Read(Row row) => new(EventRow.Read(row), row.Key, row.ETag);
+    /// <summary>The row as it is once the event is in the feed and only has to be published. From then on it is only ever deleted.</summary>
+    public Row WriteForPublishing()
+    {
+        var row = EventRow.Write(Key, Event);
+        row["Stage"] = Publishing;
+        return row;
+    }
+
+    /// <exception cref="InvalidDataException">The row is broken.</exception>
+    public static JournalEntry Read(Row row)
+    {
+        row.RequiredText("Stage");
+        return new JournalEntry(EventRow.Read(row), row.Key, row.ETag);
+    }
 
     /// <summary>Whether truth and derived rows may still be missing.</summary>
-    public static bool IsRecording(Row row) => row.RequiredText("Stage") == Recording;
+    public static bool IsRecording(Row row) => row.Text("Stage") == Recording;
 }

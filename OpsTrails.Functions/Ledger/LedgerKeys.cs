@@ -20,6 +20,14 @@ internal static class LedgerKeys
     public static RowRange JournalBefore(OrganizationId organization, long createdAt) =>
         RowRange.InPartition(organization.Value, from: "j~", before: KeyText.Join("j", KeyText.OldestFirst(createdAt)));
 
+    /// <summary>Those of them that come after a row and are not yet visible everywhere.</summary>
+    public static RowRange RecordingAfter(OrganizationId organization, RowKey row, long createdAt) => JournalBefore(organization, createdAt) with
+    {
+        RowFrom = null,
+        RowAfter = row.Row,
+        Where = [new PropertyFilter("Stage", [JournalEntry.Recording])],
+    };
+
     public static RowKey Counter(OrganizationId organization) => new(organization.Value, "n");
 
     public static RowKey Feed(OrganizationId organization, long sequence) =>

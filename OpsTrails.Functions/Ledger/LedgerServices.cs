@@ -12,10 +12,13 @@ internal static class LedgerServices
         services.AddSingleton<Cells>();
         services.AddSingleton<EventTypes>();
         services.AddSingleton<Claims>();
+        services.AddSingleton<Journal>();
         services.AddSingleton<Feed>();
         services.AddSingleton<Recording>();
         services.AddSingleton<Recorder>();
+        services.AddSingleton<SweepLease>();
         services.AddSingleton<Sweep>();
+        services.AddSingleton<SweepRounds>();
         services.AddHostedService<SweepLoop>();
     }
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Ledger;
 using OpsTrails.Core.Organizations;
+using OpsTrails.Functions.EventGrid;
 using OpsTrails.Functions.Events;
 using OpsTrails.Functions.Hosting;
 using OpsTrails.Functions.Storage;
@@ -10,12 +11,16 @@ using OpsTrails.Functions.Storage;
 namespace OpsTrails.Functions.Ledger;
 
 /// <summary>Records events: claim, complete, answer, and the rest in the background.</summary>
-internal sealed class Recorder(Claims claims, Recording recording, ITableStore store, TimeProvider clock, Telemetry telemetry)
+internal sealed class Recorder(Claims claims, Recording recording, Publisher publisher, ITableStore store, TimeProvider clock, Telemetry telemetry)
 {
     /// <summary>How long an answer waits for derived rows once the event is durable.</summary>
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<Task, byte> _background = new();
+    private long _begun;
+
+    /// <summary>How many requests to record this instance has had.</summary>
+    public long Begun => Volatile.Read(ref _begun);
 
     /// <summary>One outcome for each draft, in order. Once claimed, an event is carried through whether or not the caller waits.</summary>
     public async Task<IReadOnlyList<RecordOutcome>> RecordAsync(OrganizationId organization, IReadOnlyList<EventDraft> drafts)
@@ -23,6 +28,7 @@ internal sealed class Recorder(Claims claims, Recording recording, ITableStore s
         using var activity = telemetry.Activities.StartActivity("record");
         activity?.SetTag("opstrails.events", drafts.Count);
 
+        Interlocked.Increment(ref _begun);
         var now = clock.GetUtcNow();
         var attempts = drafts.Select(draft => Attempt(organization, draft, now)).ToList();
         var results = await claims.AddAsync(organization, attempts);
@@ -61,12 +67,18 @@ internal sealed class Recorder(Claims claims, Recording recording, ITableStore s
     private async Task CompleteWithinBudgetAsync(OrganizationId organization, List<JournalEntry> entries)
     {
         var completed = recording.CompleteAsync(organization, [.. entries.Select(entry => entry.Event)]);
-        var finished = recording.FinishAsync(organization, entries, completed);
+        var finished = FinishAsync(organization, entries, completed);
         _background[finished] = 0;
         _ = finished.ContinueWith(task => _background.TryRemove(task, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
         // The claim is durable, so the answer is a success whatever comes of this; FinishAsync says what failed.
         await completed.WaitAsync(Budget, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task FinishAsync(OrganizationId organization, List<JournalEntry> entries, Task completed)
+    {
+        var (_, appended) = await recording.FinishAsync(organization, entries, completed);
+        await publisher.PublishAsync(organization, appended);
     }
 
     private async Task<RecordOutcome> RepeatAsync(OrganizationId organization, EventDraft draft, Claim attempted, Claim existing)

@@ -23,26 +23,27 @@ internal sealed partial class Recording(ITableStore store, RowUpserts upserts, C
             types.AddAsync(organization, events));
     }
 
-    /// <summary>Everything to the end. What fails is left in the journal for the sweep.</summary>
-    public async Task<FinishResult> FinishAsync(OrganizationId organization, IReadOnlyList<JournalEntry> entries, Task? completed = null)
+    /// <summary>Everything to the end but publishing. What fails is left in the journal for the sweep.</summary>
+    /// <returns>What became of it, and the events that can be published now.</returns>
+    public async Task<(FinishResult Result, IReadOnlyList<JournalEntry> Appended)> FinishAsync(OrganizationId organization, IReadOnlyList<JournalEntry> entries, Task? completed = null)
     {
         try
         {
             await (completed ?? CompleteAsync(organization, [.. entries.Select(entry => entry.Event)]));
-            await feed.AppendAsync(organization, entries);
-            return FinishResult.Done;
+            var appended = await feed.AppendAsync(organization, entries);
+            return (FinishResult.Done, [.. entries.Where((_, i) => appended[i])]);
         }
         catch (StorageUnavailableException e)
         {
             Log.LeftInJournal(logger, e, entries.Count);
-            return FinishResult.StorageUnavailable;
+            return (FinishResult.StorageUnavailable, []);
         }
 #pragma warning disable CA1031 // Nobody waits for this task: what it cannot do must not go unsaid.
         catch (Exception e)
 #pragma warning restore CA1031
         {
             Log.FailedToFinish(logger, e, entries.Count);
-            return FinishResult.Failed;
+            return (FinishResult.Failed, []);
         }
     }
 

@@ -1,26 +1,20 @@
 using Microsoft.Extensions.Options;
-using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Hosting;
-using OpsTrails.Functions.Organizations;
 
 namespace OpsTrails.Functions.Ledger;
 
-/// <summary>Runs the sweep at an interval, and when the program stops lets what goes on behind given answers come to its end.</summary>
+/// <summary>
+/// Begins a round of the sweep at an interval, where no Functions host does it with its timer; and when the program stops lets what goes on behind given
+/// answers come to its end.
+/// </summary>
 internal sealed partial class SweepLoop(
-    Sweep sweep,
+    SweepRounds rounds,
     Recorder recorder,
-    Installation installation,
+    IConfiguration configuration,
     IOptions<OpsTrailsOptions> options,
     TimeProvider clock,
-    Telemetry telemetry,
     ILogger<SweepLoop> logger) : BackgroundService
 {
-    /// <summary>Organizations are made rarely; one that is new is swept this much later at the most.</summary>
-    private static readonly TimeSpan ListedEvery = TimeSpan.FromMinutes(10);
-
-    private IReadOnlyList<OrganizationId> _organizations = [];
-    private DateTimeOffset _listedAt;
-
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
@@ -29,12 +23,14 @@ internal sealed partial class SweepLoop(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        if (FunctionsHost.FindPort(configuration) is not null)
+            return;
         using var timer = new PeriodicTimer(options.Value.Sweep.Interval, clock);
         do
         {
             try
             {
-                await SweepAllAsync(stoppingToken);
+                await rounds.RunAsync(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -44,22 +40,10 @@ internal sealed partial class SweepLoop(
             catch (Exception e)
 #pragma warning restore CA1031
             {
-                Log.SweepFailed(logger, e);
+                Log.RoundFailed(logger, e);
             }
         }
         while (await WaitAsync(timer, stoppingToken));
-    }
-
-    private async Task SweepAllAsync(CancellationToken cancel)
-    {
-        var now = clock.GetUtcNow();
-        if (now - _listedAt > ListedEvery)
-        {
-            _organizations = await installation.ListAsync(cancel);
-            _listedAt = now;
-        }
-        foreach (var organization in _organizations)
-            telemetry.Swept.Add(await sweep.RunAsync(organization, now - options.Value.Sweep.After, cancel));
     }
 
     private static async Task<bool> WaitAsync(PeriodicTimer timer, CancellationToken stopping)
@@ -76,7 +60,7 @@ internal sealed partial class SweepLoop(
 
     private static partial class Log
     {
-        [LoggerMessage(2102, LogLevel.Warning, "The sweep failed and will be tried again")]
-        public static partial void SweepFailed(ILogger logger, Exception e);
+        [LoggerMessage(2105, LogLevel.Warning, "A round of the sweep failed and will be tried again")]
+        public static partial void RoundFailed(ILogger logger, Exception e);
     }
 }

@@ -68,7 +68,7 @@ internal static class ApiDescription
                 [KeyScheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API key, `ot_…`; for managing keys also the setup token." },
             };
             // Not the names of classes that the framework proposes.
-            document.Tags = new HashSet<OpenApiTag>(((string[])["Events", "Timeline", "Grid", "Organization", "Keys"]).Select(area => new OpenApiTag { Name = area }));
+            document.Tags = new HashSet<OpenApiTag>(((string[])["Events", "Timeline", "Grid", "Organization", "Keys", "Event Grid"]).Select(area => new OpenApiTag { Name = area }));
             document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(KeyScheme, document)] = [] }];
             return Task.CompletedTask;
         });

@@ -27,5 +27,11 @@ internal static class Tables
 
     public const string Settings = "settings";
 
-    public static IReadOnlyList<string> All { get; } = [Ledger, Events, Timeline, Cells, Facets, Keys, Organizations, Context, Settings];
+    /// <summary>Events that the topic refused, each with its reason.</summary>
+    public const string Poison = "poison";
+
+    /// <summary>Who is at work on what, so that others need not be. Nothing rests on it.</summary>
+    public const string Leases = "leases";
+
+    public static IReadOnlyList<string> All { get; } = [Ledger, Events, Timeline, Cells, Facets, Keys, Organizations, Context, Settings, Poison, Leases];
 }

@@ -1,6 +1,6 @@
 using Azure.Core;
 using Azure.Data.Tables;
-using Azure.Identity;
+using OpsTrails.Functions.Hosting;
 
 namespace OpsTrails.Functions.Storage.AzureTables;
 
@@ -30,14 +30,6 @@ internal static class TableService
             return new TableServiceClient(connection, options);
         if (address.Scheme != Uri.UriSchemeHttps)
             throw new FormatException("The address of the table service must begin with https: an identity is not sent in clear text.");
-        return new TableServiceClient(address, Identity(), options);
+        return new TableServiceClient(address, Identity.OfThisProcess(), options);
     }
-
-    private static DefaultAzureCredential Identity() => new(new DefaultAzureCredentialOptions
-    {
-        // A service has nobody to ask.
-        ExcludeInteractiveBrowserCredential = true,
-        ExcludeBrokerCredential = true,
-        ManagedIdentityClientId = Environment.GetEnvironmentVariable("AZURE_CLIENT_ID"),
-    });
 }

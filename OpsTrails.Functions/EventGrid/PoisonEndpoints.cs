@@ -1,0 +1,106 @@
+using System.Text.Json;
+using OpsTrails.Core.EventGrid;
+using OpsTrails.Core.Events;
+using OpsTrails.Functions.Hosting;
+using OpsTrails.Functions.Keys;
+using OpsTrails.Functions.OpenApi;
+using OpsTrails.Functions.Timeline;
+
+namespace OpsTrails.Functions.EventGrid;
+
+/// <summary><c>/api/v1/poison</c>: events that the topic refused; list them, send them again.</summary>
+internal static class PoisonEndpoints
+{
+    private const int RetryAfterSeconds = 30;
+
+    public static void MapPoison(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/poison", ListAsync).RequireAuthorization(Access.Administer).Describe(EventGridOperations.ListPoison);
+        api.MapPost("/poison/{id}/send", SendAsync).RequireAuthorization(Access.Administer).Describe(EventGridOperations.SendPoison);
+    }
+
+    private static async Task ListAsync(HttpContext context, PoisonStore poison)
+    {
+        var faults = new Faults();
+        if (PoisonQuestion.Parse(QueryParameters.Of(context.Request), faults) is not { } question)
+        {
+            await context.WriteErrorAsync(ApiError.Validation(faults.ToString()));
+            return;
+        }
+        var found = await poison.ListAsync(Caller.Of(context).Organization, question.After, question.Limit, context.RequestAborted);
+        await context.WriteDataAsync(
+            writer =>
+            {
+                writer.WriteStartArray();
+                foreach (var poisoned in found.Take(question.Limit))
+                    Write(writer, poisoned);
+                writer.WriteEndArray();
+            },
+            writer => writer.WriteString("nextCursor", found.Count > question.Limit ? found[question.Limit - 1].Id : null));
+    }
+
+    private static async Task SendAsync(HttpContext context, string id, PoisonStore poison, Publisher publisher)
+    {
+        var organization = Caller.Of(context).Organization;
+        if (await poison.FindAsync(organization, id, context.RequestAborted) is not { } poisoned)
+        {
+            await context.WriteErrorAsync(ApiError.NotFound("No event with this id was refused by the topic, or it has been sent since."));
+            return;
+        }
+        if (!publisher.IsOn)
+        {
+            await context.WriteErrorAsync(ApiError.Conflict("No Event Grid topic is configured, so there is nothing to send the event to."));
+            return;
+        }
+
+        var answer = await publisher.SendAgainAsync(organization, poisoned);
+        switch (answer.Verdict)
+        {
+            case TopicVerdict.Delivered:
+                await poison.RemoveAsync(organization, id);
+                await context.WriteDataAsync(writer =>
+                {
+                    writer.WriteStartObject();
+                    writer.WriteBoolean("delivered", true);
+                    writer.WriteEndObject();
+                });
+                break;
+            case TopicVerdict.Refused:
+                await poison.NoteAsync(organization, poisoned, answer);
+                await context.WriteErrorAsync(ApiError.Conflict($"The topic refused the event again: {answer.Reason}"));
+                break;
+            default:
+                await context.WriteErrorAsync(ApiError.Unavailable with { Message = $"The topic does not take events now ({answer.Summary}); the event is kept, send it again later.", RetryAfter = RetryAfterSeconds });
+                break;
+        }
+    }
+
+    private static void Write(Utf8JsonWriter writer, PoisonedEvent poisoned)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("id", poisoned.Id);
+        writer.WritePropertyName("event");
+        writer.WriteRawValue(poisoned.Event.Json.Span, skipInputValidation: true);
+        writer.WriteString("reason", poisoned.Reason);
+        writer.WriteTime("refusedAt", poisoned.RefusedAt);
+        writer.WriteNumber("attempts", poisoned.Attempts);
+        writer.WriteEndObject();
+    }
+}
+
+/// <summary>Which page of refused events is wanted.</summary>
+internal sealed record PoisonQuestion(int Limit, string? After)
+{
+    private static readonly string[] Known = ["limit", "cursor"];
+
+    /// <returns>Null exactly when a fault was added.</returns>
+    public static PoisonQuestion? Parse(IEnumerable<(string Name, IReadOnlyList<string> Values)> parameters, Faults faults)
+    {
+        var given = Core.Timeline.Parameters.Read(parameters, Known, faults);
+        var limit = Core.Timeline.EventQuestion.ReadLimit(given, faults);
+        var after = given.One("cursor");
+        if (after is not null && !PoisonedEvent.IsId(after))
+            faults.Add("cursor", "is not one that was given out here, send nextCursor of the page before, or leave it out");
+        return faults.Any ? null : new PoisonQuestion(limit, after);
+    }
+}

@@ -1,0 +1,39 @@
+using OpsTrails.Core.Events;
+using OpsTrails.Core.Organizations;
+using OpsTrails.Functions.Events;
+using OpsTrails.Functions.Storage;
+
+namespace OpsTrails.Functions.EventGrid;
+
+/// <summary>An event that the topic refused.</summary>
+/// <param name="Event">The event; it is recorded and can be read like any other.</param>
+/// <param name="Reason">What the topic answered last.</param>
+/// <param name="RefusedAt">When, in UTC ticks.</param>
+/// <param name="Attempts">How many times it was sent alone and refused.</param>
+internal sealed record PoisonedEvent(RecordedEvent Event, string Reason, long RefusedAt, long Attempts)
+{
+    private const int TickDigits = 19;
+    private const int HashDigits = 32;
+
+    /// <summary>Names it within its organization.</summary>
+    public string Id => KeyText.Join(KeyText.NewestFirst(Event.CreatedAt), Event.Hash);
+
+    public static RowKey Key(OrganizationId organization, string id) => new(organization.Value, id);
+
+    /// <summary>Whether a text can be an id at all.</summary>
+    public static bool IsId(string text) =>
+        text.Length == TickDigits + 1 + HashDigits && text[TickDigits] == '~'
+        && text.Take(TickDigits).All(char.IsAsciiDigit) && text.Skip(TickDigits + 1).All(char.IsAsciiHexDigitLower);
+
+    public Row Write(OrganizationId organization)
+    {
+        var row = EventRow.Write(Key(organization, Id), Event);
+        row["Reason"] = Reason;
+        row["RefusedAt"] = RefusedAt;
+        row["Attempts"] = Attempts;
+        return row;
+    }
+
+    public static PoisonedEvent Read(Row row) =>
+        new(EventRow.Read(row), row.RequiredText("Reason"), row.RequiredNumber("RefusedAt"), row.RequiredNumber("Attempts"));
+}

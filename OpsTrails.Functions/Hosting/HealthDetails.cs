@@ -1,0 +1,87 @@
+using System.Text.Json;
+using OpsTrails.Core.Organizations;
+using OpsTrails.Functions.EventGrid;
+using OpsTrails.Functions.Ledger;
+using OpsTrails.Functions.Storage;
+
+namespace OpsTrails.Functions.Hosting;
+
+/// <summary>What an owner is told beyond ready or not: what waits in the organization's journal, and how the topic does.</summary>
+internal sealed class HealthDetails(Journal journal, PoisonStore poison, Publisher publisher, TopicGate gate, SweepRounds rounds, TimeProvider clock)
+{
+    public const int CountedAtMost = 1_000;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <param name="organization">The caller's.</param>
+    /// <param name="ready">Whether the store answers; it is not asked if not.</param>
+    /// <param name="cancel">Gives up waiting.</param>
+    public async Task<HealthDetail> ReadAsync(OrganizationId organization, bool ready, CancellationToken cancel)
+    {
+        var (backlog, refused) = ready ? await CountAsync(organization, cancel) : (null, null);
+        return new HealthDetail(rounds.LastRunAt, backlog, backlog?.LagSeconds(clock.GetUtcNow()), publisher.IsOn ? gate.State : null, refused);
+    }
+
+    private async Task<(Backlog? Backlog, int? Poison)> CountAsync(OrganizationId organization, CancellationToken cancel)
+    {
+        using var patience = new CancellationTokenSource(Patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancel);
+        try
+        {
+            return (await journal.CountAsync(organization, CountedAtMost, either.Token), await poison.CountAsync(organization, CountedAtMost + 1, either.Token));
+        }
+        catch (Exception e) when (e is StorageUnavailableException || (e is OperationCanceledException && !cancel.IsCancellationRequested))
+        {
+            return (null, null);
+        }
+    }
+}
+
+/// <summary>What is told; what could not be counted is null.</summary>
+internal sealed record HealthDetail(DateTimeOffset? LastRunAt, Backlog? Backlog, double? LagSeconds, TopicState? Topic, int? Poison)
+{
+    public void Write(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WriteStartObject("sweep");
+        writer.WriteTime("lastRunAt", LastRunAt?.UtcTicks);
+        WriteBacklog(writer);
+        WriteNumber(writer, "lagSeconds", LagSeconds is { } lag ? Math.Round(lag, 3) : null);
+        writer.WriteEndObject();
+
+        writer.WriteStartObject("topic");
+        writer.WriteBoolean("configured", Topic is not null);
+        writer.WriteString("state", Topic is null ? "none" : Topic.Delivers ? "delivering" : "backing-off");
+        writer.WriteString("lastError", Topic?.LastError);
+        writer.WriteTime("since", Topic?.Since.UtcTicks);
+        writer.WriteEndObject();
+
+        writer.WriteStartObject("poison");
+        WriteNumber(writer, "count", Poison is { } count ? Math.Min(count, HealthDetails.CountedAtMost) : null);
+        writer.WriteBoolean("more", Poison > HealthDetails.CountedAtMost);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    private void WriteBacklog(Utf8JsonWriter writer)
+    {
+        if (Backlog is null)
+        {
+            writer.WriteNull("backlog");
+            return;
+        }
+        writer.WriteStartObject("backlog");
+        writer.WriteNumber("record", Backlog.Record);
+        writer.WriteNumber("publish", Backlog.Publish);
+        writer.WriteBoolean("more", Backlog.IsMore);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteNumber(Utf8JsonWriter writer, string name, double? number)
+    {
+        if (number is { } value)
+            writer.WriteNumber(name, value);
+        else
+            writer.WriteNull(name);
+    }
+}

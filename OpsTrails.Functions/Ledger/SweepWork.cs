@@ -1,0 +1,119 @@
+using OpsTrails.Core.Organizations;
+using OpsTrails.Functions.EventGrid;
+using OpsTrails.Functions.Storage;
+
+namespace OpsTrails.Functions.Ledger;
+
+/// <summary>One sweep of one organization, page by page. Nothing that fails stops what comes after it.</summary>
+internal sealed partial class SweepWork(OrganizationId organization, Recording recording, Publisher publisher, TopicProbe topic, ILogger logger)
+{
+    private const int EventsAtOnce = 100;
+    private const int MostFailures = 3;
+
+    private int _failures;
+
+    public SweepResult Result { get; private set; } = SweepResult.Nothing;
+
+    /// <summary>Whether the store fails so often that going on would only add to its load.</summary>
+    public bool IsHopeless => _failures >= MostFailures;
+
+    /// <summary>Whether there is something to do about a row now.</summary>
+    public bool Concerns(Row row) => topic.Publishes || JournalEntry.IsRecording(row);
+
+    /// <summary>Passes over rows that are others' to do, or nobody's now.</summary>
+    public SweepResult Leave(IEnumerable<Row> rows)
+    {
+        Result = Result with { Left = rows.Aggregate(Result.Left, (left, row) => left.With(row)) };
+        return Result;
+    }
+
+    public async Task DoAsync(IReadOnlyList<Row> rows)
+    {
+        var (recorded, waiting, left) = (new List<JournalEntry>(), new List<JournalEntry>(), Result.Left);
+        foreach (var row in rows)
+        {
+            if (Read(row) is { } entry)
+                (JournalEntry.IsRecording(row) ? recorded : waiting).Add(entry);
+            else
+                left = left.With(row);
+        }
+
+        var done = 0;
+        foreach (var entries in recorded.Chunk(EventsAtOnce))
+        {
+            var (finished, unfinished) = await FinishAsync(entries);
+            left = unfinished.Aggregate(left, (sum, entry) => sum.With(isRecording: true, entry.Event.CreatedAt));
+            if (publisher.IsOn)
+                waiting.AddRange(finished);
+            else
+                done += finished.Count;
+        }
+
+        var unpublished = topic.Publishes ? await PublishAsync(waiting) : waiting;
+        done += waiting.Count - unpublished.Count;
+        left = unpublished.Aggregate(left, (sum, entry) => sum.With(isRecording: false, entry.Event.CreatedAt));
+        Result = new SweepResult(Result.Found + rows.Count, Result.Done + done, left);
+    }
+
+    private async Task<(IReadOnlyList<JournalEntry> Finished, IReadOnlyList<JournalEntry> Unfinished)> FinishAsync(JournalEntry[] entries)
+    {
+        var (result, _) = await recording.FinishAsync(organization, entries);
+        if (result == FinishResult.Done)
+            return (entries, []);
+        if (result == FinishResult.StorageUnavailable)
+            _failures++;
+        if (result == FinishResult.StorageUnavailable || entries.Length == 1)
+            return ([], entries);
+
+        // One event that cannot be completed must not hold up the others.
+        var (finished, unfinished) = (new List<JournalEntry>(), new List<JournalEntry>());
+        foreach (var entry in entries)
+        {
+            var (alone, _) = await recording.FinishAsync(organization, [entry]);
+            (alone == FinishResult.Done ? finished : unfinished).Add(entry);
+        }
+        return (finished, unfinished);
+    }
+
+    /// <returns>What the topic has not got.</returns>
+    private async Task<IReadOnlyList<JournalEntry>> PublishAsync(List<JournalEntry> entries)
+    {
+        try
+        {
+            var left = await publisher.DeliverAsync(organization, entries);
+            if (left.Count > 0)
+                topic.Stop();
+            return left;
+        }
+#pragma warning disable CA1031 // Whatever it is about this page, there are others.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _failures += e is StorageUnavailableException ? 1 : 0;
+            Log.NotPublished(logger, e, entries.Count);
+            return entries;
+        }
+    }
+
+    private JournalEntry? Read(Row row)
+    {
+        try
+        {
+            return JournalEntry.Read(row);
+        }
+        catch (InvalidDataException e)
+        {
+            Log.Broken(logger, e, row.Key.Row);
+            return null;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(2103, LogLevel.Error, "The journal row {Key} is broken and is left where it is")]
+        public static partial void Broken(ILogger logger, Exception e, string key);
+
+        [LoggerMessage(2104, LogLevel.Warning, "{Count} events may not have been published; the next sweep will do it")]
+        public static partial void NotPublished(ILogger logger, Exception e, int count);
+    }
+}
