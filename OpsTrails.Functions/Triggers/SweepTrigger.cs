@@ -19,10 +19,10 @@ internal static partial class SweepTrigger
     public static void MapSweepTrigger(this WebApplication app)
     {
         if (FunctionsHost.FindPort(app.Configuration) is not null)
-            app.MapPost("/sweep", RunAsync).AllowAnonymous().ExcludeFromDescription();
+            app.MapPost("/sweep", HandleAsync).AllowAnonymous().ExcludeFromDescription();
     }
 
-    private static async Task RunAsync(HttpContext context, SweepRounds rounds, TimeProvider clock, ILogger<SweepRounds> logger)
+    private static async Task HandleAsync(HttpContext context, SweepRounds rounds, TimeProvider clock, ILogger<SweepRounds> logger)
     {
         if (!IsFromHost(context))
         {
