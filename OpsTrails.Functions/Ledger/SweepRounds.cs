@@ -38,6 +38,9 @@ internal sealed partial class SweepRounds : IDisposable
     /// <summary>When the last round of this instance ended; null before the first.</summary>
     public DateTimeOffset? LastRunAt { get; private set; }
 
+    /// <summary>How many rounds were asked for and came to their end, those that were left out among them.</summary>
+    public long Ended { get; private set; }
+
     /// <summary>Runs a round, unless one is under way or there is no need of one.</summary>
     /// <returns>Whether it went as it should; of one that was left out it is true.</returns>
     public async Task<bool> RunAsync(CancellationToken cancel)
@@ -60,6 +63,7 @@ internal sealed partial class SweepRounds : IDisposable
         }
         finally
         {
+            Ended++;
             _running.Release();
         }
     }

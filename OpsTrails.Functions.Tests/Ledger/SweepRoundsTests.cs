@@ -1,0 +1,131 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using OpsTrails.Functions.Ledger;
+using OpsTrails.Functions.Organizations;
+using OpsTrails.Functions.Storage;
+using OpsTrails.Functions.Tests.Events;
+using OpsTrails.Functions.Tests.Hosting;
+
+namespace OpsTrails.Functions.Tests.Ledger;
+
+public sealed class SweepRoundsTests
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public async Task An_idle_instance_makes_at_most_2_storage_requests_a_minute()
+    {
+        const int Minutes = 30;
+        var clock = TestClock.AtNoon();
+        var tap = new StoreTap();
+        await using var app = await StartAsync(clock, tap);
+        await Eventually.TrueAsync(() => tap.Ended(Tables.Ledger, "query") == 1);
+        using var requests = new StorageRequests(app);
+
+        await AdvanceAsync(app, clock, TimeSpan.FromMinutes(Minutes));
+
+        TestContext.Current.TestOutputHelper!.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(double)requests.Count / Minutes:F2} requests a minute: {requests.ListingWithout("")}"));
+        Assert.InRange(requests.Count, Minutes / 2, 2 * Minutes);
+    }
+
+    [Fact]
+    public async Task An_instance_that_records_sweeps_at_every_interval()
+    {
+        var clock = TestClock.AtNoon();
+        var tap = new StoreTap();
+        await using var app = await StartAsync(clock, tap);
+        using var client = await app.ClientWithKeyAsync();
+        await Eventually.TrueAsync(() => tap.Ended(Tables.Ledger, "query") == 1);
+
+        for (var i = 0; i < 10; i++)
+        {
+            await client.RecordAsync(AnEvent.Json("e" + i.ToString(CultureInfo.InvariantCulture)));
+            await AdvanceAsync(app, clock, Interval);
+        }
+
+        Assert.Equal(11, tap.Ended(Tables.Ledger, "query"));
+    }
+
+    [Fact]
+    public async Task What_one_organization_does_not_let_be_finished_does_not_hold_up_another()
+    {
+        var clock = TestClock.AtNoon();
+        var tap = new StoreTap();
+        await using var app = await TestApp.StartAsync(null, builder => Configure(builder, clock, tap), "OpsTrails:Sweep:Interval=01:00:00");
+        await Eventually.TrueAsync(() => tap.Ended(Tables.Ledger, "query") == 1);
+        var other = await app.Services.GetRequiredService<Installation>().AddAsync("other", TestContext.Current.CancellationToken);
+        foreach (var organization in (Core.Organizations.OrganizationId[])[app.Organization, other])
+            await new PartialEvents(app.Store, organization, clock.GetUtcNow()).WriteAsync(1, "claim");
+        clock.Advance(TimeSpan.FromMinutes(20));
+        tap.FailWhen(call => call is { Table: Tables.Ledger, Operation: "query" } && call.Partition == app.Organization.Value);
+
+        await app.Services.GetRequiredService<SweepRounds>().RunAsync(TestContext.Current.CancellationToken);
+        tap.Heal();
+
+        Assert.Equal(1, await app.CountJournalAsync());
+        Assert.Equal(0, (await app.Services.GetRequiredService<Journal>().CountAsync(other, 10, TestContext.Current.CancellationToken)).Count);
+    }
+
+    [Fact]
+    public async Task A_round_does_not_begin_while_another_is_under_way()
+    {
+        var clock = TestClock.AtNoon();
+        var tap = new StoreTap();
+        await using var app = await TestApp.StartAsync(null, builder => Configure(builder, clock, tap), "OpsTrails:Sweep:Interval=01:00:00");
+        await Eventually.TrueAsync(() => app.Services.GetRequiredService<SweepRounds>().LastRunAt is not null);
+        var gate = new TaskCompletionSource();
+        tap.Before = call => call is { Table: Tables.Ledger, Operation: "query" } ? gate.Task : Task.CompletedTask;
+        var rounds = app.Services.GetRequiredService<SweepRounds>();
+        var queries = tap.Begun(Tables.Ledger, "query");
+
+        var first = rounds.RunAsync(TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(() => tap.Begun(Tables.Ledger, "query") == queries + 1);
+        var second = await rounds.RunAsync(TestContext.Current.CancellationToken);
+        gate.SetResult();
+        await first;
+
+        Assert.True(second);
+        Assert.Equal(queries + 1, tap.Begun(Tables.Ledger, "query"));
+    }
+
+    [Fact]
+    public async Task A_broken_journal_row_stays_where_it_is_and_holds_nothing_up()
+    {
+        await using var app = await TestApp.StartAsync(settings: "OpsTrails:Sweep:Interval=01:00:00");
+        var now = TimeProvider.System.GetUtcNow();
+        var partial = new PartialEvents(app.Store, app.Organization, now);
+        await partial.WriteAsync(1, "claim");
+        var broken = new Row(LedgerKeys.Journal(app.Organization, now.UtcTicks - 1, "broken")) { ["Stage"] = "record" };
+        await app.Store.WriteAsync(Tables.Ledger, [Write.Add(broken)], TestContext.Current.CancellationToken);
+        await partial.WriteAsync(2, "claim");
+
+        await app.SweepAsync(now.AddMinutes(1));
+
+        var left = (await app.RowsAsync(Tables.Ledger)).Where(row => row.Key.Row.StartsWith("j~", StringComparison.Ordinal));
+        Assert.Equal(broken.Key, Assert.Single(left).Key);
+        Assert.Contains(app.Log.All, line => line.Contains("[2103]", StringComparison.Ordinal));
+    }
+
+    private static Task<TestApp> StartAsync(TestClock clock, StoreTap tap) =>
+        TestApp.StartAsync(null, builder => Configure(builder, clock, tap), "OpsTrails:Sweep:Interval=00:00:30");
+
+    private static void Configure(WebApplicationBuilder builder, TestClock clock, StoreTap tap)
+    {
+        tap.AddTo(builder);
+        clock.AddTo(builder);
+    }
+
+    /// <summary>Moves the clock interval by interval, and lets what that sets off come to its end.</summary>
+    private static async Task AdvanceAsync(TestApp app, TestClock clock, TimeSpan time)
+    {
+        var rounds = app.Services.GetRequiredService<SweepRounds>();
+        for (var passed = TimeSpan.Zero; passed < time; passed += Interval)
+        {
+            await app.SettleAsync();
+            var ended = rounds.Ended;
+            clock.Advance(Interval);
+            await Eventually.TrueAsync(() => rounds.Ended > ended);
+        }
+    }
+}
