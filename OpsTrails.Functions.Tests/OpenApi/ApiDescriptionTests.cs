@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using NJsonSchema;
+using OpsTrails.Functions.Tests.EventGrid;
 using OpsTrails.Functions.Tests.Hosting;
 using OpsTrails.Functions.Tests.Timeline;
 
@@ -9,16 +10,22 @@ namespace OpsTrails.Functions.Tests.OpenApi;
 
 public sealed class ApiDescriptionTests : IAsyncLifetime
 {
+    private FakeTopic _topic = null!;
     private TestApp _app = null!;
     private JsonNode _document = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _app = await TestApp.StartAsync();
+        _topic = await FakeTopic.StartAsync();
+        _app = await TestApp.StartAsync(settings: _topic.Settings);
         _document = JsonNode.Parse(await _app.Client.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative), TestContext.Current.CancellationToken))!;
     }
 
-    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        await _topic.DisposeAsync();
+    }
 
     [Fact]
     public void Every_route_of_the_api_is_described_with_a_name_of_its_own()
@@ -54,6 +61,7 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
     [Fact]
     public async Task Real_answers_have_the_shape_that_is_described()
     {
+        _topic.Refuse(400, "e");
         await _app.RecordAsync(
         [
             RecordedEvents.Json("a", "2026-11-01T10:00:00Z", "BE", "STAGING", version: "1.0", severity: "MAJOR", description: "first"),
@@ -66,6 +74,8 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
         using var reader = await _app.ClientWithKeyAsync("READ_ONLY");
         const string Event = """{"specversion":"1.0","type":"t","source":"s","time":"NOW","id":"x","myext":"kept","data":{"n":1.50}}""";
         var keyId = (await admin.AskAsync(HttpMethod.Post, "/api/v1/keys", """{"name":"ci","scope":"READ_ONLY"}""")).Data.GetProperty("id").GetString();
+        var poisonId = (await admin.AskAsync("/api/v1/poison")).Data[0].GetProperty("id").GetString();
+        _topic.Heal();
         (HttpClient Client, HttpMethod Method, string Path, string Address, string? Body)[] requests =
         [
             (admin, HttpMethod.Post, "/api/v1/events", "/api/v1/events", Event),
@@ -99,6 +109,10 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
             (admin, HttpMethod.Post, "/api/v1/keys", "/api/v1/keys", """{"name":"ci","scope":"READ_ONLY"}"""),
             (admin, HttpMethod.Get, "/api/v1/keys", "/api/v1/keys", null),
             (admin, HttpMethod.Delete, "/api/v1/keys/{id}", "/api/v1/keys/" + keyId, null),
+            (admin, HttpMethod.Get, "/api/v1/poison", "/api/v1/poison", null),
+            (reader, HttpMethod.Get, "/api/v1/poison", "/api/v1/poison", null),
+            (admin, HttpMethod.Post, "/api/v1/poison/{id}/send", $"/api/v1/poison/{poisonId}/send", null),
+            (admin, HttpMethod.Post, "/api/v1/poison/{id}/send", $"/api/v1/poison/{poisonId}/send", null),
         ];
 
         var faults = new List<string>();

@@ -10,6 +10,7 @@ using OpsTrails.Core.Timeline;
 using OpsTrails.Functions.Keys;
 using OpsTrails.Functions.Ledger;
 using OpsTrails.Functions.Organizations;
+using OpsTrails.Functions.Tests.EventGrid;
 using OpsTrails.Functions.Tests.Hosting;
 
 namespace OpsTrails.Functions.Tests.Organizations;
@@ -18,11 +19,15 @@ namespace OpsTrails.Functions.Tests.Organizations;
 public sealed class IsolationTests : IAsyncLifetime
 {
     private readonly Dictionary<string, Tenant> _tenants = [];
+    private FakeTopic _topic = null!;
     private TestApp _app = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _app = await TestApp.StartAsync();
+        // What it refuses is kept, and listed.
+        _topic = await FakeTopic.StartAsync();
+        _topic.FailWith(400);
+        _app = await TestApp.StartAsync(settings: _topic.Settings);
         var installation = _app.Services.GetRequiredService<Installation>();
         await AddAsync("alpha", _app.Organization);
         await AddAsync("beta", await installation.AddAsync("beta-organization", CancellationToken.None));
@@ -37,6 +42,7 @@ public sealed class IsolationTests : IAsyncLifetime
         foreach (var tenant in _tenants.Values)
             tenant.Client.Dispose();
         await _app.DisposeAsync();
+        await _topic.DisposeAsync();
     }
 
     [Fact]
@@ -46,6 +52,7 @@ public sealed class IsolationTests : IAsyncLifetime
 
         Assert.Contains("/api/v1/events", paths);
         Assert.Contains("/api/v1/context/revisions/1", paths);
+        Assert.Contains("/api/v1/poison", paths);
         foreach (var (name, tenant) in _tenants)
         {
             var own = 0;
@@ -116,6 +123,15 @@ public sealed class IsolationTests : IAsyncLifetime
         Assert.Equal(0, (await beta.Client.AskAsync("/api/v1/events?id=alpha-1")).Data.GetArrayLength());
         Assert.Equal(404, (await beta.Client.AskAsync(HttpMethod.Delete, "/api/v1/keys/" + alpha.KeyId)).Status);
         Assert.Equal(200, (await alpha.Client.AskAsync("/api/v1/keys")).Status);
+    }
+
+    [Fact]
+    public async Task A_refused_event_of_another_organization_is_neither_listed_nor_sent()
+    {
+        var id = (await _tenants["alpha"].Client.AskAsync("/api/v1/poison?limit=1")).Data[0].GetProperty("id").GetString();
+
+        Assert.Equal(404, (await _tenants["beta"].Client.AskAsync(HttpMethod.Post, $"/api/v1/poison/{id}/send")).Status);
+        Assert.DoesNotContain("alpha", (await _tenants["beta"].Client.AskAsync("/api/v1/poison?cursor=" + id)).Body, StringComparison.Ordinal);
     }
 
     [Fact]
