@@ -11,6 +11,9 @@ internal sealed record KillPoint(bool IsAfter, string Step, int Occurrence)
 
     public static IReadOnlyList<string> Steps { get; } = ["claim", "truth", "timeline", "cells", "facets", "feed"];
 
+    /// <summary>What there is beyond that with a topic: the journal rows of events that it has got are deleted.</summary>
+    public const string Published = "published";
+
     public static KillPoint Parse(string text)
     {
         var parts = text.Split(':');
@@ -22,6 +25,7 @@ internal sealed record KillPoint(bool IsAfter, string Step, int Occurrence)
     {
         Tables.Ledger when writes.Any(write => write.Key.Row == "n") => "feed",
         Tables.Ledger when writes.Any(write => write.Kind == WriteKind.Add && write.Key.Row.StartsWith("i~", StringComparison.Ordinal)) => "claim",
+        Tables.Ledger when writes.All(write => write.Kind == WriteKind.Delete && write.Key.Row.StartsWith("j~", StringComparison.Ordinal)) => Published,
         Tables.Events => "truth",
         Tables.Timeline => "timeline",
         Tables.Cells => "cells",

@@ -11,7 +11,8 @@ namespace OpsTrails.Functions.Tests.Crash;
 /// <param name="open">Opens the same store to look at it; between looks nobody but the program has it open.</param>
 /// <param name="seed">Decides kills and load, as far as timing lets it.</param>
 /// <param name="output">Is told how many there were.</param>
-internal sealed class KillRun(string storage, Func<ITableStore> open, int seed, ITestOutputHelper output)
+/// <param name="settings">Further settings of the program.</param>
+internal sealed class KillRun(string storage, Func<ITableStore> open, int seed, ITestOutputHelper output, params string[] settings)
 {
     public const int SigKill = 137;
 
@@ -21,19 +22,26 @@ internal sealed class KillRun(string storage, Func<ITableStore> open, int seed, 
     // More than any kill point waits for.
     private const int RequestsPerConnection = 400;
 
-    private static readonly string[] SweepAtOnce = ["OpsTrails:Sweep:Interval=00:00:00.1", "OpsTrails:Sweep:After=00:00:00"];
-
+    private readonly string[] _settings = ["OpsTrails:Sweep:Interval=00:00:00.1", "OpsTrails:Sweep:After=00:00:00", .. settings];
     private readonly Random _random = new(seed);
     private readonly EventLoad _load = new(seed);
     private readonly Dictionary<string, int> _kills = [];
 
+    /// <summary>Events that were answered with a success.</summary>
+    public IReadOnlyCollection<EventName> Acknowledged => [.. _load.Acknowledged.Keys];
+
     /// <param name="perPoint">Kills before and after each step.</param>
     /// <param name="atRandom">Kills at random moments.</param>
-    public async Task RunAsync(int perPoint, int atRandom)
+    public Task RunAsync(int perPoint, int atRandom) => RunAsync(KillPoint.Steps, perPoint, atRandom);
+
+    /// <param name="steps">The steps.</param>
+    /// <param name="perPoint">Kills before and after each of them.</param>
+    /// <param name="atRandom">Kills at random moments.</param>
+    public async Task RunAsync(IReadOnlyList<string> steps, int perPoint, int atRandom)
     {
         var started = TimeProvider.System.GetTimestamp();
         var key = await FirstStartAsync();
-        var kills = Plan(perPoint, atRandom);
+        var kills = Plan(steps, perPoint, atRandom);
         foreach (var (kill, done) in kills.Zip(Enumerable.Range(1, kills.Count)))
         {
             await KillOnceAsync(kill, key);
@@ -48,15 +56,15 @@ internal sealed class KillRun(string storage, Func<ITableStore> open, int seed, 
 
     private async Task<string> FirstStartAsync()
     {
-        await using var program = await OpsTrailsProcess.StartAsync(storage, SweepAtOnce);
+        await using var program = await OpsTrailsProcess.StartAsync(storage, _settings);
         return await program.CreateKeyAsync();
     }
 
     /// <summary>All the kills in a random order; null is a random moment.</summary>
-    private List<KillPoint?> Plan(int perPoint, int atRandom)
+    private List<KillPoint?> Plan(IReadOnlyList<string> steps, int perPoint, int atRandom)
     {
         List<KillPoint?> kills = [.. Enumerable.Repeat<KillPoint?>(null, atRandom)];
-        foreach (var step in KillPoint.Steps)
+        foreach (var step in steps)
         {
             for (var i = 0; i < perPoint; i++)
             {
@@ -70,7 +78,7 @@ internal sealed class KillRun(string storage, Func<ITableStore> open, int seed, 
 
     private async Task KillOnceAsync(KillPoint? kill, string key)
     {
-        await using var program = OpsTrailsProcess.Launch(storage, kill, SweepAtOnce);
+        await using var program = OpsTrailsProcess.Launch(storage, kill, _settings);
 
         // Finishing what the last one left may bring it to its kill point before it listens.
         if (await program.ListensAsync())
@@ -94,7 +102,7 @@ internal sealed class KillRun(string storage, Func<ITableStore> open, int seed, 
 
     private async Task CheckAsync(string key)
     {
-        await using var program = await OpsTrailsProcess.StartAsync(storage, SweepAtOnce);
+        await using var program = await OpsTrailsProcess.StartAsync(storage, _settings);
         using var client = program.ClientWith(key);
         await _load.SettleAsync(client);
         var events = await StoreInvariants.CheckAsync(open, _load.Acknowledged);

@@ -39,16 +39,18 @@ public sealed class PublishingMetricsTests
         await using var topic = await FakeTopic.StartAsync();
         await using var app = await TestApp.StartAsync(null, clock.AddTo, [NoSweep, .. topic.Settings]);
         using var client = await app.ClientWithKeyAsync();
+        var rounds = app.Services.GetRequiredService<Functions.Ledger.SweepRounds>();
+        await Eventually.TrueAsync(() => rounds.LastRunAt is not null);
         using var meters = new Meters(app);
         topic.FailWith(503);
         await client.RecordAsync(AnEvent.Batch(4));
         await app.SettleAsync();
         clock.Advance(TimeSpan.FromSeconds(45));
 
-        await app.Services.GetRequiredService<Functions.Ledger.SweepRounds>().RunAsync(TestContext.Current.CancellationToken);
+        await rounds.RunAsync(TestContext.Current.CancellationToken);
         meters.Observe();
 
-        Assert.Equal(["opstrails.sweep.backlog publish 4", "opstrails.sweep.backlog record 0", "opstrails.sweep.lag  45"], meters.Sums("opstrails.sweep."));
+        Assert.Equal(["opstrails.sweep.backlog publish 4", "opstrails.sweep.backlog record 0", "opstrails.sweep.events  0", "opstrails.sweep.lag  45"], meters.Sums("opstrails.sweep."));
     }
 
     private sealed class Meters : IDisposable
