@@ -32,16 +32,17 @@ internal sealed class KillRun(string storage, Func<ITableStore> open, int seed, 
 
     /// <param name="perPoint">Kills before and after each step.</param>
     /// <param name="atRandom">Kills at random moments.</param>
-    public Task RunAsync(int perPoint, int atRandom) => RunAsync(KillPoint.Steps, perPoint, atRandom);
+    public Task RunAsync(int perPoint, int atRandom) => RunAsync(KillPoint.Steps, latest: 12, perPoint, atRandom);
 
     /// <param name="steps">The steps.</param>
+    /// <param name="latest">The latest time that a step is done at which it may be killed.</param>
     /// <param name="perPoint">Kills before and after each of them.</param>
     /// <param name="atRandom">Kills at random moments.</param>
-    public async Task RunAsync(IReadOnlyList<string> steps, int perPoint, int atRandom)
+    public async Task RunAsync(IReadOnlyList<string> steps, int latest, int perPoint, int atRandom)
     {
         var started = TimeProvider.System.GetTimestamp();
         var key = await FirstStartAsync();
-        var kills = Plan(steps, perPoint, atRandom);
+        var kills = Plan(steps, latest, perPoint, atRandom);
         foreach (var (kill, done) in kills.Zip(Enumerable.Range(1, kills.Count)))
         {
             await KillOnceAsync(kill, key);
@@ -61,15 +62,15 @@ internal sealed class KillRun(string storage, Func<ITableStore> open, int seed, 
     }
 
     /// <summary>All the kills in a random order; null is a random moment.</summary>
-    private List<KillPoint?> Plan(IReadOnlyList<string> steps, int perPoint, int atRandom)
+    private List<KillPoint?> Plan(IReadOnlyList<string> steps, int latest, int perPoint, int atRandom)
     {
         List<KillPoint?> kills = [.. Enumerable.Repeat<KillPoint?>(null, atRandom)];
         foreach (var step in steps)
         {
             for (var i = 0; i < perPoint; i++)
             {
-                kills.Add(new KillPoint(IsAfter: false, step, Occurrence: 1 + _random.Next(12)));
-                kills.Add(new KillPoint(IsAfter: true, step, Occurrence: 1 + _random.Next(12)));
+                kills.Add(new KillPoint(IsAfter: false, step, Occurrence: 1 + _random.Next(latest)));
+                kills.Add(new KillPoint(IsAfter: true, step, Occurrence: 1 + _random.Next(latest)));
             }
         }
         _random.Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(kills));

@@ -26,7 +26,7 @@ public sealed class KilledWhilePublishingTests(ITestOutputHelper output)
         };
         var run = new KillRun(folder.Path, () => EmbeddedTableStore.Open(folder.Path), seed: 20_262, output, topic.Settings);
 
-        await run.RunAsync(["feed", KillPoint.Published], perPoint: 4, atRandom: 4);
+        await run.RunAsync(["feed", KillPoint.Published], latest: 4, perPoint: 2, atRandom: 4);
 
         var delivered = topic.Delivered.Select(e => new EventName(e.GetProperty("source").GetString()!, FakeTopic.IdOf(e))).ToList();
         output.WriteLine($"{delivered.Distinct().Count()} events delivered, {delivered.Count} times, in {topic.Requests.Count} requests of which {failed} failed");
