@@ -22,7 +22,7 @@ internal sealed class FakeTopic : IAsyncDisposable
     public IReadOnlyList<string> DeliveredIds => [.. _delivered.Select(IdOf)];
 
     /// <summary>The settings that lead a program here.</summary>
-    public string[] Settings => ["OpsTrails:EventGrid:Endpoint=" + _topic.Endpoint, "OpsTrails:EventGrid:Key=" + _topic.Key];
+    public string[] Settings { get; private set; } = [];
 
     public static async Task<FakeTopic> StartAsync()
     {
@@ -36,6 +36,7 @@ internal sealed class FakeTopic : IAsyncDisposable
                 return fake.Fault(request);
             },
         });
+        fake.Settings = ["OpsTrails:EventGrid:Endpoint=" + fake._topic.Endpoint, "OpsTrails:EventGrid:Key=" + fake._topic.Key];
         return fake;
     }
 

@@ -20,8 +20,8 @@ internal static class EventGridServices
         var settings = services.GetRequiredService<IOptions<OpsTrailsOptions>>().Value.EventGrid;
         if (services.GetRequiredService<Topic>().Local is { } local)
             return $"Events are published to a local topic at {local.Endpoint}, which prints them here";
-        return settings.Endpoint is { } endpoint
-            ? $"Events are published to the topic {new Uri(endpoint).GetLeftPart(UriPartial.Path)}"
+        return settings.Endpoint is { } endpoint && new Uri(endpoint) is { } url
+            ? $"Events are published to the topic {url.Scheme}://{url.Authority}{url.AbsolutePath}"
             : "No Event Grid topic is configured, so events are not published (OpsTrails__EventGrid__Endpoint, or OpsTrails__EventGrid__Local=true to try it)";
     }
 }

@@ -40,7 +40,7 @@ internal sealed class Feed
         (await _store.ReadAsync(Tables.Ledger, LedgerKeys.Counter(organization), cancel))?.RequiredNumber("Value");
 
     /// <summary>The feed row and what becomes of the journal row, estimated from above.</summary>
-    private int BytesOf(JournalEntry entry) => 16 * 1024 + entry.Event.Json.Length / 3 * 4 * (_publishes ? 2 : 1);
+    private int BytesOf(JournalEntry entry) => (16 * 1024 + entry.Event.Json.Length / 3 * 4) * (_publishes ? 2 : 1);
 
     private async Task FlushAsync(OrganizationId organization, IReadOnlyList<Pending<JournalEntry, bool>> pending)
     {

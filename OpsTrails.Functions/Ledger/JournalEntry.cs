@@ -11,9 +11,10 @@ namespace OpsTrails.Functions.Ledger;
 /// </summary>
 internal sealed record JournalEntry(RecordedEvent Event, RowKey Key, string? ETag)
 {
-    /// <summary>The values of the property <c>Stage</c>: truth and derived rows may be missing; or only the topic has yet to get the event.</summary>
+    /// <summary>The stage of an event of which truth, derived rows or the place in the feed may still be missing.</summary>
     public const string Recording = "record";
 
+    /// <summary>The stage of an event that only the topic has yet to get.</summary>
     private const string Publishing = "publish";
 
     public static Row Write(OrganizationId organization, RecordedEvent e)

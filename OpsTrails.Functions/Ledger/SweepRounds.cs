@@ -56,7 +56,7 @@ internal sealed partial class SweepRounds : IDisposable
                 return true;
             }
             var (found, succeeded) = await SweepAllAsync(cancel);
-            _isQuiet = found == 0 && succeeded && begun == _begunBefore;
+            _isQuiet = found == 0 && succeeded && !IsSomethingLeft && begun == _begunBefore;
             _begunBefore = begun;
             LastRunAt = _clock.GetUtcNow();
             return succeeded;
@@ -69,6 +69,8 @@ internal sealed partial class SweepRounds : IDisposable
     }
 
     public void Dispose() => _running.Dispose();
+
+    private bool IsSomethingLeft => _left.Record > 0 || (_publisher.IsOn && _left.Publish > 0);
 
     private async Task<(int Found, bool Succeeded)> SweepAllAsync(CancellationToken cancel)
     {

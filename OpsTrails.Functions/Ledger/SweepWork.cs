@@ -57,9 +57,9 @@ internal sealed partial class SweepWork(OrganizationId organization, Recording r
 
     private async Task<(IReadOnlyList<JournalEntry> Finished, IReadOnlyList<JournalEntry> Unfinished)> FinishAsync(JournalEntry[] entries)
     {
-        var (result, _) = await recording.FinishAsync(organization, entries);
+        var (result, appended) = await recording.FinishAsync(organization, entries);
         if (result == FinishResult.Done)
-            return (entries, []);
+            return (MineOf(entries, appended), []);
         if (result == FinishResult.StorageUnavailable)
             _failures++;
         if (result == FinishResult.StorageUnavailable || entries.Length == 1)
@@ -69,11 +69,17 @@ internal sealed partial class SweepWork(OrganizationId organization, Recording r
         var (finished, unfinished) = (new List<JournalEntry>(), new List<JournalEntry>());
         foreach (var entry in entries)
         {
-            var (alone, _) = await recording.FinishAsync(organization, [entry]);
-            (alone == FinishResult.Done ? finished : unfinished).Add(entry);
+            var (alone, mine) = await recording.FinishAsync(organization, [entry]);
+            if (alone == FinishResult.Done)
+                finished.AddRange(MineOf([entry], mine));
+            else
+                unfinished.Add(entry);
         }
         return (finished, unfinished);
     }
+
+    /// <summary>What somebody else took on to the next stage is published by them, or by the next sweep.</summary>
+    private IReadOnlyList<JournalEntry> MineOf(IReadOnlyList<JournalEntry> finished, IReadOnlyList<JournalEntry> appended) => publisher.IsOn ? appended : finished;
 
     /// <returns>What the topic has not got.</returns>
     private async Task<IReadOnlyList<JournalEntry>> PublishAsync(List<JournalEntry> entries)
