@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using OpsTrails.Functions.Ledger;
 using OpsTrails.Functions.Storage;
 using OpsTrails.Functions.Tests.Crash;
 using OpsTrails.Functions.Tests.Events;
@@ -117,6 +118,37 @@ public sealed class SweepingToATopicTests : IAsyncLifetime
         Assert.InRange(atOnce, 5_000, 10_000);
         Assert.Equal(Sent, _topic.DeliveredIds.Distinct().Count());
         Assert.Equal(0, await _app.CountJournalAsync());
+    }
+
+    [Fact]
+    public async Task What_waited_is_delivered_within_a_minute_of_the_recovery_of_the_topic()
+    {
+        var clock = TestClock.AtNoon();
+        await using var app = await TestApp.StartAsync(null, clock.AddTo, _topic.Settings);
+        using var client = await app.ClientWithKeyAsync();
+        var rounds = app.Services.GetRequiredService<SweepRounds>();
+        await Eventually.TrueAsync(() => rounds.Ended == 1);
+        _topic.FailWith(503);
+        for (var i = 0; i < 10; i++)
+        {
+            await client.RecordAsync(AnEvent.Batch(10, string.Create(CultureInfo.InvariantCulture, $"b{i}-")));
+            await app.SettleAsync();
+            clock.Advance(TimeSpan.FromSeconds(29));
+            clock.Advance(TimeSpan.FromSeconds(1));
+            await Eventually.TrueAsync(() => rounds.Ended == i + 2);
+        }
+        await client.RecordAsync(AnEvent.Json("last"));
+        await app.SettleAsync();
+
+        _topic.Heal();
+        for (var i = 0; i < 2; i++)
+        {
+            clock.Advance(TimeSpan.FromSeconds(30));
+            await Eventually.TrueAsync(() => rounds.Ended == i + 12);
+        }
+
+        Assert.Equal(101, _topic.DeliveredIds.Distinct().Count());
+        Assert.Equal(0, await app.CountJournalAsync());
     }
 
     [Fact]

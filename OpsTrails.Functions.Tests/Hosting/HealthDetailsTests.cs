@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using OpsTrails.Functions.Organizations;
 using OpsTrails.Functions.Keys;
+using OpsTrails.Functions.Organizations;
 using OpsTrails.Functions.Tests.EventGrid;
 using OpsTrails.Functions.Tests.Events;
 
