@@ -18,6 +18,8 @@ internal sealed class Telemetry : IDisposable
         _events = _meter.CreateCounter<long>("opstrails.events", "{event}", "Events received, by what became of them");
         StorageRequests = _meter.CreateCounter<long>("opstrails.storage.requests", "{request}", "Storage requests, by table and operation");
         Swept = _meter.CreateCounter<long>("opstrails.sweep.events", "{event}", "Unfinished events that the sweep found");
+        LiveReaders = _meter.CreateUpDownCounter<long>("opstrails.live.readers", "{reader}", "Streams and long polls that are open");
+        LiveDropped = _meter.CreateCounter<long>("opstrails.live.dropped", "{reader}", "Streams that were dropped because their client did not read");
     }
 
     public ActivitySource Activities { get; } = new(Name);
@@ -25,6 +27,10 @@ internal sealed class Telemetry : IDisposable
     public Counter<long> StorageRequests { get; }
 
     public Counter<long> Swept { get; }
+
+    public UpDownCounter<long> LiveReaders { get; }
+
+    public Counter<long> LiveDropped { get; }
 
     public void EventReceived(RecordOutcomeKind outcome) => _events.Add(1, new KeyValuePair<string, object?>("outcome", outcome switch
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Events;
+using OpsTrails.Functions.Live;
 using OpsTrails.Functions.Storage;
 
 namespace OpsTrails.Functions.Ledger;
@@ -16,12 +17,14 @@ internal sealed class Feed
     private const int MaxRounds = 32;
 
     private readonly ITableStore _store;
+    private readonly FeedSignal _signal;
     private readonly Coalescer<OrganizationId, JournalEntry, bool> _coalescer;
     private readonly ConcurrentDictionary<OrganizationId, Counter> _counters = new();
 
-    public Feed(ITableStore store)
+    public Feed(ITableStore store, FeedSignal signal)
     {
         _store = store;
+        _signal = signal;
         _coalescer = new(FlushAsync, EventsPerTransaction, TableLimits.BytesPerTransaction - 16 * 1024, BytesOf);
     }
 
@@ -53,6 +56,7 @@ internal sealed class Feed
             if (result.Succeeded)
             {
                 _counters[organization] = new Counter(counter.Value + open.Count, result.ETags[0]);
+                _signal.Notify(organization, counter.Value + open.Count);
                 break;
             }
 

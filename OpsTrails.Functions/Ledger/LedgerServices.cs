@@ -16,6 +16,7 @@ internal static class LedgerServices
         services.AddSingleton<Recording>();
         services.AddSingleton<Recorder>();
         services.AddSingleton<Sweep>();
+        services.AddSingleton<FeedRetention>();
         services.AddHostedService<SweepLoop>();
     }
 }

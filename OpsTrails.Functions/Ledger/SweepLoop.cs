@@ -8,6 +8,7 @@ namespace OpsTrails.Functions.Ledger;
 /// <summary>Runs the sweep at an interval, and when the program stops lets what goes on behind given answers come to its end.</summary>
 internal sealed partial class SweepLoop(
     Sweep sweep,
+    FeedRetention feedRetention,
     Recorder recorder,
     Installation installation,
     IOptions<OpsTrailsOptions> options,
@@ -59,7 +60,10 @@ internal sealed partial class SweepLoop(
             _listedAt = now;
         }
         foreach (var organization in _organizations)
+        {
             telemetry.Swept.Add(await sweep.RunAsync(organization, now - options.Value.Sweep.After, cancel));
+            await feedRetention.RunAsync(organization, now, cancel);
+        }
     }
 
     private static async Task<bool> WaitAsync(PeriodicTimer timer, CancellationToken stopping)
