@@ -130,7 +130,9 @@ public sealed class StreamEndTests
         var clock = TestClock.AtNoon();
         await using var app = await TestApp.StartAsync(null, clock.AddTo, "OpsTrails:Rates:PerKeyPerSecond=1", "OpsTrails:Rates:PerKeyBurst=2");
         using var client = await app.ClientWithKeyAsync();
+        using var setup = app.ClientWith(TestApp.SetupToken);
         using var reader = await SseReader.OpenedAsync(client);
+        await Eventually.TrueAsync(async () => (await setup.AskAsync("/api/v1/keys")).Data[0].GetProperty("lastUsedAt").ValueKind != System.Text.Json.JsonValueKind.Null);
         using var requests = new StorageRequests(app);
 
         for (var check = 1; check <= 10; check++)
@@ -156,8 +158,8 @@ public sealed class StreamEndTests
         await using (app)
         {
             reader = await SseReader.OpenedAsync(client);
-            polling = client.AskAsync("/api/v1/events?after=now&wait=30");
-            await clock.WhenAwaitedAsync(TimeSpan.FromSeconds(30));
+            polling = client.AskAsync("/api/v1/events?after=now&wait=29");
+            await clock.WhenAwaitedAsync(TimeSpan.FromSeconds(29));
         }
 
         using (reader)
