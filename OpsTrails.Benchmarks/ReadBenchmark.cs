@@ -6,6 +6,7 @@ using OpsTrails.Core.Timeline;
 using OpsTrails.Functions.Events;
 using OpsTrails.Functions.Grid;
 using OpsTrails.Functions.Ledger;
+using OpsTrails.Functions.Live;
 using OpsTrails.Functions.Storage;
 using OpsTrails.Functions.Storage.Embedded;
 using OpsTrails.Functions.Timeline;
@@ -33,7 +34,7 @@ internal static class ReadBenchmark
             {
                 await using var store = EmbeddedTableStore.Open(folder);
                 await FillAsync(store, count);
-                var pages = new EventPages(store, new Feed(store), new CellList(store));
+                var pages = new EventPages(store, new Feed(store, new FeedSignal()), new CellList(store));
                 var newest = await MeasureAsync(pages, _ => null);
                 var random = new Random(1);
                 var cursor = await MeasureAsync(pages, question => CursorAt(question, Newest - random.NextInt64(count - 100) * TimeSpan.TicksPerMinute));

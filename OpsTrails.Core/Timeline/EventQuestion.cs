@@ -12,8 +12,7 @@ public sealed record EventQuestion
     public const int MaxLimit = 100;
 
     private static readonly string[] WindowParameters = ["from", "to", "timezone"];
-    private static readonly string[] FilterParameters = ["type", "source", "subject", "severity", "version", "search", "q"];
-    private static readonly string[] PageParameters = ["limit", "cursor", "id"];
+    private static readonly string[] PageParameters = ["limit", "cursor", "id", "after", "wait"];
 
     public required EventFilter Filter { get; init; }
 
@@ -31,10 +30,10 @@ public sealed record EventQuestion
     /// <summary>A hash of everything that was asked but the page: filter, window as it was written, id.</summary>
     public required string Hash { get; init; }
 
-    /// <summary>Reads a question about pages of events.</summary>
+    /// <summary>Reads a question about pages of events. One with <c>after</c> is about the feed instead.</summary>
     /// <returns>Null exactly when a fault was added.</returns>
     public static EventQuestion? Parse(IEnumerable<(string Name, IReadOnlyList<string> Values)> parameters, DateTimeOffset now, Faults faults) =>
-        Parse(parameters, [.. WindowParameters, .. FilterParameters, .. PageParameters], now, faults);
+        Parse(parameters, [.. WindowParameters, .. FilterParameters.Names, .. PageParameters], now, faults);
 
     /// <summary>Reads a question about a window as a whole.</summary>
     /// <param name="parameters">Each once, with its values.</param>
@@ -42,43 +41,24 @@ public sealed record EventQuestion
     /// <param name="now">The moment that relative times count from.</param>
     /// <param name="faults">Takes every fault.</param>
     public static EventQuestion? ParseWindow(IEnumerable<(string Name, IReadOnlyList<string> Values)> parameters, IReadOnlyList<string> further, DateTimeOffset now, Faults faults) =>
-        Parse(parameters, [.. WindowParameters, .. FilterParameters, .. further], now, faults);
+        Parse(parameters, [.. WindowParameters, .. FilterParameters.Names, .. further], now, faults);
 
     private static EventQuestion? Parse(IEnumerable<(string Name, IReadOnlyList<string> Values)> parameters, IReadOnlyList<string> known, DateTimeOffset now, Faults faults)
     {
         var given = Parameters.Read(parameters, known, faults);
-        var filter = new FilterBuilder();
-        foreach (var field in EventFields.All)
-        {
-            foreach (var value in given.All(field.Name()))
-            {
-                if (filter.Add(field, value) is { } wrong)
-                    faults.Add(field.Name(), wrong);
-            }
-        }
-        foreach (var text in given.All("search"))
-        {
-            if (string.IsNullOrWhiteSpace(text))
-                faults.Add("search", "is empty, leave it out or give it a text");
-            else
-                filter.AddTerm(text);
-        }
-        foreach (var text in given.All("q"))
-            FilterGrammar.Read(text, filter, faults);
-        if (filter.Count > FilterBuilder.MaxValues)
-            faults.Add(given.All("q").Count > 0 ? "q" : "filter", $"names {filter.Count} values, at most {FilterBuilder.MaxValues} are allowed");
-
+        var filter = FilterParameters.Read(given, faults);
         var zone = ReadZone(given, faults);
         var cursor = ReadCursor(given, faults);
         var window = cursor?.Window ?? TimeWindow.Parse(given.One("from"), given.One("to"), zone, now, faults);
         var limit = ReadLimit(given, faults);
-        var built = filter.Build();
-        var hash = HashOf(built, given);
+        if (given.One("wait") is not null)
+            faults.Add("wait", "goes with after only, send after=now or the feed of a page too");
+        var hash = HashOf(filter, given);
         if (cursor is not null && cursor.Question != hash)
             faults.Add("cursor", "belongs to another question, send it with the parameters of its first page, or leave it out");
         if (faults.Any)
             return null;
-        return new EventQuestion { Filter = built, Window = window, Zone = zone, Limit = limit, Cursor = cursor, Id = given.One("id"), Hash = hash };
+        return new EventQuestion { Filter = filter, Window = window, Zone = zone, Limit = limit, Cursor = cursor, Id = given.One("id"), Hash = hash };
     }
 
     private static TimeZoneInfo? ReadZone(Parameters given, Faults faults)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using OpsTrails.Functions.Tests.Hosting;
 
 namespace OpsTrails.Functions.Tests.Hostile;
 
@@ -35,8 +36,16 @@ internal static class HttpCases
         foreach (var framing in (string[])["zz\r\n", "-1\r\n", "FFFFFFFFFFFFFFFFFF\r\n", "5\r\nabcdefgh\r\n", "5 5\r\n"])
             yield return to.Post("bad chunks", framing.Trim(), ["Content-Type: application/json", "Transfer-Encoding: chunked"], Encoding.ASCII.GetBytes(framing + "\r\n0\r\n\r\n"));
 
-        foreach (var method in (string[])["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "FOO"])
+        foreach (var method in (string[])["PUT", "PATCH", "DELETE", "TRACE", "PROPFIND", "FOO"])
             yield return to.Send("method", method + " /events", method, "/api/v1/events");
+        foreach (var origin in (string[])["", "two words", "K\u00f6ln", "tab\there", new string('o', 256), "a\r\nWebHook-Request-Origin: b"])
+            yield return new HostileCase("handshake", origin, RawHttp.Request("OPTIONS", "/api/v1/events", ["WebHook-Request-Origin: " + origin], []));
+        foreach (var query in (string[])["after=", "after=12", "after=f-1", "after=f01", "after=f99999999999999999999", "after=now&after=now", "after=now&wait=31", "after=now&wait=x", "wait=5", "after=now&from=-1h", "after=now&limit=0", "after=now&cursor=x"])
+            yield return to.Send("long poll", query, "GET", "/api/v1/events?" + query);
+        foreach (var query in (string[])["after=12", "wait=5", "limit=5", "from=-1h", "cursor=x", "severity=high", "after=now&after=now"])
+            yield return to.Send("stream", query, "GET", "/api/v1/events/stream?" + query);
+        foreach (var method in (string[])["POST", "PUT", "PATCH", "DELETE"])
+            yield return to.Send("method", method + " /events/stream", method, "/api/v1/events/stream");
         foreach (var method in (string[])["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
             yield return to.Send("method", method + " /events/x", method, "/api/v1/events/x");
         foreach (var method in (string[])["PUT", "PATCH", "DELETE"])

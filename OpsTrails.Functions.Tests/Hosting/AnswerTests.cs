@@ -21,7 +21,7 @@ public sealed class AnswerTests
     }
 
     [Theory]
-    [InlineData("PUT", "/api/v1/events", "GET, POST")]
+    [InlineData("PUT", "/api/v1/events", "GET, OPTIONS, POST")]
     [InlineData("DELETE", "/api/v1/events/e", "GET")]
     [InlineData("PATCH", "/api/v1/keys", "GET, POST")]
     [InlineData("GET", "/api/v1/keys/k", "DELETE")]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,7 +18,7 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _topic = await FakeTopic.StartAsync();
-        _app = await TestApp.StartAsync(settings: _topic.Settings);
+        _app = await TestApp.StartAsync(settings: [.. _topic.Settings, "OpsTrails:Live:StreamLifetime=00:00:01"]);
         _document = JsonNode.Parse(await _app.Client.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative), TestContext.Current.CancellationToken))!;
     }
 
@@ -88,6 +89,11 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
             (reader, HttpMethod.Get, "/api/v1/events", "/api/v1/events?limit=2", null),
             (reader, HttpMethod.Get, "/api/v1/events", "/api/v1/events?from=2026-11-01T00:00:00Z&to=now", null),
             (reader, HttpMethod.Get, "/api/v1/events", "/api/v1/events?limit=0", null),
+            (reader, HttpMethod.Get, "/api/v1/events", "/api/v1/events?after=begin", null),
+            (reader, HttpMethod.Get, "/api/v1/events", "/api/v1/events?after=f999", null),
+            (_app.Client, HttpMethod.Options, "/api/v1/events", "/api/v1/events", null),
+            (reader, HttpMethod.Get, "/api/v1/events/stream", "/api/v1/events/stream?after=begin", null),
+            (reader, HttpMethod.Get, "/api/v1/events/stream", "/api/v1/events/stream?after=f999", null),
             (reader, HttpMethod.Get, "/api/v1/events/{id}", "/api/v1/events/x", null),
             (reader, HttpMethod.Get, "/api/v1/events/{id}", "/api/v1/events/nothing", null),
             (reader, HttpMethod.Get, "/api/v1/grid", "/api/v1/grid", null),
@@ -121,11 +127,11 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
         {
             var answer = await client.AskAsync(method, address, body);
             var operation = _document["paths"]![path]![method.Method.ToLowerInvariant()]!;
-            var described = operation["responses"]![answer.Status.ToString(System.Globalization.CultureInfo.InvariantCulture)]?["content"]?["application/json"]?["schema"];
+            var described = operation["responses"]![answer.Status.ToString(System.Globalization.CultureInfo.InvariantCulture)]?["content"]?[answer.Header("content-type")!.Split(';')[0]]?["schema"];
             seen.Add(operation["operationId"]!.GetValue<string>());
             faults.AddRange(described is null
                 ? [$"{method} {address}: {answer.Status} is not described"]
-                : (await FaultsAsync(described, answer.Json.GetRawText())).Select(fault => $"{method} {address} {answer.Status}: {fault}"));
+                : (await FaultsAsync(described, answer.Header("content-type") == "text/event-stream" ? JsonSerializer.Serialize(answer.Body) : answer.Json.GetRawText())).Select(fault => $"{method} {address} {answer.Status}: {fault}"));
         }
 
         Assert.Empty(faults);

@@ -103,6 +103,36 @@ public sealed class IsolationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_place_in_the_feed_is_a_number_that_leads_nobody_into_another_feed()
+    {
+        foreach (var (name, tenant) in _tenants)
+        {
+            foreach (var after in (string[])["begin", "f0", "f1", "f5"])
+            {
+                foreach (var path in (string[])[$"/api/v1/events?after={after}&limit=100", $"/api/v1/events/stream?after={after}"])
+                {
+                    var (_, body) = await ReadAsync(tenant.Client, path);
+                    Assert.Contains(name + "-5", body, StringComparison.Ordinal);
+                    Assert.All(_tenants.Keys.Where(other => other != name), other => Assert.DoesNotContain(other + "-", body, StringComparison.Ordinal));
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public async Task What_one_organization_records_reaches_no_live_reader_of_another()
+    {
+        using var alpha = await Live.SseReader.OpenedAsync(_tenants["alpha"].Client);
+        using var beta = await Live.SseReader.OpenedAsync(_tenants["beta"].Client);
+
+        await _tenants["alpha"].Client.RecordAsync(Events.AnEvent.Json("alpha-live"));
+        await _tenants["beta"].Client.RecordAsync(Events.AnEvent.Json("beta-live"));
+
+        Assert.Equal(["alpha-live"], await alpha.NextIdsAsync(1));
+        Assert.Equal(["beta-live"], await beta.NextIdsAsync(1));
+    }
+
+    [Fact]
     public async Task A_cursor_holds_nothing_of_the_organization()
     {
         foreach (var tenant in _tenants.Values)

@@ -25,6 +25,8 @@ internal sealed record ApiError(int Status, string Code, string Message)
 
     public static ApiError Conflict(string message) => new(StatusCodes.Status409Conflict, "CONFLICT", message);
 
+    public static ApiError CursorExpired(string message) => new(StatusCodes.Status410Gone, "CURSOR_EXPIRED", message);
+
     public static ApiError TooLarge(string message) => new(StatusCodes.Status413PayloadTooLarge, "PAYLOAD_TOO_LARGE", message);
 
     public static ApiError UnsupportedMediaType(string message, string accept) =>
@@ -50,6 +52,7 @@ internal sealed record ApiError(int Status, string Code, string Message)
         StatusCodes.Status404NotFound => NotFound("There is nothing at this address."),
         StatusCodes.Status405MethodNotAllowed => MethodNotAllowed,
         StatusCodes.Status408RequestTimeout => new(status, "VALIDATION_ERROR", "The request came too slowly."),
+        StatusCodes.Status410Gone => CursorExpired("What followed this cursor is no longer kept."),
         StatusCodes.Status413PayloadTooLarge => TooLarge("The request is too large."),
         StatusCodes.Status415UnsupportedMediaType => new(status, "UNSUPPORTED_MEDIA_TYPE", "This media type is not taken here."),
         >= 400 and < 500 => Validation("The request is not understood."),

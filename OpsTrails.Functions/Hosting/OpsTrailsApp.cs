@@ -7,6 +7,7 @@ using OpsTrails.Functions.Facets;
 using OpsTrails.Functions.Grid;
 using OpsTrails.Functions.Keys;
 using OpsTrails.Functions.Ledger;
+using OpsTrails.Functions.Live;
 using OpsTrails.Functions.OpenApi;
 using OpsTrails.Functions.Organizations;
 using OpsTrails.Functions.Quotas;
@@ -117,6 +118,7 @@ internal static class OpsTrailsApp
         services.AddStorage();
         services.AddEventGrid();
         services.AddLedger();
+        services.AddLive();
         services.AddOrganizations();
         services.AddSingleton<DailyQuota>();
         services.AddSingleton<EventLookup>();

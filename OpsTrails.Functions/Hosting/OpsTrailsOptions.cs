@@ -29,6 +29,8 @@ internal sealed class OpsTrailsOptions
     public SweepOptions Sweep { get; set; } = new();
 
     public EventGridOptions EventGrid { get; set; } = new();
+
+    public LiveOptions Live { get; set; } = new();
 }
 
 /// <summary>How much one request may bring.</summary>
@@ -71,4 +73,21 @@ internal sealed class SweepOptions
 
     /// <summary>How old an unfinished event must be, 0 to 1 hour, so that the sweep does not do what is still being done. Default 30 s.</summary>
     public TimeSpan After { get; set; } = TimeSpan.FromSeconds(30);
+}
+
+/// <summary>The live feed: streams and long polls.</summary>
+internal sealed class LiveOptions
+{
+    /// <summary>
+    /// How often an instance asks the store for events that other instances recorded, for each organization that has readers, 100 ms to 1 minute. Default 1 s.
+    /// </summary>
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// After how long a stream ends and its client connects again, 1 s to 1 hour. Default 200 s, which is below what a Functions host and the balancers in front of it allow.
+    /// </summary>
+    public TimeSpan StreamLifetime { get; set; } = TimeSpan.FromSeconds(200);
+
+    /// <summary>How many streams and long polls one organization may have open on an instance, 1 to 100,000. Exceeding it is answered with 429. Default 1,000.</summary>
+    public int MaxReaders { get; set; } = 1_000;
 }

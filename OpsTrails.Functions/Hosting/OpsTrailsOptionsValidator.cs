@@ -22,6 +22,9 @@ internal sealed class OpsTrailsOptionsValidator : IValidateOptions<OpsTrailsOpti
         Check(options.Sweep.After >= TimeSpan.Zero && options.Sweep.After <= TimeSpan.FromHours(1), "Sweep:After", "must be from 00:00:00 to 01:00:00");
         foreach (var (setting, rule) in options.EventGrid.FindFaults())
             Check(false, setting, rule);
+        Check(options.Live.PollInterval >= TimeSpan.FromMilliseconds(100) && options.Live.PollInterval <= TimeSpan.FromMinutes(1), "Live:PollInterval", "must be from 00:00:00.1 to 00:01:00");
+        Check(options.Live.StreamLifetime >= TimeSpan.FromSeconds(1) && options.Live.StreamLifetime <= TimeSpan.FromHours(1), "Live:StreamLifetime", "must be from 00:00:01 to 01:00:00");
+        Check(options.Live.MaxReaders is >= 1 and <= 100_000, "Live:MaxReaders", "must be from 1 to 100000");
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
 
         void Check(bool valid, string setting, string rule)

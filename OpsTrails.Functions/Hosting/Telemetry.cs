@@ -23,6 +23,8 @@ internal sealed class Telemetry : IDisposable
         _published = _meter.CreateCounter<long>("opstrails.publish.events", "{event}", "Events sent to the topic, by what became of them");
         _publishRequests = _meter.CreateCounter<long>("opstrails.publish.requests", "{request}", "Requests to the topic, by what became of them");
         Swept = _meter.CreateCounter<long>("opstrails.sweep.events", "{event}", "Unfinished events that the sweep finished");
+        LiveReaders = _meter.CreateUpDownCounter<long>("opstrails.live.readers", "{reader}", "Streams and long polls that are open");
+        LiveDropped = _meter.CreateCounter<long>("opstrails.live.dropped", "{reader}", "Streams that were dropped because their client did not read");
     }
 
     public ActivitySource Activities { get; } = new(Name);
@@ -30,6 +32,10 @@ internal sealed class Telemetry : IDisposable
     public Counter<long> StorageRequests { get; }
 
     public Counter<long> Swept { get; }
+
+    public UpDownCounter<long> LiveReaders { get; }
+
+    public Counter<long> LiveDropped { get; }
 
     public void EventReceived(RecordOutcomeKind outcome) => _events.Add(1, new KeyValuePair<string, object?>("outcome", outcome switch
     {

@@ -86,7 +86,7 @@ internal sealed class ApiKeyAuthentication(
         if (rates.TakeForKey(issued.Id) is { } tooFast)
             return Fail(tooFast);
         use.Note(issued);
-        return Accept(new Caller(issued.Organization, issued.Scope, issued.Id));
+        return Accept(new Caller(issued.Organization, issued.Scope, issued.Id) { KeyHash = hash });
     }
 
     private string Address => Context.Connection.RemoteIpAddress?.ToString() ?? "";

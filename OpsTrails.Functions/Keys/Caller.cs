@@ -9,6 +9,9 @@ internal sealed record Caller(OrganizationId Organization, KeyScope Scope, strin
 {
     public const string SetupTokenName = "setup-token";
 
+    /// <summary>By which the key can be looked up again; null for the setup token.</summary>
+    public string? KeyHash { get; init; }
+
     /// <summary>How the caller is named where it is remembered what it made.</summary>
     public string Name => KeyId is null ? SetupTokenName : "key:" + KeyId;
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.EventGrid;
 using OpsTrails.Functions.Events;
+using OpsTrails.Functions.Live;
 using OpsTrails.Functions.Storage;
 
 namespace OpsTrails.Functions.Ledger;
@@ -17,13 +18,14 @@ internal sealed class Feed
     private const int MaxRounds = 32;
 
     private readonly ITableStore _store;
+    private readonly FeedSignal _signal;
     private readonly bool _publishes;
     private readonly Coalescer<OrganizationId, JournalEntry, bool> _coalescer;
     private readonly ConcurrentDictionary<OrganizationId, Counter> _counters = new();
 
-    public Feed(ITableStore store, Topic? topic = null)
+    public Feed(ITableStore store, FeedSignal signal, Topic? topic = null)
     {
-        (_store, _publishes) = (store, topic?.IsConfigured == true);
+        (_store, _signal, _publishes) = (store, signal, topic?.IsConfigured == true);
         _coalescer = new(FlushAsync, EventsPerTransaction, TableLimits.BytesPerTransaction - 16 * 1024, BytesOf);
     }
 
@@ -61,6 +63,7 @@ internal sealed class Feed
             {
                 _counters[organization] = new Counter(counter.Value + open.Count, result.ETags[0]);
                 appended.UnionWith(open.Select(entry => entry.Key));
+                _signal.Notify(organization, counter.Value + open.Count);
                 break;
             }
 

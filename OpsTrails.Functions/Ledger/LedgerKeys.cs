@@ -1,3 +1,4 @@
+using System.Globalization;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Storage;
@@ -32,4 +33,11 @@ internal static class LedgerKeys
 
     public static RowKey Feed(OrganizationId organization, long sequence) =>
         new(organization.Value, KeyText.Join("s", KeyText.OldestFirst(sequence)));
+
+    /// <summary>Events of the feed that follow a number, in the order recorded.</summary>
+    public static RowRange FeedAfter(OrganizationId organization, long sequence) =>
+        RowRange.InPartition(organization.Value, after: Feed(organization, sequence).Row, before: "s~~");
+
+    /// <summary>The number of an event, from the key of its row in the feed.</summary>
+    public static long SequenceOf(RowKey feed) => long.Parse(feed.Row.AsSpan("s~".Length), NumberStyles.None, CultureInfo.InvariantCulture);
 }

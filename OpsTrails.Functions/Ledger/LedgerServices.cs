@@ -19,6 +19,7 @@ internal static class LedgerServices
         services.AddSingleton<SweepLease>();
         services.AddSingleton<Sweep>();
         services.AddSingleton<SweepRounds>();
+        services.AddSingleton<FeedRetention>();
         services.AddHostedService<SweepLoop>();
     }
 }

@@ -15,6 +15,7 @@ internal sealed partial class SweepRounds : IDisposable
     private static readonly TimeSpan ListedEvery = TimeSpan.FromMinutes(10);
 
     private readonly Sweep _sweep;
+    private readonly FeedRetention _feedRetention;
     private readonly Recorder _recorder;
     private readonly Publisher _publisher;
     private readonly Installation _installation;
@@ -29,9 +30,9 @@ internal sealed partial class SweepRounds : IDisposable
     private bool _isQuiet;
     private Backlog _left = Backlog.None;
 
-    public SweepRounds(Sweep sweep, Recorder recorder, Publisher publisher, Installation installation, IOptions<OpsTrailsOptions> options, TimeProvider clock, Telemetry telemetry, ILogger<SweepRounds> logger)
+    public SweepRounds(Sweep sweep, FeedRetention feedRetention, Recorder recorder, Publisher publisher, Installation installation, IOptions<OpsTrailsOptions> options, TimeProvider clock, Telemetry telemetry, ILogger<SweepRounds> logger)
     {
-        (_sweep, _recorder, _publisher, _installation, _after, _clock, _telemetry, _logger) = (sweep, recorder, publisher, installation, options.Value.Sweep.After, clock, telemetry, logger);
+        (_sweep, _feedRetention, _recorder, _publisher, _installation, _after, _clock, _telemetry, _logger) = (sweep, feedRetention, recorder, publisher, installation, options.Value.Sweep.After, clock, telemetry, logger);
         telemetry.ObserveSweep(() => Volatile.Read(ref _left), clock);
     }
 
@@ -90,6 +91,7 @@ internal sealed partial class SweepRounds : IDisposable
                 found += result.Found;
                 left = left.Plus(result.Left);
                 _telemetry.Swept.Add(result.Done);
+                await _feedRetention.RunAsync(organization, now, cancel);
             }
 #pragma warning disable CA1031 // Whatever it is about one organization, there are others.
             catch (Exception e) when (!cancel.IsCancellationRequested)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
@@ -93,13 +94,15 @@ internal static class ApiDescription
         operation.Tags = new HashSet<OpenApiTagReference> { new(described.Area, context.Document) };
         operation.Summary = described.Summary;
         operation.Description = described.Description;
+        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any())
+            operation.Security = [];
         operation.Parameters = [.. described.Parameters.Select(Parameter)];
         operation.RequestBody = described.Body is null ? null : await BodyAsync(described.Body, context, cancel);
         operation.Responses = [];
         foreach (var answer in described.Answers)
         {
             var content = await ContentAsync(answer.Shape, answer.Example, context, cancel);
-            operation.Responses[Text(answer.Status)] = new OpenApiResponse { Description = answer.Description, Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = content } };
+            operation.Responses[Text(answer.Status)] = new OpenApiResponse { Description = answer.Description, Content = new Dictionary<string, OpenApiMediaType> { [answer.MediaType] = content } };
         }
         foreach (var status in CommonErrors.Concat(described.Errors).Distinct().Order())
             operation.Responses[Text(status)] = await ErrorAsync(status, context, cancel);
@@ -123,7 +126,7 @@ internal static class ApiDescription
     {
         var contents = new Dictionary<string, OpenApiMediaType>();
         foreach (var (mediaType, shape, example) in body.Contents)
-            contents[mediaType] = shape == typeof(string) ? new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = example } : await ContentAsync(shape, example, context, cancel);
+            contents[mediaType] = await ContentAsync(shape, example, context, cancel);
         return new OpenApiRequestBody { Required = true, Description = body.Description, Content = contents };
     }
 
@@ -147,6 +150,8 @@ internal static class ApiDescription
 
     private static async Task<OpenApiMediaType> ContentAsync(Type shape, string example, OpenApiOperationTransformerContext context, CancellationToken cancel)
     {
+        if (shape == typeof(string))
+            return new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = example };
         var name = NameOf(shape);
         if (context.Document!.Components?.Schemas?.ContainsKey(name) != true)
             context.Document.AddComponent(name, await context.GetOrCreateSchemaAsync(shape, null, cancel));

@@ -45,7 +45,11 @@ internal enum ParameterPlace
 internal sealed record ApiBody(string Description, IReadOnlyList<(string MediaType, Type Shape, string Example)> Contents);
 
 /// <summary>An answer: its shape and an example of it.</summary>
-internal sealed record ApiAnswer(int Status, string Description, Type Shape, string Example);
+internal sealed record ApiAnswer(int Status, string Description, Type Shape, string Example)
+{
+    /// <summary>Of another type than JSON, shape and example are a text.</summary>
+    public string MediaType { get; init; } = "application/json";
+}
 
 internal static class ApiOperations
 {

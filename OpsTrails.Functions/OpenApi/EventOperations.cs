@@ -4,7 +4,7 @@ internal static class EventOperations
 {
     private const string Area = "Events";
 
-    private const string AnEvent = """
+    public const string AnEvent = """
         {"id":"run-4711","specversion":"1.0","type":"deployment","source":"BE","time":"2026-11-23T09:30:00.000Z","subject":"PRODUCTION","severity":"MAJOR","version":"1.4.2","datacontenttype":"application/json","dataschema":null,"data":{"description":"Faster checkout"},"createdAt":"2026-11-23T09:30:01.250Z"}
         """;
 
@@ -34,6 +34,22 @@ internal static class EventOperations
         Errors = [409, 413, 415],
     };
 
+    public static ApiOperation Handshake { get; } = new("askToDeliver", Area, "Ask whether a sender may deliver here", """
+        The handshake of CloudEvents webhooks, for Azure Event Grid or any other sender, which makes it without a key. Every delivery needs one. `WebHook-Request-Callback` is not called: the answer is the permission.
+        """)
+    {
+        Parameters =
+        [
+            new ApiParameter("WebHook-Request-Origin", "The sender's name.") { Place = ParameterPlace.Header, Example = "eventgrid.azure.net" },
+            new ApiParameter("WebHook-Request-Rate", "Requests a minute that it would like to send.") { Place = ParameterPlace.Header, Example = "120" },
+        ],
+        Answers =
+        [
+            new ApiAnswer(200, "Yes. `WebHook-Allowed-Origin` repeats the name, `WebHook-Allowed-Rate` is how many requests a minute one key may send, `*` for any number.", typeof(Answer<AllowedMethodsShape>),
+                """{"success":true,"data":{"allow":["GET","POST","OPTIONS"]}}"""),
+        ],
+    };
+
     public static ApiOperation Get { get; } = new("getEvent", Area, "Read one event", "By the id that its producer gave it. When several sources use the id, say which with `source`.")
     {
         Parameters =
@@ -48,6 +64,9 @@ internal static class EventOperations
     public static ApiOperation List { get; } = new("listEvents", Area, "List events", """
         Newest first by event time. All conditions have to hold; a parameter that is sent several times means or. A walk over all pages gives every event that was there when it began exactly once, whatever is written meanwhile. Of a
         selective question a page may be short, even empty, and still have a `nextCursor`.
+
+        With `after` this is a long poll of the live feed: events that were recorded after a place in the feed, in the order recorded and oldest first, with a back-dated one among them. It answers as soon as there is one, or empty after `wait`;
+        `nextCursor`, which is always there, is the next `after`. It takes the filters and `limit`, but no window. A place that the feed no longer keeps is answered with 410, the header `Feed-Start` holding where to go on.
         """)
     {
         Parameters =
@@ -57,11 +76,14 @@ internal static class EventOperations
             new ApiParameter("id", "Only events with this id."),
             new ApiParameter("limit", "Events on a page, 1 to 100; 25 when absent.") { Example = "25" },
             new ApiParameter("cursor", "The `nextCursor` of the page before. It goes with the same other parameters only."),
+            LiveOperations.After,
+            new ApiParameter("wait", "Seconds that a long poll may wait for an event, 0 to 30; 0 when absent.") { Example = "20" },
         ],
         Answers =
         [
             new ApiAnswer(200, "A page of events.", typeof(EventPageShape),
                 $$$$"""{"success":true,"data":[{{{{AnEvent}}}}],"nextCursor":null,"feed":"f4711","window":{"from":"2026-11-22T10:00:00.000Z","to":null}}"""),
         ],
+        Errors = [410],
     };
 }

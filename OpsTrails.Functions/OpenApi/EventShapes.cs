@@ -69,9 +69,16 @@ internal sealed record RecordAnswerShape(bool Success)
 internal sealed record EventPageShape(
     bool Success,
     IReadOnlyList<EventShape> Data,
-    [property: Description("Send it as `cursor` with the same parameters for the next page; null on the last one.")] string? NextCursor,
-    [property: Description("Where the feed of recorded events stood before the first page was read.")] string Feed,
-    WindowShape Window);
+    [property: Description("Send it as `cursor` with the same parameters for the next page; null on the last one. Of a long poll: the next `after`, never null.")] string? NextCursor)
+{
+    [Description("Where the feed of recorded events stood before the first page was read: as `after` it leaves no gap. Not in a long poll.")]
+    public string Feed { get; init; } = "";
+
+    [Description("Not in a long poll.")]
+    public WindowShape Window { get; init; } = new(null, null);
+}
+
+internal sealed record AllowedMethodsShape([property: Description("The methods of this address.")] IReadOnlyList<string> Allow);
 
 [Description("The window as it was resolved, in UTC; null where it has no end.")]
 internal sealed record WindowShape(string? From, string? To);

@@ -6,14 +6,21 @@ using OpsTrails.Core.Timeline;
 using OpsTrails.Functions.Events;
 using OpsTrails.Functions.Hosting;
 using OpsTrails.Functions.Keys;
+using OpsTrails.Functions.Live;
 
 namespace OpsTrails.Functions.Timeline;
 
-/// <summary><c>GET /api/v1/events</c>: pages of events, newest first by event time.</summary>
+/// <summary><c>GET /api/v1/events</c>: pages of events, newest first by event time; with <c>after</c> the feed instead.</summary>
 internal static class ListEvents
 {
-    public static async Task HandleAsync(HttpContext context, EventPages pages, EventLookup lookup, TimeProvider clock)
+    public static async Task HandleAsync(HttpContext context, EventPages pages, EventLookup lookup, PollEvents poll, TimeProvider clock)
     {
+        if (context.Request.Query.ContainsKey("after"))
+        {
+            await poll.HandleAsync(context);
+            return;
+        }
+
         var faults = new Faults();
         var question = EventQuestion.Parse(QueryParameters.Of(context.Request), clock.GetUtcNow(), faults);
         if (question is null)

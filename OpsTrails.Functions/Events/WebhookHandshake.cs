@@ -1,0 +1,51 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+using OpsTrails.Functions.Hosting;
+
+namespace OpsTrails.Functions.Events;
+
+/// <summary>
+/// <c>OPTIONS /api/v1/events</c>: a sender of CloudEvents asks whether it may deliver here (CloudEvents HTTP webhooks 1.0, section 4). It does so without the key
+/// that it delivers with, and learns nothing but yes; every delivery still needs the key. The answer is the permission:
+/// a <c>WebHook-Request-Callback</c> is for receivers that decide later, and is not called.
+/// </summary>
+internal static class WebhookHandshake
+{
+    private const int LongestOrigin = 255;
+    private const int SecondsPerMinute = 60;
+
+    public static Task HandleAsync(HttpContext context, IOptions<OpsTrailsOptions> options)
+    {
+        var headers = context.Request.Headers;
+        var origins = headers["WebHook-Request-Origin"];
+        if (origins.Count > 1 || origins is [{ } sent] && !IsOrigin(sent))
+            return context.WriteErrorAsync(ApiError.Validation($"WebHook-Request-Origin: is not the name of a sender, send one of up to {LongestOrigin} printable ASCII characters without spaces"));
+
+        var answer = context.Response.Headers;
+        answer.Allow = "GET, POST, OPTIONS";
+        if (origins is [{ } origin])
+        {
+            answer["WebHook-Allowed-Origin"] = origin;
+            answer["WebHook-Allowed-Rate"] = AllowedRate(headers["WebHook-Request-Rate"], options.Value.Rates.PerKeyPerSecond);
+        }
+        return context.WriteDataAsync(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteStartArray("allow");
+            foreach (var method in (string[])["GET", "POST", "OPTIONS"])
+                writer.WriteStringValue(method);
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        });
+    }
+
+    private static bool IsOrigin(string text) => text.Length is > 0 and <= LongestOrigin && text.All(c => c is > ' ' and <= '~');
+
+    /// <summary>Requests a minute: what was asked for, but no more than one key may send; <c>*</c> for any number.</summary>
+    private static string AllowedRate(string? asked, int perSecond)
+    {
+        var wanted = long.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var rate) && rate > 0 ? rate : long.MaxValue;
+        var allowed = Math.Min(wanted, perSecond == 0 ? long.MaxValue : (long)perSecond * SecondsPerMinute);
+        return allowed == long.MaxValue ? "*" : allowed.ToString(CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,76 @@
+using Microsoft.Extensions.Options;
+using OpsTrails.Core.Organizations;
+using OpsTrails.Functions.Hosting;
+
+namespace OpsTrails.Functions.Live;
+
+/// <summary>Who reads which feed on this instance. The first reader of an organization starts its tail, the last one ends it.</summary>
+internal sealed class FeedHub : IDisposable
+{
+    private readonly FeedRows _rows;
+    private readonly FeedSignal _signal;
+    private readonly LiveOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly Telemetry _telemetry;
+    private readonly ILogger<FeedHub> _logger;
+    private readonly Lock _lock = new();
+    private readonly Dictionary<OrganizationId, FeedTail> _tails = [];
+
+    public FeedHub(FeedRows rows, FeedSignal signal, IOptions<OpsTrailsOptions> options, TimeProvider clock, Telemetry telemetry, ILogger<FeedHub> logger)
+    {
+        _rows = rows;
+        _signal = signal;
+        _options = options.Value.Live;
+        _clock = clock;
+        _telemetry = telemetry;
+        _logger = logger;
+        _signal.Appended += Tell;
+    }
+
+    /// <returns>Null when the organization has as many readers here as it may.</returns>
+    public FeedReader? Join(OrganizationId organization)
+    {
+        FeedTail? tail;
+        lock (_lock)
+        {
+            if (!_tails.TryGetValue(organization, out tail))
+                _tails[organization] = tail = new FeedTail(organization, _rows, _options.PollInterval, _clock, _logger);
+            if (tail.Readers == _options.MaxReaders)
+                return null;
+            tail.Readers++;
+        }
+        _telemetry.LiveReaders.Add(1);
+        return new FeedReader(organization, tail, _rows, () => Leave(organization, tail));
+    }
+
+    public void Dispose()
+    {
+        _signal.Appended -= Tell;
+        lock (_lock)
+        {
+            foreach (var tail in _tails.Values)
+                tail.Dispose();
+        }
+    }
+
+    private void Leave(OrganizationId organization, FeedTail tail)
+    {
+        _telemetry.LiveReaders.Add(-1);
+        lock (_lock)
+        {
+            if (--tail.Readers > 0)
+                return;
+            _tails.Remove(organization);
+            tail.Dispose();
+        }
+    }
+
+    private void Tell(OrganizationId organization, long count)
+    {
+        lock (_lock)
+        {
+            if (_tails.TryGetValue(organization, out var tail))
+                tail.Tell(count);
+        }
+    }
+}

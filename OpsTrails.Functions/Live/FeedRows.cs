@@ -1,0 +1,33 @@
+using OpsTrails.Core.Live;
+using OpsTrails.Core.Organizations;
+using OpsTrails.Functions.Events;
+using OpsTrails.Functions.Ledger;
+using OpsTrails.Functions.Storage;
+
+namespace OpsTrails.Functions.Live;
+
+/// <summary>Reads the feed from the store.</summary>
+internal sealed class FeedRows(ITableStore store, Feed feed)
+{
+    /// <summary>How many events the feed has had.</summary>
+    public async ValueTask<long> CountAsync(OrganizationId organization, CancellationToken cancel) => await feed.CountAsync(organization, cancel) ?? 0;
+
+    /// <summary>Events that follow a number, at most so many and at least one if there is any. They have no gap between them, but may have one before the first.</summary>
+    public async Task<IReadOnlyList<FeedEntry>> ReadAfterAsync(OrganizationId organization, long sequence, int most, CancellationToken cancel)
+    {
+        string? token = null;
+        do
+        {
+            var page = await store.QueryAsync(Tables.Ledger, LedgerKeys.FeedAfter(organization, sequence), most, token, cancel);
+            if (page.Rows.Count > 0)
+            {
+                // Rows that are deleted while the store looks may leave a hole in the middle; the next read begins there and sees it.
+                var first = LedgerKeys.SequenceOf(page.Rows[0].Key);
+                return [.. page.Rows.Select(row => new FeedEntry(LedgerKeys.SequenceOf(row.Key), EventRow.Read(row))).TakeWhile((entry, i) => entry.Sequence == first + i)];
+            }
+            token = page.Token;
+        }
+        while (token is not null);
+        return [];
+    }
+}

@@ -1,0 +1,93 @@
+using System.IO.Pipelines;
+using System.Security.Cryptography;
+using System.Text;
+using OpsTrails.Core.Live;
+
+namespace OpsTrails.Functions.Live;
+
+/// <summary>
+/// Writes server-sent events (WHATWG HTML, section 9.2). An id without data is remembered by the client and dispatches nothing, so every block
+/// says how far the feed was looked through.
+/// </summary>
+internal sealed class SseWriter(PipeWriter body, TimeProvider clock)
+{
+    private const int BytesPerFlush = 32 * 1024;
+
+    /// <summary>How long a client may not take what is sent.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private long _lastSent = clock.GetTimestamp();
+    private FeedCursor? _lastId;
+    private int _unflushed;
+
+    /// <summary>For how long nothing was sent.</summary>
+    public TimeSpan Silence => clock.GetElapsedTime(_lastSent);
+
+    /// <summary>Sends at once what makes a client know that it is connected, and where it began.</summary>
+    public ValueTask OpenAsync(FeedCursor at, CancellationToken cancel)
+    {
+        Write($": events in the order recorded\nretry: {RandomRetry()}\nid: {at}\n\n");
+        _lastId = at;
+        return FlushAsync(cancel);
+    }
+
+    /// <summary>Writes an event, whose JSON has no line breaks; it is sent with others, or by the next flush.</summary>
+    public ValueTask WriteAsync(FeedEntry entry, CancellationToken cancel)
+    {
+        _lastId = new FeedCursor(entry.Sequence);
+        Write($"id: {_lastId}\nevent: event\ndata: ");
+        Write(entry.Event.Json.Span);
+        Write("\n\n"u8);
+        return _unflushed < BytesPerFlush ? ValueTask.CompletedTask : FlushAsync(cancel);
+    }
+
+    public ValueTask KeepAliveAsync(FeedCursor at, CancellationToken cancel)
+    {
+        Write(at == _lastId ? ": keep-alive\n\n" : $": keep-alive\nid: {at}\n\n");
+        _lastId = at;
+        return FlushAsync(cancel);
+    }
+
+    public ValueTask CloseAsync(FeedCursor at)
+    {
+        Write($": connect again\nretry: {RandomRetry()}\nid: {at}\n\n");
+        return FlushAsync(CancellationToken.None);
+    }
+
+    /// <exception cref="SlowClientException">The client does not take it.</exception>
+    public async ValueTask FlushAsync(CancellationToken cancel)
+    {
+        if (_unflushed == 0)
+            return;
+        _unflushed = 0;
+        var flushing = body.FlushAsync(CancellationToken.None);
+        if (!flushing.IsCompleted)
+        {
+            Task task = flushing.AsTask();
+            await task.WaitAsync(Patience, clock, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!task.IsCompleted)
+                throw new SlowClientException();
+            await task;
+        }
+        else
+        {
+            await flushing;
+        }
+        _lastSent = clock.GetTimestamp();
+    }
+
+    /// <summary>Milliseconds until a client connects again: not all of them at the same moment.</summary>
+    private static int RandomRetry() => RandomNumberGenerator.GetInt32(1_000, 3_001);
+
+    private void Write(string text) => Write(Encoding.UTF8.GetBytes(text));
+
+    private void Write(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(body.GetSpan(bytes.Length));
+        body.Advance(bytes.Length);
+        _unflushed += bytes.Length;
+    }
+}
+
+/// <summary>The client does not take what is sent.</summary>
+internal sealed class SlowClientException() : Exception("The client does not read.");
