@@ -17,6 +17,7 @@ public sealed class SweepingToATopicTests : IAsyncLifetime
 
     private readonly DateTimeOffset _now = TimeProvider.System.GetUtcNow();
     private string? _failing;
+    private string? _repeating;
     private WatchedTableStore _watched = null!;
     private FakeTopic _topic = null!;
     private TestApp _app = null!;
@@ -79,6 +80,22 @@ public sealed class SweepingToATopicTests : IAsyncLifetime
         Assert.Equal(
             ledger.SelectMany(writes => writes).Count(write => Is(write, "s~")),
             ledger.SelectMany(writes => writes).Count(write => write.Kind == WriteKind.Delete && Is(write, "j~")));
+    }
+
+    [Theory]
+    [InlineData("feed")]
+    [InlineData(KillPoint.Published)]
+    public async Task A_step_whose_answer_was_lost_is_found_done(string step)
+    {
+        using var client = await _app.ClientWithKeyAsync();
+        _repeating = step;
+        await client.RecordAsync(AnEvent.Batch(120));
+        await _app.SettleAsync();
+
+        await SweepAsync();
+
+        Assert.Equal(120, _topic.DeliveredIds.Distinct().Count());
+        Assert.Equal(120, await new StoreInvariants(_app.Store, _app.Organization).CheckAsync([]));
     }
 
     [Fact]
@@ -185,6 +202,7 @@ public sealed class SweepingToATopicTests : IAsyncLifetime
 
     private void Configure(WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton(new TableStoreLayer(store => new RepeatingTableStore(store, (table, writes) => _repeating is { } step && KillPoint.StepOf(table, writes) == step)));
         builder.Services.AddSingleton(new TableStoreLayer(store => new FailingTableStore(store, (table, writes) => _failing is { } step && KillPoint.StepOf(table, writes) == step)));
         builder.Services.AddSingleton(new TableStoreLayer(store => _watched = new WatchedTableStore(store)));
     }

@@ -36,3 +36,19 @@ internal sealed class FailingTableStore(ITableStore inner, Func<string, IReadOnl
     public ValueTask<WriteResult> WriteAsync(string table, IReadOnlyList<Write> writes, CancellationToken cancel) =>
         fails(table, writes) ? throw new StorageUnavailableException("Told to fail.") : inner.WriteAsync(table, writes, cancel);
 }
+
+/// <summary>Does writes of a chosen kind twice, as a client does whose first try was done and its answer lost.</summary>
+internal sealed class RepeatingTableStore(ITableStore inner, Func<string, IReadOnlyList<Write>, bool> repeats) : ITableStore
+{
+    public ValueTask<Row?> ReadAsync(string table, RowKey key, CancellationToken cancel) => inner.ReadAsync(table, key, cancel);
+
+    public ValueTask<RowPage> QueryAsync(string table, RowRange range, int take, string? token, CancellationToken cancel) =>
+        inner.QueryAsync(table, range, take, token, cancel);
+
+    public async ValueTask<WriteResult> WriteAsync(string table, IReadOnlyList<Write> writes, CancellationToken cancel)
+    {
+        if (repeats(table, writes))
+            await inner.WriteAsync(table, writes, cancel);
+        return await inner.WriteAsync(table, writes, cancel);
+    }
+}
