@@ -78,7 +78,7 @@ public sealed class LongPollTests
     [Fact]
     public async Task A_filter_that_finds_nothing_stops_after_ten_rounds_and_goes_on_from_its_cursor()
     {
-        await using var app = await TestApp.StartAsync();
+        await using var app = await TestApp.StartAsync(settings: "OpsTrails:Sweep:Interval=01:00:00");
         using var client = await app.ClientWithKeyAsync();
         await app.RecordAsync([.. Enumerable.Range(0, 10_500).Select(i => RecordedEvents.Json("e" + i.ToString(CultureInfo.InvariantCulture), "2026-05-01T10:00:00Z", type: i == 10_400 ? "needle" : "hay"))]);
 

@@ -175,6 +175,10 @@ public sealed class StreamEndTests
         using var client = await app.ClientWithKeyAsync();
         using var reader = await SseReader.OpenedAsync(client);
 
+        // With one event before, recording knows where the feed stands and needs no read.
+        await client.RecordAsync(AnEvent.Json("before"));
+        await reader.NextIdsAsync(1);
+
         tap.FailWhen(call => call is { Table: "ledger", Operation: "query" or "read" });
         await client.RecordAsync(AnEvent.Json("e"));
         await Eventually.TrueAsync(() => app.Log.All.Any(line => line.Contains("[4001]", StringComparison.Ordinal)));

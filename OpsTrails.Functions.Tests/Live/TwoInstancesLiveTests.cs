@@ -21,7 +21,7 @@ public sealed class TwoInstancesLiveTests
         await writer.RecordAsync(AnEvent.Json("now"));
         await writer.RecordAsync(AnEvent.Json("back-dated", time: "1999-01-01T00:00:00Z"));
 
-        Assert.Equal(["now", "back-dated"], (await reader.NextIdsAsync(2)).OrderDescending());
+        Assert.Equal(["back-dated", "now"], (await reader.NextIdsAsync(2)).Order());
         Assert.NotEmpty((await polling).Data.Ids());
     }
 

@@ -21,24 +21,17 @@ internal sealed class FeedReader(OrganizationId organization, FeedTail tail, Fee
     public async Task<FeedGap?> OpenAsync(FeedStart start, CancellationToken cancel)
     {
         await tail.WhenReadyAsync(cancel);
-        Position = tail.Head;
-        switch (start.Kind)
+        Position = start.Kind switch
         {
-            case FeedStartKind.Oldest:
-                var oldest = await rows.ReadAfterAsync(organization, 0, 1, cancel);
-                if (oldest.Count > 0)
-                    Position = oldest[0].Sequence - 1;
-                return null;
-            case FeedStartKind.Cursor:
-                Position = start.Cursor.Sequence;
+            FeedStartKind.Cursor => start.Cursor.Sequence,
+            FeedStartKind.Oldest when await rows.ReadAfterAsync(organization, 0, 1, cancel) is [var oldest] => oldest.Sequence - 1,
+            _ => tail.Head,
+        };
 
-                // Another instance may know of events that this one has not seen yet.
-                if (Position > tail.Head)
-                    await tail.RefreshAsync(cancel);
-                return FindAhead();
-            default:
-                return null;
-        }
+        // Another instance may have recorded what this one has not seen yet.
+        if (Position > tail.Head)
+            await tail.RefreshAsync(cancel);
+        return FindAhead();
     }
 
     /// <summary>What follows the position; nothing when there is nothing yet.</summary>
