@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
+using OpsTrails.Functions.Changes;
 using OpsTrails.Functions.Events;
 using OpsTrails.Functions.Facets;
 using OpsTrails.Functions.Grid;
@@ -76,6 +77,7 @@ internal static class OpsTrailsApp
         api.MapFacets();
         api.MapGrid();
         api.MapSummary();
+        api.MapChanges();
         api.MapKeys();
         api.MapOrganization();
         app.MapHealth();
@@ -117,6 +119,7 @@ internal static class OpsTrailsApp
         services.AddSingleton<EventLookup>();
         services.AddTimeline();
         services.AddGrid();
+        services.AddChanges();
         services.AddApiKeys();
         services.AddSingleton<Health>();
         services.AddApiDescription();
