@@ -12,11 +12,11 @@ internal static class ChangesOperations
 
         | factor | of | points |
         |---|---|---|
-        | `nearness` | 30 | all at the very moment, none at the far end of the window, evenly between |
-        | `place` | 25 | the same environment and system 25; the same environment 15; the same system with no environment named 15; the same system in another environment 8; another system with no environment named 8; elsewhere 0. When only a subject or only a source is known, the same one 25 |
-        | `kind` | 15 | by the words of the type: deployment or migration 15, configuration 12, rollback 10, cache 6, any other 4 |
-        | `severity` | 10 | CRITICAL 10, MAJOR 7, MINOR 3, LOW 1 |
-        | `newVersion` | 10 | all when the version had never been in that environment and system before |
+        | `nearness` | 25 | all at the very moment, none at the far end of the window, evenly between |
+        | `place` | 35 | the same environment and system 35; the same environment 20; the same system with no environment named 20; the same system in another environment 10; another system with no environment named 10; elsewhere 0. When only a subject or only a source is known, the same one 35 |
+        | `kind` | 12 | by the words of the type: deployment or migration 12, configuration 10, rollback 8, cache 4, any other 3 |
+        | `severity` | 8 | CRITICAL 8, MAJOR 6, MINOR 3, LOW 1 |
+        | `newVersion` | 10 | all when the version had never been in that environment and system before, as far as events are kept |
         | `outsideBusinessHours` | 10 | all when outside the business hours in the settings, in the time zone there |
 
         A factor that cannot be judged has `points` null and says why; it gives nothing, and nothing is expected of it: `score` is `points` of `of` in percent, where `of` adds up the judged factors. The order is by that share, unrounded; then the newer comes first.
