@@ -32,8 +32,8 @@ internal static class VersionLookUps
 
     private static async Task FindAsync(ITableStore store, OrganizationId organization, RecordedEvent change, ConcurrentDictionary<string, long?> found, CancellationToken cancel)
     {
-        var range = EventKeys.CellAfter(organization, new CellName(change.Subject, change.Source), EventPosition.After(change), notBefore: null)
-            with { Where = [new PropertyFilter("Version", [change.Version!])], Select = Times };
+        var past = EventKeys.CellAfter(organization, new CellName(change.Subject, change.Source), EventPosition.After(change), notBefore: null);
+        var range = past with { Where = [new PropertyFilter("Version", [change.Version!])], Select = Times };
         string? token = null;
         for (var round = 0; round < MaxRounds; round++)
         {
