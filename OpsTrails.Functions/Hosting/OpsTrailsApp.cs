@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
+using OpsTrails.Functions.Changes;
 using OpsTrails.Functions.EventGrid;
 using OpsTrails.Functions.Events;
 using OpsTrails.Functions.Facets;
@@ -8,6 +9,7 @@ using OpsTrails.Functions.Grid;
 using OpsTrails.Functions.Keys;
 using OpsTrails.Functions.Ledger;
 using OpsTrails.Functions.Live;
+using OpsTrails.Functions.Mcp;
 using OpsTrails.Functions.OpenApi;
 using OpsTrails.Functions.Organizations;
 using OpsTrails.Functions.Quotas;
@@ -79,9 +81,11 @@ internal static class OpsTrailsApp
         api.MapFacets();
         api.MapGrid();
         api.MapSummary();
+        api.MapChanges();
         api.MapKeys();
         api.MapOrganization();
         api.MapPoison();
+        app.MapMcp();
         app.MapHealth();
         app.MapSweepTrigger();
         app.MapApiDescription();
@@ -124,7 +128,9 @@ internal static class OpsTrailsApp
         services.AddSingleton<EventLookup>();
         services.AddTimeline();
         services.AddGrid();
+        services.AddChanges();
         services.AddApiKeys();
+        services.AddMcp();
         services.AddSingleton<Health>();
         services.AddSingleton<HealthDetails>();
         services.AddApiDescription();

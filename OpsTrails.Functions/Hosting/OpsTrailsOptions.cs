@@ -31,6 +31,8 @@ internal sealed class OpsTrailsOptions
     public EventGridOptions EventGrid { get; set; } = new();
 
     public LiveOptions Live { get; set; } = new();
+
+    public McpOptions Mcp { get; set; } = new();
 }
 
 /// <summary>How much one request may bring.</summary>
@@ -90,4 +92,17 @@ internal sealed class LiveOptions
 
     /// <summary>How many streams and long polls one organization may have open on an instance, 1 to 100,000. Exceeding it is answered with 429. Default 1,000.</summary>
     public int MaxReaders { get; set; } = 1_000;
+}
+
+/// <summary>What assistants may do over MCP.</summary>
+internal sealed class McpOptions
+{
+    /// <summary>Whether keys of scope READ_WRITE may record events there. Default false: assistants read only.</summary>
+    public bool AllowRecording { get; set; }
+
+    /// <summary>
+    /// The host name under which browsers reach a program that stands behind a proxy on the same machine, such as <c>ops.example.com</c>. Unset: over loopback only pages of
+    /// this machine may call it. Calls from outside browsers are not concerned.
+    /// </summary>
+    public string? PublicHost { get; set; }
 }

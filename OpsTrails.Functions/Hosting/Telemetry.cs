@@ -14,11 +14,13 @@ internal sealed class Telemetry : IDisposable
     private readonly Counter<long> _events;
     private readonly Counter<long> _published;
     private readonly Counter<long> _publishRequests;
+    private readonly Counter<long> _mcpCalls;
 
     public Telemetry(IMeterFactory meters)
     {
         _meter = meters.Create(Name);
         _events = _meter.CreateCounter<long>("opstrails.events", "{event}", "Events received, by what became of them");
+        _mcpCalls = _meter.CreateCounter<long>("opstrails.mcp.calls", "{call}", "Calls of tools by assistants, by tool and by what became of them");
         StorageRequests = _meter.CreateCounter<long>("opstrails.storage.requests", "{request}", "Storage requests, by table and operation");
         _published = _meter.CreateCounter<long>("opstrails.publish.events", "{event}", "Events sent to the topic, by what became of them");
         _publishRequests = _meter.CreateCounter<long>("opstrails.publish.requests", "{request}", "Requests to the topic, by what became of them");
@@ -70,6 +72,11 @@ internal sealed class Telemetry : IDisposable
         }, "{event}", "Unfinished events that the last sweep left, by stage, as far as it looked");
         _meter.CreateObservableGauge("opstrails.sweep.lag", () => backlog().LagSeconds(clock.GetUtcNow()), "s", "Age of the oldest unfinished event that the last sweep left");
     }
+
+    /// <param name="tool">One of the tools that there are, or <c>unknown</c>.</param>
+    /// <param name="outcome">answered, refused or failed.</param>
+    public void McpCalled(string tool, string outcome) =>
+        _mcpCalls.Add(1, new KeyValuePair<string, object?>("tool", tool), new KeyValuePair<string, object?>("outcome", outcome));
 
     public void Dispose()
     {
