@@ -6,6 +6,7 @@ using OpsTrails.Functions.Facets;
 using OpsTrails.Functions.Grid;
 using OpsTrails.Functions.Keys;
 using OpsTrails.Functions.Ledger;
+using OpsTrails.Functions.Mcp;
 using OpsTrails.Functions.OpenApi;
 using OpsTrails.Functions.Organizations;
 using OpsTrails.Functions.Quotas;
@@ -78,6 +79,7 @@ internal static class OpsTrailsApp
         api.MapSummary();
         api.MapKeys();
         api.MapOrganization();
+        app.MapMcp();
         app.MapHealth();
         app.MapApiDescription();
         return app;
@@ -118,6 +120,7 @@ internal static class OpsTrailsApp
         services.AddTimeline();
         services.AddGrid();
         services.AddApiKeys();
+        services.AddMcp();
         services.AddSingleton<Health>();
         services.AddApiDescription();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));

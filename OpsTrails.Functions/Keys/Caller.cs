@@ -15,5 +15,14 @@ internal sealed record Caller(OrganizationId Organization, KeyScope Scope, strin
     public static Caller Of(HttpContext context) =>
         context.Features.Get<Caller>() ?? throw new InvalidOperationException("This endpoint is reached without an authenticated caller.");
 
-    public ClaimsPrincipal ToPrincipal() => new(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, Name)], ApiKeyAuthentication.Scheme));
+    /// <summary>The caller of a principal, where there is no request at hand.</summary>
+    public static Caller Of(ClaimsPrincipal? principal) =>
+        principal?.Identities.OfType<Identity>().FirstOrDefault()?.Caller ?? throw new InvalidOperationException("This is reached without an authenticated caller.");
+
+    public ClaimsPrincipal ToPrincipal() => new(new Identity(this));
+
+    private sealed class Identity(Caller caller) : ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, caller.Name)], ApiKeyAuthentication.Scheme)
+    {
+        public Caller Caller { get; } = caller;
+    }
 }

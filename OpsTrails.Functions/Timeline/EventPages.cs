@@ -54,6 +54,14 @@ internal sealed class EventPages(ITableStore store, Feed feed, CellList cells)
         return new EventPage(found, next, feedPosition, question.Window);
     }
 
+    /// <summary>The event of the latest time; null when nothing was recorded.</summary>
+    public async Task<RecordedEvent?> FindNewestAsync(OrganizationId organization, CancellationToken cancel)
+    {
+        var question = new EventQuestion { Filter = EventFilter.Everything, Window = TimeWindow.Open, Limit = 1, Hash = "" };
+        var page = await ReadAsync(organization, question, await PlanAsync(organization, question.Filter, cancel), feedPosition: 0, cancel);
+        return page.Events.Count > 0 ? page.Events[0] : null;
+    }
+
     /// <summary>Where the feed stands: the number of events that it has had.</summary>
     public async ValueTask<long> ReadFeedPositionAsync(OrganizationId organization, CancellationToken cancel) => await feed.CountAsync(organization, cancel) ?? 0;
 

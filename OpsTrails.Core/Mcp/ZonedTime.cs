@@ -1,0 +1,29 @@
+using System.Globalization;
+using OpsTrails.Core.Timeline;
+
+namespace OpsTrails.Core.Mcp;
+
+/// <summary>Instants as assistants read them: in UTC, or in a zone with its offset, and no more digits than there are.</summary>
+public static class ZonedTime
+{
+    public static string Utc(long ticks) =>
+        new DateTime(ticks, DateTimeKind.Utc).ToString(ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+
+    public static string Local(long ticks, TimeZoneInfo zone) => $"{Wall(ticks, zone):yyyy-MM-dd'T'HH:mm:ss}{Offset(ticks, zone)}";
+
+    /// <summary>The heading of a day's rows; in a zone with the offset, so that the hour which an autumn night has twice is told apart.</summary>
+    public static string Day(long ticks, TimeZoneInfo? zone) =>
+        zone is null ? $"{new DateTime(ticks, DateTimeKind.Utc):yyyy-MM-dd}" : $"{Wall(ticks, zone):yyyy-MM-dd}{Offset(ticks, zone)}";
+
+    /// <summary>To the second.</summary>
+    public static string TimeOfDay(long ticks, TimeZoneInfo? zone) =>
+        (zone is null ? new DateTime(ticks, DateTimeKind.Utc) : Wall(ticks, zone)).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+
+    private static DateTime Wall(long ticks, TimeZoneInfo zone) => LocalTime.FromUtcTicks(ticks, zone);
+
+    private static string Offset(long ticks, TimeZoneInfo zone)
+    {
+        var offset = new TimeSpan(LocalTime.OffsetAt(ticks, zone));
+        return $"{(offset < TimeSpan.Zero ? '-' : '+')}{offset:hh\\:mm}";
+    }
+}

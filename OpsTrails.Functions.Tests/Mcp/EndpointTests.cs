@@ -1,0 +1,135 @@
+using OpsTrails.Functions.Tests.Hosting;
+
+namespace OpsTrails.Functions.Tests.Mcp;
+
+/// <summary>The endpoint over plain HTTP: who gets in, and what anybody else is told.</summary>
+public sealed class EndpointTests : IAsyncLifetime
+{
+    private const string Path = "/api/mcp/mcp";
+    private const string Ping = """{"jsonrpc":"2.0","id":1,"method":"ping"}""";
+    private const string Accepted = "Accept: application/json, text/event-stream";
+
+    private TestApp _app = null!;
+
+    public async ValueTask InitializeAsync() => _app = await TestApp.StartAsync();
+
+    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("Bearer ot_notakey")]
+    [InlineData("Basic dXNlcjpwYXNz")]
+    public async Task Who_has_no_valid_key_is_told_so_in_json_and_not_sent_to_an_authorization_server(string? authorization)
+    {
+        var answer = await _app.Client.AskAsync(HttpMethod.Post, Path, Ping, "application/json", authorization is null ? [Accepted] : [Accepted, "Authorization: " + authorization]);
+
+        Assert.Equal((401, "UNAUTHORIZED"), (answer.Status, answer.Code));
+        Assert.Equal("Bearer", answer.Header("www-authenticate"));
+        Assert.DoesNotContain("resource_metadata", answer.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_setup_token_is_for_keys_only()
+    {
+        using var client = _app.ClientWith(TestApp.SetupToken);
+
+        var answer = await client.AskAsync(HttpMethod.Post, Path, Ping, "application/json", Accepted);
+
+        Assert.Equal((403, "FORBIDDEN"), (answer.Status, answer.Code));
+    }
+
+    [Theory]
+    [InlineData("/.well-known/oauth-protected-resource")]
+    [InlineData("/.well-known/oauth-protected-resource/api/mcp/mcp")]
+    [InlineData("/.well-known/oauth-authorization-server")]
+    [InlineData("/.well-known/oauth-authorization-server/api/mcp/mcp")]
+    [InlineData("/api/mcp/mcp/.well-known/oauth-authorization-server")]
+    public async Task There_is_no_oauth_to_discover(string path)
+    {
+        using var client = await _app.ClientWithKeyAsync();
+
+        var answers = new[] { await _app.Client.AskAsync(path), await client.AskAsync(path), await client.AskAsync(HttpMethod.Post, path, "{}") };
+
+        Assert.All(answers, answer => Assert.Equal((404, "NOT_FOUND"), (answer.Status, answer.Code)));
+    }
+
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("DELETE")]
+    [InlineData("PUT")]
+    public async Task Another_method_is_refused_with_the_one_that_is_taken(string method)
+    {
+        using var client = await _app.ClientWithKeyAsync();
+
+        var answer = await client.AskAsync(new HttpMethod(method), Path);
+
+        Assert.Equal((405, "METHOD_NOT_ALLOWED", "POST"), (answer.Status, answer.Code, answer.Header("allow")));
+    }
+
+    [Fact]
+    public async Task A_body_beyond_the_limit_is_refused_in_json()
+    {
+        using var client = await _app.ClientWithKeyAsync();
+
+        var answer = await client.AskAsync(HttpMethod.Post, Path, $$"""{"jsonrpc":"2.0","id":1,"method":"ping","params":{"x":"{{new string('x', 256 * 1024)}}"}}""", "application/json", Accepted);
+
+        Assert.Equal((413, "PAYLOAD_TOO_LARGE"), (answer.Status, answer.Code));
+    }
+
+    [Theory]
+    [InlineData("", -32700)]
+    [InlineData("{\"jsonrpc\":\"2.0\",\"secret-in-here", -32700)]
+    [InlineData("[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}]", -32600)]
+    [InlineData("\"text\"", -32600)]
+    [InlineData("{}", -32600)]
+    [InlineData("{\"jsonrpc\":\"1.0\",\"id\":1,\"method\":\"ping\"}", -32600)]
+    [InlineData("{\"jsonrpc\":\"2.0\",\"id\":{\"secret-in-here\":1},\"method\":\"ping\"}", -32600)]
+    public async Task What_is_no_message_is_answered_as_the_protocol_says_without_giving_it_back(string body, int code)
+    {
+        using var client = await _app.ClientWithKeyAsync();
+
+        var answer = await client.AskAsync(HttpMethod.Post, Path, body, "application/json", Accepted);
+
+        Assert.Equal((400, code), (answer.Status, answer.Json.GetProperty("error").GetProperty("code").GetInt32()));
+        Assert.DoesNotContain("secret", answer.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", answer.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("BytePosition", answer.Body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("text/plain", 415)]
+    [InlineData("application/xml", 415)]
+    public async Task Another_media_type_is_refused_in_json(string mediaType, int status)
+    {
+        using var client = await _app.ClientWithKeyAsync();
+
+        var answer = await client.AskAsync(HttpMethod.Post, Path, Ping, mediaType, Accepted);
+
+        Assert.Equal((status, "UNSUPPORTED_MEDIA_TYPE"), (answer.Status, answer.Code));
+    }
+
+    [Theory]
+    [InlineData("http://evil.example", 403)]
+    [InlineData("null", 403)]
+    [InlineData("http://127.0.0.1:6274", 200)]
+    [InlineData("http://localhost", 200)]
+    public async Task A_page_of_another_site_is_kept_out(string origin, int status)
+    {
+        using var client = await _app.ClientWithKeyAsync();
+
+        var answer = await client.AskAsync(HttpMethod.Post, Path, Ping, "application/json", Accepted, "Origin: " + origin);
+
+        Assert.Equal(status, answer.Status);
+        Assert.True(status == 200 || answer.Code == "FORBIDDEN");
+    }
+
+    [Fact]
+    public async Task A_name_that_somebody_points_at_this_machine_is_kept_out()
+    {
+        using var client = await _app.ClientWithKeyAsync();
+
+        var answer = await client.AskAsync(HttpMethod.Post, Path, Ping, "application/json", Accepted, "Host: evil.example", "Origin: http://evil.example");
+
+        Assert.Equal((403, "FORBIDDEN"), (answer.Status, answer.Code));
+    }
+}

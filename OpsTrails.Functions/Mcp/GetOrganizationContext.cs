@@ -1,0 +1,62 @@
+using ModelContextProtocol.Protocol;
+using OpsTrails.Core.Grid;
+using OpsTrails.Core.Mcp;
+using OpsTrails.Core.Organizations;
+using OpsTrails.Core.Timeline;
+using OpsTrails.Functions.Facets;
+using OpsTrails.Functions.Organizations;
+using OpsTrails.Functions.Timeline;
+
+namespace OpsTrails.Functions.Mcp;
+
+/// <summary>What an assistant has to know before it asks anything else.</summary>
+internal sealed class GetOrganizationContext(ContextStore contexts, SettingsStore settings, SeenValues seen, EventPages pages, TimeProvider clock) : AssistantTool(new ToolTexts(
+    "get_organization_context",
+    "Get organization context",
+    "Call this first: the team's business context, what the fields mean, which types, sources and subjects exist, time zone, retention and limits.",
+    "{}",
+    """{"type":"object","properties":{"now":{"type":"string"},"timezone":{"type":"string"},"business_context":{"type":"string"},"fields":{"type":"array"},"types":{"type":"array"},"sources":{"type":"array"},"subjects":{"type":"array"}},"required":["now","timezone","fields"]}""",
+    "{}"))
+{
+    private const int NamesShown = 50;
+
+    protected override async Task<CallToolResult> AnswerAsync(ToolCall call, CancellationToken cancel)
+    {
+        var organization = call.Caller.Organization;
+        var (text, types, sources, subjects) = (
+            contexts.ReadAsync(organization, cancel),
+            seen.TypesAsync(organization, cancel),
+            seen.SourcesAsync(organization, cancel),
+            seen.SubjectsAsync(organization, cancel));
+        var newest = pages.FindNewestAsync(organization, cancel);
+        var own = await settings.GetAsync(organization, cancel);
+        await Task.WhenAll(text, types, sources, subjects, newest);
+
+        var answer = new CompactAnswer()
+            .Say("now", ZonedTime.Utc(clock.GetUtcNow().UtcTicks))
+            .Say("timezone", own.TimeZone)
+            .Say("business_hours", own.BusinessHours is { } hours ? $"{string.Join(' ', hours.Days.Select(day => day.ToString()[..3]))} {hours.From:HH\\:mm}-{hours.To:HH\\:mm}" : null)
+            .Say("retention", own.RetentionDays is { } days ? $"{days} days" : "events are kept for ever")
+            .Say("limits", $"pages of at most {EventQuestion.MaxLimit} rows and 8 KB; summaries exact up to {100_000:N0} events; without from, the last 7 days")
+            .List("fields", FieldGuide.Fields)
+            .List("next", ["query_events or get_event_summary for a time", "get_grid for what runs where", "compare_environments for two environments", "get_event for one ref"])
+            .Say("newest_event", (await newest) is { } e ? $"{ShortRef.Of(e.Id)} at {ZonedTime.Utc(e.Time)}" : "none: nothing has been recorded yet")
+            .Passage("business_context", (await text).Content, "administrators of this team")
+            .Recorded("organization", own.Name.Length > 0 ? own.Name : null)
+            .Recorded("ladders", LaddersOf(own, [.. (await subjects).Select(value => value.Value)]));
+        Tell(answer, "types", await types);
+        Tell(answer, "sources", await sources);
+        Tell(answer, "subjects", await subjects);
+        return Give(answer);
+    }
+
+    private static void Tell(CompactAnswer answer, string name, IReadOnlyList<SeenValue> values)
+    {
+        answer.Say($"{name}_count", values.Count);
+        answer.Recorded(name, [.. values.OrderByDescending(value => value.Last).Take(NamesShown).Select(value => value.Value)]);
+    }
+
+    private static List<string> LaddersOf(OrganizationSettings own, IReadOnlyList<string> subjects) =>
+        [.. Ladders.Of(own.Ladders, subjects).Where(column => column.Ladder is not null)
+            .GroupBy(column => column.Ladder).Select(ladder => string.Join(" > ", ladder.Select(column => column.Subject)))];
+}

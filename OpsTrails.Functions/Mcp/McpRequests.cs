@@ -1,0 +1,70 @@
+using System.Text.Json;
+using OpsTrails.Functions.Hosting;
+
+namespace OpsTrails.Functions.Mcp;
+
+/// <summary>Looks at requests before the protocol does: where they come from, how long they are, and whether they are JSON at all.</summary>
+internal sealed class McpRequests : IEndpointFilter
+{
+    public const int MaxBytes = 256 * 1024;
+
+    private const string Version = "2.0";
+
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        if (!IsOwnOrigin(http.Request))
+        {
+            await http.WriteErrorAsync(ApiError.Forbidden("A web page of another site sent this request; the Origin header has to name this host, or be left out."));
+            return Results.Empty;
+        }
+        if (await RequestBody.ReadAsync(http.Request, MaxBytes) is not { } body)
+        {
+            await http.WriteErrorAsync(JsonBody.TooLarge(MaxBytes));
+            return Results.Empty;
+        }
+        if (FindFault(body) is { } fault)
+        {
+            await WriteFaultAsync(http, fault.Code, fault.Message);
+            return Results.Empty;
+        }
+
+        await using var copy = new MemoryStream(body, writable: false);
+        http.Request.Body = copy;
+        return await next(context);
+    }
+
+    /// <summary>A page that has a name of its own point at this machine would send that name as its origin (DNS rebinding).</summary>
+    private static bool IsOwnOrigin(HttpRequest request)
+    {
+        var origin = request.Headers.Origin;
+        if (origin.Count == 0)
+            return true;
+        return origin.Count == 1 && Uri.TryCreate(origin[0], UriKind.Absolute, out var uri)
+            && (uri.IsLoopback || uri.Host.Equals(request.Host.Host.Trim('[', ']'), StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static (int Code, string Message)? FindFault(byte[] body)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(body);
+            reader.Read();
+            var isArray = reader.TokenType == JsonTokenType.StartArray;
+            while (reader.Read())
+            {
+            }
+            return isArray ? (-32600, "Batches are not taken; send one message.") : null;
+        }
+        catch (JsonException)
+        {
+            return (-32700, "The body is not valid JSON.");
+        }
+    }
+
+    private static Task WriteFaultAsync(HttpContext http, int code, string message)
+    {
+        http.Response.StatusCode = StatusCodes.Status400BadRequest;
+        return http.Response.WriteAsJsonAsync(new { jsonrpc = Version, id = (string?)null, error = new { code, message } });
+    }
+}

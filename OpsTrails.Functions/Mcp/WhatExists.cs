@@ -1,0 +1,38 @@
+using OpsTrails.Core.Mcp;
+using OpsTrails.Core.Organizations;
+using OpsTrails.Functions.Facets;
+using OpsTrails.Functions.Timeline;
+
+namespace OpsTrails.Functions.Mcp;
+
+/// <summary>For who found nothing: which names there are, which of them may have been meant, and where the newest event is.</summary>
+internal sealed class WhatExists(SeenValues seen, EventPages pages)
+{
+    private const int NamesShown = 20;
+    private const int NameLength = 100;
+
+    public async Task TellAsync(CompactAnswer answer, OrganizationId organization, ToolCall call, CancellationToken cancel)
+    {
+        var newest = pages.FindNewestAsync(organization, cancel);
+        var fields = new[]
+        {
+            ("type", "types", seen.TypesAsync(organization, cancel)),
+            ("source", "sources", seen.SourcesAsync(organization, cancel)),
+            ("subject", "subjects", seen.SubjectsAsync(organization, cancel)),
+        };
+        await Task.WhenAll(fields.Select(field => (Task)field.Item3).Append(newest));
+
+        answer.Say("newest_event", (await newest) is { } e ? $"{ShortRef.Of(e.Id)} at {ZonedTime.Utc(e.Time)}" : "none: nothing has been recorded yet");
+        foreach (var (argument, plural, reading) in fields)
+        {
+            var names = (await reading).OrderByDescending(value => value.Last).Select(value => value.Value).ToList();
+            if (call.Text(argument) is { } asked && !names.Contains(asked, StringComparer.Ordinal))
+            {
+                var nearest = NearestNames.Find(asked, names);
+                answer.Recorded($"{argument}_not_recorded", asked, NameLength);
+                answer.Recorded($"nearest_{plural}", nearest);
+            }
+            answer.Recorded(names.Count > NamesShown ? $"{plural}_lately" : plural, [.. names.Take(NamesShown)]);
+        }
+    }
+}
