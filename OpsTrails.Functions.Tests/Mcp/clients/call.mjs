@@ -6,6 +6,9 @@ import { StreamableHTTPClientTransport as OlderTransport } from '@modelcontextpr
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { text } from 'node:stream/consumers';
 
+// Standard output is for the answer alone; the clients have things to say too.
+console.log = console.debug = console.info = console.error;
+
 const { url, key, client: name, calls } = JSON.parse(await text(process.stdin));
 const us = { name: 'opstrails-tests', version: '1.0.0' };
 const options = { requestInit: { headers: { Authorization: `Bearer ${key}` } } };
@@ -38,12 +41,12 @@ for (const { tool, arguments: args } of calls) {
     outcomes.push({ error: error.message });
   }
 }
+const capabilities = client.getServerCapabilities();
 const offered = {
   instructions: client.getInstructions() ?? null,
   tools,
-  prompts: (await client.listPrompts()).prompts,
-  resources: (await client.listResources()).resources,
-  resourceTemplates: (await client.listResourceTemplates()).resourceTemplates,
+  prompts: capabilities.prompts ? (await client.listPrompts()).prompts : [],
+  resources: capabilities.resources ? (await client.listResources()).resources : [],
 };
 await client.close();
 process.stdout.write(JSON.stringify({ version, ...offered, outcomes }));
