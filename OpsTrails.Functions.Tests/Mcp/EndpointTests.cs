@@ -71,7 +71,7 @@ public sealed class EndpointTests : IAsyncLifetime
     {
         using var client = await _app.ClientWithKeyAsync();
 
-        var answer = await client.AskAsync(HttpMethod.Post, Path, $$"""{"jsonrpc":"2.0","id":1,"method":"ping","params":{"x":"{{new string('x', 256 * 1024)}}"}}""", "application/json", Accepted);
+        var answer = await client.AskAsync(HttpMethod.Post, Path, "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\",\"params\":{\"x\":\"" + new string('x', 256 * 1024) + "\"}}", "application/json", Accepted);
 
         Assert.Equal((413, "PAYLOAD_TOO_LARGE"), (answer.Status, answer.Code));
     }
@@ -131,5 +131,31 @@ public sealed class EndpointTests : IAsyncLifetime
         var answer = await client.AskAsync(HttpMethod.Post, Path, Ping, "application/json", Accepted, "Host: evil.example", "Origin: http://evil.example");
 
         Assert.Equal((403, "FORBIDDEN"), (answer.Status, answer.Code));
+    }
+
+    [Theory]
+    [InlineData("ops.example.com", "https://ops.example.com", 200)]
+    [InlineData("ops.example.com", "https://evil.example", 403)]
+    public async Task Behind_a_proxy_on_this_machine_its_public_name_is_let_in(string publicHost, string origin, int status)
+    {
+        await using var app = await TestApp.StartAsync(settings: "OpsTrails:Mcp:PublicHost=" + publicHost);
+        using var client = await app.ClientWithKeyAsync();
+
+        var answer = await client.AskAsync(HttpMethod.Post, Path, Ping, "application/json", Accepted, "Origin: " + origin);
+
+        Assert.Equal(status, answer.Status);
+    }
+
+    [Theory]
+    [InlineData("https://ops.example.com", 200)]
+    [InlineData("https://evil.example", 403)]
+    public async Task Behind_a_functions_host_the_name_that_it_was_asked_for_counts(string origin, int status)
+    {
+        await using var app = await TestApp.StartAsync(configure: builder => builder.Configuration["FUNCTIONS_CUSTOMHANDLER_PORT"] = "7071");
+        using var client = await app.ClientWithKeyAsync();
+
+        var answer = await client.AskAsync(HttpMethod.Post, Path, Ping, "application/json", Accepted, "X-Forwarded-Host: ops.example.com", "Origin: " + origin);
+
+        Assert.Equal(status, answer.Status);
     }
 }

@@ -25,6 +25,8 @@ internal sealed class OpsTrailsOptions
     public QuotaOptions Quota { get; set; } = new();
 
     public SweepOptions Sweep { get; set; } = new();
+
+    public McpOptions Mcp { get; set; } = new();
 }
 
 /// <summary>How much one request may bring.</summary>
@@ -67,4 +69,17 @@ internal sealed class SweepOptions
 
     /// <summary>How old an unfinished event must be, 0 to 1 hour, so that the sweep does not do what is still being done. Default 30 s.</summary>
     public TimeSpan After { get; set; } = TimeSpan.FromSeconds(30);
+}
+
+/// <summary>What assistants may do over MCP.</summary>
+internal sealed class McpOptions
+{
+    /// <summary>Whether keys of scope READ_WRITE may record events there. Default false: assistants read only.</summary>
+    public bool AllowRecording { get; set; }
+
+    /// <summary>
+    /// The host name under which browsers reach a program that stands behind a proxy on the same machine, such as <c>ops.example.com</c>. Unset: over loopback only pages of
+    /// this machine may call it. Calls from outside browsers are not concerned.
+    /// </summary>
+    public string? PublicHost { get; set; }
 }

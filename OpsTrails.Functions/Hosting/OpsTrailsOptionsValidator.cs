@@ -20,6 +20,7 @@ internal sealed class OpsTrailsOptionsValidator : IValidateOptions<OpsTrailsOpti
         Check(options.Quota.EventsPerDay >= 0, "Quota:EventsPerDay", "must be 0 (no limit) or more");
         Check(options.Sweep.Interval >= TimeSpan.FromMilliseconds(100) && options.Sweep.Interval <= TimeSpan.FromHours(1), "Sweep:Interval", "must be from 00:00:00.1 to 01:00:00");
         Check(options.Sweep.After >= TimeSpan.Zero && options.Sweep.After <= TimeSpan.FromHours(1), "Sweep:After", "must be from 00:00:00 to 01:00:00");
+        Check(options.Mcp.PublicHost is not { } host || Uri.CheckHostName(host) is UriHostNameType.Dns or UriHostNameType.IPv4, "Mcp:PublicHost", "must be a host name such as ops.example.com, without https:// and without a port");
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
 
         void Check(bool valid, string setting, string rule)

@@ -4,7 +4,7 @@ using OpsTrails.Functions.Hosting;
 namespace OpsTrails.Functions.Mcp;
 
 /// <summary>Looks at requests before the protocol does: where they come from, how long they are, and whether they are JSON at all.</summary>
-internal sealed class McpRequests : IEndpointFilter
+internal sealed class McpRequests(BrowserOrigin browser) : IEndpointFilter
 {
     public const int MaxBytes = 256 * 1024;
 
@@ -13,7 +13,7 @@ internal sealed class McpRequests : IEndpointFilter
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        if (!IsOwnOrigin(http.Request))
+        if (!browser.IsOwn(http))
         {
             await http.WriteErrorAsync(ApiError.Forbidden("A web page of another site sent this request; the Origin header has to name this host, or be left out."));
             return Results.Empty;
@@ -32,16 +32,6 @@ internal sealed class McpRequests : IEndpointFilter
         await using var copy = new MemoryStream(body, writable: false);
         http.Request.Body = copy;
         return await next(context);
-    }
-
-    /// <summary>A page that has a name of its own point at this machine would send that name as its origin (DNS rebinding).</summary>
-    private static bool IsOwnOrigin(HttpRequest request)
-    {
-        var origin = request.Headers.Origin;
-        if (origin.Count == 0)
-            return true;
-        return origin.Count == 1 && Uri.TryCreate(origin[0], UriKind.Absolute, out var uri)
-            && (uri.IsLoopback || uri.Host.Equals(request.Host.Host.Trim('[', ']'), StringComparison.OrdinalIgnoreCase));
     }
 
     private static (int Code, string Message)? FindFault(byte[] body)

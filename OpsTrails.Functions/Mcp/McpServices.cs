@@ -13,6 +13,7 @@ internal static class McpServices
 
     public static void AddMcp(this IServiceCollection services)
     {
+        services.AddSingleton<BrowserOrigin>();
         services.AddSingleton<WhatExists>();
         services.AddSingleton<EventsByRef>();
         services.AddSingleton<McpServerTool, GetOrganizationContext>();

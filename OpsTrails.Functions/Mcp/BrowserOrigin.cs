@@ -1,0 +1,32 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+using OpsTrails.Functions.Hosting;
+
+namespace OpsTrails.Functions.Mcp;
+
+/// <summary>
+/// Keeps pages of other sites out. A page could also have a name of its own point at this machine (DNS rebinding): then host and origin are the same name,
+/// but it is none that this machine goes by.
+/// </summary>
+internal sealed class BrowserOrigin(IConfiguration configuration, IOptions<OpsTrailsOptions> options)
+{
+    private readonly bool _isBehindFunctionsHost = FunctionsHost.FindPort(configuration) is not null;
+
+    /// <summary>Whether a request comes from no page, or from one of this host or machine.</summary>
+    public bool IsOwn(HttpContext context)
+    {
+        var origin = context.Request.Headers.Origin;
+        if (origin.Count == 0)
+            return true;
+        if (origin.Count > 1 || !Uri.TryCreate(origin[0], UriKind.Absolute, out var uri) || uri.Host.Length == 0)
+            return false;
+        return uri.IsLoopback || uri.Host.Equals(options.Value.Mcp.PublicHost, StringComparison.OrdinalIgnoreCase) || (uri.Host.Equals(HostOf(context.Request), StringComparison.OrdinalIgnoreCase) && !IsOnThisMachine(context));
+    }
+
+    /// <summary>The Functions host talks to the program over loopback, and says which host it was asked for.</summary>
+    private string HostOf(HttpRequest request) =>
+        new HostString(_isBehindFunctionsHost && request.Headers["X-Forwarded-Host"] is [{ } forwarded] ? forwarded : request.Host.Value ?? "").Host.Trim('[', ']');
+
+    private bool IsOnThisMachine(HttpContext context) =>
+        !_isBehindFunctionsHost && context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address);
+}
