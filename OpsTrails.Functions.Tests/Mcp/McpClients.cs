@@ -52,6 +52,14 @@ internal static class McpClients
         return json.RootElement.Clone();
     }
 
+    /// <summary>Which version of a package the lock file pins.</summary>
+    public static async Task<string> VersionOfAsync(string package)
+    {
+        var folder = await NodePackages.EnsureAsync("Mcp/clients");
+        using var json = JsonDocument.Parse(await File.ReadAllTextAsync(System.IO.Path.Combine(folder, "node_modules", package, "package.json")));
+        return json.RootElement.GetProperty("version").GetString()!;
+    }
+
     /// <summary>How many tokens each text is.</summary>
     public static async Task<int[]> CountTokensAsync(params string[] texts) =>
         (await AskAsync("tokens.mjs", texts)).Deserialize<int[]>()!;
