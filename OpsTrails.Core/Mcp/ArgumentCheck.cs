@@ -44,7 +44,9 @@ public static class ArgumentCheck
         if (IsLeftOut(value) || schema.ValueKind != JsonValueKind.Object)
             return;
         var type = schema.TryGetProperty("type", out var named) && named.ValueKind == JsonValueKind.String ? named.GetString() : null;
-        if (type is not null && !IsOfType(type, value))
+        if (JsonText.FindFault(value, EventRules.Depth, name) is { } fault)
+            faults.Add(fault.Path, fault.Message);
+        else if (type is not null && !IsOfType(type, value))
             faults.Add(name, $"must be {Article(type)}, but {JsonText.KindOf(value)} came");
         else if (value.ValueKind == JsonValueKind.String)
             CheckText(name, schema, value.GetString()!, faults);

@@ -55,17 +55,33 @@ internal sealed class ToolAnswer(CallToolResult result)
     {
         if (!Json.TryGetProperty("rows", out var rows))
             return [];
-        var columns = Json.GetProperty("columns").EnumerateArray().Select(column => column.GetString()!).ToList();
-        var same = Json.TryGetProperty("same", out var shared) ? shared.EnumerateObject().ToDictionary(member => member.Name, member => member.Value.ToString()) : [];
-        var flat = rows.ValueKind == JsonValueKind.Array
-            ? rows.EnumerateArray().Select(row => (Day: "", Row: row))
-            : rows.EnumerateObject().SelectMany(day => day.Value.EnumerateArray().Select(row => (Day: day.Name, Row: row)));
-        return [.. flat.Select(item =>
+        var columns = Json.GetProperty("columns").GetString()!.Split(' ');
+        var same = Json.TryGetProperty("same", out var shared) ? shared.EnumerateObject().ToDictionary(member => member.Name, member => member.Value.GetString()!) : [];
+        var lines = rows.ValueKind == JsonValueKind.Array
+            ? rows.EnumerateArray().Select(row => (Day: "", Line: row.GetString()!))
+            : rows.EnumerateObject().SelectMany(day => day.Value.EnumerateArray().Select(row => (Day: day.Name, Line: row.GetString()!)));
+        return [.. lines.Select(row =>
         {
-            var cells = new Dictionary<string, string>(same) { ["day"] = item.Day };
-            foreach (var (column, value) in columns.Zip(item.Row.EnumerateArray()).Where(pair => pair.Second.ValueKind != JsonValueKind.Null))
-                cells[column] = value.ToString();
+            var cells = new Dictionary<string, string>(same) { ["day"] = row.Day };
+            foreach (var (column, value) in columns.Zip(Split(row.Line, columns.Length)).Where(pair => pair.Second != "-"))
+                cells[column] = value;
             return cells;
         })];
+    }
+
+    /// <summary>The cells of a line: in quotes where they hold a space, the last one as it is.</summary>
+    private static IEnumerable<string> Split(string line, int most)
+    {
+        var at = 0;
+        for (var place = 1; at < line.Length; place++)
+        {
+            var isLast = place == most && place > 1;
+            var end = isLast ? line.Length : at;
+            for (var inQuotes = false; end < line.Length && (inQuotes || line[end] != ' '); end++)
+                inQuotes ^= line[end] == '"';
+            var cell = line[at..end];
+            yield return !isLast && cell.StartsWith('"') ? cell[1..^1].Replace("\"\"", "\"", StringComparison.Ordinal) : cell;
+            at = end + 1;
+        }
     }
 }

@@ -13,7 +13,7 @@ internal abstract class AssistantTool : McpServerTool
     private readonly ToolTexts _texts;
 
     /// <param name="texts">What the list says.</param>
-    /// <param name="isReadOnly">Whether a call changes nothing.</param>
+    /// <param name="isReadOnly">Whether a call changes nothing, so that it can be repeated.</param>
     protected AssistantTool(ToolTexts texts, bool isReadOnly = true)
     {
         _texts = texts;
@@ -24,7 +24,7 @@ internal abstract class AssistantTool : McpServerTool
             Description = texts.Description,
             InputSchema = JsonElement.Parse($$"""{"type":"object","properties":{{texts.Input}},{{(texts.Required.Count == 0 ? "" : $"\"required\":{JsonSerializer.Serialize(texts.Required)},")}}"additionalProperties":false}"""),
             OutputSchema = JsonElement.Parse(texts.Output),
-            Annotations = new ToolAnnotations { Title = texts.Title, ReadOnlyHint = isReadOnly, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = false },
+            Annotations = new ToolAnnotations { ReadOnlyHint = isReadOnly, DestructiveHint = false, IdempotentHint = isReadOnly, OpenWorldHint = false },
         };
     }
 
@@ -33,7 +33,7 @@ internal abstract class AssistantTool : McpServerTool
     public sealed override IReadOnlyList<object> Metadata => [];
 
     /// <summary>A call that works, for who got it wrong.</summary>
-    public string Example => $"A call that works: {_texts.Name} {_texts.Example}";
+    public string Example => $"A call that works: {_texts.Example}";
 
     /// <summary>Whether a caller gets to see it.</summary>
     public virtual bool IsOfferedTo(Caller caller) => true;
@@ -50,7 +50,7 @@ internal abstract class AssistantTool : McpServerTool
     };
 
     /// <summary>Says what is wrong with the arguments, and how to do better.</summary>
-    public CallToolResult Refuse(Faults faults) => Refuse($"{faults.ToString().Replace("nextCursor", "next_cursor", StringComparison.Ordinal)}. {Example}");
+    public CallToolResult Refuse(Faults faults) => Refuse($"{FreeText.Clean(faults.ToString()).Replace("nextCursor", "next_cursor", StringComparison.Ordinal)}. {Example}");
 
     protected static CallToolResult Refuse(string sentence) => new() { IsError = true, Content = [new TextContentBlock { Text = sentence }] };
 }
@@ -60,7 +60,7 @@ internal abstract class AssistantTool : McpServerTool
 /// <param name="Description">For assistants: when to use it.</param>
 /// <param name="Input">The properties of the arguments, as JSON.</param>
 /// <param name="Output">The schema of the structured answer. Not closed: clients may keep it for longer than the answer stays as it is.</param>
-/// <param name="Example">Arguments of a call that works on any data, as JSON.</param>
+/// <param name="Example">A call, and where its names come from when they are not the same everywhere.</param>
 internal sealed record ToolTexts(string Name, string Title, string Description, string Input, string Output, string Example)
 {
     public IReadOnlyList<string> Required { get; init; } = [];

@@ -16,7 +16,7 @@ internal sealed class GetOrganizationContext(ContextStore contexts, SettingsStor
     "Call this first: the team's business context, what the fields mean, which types, sources and subjects exist, time zone, retention and limits.",
     "{}",
     """{"type":"object","properties":{"now":{"type":"string"},"timezone":{"type":"string"},"business_context":{"type":"string"},"fields":{"type":"array"},"types":{"type":"array"},"sources":{"type":"array"},"subjects":{"type":"array"}},"required":["now","timezone","fields"]}""",
-    "{}"))
+    "get_organization_context {}"))
 {
     private const int NamesShown = 50;
 
@@ -33,7 +33,7 @@ internal sealed class GetOrganizationContext(ContextStore contexts, SettingsStor
         await Task.WhenAll(text, types, sources, subjects, newest);
 
         var answer = new CompactAnswer()
-            .Say("now", ZonedTime.Utc(clock.GetUtcNow().UtcTicks))
+            .Say("now", ZonedTime.Second(clock.GetUtcNow().UtcTicks))
             .Say("timezone", own.TimeZone)
             .Say("business_hours", own.BusinessHours is { } hours ? $"{string.Join(' ', hours.Days.Select(day => day.ToString()[..3]))} {hours.From:HH\\:mm}-{hours.To:HH\\:mm}" : null)
             .Say("retention", own.RetentionDays is { } days ? $"{days} days" : "events are kept for ever")

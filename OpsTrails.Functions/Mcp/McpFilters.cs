@@ -18,6 +18,19 @@ internal static partial class McpFilters
     {
         filters.AddListToolsFilter(next => async (request, cancel) => Offer(await next(request, cancel), request));
         filters.AddCallToolFilter(next => (request, cancel) => CallAsync(next, request, cancel));
+        filters.AddReadResourceFilter(next => async (request, cancel) =>
+        {
+            try
+            {
+                return await next(request, cancel);
+            }
+            catch (McpProtocolException e)
+            {
+                // What is missing is told by its address (2026-07-28, resources).
+                e.Data["uri"] = request.Params?.Uri;
+                throw;
+            }
+        });
     }
 
     private static ListToolsResult Offer(ListToolsResult list, RequestContext<ListToolsRequestParams> request)

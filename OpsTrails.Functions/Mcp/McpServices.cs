@@ -1,6 +1,9 @@
+using Microsoft.Extensions.Options;
 using ModelContextProtocol.AspNetCore;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
+using OpsTrails.Core.Mcp;
+using OpsTrails.Functions.Hosting;
 using OpsTrails.Functions.Keys;
 
 namespace OpsTrails.Functions.Mcp;
@@ -11,6 +14,8 @@ internal static class McpServices
     /// <summary>The doubled segment is what clients are configured with.</summary>
     public const string Path = "/api/mcp/mcp";
 
+    private static readonly string Version = typeof(McpServices).Assembly.GetName().Version?.ToString(3) ?? "0";
+
     public static void AddMcp(this IServiceCollection services)
     {
         services.AddSingleton<BrowserOrigin>();
@@ -18,9 +23,26 @@ internal static class McpServices
         services.AddSingleton<EventsByRef>();
         services.AddSingleton<McpServerTool, GetOrganizationContext>();
         services.AddSingleton<McpServerTool, QueryEvents>();
-        services.AddMcpServer(server => server.ServerInfo = new Implementation { Name = "opstrails", Title = "OpsTrails", Version = "0.1.0" })
+        services.AddSingleton<McpServerTool, GetEventSummary>();
+        services.AddSingleton<McpServerTool, GetEventTool>();
+        services.AddSingleton<McpServerTool, GetGridTool>();
+        services.AddSingleton<McpServerTool, CompareEnvironments>();
+        services.AddSingleton<McpServerTool, ListEventTypes>();
+        services.AddSingleton<McpServerTool, ListEventSources>();
+        services.AddSingleton<McpServerTool, ListEventSubjects>();
+        services.AddSingleton<McpServerTool, RecordEvent>();
+        services.AddSingleton<McpServerResource, AddressedResource.Context>();
+        services.AddSingleton<McpServerResource, AddressedResource.Fields>();
+        services.AddSingleton<McpServerResource, AddressedResource.Event>();
+        services.AddMcpServer()
+            .WithPrompts(AskedPrompt.All)
             .WithHttpTransport(http => http.SessionMode = HttpServerSessionMode.Stateless)
             .WithRequestFilters(McpFilters.Add);
+        services.AddOptions<McpServerOptions>().Configure<IEnumerable<McpServerTool>, IOptions<OpsTrailsOptions>>((server, tools, options) =>
+        {
+            server.ServerInfo = new Implementation { Name = "opstrails", Title = "OpsTrails", Version = Version };
+            server.ServerInstructions = Instructions.For([.. tools.OfType<AssistantTool>().Where(tool => tool is not RecordEvent || options.Value.Mcp.AllowRecording).Select(tool => tool.ProtocolTool.Name)]);
+        });
     }
 
     public static void MapMcp(this WebApplication app) =>

@@ -24,8 +24,8 @@ internal sealed class QueryEvents(EventPages pages, WhatExists existing, TimePro
     "timezone":{"type":"string","description":"IANA name, for times without offset; rows come in it"},
     "cursor":{"type":"string","description":"next_cursor of the page before, with the same arguments"}}
     """,
-    """{"type":"object","properties":{"from":{"type":"string"},"to":{"type":"string"},"shown":{"type":"integer"},"next_cursor":{"type":"string"},"same":{"type":"object"},"columns":{"type":"array","items":{"type":"string"}},"rows":{"type":"object","description":"by day"}},"required":["from","to","shown"]}""",
-    """{"from":"-24h","severity":"MAJOR"}"""))
+    """{"type":"object","properties":{"from":{"type":"string"},"to":{"type":"string"},"shown":{"type":"integer"},"next_cursor":{"type":"string"},"same":{"type":"object"},"columns":{"type":"string"},"rows":{"type":"object","description":"by day"}},"required":["from","to","shown"]}""",
+    """query_events {"from":"-24h","severity":"MAJOR"}"""))
 {
     private const string DefaultFrom = "-7d";
 
@@ -38,7 +38,7 @@ internal sealed class QueryEvents(EventPages pages, WhatExists existing, TimePro
         if (call.Text("to") is null)
             parameters.Add(("to", ["now"]));
         var faults = new Faults();
-        if (EventQuestion.Parse(parameters, clock.GetUtcNow(), faults) is not { } question)
+        if (EventQuestion.Parse(parameters, WholeSecond.After(clock.GetUtcNow()), faults) is not { } question)
             return Refuse(faults);
 
         // One more than is shown, to know whether there is more. Where the feed stands is nobody's question here.
@@ -49,7 +49,7 @@ internal sealed class QueryEvents(EventPages pages, WhatExists existing, TimePro
         var shown = page.Events.Take(question.Limit).TakeWhile(e => table.TryAdd(e, question.Zone)).ToList();
 
         var answer = new CompactAnswer();
-        TellWindow(answer, page.Window, question.Zone);
+        answer.Say("from", ZonedTime.Utc(page.Window.From!.Value)).Say("to", ZonedTime.Utc(page.Window.To!.Value)).SayLocal(page.Window.From.Value, page.Window.To.Value, question.Zone);
         if (isBounded)
             answer.Say("bounded", "no from was given: the last 7 days; send from to look further back");
         answer.Say("shown", shown.Count);
@@ -62,13 +62,6 @@ internal sealed class QueryEvents(EventPages pages, WhatExists existing, TimePro
         if (question.Cursor is null)
             await existing.TellAsync(answer, organization, call, cancel);
         return Give(answer);
-    }
-
-    private static void TellWindow(CompactAnswer answer, TimeWindow window, TimeZoneInfo? zone)
-    {
-        answer.Say("from", ZonedTime.Utc(window.From!.Value)).Say("to", ZonedTime.Utc(window.To!.Value));
-        if (zone is not null)
-            answer.Say("from_local", ZonedTime.Local(window.From.Value, zone)).Say("to_local", ZonedTime.Local(window.To.Value, zone)).Say("timezone", zone.Id);
     }
 
     private static PageCursor CursorAfter(RecordedEvent e, EventPage page, EventQuestion question) =>

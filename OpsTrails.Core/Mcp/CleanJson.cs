@@ -1,0 +1,50 @@
+using System.Buffers;
+using System.Text.Json;
+using OpsTrails.Core.Events;
+
+namespace OpsTrails.Core.Mcp;
+
+/// <summary>JSON that others recorded, with every text and name in it cleaned; numbers keep their digits.</summary>
+public static class CleanJson
+{
+    public static ReadOnlyMemory<byte> Of(JsonElement value)
+    {
+        var body = new ArrayBufferWriter<byte>(256);
+        using (var writer = new Utf8JsonWriter(body, JsonText.WriterOptions))
+            Write(writer, value);
+        return body.WrittenMemory;
+    }
+
+    private static void Write(Utf8JsonWriter writer, JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                writer.WriteStartObject();
+                var names = new HashSet<string>(StringComparer.Ordinal);
+                foreach (var member in value.EnumerateObject())
+                {
+                    // Names that differ only in what nobody sees would be one member twice.
+                    var name = FreeText.Clean(member.Name);
+                    while (!names.Add(name))
+                        name += "'";
+                    writer.WritePropertyName(name);
+                    Write(writer, member.Value);
+                }
+                writer.WriteEndObject();
+                break;
+            case JsonValueKind.Array:
+                writer.WriteStartArray();
+                foreach (var item in value.EnumerateArray())
+                    Write(writer, item);
+                writer.WriteEndArray();
+                break;
+            case JsonValueKind.String:
+                writer.WriteStringValue(FreeText.Clean(value.GetString()!));
+                break;
+            default:
+                value.WriteTo(writer);
+                break;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using OpsTrails.Core.Demo;
+using OpsTrails.Core.Events;
+using OpsTrails.Core.Organizations;
+using OpsTrails.Functions.Tests.Hosting;
+using OpsTrails.Functions.Tests.Timeline;
+
+namespace OpsTrails.Functions.Tests.Mcp;
+
+/// <summary>The demo month, up to now, in a program under test.</summary>
+internal static class DemoEvents
+{
+    public static async Task<IReadOnlyList<DemoEvent>> RecordDemoAsync(this TestApp app, OrganizationId? organization = null)
+    {
+        var month = DemoMonth.Until(TimeProvider.System.GetUtcNow());
+        await app.RecordAsync([.. month.Select(Json)], organization);
+        return month;
+    }
+
+    private static string Json(DemoEvent e) => JsonSerializer.Serialize(new Dictionary<string, object?>
+    {
+        ["specversion"] = "1.0",
+        ["id"] = e.Id,
+        ["type"] = e.Type,
+        ["source"] = e.Source,
+        ["subject"] = e.Subject,
+        ["time"] = EventJson.FormatTime(e.Time.UtcTicks),
+        ["severity"] = e.Severity,
+        ["version"] = e.Version,
+        ["data"] = new { description = e.Description, author = e.Author, seconds = e.Seconds },
+    });
+}

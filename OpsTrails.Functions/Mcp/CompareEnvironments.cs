@@ -1,0 +1,119 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using ModelContextProtocol.Protocol;
+using OpsTrails.Core.Events;
+using OpsTrails.Core.Grid;
+using OpsTrails.Core.Mcp;
+using OpsTrails.Functions.Grid;
+
+namespace OpsTrails.Functions.Mcp;
+
+/// <summary>Which versions two environments have, what differs first.</summary>
+internal sealed class CompareEnvironments(EnvironmentDiffs diffs, TimeProvider clock) : AssistantTool(new ToolTexts(
+    "compare_environments",
+    "Compare environments",
+    "Which sources have other versions in two environments (or in one at two moments), with the events that prove it. NAME is now, NAME@-2d or NAME@2026-01-31T12:00:00Z is then. state is from's point of view: ahead, behind, onlyHere, onlyThere or unknown.",
+    """
+    {"from_environment":{"type":"string","description":"subject, e.g. STAGING"},
+    "to_environment":{"type":"string","description":"subject, e.g. PRODUCTION@-1d"},
+    "timezone":{"type":"string","description":"IANA name, for times without offset"}}
+    """,
+    """{"type":"object","properties":{"from_at":{"type":"string"},"to_at":{"type":"string"},"different":{"type":"integer"},"same_versions":{"type":"array"},"columns":{"type":"string"},"rows":{"type":"array"}},"required":["from_at","to_at","different"]}""",
+    """list_event_subjects {}, then compare_environments with two of its names as from_environment and to_environment""")
+{ Required = ["from_environment", "to_environment"] })
+{
+    private const int NamesShown = 50;
+
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    protected override async Task<CallToolResult> AnswerAsync(ToolCall call, CancellationToken cancel)
+    {
+        var faults = new Faults();
+        var asked = new Faults();
+        var question = DiffQuestion.Parse(call.ToParameters().Select(parameter => (parameter.Name.Replace("_environment", "", StringComparison.Ordinal), parameter.Values)), WholeSecond.After(clock.GetUtcNow()), asked);
+        foreach (var fault in asked.All)
+            faults.Add(fault.Field is "from" or "to" ? fault.Field + "_environment" : fault.Field, fault.Message);
+        if (question is null)
+            return Refuse(faults);
+
+        var result = await diffs.CompareAsync(call.Caller.Organization, question, cancel);
+        if (Missing(question, result.Subjects) is { } missing)
+            return missing;
+        return Give(Tell(question, result.Sources));
+    }
+
+    /// <summary>Names of environments were recorded by others, so they stand behind the boundary.</summary>
+    private static CallToolResult? Missing(DiffQuestion question, IReadOnlyList<string?> subjects)
+    {
+        (string Argument, EnvironmentAt Side)[] sides = [("from_environment", question.From), ("to_environment", question.To)];
+        if (sides.All(side => subjects.Contains(side.Side.Subject)))
+            return null;
+
+        var named = subjects.OfType<string>().ToList();
+        var answer = new CompactAnswer();
+        var better = new List<string>();
+        foreach (var (argument, side) in sides)
+        {
+            var asked = side.Subject ?? "";
+            var near = named.Contains(asked) ? [asked] : NearestNames.Find(asked, named);
+            if (!subjects.Contains(side.Subject))
+                answer.Say(argument, $"{Faults.Quote(FreeText.Clean(asked))} is not recorded{(near.Count > 0 ? ", nearest: see below" : "")}{(side.NoTime is null ? "" : $"; what follows its @ is no time: {side.NoTime}")}").Recorded("nearest_to_" + argument, near);
+            better.Add(near.Concat(named).FirstOrDefault(name => !better.Contains(name)) ?? asked);
+        }
+        if (named.Count > 1)
+            answer.Recorded("a_call_that_works", $"compare_environments {JsonSerializer.Serialize(new { from_environment = better[0], to_environment = better[1] }, Readable)}");
+        else
+            answer.Say("recorded", "fewer than two environments so far");
+        return Refuse(answer.Recorded("subjects", [.. named.Take(NamesShown)]).ToText());
+    }
+
+    private static CompactAnswer Tell(DiffQuestion question, IReadOnlyList<SourceDiff> sources)
+    {
+        var different = sources.Where(source => source.Relation != DiffRelation.Same).ToList();
+        var table = new CompactTable(["source", "state", "from_version", "to_version", "from_ref", "to_ref", "note"]);
+        var shown = different.TakeWhile(source => table.TryAdd("", RowOf(source))).Count();
+        var answer = new CompactAnswer()
+            .Say("from_at", ZonedTime.Second(question.From.At))
+            .Say("to_at", ZonedTime.Second(question.To.At))
+            .Say("different", different.Count);
+        if (shown < different.Count)
+            answer.Say("more", $"{shown} of {different.Count} shown; get_grid with a source shows any other");
+        var same = sources.Where(source => source.Relation == DiffRelation.Same).ToList();
+        answer.Say("same_count", same.Count);
+        answer.Recorded("from_environment", question.From.Subject).Recorded("to_environment", question.To.Subject);
+        answer.Recorded("same_versions", [.. same.Take(NamesShown).Select(source => $"{source.Source} {source.From?.Version ?? "(none)"}")]);
+        return shown > 0 ? answer.Recorded(table) : answer;
+    }
+
+    private static IReadOnlyList<object?> RowOf(SourceDiff source) =>
+    [
+        FreeText.Clean(source.Source),
+        NameOf(source.Relation),
+        Clean(source.From?.Version),
+        Clean(source.To?.Version),
+        source.From is { } from ? ShortRef.Of(from.Event.Id) : null,
+        source.To is { } to ? ShortRef.Of(to.Event.Id) : null,
+        string.Join("; ", source.Findings.Select(Describe).OfType<string>()) is { Length: > 0 } note ? note : null,
+    ];
+
+    private static string? Describe(DiffFinding finding) => finding.Kind switch
+    {
+        DiffFindingKind.FromRolledBack => "from: rolled back" + Refs(finding),
+        DiffFindingKind.ToRolledBack => "to: rolled back" + Refs(finding),
+        DiffFindingKind.ReachedWithoutStage => "reached to without from" + Refs(finding),
+        _ => null,
+    };
+
+    private static string Refs(DiffFinding finding) => finding.Events.Count == 0 ? "" : $" ({string.Join(' ', finding.Events.Select(placed => ShortRef.Of(placed.Event.Id)))})";
+
+    private static string NameOf(DiffRelation relation) => relation switch
+    {
+        DiffRelation.Ahead => "ahead",
+        DiffRelation.Behind => "behind",
+        DiffRelation.OnlyHere => "onlyHere",
+        DiffRelation.OnlyThere => "onlyThere",
+        _ => "unknown",
+    };
+
+    private static string? Clean(string? text) => text is null ? null : FreeText.Clean(text);
+}

@@ -1,0 +1,78 @@
+using ModelContextProtocol.Protocol;
+using OpsTrails.Core.Events;
+using OpsTrails.Core.Grid;
+using OpsTrails.Core.Mcp;
+using OpsTrails.Functions.Grid;
+using OpsTrails.Functions.Organizations;
+
+namespace OpsTrails.Functions.Mcp;
+
+/// <summary>What runs where, a row for each cell.</summary>
+internal sealed class GetGridTool(GridReader grid, SettingsStore settings, WhatExists existing, TimeProvider clock) : AssistantTool(new ToolTexts(
+    "get_grid",
+    "Get the grid",
+    "What runs where, now or at any moment of the past: for each source and subject its version, the event that set it, how many events there were in the 24 hours before, and the last one when it came later.",
+    """
+    {"at":{"type":"string","description":"now, -2h or ISO 8601; default now"},
+    "subject":{"type":"string","description":"only this environment"},
+    "source":{"type":"string","description":"only this system"},
+    "timezone":{"type":"string","description":"IANA name, for times without offset"}}
+    """,
+    """{"type":"object","properties":{"at":{"type":"string"},"cells":{"type":"integer"},"same":{"type":"object"},"columns":{"type":"string"},"rows":{"type":"array"}},"required":["at","cells"]}""",
+    """get_grid {"at":"-1d"}"""))
+{
+    private const string Unknown = "(unknown)";
+
+    protected override async Task<CallToolResult> AnswerAsync(ToolCall call, CancellationToken cancel)
+    {
+        var faults = new Faults();
+        var parameters = call.ToParameters().Where(parameter => parameter.Name is "at" or "timezone");
+        if (GridQuestion.Parse(parameters, WholeSecond.After(clock.GetUtcNow()), faults) is not { } question)
+            return Refuse(faults);
+
+        var organization = call.Caller.Organization;
+        var own = await settings.GetAsync(organization, cancel);
+        var read = await grid.ReadAsync(organization, question.At, own.Ladders, cancel);
+        var cells = read.Rows.SelectMany(row => row.Cells)
+            .Where(cell => (call.Text("subject") is not { } subject || cell.Story.Cell.Subject == subject) && (call.Text("source") is not { } source || cell.Story.Cell.Source == source))
+            .ToList();
+        var table = new CompactTable(["source", "subject", "version", "type", "ref", "time", "last_24h", "later_type", "later_ref", "later_time"]);
+        foreach (var cell in cells.TakeWhile(cell => table.TryAdd("", RowOf(cell))))
+        {
+        }
+
+        var answer = new CompactAnswer().Say("at", ZonedTime.Utc(read.At)).Say("cells", cells.Count);
+        if (call.Text("timezone") is { } zone)
+            answer.Say("at_local", ZonedTime.Local(read.At, TimeZoneInfo.FindSystemTimeZoneById(zone))).Say("timezone", zone);
+        if (!read.IsCountComplete)
+            answer.Say("counts", "last_24h counts the newest events only, there were too many");
+        if (table.Count < cells.Count)
+            answer.Say("more", $"{table.Count} of {cells.Count} cells shown; ask with subject or source for the others");
+        if (table.Count > 0)
+            return Give(answer.Recorded(table));
+        await existing.TellAsync(answer, organization, call, cancel);
+        return Give(answer);
+    }
+
+    private static IReadOnlyList<object?> RowOf(GridCell cell)
+    {
+        // The last event, where that is another one than set the version.
+        var (story, version) = (cell.Story, cell.Story.Version);
+        var later = story.Last == version?.Event ? null : story.Last;
+        return
+        [
+            FreeText.Clean(story.Cell.Source),
+            Clean(story.Cell.Subject),
+            story.KnowsVersion ? Clean(version?.Version) : Unknown,
+            Clean(version?.Event.Type),
+            version is null ? null : ShortRef.Of(version.Event.Id),
+            version is null ? null : ZonedTime.Second(version.Event.Time),
+            cell.Last24Hours == 0 ? null : cell.Last24Hours,
+            later is not null ? Clean(later.Type) : story.KnowsLast ? null : Unknown,
+            later is null ? null : ShortRef.Of(later.Id),
+            later is null ? null : ZonedTime.Second(later.Time),
+        ];
+    }
+
+    private static string? Clean(string? text) => text is null ? null : FreeText.Clean(text);
+}

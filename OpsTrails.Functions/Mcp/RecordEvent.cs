@@ -1,0 +1,81 @@
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using ModelContextProtocol.Protocol;
+using OpsTrails.Core.Events;
+using OpsTrails.Core.Keys;
+using OpsTrails.Core.Ledger;
+using OpsTrails.Core.Mcp;
+using OpsTrails.Functions.Events;
+using OpsTrails.Functions.Hosting;
+using OpsTrails.Functions.Keys;
+using OpsTrails.Functions.Ledger;
+using OpsTrails.Functions.Quotas;
+
+namespace OpsTrails.Functions.Mcp;
+
+/// <summary>Records an event, where the server allows it and the key may.</summary>
+internal sealed class RecordEvent(Recorder recorder, EventLookup lookup, DailyQuota quota, IOptions<OpsTrailsOptions> options, TimeProvider clock) : AssistantTool(new ToolTexts(
+    "record_event",
+    "Record an event",
+    "Records one change event. Ask the person before you call it, and show them what dry_run answers. With an id of your own a repeated call records nothing twice.",
+    """
+    {"type":{"type":"string","description":"what happened, e.g. deployment"},
+    "source":{"type":"string","description":"system"},
+    "subject":{"type":"string","description":"environment"},
+    "time":{"type":"string","description":"ISO 8601 with a zone; default NOW"},
+    "id":{"type":"string"},
+    "severity":{"type":"string","enum":["LOW","MINOR","MAJOR","CRITICAL"]},
+    "version":{"type":"string"},
+    "description":{"type":"string","maxLength":1000},
+    "data":{"type":"object","description":"further details"},
+    "dry_run":{"type":"boolean","default":false,"description":"only say what would be recorded"}}
+    """,
+    """{"type":"object","properties":{"status":{"type":"string","enum":["recorded","already_recorded","would_be_recorded"]},"ref":{"type":"string"},"id":{"type":"string"},"time":{"type":"string"}},"required":["status"]}""",
+    """record_event {"type":"deployment","source":"BE","subject":"STAGING","version":"1.4.0","dry_run":true}""")
+{ Required = ["type", "source"] }, isReadOnly: false)
+{
+    public override bool IsOfferedTo(Caller caller) => options.Value.Mcp.AllowRecording && caller is { KeyId: not null, Scope: >= KeyScope.ReadWrite };
+
+    protected override async Task<CallToolResult> AnswerAsync(ToolCall call, CancellationToken cancel)
+    {
+        if (!options.Value.Mcp.AllowRecording)
+            return Refuse("Recording over MCP is off on this server. Record with POST /api/v1/events, or ask who runs the server to allow it.");
+        if (!IsOfferedTo(call.Caller))
+            return Refuse($"A key of scope {call.Caller.Scope.Name()} may not record events; it takes a key of scope READ_WRITE.");
+
+        var faults = new Faults();
+        if (Parse(call, faults) is not { } draft)
+            return Refuse(faults);
+        if (call.Value("dry_run") is { ValueKind: JsonValueKind.True })
+            return await TryAsync(call, draft, cancel);
+        if (await quota.TakeAsync(call.Caller.Organization, 1, cancel) is { } used)
+            return Refuse(used.Message);
+        return (await recorder.RecordAsync(call.Caller.Organization, [draft]))[0] switch
+        {
+            { Kind: RecordOutcomeKind.Conflict, Existing: { } existing } => Refuse(ConflictWith(existing)),
+            { Event: { } e } outcome => Give(EventDetail.Of(e, outcome.Kind == RecordOutcomeKind.Recorded ? "recorded" : "already_recorded")),
+            _ => Refuse("Storage does not answer; the event may have been recorded. Look for it with query_events, or call again with the same id."),
+        };
+    }
+
+    private EventDraft? Parse(ToolCall call, Faults faults)
+    {
+        var json = RecordedByTool.Event(call.Value, faults);
+        if (json.Length > options.Value.Limits.EventBytes)
+            faults.Add("data", $"the event has {json.Length} bytes, at most {options.Value.Limits.EventBytes} are allowed");
+        return faults.Any ? null : EventParser.Parse(JsonElement.Parse(json.Span), clock.GetUtcNow(), faults);
+    }
+
+    private async Task<CallToolResult> TryAsync(ToolCall call, EventDraft draft, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var would = RecordedEvent.From(draft, draft.Id ?? "(made when it is recorded)", draft.Time.TicksAt(now), now.UtcTicks);
+        var claims = draft.Id is null ? [] : await lookup.FindClaimsAsync(call.Caller.Organization, draft.Id, draft.Source, cancel);
+        if (claims.Count == 0)
+            return Give(EventDetail.Of(would, "would_be_recorded", hasRef: draft.Id is not null));
+        return Claim.For(draft, would, "").HasContentOf(claims[0]) ? Give(EventDetail.Of(would, "already_recorded")) : Refuse(ConflictWith(claims[0]));
+    }
+
+    private static string ConflictWith(Claim existing) =>
+        $"id: an event with this source and id was recorded at {EventJson.FormatTime(existing.CreatedAt)} with other content, a new event needs a new id.";
+}
