@@ -25,7 +25,7 @@ public sealed partial class DocumentedConfigurationTests(McpDemo demo) : IClassF
         var names = Blocks().Select(block => block.Name[..block.Name.LastIndexOf(' ')]).ToList();
 
         Assert.Superset(
-            ["Claude Code", "Claude Desktop", "Cursor", "VS Code", "GitHub Copilot", "Codex", "Any other client", "Make a key"],
+            new HashSet<string> { "Claude Code", "Claude Desktop", "Cursor", "VS Code", "GitHub Copilot", "Codex", "Any other client", "Make a key" },
             names.ToHashSet());
     }
 
@@ -65,7 +65,7 @@ public sealed partial class DocumentedConfigurationTests(McpDemo demo) : IClassF
 
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TimeProvider.System);
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TimeProvider.System, TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         Assert.True(process.ExitCode == 0, await error);

@@ -20,7 +20,7 @@ public sealed class McpDemo : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        App = await TestApp.StartAsync(configure: TestClock.At(Now).AddTo);
+        App = await TestApp.StartAsync(configure: TestClock.At(Now).AddTo, settings: "OpsTrails:Mcp:AllowRecording=true");
         using var admin = await App.ClientWithKeyAsync("ADMIN");
         await DemoCommand.FillAsync(admin, Month, TextWriter.Null);
         Key = await App.CreateKeyAsync();
