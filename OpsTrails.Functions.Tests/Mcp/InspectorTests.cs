@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace OpsTrails.Functions.Tests.Mcp;
 
 /// <summary>The command line of the MCP Inspector, as people use it to look at a server, in both eras of the protocol.</summary>
@@ -21,19 +19,19 @@ public sealed class InspectorTests(McpDemo demo) : IClassFixture<McpDemo>
         Assert.Equal("", outcome.Error);
     }
 
+    /// <summary>Each call is a process, and the other official clients make all calls in both eras; so this one makes every call once.</summary>
     [Theory]
-    [InlineData("legacy")]
-    [InlineData("modern")]
-    public async Task Every_tool_answers_full_empty_and_wrong_input(string era)
+    [InlineData("modern", true)]
+    [InlineData("legacy", false)]
+    public async Task Every_tool_answers_full_empty_and_wrong_input(string era, bool isFull)
     {
-        var outcomes = new McpClients.Outcome[ToolCase.Calls.Count];
+        var calls = isFull ? ToolCase.FullCalls : ToolCase.OtherCalls;
+        var outcomes = new McpClients.Outcome[calls.Count];
         await Parallel.ForAsync(0, outcomes.Length, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, async (i, _) =>
-        {
-            var (tool, arguments, _) = ToolCase.Calls[i];
-            outcomes[i] = await RunAsync(demo.Key, era, "--method", "tools/call", "--tool-name", tool, "--tool-args-json", arguments.GetRawText(), "--format", "json");
-        });
+            outcomes[i] = await RunAsync(demo.Key, era, "--method", "tools/call", "--tool-name", calls[i].Tool, "--tool-args-json", calls[i].Arguments.GetRawText(), "--format", "json"));
 
-        Assert.Empty(ToolCase.Calls.Zip(outcomes).Select(pair => Fault(pair.First, pair.Second)).OfType<string>());
+        var faults = calls.Zip(outcomes).Select(pair => Fault(pair.First, pair.Second)).OfType<string>().ToList();
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
 
     [Theory]
@@ -49,7 +47,7 @@ public sealed class InspectorTests(McpDemo demo) : IClassFixture<McpDemo>
     private Task<McpClients.Outcome> RunAsync(string key, string era, params string[] arguments) =>
         McpClients.RunAsync(Inspector, ["--cli", demo.Endpoint, "--transport", "http", "--header", "Authorization: Bearer " + key, "--protocol-era", era, "--stored-auth-only", .. arguments]);
 
-    private static string? Fault((string Tool, JsonElement Arguments, string? Refused) call, McpClients.Outcome outcome)
+    private static string? Fault(ToolCall call, McpClients.Outcome outcome)
     {
         var isRight = call.Refused is null
             ? outcome.ExitCode == Answered

@@ -16,7 +16,13 @@ internal sealed record ToolCase(string Tool, JsonElement Full, JsonElement Wrong
     public static IReadOnlyList<ToolCase> All { get; } = JsonSerializer.Deserialize<ToolCase[]>(
         File.ReadAllText(Path.Combine(NodePackages.ProjectFolder, "Mcp", "tool-cases.json")), JsonSerializerOptions.Web)!;
 
-    /// <summary>The calls, each with what its refusal has to name; null when it is to be answered.</summary>
-    public static IReadOnlyList<(string Tool, JsonElement Arguments, string? Refused)> Calls { get; } =
-        [.. All.SelectMany(tool => new[] { (tool.Tool, tool.Full, null), (tool.Tool, Nothing, tool.Needs), (tool.Tool, tool.Wrong, (string?)tool.Names) })];
+    /// <summary>The calls that are to be answered, and those that may be refused.</summary>
+    public static IReadOnlyList<ToolCall> FullCalls { get; } = [.. All.Select(tool => new ToolCall(tool.Tool, tool.Full, null))];
+
+    public static IReadOnlyList<ToolCall> OtherCalls { get; } = [.. All.SelectMany(tool => new[] { new ToolCall(tool.Tool, Nothing, tool.Needs), new ToolCall(tool.Tool, tool.Wrong, tool.Names) })];
 }
+
+/// <param name="Tool">Its name.</param>
+/// <param name="Arguments">As they are sent.</param>
+/// <param name="Refused">What the refusal has to name; null when the call is to be answered.</param>
+internal sealed record ToolCall(string Tool, JsonElement Arguments, string? Refused);

@@ -11,7 +11,8 @@ public sealed class TypeScriptClientTests(McpDemo demo) : IClassFixture<McpDemo>
     [InlineData("sdk", "2025-11-25")]
     public async Task Every_tool_answers_full_empty_and_wrong_input(string client, string revision)
     {
-        var question = new { url = demo.Endpoint, key = demo.Key, client, calls = ToolCase.Calls.Select(call => new { tool = call.Tool, arguments = call.Arguments }) };
+        ToolCall[] calls = [.. ToolCase.FullCalls, .. ToolCase.OtherCalls];
+        var question = new { url = demo.Endpoint, key = demo.Key, client, calls = calls.Select(call => new { tool = call.Tool, arguments = call.Arguments }) };
 
         var answer = await McpClients.AskAsync("call.mjs", question);
 
@@ -19,10 +20,11 @@ public sealed class TypeScriptClientTests(McpDemo demo) : IClassFixture<McpDemo>
         Assert.Equal(
             ToolCase.All.Select(tool => tool.Tool).Order(),
             answer.GetProperty("tools").EnumerateArray().Select(tool => tool.GetProperty("name").GetString()).Order());
-        Assert.Empty(ToolCase.Calls.Zip(answer.GetProperty("outcomes").EnumerateArray()).Select(pair => Fault(pair.First, pair.Second)).OfType<string>());
+        var faults = calls.Zip(answer.GetProperty("outcomes").EnumerateArray()).Select(pair => Fault(pair.First, pair.Second)).OfType<string>().ToList();
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
 
-    private static string? Fault((string Tool, JsonElement Arguments, string? Refused) call, JsonElement outcome)
+    private static string? Fault(ToolCall call, JsonElement outcome)
     {
         var told = $"{call.Tool} {call.Arguments}: {outcome}";
         if (outcome.TryGetProperty("error", out _) || outcome.GetProperty("faults").ValueKind != JsonValueKind.Null)
