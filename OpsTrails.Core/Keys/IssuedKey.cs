@@ -31,5 +31,8 @@ public sealed record IssuedKey
 
     public long? RevokedAt { get; init; }
 
+    /// <summary>How many calls of tools assistants have made with it, to the minute.</summary>
+    public long McpCalls { get; init; }
+
     public bool IsUsableAt(DateTimeOffset now) => RevokedAt is null && (ExpiresAt is not { } end || now.UtcTicks < end);
 }

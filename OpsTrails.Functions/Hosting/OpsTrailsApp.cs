@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
+using OpsTrails.Functions.Changes;
 using OpsTrails.Functions.Events;
 using OpsTrails.Functions.Facets;
 using OpsTrails.Functions.Grid;
@@ -77,6 +78,7 @@ internal static class OpsTrailsApp
         api.MapFacets();
         api.MapGrid();
         api.MapSummary();
+        api.MapChanges();
         api.MapKeys();
         api.MapOrganization();
         app.MapMcp();
@@ -119,6 +121,7 @@ internal static class OpsTrailsApp
         services.AddSingleton<EventLookup>();
         services.AddTimeline();
         services.AddGrid();
+        services.AddChanges();
         services.AddApiKeys();
         services.AddMcp();
         services.AddSingleton<Health>();

@@ -30,6 +30,7 @@ internal static class KeyAnswers
             writer.WriteString("creator", key.Creator);
             writer.WriteTime("lastUsedAt", key.LastUsedAt);
             writer.WriteTime("revokedAt", key.RevokedAt);
+            writer.WriteNumber("mcpCalls", key.McpCalls);
         }
         writer.WriteEndObject();
     }

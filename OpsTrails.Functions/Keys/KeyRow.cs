@@ -32,6 +32,7 @@ internal static class KeyRow
             ["ExpiresAt"] = key.ExpiresAt,
             ["LastUsedAt"] = key.LastUsedAt,
             ["RevokedAt"] = key.RevokedAt,
+            ["McpCalls"] = key.McpCalls == 0 ? null : key.McpCalls,
         };
     }
 
@@ -48,5 +49,6 @@ internal static class KeyRow
         ExpiresAt = row.Number("ExpiresAt"),
         LastUsedAt = row.Number("LastUsedAt"),
         RevokedAt = row.Number("RevokedAt"),
+        McpCalls = row.Number("McpCalls") ?? 0,
     };
 }

@@ -8,6 +8,7 @@ internal static class KeyServices
     {
         services.AddSingleton<KeyStore>();
         services.AddSingleton<KeyUse>();
+        services.AddHostedService(provider => provider.GetRequiredService<KeyUse>());
         services.AddSingleton<Rates>();
 
         // Not AddAuthentication: that brings data protection, whose keys would be written beside the home folder for nobody.

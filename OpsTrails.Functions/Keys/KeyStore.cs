@@ -91,6 +91,14 @@ internal sealed class KeyStore(ITableStore store, TimeProvider clock) : IDisposa
                 : KeyRow.Write(listed, KeyRow.Read(current) with { LastUsedAt = now }));
     }
 
+    /// <summary>Adds to the calls of tools that a key has made. A write whose answer is lost may count twice.</summary>
+    public Task AddMcpCallsAsync(OrganizationId organization, string id, long calls)
+    {
+        var listed = KeyRow.Listed(organization, id);
+        return RowMerges.MergeAsync(store, Tables.Keys, listed, null, current =>
+            current is null || calls == 0 ? null : KeyRow.Write(listed, KeyRow.Read(current) with { McpCalls = KeyRow.Read(current).McpCalls + calls }));
+    }
+
     public void Dispose()
     {
         _known.Dispose();

@@ -1,11 +1,18 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Caching.Memory;
 using OpsTrails.Core.Keys;
 
 namespace OpsTrails.Functions.Keys;
 
-/// <summary>Remembers when keys were used, so that <c>last used</c> costs at most one write a key and hour.</summary>
-internal sealed partial class KeyUse(KeyStore keys, TimeProvider clock, ILogger<KeyUse> logger) : IDisposable
+/// <summary>
+/// Remembers when keys were used, so that <c>last used</c> costs at most one write a key and hour; and counts the calls of assistants, which costs at most one a key and minute.
+/// </summary>
+internal sealed partial class KeyUse(KeyStore keys, TimeProvider clock, ILogger<KeyUse> logger) : IHostedService, IDisposable
 {
+    public static readonly TimeSpan CallsWrittenAfter = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<Caller, Calls> _calls = new();
+    private readonly CancellationTokenSource _stopping = new();
     private readonly MemoryCache _noted = new(new MemoryCacheOptions { SizeLimit = 10_000 });
 
     public void Note(IssuedKey key)
@@ -16,7 +23,44 @@ internal sealed partial class KeyUse(KeyStore keys, TimeProvider clock, ILogger<
         _ = WriteAsync(key, clock.GetUtcNow().UtcTicks);
     }
 
-    public void Dispose() => _noted.Dispose();
+    /// <summary>Counts a call of a tool; it is in the list of keys within <see cref="CallsWrittenAfter"/>.</summary>
+    public void NoteMcpCall(Caller caller)
+    {
+        var calls = _calls.GetOrAdd(caller, _ => new Calls());
+        if (Interlocked.Increment(ref calls.Count) == 1)
+            calls.Writing = WriteLaterAsync(caller, calls);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>What was counted since the last write is written before the program ends.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        await Task.WhenAll(_calls.Values.Select(calls => calls.Writing)).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public void Dispose()
+    {
+        _noted.Dispose();
+        _stopping.Dispose();
+    }
+
+    private async Task WriteLaterAsync(Caller caller, Calls calls)
+    {
+        await Task.Delay(CallsWrittenAfter, clock, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var count = Interlocked.Exchange(ref calls.Count, 0);
+        try
+        {
+            await keys.AddMcpCallsAsync(caller.Organization, caller.KeyId!, count);
+        }
+#pragma warning disable CA1031 // A count that is too low harms nobody.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Log.NotNoted(logger, e, caller.KeyId!);
+        }
+    }
 
     private async Task WriteAsync(IssuedKey key, long now)
     {
@@ -30,6 +74,13 @@ internal sealed partial class KeyUse(KeyStore keys, TimeProvider clock, ILogger<
         {
             Log.NotNoted(logger, e, key.Id);
         }
+    }
+
+    private sealed class Calls
+    {
+        public long Count;
+
+        public Task Writing { get; set; } = Task.CompletedTask;
     }
 
     private static partial class Log

@@ -13,6 +13,10 @@ internal static class LedgerKeys
     public static RowRange ClaimsOf(OrganizationId organization, string id) =>
         RowRange.WithPrefix(organization.Value, KeyText.Join("i", EventIdentity.Hash(id)));
 
+    /// <summary>Claims of ids whose hash begins with the digits of a ref.</summary>
+    public static RowRange ClaimsOf(OrganizationId organization, EventRef prefix) =>
+        RowRange.InPartition(organization.Value, from: KeyText.Join("i", prefix.Digits), before: KeyText.Join("i", prefix.Digits) + "~~");
+
     public static RowKey Journal(OrganizationId organization, long createdAt, string hash) =>
         new(organization.Value, KeyText.Join("j", KeyText.OldestFirst(createdAt), hash));
 

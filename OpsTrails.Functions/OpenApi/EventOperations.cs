@@ -34,11 +34,14 @@ internal static class EventOperations
         Errors = [409, 413, 415],
     };
 
-    public static ApiOperation Get { get; } = new("getEvent", Area, "Read one event", "By the id that its producer gave it. When several sources use the id, say which with `source`.")
+    public static ApiOperation Get { get; } = new("getEvent", Area, "Read one event", """
+        By the id that its producer gave it; when several sources use the id, say which with `source`. Where no event has that very id, a short ref finds it, as in git: 6 to 32 of the first hexadecimal digits of the SHA-256 of the id, with or
+        without `#` before them. A ref of several events is refused with 400, which names up to 10 of them.
+        """)
     {
         Parameters =
         [
-            new ApiParameter("id", "The event's id. One that a path cannot carry goes through `id` on the list.") { Place = ParameterPlace.Path, Example = "run-4711" },
+            new ApiParameter("id", "The event's id, or its ref. An id that a path cannot carry goes through `id` on the list.") { Place = ParameterPlace.Path, Example = "run-4711" },
             new ApiParameter("source", "The event's source.") { Example = "BE" },
         ],
         Answers = [new ApiAnswer(200, "The event.", typeof(Answer<EventShape>), Recorded)],

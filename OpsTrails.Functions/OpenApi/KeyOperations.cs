@@ -7,7 +7,7 @@ internal static class KeyOperations
     private const string Area = "Keys";
 
     private const string Listed = """
-        {"id":"k7h2m9q4x1ab","name":"ci","scope":"READ_WRITE","prefix":"ot_3kLm9Q","createdAt":"2026-11-23T09:00:00.000Z","expiresAt":null,"creator":"setup-token","lastUsedAt":null,"revokedAt":null}
+        {"id":"k7h2m9q4x1ab","name":"ci","scope":"READ_WRITE","prefix":"ot_3kLm9Q","createdAt":"2026-11-23T09:00:00.000Z","expiresAt":null,"creator":"setup-token","lastUsedAt":null,"revokedAt":null,"mcpCalls":0}
         """;
 
     public static ApiOperation Issue { get; } = new("issueKey", Area, "Make a key", "The key itself is in this answer and never again. Needs a key of scope ADMIN, or the setup token.")
@@ -42,4 +42,4 @@ internal sealed record KeyRequestShape(string Name, [property: Description("READ
 
 internal sealed record IssuedKeyShape(string Id, string Name, string Scope, string Prefix, [property: Description("The secret. It is never given again.")] string Key, string CreatedAt, string? ExpiresAt);
 
-internal sealed record KeyShape(string Id, string Name, string Scope, [property: Description("The first characters of the key.")] string Prefix, string CreatedAt, string? ExpiresAt, string Creator, string? LastUsedAt, string? RevokedAt);
+internal sealed record KeyShape(string Id, string Name, string Scope, [property: Description("The first characters of the key.")] string Prefix, string CreatedAt, string? ExpiresAt, string Creator, string? LastUsedAt, string? RevokedAt, [property: Description("Calls of tools by assistants, to the minute.")] long McpCalls);

@@ -1,0 +1,85 @@
+using OpsTrails.Core.Events;
+using OpsTrails.Core.Ledger;
+using OpsTrails.Core.Organizations;
+using OpsTrails.Functions.Ledger;
+using OpsTrails.Functions.Storage;
+
+namespace OpsTrails.Functions.Events;
+
+/// <summary>Finds events by source and id or by their refs, through their claims.</summary>
+internal sealed class EventLookup(ITableStore store, Recording recording)
+{
+    private const int MostClaims = 100;
+
+    /// <summary>The event of an id, or, when no event has that id, of a ref.</summary>
+    /// <param name="organization">Whose events.</param>
+    /// <param name="name">An id, or 6 or more digits of a ref.</param>
+    /// <param name="source">The event's source, where several could be meant; null for any.</param>
+    /// <param name="cancel">Gives up waiting.</param>
+    public async Task<NamedEvent> FindAsync(OrganizationId organization, string name, string? source, CancellationToken cancel)
+    {
+        var claims = await FindClaimsAsync(organization, name, source, cancel);
+        var isRef = EventRef.TryParse(name, out var given) && claims.Count == 0;
+        if (isRef)
+            claims = [.. (await ReadClaimsAsync(LedgerKeys.ClaimsOf(organization, given), cancel)).Where(claim => source is null || claim.Source == source)];
+        return new NamedEvent(claims, isRef, claims.Count == 1 ? await ReadAsync(organization, claims[0], cancel) : null);
+    }
+
+    public async Task<IReadOnlyList<Claim>> FindClaimsAsync(OrganizationId organization, string id, string? source, CancellationToken cancel)
+    {
+        if (source is not null)
+        {
+            var row = await store.ReadAsync(Tables.Ledger, LedgerKeys.Claim(organization, source, id), cancel);
+            return row is null ? [] : [ClaimRow.Read(row)];
+        }
+
+        return await ReadClaimsAsync(LedgerKeys.ClaimsOf(organization, id), cancel);
+    }
+
+    /// <summary>The event of a claim: the truth, or, while that is still being written, the journal.</summary>
+    public async Task<RecordedEvent?> ReadAsync(OrganizationId organization, Claim claim, CancellationToken cancel)
+    {
+        var hash = EventIdentity.Hash(claim.Source, claim.Id);
+        var truth = await store.ReadAsync(Tables.Events, EventKeys.Truth(organization, claim.Subject, claim.Source, claim.Time, hash), cancel);
+        return truth is not null
+            ? EventRow.Read(truth)
+            : (await recording.FindUnfinishedAsync(organization, claim.CreatedAt, hash, cancel))?.Event;
+    }
+
+    private async Task<IReadOnlyList<Claim>> ReadClaimsAsync(RowRange range, CancellationToken cancel)
+    {
+        var claims = new List<Claim>();
+        string? token = null;
+        do
+        {
+            var page = await store.QueryAsync(Tables.Ledger, range, MostClaims, token, cancel);
+            claims.AddRange(page.Rows.Select(ClaimRow.Read));
+            token = page.Token;
+        }
+        while (token is not null && claims.Count < MostClaims);
+        return claims;
+    }
+}
+
+/// <summary>What a name was found to stand for.</summary>
+/// <param name="Candidates">The claims of all events that it may mean.</param>
+/// <param name="IsRef">Whether it was read as a ref, as no event has it for an id.</param>
+/// <param name="Event">The one event that it means; null when there is none, or several.</param>
+internal sealed record NamedEvent(IReadOnlyList<Claim> Candidates, bool IsRef, RecordedEvent? Event)
+{
+    private const int MostNamed = 10;
+
+    /// <summary>Says which events it may mean, and how to say which.</summary>
+    public string Ambiguity
+    {
+        get
+        {
+            var more = Candidates.Count > MostNamed ? $" and {Candidates.Count - MostNamed} more" : "";
+            return IsRef
+                ? $"{Candidates.Count} events have this ref, {List(claim => $"{Faults.Quote(claim.Id)} of {Faults.Quote(claim.Source)}")}{more}; send an id or more digits, and source where they share the id"
+                : $"{Candidates.Count} events have this id, of the sources {List(claim => Faults.Quote(claim.Source))}{more}; send source to say which";
+        }
+    }
+
+    private string List(Func<Claim, string> describe) => string.Join(", ", Candidates.Take(MostNamed).Select(describe));
+}
