@@ -25,5 +25,41 @@ public sealed class GoldenTranscriptTests(McpDemo demo) : IClassFixture<McpDemo>
         await transcript.KeepAsync("deployed-to-production-this-week.md");
     }
 
+    [Fact]
+    public async Task Did_anything_reach_production_without_staging()
+    {
+        await using var assistant = await Assistant.ConnectAsync(demo.App, demo.Key);
+        var transcript = new Transcript("Did anything reach production without staging?", assistant);
+
+        await transcript.CallAsync("get_organization_context");
+        await transcript.CallAsync("compare_environments", """{"from_environment":"BRAND-A-STAGING","to_environment":"BRAND-A-PRODUCTION"}""");
+        await transcript.CallAsync("compare_environments", """{"from_environment":"BRAND-B-STAGING","to_environment":"BRAND-B-PRODUCTION"}""");
+
+        await transcript.KeepAsync("production-without-staging.md");
+    }
+
+    [Fact]
+    public async Task Which_version_of_BE_runs_where()
+    {
+        await using var assistant = await Assistant.ConnectAsync(demo.App, demo.Key);
+        var transcript = new Transcript("Which version of BE runs where?", assistant);
+
+        await transcript.CallAsync("get_grid", """{"source":"BE"}""");
+
+        await transcript.KeepAsync("versions-of-be.md");
+    }
+
+    [Fact]
+    public async Task Any_critical_change_outside_business_hours()
+    {
+        await using var assistant = await Assistant.ConnectAsync(demo.App, demo.Key);
+        var transcript = new Transcript("Any CRITICAL change outside business hours?", assistant);
+
+        await transcript.CallAsync("get_organization_context");
+        await transcript.CallAsync("query_events", """{"from":"-30d","severity":"CRITICAL","timezone":"Europe/Warsaw","limit":100}""");
+
+        await transcript.KeepAsync("critical-outside-business-hours.md");
+    }
+
     private static bool IsProduction(DemoEvent e) => e.Subject?.EndsWith("PRODUCTION", StringComparison.Ordinal) == true;
 }
