@@ -32,8 +32,8 @@ public sealed class GoldenTranscriptTests(McpDemo demo) : IClassFixture<McpDemo>
         var transcript = new Transcript("Did anything reach production without staging?", assistant);
 
         await transcript.CallAsync("get_organization_context");
-        await transcript.CallAsync("compare_environments", """{"from_environment":"BRAND-A-STAGING","to_environment":"BRAND-A-PRODUCTION"}""");
-        await transcript.CallAsync("compare_environments", """{"from_environment":"BRAND-B-STAGING","to_environment":"BRAND-B-PRODUCTION"}""");
+        await transcript.CallAsync("compare_environments", """{"from_environment":"BRAND-A-STAGING","to_environment":"BRAND-A-PRODUCTION","since":"-30d"}""");
+        await transcript.CallAsync("compare_environments", """{"from_environment":"BRAND-B-STAGING","to_environment":"BRAND-B-PRODUCTION","since":"-30d"}""");
 
         await transcript.KeepAsync("production-without-staging.md");
     }
