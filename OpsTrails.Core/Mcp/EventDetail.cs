@@ -20,7 +20,7 @@ public static class EventDetail
     {
         var answer = new CompactAnswer()
             .Say("status", status)
-            .Say("ref", hasRef ? ShortRef.Of(e.Id) : null)
+            .Say("ref", hasRef ? EventRef.Of(e.Id).Digits : null)
             .Say("time", EventJson.FormatTime(e.Time))
             .Say("created_at", EventJson.FormatTime(e.CreatedAt))
             .Say("severity", e.Severity);

@@ -13,7 +13,7 @@ public static class EventRows
     public static bool TryAdd(this CompactTable table, RecordedEvent e, TimeZoneInfo? zone) => table.TryAdd(
         ZonedTime.Day(e.Time, zone),
         ZonedTime.TimeOfDay(e.Time, zone),
-        ShortRef.Of(e.Id),
+        EventRef.Of(e.Id).Digits,
         FreeText.Clean(e.Type),
         FreeText.Clean(e.Source),
         e.Subject is null ? null : FreeText.Clean(e.Subject),

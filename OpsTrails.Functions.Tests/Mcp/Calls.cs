@@ -11,6 +11,8 @@ internal static class Calls
         ("query_events", """{"version":"1.98.0","from":"-30d"}"""),
         ("get_event_summary", """{"from":"-30d","to":"now"}"""),
         ("get_event_summary", """{"from":"-2d","to":"now","timezone":"America/New_York"}"""),
+        ("what_changed_before", """{"time":"now","window":"7d","limit":50}"""),
+        ("what_changed_before", """{"time":"-2d","window":"7d","subject":"BRAND-A-PRODUCTION","source":"BE","timezone":"Europe/Warsaw"}"""),
         ("get_grid", "{}"),
         ("get_grid", """{"at":"-10d","timezone":"Europe/Warsaw","subject":"BRAND-A-PRODUCTION"}"""),
         ("get_grid", """{"source":"BE"}"""),
@@ -33,6 +35,7 @@ internal static class Calls
         ("get_event_summary", """{"from":"1999-01-01T00:00:00Z","to":"1999-02-01T00:00:00Z"}"""),
         ("get_grid", """{"at":"1999-01-01T00:00:00Z"}"""),
         ("get_grid", """{"subject":"NOWHERE"}"""),
+        ("what_changed_before", """{"time":"1999-01-01T00:00:00Z","window":"1h","subject":"NOWHERE"}"""),
     ];
 
     /// <summary>A wrong call, and what the answer has to name.</summary>
@@ -56,6 +59,11 @@ internal static class Calls
         ("get_event", "{}", ["ref: is required"]),
         ("get_event", """{"ref":"ffffffff"}""", ["ref", "'ffffffff'"]),
         ("get_event", """{"ref":12}""", ["ref", "a string", "a number"]),
+        ("what_changed_before", "{}", ["time: is missing", "event"]),
+        ("what_changed_before", """{"time":"now","window":"5h"}""", ["window", "'5h'", "1h, 2h, 4h"]),
+        ("what_changed_before", """{"event":"nothing"}""", ["event", "No event"]),
+        ("what_changed_before", """{"time":"now","event":"a"}""", ["time", "send one of them"]),
+        ("what_changed_before", """{"time":"now","limit":51}""", ["limit", "from 1 to 50"]),
         ("get_grid", """{"at":"later"}""", ["at", "'later'"]),
         ("compare_environments", """{"from_environment":"A"}""", ["to_environment: is required"]),
         ("compare_environments", """{"from_environment":"PRODUCTION","to_environment":"BRAND-A-STAGING"}""", ["from_environment", "'PRODUCTION'", "BRAND-A-PRODUCTION"]),

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol.Protocol;
+using OpsTrails.Core.Events;
 using OpsTrails.Core.Keys;
-using OpsTrails.Core.Mcp;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Keys;
 using OpsTrails.Functions.Organizations;
@@ -35,8 +35,9 @@ public sealed class McpIsolationTests : IAsyncLifetime
         (string Tool, string Arguments)[] calls =
         [
             .. Calls.Full.Where(call => call.Tool != "record_event"), .. Calls.Empty,
-            ("get_event", $$"""{"ref":"{{ShortRef.Of(other + "-1")}}"}"""), ("get_event", $$"""{"ref":"{{other}}-1"}"""), ("get_event", $$"""{"ref":"{{other}}-1","source":"{{other}}-source"}"""),
+            ("get_event", $$"""{"ref":"{{EventRef.Of(other + "-1").Digits}}"}"""), ("get_event", $$"""{"ref":"{{other}}-1"}"""), ("get_event", $$"""{"ref":"{{other}}-1","source":"{{other}}-source"}"""),
             ("query_events", $$"""{"from":"-30d","subject":"{{other}}-subject","source":"{{other}}-source"}"""), ("query_events", $$"""{"from":"-30d","limit":1,"cursor":"{{cursor}}"}"""),
+            ("what_changed_before", $$"""{"event":"{{other}}-1","window":"7d"}"""), ("what_changed_before", $$"""{"time":"now","window":"7d","subject":"{{other}}-subject"}"""),
             ("get_grid", $$"""{"subject":"{{other}}-subject"}"""), ("compare_environments", $$"""{"from_environment":"{{other}}-subject","to_environment":"{{own}}-subject"}"""),
             ("record_event", $$"""{"type":"t","source":"{{other}}-source","id":"{{other}}-1","dry_run":true}"""),
         ];
@@ -49,7 +50,7 @@ public sealed class McpIsolationTests : IAsyncLifetime
             Assert.DoesNotContain(other + "-text", answer.Text, StringComparison.Ordinal);
             Assert.DoesNotContain(other + "-context", answer.Text, StringComparison.Ordinal);
             Assert.True(asked || !answer.Text.Contains(other, StringComparison.Ordinal), $"{own} read of {other} with {tool} {arguments}: {answer.Text}");
-            Assert.True(!asked || answer.IsError || tool is "query_events" or "get_grid" or "record_event", $"{tool} {arguments}: {answer.Text}");
+            Assert.True(!asked || answer.IsError || tool is "query_events" or "get_grid" or "what_changed_before" or "record_event", $"{tool} {arguments}: {answer.Text}");
             seen += answer.Text.Contains(own + "-", StringComparison.Ordinal) ? 1 : 0;
         }
         Assert.True(seen >= 8, $"{own} saw something of its own in {seen} answers only");

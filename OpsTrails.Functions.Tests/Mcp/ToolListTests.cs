@@ -9,7 +9,7 @@ public sealed class ToolListTests : IAsyncLifetime
 {
     private static readonly string[] Reading =
     [
-        "get_organization_context", "query_events", "get_event_summary", "get_event", "get_grid", "compare_environments", "list_event_types", "list_event_sources", "list_event_subjects",
+        "get_organization_context", "query_events", "get_event_summary", "get_event", "what_changed_before", "get_grid", "compare_environments", "list_event_types", "list_event_sources", "list_event_subjects",
     ];
 
     private TestApp _app = null!;

@@ -116,8 +116,8 @@ internal sealed class CompareEnvironments(EnvironmentDiffs diffs, SkippedStages 
         NameOf(source.Relation),
         Clean(source.From?.Version),
         Clean(source.To?.Version),
-        source.From is { } from ? ShortRef.Of(from.Event.Id) : null,
-        source.To is { } to ? ShortRef.Of(to.Event.Id) : null,
+        source.From is { } from ? EventRef.Of(from.Event.Id).Digits : null,
+        source.To is { } to ? EventRef.Of(to.Event.Id).Digits : null,
         string.Join("; ", source.Findings.Select(Describe).OfType<string>()) is { Length: > 0 } note ? note : null,
     ];
 
@@ -129,7 +129,7 @@ internal sealed class CompareEnvironments(EnvironmentDiffs diffs, SkippedStages 
         _ => null,
     };
 
-    private static string Refs(DiffFinding finding) => finding.Events.Count == 0 ? "" : $" ({string.Join(' ', finding.Events.Select(placed => ShortRef.Of(placed.Event.Id)))})";
+    private static string Refs(DiffFinding finding) => finding.Events.Count == 0 ? "" : $" ({string.Join(' ', finding.Events.Select(placed => EventRef.Of(placed.Event.Id).Digits))})";
 
     private static string NameOf(DiffRelation relation) => relation switch
     {

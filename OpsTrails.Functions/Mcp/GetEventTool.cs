@@ -1,11 +1,12 @@
 using ModelContextProtocol.Protocol;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Mcp;
+using OpsTrails.Functions.Events;
 
 namespace OpsTrails.Functions.Mcp;
 
 /// <summary>Everything that is known of one event.</summary>
-internal sealed class GetEventTool(EventsByRef events) : AssistantTool(new ToolTexts(
+internal sealed class GetEventTool(EventLookup lookup) : AssistantTool(new ToolTexts(
     "get_event",
     "Get one event",
     "Everything about one event: all its fields, data and full description.",
@@ -17,18 +18,19 @@ internal sealed class GetEventTool(EventsByRef events) : AssistantTool(new ToolT
     """query_events {"from":"-7d"}, then get_event with the ref of a row""")
 { Required = ["ref"] })
 {
+    private const int MostNamed = 10;
+
     protected override async Task<CallToolResult> AnswerAsync(ToolCall call, CancellationToken cancel)
     {
         var asked = call.Text("ref")!;
-        var organization = call.Caller.Organization;
-        var claims = await events.FindAsync(organization, asked, call.Text("source"), cancel);
-        if (claims.Count > 1)
+        var named = await lookup.FindAsync(call.Caller.Organization, asked, call.Text("source"), cancel);
+        if (named.Candidates.Count > 1)
         {
-            var answer = new CompactAnswer().Say("several", $"{claims.Count} events are meant by this; call get_event again with ref and source, or with a full id");
-            return Refuse(answer.Recorded("events", [.. claims.Select(claim => $"{claim.Id} of {claim.Source}")]).ToText());
+            var answer = new CompactAnswer().Say("ref", $"{named.Candidates.Count} events are meant by this; call get_event again with an id, more digits, or source");
+            return Refuse(answer.Recorded("events", [.. named.Candidates.Take(MostNamed).Select(claim => $"{claim.Id} of {claim.Source}")]).ToText());
         }
-        if (claims.Count == 0 || await events.ReadAsync(organization, claims[0], cancel) is not { } found)
-            return Refuse($"ref: no event {Faults.Quote(FreeText.Clean(asked))} is recorded{(call.Text("source") is null ? "" : " of that source")}. Take a ref from the rows of query_events: query_events {{\"from\":\"-7d\"}}");
-        return Give(EventDetail.Of(found));
+        return named.Event is { } found
+            ? Give(EventDetail.Of(found))
+            : Refuse($"ref: no event {Faults.Quote(FreeText.Clean(asked))} is recorded{(call.Text("source") is null ? "" : " of that source")}. {Example}");
     }
 }

@@ -65,11 +65,11 @@ internal sealed class GetGridTool(GridReader grid, SettingsStore settings, WhatE
             Clean(story.Cell.Subject),
             story.KnowsVersion ? Clean(version?.Version) : Unknown,
             Clean(version?.Event.Type),
-            version is null ? null : ShortRef.Of(version.Event.Id),
+            version is null ? null : EventRef.Of(version.Event.Id).Digits,
             version is null ? null : ZonedTime.Second(version.Event.Time),
             cell.Last24Hours == 0 ? null : cell.Last24Hours,
             later is not null ? Clean(later.Type) : story.KnowsLast ? null : Unknown,
-            later is null ? null : ShortRef.Of(later.Id),
+            later is null ? null : EventRef.Of(later.Id).Digits,
             later is null ? null : ZonedTime.Second(later.Time),
         ];
     }

@@ -1,4 +1,5 @@
 using ModelContextProtocol.Protocol;
+using OpsTrails.Core.Events;
 using OpsTrails.Core.Grid;
 using OpsTrails.Core.Mcp;
 using OpsTrails.Core.Organizations;
@@ -39,8 +40,8 @@ internal sealed class GetOrganizationContext(ContextStore contexts, SettingsStor
             .Say("retention", own.RetentionDays is { } days ? $"{days} days" : "events are kept for ever")
             .Say("limits", $"pages of at most {EventQuestion.MaxLimit} rows and 8 KB; summaries exact up to {100_000:N0} events; without from, the last 7 days")
             .List("fields", FieldGuide.Fields)
-            .List("next", ["query_events or get_event_summary for a time", "get_grid for what runs where", "compare_environments for two environments", "get_event for one ref"])
-            .Say("newest_event", (await newest) is { } e ? $"{ShortRef.Of(e.Id)} at {ZonedTime.Utc(e.Time)}" : "none: nothing has been recorded yet")
+            .List("next", ["query_events or get_event_summary for a time", "what_changed_before when something broke", "get_grid for what runs where", "compare_environments for two environments", "get_event for one ref"])
+            .Say("newest_event", (await newest) is { } e ? $"{EventRef.Of(e.Id).Digits} at {ZonedTime.Utc(e.Time)}" : "none: nothing has been recorded yet")
             .Passage("business_context", (await text).Content, "administrators of this team")
             .Recorded("organization", own.Name.Length > 0 ? own.Name : null)
             .Recorded("ladders", LaddersOf(own, [.. (await subjects).Select(value => value.Value)]));

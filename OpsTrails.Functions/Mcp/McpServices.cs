@@ -20,11 +20,11 @@ internal static class McpServices
     {
         services.AddSingleton<BrowserOrigin>();
         services.AddSingleton<WhatExists>();
-        services.AddSingleton<EventsByRef>();
         services.AddSingleton<McpServerTool, GetOrganizationContext>();
         services.AddSingleton<McpServerTool, QueryEvents>();
         services.AddSingleton<McpServerTool, GetEventSummary>();
         services.AddSingleton<McpServerTool, GetEventTool>();
+        services.AddSingleton<McpServerTool, WhatChangedBefore>();
         services.AddSingleton<McpServerTool, GetGridTool>();
         services.AddSingleton<McpServerTool, CompareEnvironments>();
         services.AddSingleton<McpServerTool, ListEventTypes>();
