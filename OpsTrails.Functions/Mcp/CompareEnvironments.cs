@@ -107,7 +107,7 @@ internal sealed class CompareEnvironments(EnvironmentDiffs diffs, SkippedStages 
         answer.Say("skipped_count", skipped.Arrivals.Count);
         if (!skipped.IsWhole)
             answer.Say("skipped_note", "there were too many events to read them all: some of these may have been in from before, and more may have skipped it; send a later since");
-        answer.Recorded("skipped", [.. skipped.Arrivals.Take(NamesShown).Select(e => $"{FreeText.Clean(e.Source)} {FreeText.Clean(e.Version!)} {ZonedTime.Second(e.Time)} {ShortRef.Of(e.Id)}")]);
+        answer.Recorded("skipped", [.. skipped.Arrivals.Take(NamesShown).Select(e => $"{FreeText.Clean(e.Source)} {FreeText.Clean(e.Version!)} {ZonedTime.Second(e.Time)} {EventRef.Of(e.Id).Digits}")]);
     }
 
     private static IReadOnlyList<object?> RowOf(SourceDiff source) =>
