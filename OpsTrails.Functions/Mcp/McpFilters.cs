@@ -12,6 +12,9 @@ namespace OpsTrails.Functions.Mcp;
 /// <summary>What stands around every call: arguments are checked, failures become sentences, calls are counted; and what a caller gets to see in lists.</summary>
 internal static partial class McpFilters
 {
+    /// <summary>Only requests of revisions without a handshake say their revision in themselves.</summary>
+    private const string ProtocolVersionKey = "io.modelcontextprotocol/protocolVersion";
+
     private static readonly TimeSpan ListsKeptFor = TimeSpan.FromMinutes(5);
 
     public static void Add(IMcpRequestFilterBuilder filters)
@@ -26,9 +29,11 @@ internal static partial class McpFilters
             }
             catch (McpProtocolException e)
             {
-                // What is missing is told by its address (2026-07-28, resources).
-                e.Data["uri"] = request.Params?.Uri;
-                throw;
+                // What is missing is told by its address, and since 2026-07-28 with another code.
+                var isPerRequest = request.Params?.Meta?.ContainsKey(ProtocolVersionKey) == true;
+                var told = new McpProtocolException(e.Message, e.ErrorCode == McpErrorCode.ResourceNotFound && isPerRequest ? McpErrorCode.InvalidParams : e.ErrorCode);
+                told.Data["uri"] = request.Params?.Uri;
+                throw told;
             }
         });
     }
