@@ -1,6 +1,5 @@
 using System.Globalization;
 using OpsTrails.Core.Events;
-using OpsTrails.Core.Grid;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.Timeline;
 
@@ -9,23 +8,23 @@ namespace OpsTrails.Core.Changes;
 /// <summary>
 /// What speaks for a change being behind a trouble. Each factor looks at one thing and gives up to a maximum of its own; the maxima add up to 100.
 /// <list type="table">
-/// <item><term>nearness, 30</term><description>All at the very moment of the trouble, none at the far end of the window, evenly between.</description></item>
-/// <item><term>place, 25</term><description>
-/// The same environment and system 25; the same environment 15; the same system with no environment named 15; the same system in another environment 8; another system with no environment named 8; elsewhere 0. When only an
-/// environment or only a system was named, the same one 25.
+/// <item><term>nearness, 25</term><description>All at the very moment of the trouble, none at the far end of the window, evenly between.</description></item>
+/// <item><term>place, 35</term><description>
+/// The same environment and system 35; the same environment 20; the same system with no environment named 20; the same system in another environment 10; another system with no environment named 10; elsewhere 0. When only an
+/// environment or only a system was named, the same one 35.
 /// </description></item>
-/// <item><term>kind, 15</term><description>Deployment or migration 15, configuration 12, rollback 10, cache 6, any other 4.</description></item>
-/// <item><term>severity, 10</term><description>CRITICAL 10, MAJOR 7, MINOR 3, LOW 1.</description></item>
+/// <item><term>kind, 12</term><description>Deployment or migration 12, configuration 10, rollback 8, cache 4, any other 3.</description></item>
+/// <item><term>severity, 8</term><description>CRITICAL 8, MAJOR 6, MINOR 3, LOW 1.</description></item>
 /// <item><term>newVersion, 10</term><description>All when the version had never been in that environment and system before.</description></item>
 /// <item><term>outsideBusinessHours, 10</term><description>All when it was done outside the business hours of the organization.</description></item>
 /// </list>
 /// </summary>
 public static class ChangeFactors
 {
-    public const int MostNearness = 30;
-    public const int MostPlace = 25;
-    public const int MostKind = 15;
-    public const int MostSeverity = 10;
+    public const int MostNearness = 25;
+    public const int MostPlace = 35;
+    public const int MostKind = 12;
+    public const int MostSeverity = 8;
     public const int MostNewVersion = 10;
     public const int MostOutsideBusinessHours = 10;
 
@@ -44,16 +43,16 @@ public static class ChangeFactors
         (int? points, string why) = (trouble.Subject, trouble.Source) switch
         {
             (null, null) => (null, "no subject and no source were given"),
-            ({ }, null) when sameSubject => (25, "the same environment"),
-            ({ }, null) when change.Subject is null => (8, "no environment named"),
+            ({ }, null) when sameSubject => (35, "the same environment"),
+            ({ }, null) when change.Subject is null => (10, "no environment named"),
             ({ }, null) => (0, "another environment"),
-            (null, { }) when sameSource => (25, "the same system"),
+            (null, { }) when sameSource => (35, "the same system"),
             (null, { }) => (0, "another system"),
-            _ when sameSubject && sameSource => (25, "the same environment and system"),
-            _ when sameSubject => (15, "the same environment, another system"),
-            _ when sameSource && change.Subject is null => (15, "the same system, no environment named"),
-            _ when sameSource => (8, "the same system in another environment"),
-            _ when change.Subject is null => (8, "another system, no environment named"),
+            _ when sameSubject && sameSource => (35, "the same environment and system"),
+            _ when sameSubject => (20, "the same environment, another system"),
+            _ when sameSource && change.Subject is null => (20, "the same system, no environment named"),
+            _ when sameSource => (10, "the same system in another environment"),
+            _ when change.Subject is null => (10, "another system, no environment named"),
             _ => ((int?)0, "another system in another environment"),
         };
         return new Factor(FactorNames.Place, points, MostPlace, why);
@@ -63,12 +62,12 @@ public static class ChangeFactors
     {
         var (points, why) = kind switch
         {
-            ChangeKind.Deployment => (15, "a deployment"),
-            ChangeKind.Migration => (15, "a migration"),
-            ChangeKind.Configuration => (12, "a change of configuration"),
-            ChangeKind.Rollback => (10, "a rollback"),
-            ChangeKind.Cache => (6, "a change of a cache"),
-            _ => (4, "some other change"),
+            ChangeKind.Deployment => (12, "a deployment"),
+            ChangeKind.Migration => (12, "a migration"),
+            ChangeKind.Configuration => (10, "a change of configuration"),
+            ChangeKind.Rollback => (8, "a rollback"),
+            ChangeKind.Cache => (4, "a change of a cache"),
+            _ => (3, "some other change"),
         };
         return new Factor(FactorNames.Kind, points, MostKind, why);
     }
@@ -77,8 +76,8 @@ public static class ChangeFactors
     {
         int? points = change.Severity switch
         {
-            "CRITICAL" => 10,
-            "MAJOR" => 7,
+            "CRITICAL" => 8,
+            "MAJOR" => 6,
             "MINOR" => 3,
             "LOW" => 1,
             _ => null,
@@ -86,14 +85,12 @@ public static class ChangeFactors
         return new Factor(FactorNames.Severity, points, MostSeverity, points is null ? "no severity was sent" : $"severity {change.Severity}");
     }
 
-    /// <param name="change">The change.</param>
-    /// <param name="cell">What is known of its cell; null when nothing is.</param>
-    public static Factor NewVersion(RecordedEvent change, CellStory? cell)
+    public static Factor NewVersion(RecordedEvent change, VersionPasts pasts)
     {
         var (points, why) = change.Version is not { } version ? (null, "no version was sent")
-            : cell?.LastWithBefore(version, change) is { } earlier ? (0, $"version {version} was here before, {EventJson.FormatTime(earlier.Time)}")
-            : cell is { IsComplete: true } || change.Time <= cell?.Cell.FirstSeen ? (MostNewVersion, $"version {version} is here for the first time")
-            : ((int?)null, "too little is kept of what was here before");
+            : !pasts.TryTell(change, out var earlier) ? ((int?)null, "what was here before is not known")
+            : earlier is { } time ? (0, $"version {version} was here before, {EventJson.FormatTime(time)}")
+            : (MostNewVersion, $"version {version} is here for the first time");
         return new Factor(FactorNames.NewVersion, points, MostNewVersion, why);
     }
 

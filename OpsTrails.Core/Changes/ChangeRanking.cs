@@ -1,7 +1,5 @@
 using OpsTrails.Core.Events;
-using OpsTrails.Core.Grid;
 using OpsTrails.Core.Organizations;
-using OpsTrails.Core.Timeline;
 
 namespace OpsTrails.Core.Changes;
 
@@ -13,17 +11,16 @@ public static class ChangeRanking
 {
     /// <param name="trouble">What the changes are suspected of.</param>
     /// <param name="events">Events of the window, in any order; what is not before the trouble is left out.</param>
-    /// <param name="cells">What is known of the cells of the changes; those that are not there are not known.</param>
+    /// <param name="pasts">Which versions had been where before.</param>
     /// <param name="hours">When people are at work; null when that is not set.</param>
-    public static RankedChanges Rank(Trouble trouble, IEnumerable<RecordedEvent> events, IEnumerable<CellStory> cells, WorkingHours? hours)
+    public static RankedChanges Rank(Trouble trouble, IEnumerable<RecordedEvent> events, VersionPasts pasts, WorkingHours? hours)
     {
-        var stories = cells.ToDictionary(story => new CellName(story.Cell.Subject, story.Cell.Source));
         var judged = new List<RankedChange>();
         var notChanges = 0;
         foreach (var e in events.Where(trouble.IsAfter))
         {
             if (ChangeKinds.Of(e.Type) is not ChangeKind.None and var kind)
-                judged.Add(Judge(trouble, e, kind, stories.GetValueOrDefault(new CellName(e.Subject, e.Source)), hours));
+                judged.Add(Judge(trouble, e, kind, pasts, hours));
             else
                 notChanges++;
         }
@@ -31,7 +28,7 @@ public static class ChangeRanking
         return new RankedChanges(judged, notChanges, NotJudged(judged));
     }
 
-    private static RankedChange Judge(Trouble trouble, RecordedEvent change, ChangeKind kind, CellStory? cell, WorkingHours? hours) => new(
+    private static RankedChange Judge(Trouble trouble, RecordedEvent change, ChangeKind kind, VersionPasts pasts, WorkingHours? hours) => new(
         change,
         trouble.At - change.Time,
         [
@@ -39,7 +36,7 @@ public static class ChangeRanking
             ChangeFactors.Place(change, trouble),
             ChangeFactors.Kind(kind),
             ChangeFactors.Severity(change),
-            ChangeFactors.NewVersion(change, cell),
+            ChangeFactors.NewVersion(change, pasts),
             ChangeFactors.OutsideBusinessHours(change, hours),
         ]);
 

@@ -1,4 +1,3 @@
-using OpsTrails.Core.Events;
 using OpsTrails.Core.Timeline;
 
 namespace OpsTrails.Core.Grid;
@@ -54,10 +53,6 @@ public sealed class CellStory
 
     /// <summary>The earliest known event until then that carries a version.</summary>
     public CellEvent? FirstWith(string version) => Movers.LastOrDefault(e => e.Version == version);
-
-    /// <summary>The newest known event older than another that carries a version; of one moment, the order of hashes tells which is older.</summary>
-    public CellEvent? LastWithBefore(string version, RecordedEvent e) => Movers.FirstOrDefault(mover => mover.Version == version
-        && (mover.Time < e.Time || (mover.Time == e.Time && string.CompareOrdinal(mover.Hash, e.Hash) > 0)));
 
     /// <summary>Adds what was read next, newest first.</summary>
     public void Add(IReadOnlyList<CellEvent> older, bool isEnd)

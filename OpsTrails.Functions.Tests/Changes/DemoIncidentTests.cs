@@ -28,7 +28,7 @@ public sealed class DemoIncidentTests
         var first = blamed.Select(pair => RankFirst(pair.Incident, month, cells));
 
         Assert.NotEmpty(blamed);
-        Assert.Equal(blamed.Select(pair => pair.Guilty!.Id), first.Select(change => change.Event.Id));
+        Assert.Equal(blamed.Select(pair => Text(pair.Guilty!)), first.Select(change => Text(change.Event)));
     }
 
     [Fact]
@@ -38,16 +38,18 @@ public sealed class DemoIncidentTests
         var night = month.Single(e => e.Type == "config.change" && e.Severity == "CRITICAL");
         var trouble = new Trouble { At = night.Time + TimeSpan.FromHours(5).Ticks, Window = TimeSpan.FromHours(12), Subject = night.Subject };
 
-        var ranked = ChangeRanking.Rank(trouble, month, [], Hours);
+        var ranked = ChangeRanking.Rank(trouble, month, VersionPasts.Of(trouble.At, month, []), Hours);
 
         Assert.Equal(night.Id, ranked.Changes[0].Event.Id);
         Assert.Contains("outside business hours", ranked.Changes[0].Factors[^1].Why, StringComparison.Ordinal);
     }
 
+    private static string Text(RecordedEvent e) => $"{e.Id} {e.Type} {e.Version} in {e.Subject} {e.Source} at {EventJson.FormatTime(e.Time)}";
+
     private static RankedChange RankFirst(RecordedEvent incident, List<RecordedEvent> month, List<Cell> cells)
     {
         var trouble = Trouble.Of(new ChangesQuestion { Event = incident.Id, Window = TimeSpan.FromHours(2) }, incident);
-        return ChangeRanking.Rank(trouble, month, VersionPasts.Tell(trouble, [.. month.Where(trouble.IsAfter)], cells), Hours).Changes[0];
+        return ChangeRanking.Rank(trouble, month, VersionPasts.Of(trouble.At, month, cells), Hours).Changes[0];
     }
 
     /// <summary>What the next rollback of the cell takes back: the last deployment or migration there.</summary>

@@ -158,4 +158,29 @@ public sealed class EndpointTests : IAsyncLifetime
 
         Assert.Equal(status, answer.Status);
     }
+
+    [Theory]
+    [InlineData("""{"name":"query_events","arguments":{"search":"\ud800"}}""", "surrogate")]
+    [InlineData("""{"name":"query_events","arguments":{"\ud800":"x"}}""", "surrogate")]
+    [InlineData("""{"name":"query_events","arguments":[]}""", "")]
+    [InlineData("""{"name":"query_events","arguments":"x"}""", "")]
+    [InlineData("""{"name":"query_events","arguments":{"limit":5,"limit":500}}""", "")]
+    [InlineData("""{"name":"\ud800"}""", "")]
+    [InlineData("""{"name":5}""", "")]
+    [InlineData("{}", "")]
+    [InlineData("[]", "")]
+    [InlineData("null", "")]
+    public async Task A_hostile_call_is_refused_in_json_and_never_a_crash(string call, string named)
+    {
+        using var client = await _app.ClientWithKeyAsync();
+
+        var answer = await client.AskAsync(HttpMethod.Post, Path, $$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{{call}}}""", "application/json", Accepted);
+
+        Assert.InRange(answer.Status, 200, 499);
+        var message = System.Text.Json.JsonElement.Parse(answer.Body[answer.Body.IndexOf('{', StringComparison.Ordinal)..]);
+        Assert.Equal("2.0", message.GetProperty("jsonrpc").GetString());
+        Assert.True(message.TryGetProperty("error", out _) || message.GetProperty("result").GetProperty("isError").GetBoolean(), answer.Body);
+        Assert.Contains(named, answer.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", answer.Body, StringComparison.Ordinal);
+    }
 }

@@ -160,7 +160,7 @@ public sealed class IsolationTests : IAsyncLifetime
     {
         var pattern = "/" + route.RoutePattern.RawText!.Trim('/');
         if (route.RoutePattern.Parameters.Count == 0)
-            return [pattern, pattern + "?limit=100", pattern + "?from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z", pattern + "?after=begin", pattern + "?search=text", .. _tenants.Keys.Select(name => $"{pattern}?from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z&subject={name}-subject&source={name}-source")];
+            return [pattern, pattern + "?limit=100", pattern + "?from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z", pattern + "?after=begin", pattern + "?search=text", pattern + "?time=2026-01-07T00:00:00Z&window=7d", .. _tenants.Keys.Select(name => $"{pattern}?from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z&subject={name}-subject&source={name}-source")];
         return _tenants.SelectMany(tenant => new[] { tenant.Key + "-1", "1", tenant.Value.KeyId, tenant.Value.Organization.Value })
             .Select(value => route.RoutePattern.Parameters.Aggregate(pattern, (path, parameter) => path.Replace("{" + parameter.Name + "}", value, StringComparison.Ordinal)));
     }

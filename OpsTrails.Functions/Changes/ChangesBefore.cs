@@ -29,7 +29,11 @@ internal sealed class ChangesBefore(ITableStore store, EventLookup lookup, CellL
         await Task.WhenAll(reading, listing, deciding);
 
         var (recent, own) = (await reading, await deciding);
-        var ranked = ChangeRanking.Rank(trouble, recent.Events, VersionPasts.Tell(trouble, recent.Events, await listing), WorkingHours.Of(own));
+        var pasts = VersionPasts.Of(trouble.At, recent.Events, await listing);
+        var hours = WorkingHours.Of(own);
+        var ranked = ChangeRanking.Rank(trouble, recent.Events, pasts, hours);
+        if (await VersionLookUps.FindAsync(store, organization, ranked, pasts, cancel) is { Count: > 0 } lookedUp)
+            ranked = ChangeRanking.Rank(trouble, recent.Events, pasts.With(lookedUp), hours);
         return new ChangesResult(new ChangesAnswer(trouble, ranked, recent.Since, recent.IsComplete, question.Limit, question.Zone?.Id ?? own.TimeZone), null);
     }
 

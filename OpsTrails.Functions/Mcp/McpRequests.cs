@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using OpsTrails.Functions.Hosting;
 
 namespace OpsTrails.Functions.Mcp;
@@ -36,6 +37,8 @@ internal sealed class McpRequests(BrowserOrigin browser) : IEndpointFilter
 
     private static (int Code, string Message)? FindFault(byte[] body)
     {
+        if (!Utf8.IsValid(body))
+            return (-32700, "The body is not valid UTF-8.");
         try
         {
             var reader = new Utf8JsonReader(body);
@@ -43,8 +46,15 @@ internal sealed class McpRequests(BrowserOrigin browser) : IEndpointFilter
             var isArray = reader.TokenType == JsonTokenType.StartArray;
             while (reader.Read())
             {
+                // Half a surrogate pair can be written with an escape only, and nobody down the line expects one.
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped)
+                    _ = reader.GetString();
             }
             return isArray ? (-32600, "Batches are not taken; send one message.") : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return (-32600, "A text holds half of a surrogate pair, which is no Unicode.");
         }
         catch (JsonException)
         {
