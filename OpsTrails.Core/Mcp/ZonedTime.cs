@@ -19,9 +19,13 @@ public static class ZonedTime
         ? answer
         : answer.Say("from_local", Local(from, zone)).Say("to_local", Local(to, zone)).Say("timezone", zone.Id);
 
-    /// <summary>The heading of a day's rows; in a zone with the offset, so that the hour which an autumn night has twice is told apart.</summary>
-    public static string Day(long ticks, TimeZoneInfo? zone) =>
-        zone is null ? $"{new DateTime(ticks, DateTimeKind.Utc):yyyy-MM-dd}" : $"{Wall(ticks, zone):yyyy-MM-dd}{Offset(ticks, zone)}";
+    /// <summary>
+    /// The heading of a day's rows, with the day of the week, which assistants get wrong; in a zone with the offset, so that the hour which an autumn night has twice is told
+    /// apart.
+    /// </summary>
+    public static string Day(long ticks, TimeZoneInfo? zone) => zone is null
+        ? new DateTime(ticks, DateTimeKind.Utc).ToString("yyyy-MM-dd ddd", CultureInfo.InvariantCulture)
+        : string.Create(CultureInfo.InvariantCulture, $"{Wall(ticks, zone):yyyy-MM-dd}{Offset(ticks, zone)} {Wall(ticks, zone):ddd}");
 
     /// <summary>To the second.</summary>
     public static string TimeOfDay(long ticks, TimeZoneInfo? zone) =>

@@ -14,7 +14,9 @@ internal sealed class TestClock : FakeTimeProvider
     {
     }
 
-    public static TestClock AtNoon() => new(new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero));
+    public static TestClock AtNoon() => At(new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero));
+
+    public static TestClock At(DateTimeOffset start) => new(start);
 
     public void AddTo(WebApplicationBuilder builder) => builder.Services.AddSingleton<TimeProvider>(this);
 

@@ -6,6 +6,7 @@ using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using OpsTrails.Functions.Storage.AzureTables;
+using OpsTrails.Functions.Tests.Hosting;
 
 namespace OpsTrails.Functions.Tests.Storage;
 
@@ -32,12 +33,11 @@ internal sealed class AzuriteServer : IAsyncDisposable
 
     public static async Task<AzuriteServer> StartAsync()
     {
-        Assert.SkipUnless(NodeIsThere(), "Node.js is not on the PATH, and the table emulator Azurite runs on it.");
-        await AzuriteInstall.EnsureAsync();
+        var folder = await NodePackages.EnsureAsync("azurite");
         for (var attempt = 1; ; attempt++)
         {
             // Between finding a free port and taking it another process may be faster.
-            if (await TryStartAsync(FreePort()) is { } server)
+            if (await TryStartAsync(folder, FreePort()) is { } server)
                 return server;
             Assert.True(attempt < 5, "Azurite did not start.");
         }
@@ -72,7 +72,7 @@ internal sealed class AzuriteServer : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static async Task<AzuriteServer?> TryStartAsync(int port)
+    private static async Task<AzuriteServer?> TryStartAsync(string folder, int port)
     {
         var process = Process.Start(new ProcessStartInfo("node",
         [
@@ -80,7 +80,7 @@ internal sealed class AzuriteServer : IAsyncDisposable
             "--tableHost", "127.0.0.1", "--tablePort", port.ToString(CultureInfo.InvariantCulture), "--tableKeepAliveTimeout", "60",
         ])
         {
-            WorkingDirectory = AzuriteInstall.Folder,
+            WorkingDirectory = folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -108,12 +108,5 @@ internal sealed class AzuriteServer : IAsyncDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static bool NodeIsThere()
-    {
-        var name = OperatingSystem.IsWindows() ? "node.exe" : "node";
-        var path = Environment.GetEnvironmentVariable("PATH") ?? "";
-        return path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Any(folder => File.Exists(Path.Combine(folder, name)));
     }
 }

@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-using System.Text;
 using CsCheck;
 using OpsTrails.Core.Timeline;
 
@@ -33,8 +31,7 @@ public sealed class PageCursorTests
     public void Garbage_is_refused_and_never_an_exception() =>
         Gen.OneOf(
             Gen.String,
-            Gen.Byte.Array.Select(bytes => Base64Url.EncodeToString(bytes)),
-            Gen.String[Gen.Char["1|.0a-"], 0, 60].Select(text => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text))),
+            Gen.String[Gen.Char["1_ip0a-"], 0, 60],
             Gen.Select(Cursor, Gen.Int[0, 200], Gen.Char, (cursor, at, c) => cursor.ToString() is var text && at < text.Length ? text[..at] + c + text[(at + 1)..] : text + c))
             .Sample(text =>
             {
@@ -46,16 +43,16 @@ public sealed class PageCursorTests
 
     [Theory]
     [InlineData("")]
-    [InlineData("2|1.|||q|0")]
-    [InlineData("1|-1.|||q|0")]
-    [InlineData("1|1.abc|||q|0")]
-    [InlineData("1|1=|||q|0")]
-    [InlineData("1|1.0123456789abcdef0123456789abcdeF|||q|0")]
-    [InlineData("1|1.|-5||q|0")]
-    [InlineData("1|1.||9999999999999999999|q|0")]
-    [InlineData("1|1.|||q|")]
-    [InlineData("1|1.|||q")]
-    [InlineData("1|1.|||q|0|more")]
+    [InlineData("2_1p___q_0")]
+    [InlineData("1_-1p___q_0")]
+    [InlineData("1_1pabc___q_0")]
+    [InlineData("1_1i___q_0")]
+    [InlineData("1_1p0123456789abcdef0123456789abcdeF___q_0")]
+    [InlineData("1_1p_-5__q_0")]
+    [InlineData("1_1p__9999999999999999999_q_0")]
+    [InlineData("1_1p___q_")]
+    [InlineData("1_1p___q")]
+    [InlineData("1_1p___q_0_more")]
     public void What_was_never_given_out_is_refused(string fields) =>
-        Assert.False(PageCursor.TryParse(Base64Url.EncodeToString(Encoding.UTF8.GetBytes(fields)), out _));
+        Assert.False(PageCursor.TryParse(fields, out _));
 }

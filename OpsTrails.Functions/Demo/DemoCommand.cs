@@ -46,15 +46,21 @@ internal static class DemoCommand
 
         using var client = new HttpClient { BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", secret.Reveal());
-        await PutAsync(client, "/api/v1/settings", Settings);
-        await PutAsync(client, "/api/v1/context", new JsonObject { ["text"] = Context });
-        await RecordAsync(client, DemoMonth.Until(EndOf(app)));
+        await FillAsync(client, DemoMonth.Until(EndOf(app)), Console.Out);
 
         await keys.RevokeAsync(organization, recorder.Id, CancellationToken.None);
         await WriteHowToReadAsync(app, keys, organization);
         await app.StopAsync();
         return 0;
     });
+
+    /// <summary>Gives the organization of the client's key its settings, its context and its events.</summary>
+    public static async Task FillAsync(HttpClient client, IReadOnlyList<DemoEvent> month, TextWriter console)
+    {
+        await PutAsync(client, "/api/v1/settings", Settings);
+        await PutAsync(client, "/api/v1/context", new JsonObject { ["text"] = Context });
+        await RecordAsync(client, month, console);
+    }
 
     private static DateTimeOffset EndOf(WebApplication app)
     {
@@ -63,7 +69,7 @@ internal static class DemoCommand
         return Instant.TryParse(until, out var ticks, out var reason) ? new DateTimeOffset(ticks, TimeSpan.Zero) : throw new StartupException("--until: " + reason);
     }
 
-    private static async Task RecordAsync(HttpClient client, IReadOnlyList<DemoEvent> month)
+    private static async Task RecordAsync(HttpClient client, IReadOnlyList<DemoEvent> month, TextWriter console)
     {
         var (done, recorded) = (0, 0);
         foreach (var batch in month.Chunk(BatchSize))
@@ -75,9 +81,9 @@ internal static class DemoCommand
                 throw new StartupException($"An event of the demo was refused: {refused["error"]}");
             done += batch.Length;
             recorded += results.Count(result => result!["status"]!.GetValue<int>() == 201);
-            await Console.Out.WriteLineAsync($"{done} of {month.Count} events");
+            await console.WriteLineAsync($"{done} of {month.Count} events");
         }
-        await Console.Out.WriteLineAsync($"{recorded} events were new, {done - recorded} were there already.");
+        await console.WriteLineAsync($"{recorded} events were new, {done - recorded} were there already.");
     }
 
     private static JsonObject Json(DemoEvent e) => new()

@@ -11,6 +11,7 @@ internal static class GridEndpoints
         services.AddSingleton<DayCounts>();
         services.AddSingleton<GridReader>();
         services.AddSingleton<EnvironmentDiffs>();
+        services.AddSingleton<SkippedStages>();
     }
 
     public static void MapGrid(this IEndpointRouteBuilder api)

@@ -4,25 +4,28 @@ using ModelContextProtocol.Protocol;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Grid;
 using OpsTrails.Core.Mcp;
+using OpsTrails.Core.Timeline;
 using OpsTrails.Functions.Grid;
 
 namespace OpsTrails.Functions.Mcp;
 
 /// <summary>Which versions two environments have, what differs first.</summary>
-internal sealed class CompareEnvironments(EnvironmentDiffs diffs, TimeProvider clock) : AssistantTool(new ToolTexts(
+internal sealed class CompareEnvironments(EnvironmentDiffs diffs, SkippedStages stages, TimeProvider clock) : AssistantTool(new ToolTexts(
     "compare_environments",
     "Compare environments",
-    "Which sources have other versions in two environments (or in one at two moments), with the events that prove it. NAME is now, NAME@-2d or NAME@2026-01-31T12:00:00Z is then. state is from's point of view: ahead, behind, onlyHere, onlyThere or unknown.",
+    "Which sources have other versions in two environments (or in one at two moments), with the events that prove it. NAME is now, NAME@-2d or NAME@2026-01-31T12:00:00Z is then. state is from's point of view: ahead, behind, onlyHere, onlyThere or unknown. since finds all that reached to without from, long replaced ones too.",
     """
     {"from_environment":{"type":"string","description":"subject, e.g. STAGING"},
     "to_environment":{"type":"string","description":"subject, e.g. PRODUCTION@-1d"},
+    "since":{"type":"string","description":"-30d or ISO 8601"},
     "timezone":{"type":"string","description":"IANA name, for times without offset"}}
     """,
-    """{"type":"object","properties":{"from_at":{"type":"string"},"to_at":{"type":"string"},"different":{"type":"integer"},"same_versions":{"type":"array"},"columns":{"type":"string"},"rows":{"type":"array"}},"required":["from_at","to_at","different"]}""",
+    """{"type":"object","properties":{"from_at":{"type":"string"},"to_at":{"type":"string"},"different":{"type":"integer"},"same_versions":{"type":"array"},"skipped":{"type":"array","description":"source version time ref"},"columns":{"type":"string"},"rows":{"type":"array"}},"required":["from_at","to_at","different"]}""",
     """list_event_subjects {}, then compare_environments with two of its names as from_environment and to_environment""")
 { Required = ["from_environment", "to_environment"] })
 {
     private const int NamesShown = 50;
+    private const string Since = "since";
 
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -30,16 +33,28 @@ internal sealed class CompareEnvironments(EnvironmentDiffs diffs, TimeProvider c
     {
         var faults = new Faults();
         var asked = new Faults();
-        var question = DiffQuestion.Parse(call.ToParameters().Select(parameter => (parameter.Name.Replace("_environment", "", StringComparison.Ordinal), parameter.Values)), WholeSecond.After(clock.GetUtcNow()), asked);
+        var since = ReadSince(call, faults);
+        var question = DiffQuestion.Parse(call.ToParameters().Where(parameter => parameter.Name != Since).Select(parameter => (parameter.Name.Replace("_environment", "", StringComparison.Ordinal), parameter.Values)), WholeSecond.After(clock.GetUtcNow()), asked);
         foreach (var fault in asked.All)
             faults.Add(fault.Field is "from" or "to" ? fault.Field + "_environment" : fault.Field, fault.Message);
-        if (question is null)
+        if (question is null || faults.Any)
             return Refuse(faults);
 
         var result = await diffs.CompareAsync(call.Caller.Organization, question, cancel);
         if (Missing(question, result.Subjects) is { } missing)
             return missing;
-        return Give(Tell(question, result.Sources));
+        return Give(Tell(question, result.Sources, since is null ? null : await stages.FindAsync(call.Caller.Organization, question, since.Value, cancel)));
+    }
+
+    private long? ReadSince(ToolCall call, Faults faults)
+    {
+        if (call.Text(Since) is not { } text)
+            return null;
+        var zone = call.Text("timezone") is { } name && LocalTime.TryFindZone(name, out var found) ? found : null;
+        if (TimeExpression.TryParse(text, WholeSecond.After(clock.GetUtcNow()), zone, isEnd: false, out var ticks, out var reason))
+            return ticks;
+        faults.Add(Since, reason);
+        return null;
     }
 
     /// <summary>Names of environments were recorded by others, so they stand behind the boundary.</summary>
@@ -67,7 +82,7 @@ internal sealed class CompareEnvironments(EnvironmentDiffs diffs, TimeProvider c
         return Refuse(answer.Recorded("subjects", [.. named.Take(NamesShown)]).ToText());
     }
 
-    private static CompactAnswer Tell(DiffQuestion question, IReadOnlyList<SourceDiff> sources)
+    private static CompactAnswer Tell(DiffQuestion question, IReadOnlyList<SourceDiff> sources, SkippedStagesResult? skipped)
     {
         var different = sources.Where(source => source.Relation != DiffRelation.Same).ToList();
         var table = new CompactTable(["source", "state", "from_version", "to_version", "from_ref", "to_ref", "note"]);
@@ -82,7 +97,17 @@ internal sealed class CompareEnvironments(EnvironmentDiffs diffs, TimeProvider c
         answer.Say("same_count", same.Count);
         answer.Recorded("from_environment", question.From.Subject).Recorded("to_environment", question.To.Subject);
         answer.Recorded("same_versions", [.. same.Take(NamesShown).Select(source => $"{source.Source} {source.From?.Version ?? "(none)"}")]);
+        if (skipped is not null)
+            Tell(answer, skipped);
         return shown > 0 ? answer.Recorded(table) : answer;
+    }
+
+    private static void Tell(CompactAnswer answer, SkippedStagesResult skipped)
+    {
+        answer.Say("skipped_count", skipped.Arrivals.Count);
+        if (!skipped.IsWhole)
+            answer.Say("skipped_note", "there were too many events to read them all: some of these may have been in from before, and more may have skipped it; send a later since");
+        answer.Recorded("skipped", [.. skipped.Arrivals.Take(NamesShown).Select(e => $"{FreeText.Clean(e.Source)} {FreeText.Clean(e.Version!)} {ZonedTime.Second(e.Time)} {EventRef.Of(e.Id).Digits}")]);
     }
 
     private static IReadOnlyList<object?> RowOf(SourceDiff source) =>

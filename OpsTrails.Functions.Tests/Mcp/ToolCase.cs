@@ -1,0 +1,28 @@
+using System.Text.Json;
+using OpsTrails.Functions.Tests.Hosting;
+
+namespace OpsTrails.Functions.Tests.Mcp;
+
+/// <summary>How a tool is called with everything it takes, with nothing, and wrongly.</summary>
+/// <param name="Tool">Its name.</param>
+/// <param name="Full">Arguments that are answered.</param>
+/// <param name="Wrong">Arguments that are refused.</param>
+/// <param name="Names">What the refusal has to name.</param>
+/// <param name="Needs">What a call without arguments is told to send; null when it is answered.</param>
+internal sealed record ToolCase(string Tool, JsonElement Full, JsonElement Wrong, string Names, string? Needs)
+{
+    private static readonly JsonElement Nothing = JsonElement.Parse("{}");
+
+    public static IReadOnlyList<ToolCase> All { get; } = JsonSerializer.Deserialize<ToolCase[]>(
+        File.ReadAllText(Path.Combine(NodePackages.ProjectFolder, "Mcp", "tool-cases.json")), JsonSerializerOptions.Web)!;
+
+    /// <summary>The calls that are to be answered, and those that may be refused.</summary>
+    public static IReadOnlyList<ToolCall> FullCalls { get; } = [.. All.Select(tool => new ToolCall(tool.Tool, tool.Full, null))];
+
+    public static IReadOnlyList<ToolCall> OtherCalls { get; } = [.. All.SelectMany(tool => new[] { new ToolCall(tool.Tool, Nothing, tool.Needs), new ToolCall(tool.Tool, tool.Wrong, tool.Names) })];
+}
+
+/// <param name="Tool">Its name.</param>
+/// <param name="Arguments">As they are sent.</param>
+/// <param name="Refused">What the refusal has to name; null when the call is to be answered.</param>
+internal sealed record ToolCall(string Tool, JsonElement Arguments, string? Refused);

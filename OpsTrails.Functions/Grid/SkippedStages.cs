@@ -1,0 +1,58 @@
+using OpsTrails.Core.Events;
+using OpsTrails.Core.Grid;
+using OpsTrails.Core.Organizations;
+using OpsTrails.Core.Timeline;
+using OpsTrails.Functions.Timeline;
+
+namespace OpsTrails.Functions.Grid;
+
+/// <summary>Reads what reached an environment, and as much of the past of the one before it as it takes to explain that.</summary>
+internal sealed class SkippedStages(EventPages pages)
+{
+    private const int EventsPerPage = 1_000;
+    private const int MostPages = 10;
+
+    /// <param name="organization">Whose events.</param>
+    /// <param name="question">From the earlier environment to the later one, each up to its moment.</param>
+    /// <param name="since">Arrivals are looked for from here on, in UTC ticks; the earlier environment is read further back.</param>
+    /// <param name="cancel">Ends the work.</param>
+    public async Task<SkippedStagesResult> FindAsync(OrganizationId organization, DiffQuestion question, long since, CancellationToken cancel)
+    {
+        var there = new List<RecordedEvent>();
+        var isWhole = await ReadAsync(organization, question.To, since, page =>
+        {
+            there.AddRange(page);
+            return false;
+        }, cancel);
+        var open = SkippedStage.ArrivalsIn(there);
+        if (open.Count > 0)
+            isWhole &= await ReadAsync(organization, question.From, null, page => (open = SkippedStage.Without(open, page)).Count == 0, cancel);
+        return new SkippedStagesResult(open, isWhole);
+    }
+
+    /// <summary>Gives pages, the newest first, until there are no more or one was enough.</summary>
+    /// <returns>False when it was stopped before that.</returns>
+    private async Task<bool> ReadAsync(OrganizationId organization, EnvironmentAt environment, long? from, Func<IReadOnlyList<RecordedEvent>, bool> isEnoughWith, CancellationToken cancel)
+    {
+        var question = new EventQuestion
+        {
+            Filter = new EventFilter { Conditions = [new FieldCondition(EventField.Subject, [environment.Subject ?? ""])] },
+            Window = new TimeWindow(from, environment.At + 1),
+            Limit = EventsPerPage,
+            Hash = "",
+        };
+        var plan = await pages.PlanAsync(organization, question.Filter, cancel);
+        for (var read = 0; read < MostPages; read++)
+        {
+            var page = await pages.ReadAsync(organization, question, plan, feedPosition: 0, cancel);
+            if (isEnoughWith(page.Events) || page.Next is null)
+                return true;
+            question = question with { Cursor = page.Next };
+        }
+        return false;
+    }
+}
+
+/// <param name="Arrivals">The events that brought the versions, the latest first.</param>
+/// <param name="IsWhole">Whether everything was read that it takes to know.</param>
+internal sealed record SkippedStagesResult(IReadOnlyList<RecordedEvent> Arrivals, bool IsWhole);
