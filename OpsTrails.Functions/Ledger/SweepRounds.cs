@@ -64,8 +64,8 @@ internal sealed partial class SweepRounds : IDisposable
         }
         finally
         {
-            Ended++;
             _running.Release();
+            Ended++;
         }
     }
 
