@@ -96,10 +96,10 @@ internal static partial class McpFilters
 
     private static partial class Log
     {
-        [LoggerMessage(4001, LogLevel.Warning, "Storage does not answer the tool {Tool}")]
+        [LoggerMessage(6001, LogLevel.Warning, "Storage does not answer the tool {Tool}")]
         public static partial void StorageUnavailable(ILogger logger, Exception e, string tool);
 
-        [LoggerMessage(4002, LogLevel.Error, "The tool {Tool} failed")]
+        [LoggerMessage(6002, LogLevel.Error, "The tool {Tool} failed")]
         public static partial void Failed(ILogger logger, Exception e, string tool);
     }
 }
