@@ -181,7 +181,7 @@ public sealed class StreamEndTests
 
         tap.FailWhen(call => call is { Table: "ledger", Operation: "query" or "read" });
         await client.RecordAsync(AnEvent.Json("e"));
-        await Eventually.TrueAsync(() => app.Log.All.Any(line => line.Contains("[4001]", StringComparison.Ordinal)));
+        await Eventually.TrueAsync(() => app.Log.All.Any(line => line.Contains("[5001]", StringComparison.Ordinal)));
         tap.Heal();
 
         Assert.Equal(["e"], await reader.NextIdsAsync(1));
