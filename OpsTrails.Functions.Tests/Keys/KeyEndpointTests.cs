@@ -38,7 +38,7 @@ public sealed class KeyEndpointTests
         Assert.Equal(["success", "data", "nextCursor"], answer.Json.EnumerateObject().Select(member => member.Name));
         Assert.Equal(["ADMIN", "READ_ONLY"], answer.Data.EnumerateArray().Select(key => Text(key, "scope")));
         Assert.All(answer.Data.EnumerateArray(), key => Assert.Equal(
-            ["id", "name", "scope", "prefix", "createdAt", "expiresAt", "creator", "lastUsedAt", "revokedAt"], key.EnumerateObject().Select(member => member.Name)));
+            ["id", "name", "scope", "prefix", "createdAt", "expiresAt", "creator", "lastUsedAt", "revokedAt", "mcpCalls"], key.EnumerateObject().Select(member => member.Name)));
         Assert.All((string[])[first, second], key => Assert.DoesNotContain(key[12..], answer.Body, StringComparison.Ordinal));
     }
 

