@@ -23,6 +23,11 @@ export function setAntiforgeryToken(token: string): void {
 
 const unauthorized = new EventTarget();
 
+/** Tells that an answer said so; what does not come through `api` has to call it. */
+export function reportUnauthorized(): void {
+  unauthorized.dispatchEvent(new CustomEvent("unauthorized"));
+}
+
 /** Calls back when an answer says that nobody is signed in any more. */
 export function onUnauthorized(callback: () => void): void {
   unauthorized.addEventListener("unauthorized", callback);
@@ -35,7 +40,7 @@ api.use({
     if (request.method !== "GET") request.headers.set("X-OpsTrails-Antiforgery", antiforgeryToken);
   },
   onResponse({ response }) {
-    if (response.status === 401) unauthorized.dispatchEvent(new CustomEvent("unauthorized"));
+    if (response.status === 401) reportUnauthorized();
   },
 });
 

@@ -32,7 +32,7 @@ export async function findAfter(event: Event, ask: AskCell): Promise<Event | nul
     if (!more && (newer.length > 0 || high === null)) return best;
     if (more) high = low + Math.max(1, Math.floor((Date.parse(best!.time) - low) / 8));
     else {
-      const width = high! - low;
+      const width: number = high! - low;
       low = high!;
       high = low + 4 * width;
     }
