@@ -63,3 +63,8 @@ export async function get<T>(call: Promise<Answered<T>>): Promise<T> {
   const failure = answered.error as { error?: string; code?: string } | undefined;
   throw new ApiFailure(failure?.error ?? `The server answered ${answered.response.status}.`, failure?.code ?? "UNKNOWN", answered.response.status);
 }
+
+/** What a success holds. The description of the API has it nullable, which no success is. */
+export async function getData<T>(call: Promise<Answered<{ data: T }>>): Promise<NonNullable<T>> {
+  return (await get(call)).data!;
+}

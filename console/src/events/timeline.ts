@@ -92,11 +92,11 @@ async function load(asked: Question): Promise<void> {
     if (page.data.length === 0 && !page.nextCursor && isNew.peek() !== false) await lookWhetherNew(mine.signal);
     else isNew.value = false;
     batch(() => {
-      list.value = firstPage(page.data, page.nextCursor, page.window.from);
+      list.value = firstPage(page.data, page.nextCursor, page.window?.from ?? null);
       failure.value = null;
       loading.value = null;
     });
-    if (isLive(asked)) follow(asked, page.feed);
+    if (isLive(asked)) follow(asked, page.feed ?? "now");
     if (page.data.length === 0 && page.nextCursor) void loadOlder();
   } catch (e) {
     if (mine.signal.aborted) return;
