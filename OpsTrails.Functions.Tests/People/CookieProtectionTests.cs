@@ -73,6 +73,7 @@ public sealed class CookieProtectionTests : IDisposable
     public async Task With_a_secret_the_store_holds_no_key_in_the_clear(bool wrapped)
     {
         await using var app = await TestApp.StartAsync(_folder.Path, settings: wrapped ? [Secret] : []);
+        using var browser = await Browser.SignInAsync(app);
 
         var texts = (await app.RowsAsync(Tables.Protection)).SelectMany(row => row.Texts()).ToList();
 
@@ -101,6 +102,51 @@ public sealed class CookieProtectionTests : IDisposable
 
         Assert.Equal((401, 200), (await old.StatusAsync(), await fresh.StatusAsync()));
         browser.Dispose();
+    }
+
+    [Fact]
+    public async Task While_the_keys_cannot_be_read_a_session_is_not_said_to_have_ended()
+    {
+        Browser browser;
+        await using (var before = await TestApp.StartAsync(_folder.Path))
+            browser = await Browser.SignInAsync(before);
+        var tap = new StoreTap();
+        await using var after = await TestApp.StartAsync(_folder.Path, tap.AddTo);
+        using var again = browser.At(after);
+
+        tap.FailWhen(call => call.Table == Tables.Protection);
+        var down = await again.StatusAsync();
+        tap.Heal();
+
+        Assert.Equal((503, 200), (down, await again.StatusAsync()));
+        browser.Dispose();
+    }
+
+    [Fact]
+    public async Task A_link_is_not_used_up_while_no_cookie_can_be_made()
+    {
+        var tap = new StoreTap();
+        await using var app = await TestApp.StartAsync(_folder.Path, tap.AddTo);
+        using var browser = new Browser(app);
+        var token = await app.SignInTokenAsync();
+
+        tap.FailWhen(call => call.Table == Tables.Protection);
+        var down = await browser.SignInAsync(token);
+        tap.Heal();
+
+        Assert.Equal((503, 201), (down.Status, (await browser.SignInAsync(token)).Status));
+    }
+
+    [Fact]
+    public async Task A_start_without_a_browser_reads_no_keys_of_cookies()
+    {
+        var tap = new StoreTap();
+        await using var app = await TestApp.StartAsync(_folder.Path, tap.AddTo);
+        using var client = await app.ClientWithKeyAsync();
+
+        await client.AskAsync("/api/v1/events/none");
+
+        Assert.Equal((0, 0), (tap.Begun(Tables.Protection, "query"), tap.Begun(Tables.Protection, "write")));
     }
 
     [Fact]

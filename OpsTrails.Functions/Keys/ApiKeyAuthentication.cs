@@ -9,6 +9,7 @@ using OpsTrails.Core.People;
 using OpsTrails.Functions.Hosting;
 using OpsTrails.Functions.Organizations;
 using OpsTrails.Functions.People;
+using OpsTrails.Functions.Protection;
 
 namespace OpsTrails.Functions.Keys;
 
@@ -21,6 +22,7 @@ internal sealed class ApiKeyAuthentication(
     KeyUse use,
     Rates rates,
     Installation installation,
+    StoredProtectionKeys protection,
     IOptions<OpsTrailsOptions> options,
     TimeProvider clock) : AuthenticationHandler<AuthenticationSchemeOptions>(scheme, loggers, encoder)
 {
@@ -72,6 +74,7 @@ internal sealed class ApiKeyAuthentication(
     {
         if (!SessionCookie.IsSent(Context.Request))
             return Refuse(WantsPerson ? NobodySignedIn : _error);
+        await protection.ReadAheadAsync(Context.RequestAborted);
         await Context.AuthenticateAsync(SessionCookie.Scheme);
         if (Context.Features.Get<SignedIn>() is not { } signedIn)
             return Refuse(SessionIsOver);

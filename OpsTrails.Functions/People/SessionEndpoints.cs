@@ -4,6 +4,7 @@ using OpsTrails.Functions.Hosting;
 using OpsTrails.Functions.Keys;
 using OpsTrails.Functions.OpenApi;
 using OpsTrails.Functions.Organizations;
+using OpsTrails.Functions.Protection;
 
 namespace OpsTrails.Functions.People;
 
@@ -41,7 +42,7 @@ internal static class SessionEndpoints
             status: StatusCodes.Status201Created);
     }
 
-    private static async Task SignInAsync(HttpContext context, SignInLinks links, PeopleStore people, SettingsStore settings, Rates rates, TimeProvider clock)
+    private static async Task SignInAsync(HttpContext context, SignInLinks links, PeopleStore people, StoredProtectionKeys protection, SettingsStore settings, Rates rates, TimeProvider clock)
     {
         var error = rates.TakeForUnknown(Rates.AddressOf(context)) ?? (Antiforgery.IsCrossSite(context.Request) ? CrossSite : null);
         SignInRequest? request = null;
@@ -52,6 +53,9 @@ internal static class SessionEndpoints
             await context.WriteErrorAsync(error!);
             return;
         }
+
+        // Before the link is used up, which it would be in vain if no cookie could be made.
+        await protection.ReadAheadAsync(context.RequestAborted);
         if (!SignInToken.TryParse(request.Token, out var token) || await links.UseAsync(token, context.RequestAborted) is not { } organization)
         {
             await context.WriteErrorAsync(LinkIsOver);

@@ -9,15 +9,42 @@ namespace OpsTrails.Functions.Protection;
 /// another secret there are none yet, and going back to the first one finds its keys again.
 /// </summary>
 /// <remarks>
-/// Data protection asks at the start and then once a day, and wants to be answered at once; so this blocks one thread for one query.
+/// Data protection wants to be answered at once. What it asks first is read ahead; for what it asks once a day after that, one thread waits for one query.
 /// </remarks>
-internal sealed partial class StoredProtectionKeys(ITableStore store, ProtectionSecret secret, ILogger<StoredProtectionKeys> logger) : IXmlRepository
+internal sealed partial class StoredProtectionKeys(ITableStore store, ProtectionSecret secret, ILogger<StoredProtectionKeys> logger) : IXmlRepository, IDisposable
 {
     private const string Xml = "Xml";
 
+    private readonly SemaphoreSlim _reading = new(1, 1);
+    private volatile bool _isReadAhead;
+    private IReadOnlyCollection<XElement>? _ahead;
+
     private RowRange Range => RowRange.InPartition(secret.Name);
 
-    public IReadOnlyCollection<XElement> GetAllElements() => Wait(ReadAsync);
+    /// <summary>
+    /// To be awaited before a cookie is read or made: data protection takes a store that does not answer for a cookie that is not good, and would end a session that is.
+    /// </summary>
+    public async ValueTask ReadAheadAsync(CancellationToken cancel)
+    {
+        if (_isReadAhead)
+            return;
+        await _reading.WaitAsync(cancel);
+        try
+        {
+            if (_isReadAhead)
+                return;
+            _ahead = await ReadAsync();
+            _isReadAhead = true;
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    public IReadOnlyCollection<XElement> GetAllElements() => Interlocked.Exchange(ref _ahead, null) ?? Wait(ReadAsync);
+
+    public void Dispose() => _reading.Dispose();
 
     public void StoreElement(XElement element, string friendlyName) => Wait(async () =>
     {
