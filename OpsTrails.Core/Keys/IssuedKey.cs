@@ -19,7 +19,7 @@ public sealed record IssuedKey
     /// <summary>The first characters of the key.</summary>
     public required string Displayed { get; init; }
 
-    /// <summary>Who made it: <c>setup-token</c>, <c>first-start</c> or <c>key:</c> and an id.</summary>
+    /// <summary>Who made it: <c>setup-token</c>, <c>first-start</c>, or <c>key:</c> or <c>person:</c> and an id.</summary>
     public required string Creator { get; init; }
 
     public required long CreatedAt { get; init; }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using OpsTrails.Core.Demo;
 using OpsTrails.Functions.Demo;
 using OpsTrails.Functions.Tests.Hosting;
@@ -22,7 +23,7 @@ public sealed class McpDemo : IAsyncLifetime
     {
         App = await TestApp.StartAsync(configure: TestClock.At(Now).AddTo, settings: "OpsTrails:Mcp:AllowRecording=true");
         using var admin = await App.ClientWithKeyAsync("ADMIN");
-        await DemoCommand.FillAsync(admin, Month, TextWriter.Null);
+        await DemoCommand.FillAsync(admin, App.Services.GetRequiredService<DemoRecorder>(), App.Organization, Month, TextWriter.Null);
         Key = await App.CreateKeyAsync();
     }
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NJsonSchema;
 using OpsTrails.Functions.Tests.EventGrid;
 using OpsTrails.Functions.Tests.Hosting;
+using OpsTrails.Functions.Tests.People;
 using OpsTrails.Functions.Tests.Timeline;
 
 namespace OpsTrails.Functions.Tests.OpenApi;
@@ -73,6 +74,9 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
         ]);
         using var admin = await _app.ClientWithKeyAsync("ADMIN");
         using var reader = await _app.ClientWithKeyAsync("READ_ONLY");
+        using var setup = _app.ClientWith(TestApp.SetupToken);
+        using var browser = await Browser.SignInAsync(_app);
+        using var otherBrowser = await Browser.SignInAsync(_app);
         const string Event = """{"specversion":"1.0","type":"t","source":"s","time":"NOW","id":"x","myext":"kept","data":{"n":1.50}}""";
         var keyId = (await admin.AskAsync(HttpMethod.Post, "/api/v1/keys", """{"name":"ci","scope":"READ_ONLY"}""")).Data.GetProperty("id").GetString();
         var poisonId = (await admin.AskAsync("/api/v1/poison")).Data[0].GetProperty("id").GetString();
@@ -118,6 +122,15 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
             (reader, HttpMethod.Get, "/api/v1/context/revisions/{revision}", "/api/v1/context/revisions/1", null),
             (admin, HttpMethod.Post, "/api/v1/keys", "/api/v1/keys", """{"name":"ci","scope":"READ_ONLY"}"""),
             (admin, HttpMethod.Get, "/api/v1/keys", "/api/v1/keys", null),
+            (admin, HttpMethod.Post, "/api/v1/demo", "/api/v1/demo", null),
+            (setup, HttpMethod.Post, "/api/v1/sign-in-links", "/api/v1/sign-in-links", null),
+            (admin, HttpMethod.Post, "/api/v1/sign-in-links", "/api/v1/sign-in-links", null),
+            (_app.Client, HttpMethod.Get, "/api/v1/session", "/api/v1/session", null),
+            (_app.Client, HttpMethod.Post, "/api/v1/session", "/api/v1/session", $$"""{"token":"{{await _app.SignInTokenAsync()}}"}"""),
+            (_app.Client, HttpMethod.Post, "/api/v1/session", "/api/v1/session", """{"token":"used"}"""),
+            (browser.Client, HttpMethod.Get, "/api/v1/session", "/api/v1/session", null),
+            (browser.Client, HttpMethod.Delete, "/api/v1/session", "/api/v1/session", null),
+            (otherBrowser.Client, HttpMethod.Delete, "/api/v1/sessions", "/api/v1/sessions", null),
             (admin, HttpMethod.Delete, "/api/v1/keys/{id}", "/api/v1/keys/" + keyId, null),
             (admin, HttpMethod.Get, "/api/v1/poison", "/api/v1/poison", null),
             (reader, HttpMethod.Get, "/api/v1/poison", "/api/v1/poison", null),

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using OpsTrails.Functions.Changes;
+using OpsTrails.Functions.Demo;
 using OpsTrails.Functions.EventGrid;
 using OpsTrails.Functions.Events;
 using OpsTrails.Functions.Facets;
@@ -12,11 +13,14 @@ using OpsTrails.Functions.Live;
 using OpsTrails.Functions.Mcp;
 using OpsTrails.Functions.OpenApi;
 using OpsTrails.Functions.Organizations;
+using OpsTrails.Functions.People;
+using OpsTrails.Functions.Protection;
 using OpsTrails.Functions.Quotas;
 using OpsTrails.Functions.Storage;
 using OpsTrails.Functions.Storage.Embedded;
 using OpsTrails.Functions.Timeline;
 using OpsTrails.Functions.Triggers;
+using OpsTrails.Functions.WebConsole;
 
 namespace OpsTrails.Functions.Hosting;
 
@@ -72,7 +76,10 @@ internal static class OpsTrailsApp
         configure?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseForwardedAddress();
+        app.UseSecurityHeaders();
         app.UseMiddleware<ErrorMiddleware>();
+        app.UseConsole();
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -83,6 +90,8 @@ internal static class OpsTrailsApp
         api.MapSummary();
         api.MapChanges();
         api.MapKeys();
+        api.MapSessions();
+        api.MapDemo();
         api.MapOrganization();
         api.MapPoison();
         app.MapMcp();
@@ -131,6 +140,9 @@ internal static class OpsTrailsApp
         services.AddChanges();
         services.AddApiKeys();
         services.AddMcp();
+        services.AddCookieProtection();
+        services.AddPeople();
+        services.AddSingleton<DemoRecorder>();
         services.AddSingleton<Health>();
         services.AddSingleton<HealthDetails>();
         services.AddApiDescription();

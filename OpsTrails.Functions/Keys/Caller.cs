@@ -1,19 +1,25 @@
 using System.Security.Claims;
 using OpsTrails.Core.Keys;
 using OpsTrails.Core.Organizations;
+using OpsTrails.Core.People;
 
 namespace OpsTrails.Functions.Keys;
 
-/// <summary>Who makes a request: an API key, or the holder of the setup token.</summary>
-internal sealed record Caller(OrganizationId Organization, KeyScope Scope, string? KeyId)
+/// <summary>Who makes a request: an API key, a person who is signed in, or the holder of the setup token.</summary>
+internal sealed record Caller(OrganizationId Organization, KeyScope Scope, string? KeyId, string? PersonId = null)
 {
     public const string SetupTokenName = "setup-token";
 
-    /// <summary>By which the key can be looked up again; null for the setup token.</summary>
+    /// <summary>By which the key can be looked up again; null for who has none.</summary>
     public string? KeyHash { get; init; }
 
+    /// <summary>The session of a person; null for who has none.</summary>
+    public Session? Session { get; init; }
+
+    public bool IsSetupToken => KeyId is null && PersonId is null;
+
     /// <summary>How the caller is named where it is remembered what it made.</summary>
-    public string Name => KeyId is null ? SetupTokenName : "key:" + KeyId;
+    public string Name => PersonId is not null ? "person:" + PersonId : KeyId is not null ? "key:" + KeyId : SetupTokenName;
 
     /// <summary>The caller of an endpoint that anyone may use; null for anyone.</summary>
     public static Caller? FindOf(HttpContext context) => context.Features.Get<Caller>();

@@ -1,15 +1,17 @@
 using System.Collections.Concurrent;
 using OpsTrails.Core.Keys;
+using OpsTrails.Core.People;
 using OpsTrails.Functions.Keys;
+using OpsTrails.Functions.People;
 using OpsTrails.Functions.Storage;
 
 namespace OpsTrails.Functions.Live;
 
 /// <summary>
-/// Looks again, while an answer goes on, whether its key still works. What an instance remembers of a key is at most 5 s old, so a stream ends within 8 s of
-/// its key being revoked. It counts neither as a use of the key nor against its rate.
+/// Looks again, while an answer goes on, whether its key or session still holds. What an instance remembers of either is at most 5 s old, so a stream ends within 8 s of
+/// its key being revoked or its person signing out. It counts neither as a use of the key nor against its rate.
 /// </summary>
-internal sealed class CallerWatch(KeyStore keys, TimeProvider clock)
+internal sealed class CallerWatch(KeyStore keys, PeopleStore people, TimeProvider clock)
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(3);
 
@@ -56,6 +58,8 @@ internal sealed class CallerWatch(KeyStore keys, TimeProvider clock)
     {
         try
         {
+            if (caller.Session is { } session)
+                return await people.FindAsync(session.Organization, session.PersonId, cancel) is { } person && person.Admits(session, clock.GetUtcNow()) && person.Role.Scope() >= KeyScope.ReadOnly;
             return caller.KeyHash is { } hash && await FindAsync(hash).WaitAsync(cancel) is { } key && key.IsUsableAt(clock.GetUtcNow()) && key.Scope >= KeyScope.ReadOnly;
         }
         catch (StorageUnavailableException)

@@ -33,5 +33,11 @@ internal static class Tables
     /// <summary>Who is at work on what, so that others need not be. Nothing rests on it.</summary>
     public const string Leases = "leases";
 
-    public static IReadOnlyList<string> All { get; } = [Ledger, Events, Timeline, Cells, Facets, Keys, Organizations, Context, Settings, Poison, Leases];
+    /// <summary>Who signs in, and the links by which.</summary>
+    public const string People = "people";
+
+    /// <summary>The keys that cookies are encrypted with.</summary>
+    public const string Protection = "protection";
+
+    public static IReadOnlyList<string> All { get; } = [Ledger, Events, Timeline, Cells, Facets, Keys, Organizations, Context, Settings, Poison, Leases, People, Protection];
 }

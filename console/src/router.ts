@@ -1,0 +1,39 @@
+import { computed, signal } from "@preact/signals";
+
+/** The address, as the one place where what is shown is decided. */
+const address = signal(new URL(location.href));
+
+export const path = computed(() => address.value.pathname);
+export const query = computed(() => address.value.searchParams);
+
+addEventListener("popstate", () => {
+  address.value = new URL(location.href);
+});
+
+/** Goes to another page of the console. */
+export function go(to: string, how: "push" | "replace" = "push"): void {
+  const next = new URL(to, location.href);
+  if (next.href === address.value.href) return;
+  if (how === "push") history.pushState(null, "", next);
+  else history.replaceState(null, "", next);
+  address.value = next;
+}
+
+/** Changes parameters of the address: null takes one away, a list repeats it. */
+export function setQuery(changes: Record<string, string | readonly string[] | null>, how: "push" | "replace" = "replace"): void {
+  const next = new URL(address.value);
+  for (const [name, value] of Object.entries(changes)) {
+    next.searchParams.delete(name);
+    for (const one of value === null ? [] : typeof value === "string" ? [value] : value) next.searchParams.append(name, one);
+  }
+  go(next.href, how);
+}
+
+/** Lets links within the console change the page without loading it anew. */
+export function followLinks(event: MouseEvent): void {
+  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  const link = (event.target as Element).closest("a");
+  if (!link || link.origin !== location.origin || link.target || link.hasAttribute("download") || link.dataset.external !== undefined) return;
+  event.preventDefault();
+  go(link.href);
+}
