@@ -1,0 +1,13 @@
+/** What went wrong, in the panel where it did, and a way to try again. */
+export function ErrorNote({ error, retry }: { error: unknown; retry?: (() => void) | undefined }) {
+  return (
+    <div class="error-note" role="alert">
+      <p>{error instanceof Error ? error.message : typeof error === "string" ? error : "Something failed that should not."}</p>
+      {retry && (
+        <button type="button" onClick={retry}>
+          Try again
+        </button>
+      )}
+    </div>
+  );
+}

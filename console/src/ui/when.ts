@@ -1,0 +1,42 @@
+import type { Zone } from "./zone";
+
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** How long ago, in as few characters as tell it apart: "12 s ago", "3 h ago"; a date does better beyond a month. */
+export function relativeTime(at: number, now: number): string {
+  const past = now - at;
+  const span = Math.abs(past);
+  if (span < second) return "now";
+  const [count, unit] = span < minute ? [span / second, "s"] : span < hour ? [span / minute, "min"] : span < 2 * day ? [span / hour, "h"] : [span / day, "d"];
+  const text = `${Math.floor(count)} ${unit}`;
+  return past >= 0 ? `${text} ago` : `in ${text}`;
+}
+
+
+/** Date and time with the zone that they are in: 2026-11-23 09:30:00.250 UTC, or +02:00. */
+export function exactTime(at: number, zone: Zone): string {
+  const { date, time } = parts(at, zone);
+  return `${date} ${time} ${zone === "utc" ? "UTC" : offset(at)}`;
+}
+
+/** Without what a reader of a list need not see: no zone, no milliseconds. */
+export function shortTime(at: number, zone: Zone): string {
+  const { date, time } = parts(at, zone);
+  return `${date} ${time.slice(0, 8)}`;
+}
+
+function parts(at: number, zone: Zone): { date: string; time: string } {
+  const shifted = zone === "utc" ? at : at - new Date(at).getTimezoneOffset() * minute;
+  const [date = "", rest = ""] = new Date(shifted).toISOString().split("T");
+  return { date, time: rest.replace("Z", "") };
+}
+
+function offset(at: number): string {
+  const minutes = -new Date(at).getTimezoneOffset();
+  const size = Math.abs(minutes);
+  const two = (n: number) => String(n).padStart(2, "0");
+  return `${minutes < 0 ? "-" : "+"}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+}
