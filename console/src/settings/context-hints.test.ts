@@ -8,6 +8,8 @@ describe("names that a context mentions", () => {
     ["`PRODUCTION` is live", "production"],
     ["see //github.com/acme/billing, please", "//github.com/acme/billing"],
     ["the C++ (native) worker", "C++ (native)"],
+    ["run by payments-worker-2 alone", "payments-worker-2"],
+    ["odd: a{1}|b[c]\\d^$", "a{1}|b[c]\\d^$"],
     ["BE/FE", "FE"],
     ["Zażółć: the payroll", "zażółć"],
   ])("finds in %j the name %j", (text, name) => {

@@ -9,7 +9,7 @@ export function unexplained(text: string, names: readonly string[]): string[] {
  */
 export function mentions(text: string, name: string): boolean {
   if (name === "") return true;
-  const escaped = name.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
+  const escaped = name.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
   return new RegExp(`(?<![\\p{L}\\p{N}_])(?<![\\p{L}\\p{N}_][-.])${escaped}(?![\\p{L}\\p{N}_])(?![-.][\\p{L}\\p{N}_])`, "iu").test(text);
 }
 
