@@ -21,7 +21,7 @@ async function load(): Promise<Recorded[]> {
 }
 
 /** Which of the recorded names the text does not explain yet. */
-export function ContextHints({ text, onAdd }: { text: string; onAdd: (name: string) => void }) {
+export function ContextHints({ text, onAdd }: { text: string; onAdd: (name: string, heading: string) => void }) {
   const [recorded, reload] = useLoaded(load);
   return (
     <section class="panel" aria-labelledby="hints-title">
@@ -44,7 +44,7 @@ export function ContextHints({ text, onAdd }: { text: string; onAdd: (name: stri
 
 const first = 12;
 
-function Kind({ kind, text, onAdd }: { kind: Recorded; text: string; onAdd: (name: string) => void }) {
+function Kind({ kind, text, onAdd }: { kind: Recorded; text: string; onAdd: (name: string, heading: string) => void }) {
   const [all, setAll] = useState(false);
   const missing = unexplained(text, kind.names);
   const shown = all ? missing : missing.slice(0, first);
@@ -62,7 +62,7 @@ function Kind({ kind, text, onAdd }: { kind: Recorded; text: string; onAdd: (nam
         {shown.map((name) => (
           <li key={name}>
             {mayAdminister() ? (
-              <button type="button" class="chip" aria-label={`Add ${name} to the text`} onClick={() => onAdd(name)}>
+              <button type="button" class="chip" aria-label={`Add ${name} to the text`} onClick={() => onAdd(name, kind.label)}>
                 <span aria-hidden="true">+ </span>
                 {name}
               </button>

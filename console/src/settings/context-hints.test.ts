@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { insertName, mentions, unexplained } from "./context-hints";
+import { template } from "./context-text";
 
 describe("names that a context mentions", () => {
   it.each([
@@ -35,16 +36,34 @@ describe("names that a context mentions", () => {
 });
 
 describe("inserting a name", () => {
-  it("goes below the line of the cursor", () => {
-    const text = "## Systems\n\n## People";
-    expect(insertName(text, 3, "BE")).toEqual({ text: "## Systems\n- `BE`: \n\n## People", cursor: 19 });
+  const text = "# Systems\n\n- FE: the shop\n\n# Types of events\n\nas usual\n";
+
+  it("goes to the end of its section, wherever the cursor stands", () => {
+    const inserted = insertName(text, text.length, "BE", "Systems");
+    expect(inserted.text).toBe("# Systems\n\n- FE: the shop\n- `BE`: \n\n# Types of events\n\nas usual\n");
+    expect(inserted.text.slice(0, inserted.cursor)).toMatch(/`BE`: $/);
+  });
+
+  it("finds the last section, and one whose heading says more", () => {
+    expect(insertName(text, 0, "db-migration", "Types").text).toBe(`${text.trimEnd()}\n- \`db-migration\`: \n`);
+  });
+
+  it("goes below the line of the cursor when there is no such section", () => {
+    expect(insertName(text, 12, "QA", "Environments").text).toBe(text.replace("the shop\n", "the shop\n- `QA`: \n"));
   });
 
   it("begins an empty text", () => {
-    expect(insertName("", 0, "BE")).toEqual({ text: "- `BE`: ", cursor: 8 });
+    expect(insertName("", 0, "BE", "Systems")).toEqual({ text: "- `BE`: ", cursor: 8 });
   });
 
   it("makes the name count as mentioned", () => {
-    expect(mentions(insertName("x", 0, "//github.com/acme/a.b").text, "//github.com/acme/a.b")).toBe(true);
+    expect(mentions(insertName("x", 0, "//github.com/acme/a.b", "Systems").text, "//github.com/acme/a.b")).toBe(true);
+  });
+
+  it("finds the sections of the template", () => {
+    for (const heading of ["Systems", "Environments", "Types"]) {
+      const inserted = insertName(template, 0, "X", heading);
+      expect(inserted.text.slice(0, inserted.cursor).match(/^# .*$/gm)?.at(-1)).toContain(heading);
+    }
   });
 });

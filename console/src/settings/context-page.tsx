@@ -33,14 +33,15 @@ function ContextForm({ read }: { read: Context }) {
   const area = useRef<HTMLTextAreaElement>(null);
   const [said, setSaid] = useState("");
 
-  function add(name: string) {
-    const inserted = insertName(draft.text, area.current?.selectionStart ?? draft.text.length, name);
+  function add(name: string, heading: string) {
+    const inserted = insertName(draft.text, area.current?.selectionStart ?? draft.text.length, name, heading);
     draft.setText(inserted.text);
     setSaid(`${name} was added to the text.`);
     // The text is in the box only after it was drawn.
     requestAnimationFrame(() => {
-      area.current?.focus();
       area.current?.setSelectionRange(inserted.cursor, inserted.cursor);
+      // Taking the focus scrolls to the cursor, so the cursor comes first.
+      area.current?.focus();
     });
   }
 

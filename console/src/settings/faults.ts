@@ -10,7 +10,7 @@ export interface Fault {
 export function faultsOf(sentence: string): Fault[] {
   const faults: Fault[] = [];
   for (const part of sentence.split("; ")) {
-    const named = /^("[^"]*"|[A-Za-z][\w.[\]-]*): (.*)$/s.exec(part);
+    const named = /^('[^']*'|[A-Za-z][\w.[\]-]*): (.*)$/s.exec(part);
     const last = faults.at(-1);
     if (named) faults.push({ field: named[1]!, message: named[2]! });
     else if (last) last.message += `; ${part}`;
@@ -22,5 +22,6 @@ export function faultsOf(sentence: string): Fault[] {
 /** What to say at a field: the messages of itself, and of what is inside it when it shows nothing smaller. */
 export function faultAt(faults: readonly Fault[], field: string, inside = false): string | undefined {
   const messages = faults.filter((fault) => fault.field === field || (inside && (fault.field.startsWith(`${field}.`) || fault.field.startsWith(`${field}[`)))).map((fault) => fault.message);
-  return messages.length > 0 ? `${messages.join("; ")}.` : undefined;
+  const said = messages.join("; ");
+  return said ? `${said.charAt(0).toUpperCase()}${said.slice(1)}.` : undefined;
 }

@@ -42,7 +42,9 @@ export function IssuedKey({ scope, secret, warned, onCopied, onDone }: IssuedKey
           content: () => (
             <>
               <p class="hint">{snippet.before}</p>
-              <CodeBlock key={snippet.id} label={snippet.label} text={snippet.text} />
+              {snippet.blocks.map((block) => (
+                <CodeBlock key={snippet.id + block.label} label={block.label} text={block.text} />
+              ))}
             </>
           ),
         }))}

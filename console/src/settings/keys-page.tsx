@@ -79,7 +79,7 @@ function EndedChoice({ keys, shown, onChange }: { keys: readonly Key[]; shown: b
 
 function List({ keys, showEnded, onRevoke }: { keys: readonly Key[]; showEnded: boolean; onRevoke: (key: Key) => void }) {
   const shown = showEnded ? keys : keys.filter((key) => isUsable(key, new Date(now.value)));
-  if (shown.length > 0) return <KeysTable keys={shown} onRevoke={onRevoke} />;
+  if (shown.length > 0) return <KeysTable keys={shown} all={keys} onRevoke={onRevoke} />;
   return (
     <Empty title={keys.length === 0 ? "There are no keys yet" : "No key is in use"}>
       <p>Make one for the pipeline whose deployments you want to see; you get the lines to paste with it.</p>

@@ -3,7 +3,7 @@ import { Time } from "../ui/time";
 import { type Key, lastUse, scopes, stateOf } from "./key-state";
 
 /** Becomes a list of cards where it is narrow; the roles are given because a table that is no longer displayed as one loses them. */
-export function KeysTable({ keys, onRevoke }: { keys: readonly Key[]; onRevoke: (key: Key) => void }) {
+export function KeysTable({ keys, all, onRevoke }: { keys: readonly Key[]; all: readonly Key[]; onRevoke: (key: Key) => void }) {
   return (
     <table class="keys" role="table" aria-labelledby="keys-title">
       <thead role="rowgroup">
@@ -20,14 +20,14 @@ export function KeysTable({ keys, onRevoke }: { keys: readonly Key[]; onRevoke: 
       </thead>
       <tbody role="rowgroup">
         {keys.map((key) => (
-          <Row key={key.id} of={key} onRevoke={onRevoke} />
+          <Row key={key.id} of={key} all={all} onRevoke={onRevoke} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function Row({ of: key, onRevoke }: { of: Key; onRevoke: (key: Key) => void }) {
+function Row({ of: key, all, onRevoke }: { of: Key; all: readonly Key[]; onRevoke: (key: Key) => void }) {
   const state = stateOf(key, new Date(now.value));
   const ended = state.kind === "revoked" || state.kind === "expired";
   return (
@@ -44,7 +44,7 @@ function Row({ of: key, onRevoke }: { of: Key; onRevoke: (key: Key) => void }) {
       <td role="cell" data-label="Created">
         <span>
           <Time at={key.createdAt} />
-          <span class="quiet small"> by {whoMade(key.creator)}</span>
+          <span class="quiet small"> by {whoMade(key.creator, all)}</span>
         </span>
       </td>
       <td role="cell" data-label="Last used">
@@ -92,8 +92,11 @@ function End({ of: key }: { of: Key }) {
   return key.expiresAt ? <time dateTime={key.expiresAt}>{key.expiresAt.slice(0, 10)}</time> : <span class="quiet">Never</span>;
 }
 
-export function whoMade(creator: string): string {
+/** How whoever made a key or saved something is told; keys that are known are told by their names. */
+export function whoMade(creator: string, keys: readonly Key[] = []): string {
   if (creator === "setup-token") return "the setup token";
   if (creator === "first-start") return "the first start";
-  return creator.startsWith("key:") ? `key ${creator.slice("key:".length)}` : creator;
+  if (!creator.startsWith("key:")) return creator;
+  const id = creator.slice("key:".length);
+  return `key ${keys.find((key) => key.id === id)?.name ?? id}`;
 }

@@ -18,6 +18,12 @@ describe("editing ladders", () => {
     expect(removeStage(ladders, 0, 0)).toEqual([["STAGING", "PRODUCTION"], ladders[1]]);
   });
 
+  it("fills the row that waits for a name, and makes one where none does", () => {
+    expect(addStage([["DEV", ""]], 0, "QA")).toEqual([["DEV", "QA"]]);
+    expect(addStage([["DEV"]], 0, "QA")).toEqual([["DEV", "QA"]]);
+    expect(addStage([["DEV", ""]], 0)).toEqual([["DEV", "", ""]]);
+  });
+
   it("moves a stage up and down, and not past the ends", () => {
     expect(moveStage(ladders, 0, 2, -1)[0]).toEqual(["DEV", "PRODUCTION", "STAGING"]);
     expect(moveStage(ladders, 0, 0, 1)[0]).toEqual(["STAGING", "DEV", "PRODUCTION"]);

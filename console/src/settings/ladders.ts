@@ -16,8 +16,9 @@ function change(ladders: Ladders, at: number, how: (stages: readonly string[]) =
   return ladders.map((stages, i) => (i === at ? how(stages) : stages));
 }
 
+/** A name goes into the last row when that still waits for one. */
 export function addStage(ladders: Ladders, at: number, stage = ""): Ladders {
-  return change(ladders, at, (stages) => [...stages, stage]);
+  return change(ladders, at, (stages) => [...(stage !== "" && stages.at(-1) === "" ? stages.slice(0, -1) : stages), stage]);
 }
 
 export function setStage(ladders: Ladders, at: number, stage: number, name: string): Ladders {

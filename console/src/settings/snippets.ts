@@ -3,9 +3,9 @@ import type { Scope } from "./key-state";
 export interface Snippet {
   id: string;
   label: string;
-  /** What to do before the text works. */
+  /** What to do before it works. */
   before: string;
-  text: string;
+  blocks: { label: string; text: string }[];
 }
 
 /** Quotes a word for sh, whatever is in it. */
@@ -41,7 +41,7 @@ function event(members: Record<string, string>): string {
 export function snippets(origin: string, key: string, scope: Scope): Snippet[] {
   return scope === "READ_ONLY"
     ? [curlRead(origin, key)]
-    : [curl(origin, key), githubAction(origin), githubCurl(origin), gitlab(origin), azure(origin), jenkins(origin)];
+    : [curl(origin, key), github(origin), gitlab(origin), azure(origin), jenkins(origin)];
 }
 
 function curlRead(origin: string, key: string): Snippet {
@@ -49,7 +49,12 @@ function curlRead(origin: string, key: string): Snippet {
     id: "curl",
     label: "curl",
     before: "Asks what happened in the last 24 hours.",
-    text: [`export OPSTRAILS_KEY=${shellQuote(key)}`, "", `curl -sS ${shellQuote(`${origin}/api/v1/events?from=-24h`)} \\`, `  -H "Authorization: Bearer $OPSTRAILS_KEY"`].join("\n"),
+    blocks: [
+      {
+        label: "In a shell",
+        text: [`export OPSTRAILS_KEY=${shellQuote(key)}`, "", `curl -sS ${shellQuote(`${origin}/api/v1/events?from=-24h`)} \\`, `  -H "Authorization: Bearer $OPSTRAILS_KEY"`].join("\n"),
+      },
+    ],
   };
 }
 
@@ -58,24 +63,37 @@ function curl(origin: string, key: string): Snippet {
     id: "curl",
     label: "curl",
     before: "Records an event. Give each its own id, so that it is safe to send it again.",
-    text: [
-      `export OPSTRAILS_KEY=${shellQuote(key)}`,
-      "",
-      `curl -sS --fail-with-body --retry 3 ${shellQuote(`${origin}/api/v1/events`)} \\`,
-      `  -H "Authorization: Bearer $OPSTRAILS_KEY" \\`,
-      `  -H "Content-Type: application/json" \\`,
-      `  -d ${shellQuote(event({ id: "my-first-event", source: "BE", subject: "STAGING", version: "1.0.0" }))}`,
-    ].join("\n"),
+    blocks: [
+      {
+        label: "In a shell",
+        text: [
+          `export OPSTRAILS_KEY=${shellQuote(key)}`,
+          "",
+          `curl -sS --fail-with-body --retry 3 ${shellQuote(`${origin}/api/v1/events`)} \\`,
+          `  -H "Authorization: Bearer $OPSTRAILS_KEY" \\`,
+          `  -H "Content-Type: application/json" \\`,
+          `  -d ${shellQuote(event({ id: "my-first-event", source: "BE", subject: "STAGING", version: "1.0.0" }))}`,
+        ].join("\n"),
+      },
+    ],
   };
 }
 
-function githubAction(origin: string): Snippet {
+function github(origin: string): Snippet {
+  const run = post(origin, {
+    id: "$GITHUB_RUN_ID-$GITHUB_RUN_ATTEMPT-$GITHUB_JOB",
+    source: "//github.com/$GITHUB_REPOSITORY",
+    subject: "PRODUCTION",
+    version: "$GITHUB_SHA",
+  });
   return {
     id: "github",
     label: "GitHub Actions",
-    before: "Store the key as the repository secret OPSTRAILS_KEY. The source is the repository unless you name one.",
-    text: `- name: Record the deployment
-  if: success()
+    before: "Store the key as the repository secret OPSTRAILS_KEY. Take one of these steps, after the one that deploys.",
+    blocks: [
+      {
+        label: "With the Action; the source is the repository unless you name one",
+        text: `- name: Record the deployment
   continue-on-error: true
   uses: OpsTrails/track-event@v1
   with:
@@ -84,27 +102,18 @@ function githubAction(origin: string): Snippet {
     type: deployment
     subject: PRODUCTION
     version: \${{ github.sha }}`,
-  };
-}
-
-function githubCurl(origin: string): Snippet {
-  const run = post(origin, {
-    id: "$GITHUB_RUN_ID-$GITHUB_RUN_ATTEMPT-$GITHUB_JOB",
-    source: "//github.com/$GITHUB_REPOSITORY",
-    subject: "PRODUCTION",
-    version: "$GITHUB_SHA",
-  });
-  return {
-    id: "github-curl",
-    label: "GitHub with curl",
-    before: "The same without an Action, and with an id, so that it is retried safely. Store the key as the repository secret OPSTRAILS_KEY.",
-    text: `- name: Record the deployment
+      },
+      {
+        label: "With curl; sends an id, so that it may be sent again",
+        text: `- name: Record the deployment
   continue-on-error: true
   shell: bash
   env:
     OPSTRAILS_KEY: \${{ secrets.OPSTRAILS_KEY }}
   run: |
 ${indent(run, 4)}`,
+      },
+    ],
   };
 }
 
@@ -114,12 +123,12 @@ function gitlab(origin: string): Snippet {
     id: "gitlab",
     label: "GitLab CI",
     before: "Store the key as the masked CI/CD variable OPSTRAILS_KEY. The image of the job needs curl.",
-    text: `deploy:
+    blocks: [{ label: "In .gitlab-ci.yml", text: `deploy:
   environment: PRODUCTION
   script:
     - ./deploy.sh
     - |
-${indent(run, 6)}`,
+${indent(run, 6)}` }],
   };
 }
 
@@ -129,12 +138,12 @@ function azure(origin: string): Snippet {
     id: "azure",
     label: "Azure Pipelines",
     before: "Store the key as the secret variable OPSTRAILS_KEY; secrets reach a script only through env.",
-    text: `- bash: |
+    blocks: [{ label: "In azure-pipelines.yml, after the step that deploys", text: `- bash: |
 ${indent(run, 4)}
   displayName: Record the deployment
   continueOnError: true
   env:
-    OPSTRAILS_KEY: $(OPSTRAILS_KEY)`,
+    OPSTRAILS_KEY: $(OPSTRAILS_KEY)` }],
   };
 }
 
@@ -143,7 +152,7 @@ function jenkins(origin: string): Snippet {
     id: "jenkins",
     label: "Jenkins",
     before: "Store the key as the credential opstrails-key, of the kind secret text. Put this into a script block.",
-    text: `def event = groovy.json.JsonOutput.toJson([
+    blocks: [{ label: "In the Jenkinsfile, after the step that deploys", text: `def event = groovy.json.JsonOutput.toJson([
   specversion: '1.0', type: 'deployment', id: "\${env.BUILD_TAG}", source: "\${env.JOB_NAME}",
   subject: 'PRODUCTION', version: "\${env.BUILD_NUMBER}", time: 'NOW'
 ])
@@ -156,6 +165,6 @@ withCredentials([string(credentialsId: 'opstrails-key', variable: 'OPSTRAILS_KEY
         --data-binary "$EVENT" || echo "The event was not recorded."
     '''
   }
-}`,
+}` }],
   };
 }
