@@ -8,6 +8,8 @@ using OpsTrails.Functions.Keys;
 using OpsTrails.Functions.Ledger;
 using OpsTrails.Functions.OpenApi;
 using OpsTrails.Functions.Organizations;
+using OpsTrails.Functions.People;
+using OpsTrails.Functions.Protection;
 using OpsTrails.Functions.Quotas;
 using OpsTrails.Functions.Storage;
 using OpsTrails.Functions.Storage.Embedded;
@@ -67,6 +69,7 @@ internal static class OpsTrailsApp
         configure?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseForwardedAddress();
         app.UseMiddleware<ErrorMiddleware>();
         app.UseRouting();
         app.UseAuthentication();
@@ -77,6 +80,7 @@ internal static class OpsTrailsApp
         api.MapGrid();
         api.MapSummary();
         api.MapKeys();
+        api.MapSessions();
         api.MapOrganization();
         app.MapHealth();
         app.MapApiDescription();
@@ -118,6 +122,8 @@ internal static class OpsTrailsApp
         services.AddTimeline();
         services.AddGrid();
         services.AddApiKeys();
+        services.AddCookieProtection();
+        services.AddPeople();
         services.AddSingleton<Health>();
         services.AddApiDescription();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
