@@ -1,8 +1,8 @@
 import { signal } from "@preact/signals";
-import { api, get, onUnauthorized, setAntiforgeryToken } from "./api/client";
+import { api, get, getData, onUnauthorized, setAntiforgeryToken } from "./api/client";
 import type { components } from "./api/schema";
 
-export type Session = components["schemas"]["Session"];
+export type Session = NonNullable<components["schemas"]["SessionAnswer"]["data"]>;
 
 /** Who is signed in: undefined until it is known, null when nobody is. */
 export const session = signal<Session | null | undefined>(undefined);
@@ -17,12 +17,12 @@ function enter(entered: Session): void {
 }
 
 export async function loadSession(): Promise<void> {
-  enter((await get(api.GET("/api/v1/session"))).data);
+  enter(await getData(api.GET("/api/v1/session")));
 }
 
 /** Exchanges the token of a sign-in link, which works once, for a session. */
 export async function signIn(token: string): Promise<void> {
-  enter((await get(api.POST("/api/v1/session", { body: { token } }))).data);
+  enter(await getData(api.POST("/api/v1/session", { body: { token } })));
 }
 
 export async function signOut(everywhere: boolean): Promise<void> {

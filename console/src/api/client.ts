@@ -23,6 +23,11 @@ export function setAntiforgeryToken(token: string): void {
 
 const unauthorized = new EventTarget();
 
+/** Tells that an answer said so; what does not come through `api` has to call it. */
+export function reportUnauthorized(): void {
+  unauthorized.dispatchEvent(new CustomEvent("unauthorized"));
+}
+
 /** Calls back when an answer says that nobody is signed in any more. */
 export function onUnauthorized(callback: () => void): void {
   unauthorized.addEventListener("unauthorized", callback);
@@ -35,7 +40,7 @@ api.use({
     if (request.method !== "GET") request.headers.set("X-OpsTrails-Antiforgery", antiforgeryToken);
   },
   onResponse({ response }) {
-    if (response.status === 401) unauthorized.dispatchEvent(new CustomEvent("unauthorized"));
+    if (response.status === 401) reportUnauthorized();
   },
 });
 
@@ -57,4 +62,9 @@ export async function get<T>(call: Promise<Answered<T>>): Promise<T> {
   if (answered.data !== undefined) return answered.data;
   const failure = answered.error as { error?: string; code?: string } | undefined;
   throw new ApiFailure(failure?.error ?? `The server answered ${answered.response.status}.`, failure?.code ?? "UNKNOWN", answered.response.status);
+}
+
+/** What a success holds. The description of the API has it nullable, which no success is. */
+export async function getData<T>(call: Promise<Answered<{ data: T }>>): Promise<NonNullable<T>> {
+  return (await get(call)).data!;
 }

@@ -1,3 +1,163 @@
+import { batch } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { FirstMinute, isWelcoming } from "../first-minute/first-minute";
+import { HelpDialog } from "../help/help-dialog";
+import { Empty } from "../ui/empty";
+import { ErrorNote } from "../ui/error-note";
+import { Icon } from "../ui/icons";
+import { Said } from "../ui/say";
+import { ask, question, readZoneOfAddress } from "./asked";
+import { followCounts } from "./counts";
+import { Details } from "./details";
+import { FacetsPanel } from "./facets-panel";
+import "./events.css";
+import { Histogram } from "./histogram";
+import { followKeys } from "./keyboard";
+import { EventRows, ListEnd } from "./list";
+import { LivePill, NewEvents } from "./live-pill";
+import { close, followReference, linked, showLinked } from "./opened";
+import { Chips, QueryBox, Wrong } from "./query-box";
+import { describeRange } from "./question";
+import { RangeMenu, ZoneSwitch } from "./range";
+import { isMisunderstood } from "./refusal";
+import { EventText } from "./text";
+import { failure, followTimeline, isNew, list, loading, pause, reload, rows, searchStopped } from "./timeline";
+
 export function EventsPage() {
-  return <h1>Events</h1>;
+  useEffect(() => {
+    readZoneOfAddress();
+    const stops = [followTimeline(), followCounts(), followReference(), followKeys()];
+    document.title = "Events · OpsTrails";
+    return () => {
+      for (const stop of stops) stop();
+      batch(() => {
+        pause.value = null;
+        isWelcoming.value = false;
+      });
+    };
+  }, []);
+
+  if (isNew.value) isWelcoming.value = true;
+  if (isWelcoming.value && failure.value === null) {
+    return (
+      <>
+        <FirstMinute />
+        <HelpDialog />
+        <Said />
+      </>
+    );
+  }
+  return (
+    <div class="events">
+      <h1 class="sr-only">Events</h1>
+      <div class="toolbar">
+        <div class="controls">
+          <QueryBox />
+          <RangeMenu />
+          <ZoneSwitch />
+          <LivePill />
+        </div>
+        <Wrong />
+        <Chips />
+        <NewEvents />
+      </div>
+      <div class="columns">
+        <details class="facets-fold" open={wide.matches}>
+          <summary>Filter by field</summary>
+          <FacetsPanel />
+        </details>
+        <div class="main-column">
+          <Histogram />
+          <Linked />
+          <List />
+        </div>
+      </div>
+      <HelpDialog />
+      <Said />
+    </div>
+  );
+}
+
+const wide = matchMedia("(min-width: 64rem)");
+
+function List() {
+  return (
+    <section class={`list ${loading.value === "first" ? "is-loading" : ""}`} aria-label="List of events">
+      <div class="column-names" aria-hidden="true">
+        <span>Severity</span>
+        <span>When</span>
+        <span>Type</span>
+        <span>System</span>
+        <span>Environment</span>
+        <span>Version</span>
+        <span>Description</span>
+      </div>
+      {failure.value ? (
+        isMisunderstood(failure.value) ? (
+          <p class="quiet">Nothing is listed, as the question above is not understood.</p>
+        ) : (
+          <ErrorNote error={failure.value} retry={reload} />
+        )
+      ) : rows.value.length > 0 ? (
+        <EventRows />
+      ) : loading.value ? (
+        <p class="quiet">Loading…</p>
+      ) : (
+        !searchStopped.value && list.value.next === null && <NothingFound />
+      )}
+      <ListEnd />
+    </section>
+  );
+}
+
+function NothingFound() {
+  const asked = question.value;
+  return (
+    <Empty title="No events here">
+      <p>
+        {asked.q ? "No event matches the filters" : "Nothing was recorded"} in this range: {describeRange(asked).toLowerCase()}.
+      </p>
+      <p class="actions">
+        {asked.q && (
+          <button type="button" onClick={() => ask({ q: "" })}>
+            Clear the filters
+          </button>
+        )}
+        <button type="button" onClick={() => ask({ from: "-90d", to: "" })}>
+          Look at the last 90 days
+        </button>
+      </p>
+    </Empty>
+  );
+}
+
+/** The event that a link led to. */
+function Linked() {
+  const shown = linked.value;
+  if (!shown) return null;
+  return (
+    <section class="linked" aria-label="Linked event">
+      <header>
+        <h2>
+          {shown.whole ? (
+            <>
+              <EventText text={shown.whole.event.type} /> <span class="quiet">of</span> <EventText text={shown.whole.event.source} />
+            </>
+          ) : (
+            "Linked event"
+          )}
+        </h2>
+        <button type="button" class="plain" aria-label="Close the linked event" onClick={close}>
+          <Icon name="close" />
+        </button>
+      </header>
+      {shown.whole ? (
+        <Details event={shown.whole.event} given={shown.whole} key={shown.whole.event.id} />
+      ) : shown.failure ? (
+        <ErrorNote error={shown.failure} retry={() => void showLinked(shown.reference)} />
+      ) : (
+        <p class="quiet">Loading…</p>
+      )}
+    </section>
+  );
 }

@@ -26,7 +26,7 @@ describe("assistants", () => {
   it("VS Code asks for the key, which stays out of a file that is committed", () => {
     const [file, key] = blocks("vs-code");
     expect(JSON.parse(file!)).toEqual({
-      inputs: [{ type: "promptString", id: "opstrails-key", description: "OpsTrails key", password: true }],
+      inputs: [{ type: "promptString", id: "opstrails-key", description: "OpsTrails API key", password: true }],
       servers: { opstrails: { type: "http", url, headers: { Authorization: "Bearer ${input:opstrails-key}" } } },
     });
     expect(key).toBe("ot_read");
@@ -40,7 +40,7 @@ describe("assistants", () => {
     const { opstrails } = JSON.parse(blocks("claude-desktop")[0]!).mcpServers;
     expect(opstrails).toEqual({
       command: "npx",
-      args: ["-y", "mcp-remote", url, "--header", "Authorization:${OPSTRAILS_AUTHORIZATION}"],
+      args: ["-y", "mcp-remote@0.15.1", url, "--transport", "http-only", "--header", "Authorization:${OPSTRAILS_AUTHORIZATION}"],
       env: { OPSTRAILS_AUTHORIZATION: "Bearer ot_read" },
     });
     expect(opstrails.args.join("")).not.toContain(" ");

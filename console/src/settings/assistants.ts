@@ -1,5 +1,8 @@
 /** What stands for the key until one is made. */
-export const keyToCome = "YOUR_KEY";
+export const keyToCome = "ot_YOUR_KEY";
+
+/** The version that was tried. */
+const bridge = "mcp-remote@0.15.1";
 
 export interface Block {
   label: string;
@@ -39,7 +42,7 @@ function claudeCode(origin: string, key: string): Assistant {
     id: "claude-code",
     label: "Claude Code",
     blocks: [{ label: "Run in a terminal", text: `claude mcp add --transport http opstrails ${mcpUrl(origin)} --header ${quoted(`Authorization: Bearer ${key}`)}` }],
-    notes: ["Add --scope user to have it in every project. Ask /mcp inside Claude Code whether it is connected."],
+    notes: ["Add --scope user to have it in every project. claude mcp list tells whether it connects."],
   };
 }
 
@@ -60,7 +63,7 @@ function vsCode(origin: string, key: string): Assistant {
       {
         label: ".vscode/mcp.json",
         text: json({
-          inputs: [{ type: "promptString", id: "opstrails-key", description: "OpsTrails key", password: true }],
+          inputs: [{ type: "promptString", id: "opstrails-key", description: "OpsTrails API key", password: true }],
           servers: { opstrails: { type: "http", url: mcpUrl(origin), headers: { Authorization: "Bearer ${input:opstrails-key}" } } },
         }),
       },
@@ -94,14 +97,14 @@ function claudeDesktop(origin: string, key: string): Assistant {
           mcpServers: {
             opstrails: {
               command: "npx",
-              args: ["-y", "mcp-remote", mcpUrl(origin), ...(insecure ? ["--allow-http"] : []), "--header", "Authorization:${OPSTRAILS_AUTHORIZATION}"],
+              args: ["-y", bridge, mcpUrl(origin), "--transport", "http-only", ...(insecure ? ["--allow-http"] : []), "--header", "Authorization:${OPSTRAILS_AUTHORIZATION}"],
               env: { OPSTRAILS_AUTHORIZATION: `Bearer ${key}` },
             },
           },
         }),
       },
     ],
-    notes: ["Claude Desktop sends no header of its own, so mcp-remote does; it needs Node.js. The file is opened from Settings, Developer, Edit Config. Restart Claude Desktop afterwards."],
+    notes: ["Claude Desktop sends no header of its own, so mcp-remote does it; that needs Node.js. The file opens from Settings, Developer, Edit Config. Restart Claude Desktop afterwards."],
   };
 }
 

@@ -1,8 +1,8 @@
+/// <reference types="node" />
+import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { shellQuote, snippets } from "./snippets";
 
-// Node's types stay out of the console, which has no Node.
-const { execFileSync } = await import(/* @vite-ignore */ "node:child_process" as string);
 
 const origin = "https://ops.example.com";
 const key = "ot_secret";

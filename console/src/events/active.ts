@@ -1,0 +1,23 @@
+import { computed, signal } from "@preact/signals";
+import { rows } from "./timeline";
+
+/** Key of the row that the keyboard is at. */
+export const activeKey = signal<string | null>(null);
+
+/** Set while the row that was moved to is still to get the focus. */
+export const wantsFocus = signal(false);
+
+export const activeIndex = computed(() => {
+  const index = rows.value.findIndex((item) => item.key === activeKey.value);
+  return index < 0 ? 0 : index;
+});
+
+/** Moves by so many rows; the first move goes to the first row. */
+export function move(by: number): void {
+  const all = rows.peek();
+  if (all.length === 0) return;
+  const known = activeKey.peek() !== null && all.some((item) => item.key === activeKey.peek());
+  const index = known ? Math.min(all.length - 1, Math.max(0, activeIndex.peek() + by)) : 0;
+  activeKey.value = all[index]!.key;
+  wantsFocus.value = true;
+}

@@ -1,0 +1,113 @@
+import { batch, computed, effect, signal } from "@preact/signals";
+import { api, getData } from "../api/client";
+import { type Zone, zone, zoneName } from "../ui/zone";
+import { question } from "./asked";
+import { countFacets, facetOf, type FacetField, type Facets, facetQueries, type Summary } from "./facets";
+import { bars, bucketFor, countInto, type Counted } from "./histogram-scale";
+import { apiQuestion, isLive, type Question } from "./question";
+import { onArrival } from "./timeline";
+
+/** How long counts that are kept up by what arrives are trusted; a range that ends now moves on, too. */
+const freshFor = 5 * 60_000;
+
+export interface Counts {
+  counted: Counted;
+  total: number;
+  complete: boolean;
+}
+
+export const counts = signal<Counts | null>(null);
+export const facets = signal<Facets | null>(null);
+export const countsFailure = signal<unknown>(null);
+export const counting = signal(true);
+export const histogram = computed(() => counts.value && bars(counts.value.counted));
+
+let asking: AbortController | null = null;
+let arrivedMeanwhile = false;
+let countedAt = 0;
+
+/** Counts what is asked, and goes on counting what arrives, until the page is left. */
+export function followCounts(): () => void {
+  const stopAsking = effect(() => {
+    void count(question.value, zone.value);
+  });
+  const stopArrivals = onArrival((events) => {
+    // What is being counted may or may not have it already.
+    if (counting.peek()) arrivedMeanwhile = true;
+    else for (const event of events) add(event);
+  });
+  const back = () => !document.hidden && isLive(question.peek()) && Date.now() - countedAt >= freshFor && recount();
+  const timer = setInterval(back, freshFor / 5);
+  document.addEventListener("visibilitychange", back);
+  return () => {
+    stopAsking();
+    stopArrivals();
+    clearInterval(timer);
+    document.removeEventListener("visibilitychange", back);
+    asking?.abort();
+  };
+}
+
+export const recount = () => void count(question.peek(), zone.peek());
+
+function add(event: Parameters<typeof countFacets>[1] & { time: string }): void {
+  const at = Date.parse(event.time);
+  const known = counts.peek();
+  if (!known || !facets.peek() || at < known.counted.window.from) return;
+  batch(() => {
+    counts.value = { ...known, total: known.total + 1, counted: countInto(known.counted, at) };
+    facets.value = countFacets(facets.peek()!, event);
+  });
+}
+
+async function count(asked: Question, zone: Zone): Promise<void> {
+  asking?.abort();
+  const mine = (asking = new AbortController());
+  counting.value = true;
+  arrivedMeanwhile = false;
+  countedAt = Date.now();
+  const summarize = (q: string, bucket?: "hour" | "day") =>
+    getData(api.GET("/api/v1/summary", { params: { query: { ...apiQuestion({ ...asked, q }, zoneName(zone)), ...(bucket && { bucket }) } }, signal: mine.signal }));
+  try {
+    const queries = facetQueries(asked.q);
+    const others = [...queries.keys()].filter((q) => q !== asked.q);
+    const [whole, ...rest] = await Promise.all([summarizeFinely(asked.q, summarize), ...others.map((q) => summarize(q, "day"))]);
+    const byQuery = new Map([[asked.q, whole], ...others.map((q, i) => [q, rest[i]!] as const)]);
+    const found = {} as Record<FacetField, Summary["byType"]>;
+    for (const [q, fields] of queries) for (const field of fields) found[field] = facetOf(byQuery.get(q)!, field);
+    batch(() => {
+      counts.value = read(whole);
+      facets.value = found;
+      countsFailure.value = null;
+    });
+  } catch (e) {
+    if (mine.signal.aborted) return;
+    countsFailure.value = e;
+  }
+  counting.value = false;
+  if (arrivedMeanwhile && !countsFailure.peek()) setTimeout(() => mine === asking && recount(), 15_000);
+}
+
+/** The server counts by the day from 3 days on; hours tell more for some longer. Only it knows how long the range is. */
+async function summarizeFinely(q: string, summarize: (q: string, bucket?: "hour" | "day") => Promise<Summary>): Promise<Summary> {
+  const hours = /^-(\d+)([mhdw])$/.exec(question.peek().from);
+  const units: Record<string, number> = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 7 * 86_400_000 };
+  const end = question.peek().to ? Date.parse(question.peek().to) : Date.now();
+  const begin = hours ? Date.now() - Number(hours[1]) * units[hours[2]!]! : Date.parse(question.peek().from);
+  const span = end - begin;
+  return span > 0 ? summarize(q, bucketFor(span)) : summarize(q);
+}
+
+function read(summary: Summary): Counts {
+  const edge = (time: string | null, otherwise: number) => (time === null ? otherwise : Date.parse(time));
+  const window = { from: edge(summary.window.from, 0), to: edge(summary.window.to, Date.now()) };
+  return {
+    total: summary.total,
+    complete: summary.complete,
+    counted: {
+      window,
+      counted: { from: edge(summary.counted.from, window.from), to: edge(summary.counted.to, window.to) },
+      buckets: summary.buckets.map((bucket) => ({ start: Date.parse(bucket.start), local: bucket.local, count: bucket.count })),
+    },
+  };
+}

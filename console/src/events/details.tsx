@@ -1,0 +1,224 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { api, type Event, get } from "../api/client";
+import { CopyButton } from "../ui/copy-button";
+import { ErrorNote } from "../ui/error-note";
+import { Time } from "../ui/time";
+import { exactTime } from "../ui/when";
+import { ask, question } from "./asked";
+import { curlOf } from "./curl";
+import { type AskCell, findAfter, findBefore } from "./neighbours";
+import { permalink } from "./question";
+import { type Field, hasCondition, toggleCondition } from "./query-text";
+import { Severity } from "./severity";
+import { EventText } from "./text";
+import { readWhole, type Whole } from "./whole-event";
+
+const known = new Set(["id", "specversion", "type", "source", "time", "subject", "severity", "version", "datacontenttype", "dataschema", "data", "createdAt"]);
+
+/** All of an event: its fields, then its payload as it was recorded, then what happened before and after in the same place. */
+export function Details({ event, given }: { event: Event; given?: Whole }) {
+  const [whole, setWhole] = useState<Whole | null>(given ?? null);
+  const [failure, setFailure] = useState<unknown>(null);
+  const [tries, setTries] = useState(0);
+
+  useEffect(() => {
+    if (given) return;
+    const stop = new AbortController();
+    setFailure(null);
+    readWhole(event, stop.signal).then(setWhole, (e: unknown) => !stop.signal.aborted && setFailure(e));
+    return () => stop.abort();
+  }, [event.id, event.source, tries]);
+
+  return (
+    <div class="details">
+      <Fields event={event} />
+      <section aria-label="Payload">
+        <h3>Payload</h3>
+        {whole ? (
+          whole.data === null ? (
+            <p class="quiet">This event carries no data.</p>
+          ) : (
+            <pre class="payload" tabIndex={0} aria-label="data as JSON">
+              <EventText text={whole.data} />
+            </pre>
+          )
+        ) : failure ? (
+          <ErrorNote error={failure} retry={() => setTries(tries + 1)} />
+        ) : (
+          <p class="quiet">Loading…</p>
+        )}
+      </section>
+      <p class="actions">
+        <CopyButton label="Copy JSON" text={() => whole?.json ?? JSON.stringify(event, null, 2)} />
+        <CopyButton label="Copy curl" text={() => curlOf(location.origin, event)} />
+        <CopyButton label="Copy permalink" text={() => permalink(location.origin, event)} />
+      </p>
+      <Neighbours event={event} />
+    </div>
+  );
+}
+
+function Fields({ event }: { event: Event }) {
+  const at = Date.parse(event.time);
+  const recorded = Date.parse(event.createdAt);
+  const description = (event.data as { description?: unknown } | null)?.description;
+  const extensions = Object.entries(event).filter(([name]) => !known.has(name));
+  return (
+    <dl class="fields">
+      {typeof description === "string" && description !== "" && (
+        <Row name="Description" wide>
+          <EventText text={description} class="lines" />
+        </Row>
+      )}
+      <Row name="Time">
+        <span class="mono">{exactTime(at, "local")}</span>
+        <br />
+        <span class="mono">{exactTime(at, "utc")}</span> <span class="quiet">(<Time at={event.time} />)</span>
+      </Row>
+      <Row name="Recorded">
+        <span class="mono">{exactTime(recorded, "utc")}</span>
+        {recorded - at > 60_000 && <span class="quiet"> ({lateness(recorded - at)} after it happened)</span>}
+      </Row>
+      <Row name="Severity" filter={{ field: "severity", value: event.severity }}>
+        <Severity value={event.severity} />
+      </Row>
+      <Row name="Type" filter={{ field: "type", value: event.type }}>
+        <EventText text={event.type} />
+      </Row>
+      <Row name="System" filter={{ field: "source", value: event.source }}>
+        <EventText text={event.source} />
+      </Row>
+      <Row name="Environment" filter={{ field: "subject", value: event.subject }}>
+        {event.subject === null ? <span class="quiet">none</span> : <EventText text={event.subject} />}
+      </Row>
+      <Row name="Version" filter={{ field: "version", value: event.version }}>
+        {event.version === null ? <span class="quiet">none</span> : <EventText text={event.version} class="mono" />}
+      </Row>
+      <Row name="Id">
+        <EventText text={event.id} class="mono" />
+      </Row>
+      {event.dataschema !== null && (
+        <Row name="Schema">
+          <EventText text={event.dataschema} class="mono" />
+        </Row>
+      )}
+      {event.datacontenttype !== "application/json" && (
+        <Row name="Content type">
+          <EventText text={event.datacontenttype} class="mono" />
+        </Row>
+      )}
+      {extensions.map(([name, value]) => (
+        <Row name={name} key={name}>
+          <EventText text={typeof value === "string" ? value : JSON.stringify(value)} />
+        </Row>
+      ))}
+    </dl>
+  );
+}
+
+interface RowProps {
+  name: string;
+  wide?: boolean;
+  filter?: { field: Field; value: string | null };
+  children: ComponentChildren;
+}
+
+function Row({ name, wide, filter, children }: RowProps) {
+  return (
+    <div class={wide ? "wide" : undefined}>
+      <dt>{name}</dt>
+      <dd>
+        <span class="value">{children}</span>
+        {filter && <FilterBy name={name.toLowerCase()} field={filter.field} value={filter.value ?? ""} />}
+      </dd>
+    </div>
+  );
+}
+
+function FilterBy({ name, field, value }: { name: string; field: Field; value: string }) {
+  const q = question.value.q;
+  const button = (negated: boolean) => {
+    const pressed = hasCondition(q, field, value, negated);
+    const what = negated ? `Exclude this ${name}` : `Only this ${name}`;
+    return (
+      <button type="button" class="plain small" aria-pressed={pressed} aria-label={what} title={what} onClick={() => ask({ q: toggleCondition(q, field, value, negated) })}>
+        {negated ? "≠" : "="}
+      </button>
+    );
+  };
+  return (
+    <span class="filter-by">
+      {button(false)}
+      {button(true)}
+    </span>
+  );
+}
+
+function lateness(span: number): string {
+  const minutes = Math.round(span / 60_000);
+  return minutes < 120 ? `${minutes} min` : minutes < 48 * 60 ? `${Math.round(minutes / 60)} h` : `${Math.round(minutes / 1440)} d`;
+}
+
+type Found = { before: Event | null; after: Event | null };
+
+/** What happened right before and after in the same system and environment, whatever the list is filtered by. */
+function Neighbours({ event }: { event: Event }) {
+  const [found, setFound] = useState<Found | null>(null);
+  const [failure, setFailure] = useState<unknown>(null);
+  const [tries, setTries] = useState(0);
+
+  useEffect(() => {
+    const stop = new AbortController();
+    const ask: AskCell = async (range, limit) => {
+      const query = { source: [event.source], subject: [event.subject ?? ""], limit: String(limit), ...range };
+      const page = await get(api.GET("/api/v1/events", { params: { query }, signal: stop.signal }));
+      return { events: page.data, more: page.nextCursor !== null };
+    };
+    setFailure(null);
+    Promise.all([findBefore(event, ask), findAfter(event, ask)]).then(
+      ([before, after]) => setFound({ before, after }),
+      (e: unknown) => !stop.signal.aborted && setFailure(e),
+    );
+    return () => stop.abort();
+  }, [event.id, event.source, tries]);
+
+  return (
+    <section aria-label="Before and after">
+      <h3>
+        Before and after <span class="quiet">in the same system and environment</span>
+      </h3>
+      {failure ? (
+        <ErrorNote error={failure} retry={() => setTries(tries + 1)} />
+      ) : (
+        <ul class="neighbours">
+          <Neighbour label="After" event={found?.after} looking={!found} none="Nothing since" />
+          <Neighbour label="Before" event={found?.before} looking={!found} none="Nothing before" />
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function Neighbour({ label, event, looking, none }: { label: string; event: Event | null | undefined; looking: boolean; none: string }) {
+  return (
+    <li>
+      <span class="quiet">{label}</span>{" "}
+      {event ? (
+        <a href={neighbourAddress(event)}>
+          <EventText text={event.type} /> {event.version !== null && <EventText text={event.version} class="mono" />} <Time at={event.time} />
+        </a>
+      ) : (
+        <span class="quiet">{looking ? "…" : none}</span>
+      )}
+    </li>
+  );
+}
+
+/** The question stays; only the event that is shown is another. */
+function neighbourAddress(event: Event): string {
+  const address = new URL(location.href);
+  address.searchParams.set("event", event.id);
+  address.searchParams.set("source", event.source);
+  return address.pathname + address.search;
+}

@@ -1,0 +1,72 @@
+import { signal } from "@preact/signals";
+import { ErrorNote } from "../ui/error-note";
+import { ask, question } from "./asked";
+import { counting, countsFailure, facets, recount } from "./counts";
+import { type FacetField, facetFields, inOrder } from "./facets";
+import { hasCondition, toggleCondition } from "./query-text";
+import { isMisunderstood } from "./refusal";
+import { Severity } from "./severity";
+import { EventText } from "./text";
+
+const shortest = 8;
+
+/** Which facets show all of their values. */
+const whole = signal<ReadonlySet<FacetField>>(new Set());
+
+/** What could be chosen next, and how many events that would leave. */
+export function FacetsPanel() {
+  return (
+    <div class="facets" aria-busy={counting.value}>
+      {countsFailure.value && !isMisunderstood(countsFailure.value) && !facets.value && <ErrorNote error={countsFailure.value} retry={recount} />}
+      {facetFields.map(({ field, label }) => (
+        <Facet key={field} field={field} label={label} />
+      ))}
+    </div>
+  );
+}
+
+function Facet({ field, label }: { field: FacetField; label: string }) {
+  const facet = facets.value?.[field];
+  const q = question.value.q;
+  const all = facet ? inOrder(field, facet.values) : [];
+  const shown = whole.value.has(field) ? all : all.filter((one, i) => i < shortest || hasCondition(q, field, one.value ?? ""));
+  return (
+    <fieldset>
+      <legend>{label}</legend>
+      {!facet ? (
+        <p class="quiet">{countsFailure.value ? "Not counted" : "…"}</p>
+      ) : all.length === 0 ? (
+        <p class="quiet">None in this range</p>
+      ) : (
+        <ul>
+          {shown.map(({ value, count }) => (
+            <li key={value ?? "\0"}>
+              <Choice field={field} value={value} count={count} q={q} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {all.length > shown.length && (
+        <button type="button" class="plain small" onClick={() => (whole.value = new Set([...whole.value, field]))}>
+          {all.length - shown.length} more
+        </button>
+      )}
+      {facet && facet.otherCount > 0 && <p class="quiet">{facet.otherCount.toLocaleString("en")} events have other values</p>}
+    </fieldset>
+  );
+}
+
+function Choice({ field, value, count, q }: { field: FacetField; value: string | null; count: number; q: string }) {
+  const excluded = hasCondition(q, field, value ?? "", true);
+  return (
+    <label class={excluded ? "excluded" : undefined}>
+      <input
+        type="checkbox"
+        checked={hasCondition(q, field, value ?? "")}
+        onChange={() => ask({ q: toggleCondition(q, field, value ?? "") })}
+      />
+      <span class="value">{value === null ? <span class="quiet">none</span> : field === "severity" ? <Severity value={value} /> : <EventText text={value} />}</span>
+      <span class="count">{count.toLocaleString("en")}</span>
+    </label>
+  );
+}

@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { countFacets, type Facets, facetQueries, inOrder } from "./facets";
+
+const none = { values: [], otherCount: 0 };
+
+describe("facets", () => {
+  it("are counted with one question when nothing is chosen", () => {
+    expect([...facetQueries("free text").keys()]).toEqual(["free text"]);
+  });
+
+  it("of a field are counted without what was chosen there", () => {
+    expect([...facetQueries("type:a source:b")]).toEqual([
+      ["type:a source:b", ["severity", "subject"]],
+      ["source:b", ["type"]],
+      ["type:a", ["source"]],
+    ]);
+  });
+
+  it("count what arrives, new values too, but not one that may be among the others", () => {
+    const facets: Facets = { type: { values: [{ value: "a", count: 1 }], otherCount: 0 }, source: { values: [], otherCount: 3 }, subject: none, severity: none };
+
+    const counted = countFacets(facets, { type: "a", source: "x", subject: null, severity: "LOW" });
+
+    expect(counted.type.values).toEqual([{ value: "a", count: 2 }]);
+    expect(counted.source).toEqual({ values: [], otherCount: 4 });
+    expect(counted.subject.values).toEqual([{ value: null, count: 1 }]);
+    expect(counted.severity.values).toEqual([{ value: "LOW", count: 1 }]);
+  });
+
+  it("show severities by how much they matter", () => {
+    const values = ["LOW", null, "CRITICAL", "MINOR", "MAJOR"].map((value) => ({ value, count: 1 }));
+
+    expect(inOrder("severity", values).map((one) => one.value)).toEqual(["CRITICAL", "MAJOR", "MINOR", "LOW", null]);
+  });
+});

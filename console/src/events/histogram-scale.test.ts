@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import { barAt, bars, bucketFor, countInto, type Counted, heightOf, roundUp, zoomOut, zoomTo } from "./histogram-scale";
+
+const hour = 3_600_000;
+const start = Date.UTC(2026, 0, 1);
+
+function hours(count: number, countedFrom = start): Counted {
+  const window = { from: start, to: start + count * hour };
+  const buckets = Array.from({ length: count }, (_, i) => ({ start: start + i * hour, local: new Date(start + i * hour).toISOString(), count: 1 }));
+  return { window, counted: { from: countedFrom, to: window.to }, buckets };
+}
+
+describe("the histogram", () => {
+  it("keeps hours while there are few of them", () => {
+    expect(bars(hours(24))).toHaveLength(24);
+  });
+
+  it("puts hours together from midnight on and loses none", () => {
+    const all = bars(hours(24 * 7));
+
+    expect(all).toHaveLength(84);
+    expect(all.reduce((sum, bar) => sum + (bar.count ?? 0), 0)).toBe(24 * 7);
+    expect(all.every((bar, i) => i === 0 || bar.start === all[i - 1]!.end)).toBe(true);
+  });
+
+  it("tells what was not counted from none", () => {
+    const counted = hours(4, start + 2 * hour);
+    const all = bars({ ...counted, buckets: counted.buckets.map((bucket) => ({ ...bucket, count: 0 })) });
+
+    expect(all.map((bar) => bar.count)).toEqual([null, null, 0, 0]);
+  });
+
+  it("has a bar that was counted in part", () => {
+    expect(bars(hours(4, start + hour), 2).map((bar) => bar.count)).toEqual([1, 2]);
+  });
+
+  it("asks for days when hours are too many", () => {
+    expect([bucketFor(7 * 24 * hour), bucketFor(30 * 24 * hour)]).toEqual(["hour", "day"]);
+  });
+
+  it("has a round top", () => {
+    expect([0, 1, 2, 3, 10, 11, 51, 999].map(roundUp)).toEqual([1, 1, 2, 5, 10, 20, 100, 1000]);
+  });
+
+  it("shows one among thousands, and none as none", () => {
+    expect(heightOf(1, 10_000)).toBeGreaterThan(0.03);
+    expect(heightOf(0, 10)).toBe(0);
+  });
+
+  it("zooms to what was dragged over, in either direction", () => {
+    const all = bars(hours(10));
+
+    expect(zoomTo(all, 5, 2, true)).toEqual({ from: "2026-01-01T02:00:00.000Z", to: "2026-01-01T06:00:00.000Z" });
+  });
+
+  it("stays live when the last bar is taken in", () => {
+    const all = bars(hours(10));
+
+    expect(zoomTo(all, 8, 9, true).to).toBe("");
+    expect(zoomTo(all, 8, 9, false).to).toBe("2026-01-01T10:00:00.000Z");
+  });
+
+  it("zooms out to twice the span, and is live when that reaches now", () => {
+    expect(zoomOut({ from: start, to: start + 2 * hour }, start + 100 * hour)).toEqual({ from: "2025-12-31T23:00:00.000Z", to: "2026-01-01T03:00:00.000Z" });
+    expect(zoomOut({ from: start, to: start + 2 * hour }, start + 2 * hour)).toEqual({ from: "2025-12-31T22:00:00.000Z", to: "" });
+  });
+
+  it("finds the bar of a place, edges included", () => {
+    expect([-0.1, 0, 0.5, 0.999, 1, 2].map((place) => barAt(bars(hours(10)), place))).toEqual([0, 0, 5, 9, 9, 9]);
+  });
+
+  it("counts what arrives into its bucket only", () => {
+    expect(countInto(hours(3), start + hour + 1).buckets.map((bucket) => bucket.count)).toEqual([1, 2, 1]);
+    expect(countInto(hours(3), start - 1).buckets.map((bucket) => bucket.count)).toEqual([1, 1, 1]);
+  });
+});

@@ -1,0 +1,80 @@
+/** A bar: counted events of a span of time, or a span of which nothing is known. */
+export interface Bar {
+  start: number;
+  end: number;
+  /** Null where nothing was counted, which is not the same as none. */
+  count: number | null;
+}
+
+export interface Counted {
+  window: { from: number; to: number };
+  /** What was counted of the window; beyond 100,000 events the newest part. */
+  counted: { from: number; to: number };
+  buckets: readonly { start: number; local: string; count: number }[];
+}
+
+export const mostBars = 96;
+const hour = 3_600_000;
+const day = 24 * hour;
+
+/** How a window is to be counted so that there are neither a handful of bars nor a thousand. */
+export const bucketFor = (span: number): "hour" | "day" => (span <= 16 * day ? "hour" : "day");
+
+/** Bars of the buckets: several hours, or days, go into one while there are too many. Hours are put together from local midnight on. */
+export function bars(counted: Counted, most = mostBars): Bar[] {
+  const hourly = counted.buckets.length < 2 || counted.buckets[1]!.start - counted.buckets[0]!.start <= hour;
+  const sizes = hourly ? [1, 2, 3, 4, 6, 12, 24] : [1, 2, 7, 14, 28];
+  const size = sizes.find((one) => counted.buckets.length / one <= most) ?? Math.ceil(counted.buckets.length / most);
+  const all: Bar[] = [];
+  counted.buckets.forEach((bucket, i) => {
+    const end = counted.buckets[i + 1]?.start ?? counted.window.to;
+    const begins = i === 0 || (hourly ? Number(bucket.local.slice(11, 13)) % size === 0 && (size < 24 || i > 0) : i % size === 0);
+    const known = end > counted.counted.from ? bucket.count : null;
+    const last = all.at(-1);
+    if (begins || !last) all.push({ start: bucket.start, end, count: known });
+    else {
+      last.end = end;
+      last.count = known === null ? last.count : (last.count ?? 0) + known;
+    }
+  });
+  return all;
+}
+
+/** The next round number up, so that the scale does not move with every event: 1, 2, 5, 10, 20, … */
+export function roundUp(count: number): number {
+  if (count <= 1) return 1;
+  const power = 10 ** Math.floor(Math.log10(count));
+  return [1, 2, 5, 10].map((step) => step * power).find((step) => step >= count)!;
+}
+
+/** Height of a bar as a part of the whole: a single event among thousands can still be seen. */
+export const heightOf = (count: number, top: number) => (count === 0 ? 0 : Math.max(0.04, count / top));
+
+/** The bar that a place from 0 (left) to 1 (right) lies in. */
+export function barAt(all: readonly Bar[], place: number): number {
+  return Math.min(all.length - 1, Math.max(0, Math.floor(place * all.length)));
+}
+
+/** The range that dragging from one bar to another asks for. The last bar ends now, which keeps a live range live. */
+export function zoomTo(all: readonly Bar[], a: number, b: number, live: boolean): { from: string; to: string } {
+  const first = all[Math.min(a, b)]!;
+  const last = all[Math.max(a, b)]!;
+  const open = live && last === all.at(-1);
+  return { from: new Date(first.start).toISOString(), to: open ? "" : new Date(last.end).toISOString() };
+}
+
+/** Twice the range around the same middle, but not into the future. */
+export function zoomOut(window: { from: number; to: number }, now: number): { from: string; to: string } {
+  const span = Math.max(60_000, window.to - window.from);
+  const to = window.to + span / 2;
+  const past = to >= now;
+  const from = past ? Math.min(window.to, now) - 2 * span : window.from - span / 2;
+  return { from: new Date(Math.max(0, from)).toISOString(), to: past ? "" : new Date(to).toISOString() };
+}
+
+/** An event that arrived, put into the bar it belongs to, so that what is shown stays right without counting all again. */
+export function countInto(counted: Counted, at: number): Counted {
+  const index = counted.buckets.findLastIndex((bucket) => bucket.start <= at);
+  if (index < 0) return counted;
+  return { ...counted, buckets: counted.buckets.map((bucket, i) => (i === index ? { ...bucket, count: bucket.count + 1 } : bucket)) };
+}

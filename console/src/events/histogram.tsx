@@ -1,0 +1,167 @@
+import { signal } from "@preact/signals";
+import { useRef } from "preact/hooks";
+import { ErrorNote } from "../ui/error-note";
+import { Icon } from "../ui/icons";
+import { now } from "../ui/now";
+import { shortTime } from "../ui/when";
+import { type Zone, zone } from "../ui/zone";
+import { ask, question } from "./asked";
+import { counting, counts, countsFailure, histogram, recount } from "./counts";
+import { type Bar, barAt, heightOf, roundUp, zoomOut, zoomTo } from "./histogram-scale";
+import { isLive } from "./question";
+import { isMisunderstood } from "./refusal";
+
+const width = 1000;
+const height = 100;
+
+/** The bars that are chosen, by dragging or by the keyboard: where it began and where it is. */
+const chosen = signal<{ from: number; to: number } | null>(null);
+const dragging = signal(false);
+
+/** How many events there were, over the range. Dragging zooms in. */
+export function Histogram() {
+  const all = histogram.value;
+  const known = counts.value;
+  return (
+    <section class="histogram" aria-label="Events over time" aria-busy={counting.value}>
+      <header>
+        <p class="total">
+          {known ? (
+            <>
+              <strong>{known.total.toLocaleString("en")}</strong> {known.total === 1 ? "event" : "events"}
+              {!known.complete && <span class="quiet"> in the part that was counted</span>}
+            </>
+          ) : countsFailure.value ? (
+            <span class="quiet">Not counted</span>
+          ) : (
+            <span class="quiet">Counting…</span>
+          )}
+        </p>
+        <p class="under quiet" aria-live={dragging.value ? "off" : "polite"}>
+          {all && chosen.value && describe(all, chosen.value, zone.value)}
+        </p>
+        <button
+          type="button"
+          class="plain"
+          disabled={!known}
+          onClick={() => known && ask(zoomOut(known.counted.window, now.peek()))}
+        >
+          <Icon name="out" /> Zoom out
+        </button>
+      </header>
+      {countsFailure.value && !isMisunderstood(countsFailure.value) ? (
+        <ErrorNote error={countsFailure.value} retry={recount} />
+      ) : all && all.length > 0 ? (
+        <Bars all={all} />
+      ) : (
+        <div class="unknown-bars" />
+      )}
+    </section>
+  );
+}
+
+function Bars({ all }: { all: readonly Bar[] }) {
+  const element = useRef<HTMLDivElement>(null);
+  const top = roundUp(Math.max(...all.map((bar) => bar.count ?? 0)));
+  const each = width / all.length;
+  const at = (e: PointerEvent) => {
+    const { left, width } = element.current!.getBoundingClientRect();
+    return barAt(all, (e.clientX - left) / width);
+  };
+  const first = all[0]!;
+  const last = all.at(-1)!;
+  const selected = chosen.value && { from: Math.min(chosen.value.from, chosen.value.to), to: Math.max(chosen.value.from, chosen.value.to) };
+  const current = Math.min(chosen.value?.to ?? all.length - 1, all.length - 1);
+
+  function zoom(): void {
+    const range = chosen.peek();
+    dragging.value = false;
+    chosen.value = null;
+    if (range) ask(zoomTo(all, range.from, Math.min(range.to, all.length - 1), isLive(question.peek())));
+  }
+
+  function onKeyDown(e: KeyboardEvent): void {
+    const step = e.key === "ArrowLeft" ? -1 : e.key === "ArrowRight" ? 1 : e.key === "Home" ? -all.length : e.key === "End" ? all.length : 0;
+    if (step !== 0) {
+      const to = Math.min(all.length - 1, Math.max(0, current + (chosen.value ? step : 0)));
+      chosen.value = { from: e.shiftKey && chosen.value ? chosen.value.from : to, to };
+    } else if (e.key === "Enter" && chosen.value) zoom();
+    else if (e.key === "Escape" && chosen.value) chosen.value = null;
+    else return;
+    e.preventDefault();
+    e.stopPropagation();
+  }
+
+  return (
+    <>
+      <div
+        ref={element}
+        class="bars"
+        role="slider"
+        tabIndex={0}
+        aria-label="Histogram: arrows choose a time, with Shift a range, Enter zooms in"
+        aria-valuemin={0}
+        aria-valuemax={all.length - 1}
+        aria-valuenow={current}
+        aria-valuetext={describe(all, chosen.value ?? { from: current, to: current }, zone.value)}
+        onKeyDown={onKeyDown}
+        onBlur={() => !dragging.value && (chosen.value = null)}
+        onPointerDown={(e) => {
+          if (e.button !== 0) return;
+          e.currentTarget.setPointerCapture(e.pointerId);
+          dragging.value = true;
+          chosen.value = { from: at(e), to: at(e) };
+        }}
+        onPointerMove={(e) => {
+          const to = at(e);
+          const from = dragging.value ? chosen.value!.from : to;
+          if (chosen.value?.to !== to || chosen.value.from !== from) chosen.value = { from, to };
+        }}
+        onPointerUp={() => dragging.value && zoom()}
+        onPointerCancel={() => {
+          dragging.value = false;
+          chosen.value = null;
+        }}
+        onPointerLeave={() => !dragging.value && (chosen.value = null)}
+      >
+        <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" aria-hidden="true" focusable="false">
+          <defs>
+            <pattern id="unknown" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+              <path d="M0 0v8" class="hatch" />
+            </pattern>
+          </defs>
+          {selected && <rect class="chosen" x={selected.from * each} y="0" width={(selected.to - selected.from + 1) * each} height={height} />}
+          {all.map((bar, i) =>
+            bar.count === null ? (
+              <rect class="unknown" x={i * each} y="0" width={each} height={height} fill="url(#unknown)" />
+            ) : bar.count === 0 ? (
+              <rect class="zero" x={i * each + each * 0.1} y={height - 1} width={each * 0.8} height="1" />
+            ) : (
+              <rect class="bar" x={i * each + each * 0.1} y={height - heightOf(bar.count, top) * height} width={each * 0.8} height={heightOf(bar.count, top) * height} />
+            ),
+          )}
+        </svg>
+        <span class="top-mark" aria-hidden="true">
+          {top}
+        </span>
+      </div>
+      <p class="axis quiet" aria-hidden="true">
+        <span>{shortTime(first.start, zone.value).slice(0, 16)}</span>
+        <span>{shortTime((first.start + last.end) / 2, zone.value).slice(0, 16)}</span>
+        <span>{isLive(question.value) ? "now" : shortTime(last.end, zone.value).slice(0, 16)}</span>
+      </p>
+      {all.some((bar) => bar.count === null) && <p class="quiet">Hatched: not counted. Up to 100,000 events are, the newest first.</p>}
+    </>
+  );
+}
+
+function describe(all: readonly Bar[], range: { from: number; to: number }, zone: Zone): string {
+  const from = Math.min(range.from, range.to);
+  const to = Math.min(Math.max(range.from, range.to), all.length - 1);
+  const counted = all.slice(from, to + 1);
+  const first = counted[0];
+  if (!first) return "";
+  const sum = counted.reduce((sum, bar) => sum + (bar.count ?? 0), 0);
+  const count = counted.every((bar) => bar.count === null) ? "not counted" : sum === 1 ? "1 event" : `${sum.toLocaleString("en")} events`;
+  return `${shortTime(first.start, zone).slice(0, 16)} to ${shortTime(all[to]!.end, zone).slice(0, 16)}: ${count}`;
+}

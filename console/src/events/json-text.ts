@@ -1,0 +1,81 @@
+/*
+ * JSON as text: an event is shown as it was recorded. Reading it into values and writing those again would round long numbers and move
+ * members whose names are numbers.
+ */
+
+/** Where a value that begins at a place ends. */
+function endOfValue(json: string, at: number): number {
+  let depth = 0;
+  for (let i = at; i < json.length; i++) {
+    const c = json[i]!;
+    if (c === '"') {
+      for (i++; json[i] !== '"' && i < json.length; i++) if (json[i] === "\\") i++;
+    } else if (c === "{" || c === "[") depth++;
+    else if (c === "}" || c === "]") {
+      if (depth === 0) return i;
+      depth--;
+    } else if (c === "," && depth === 0) return i;
+    if (depth === 0 && (c === "}" || c === "]" || c === '"')) return i + 1;
+  }
+  return json.length;
+}
+
+/** The text of a member of an object; null when it has none of that name. */
+export function memberText(json: string, name: string): string | null {
+  let at = skipSpace(json, json.indexOf("{") + 1);
+  while (json[at] === '"') {
+    const nameEnd = endOfValue(json, at);
+    const isIt = JSON.parse(json.slice(at, nameEnd)) === name;
+    const start = skipSpace(json, json.indexOf(":", nameEnd) + 1);
+    const end = endOfValue(json, start);
+    if (isIt) return json.slice(start, end).trim();
+    at = skipSpace(json, end);
+    if (json[at] === ",") at = skipSpace(json, at + 1);
+  }
+  return null;
+}
+
+/** The text of the first element of an array; null when it is empty. */
+export function firstElementText(json: string): string | null {
+  const at = skipSpace(json, json.indexOf("[") + 1);
+  return json[at] === "]" ? null : json.slice(at, endOfValue(json, at)).trim();
+}
+
+function skipSpace(json: string, at: number): number {
+  while (/\s/.test(json[at] ?? "")) at++;
+  return at;
+}
+
+/** The same JSON with a line for each member, every number and string untouched. */
+export function indentJson(json: string): string {
+  const text: string[] = [];
+  let depth = 0;
+  const line = () => text.push("\n", "  ".repeat(depth));
+  for (let i = 0; i < json.length; i++) {
+    const c = json[i]!;
+    if (c === '"') {
+      const end = endOfValue(json, i);
+      text.push(json.slice(i, end));
+      i = end - 1;
+    } else if (c === "{" || c === "[") {
+      const next = skipSpace(json, i + 1);
+      text.push(c);
+      if (json[next] === "}" || json[next] === "]") {
+        text.push(json[next]!);
+        i = next;
+      } else {
+        depth++;
+        line();
+      }
+    } else if (c === "}" || c === "]") {
+      depth--;
+      line();
+      text.push(c);
+    } else if (c === ",") {
+      text.push(c);
+      line();
+    } else if (c === ":") text.push(": ");
+    else if (!/\s/.test(c)) text.push(c);
+  }
+  return text.join("");
+}

@@ -1,0 +1,71 @@
+import { isOpen as isHelpOpen, keysOn } from "../help/help-state";
+import { copyText } from "../ui/copy-button";
+import { say } from "../ui/say";
+import { activeIndex, activeKey, move } from "./active";
+import { linked, close, opened, toggle } from "./opened";
+import { permalink } from "./question";
+import { happen, rows } from "./timeline";
+
+/** What a key does on this page; false when it means nothing here. */
+function act(key: string, onControl: boolean): boolean {
+  switch (key) {
+    case "j":
+    case "ArrowDown":
+      if (key === "ArrowDown" && onControl) return false;
+      move(1);
+      return true;
+    case "k":
+    case "ArrowUp":
+      if (key === "ArrowUp" && onControl) return false;
+      move(-1);
+      return true;
+    case "Enter":
+    case "o": {
+      const item = rows.peek()[activeIndex.peek()];
+      if (onControl || activeKey.peek() === null || item?.kind !== "event") return false;
+      toggle(item.event);
+      return true;
+    }
+    case "Escape":
+      if (opened.peek() === null && linked.peek() === null) return false;
+      close();
+      return true;
+    case " ":
+      if (onControl) return false;
+      happen("press");
+      return true;
+    case "n":
+      scrollTo({ top: 0 });
+      happen("showNew");
+      return true;
+    case "c": {
+      const item = rows.peek()[activeIndex.peek()];
+      const event = linked.peek()?.reference ?? (item?.kind === "event" ? item.event : null);
+      if (!event) return false;
+      void copyText(permalink(location.origin, event)).then((copied) => say(copied ? "Permalink copied" : "Copying failed"));
+      return true;
+    }
+    case "/":
+      document.getElementById("query")?.focus();
+      return true;
+    case "?":
+      isHelpOpen.value = true;
+      return true;
+    default:
+      return false;
+  }
+}
+
+const isText = (element: Element) => element.matches("input:not([type=checkbox]), textarea, select, [contenteditable], [role=slider]");
+
+export function followKeys(): () => void {
+  const onKey = (e: KeyboardEvent) => {
+    const on = e.target as Element;
+    if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || isHelpOpen.peek() || isText(on) || on.closest("dialog, .menu[open]")) return;
+    const isLetter = e.key.length === 1;
+    if (isLetter && !keysOn.peek()) return;
+    if (act(e.key, on.matches("button, a, summary, pre, input"))) e.preventDefault();
+  };
+  document.addEventListener("keydown", onKey);
+  return () => document.removeEventListener("keydown", onKey);
+}

@@ -1,0 +1,184 @@
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { ErrorNote } from "../ui/error-note";
+import { now } from "../ui/now";
+import { exactTime } from "../ui/when";
+import { zone } from "../ui/zone";
+import { activeIndex, activeKey, wantsFocus } from "./active";
+import { Details } from "./details";
+import { type Item, isFull, maxEvents } from "./event-list";
+import { opened } from "./opened";
+import { RowSummary } from "./row";
+import { failure, fresh, happen, list, loading, loadOlder, olderFailure, reload, rows, searchStopped } from "./timeline";
+import { drawn, offsetOf, type Rows, totalHeight } from "./windowing";
+
+const narrow = matchMedia("(max-width: 52rem)");
+const rowHeight = () => (narrow.matches ? 68 : 36);
+
+/** How far from its end the list loads on. */
+const ahead = 1500;
+
+/** All rows, of which only those that can be seen are in the document. */
+export function EventRows() {
+  const element = useRef<HTMLDivElement>(null);
+  const [height, setHeight] = useState(rowHeight);
+  const [extra, setExtra] = useState(0);
+  const [range, setRange] = useState({ first: 0, end: 40 });
+  const all = rows.value;
+  const openIndex = opened.value === null ? -1 : all.findIndex((item) => item.key === opened.value);
+  const measure: Rows = { count: all.length, height, open: openIndex, extra };
+  const latest = useRef(measure);
+  latest.current = measure;
+
+  useEffect(() => {
+    const changed = () => setHeight(rowHeight());
+    narrow.addEventListener("change", changed);
+    return () => narrow.removeEventListener("change", changed);
+  }, []);
+
+  useLayoutEffect(() => {
+    let asked = 0;
+    const look = () => {
+      asked = 0;
+      if (element.current) lookAt(element.current, latest.current, setRange);
+    };
+    const later = () => (asked ||= requestAnimationFrame(look));
+    look();
+    addEventListener("scroll", later, { passive: true });
+    addEventListener("resize", later);
+    return () => {
+      cancelAnimationFrame(asked);
+      removeEventListener("scroll", later);
+      removeEventListener("resize", later);
+    };
+  }, [all, height, extra, openIndex]);
+
+  useLayoutEffect(() => {
+    if (!wantsFocus.value || !element.current) return;
+    bringIntoView(element.current, measure, activeIndex.peek());
+    const row = element.current.querySelector<HTMLElement>(`[aria-posinset="${activeIndex.peek() + 1}"]`);
+    if (!row) return;
+    row.focus({ preventScroll: true });
+    wantsFocus.value = false;
+  });
+
+  return (
+    <div
+      ref={element}
+      class="rows"
+      role="feed"
+      aria-label="Events"
+      aria-busy={loading.value !== null}
+      style={{ height: `${totalHeight(measure)}px` }}
+    >
+      {all.slice(range.first, range.end).map((item, i) => (
+        <Row key={item.key} item={item} index={range.first + i} top={offsetOf(measure, range.first + i)} height={height} isOpen={range.first + i === openIndex} onExtra={setExtra} />
+      ))}
+    </div>
+  );
+}
+
+function lookAt(element: HTMLElement, rows: Rows, setRange: (set: (was: { first: number; end: number }) => { first: number; end: number }) => void): void {
+  const { top } = element.getBoundingClientRect();
+  const next = drawn(rows, -top, innerHeight - top);
+  setRange((was) => (was.first === next.first && was.end === next.end ? was : next));
+  const bar = document.querySelector(".toolbar")?.getBoundingClientRect().height ?? 0;
+  happen(top < bar - rows.height ? "scrollAway" : "scrollBack");
+  if (top + totalHeight(rows) < innerHeight + ahead && !olderFailure.peek() && !searchStopped.peek() && rows.count > 0) void loadOlder();
+}
+
+function bringIntoView(element: HTMLElement, rows: Rows, index: number): void {
+  const bar = document.querySelector(".toolbar")?.getBoundingClientRect().bottom ?? 0;
+  const top = element.getBoundingClientRect().top + offsetOf(rows, index);
+  const over = Math.max(0, bar) + 40;
+  if (top < over) scrollBy({ top: top - over, behavior: "instant" });
+  else if (top + rows.height > innerHeight - 8) scrollBy({ top: top + rows.height - innerHeight + 16, behavior: "instant" });
+}
+
+interface RowProps {
+  item: Item;
+  index: number;
+  top: number;
+  height: number;
+  isOpen: boolean;
+  onExtra: (extra: number) => void;
+}
+
+function Row({ item, index, top, height, isOpen, onExtra }: RowProps) {
+  const element = useRef<HTMLElement>(null);
+  const isActive = activeIndex.value === index;
+  const label = `row-${index}`;
+
+  useLayoutEffect(() => {
+    if (!isOpen || !element.current) return;
+    const measured = element.current;
+    const tell = () => onExtra(Math.max(0, measured.offsetHeight - height));
+    const observer = new ResizeObserver(tell);
+    observer.observe(measured);
+    tell();
+    return () => observer.disconnect();
+  }, [isOpen, height, item.key]);
+
+  return (
+    <article
+      ref={element}
+      class={`row ${isOpen ? "is-open" : ""} ${fresh.has(item.key) ? "is-fresh" : ""} ${item.kind}`}
+      aria-posinset={index + 1}
+      aria-setsize={list.value.next ? -1 : rows.value.length}
+      aria-labelledby={label}
+      tabIndex={isActive ? 0 : -1}
+      onFocus={() => (activeKey.value = item.key)}
+      style={{ transform: `translateY(${top}px)`, ...(isOpen ? { minHeight: `${height}px` } : { height: `${height}px` }) }}
+    >
+      {item.kind === "gap" ? (
+        <p class="gap-note" id={label}>
+          Events recorded between {exactTime(item.gap.from, zone.value)} and {exactTime(item.gap.to, zone.value)} may not be shown.{" "}
+          <button type="button" onClick={reload}>
+            Reload
+          </button>
+        </p>
+      ) : (
+        <>
+          <RowSummary event={item.event} isOpen={isOpen} isActive={isActive} labelId={label} />
+          {isOpen && <Details event={item.event} />}
+        </>
+      )}
+    </article>
+  );
+}
+
+/** Where the list ends, and why. */
+export function ListEnd() {
+  const { events, next, from, older } = list.value;
+  if (failure.value) return null;
+  return (
+    <div class="list-end">
+      {older > 0 && (
+        <p>
+          {older === 1 ? "1 older event" : `${older} older events`} arrived that {older === 1 ? "lies" : "lie"} before what is shown here.{" "}
+          <button type="button" onClick={reload}>
+            Reload
+          </button>
+        </p>
+      )}
+      {olderFailure.value ? (
+        <ErrorNote error={olderFailure.value} retry={() => void loadOlder()} />
+      ) : loading.value === "older" ? (
+        <p class="quiet">Loading older events…</p>
+      ) : searchStopped.value ? (
+        <p>
+          Nothing was found in the last {events.length > 0 ? "stretch of" : "part of the"} time.{" "}
+          <button type="button" onClick={() => void loadOlder()}>
+            Search further back
+          </button>
+        </p>
+      ) : isFull(list.value) ? (
+        <p class="quiet">{maxEvents.toLocaleString("en")} events are shown. Choose a shorter range to see older ones.</p>
+      ) : next === null && events.length > 0 ? (
+        <p class="quiet">
+          {events.length === 1 ? "This is the only event" : `These are all ${events.length.toLocaleString("en")} events`} in the range
+          {from && ` since ${exactTime(Math.min(Date.parse(from), now.peek()), zone.value)}`}.
+        </p>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+import { signal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { Icon } from "../ui/icons";
+import { question } from "./asked";
+import type { Connection } from "./live";
+import type { Pause } from "./pause";
+import { isLive } from "./question";
+import { connection, happen, liveFailure, pause, retryAt, retryNow, waitingCount } from "./timeline";
+
+export type LiveState = "connecting" | "live" | "paused" | "offline" | "ended";
+
+/** What is said of the list: that nothing can arrive matters more than that what arrives waits. */
+export function liveState(live: boolean, connection: Connection, pause: Pause): LiveState {
+  if (!live) return "ended";
+  if (connection === "offline" || connection === "off") return "offline";
+  if (pause !== null) return "paused";
+  return connection;
+}
+
+const words: Record<LiveState, string> = { connecting: "Connecting", live: "Live", paused: "Paused", offline: "Offline", ended: "Fixed range" };
+const seconds = signal(0);
+
+/** Whether new events come in; pressed, it pauses and goes on, or tries to connect again. */
+export function LivePill() {
+  const state = liveFailure.value ? "offline" : liveState(isLive(question.value), connection.value, pause.value);
+  useEffect(() => {
+    if (retryAt.value === null) return;
+    const tick = () => (seconds.value = Math.max(0, Math.ceil(((retryAt.peek() ?? 0) - Date.now()) / 1000)));
+    tick();
+    const timer = setInterval(tick, 1000);
+    return () => clearInterval(timer);
+  }, [retryAt.value]);
+
+  const does = { connecting: "", live: "Pause", paused: "Go on", offline: "Try again now", ended: "" }[state];
+  return (
+    <>
+      <button
+        type="button"
+        class={`pill ${state}`}
+        data-testid="live-state"
+        data-state={state}
+        disabled={does === ""}
+        title={liveFailure.value ?? (does && `${does}${state === "offline" ? "" : " (space)"}`)}
+        onClick={() => (state === "offline" ? retryNow() : happen("press"))}
+      >
+        {state === "live" ? <Icon name="pause" /> : state === "paused" ? <Icon name="play" /> : <span class="dot" aria-hidden="true" />}
+        <span>{words[state]}</span>
+        {state === "offline" && retryAt.value !== null && <span aria-hidden="true"> {seconds.value} s</span>}
+        {does && <span class="sr-only">. {does}</span>}
+      </button>
+      <span class="sr-only" role="status">
+        {words[state]}
+      </span>
+      {liveFailure.value && <span class="wrong">{liveFailure.value}</span>}
+    </>
+  );
+}
+
+/** What waits while one reads on. */
+export function NewEvents() {
+  const count = waitingCount.value;
+  return (
+    <div class="new-events" role="status">
+      {count > 0 && (
+        <button
+          type="button"
+          class="primary"
+          onClick={() => {
+            scrollTo({ top: 0 });
+            happen("showNew");
+          }}
+        >
+          <Icon name="up" /> {count === 1 ? "1 new event" : `${count.toLocaleString("en")} new events`}
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,145 @@
+import { describe, expect, it } from "vitest";
+import type { ApiFailure, Event } from "../api/client";
+import { backoff, LiveFeed, type LiveWorld } from "./live";
+
+/** A server that answers what it is told, in a world whose time moves when somebody waits. */
+class World implements LiveWorld {
+  time = 0;
+  readonly asked: string[] = [];
+  readonly waited: number[] = [];
+  readonly seen: string[] = [];
+  #connection = "";
+  #answers: (() => Promise<Response>)[] = [];
+  #finish = () => {};
+  #done = new Promise<void>((resolve) => (this.#finish = resolve));
+
+  answer(...answers: (() => Promise<Response>)[]): this {
+    this.#answers.push(...answers);
+    return this;
+  }
+
+  fetch(address: string): Promise<Response> {
+    this.asked.push(address);
+    const next = this.#answers.shift();
+    if (next) return next();
+    this.#finish();
+    return new Promise(() => undefined);
+  }
+
+  /** Waiting for what comes is endless here; waiting before a new try takes no time. */
+  wait(milliseconds: number, signal: AbortSignal): Promise<void> {
+    if (milliseconds >= 10_000) return new Promise((_, reject) => signal.addEventListener("abort", () => reject(new Error("stopped"))));
+    this.waited.push(milliseconds);
+    this.time += milliseconds;
+    return Promise.resolve();
+  }
+
+  now = () => this.time;
+  random = () => 1;
+
+  /** Runs until the server has nothing more to answer, or the feed gives up. */
+  async run(filter = ""): Promise<this> {
+    const feed = new LiveFeed(
+      this,
+      {
+        connection: (connection) => {
+          if (this.#connection !== connection) this.seen.push(connection);
+          this.#connection = connection;
+        },
+        events: (events: Event[]) => this.seen.push(...events.map((event) => event.id)),
+        gap: (since: number) => (this.seen.push(`gap since ${since}`), this.#finish()),
+        refused: (failure: ApiFailure) => (this.seen.push(`refused ${failure.status}`), this.#finish()),
+      },
+      new URLSearchParams(filter),
+      "f1",
+    );
+    feed.start();
+    await this.#done;
+    return this;
+  }
+}
+
+const stream =
+  (...pieces: string[]) =>
+  () => {
+    const body = new ReadableStream<Uint8Array>({
+      start(controller) {
+        for (const piece of pieces) controller.enqueue(new TextEncoder().encode(piece));
+        controller.close();
+      },
+    });
+    return Promise.resolve(new Response(body, { headers: { "Content-Type": "text/event-stream; charset=utf-8" } }));
+  };
+const refuse = (status: number, code: string) => () => Promise.resolve(Response.json({ success: false, error: "No.", code }, { status }));
+const lost = () => Promise.reject(new TypeError("Failed to fetch"));
+const block = (cursor: string, id: string) => `id: ${cursor}\nevent: event\ndata: {"id":"${id}"}\n\n`;
+const after = (address: string) => new URL(address, "http://x").searchParams.get("after");
+
+describe("the live feed", () => {
+  it("goes on from the last cursor when the stream ends", async () => {
+    const world = await new World().answer(stream("id: f5\n\n", block("f6", "a"), "id: f9\n\n")).run();
+
+    expect(world.asked.map(after)).toEqual(["f1", "f9"]);
+    expect(world.seen).toEqual(["connecting", "live", "a", "offline", "connecting"]);
+  });
+
+  it("does not take a block that was cut off, nor its cursor", async () => {
+    const world = await new World().answer(stream(block("f6", "a"), 'id: f7\nevent: event\ndata: {"id"')).run();
+
+    expect(world.asked.map(after)).toEqual(["f1", "f6"]);
+    expect(world.seen).toContain("a");
+  });
+
+  it("asks with the same filter", async () => {
+    const world = await new World().answer(lost).run("q=type%3Aa");
+
+    expect(world.asked).toEqual(["/api/v1/events/stream?q=type%3Aa&after=f1", "/api/v1/events/stream?q=type%3Aa&after=f1"]);
+  });
+
+  it("waits longer each time it cannot connect, and asks with long polls in between", async () => {
+    const world = await new World().answer(lost, lost, lost, lost).run();
+
+    expect(world.waited).toEqual([1000, 2000, 4000, 8000]);
+    expect(world.asked.map((address) => address.split("?")[0])).toEqual([
+      "/api/v1/events/stream", "/api/v1/events/stream", "/api/v1/events/stream", "/api/v1/events", "/api/v1/events",
+    ]);
+  });
+
+  it("stays with long polls where they work and streams do not", async () => {
+    const page = (nextCursor: string, ...ids: string[]) => () => Promise.resolve(Response.json({ success: true, data: ids.map((id) => ({ id })), nextCursor }));
+    const world = await new World().answer(lost, lost, lost, page("f2", "a"), page("f3", "b")).run();
+
+    expect(world.asked.slice(3).map(after)).toEqual(["f1", "f2", "f3"]);
+    expect(world.seen.slice(-3)).toEqual(["live", "a", "b"]);
+    expect(world.waited).toHaveLength(3);
+  });
+
+  it("does not hammer a server whose streams end at once", async () => {
+    const world = await new World().answer(stream("id: f2\n\n"), stream("id: f3\n\n")).run();
+
+    expect(world.waited).toEqual([1000, 2000]);
+  });
+
+  it("tells of a gap when its cursor is too old, and since when", async () => {
+    const world = await new World().answer(lost, stream("id: f2\n\n"), refuse(410, "CURSOR_EXPIRED")).run();
+
+    expect(world.seen.slice(-2)).toEqual(["off", "gap since 1000"]);
+  });
+
+  it("gives up when it is refused for good, and only then", async () => {
+    const world = await new World().answer(refuse(429, "QUOTA_EXCEEDED"), refuse(503, "SERVICE_UNAVAILABLE"), refuse(401, "UNAUTHORIZED")).run();
+
+    expect(world.asked).toHaveLength(3);
+    expect(world.seen.slice(-2)).toEqual(["off", "refused 401"]);
+  });
+
+  it("takes a page that is no stream for a failure", async () => {
+    const world = await new World().answer(() => Promise.resolve(new Response("<html>", { headers: { "Content-Type": "text/html" } }))).run();
+
+    expect(world.seen).toEqual(["connecting", "offline", "connecting"]);
+  });
+
+  it("never waits longer than half a minute, nor less than half of what it should", () => {
+    expect([backoff(1, 0), backoff(1, 1), backoff(20, 1), backoff(20, 0)]).toEqual([500, 1000, 30_000, 15_000]);
+  });
+});

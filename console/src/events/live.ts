@@ -1,0 +1,207 @@
+import { ApiFailure, type Event } from "../api/client";
+import { SseReader } from "./sse";
+
+export type Connection = "off" | "connecting" | "live" | "offline";
+
+/** What the feed needs of the world; tests bring their own. */
+export interface LiveWorld {
+  fetch(address: string, signal: AbortSignal): Promise<Response>;
+  wait(milliseconds: number, signal: AbortSignal): Promise<void>;
+  now(): number;
+  random(): number;
+}
+
+export interface LiveListener {
+  /** `retryAt` is when the next try is made, while offline. */
+  connection(connection: Connection, retryAt: number | null): void;
+  events(events: Event[]): void;
+  /** What followed the cursor is not kept any more: nothing is known of the time since `since`. */
+  gap(since: number): void;
+  /** It makes no sense to try again. */
+  refused(failure: ApiFailure): void;
+}
+
+/** The server says something every 15 s at least. */
+const silence = 40_000;
+const firstWord = 10_000;
+const shortLife = 10_000;
+const triesBeforePolling = 3;
+const pollFor = 5 * 60_000;
+const pollWait = 20;
+const slowestRetry = 30_000;
+
+/** How long to wait after so many failures in a row: doubling up to half a minute, each client a little different. */
+export function backoff(failures: number, random: number): number {
+  return Math.min(slowestRetry, 1000 * 2 ** (failures - 1)) * (0.5 + random / 2);
+}
+
+/**
+ * Follows the feed from a cursor on, and goes on from the last one after whatever happens: the stream's own end, a lost connection, a
+ * tab that was hidden. Where streams do not come through, it asks with long polls.
+ */
+export class LiveFeed {
+  #running: AbortController | null = null;
+  #hurry: AbortController | null = null;
+  #cursor: string;
+  #wholeAt: number;
+  #pollUntil = 0;
+
+  /** @param filter Parameters of the address, `after` apart. */
+  constructor(
+    private readonly world: LiveWorld,
+    private readonly listener: LiveListener,
+    private readonly filter: URLSearchParams,
+    cursor: string,
+  ) {
+    this.#cursor = cursor;
+    this.#wholeAt = world.now();
+  }
+
+  /** Begins, or goes on after stop. */
+  start(): void {
+    if (this.#running) return;
+    this.#running = new AbortController();
+    void this.#run(this.#running.signal);
+  }
+
+  stop(): void {
+    this.#running?.abort();
+    this.#running = null;
+    this.listener.connection("off", null);
+  }
+
+  /** Tries again now, instead of at the end of the waiting. */
+  retryNow(): void {
+    this.#hurry?.abort();
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
+    this.listener.connection("connecting", null);
+    for (let failures = 0; !signal.aborted; ) {
+      const began = this.world.now();
+      const polls = began < this.#pollUntil || failures >= triesBeforePolling;
+      let failed = false;
+      try {
+        if (polls) await this.#poll(signal);
+        else await this.#stream(signal);
+      } catch (e) {
+        if (signal.aborted) return;
+        if (isFinal(e)) {
+          this.#running = null;
+          this.listener.connection("off", null);
+          if (e.code === "CURSOR_EXPIRED") this.listener.gap(this.#wholeAt);
+          else this.listener.refused(e);
+          return;
+        }
+        failed = true;
+      }
+      if (signal.aborted) return;
+      if (polls && !failed && began >= this.#pollUntil) this.#pollUntil = this.world.now() + pollFor;
+      const lived = this.world.now() - began;
+      failures = polls && !failed ? 0 : failed || lived < shortLife ? (lived > silence ? 1 : failures + 1) : 0;
+      if (failures > 0) await this.#waitOffline(failures, signal);
+      else if (!polls) await this.#pause(1000 * this.world.random(), signal);
+    }
+  }
+
+  async #waitOffline(failures: number, signal: AbortSignal): Promise<void> {
+    const span = backoff(failures, this.world.random());
+    this.listener.connection("offline", this.world.now() + span);
+    await this.#pause(span, signal);
+    if (!signal.aborted) this.listener.connection("connecting", null);
+  }
+
+  async #pause(span: number, signal: AbortSignal): Promise<void> {
+    this.#hurry = new AbortController();
+    await this.world.wait(span, AbortSignal.any([signal, this.#hurry.signal])).catch(() => undefined);
+    this.#hurry = null;
+  }
+
+  async #stream(signal: AbortSignal): Promise<void> {
+    const ended = new AbortController();
+    const both = AbortSignal.any([signal, ended.signal]);
+    try {
+      const response = await this.#within(firstWord, this.#ask("/api/v1/events/stream", both), both);
+      if (!response.body || !response.headers.get("Content-Type")?.startsWith("text/event-stream")) throw new Error("This is no stream.");
+      const body = response.body.getReader();
+      const decoder = new TextDecoder();
+      const blocks = new SseReader();
+      for (let limit = firstWord; ; limit = silence) {
+        const { done, value } = await this.#within(limit, body.read(), both);
+        if (done) return;
+        this.#take(blocks.push(decoder.decode(value, { stream: true })));
+      }
+    } finally {
+      ended.abort();
+    }
+  }
+
+  #take(blocks: { id: string | null; event: string; data: string | null }[]): void {
+    const events: Event[] = [];
+    for (const block of blocks) {
+      if (block.event === "event" && block.data !== null) events.push(JSON.parse(block.data) as Event);
+      if (block.id) this.#cursor = block.id;
+    }
+    this.#arrived(events);
+  }
+
+  async #poll(signal: AbortSignal): Promise<void> {
+    const response = await this.#ask("/api/v1/events", signal, { wait: String(pollWait), limit: "100" });
+    const page = (await response.json()) as { data: Event[]; nextCursor: string };
+    this.#cursor = page.nextCursor;
+    this.#arrived(page.data);
+  }
+
+  #arrived(events: Event[]): void {
+    this.#wholeAt = this.world.now();
+    this.listener.connection("live", null);
+    if (events.length > 0) this.listener.events(events);
+  }
+
+  async #ask(path: string, signal: AbortSignal, more: Record<string, string> = {}): Promise<Response> {
+    const parameters = new URLSearchParams([...this.filter, ["after", this.#cursor], ...Object.entries(more)]);
+    const response = await this.world.fetch(`${path}?${parameters}`, signal);
+    if (response.ok) return response;
+    const failure = (await response.json().catch(() => ({}))) as { error?: string; code?: string };
+    throw new ApiFailure(failure.error ?? `The server answered ${response.status}.`, failure.code ?? "UNKNOWN", response.status);
+  }
+
+  /** A connection that says nothing for too long is a lost one, whatever the network thinks. */
+  async #within<T>(limit: number, work: Promise<T>, signal: AbortSignal): Promise<T> {
+    const timer = new AbortController();
+    const late = this.world.wait(limit, AbortSignal.any([signal, timer.signal])).then(() => {
+      throw new Error("Nothing comes.");
+    });
+    try {
+      return await Promise.race([work, late]);
+    } finally {
+      timer.abort();
+      late.catch(() => undefined);
+      work.catch(() => undefined);
+    }
+  }
+}
+
+/** Too many readers and a store that does not answer pass; what else the server refuses, it refuses again. */
+function isFinal(e: unknown): e is ApiFailure {
+  return e instanceof ApiFailure && e.status >= 400 && e.status < 500 && e.status !== 429 && e.status !== 408;
+}
+
+export const browser: LiveWorld = {
+  fetch: (address, signal) => fetch(address, { signal, credentials: "same-origin", cache: "no-store" }),
+  wait: (milliseconds, signal) =>
+    new Promise((resolve, reject) => {
+      const stop = () => {
+        clearTimeout(timer);
+        reject(new DOMException("Stopped", "AbortError"));
+      };
+      const timer = setTimeout(() => {
+        signal.removeEventListener("abort", stop);
+        resolve();
+      }, milliseconds);
+      if (signal.aborted) stop();
+      else signal.addEventListener("abort", stop, { once: true });
+    }),
+  now: () => Date.now(),
+  random: () => Math.random(),
+};

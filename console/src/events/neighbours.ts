@@ -1,0 +1,41 @@
+import type { Event } from "../api/client";
+import { eventKey } from "./event-list";
+
+/** Asks for a page of one cell, newest first: times with a zone, from inclusive, to exclusive. */
+export type AskCell = (range: { from?: string; to?: string }, limit: number) => Promise<{ events: readonly Event[]; more: boolean }>;
+
+const pageSize = 100;
+const mostTries = 12;
+
+/** The event before, in the same system and environment. */
+export async function findBefore(event: Event, ask: AskCell): Promise<Event | null> {
+  const { events } = await ask({ to: event.time }, 1);
+  return events[0] ?? null;
+}
+
+/**
+ * The event after. The list goes from new to old, so the oldest of what is newer has to be found: at once as a rule, in ever narrower ranges
+ * when a great deal is newer.
+ */
+export async function findAfter(event: Event, ask: AskCell): Promise<Event | null> {
+  const start = Date.parse(event.time);
+  let low = start;
+  let high: number | null = null;
+  let best: Event | null = null;
+  for (let i = 0; i < mostTries; i++) {
+    const { events, more }: { events: readonly Event[]; more: boolean } = await ask(
+      { from: low === start ? event.time : new Date(low).toISOString(), ...(high !== null && { to: new Date(high).toISOString() }) },
+      pageSize,
+    );
+    const newer = events.filter((one) => eventKey(one) !== eventKey(event));
+    best = newer.at(-1) ?? best;
+    if (!more && (newer.length > 0 || high === null)) return best;
+    if (more) high = low + Math.max(1, Math.floor((Date.parse(best!.time) - low) / 8));
+    else {
+      const width: number = high! - low;
+      low = high!;
+      high = low + 4 * width;
+    }
+  }
+  return null;
+}

@@ -1,0 +1,58 @@
+import { effect, signal } from "@preact/signals";
+import type { Event } from "../api/client";
+import { setQuery } from "../router";
+import { reference } from "./asked";
+import { eventKey } from "./event-list";
+import { readWhole, type Whole } from "./whole-event";
+import type { EventReference } from "./question";
+import { happen } from "./timeline";
+
+/** Key of the row that is open. */
+export const opened = signal<string | null>(null);
+
+/** The event that the address asked for: it stands on top, whatever the list holds. */
+export const linked = signal<{ reference: EventReference; whole: Whole | null; failure: unknown } | null>(null);
+
+export function open(event: Event): void {
+  opened.value = eventKey(event);
+  linked.value = null;
+  setQuery({ event: event.id, source: event.source });
+  happen("expand");
+}
+
+export function close(): void {
+  opened.value = null;
+  linked.value = null;
+  setQuery({ event: null, source: null });
+  happen("collapse");
+}
+
+export function toggle(event: Event): void {
+  if (opened.peek() === eventKey(event)) close();
+  else open(event);
+}
+
+/** Shows the event that the address names, when it was not opened here. */
+export function followReference(): () => void {
+  return effect(() => {
+    const asked = reference.value;
+    if (asked && eventKey(asked) === opened.peek()) return;
+    opened.value = null;
+    if (asked) void showLinked(asked);
+    else linked.value = null;
+  });
+}
+
+export async function showLinked(asked: EventReference): Promise<void> {
+  linked.value = { reference: asked, whole: null, failure: null };
+  happen("expand");
+  scrollTo({ top: 0 });
+  const mine = linked.peek();
+  let shown: { whole: Whole | null; failure: unknown };
+  try {
+    shown = { whole: await readWhole(asked), failure: null };
+  } catch (e) {
+    shown = { whole: null, failure: e };
+  }
+  if (linked.peek() === mine) linked.value = { reference: asked, ...shown };
+}

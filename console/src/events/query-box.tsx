@@ -1,0 +1,105 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { Icon } from "../ui/icons";
+import { ask, question } from "./asked";
+import { isOpen as isHelpOpen } from "../help/help-state";
+import { readTokens, withoutToken } from "./query-text";
+import { isMisunderstood } from "./refusal";
+import { EventText } from "./text";
+import { failure } from "./timeline";
+
+export const queryBoxId = "query";
+
+/** The query in one line; what is asked for stands below it piece by piece. */
+export function QueryBox() {
+  const asked = question.value.q;
+  const [line, setLine] = useState(asked);
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => setLine(asked), [asked]);
+  const wrong = isMisunderstood(failure.value) ? failure.value.message : null;
+
+  return (
+    <form
+      role="search"
+      class="query"
+      onSubmit={(e) => {
+        e.preventDefault();
+        ask({ q: line });
+      }}
+    >
+      <Icon name="search" />
+      <input
+        ref={input}
+        id={queryBoxId}
+        type="search"
+        aria-label="Query"
+        aria-describedby={wrong ? "query-wrong" : undefined}
+        aria-invalid={wrong !== null}
+        placeholder='type:deployment severity>=MAJOR "free text"'
+        autocomplete="off"
+        autocapitalize="off"
+        spellcheck={false}
+        enterkeyhint="search"
+        value={line}
+        onInput={(e) => {
+          setLine(e.currentTarget.value);
+          if (e.currentTarget.value === "") ask({ q: "" });
+        }}
+        onKeyDown={(e) => e.key === "Escape" && (line === asked ? input.current?.blur() : setLine(asked))}
+      />
+      <button type="submit" class={line.trim() === asked ? "sr-only" : "primary"} tabIndex={line.trim() === asked ? -1 : 0}>
+        Search
+      </button>
+      <button type="button" class="plain" aria-label="How to write a query, and keys" title="How to write a query, and keys (?)" onClick={() => (isHelpOpen.value = true)}>
+        ?
+      </button>
+    </form>
+  );
+}
+
+export function Wrong() {
+  const wrong = isMisunderstood(failure.value) ? failure.value.message : null;
+  return wrong && (
+    <p id="query-wrong" class="wrong" role="alert">
+      {wrong}
+    </p>
+  );
+}
+
+/** What the query asks for; each can be taken away. */
+export function Chips() {
+  const q = question.value.q;
+  const tokens = readTokens(q);
+  if (tokens.length === 0) return null;
+  return (
+    <ul class="chips" aria-label="Filters">
+      {tokens.map((token) => (
+        <li key={token.start} class={token.negated ? "chip excluding" : "chip"}>
+          {token.field ? (
+            <>
+              <span class="chip-name">
+                {token.negated && "not "}
+                {token.field}
+                {token.operator === ":" ? "" : ` ${token.operator}`}
+              </span>{" "}
+              {token.value === "" ? <em>none</em> : <EventText text={token.value} />}
+            </>
+          ) : (
+            <>
+              {token.negated && <span class="chip-name">not </span>}“<EventText text={token.value} />”
+            </>
+          )}
+          <button type="button" class="plain" aria-label={`Remove ${token.text}`} onClick={() => ask({ q: withoutToken(q, token) })}>
+            <Icon name="close" />
+          </button>
+        </li>
+      ))}
+      {tokens.length > 1 && (
+        <li>
+          <button type="button" class="plain small" onClick={() => ask({ q: "" })}>
+            Clear all
+          </button>
+        </li>
+      )}
+    </ul>
+  );
+}

@@ -1,0 +1,92 @@
+/** One condition or text of the query, as it stands in the line. */
+export interface Token {
+  /** Exactly as written. */
+  text: string;
+  start: number;
+  /** Null for a free text, and for what is not understood. */
+  field: Field | null;
+  operator: ":" | ">=" | "<=" | ">" | "<" | null;
+  value: string;
+  negated: boolean;
+}
+
+export const fields = ["type", "source", "subject", "severity", "version"] as const;
+export type Field = (typeof fields)[number];
+
+const isSpace = (c: string | undefined) => c !== undefined && /\s/.test(c);
+
+/**
+ * Cuts a query into its tokens, the way the server reads it, but without judging: what is wrong the server says, and a line that is being
+ * written is wrong most of the time.
+ */
+export function readTokens(line: string): Token[] {
+  const tokens: Token[] = [];
+  let at = 0;
+  while (at < line.length) {
+    if (isSpace(line[at])) {
+      at++;
+      continue;
+    }
+    const start = at;
+    let quoted = false;
+    for (; at < line.length && (quoted || !isSpace(line[at])); at++) {
+      if (quoted && line[at] === "\\") at++;
+      else if (line[at] === '"') quoted = !quoted;
+    }
+    tokens.push(readToken(line.slice(start, at), start));
+  }
+  return tokens;
+}
+
+function readToken(text: string, start: number): Token {
+  const negated = text.startsWith("-") && text.length > 1;
+  const body = negated ? text.slice(1) : text;
+  const condition = /^([a-z]+)(:|>=|<=|>|<)([\s\S]*)$/.exec(body);
+  const field = condition && fields.find((name) => name === condition[1]);
+  if (!condition || !field) return { text, start, field: null, operator: null, value: unquote(body), negated };
+  return { text, start, field, operator: condition[2] as Token["operator"], value: unquote(condition[3] ?? ""), negated };
+}
+
+function unquote(text: string): string {
+  if (!text.startsWith('"')) return text;
+  const inner = text.length > 1 && text.endsWith('"') ? text.slice(1, -1) : text.slice(1);
+  return inner.replace(/\\(["\\])/g, "$1");
+}
+
+/** A condition as it is written; an empty value asks for events without that member. */
+export function writeCondition(field: Field, value: string, negated = false): string {
+  const plain = value !== "" && !/[\s"]/.test(value);
+  return `${negated ? "-" : ""}${field}:${plain ? value : quote(value)}`;
+}
+
+function quote(text: string): string {
+  return `"${text.replace(/["\\]/g, "\\$&")}"`;
+}
+
+const isCondition = (token: Token, field: Field, value: string, negated: boolean) =>
+  token.field === field && token.operator === ":" && token.value === value && token.negated === negated;
+
+export function hasCondition(line: string, field: Field, value: string, negated = false): boolean {
+  return readTokens(line).some((token) => isCondition(token, field, value, negated));
+}
+
+/** Adds a condition, or takes it away when it is there; excluding a value ends asking for it, and the other way round. */
+export function toggleCondition(line: string, field: Field, value: string, negated = false): string {
+  const tokens = readTokens(line);
+  const others = tokens.filter((token) => !isCondition(token, field, value, negated) && !isCondition(token, field, value, !negated));
+  const had = tokens.some((token) => isCondition(token, field, value, negated));
+  return join([...others.map((token) => token.text), ...(had ? [] : [writeCondition(field, value, negated)])]);
+}
+
+export function withoutToken(line: string, removed: Token): string {
+  return join(readTokens(line).filter((token) => token.start !== removed.start).map((token) => token.text));
+}
+
+/** The line without what it asks of one field: what else could be chosen there is counted with it. Null when it asks nothing of the field. */
+export function withoutField(line: string, field: Field): string | null {
+  const tokens = readTokens(line);
+  const others = tokens.filter((token) => token.field !== field);
+  return others.length === tokens.length ? null : join(others.map((token) => token.text));
+}
+
+const join = (texts: string[]) => texts.join(" ");

@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import { apiQuestion, describeRange, isLive, permalink, readQuestion, readReference, readZone, writeQuestion } from "./question";
+
+const address = (text: string) => new URLSearchParams(text);
+
+describe("the address", () => {
+  it("means the last 7 days, live, when it says nothing", () => {
+    const question = readQuestion(address(""));
+
+    expect(question).toEqual({ q: "", from: "-7d", to: "" });
+    expect(isLive(question)).toBe(true);
+  });
+
+  it("is read back as it was written", () => {
+    for (const question of [
+      { q: 'type:a "b c"', from: "-24h", to: "" },
+      { q: "", from: "2026-11-01", to: "2026-11-02T10:00" },
+      { q: "x", from: "-7d", to: "-1d" },
+    ]) {
+      const written = new URLSearchParams(Object.entries(writeQuestion(question)).filter((pair): pair is [string, string] => pair[1] !== null));
+
+      expect(readQuestion(written)).toEqual(question);
+    }
+  });
+
+  it("leaves out what is as by default", () => {
+    expect(writeQuestion({ q: " ", from: "-7d", to: "now" })).toEqual({ q: null, from: null, to: null });
+  });
+
+  it("changes only what it is told to", () => {
+    expect(writeQuestion({ q: "a" })).toEqual({ q: "a" });
+  });
+
+  it("names an event by id and source together", () => {
+    const link = new URL(permalink("https://ops.example", { id: "run 1&x", source: "//github.com/a/b" }));
+
+    expect(readReference(link.searchParams)).toEqual({ id: "run 1&x", source: "//github.com/a/b" });
+    expect(readReference(address("event=1"))).toBeNull();
+  });
+
+  it("takes utc and local for a zone and nothing else", () => {
+    expect([readZone(address("tz=utc")), readZone(address("tz=local")), readZone(address("tz=CET"))]).toEqual(["utc", "local", null]);
+  });
+});
+
+describe("a question", () => {
+  it("is sent with the zone that bare times are of", () => {
+    expect(apiQuestion({ q: "", from: "2026-11-01", to: "" }, "Europe/Warsaw")).toEqual({ from: "2026-11-01", timezone: "Europe/Warsaw" });
+  });
+
+  it("is not live when its range has an end", () => {
+    expect(isLive(readQuestion(address("to=-1h")))).toBe(false);
+    expect(isLive(readQuestion(address("to=now")))).toBe(true);
+  });
+
+  it("describes its range in words", () => {
+    expect(describeRange({ q: "", from: "-24h", to: "" })).toBe("Last 24 hours");
+    expect(describeRange({ q: "", from: "-3h", to: "" })).toBe("Last 3 hours");
+    expect(describeRange({ q: "", from: "2026-11-01T10:00:00.000Z", to: "2026-11-02" })).toBe("2026-11-01 10:00 UTC to 2026-11-02");
+  });
+});

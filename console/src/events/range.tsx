@@ -1,0 +1,112 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { type Zone, zone, zoneName } from "../ui/zone";
+import { ask, question, showTimesIn } from "./asked";
+import { describeRange, isLive, presets, type Question } from "./question";
+
+/** Which time is looked at: spans up to now, or from and to as one writes them. */
+export function RangeMenu() {
+  const menu = useRef<HTMLDetailsElement>(null);
+  const asked = question.value;
+  useEffect(() => closeFromOutside(menu.current!), []);
+
+  function choose(range: Pick<Question, "from" | "to">): void {
+    menu.current!.open = false;
+    menu.current!.querySelector("summary")!.focus();
+    ask(range);
+  }
+
+  return (
+    <>
+      <details class="menu range" ref={menu}>
+        <summary aria-label={`Time range: ${describeRange(asked)}`}>{describeRange(asked)}</summary>
+        <div class="menu-body">
+          <ul class="presets">
+            {presets.map((preset) => (
+              <li key={preset.from}>
+                <button
+                  type="button"
+                  class="plain"
+                  aria-pressed={asked.from === preset.from && isLive(asked)}
+                  onClick={() => choose({ from: preset.from, to: "" })}
+                >
+                  {preset.label}
+                </button>
+              </li>
+            ))}
+          </ul>
+          <OwnRange asked={asked} choose={choose} />
+        </div>
+      </details>
+      {!isLive(asked) && (
+        <button type="button" onClick={() => ask({ to: "" })}>
+          Up to now
+        </button>
+      )}
+    </>
+  );
+}
+
+function OwnRange({ asked, choose }: { asked: Question; choose: (range: Pick<Question, "from" | "to">) => void }) {
+  const [from, setFrom] = useState(asked.from);
+  const [to, setTo] = useState(asked.to || "now");
+  useEffect(() => {
+    setFrom(asked.from);
+    setTo(asked.to || "now");
+  }, [asked.from, asked.to]);
+  return (
+    <form
+      class="own-range"
+      onSubmit={(e) => {
+        e.preventDefault();
+        choose({ from, to });
+      }}
+    >
+      <label>
+        From <input value={from} onInput={(e) => setFrom(e.currentTarget.value)} spellcheck={false} autocomplete="off" />
+      </label>
+      <label>
+        To <input value={to} onInput={(e) => setTo(e.currentTarget.value)} spellcheck={false} autocomplete="off" />
+      </label>
+      <p class="quiet">
+        -30m, -2h, -7d, -4w or now; 2026-11-23, 2026-11-23 14:30 in {zoneName(zone.value)}, or a time with its own zone
+      </p>
+      <button type="submit" class="primary">
+        Apply
+      </button>
+    </form>
+  );
+}
+
+/** A menu closes when one looks elsewhere, or presses Escape. */
+function closeFromOutside(menu: HTMLDetailsElement): () => void {
+  const onPointer = (e: Event) => {
+    if (!menu.contains(e.target as Node)) menu.open = false;
+  };
+  const onKey = (e: KeyboardEvent) => {
+    if (e.key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    menu.querySelector("summary")?.focus();
+    e.stopPropagation();
+  };
+  document.addEventListener("pointerdown", onPointer);
+  menu.addEventListener("keydown", onKey);
+  return () => {
+    document.removeEventListener("pointerdown", onPointer);
+    menu.removeEventListener("keydown", onKey);
+  };
+}
+
+/** In which zone times are shown, and read when they name none. */
+export function ZoneSwitch() {
+  const choice = (of: Zone, label: string) => (
+    <button type="button" aria-pressed={zone.value === of} title={zoneName(of)} onClick={() => showTimesIn(of)}>
+      {label}
+    </button>
+  );
+  return (
+    <div class="switch" role="group" aria-label="Time zone">
+      {choice("local", "Local")}
+      {choice("utc", "UTC")}
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+import type { Event } from "../api/client";
+import { Icon } from "../ui/icons";
+import { Time } from "../ui/time";
+import { close, open } from "./opened";
+import { Severity } from "./severity";
+import { EventText } from "./text";
+
+const descriptionOf = (event: Event) => {
+  const description = (event.data as { description?: unknown } | null)?.description;
+  return typeof description === "string" ? description : "";
+};
+
+interface SummaryProps {
+  event: Event;
+  isOpen: boolean;
+  /** Whether the Tab key stops here: of all rows, one. */
+  isActive: boolean;
+  labelId: string;
+}
+
+/** What can be told of an event in one line, or two where it is narrow. */
+export function RowSummary({ event, isOpen, isActive, labelId }: SummaryProps) {
+  return (
+    <div class="summary" onClick={(e) => !(e.target as Element).closest("button, a") && !hasSelection() && (isOpen ? close() : open(event))}>
+      <button
+        type="button"
+        class="plain expand"
+        aria-expanded={isOpen}
+        aria-label={isOpen ? "Close" : "Open"}
+        aria-describedby={labelId}
+        tabIndex={isActive ? 0 : -1}
+        onClick={() => (isOpen ? close() : open(event))}
+      >
+        <Icon name="chevron" />
+      </button>
+      <div class="cells" id={labelId}>
+        <span class="cell severity-cell">
+          <Severity value={event.severity} />
+        </span>
+        <span class="cell time-cell">
+          <Time at={event.time} />
+        </span>
+        <span class="cell type-cell" title={event.type}>
+          <EventText text={event.type} />
+        </span>
+        <span class="cell source-cell" title={event.source}>
+          <EventText text={event.source} />
+        </span>
+        <span class="cell subject-cell" title={event.subject ?? undefined}>
+          {event.subject === null ? <span class="quiet">–</span> : <EventText text={event.subject} />}
+        </span>
+        <span class="cell version-cell mono" title={event.version ?? undefined}>
+          {event.version !== null && <EventText text={event.version} />}
+        </span>
+        <span class="cell description-cell">
+          <EventText text={descriptionOf(event)} />
+        </span>
+      </div>
+    </div>
+  );
+}
+
+/** Who selects text to copy it does not mean to open or close. */
+const hasSelection = () => (getSelection()?.toString() ?? "") !== "";

@@ -1,0 +1,210 @@
+import { batch, computed, effect, signal } from "@preact/signals";
+import { ApiFailure, api, type Event, get, reportUnauthorized } from "../api/client";
+import { zone, zoneName } from "../ui/zone";
+import { question } from "./asked";
+import { addArrived, addGap, addPage, emptyList, eventKey, type EventList, firstPage, isFull, items } from "./event-list";
+import { browser, type Connection, LiveFeed } from "./live";
+import { type Happening, type Pause, pauseAfter } from "./pause";
+import { apiQuestion, isLive, type Question } from "./question";
+
+const pageSize = "100";
+const mostWaiting = 5_000;
+const emptyPagesInARow = 5;
+
+export const list = signal<EventList>(emptyList);
+export const rows = computed(() => items(list.value));
+
+/** What is being loaded: the first page, or older events. */
+export const loading = signal<"first" | "older" | null>("first");
+export const failure = signal<unknown>(null);
+export const olderFailure = signal<unknown>(null);
+
+/** So many pages in a row held nothing that one has to say whether to go on. */
+export const searchStopped = signal(false);
+
+/** Whether nothing was ever recorded; undefined until it is known. */
+export const isNew = signal<boolean | undefined>(undefined);
+
+export const connection = signal<Connection>("off");
+export const retryAt = signal<number | null>(null);
+export const liveFailure = signal<string | null>(null);
+export const pause = signal<Pause>(null);
+
+/** What arrived while paused. */
+const waiting = signal<Event[]>([]);
+const overflow = signal(0);
+export const waitingCount = computed(() => waiting.value.length + overflow.value);
+
+/** Keys of what arrived just now. */
+export const fresh = new Set<string>();
+
+const arrivals = new Set<(events: Event[]) => void>();
+
+/** Calls back with events that arrived, each once. */
+export function onArrival(callback: (events: Event[]) => void): () => void {
+  arrivals.add(callback);
+  return () => arrivals.delete(callback);
+}
+
+let feed: LiveFeed | null = null;
+let asking: AbortController | null = null;
+
+/** Lists what is asked, and follows it, until the page is left. */
+export function followTimeline(): () => void {
+  const stopAsking = effect(() => {
+    void load(question.value);
+  });
+  document.addEventListener("visibilitychange", restOrGoOn);
+  addEventListener("online", retryNow);
+  return () => {
+    stopAsking();
+    document.removeEventListener("visibilitychange", restOrGoOn);
+    removeEventListener("online", retryNow);
+    asking?.abort();
+    stopFeed();
+  };
+}
+
+export const reload = () => void load(question.peek());
+export const retryNow = () => feed?.retryNow();
+
+/** A tab that nobody sees keeps no connection; it goes on from its cursor. */
+function restOrGoOn(): void {
+  if (document.hidden) feed?.stop();
+  else feed?.start();
+}
+
+async function load(asked: Question): Promise<void> {
+  asking?.abort();
+  const mine = (asking = new AbortController());
+  stopFeed();
+  batch(() => {
+    loading.value = "first";
+    searchStopped.value = false;
+    olderFailure.value = null;
+    liveFailure.value = null;
+    waiting.value = [];
+    overflow.value = 0;
+    pause.value = pause.peek() === "expanded" ? "expanded" : null;
+  });
+  try {
+    const page = await get(api.GET("/api/v1/events", { params: { query: { ...apiQuestion(asked, zoneName(zone.peek())), limit: pageSize } }, signal: mine.signal }));
+    if (page.data.length === 0 && !page.nextCursor && isNew.peek() !== false) await lookWhetherNew(mine.signal);
+    else isNew.value = false;
+    batch(() => {
+      list.value = firstPage(page.data, page.nextCursor, page.window?.from ?? null);
+      failure.value = null;
+      loading.value = null;
+    });
+    if (isLive(asked)) follow(asked, page.feed ?? "now");
+    if (page.data.length === 0 && page.nextCursor) void loadOlder();
+  } catch (e) {
+    if (mine.signal.aborted) return;
+    batch(() => {
+      failure.value = e;
+      loading.value = null;
+    });
+  }
+}
+
+async function lookWhetherNew(signal: AbortSignal): Promise<void> {
+  isNew.value = (await get(api.GET("/api/v1/events", { params: { query: { limit: "1" } }, signal }))).data.length === 0;
+}
+
+/** The next page of older events. Of a selective question pages may be empty, so it goes on a little by itself. */
+export async function loadOlder(): Promise<void> {
+  if (loading.peek() || !list.peek().next || isFull(list.peek())) return;
+  const mine = asking!;
+  loading.value = "older";
+  olderFailure.value = null;
+  searchStopped.value = false;
+  try {
+    let length = 0;
+    for (let i = 0; i < emptyPagesInARow && length === 0 && list.peek().next; i++) {
+      const page = await get(
+        api.GET("/api/v1/events", {
+          params: { query: { ...apiQuestion(question.peek(), zoneName(zone.peek())), limit: pageSize, cursor: list.peek().next! } },
+          signal: mine.signal,
+        }),
+      );
+      length = page.data.length;
+      list.value = addPage(list.peek(), page.data, page.nextCursor);
+    }
+    searchStopped.value = length === 0 && list.peek().next !== null;
+  } catch (e) {
+    if (mine.signal.aborted) return;
+    olderFailure.value = e;
+  }
+  if (mine === asking) loading.value = null;
+}
+
+function follow(asked: Question, cursor: string): void {
+  const mine = new LiveFeed(
+    browser,
+    {
+      connection(now, retry) {
+        if (feed !== mine) return;
+        batch(() => {
+          connection.value = now;
+          retryAt.value = retry;
+        });
+      },
+      events: (events) => feed === mine && arrive(events),
+      gap(since) {
+        if (feed !== mine) return;
+        list.value = addGap(list.peek(), { from: since, to: Date.now() });
+        follow(asked, "now");
+      },
+      refused(refusal: ApiFailure) {
+        if (feed !== mine) return;
+        if (refusal.status === 401) reportUnauthorized();
+        else liveFailure.value = refusal.message;
+      },
+    },
+    new URLSearchParams(asked.q ? { q: asked.q } : {}),
+    cursor,
+  );
+  feed = mine;
+  if (!document.hidden) mine.start();
+}
+
+function stopFeed(): void {
+  const stopped = feed;
+  feed = null;
+  stopped?.stop();
+  connection.value = "off";
+  retryAt.value = null;
+}
+
+function arrive(events: Event[]): void {
+  const known = list.peek().keys;
+  const before = new Set(waiting.peek().map(eventKey));
+  const arrived = events.filter((event) => !known.has(eventKey(event)) && !before.has(eventKey(event)));
+  if (arrived.length === 0) return;
+  isNew.value = false;
+  for (const tell of arrivals) tell(arrived);
+  if (pause.peek() === null) insert(arrived);
+  else if (waiting.peek().length + arrived.length > mostWaiting) overflow.value += arrived.length;
+  else waiting.value = [...waiting.peek(), ...arrived];
+}
+
+function insert(arrived: Event[]): void {
+  list.value = addArrived(list.peek(), arrived);
+  const keys = arrived.map(eventKey);
+  for (const key of keys) fresh.add(key);
+  setTimeout(() => keys.forEach((key) => fresh.delete(key)), 2000);
+}
+
+/** Tells what the reader does; what waited comes in when the pause ends by it. */
+export function happen(happening: Happening): void {
+  const was = pause.peek();
+  batch(() => {
+    pause.value = pauseAfter(was, happening);
+    if (pause.peek() !== null) return;
+    if (overflow.peek() > 0) reload();
+    else if (waiting.peek().length > 0) {
+      insert(waiting.peek());
+      waiting.value = [];
+    }
+  });
+}

@@ -1,0 +1,33 @@
+import { describe, expect, it } from "vitest";
+import { drawn, offsetOf, rowAt, type Rows, totalHeight } from "./windowing";
+
+const rows: Rows = { count: 100, height: 10, open: 3, extra: 55 };
+
+describe("windowing", () => {
+  it("finds the row of every place, the open one included", () => {
+    for (let place = 0; place < totalHeight(rows); place++) {
+      const index = rowAt(rows, place);
+      const end = index + 1 < rows.count ? offsetOf(rows, index + 1) : totalHeight(rows);
+
+      expect(offsetOf(rows, index) <= place && place < end).toBe(true);
+    }
+  });
+
+  it("draws all that can be seen, and little more", () => {
+    for (let top = 0; top < totalHeight(rows) - 200; top += 7) {
+      const { first, end } = drawn(rows, top, top + 200);
+
+      expect(offsetOf(rows, first)).toBeLessThanOrEqual(top);
+      expect(end === rows.count || offsetOf(rows, end) >= top + 200).toBe(true);
+      expect(end - first).toBeLessThan(20 + 4 * 8);
+    }
+  });
+
+  it("stays the same while one scrolls a little", () => {
+    expect(drawn({ ...rows, open: -1 }, 401, 601)).toEqual(drawn({ ...rows, open: -1 }, 409, 609));
+  });
+
+  it("draws nothing of nothing", () => {
+    expect(drawn({ ...rows, count: 0, open: -1 }, 0, 100)).toEqual({ first: 0, end: 0 });
+  });
+});

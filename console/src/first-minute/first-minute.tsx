@@ -1,0 +1,122 @@
+import { signal } from "@preact/signals";
+import { ApiFailure, api, getData } from "../api/client";
+import { connection, reload, rows } from "../events/timeline";
+import { curlToRecord } from "../events/curl";
+import { EventText } from "../events/text";
+import { session } from "../session";
+import { CopyButton } from "../ui/copy-button";
+import { ErrorNote } from "../ui/error-note";
+import { loadDemo } from "./demo";
+
+const key = signal<string | null>(null);
+const making = signal(false);
+const keyFailure = signal<unknown>(null);
+
+/** Whether the way in is still shown. The first event does not take it away under one's eyes. */
+export const isWelcoming = signal(false);
+
+const mayMakeKeys = () => session.value?.role === "OWNER" || session.value?.role === "ADMIN";
+
+async function makeKey(): Promise<void> {
+  making.value = true;
+  keyFailure.value = null;
+  try {
+    key.value = (await getData(api.POST("/api/v1/keys", { body: { name: "First event", scope: "READ_WRITE", expiresAt: null } }))).key;
+  } catch (e) {
+    keyFailure.value = e;
+  }
+  making.value = false;
+}
+
+/** What is seen before anything was recorded: what will be here, and how to make it so. */
+export function FirstMinute() {
+  const first = rows.value.find((item) => item.kind === "event");
+  return (
+    <section class="first-minute">
+      <h1>Nothing is recorded yet</h1>
+      <p>
+        Here you will see what your team changes, as it happens: deployments, rollbacks, migrations, config changes, incidents. Send the first one from
+        a terminal; pipelines send theirs the same way.
+      </p>
+      <ol>
+        <li>
+          <h2>Make a key</h2>
+          {key.value ? (
+            <p class="done">A key is made and stands in the command below. It is shown only now.</p>
+          ) : mayMakeKeys() ? (
+            <button type="button" class="primary" disabled={making.value} onClick={() => void makeKey()}>
+              {making.value ? "Making a key…" : "Make a key"}
+            </button>
+          ) : (
+            <p>An owner or admin can make a key for you, with the scope READ_WRITE. Put it where the command says $OPSTRAILS_KEY.</p>
+          )}
+          {keyFailure.value !== null && <ErrorNote error={keyFailure.value} retry={() => void makeKey()} />}
+        </li>
+        <li>
+          <h2>Send an event</h2>
+          <pre tabIndex={0} aria-label="The command">
+            <code>{curlToRecord(location.origin, key.value ?? "$OPSTRAILS_KEY")}</code>
+          </pre>
+          <CopyButton label="Copy the command" text={() => curlToRecord(location.origin, key.value ?? "$OPSTRAILS_KEY")} />
+        </li>
+        <li>
+          <h2>See it arrive</h2>
+          <div class={`waiting ${first ? "arrived" : ""}`} role="status" data-testid="first-event">
+            <span class="dot" aria-hidden="true" />
+            {first?.kind === "event" ? (
+              <p>
+                <strong>It is here:</strong> <EventText text={first.event.type} /> of <EventText text={first.event.source} />.
+              </p>
+            ) : connection.value === "live" ? (
+              <p>Waiting for the first event…</p>
+            ) : (
+              <p>Connecting…</p>
+            )}
+          </div>
+          {first && (
+            <button
+              type="button"
+              class="primary"
+              onClick={() => {
+                key.value = null;
+                isWelcoming.value = false;
+                reload();
+              }}
+            >
+              Go to the events
+            </button>
+          )}
+        </li>
+      </ol>
+      {!first && <Demo />}
+    </section>
+  );
+}
+
+const loadingDemo = signal(false);
+const demoFailure = signal<unknown>(null);
+
+function Demo() {
+  async function load(): Promise<void> {
+    loadingDemo.value = true;
+    demoFailure.value = null;
+    try {
+      await loadDemo();
+      isWelcoming.value = false;
+      reload();
+    } catch (e) {
+      demoFailure.value = e instanceof ApiFailure && e.status === 404 ? new Error("This server has no demo to load.") : e;
+    }
+    loadingDemo.value = false;
+  }
+  return (
+    <aside>
+      <h2>Or look around first</h2>
+      <p>A made-up month of two brands, their systems and environments, to see what this looks like with life in it.</p>
+      <button type="button" disabled={loadingDemo.value} onClick={() => void load()}>
+        {loadingDemo.value ? "Loading the demo month…" : "Load the demo month"}
+      </button>
+      {demoFailure.value !== null && <ErrorNote error={demoFailure.value} />}
+    </aside>
+  );
+}

@@ -1,0 +1,24 @@
+import { describe, expect, it } from "vitest";
+import { exactTime, relativeTime } from "./when";
+
+const now = Date.UTC(2026, 10, 23, 9, 30);
+const second = 1000;
+
+describe("time", () => {
+  it.each([
+    [0, "now"],
+    [5 * second, "5 s ago"],
+    [90 * second, "1 min ago"],
+    [3600 * second, "1 h ago"],
+    [47 * 3600 * second, "47 h ago"],
+    [49 * 3600 * second, "2 d ago"],
+    [-120 * second, "in 2 min"],
+  ])("%d ms ago is told as %s", (past, told) => {
+    expect(relativeTime(now - past, now)).toBe(told);
+  });
+
+  it("is exact to the millisecond and names its zone", () => {
+    expect(exactTime(now + 250, "utc")).toBe("2026-11-23 09:30:00.250 UTC");
+    expect(exactTime(now, "local")).toMatch(/^2026-11-2[234] \d\d:\d\d:00\.000 [+-]\d\d:\d\d$/);
+  });
+});
