@@ -92,7 +92,7 @@ function ReadKey({ made, onMade }: { made: boolean; onMade: (key: string) => voi
           {state.busy ? "Making the key…" : made ? "Make another READ_ONLY key" : "Make a READ_ONLY key"}
         </button>
       </div>
-      <p role="status" class="said">
+      <p role="status" class="outcome">
         {made && !state.busy ? "The key is made and stands in the blocks below. Copy one of them now." : ""}
       </p>
       {state.error !== null && <ErrorNote error={state.error} />}

@@ -27,7 +27,7 @@ export function ContextConflict({ draft, onOverwrite }: { draft: ContextDraft; o
               </pre>
             </div>
           </div>
-          <div class="actions">
+          <div class="form-end">
             <button type="button" class="primary" onClick={draft.keepEditing}>
               Keep editing
             </button>

@@ -45,7 +45,7 @@ export function ContextEditor({ draft, area, said, onSave }: ContextEditorProps)
         ]}
       />
       {draft.error !== null && <ErrorNote error={draft.error} />}
-      <div class="actions">
+      <div class="form-end">
         <button type="submit" class="primary" disabled={!draft.unsaved || draft.saving || tooLong}>
           {draft.saving ? "Saving…" : "Save"}
         </button>
@@ -57,9 +57,9 @@ export function ContextEditor({ draft, area, said, onSave }: ContextEditorProps)
             Undo all changes
           </button>
         )}
-        <p class="quiet small state">{draft.unsaved ? "Not saved yet" : <LastChange draft={draft} />}</p>
+        <p class="quiet fine state">{draft.unsaved ? "Not saved yet" : <LastChange draft={draft} />}</p>
       </div>
-      <p role="status" class="said">
+      <p role="status" class="outcome">
         {said}
       </p>
     </form>

@@ -62,18 +62,18 @@ function Kind({ kind, text, onAdd }: { kind: Recorded; text: string; onAdd: (nam
         {shown.map((name) => (
           <li key={name}>
             {mayAdminister() ? (
-              <button type="button" class="chip" aria-label={`Add ${name} to the text`} onClick={() => onAdd(name, kind.label)}>
+              <button type="button" class="name-chip" aria-label={`Add ${name} to the text`} onClick={() => onAdd(name, kind.label)}>
                 <span aria-hidden="true">+ </span>
                 {name}
               </button>
             ) : (
-              <span class="chip">{name}</span>
+              <span class="name-chip">{name}</span>
             )}
           </li>
         ))}
       </ul>
       {missing.length > shown.length && (
-        <button type="button" class="plain small" onClick={() => setAll(true)}>
+        <button type="button" class="plain fine" onClick={() => setAll(true)}>
           Show {missing.length - shown.length} more
         </button>
       )}

@@ -45,7 +45,7 @@ export function ContextRevisions({ current, onRestore }: ContextRevisionsProps) 
               <span>
                 <strong>{revision.revision}</strong>
                 {revision.revision === current && <span class="badge">current</span>}
-                <span class="quiet small">
+                <span class="quiet fine">
                   {revision.updatedAt && <Time at={revision.updatedAt} />} {revision.updatedBy && `by ${whoMade(revision.updatedBy)}`}
                 </span>
               </span>
@@ -91,7 +91,7 @@ function RevisionView({ revision, onRestore }: { revision: number; onRestore: (t
         {text.data || <span class="quiet">This revision is empty.</span>}
       </pre>
       {mayAdminister() && (
-        <div class="actions">
+        <div class="form-end">
           <button type="button" class="primary" onClick={() => onRestore(text.data)}>
             Put this text into the editor
           </button>

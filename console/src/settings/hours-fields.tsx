@@ -16,7 +16,7 @@ export function HoursFields({ form, faults, timeZone, onChange }: HoursFieldsPro
   return (
     <fieldset>
       <legend>Business hours</legend>
-      <label class="check">
+      <label class="tick">
         <input type="checkbox" checked={form.set} onChange={(e) => onChange({ ...form, set: e.currentTarget.checked })} />
         People work at certain hours
       </label>

@@ -59,7 +59,7 @@ export function IssuedKey({ scope, secret, warned, onCopied, onDone }: IssuedKey
           The key has not been copied. Once this is closed, nobody can show it again; you would have to make another one.
         </p>
       )}
-      <div class="actions">
+      <div class="form-end">
         <button type="button" class={warned ? "danger" : "primary"} onClick={onDone}>
           {warned ? "Close without copying" : "Done"}
         </button>

@@ -44,13 +44,13 @@ function Keys() {
 
   return (
     <>
-      <div class="toolbar">
+      <div class="list-head">
         <button type="button" class="primary" onClick={() => setMaking(true)}>
           New key
         </button>
         {keys.state === "ready" && <EndedChoice keys={keys.data} shown={showEnded} onChange={setShowEnded} />}
       </div>
-      <p role="status" class="said" tabIndex={-1} ref={status}>
+      <p role="status" class="outcome" tabIndex={-1} ref={status}>
         {said}
       </p>
       {keys.state === "loading" && (
@@ -70,7 +70,7 @@ function EndedChoice({ keys, shown, onChange }: { keys: readonly Key[]; shown: b
   const count = keys.filter((key) => !isUsable(key, new Date(now.value))).length;
   if (count === 0) return null;
   return (
-    <label class="check">
+    <label class="tick">
       <input type="checkbox" checked={shown} onChange={(e) => onChange(e.currentTarget.checked)} />
       Show {count} revoked or expired
     </label>

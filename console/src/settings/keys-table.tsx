@@ -5,7 +5,7 @@ import { type Key, lastUse, scopes, stateOf } from "./key-state";
 /** Becomes a list of cards where it is narrow; the roles are given because a table that is no longer displayed as one loses them. */
 export function KeysTable({ keys, all, onRevoke }: { keys: readonly Key[]; all: readonly Key[]; onRevoke: (key: Key) => void }) {
   return (
-    <table class="keys" role="table" aria-labelledby="keys-title">
+    <table class="key-table" role="table" aria-labelledby="keys-title">
       <thead role="rowgroup">
         <tr role="row">
           {["Name", "Scope", "Created", "Last used", "Expires"].map((name) => (
@@ -31,7 +31,7 @@ function Row({ of: key, all, onRevoke }: { of: Key; all: readonly Key[]; onRevok
   const state = stateOf(key, new Date(now.value));
   const ended = state.kind === "revoked" || state.kind === "expired";
   return (
-    <tr role="row" class={ended ? "ended" : undefined}>
+    <tr role="row" class={ended ? "is-ended" : undefined}>
       <th role="rowheader" scope="row">
         <span class="key-name">{key.name}</span>
         <code class="quiet">{key.prefix}…</code>
@@ -44,7 +44,7 @@ function Row({ of: key, all, onRevoke }: { of: Key; all: readonly Key[]; onRevok
       <td role="cell" data-label="Created">
         <span>
           <Time at={key.createdAt} />
-          <span class="quiet small"> by {whoMade(key.creator, all)}</span>
+          <span class="quiet fine"> by {whoMade(key.creator, all)}</span>
         </span>
       </td>
       <td role="cell" data-label="Last used">

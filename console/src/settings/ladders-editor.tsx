@@ -70,12 +70,12 @@ export function LaddersEditor({ ladders, faults, onChange }: LaddersEditorProps)
                       value={stage}
                       onInput={(e) => onChange(setStage(ladders, at, i, e.currentTarget.value))}
                     />
-                    <button type="button" class="icon" aria-label={`Move ${name} up`} data-up={`${at}-${i}`} disabled={i === 0} onClick={() => changeAndFocus(moveStage(ladders, at, i, -1), `[data-up="${at}-${i - 1}"]`)}>
+                    <button type="button" class="mini" aria-label={`Move ${name} up`} data-up={`${at}-${i}`} disabled={i === 0} onClick={() => changeAndFocus(moveStage(ladders, at, i, -1), `[data-up="${at}-${i - 1}"]`)}>
                       ↑
                     </button>
                     <button
                       type="button"
-                      class="icon"
+                      class="mini"
                       aria-label={`Move ${name} down`}
                       data-down={`${at}-${i}`}
                       disabled={i === stages.length - 1}
@@ -83,7 +83,7 @@ export function LaddersEditor({ ladders, faults, onChange }: LaddersEditorProps)
                     >
                       ↓
                     </button>
-                    <button type="button" class="icon" aria-label={`Remove ${name}`} onClick={() => changeAndFocus(removeStage(ladders, at, i), `[data-ladder="${at}"] [data-add-stage]`)}>
+                    <button type="button" class="mini" aria-label={`Remove ${name}`} onClick={() => changeAndFocus(removeStage(ladders, at, i), `[data-ladder="${at}"] [data-add-stage]`)}>
                       ✕
                     </button>
                   </div>
@@ -97,7 +97,7 @@ export function LaddersEditor({ ladders, faults, onChange }: LaddersEditorProps)
               Add a place
             </button>
             {free.slice(0, 6).map((subject) => (
-              <button key={subject} type="button" class="chip" aria-label={`Add ${subject} to ladder ${at + 1}`} onClick={() => changeAndFocus(addStage(ladders, at, subject), `[data-ladder="${at}"] [data-add-stage]`)}>
+              <button key={subject} type="button" class="name-chip" aria-label={`Add ${subject} to ladder ${at + 1}`} onClick={() => changeAndFocus(addStage(ladders, at, subject), `[data-ladder="${at}"] [data-add-stage]`)}>
                 <span aria-hidden="true">+ </span>
                 {subject}
               </button>

@@ -122,7 +122,7 @@ function NewKeyForm({ onMade, onCancel }: { onMade: (made: Made) => void; onCanc
         {choice !== "date" && dateFault && <FaultNote text={dateFault} />}
       </fieldset>
       {state.error !== null && faults.length === 0 && <ErrorNote error={state.error} />}
-      <div class="actions">
+      <div class="form-end">
         <button type="submit" class="primary" disabled={state.busy}>
           {state.busy ? "Making the key…" : "Make the key"}
         </button>

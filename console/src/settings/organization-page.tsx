@@ -92,13 +92,13 @@ function SettingsForm({ read: first }: { read: Answer }) {
       <fieldset class="bare" disabled={!mayAdminister()}>
         <legend class="sr-only">Settings of the organization</legend>
         <Field label="Name" fault={faultAt(faults, "name")}>
-          {(wiring) => <input {...wiring} class="wide" maxLength={100} autocomplete="organization" value={form.name} onInput={(e) => setForm({ ...form, name: e.currentTarget.value })} />}
+          {(wiring) => <input {...wiring} class="roomy" maxLength={100} autocomplete="organization" value={form.name} onInput={(e) => setForm({ ...form, name: e.currentTarget.value })} />}
         </Field>
         <LaddersEditor ladders={form.ladders} faults={faults} onChange={(ladders) => setForm((before) => ({ ...before, ladders }))} />
         <Field label="Time zone" hint="An IANA name. Business hours, and local times without a zone, are in it." fault={faultAt(faults, "timeZone")}>
           {(wiring) => (
             <>
-              <input {...wiring} class="wide" list="time-zones" autocomplete="off" spellcheck={false} value={form.timeZone} onInput={(e) => setForm({ ...form, timeZone: e.currentTarget.value })} />
+              <input {...wiring} class="roomy" list="time-zones" autocomplete="off" spellcheck={false} value={form.timeZone} onInput={(e) => setForm({ ...form, timeZone: e.currentTarget.value })} />
               <datalist id="time-zones">
                 {["UTC", ...zones()].map((zone) => (
                   <option key={zone} value={zone} />
@@ -116,7 +116,7 @@ function SettingsForm({ read: first }: { read: Answer }) {
           <p>
             Somebody saved these settings meanwhile{theirs.updatedBy && `: ${whoMade(theirs.updatedBy)}`} {theirs.updatedAt && <Time at={theirs.updatedAt} />}. Yours are not saved.
           </p>
-          <div class="actions">
+          <div class="form-end">
             <button type="button" onClick={takeTheirs}>
               Take theirs
             </button>
@@ -127,7 +127,7 @@ function SettingsForm({ read: first }: { read: Answer }) {
         </div>
       )}
       {mayAdminister() && (
-        <div class="actions sticky">
+        <div class="form-end sticky">
           <button type="submit" class="primary" disabled={!changed || state.saving}>
             {state.saving ? "Saving…" : "Save"}
           </button>
@@ -136,10 +136,10 @@ function SettingsForm({ read: first }: { read: Answer }) {
               Undo all changes
             </button>
           )}
-          <p class="quiet small state">{changed ? "Not saved yet" : base.updatedAt ? <>Saved <Time at={base.updatedAt} /> {base.updatedBy && `by ${whoMade(base.updatedBy)}`}</> : "Never changed: these are the defaults"}</p>
+          <p class="quiet fine state">{changed ? "Not saved yet" : base.updatedAt ? <>Saved <Time at={base.updatedAt} /> {base.updatedBy && `by ${whoMade(base.updatedBy)}`}</> : "Never changed: these are the defaults"}</p>
         </div>
       )}
-      <p role="status" class="said">
+      <p role="status" class="outcome">
         {state.said}
       </p>
       <AskBeforeLeaving unsaved={changed} />

@@ -54,7 +54,7 @@ function RevokeForm({ of: key, onClose, onRevoked }: { of: Key; onClose: () => v
         {(wiring) => <input {...wiring} autoFocus autocomplete="off" spellcheck={false} value={typed} onInput={(e) => setTyped(e.currentTarget.value)} />}
       </Field>
       {state.error !== null && <ErrorNote error={state.error} />}
-      <div class="actions">
+      <div class="form-end">
         <button type="submit" class="danger" disabled={!matches || state.busy}>
           {state.busy ? "Revoking…" : "Revoke the key"}
         </button>

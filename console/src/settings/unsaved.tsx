@@ -45,7 +45,7 @@ export function AskBeforeLeaving({ unsaved }: { unsaved: boolean }) {
   return (
     <Dialog title="Leave without saving?" open={leavingTo !== null} onClose={() => setLeavingTo(null)}>
       <p>What you changed here is not saved yet.</p>
-      <div class="actions">
+      <div class="form-end">
         <button type="button" class="primary" autoFocus onClick={() => setLeavingTo(null)}>
           Stay
         </button>
