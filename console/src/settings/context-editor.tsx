@@ -1,12 +1,13 @@
 import type { RefObject } from "preact";
+import { session } from "../session";
 import { Time } from "../ui/time";
 import { ErrorNote } from "../ui/error-note";
 import type { ContextDraft } from "./context-draft";
 import { bytesOf, mostBytes, withTemplate } from "./context-text";
-import { whoMade } from "./keys-table";
 import { mayAdminister } from "./permission";
 import { Preview } from "./preview";
 import { Tabs } from "./tabs";
+import { whoDid } from "./who";
 
 interface ContextEditorProps {
   draft: ContextDraft;
@@ -94,7 +95,7 @@ function LastChange({ draft }: { draft: ContextDraft }) {
   if (!updatedAt) return <>Never saved</>;
   return (
     <>
-      Revision {revision}, saved <Time at={updatedAt} /> {updatedBy && <>by {whoMade(updatedBy)}</>}
+      Revision {revision}, saved <Time at={updatedAt} /> {updatedBy && <>by {whoDid(updatedBy, { me: session.value?.person.id })}</>}
     </>
   );
 }

@@ -1,6 +1,8 @@
+import { session } from "../session";
 import { now } from "../ui/now";
 import { Time } from "../ui/time";
 import { type Key, lastUse, scopes, stateOf } from "./key-state";
+import { whoDid } from "./who";
 
 /** Becomes a list of cards where it is narrow; the roles are given because a table that is no longer displayed as one loses them. */
 export function KeysTable({ keys, all, onRevoke }: { keys: readonly Key[]; all: readonly Key[]; onRevoke: (key: Key) => void }) {
@@ -44,7 +46,7 @@ function Row({ of: key, all, onRevoke }: { of: Key; all: readonly Key[]; onRevok
       <td role="cell" data-label="Created">
         <span>
           <Time at={key.createdAt} />
-          <span class="quiet fine"> by {whoMade(key.creator, all)}</span>
+          <span class="quiet fine"> by {whoDid(key.creator, { me: session.value?.person.id, keys: all })}</span>
         </span>
       </td>
       <td role="cell" data-label="Last used">
@@ -90,13 +92,4 @@ function End({ of: key }: { of: Key }) {
   }
   if (state.kind === "ending") return <span class="badge warn">{state.days === 1 ? "Within a day" : `In ${state.days} days`}</span>;
   return key.expiresAt ? <time dateTime={key.expiresAt}>{key.expiresAt.slice(0, 10)}</time> : <span class="quiet">Never</span>;
-}
-
-/** How whoever made a key or saved something is told; keys that are known are told by their names. */
-export function whoMade(creator: string, keys: readonly Key[] = []): string {
-  if (creator === "setup-token") return "the setup token";
-  if (creator === "first-start") return "the first start";
-  if (!creator.startsWith("key:")) return creator;
-  const id = creator.slice("key:".length);
-  return `key ${keys.find((key) => key.id === id)?.name ?? id}`;
 }

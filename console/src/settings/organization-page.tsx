@@ -1,19 +1,20 @@
 import { useCallback, useRef, useState } from "preact/hooks";
 import { ApiFailure, api, get } from "../api/client";
 import type { components } from "../api/schema";
+import { session } from "../session";
 import { ErrorNote } from "../ui/error-note";
 import { Time } from "../ui/time";
 import { isChangedMeanwhile } from "./context-draft";
 import { type Fault, faultAt, faultsOf } from "./faults";
 import { Field } from "./field";
 import { HoursFields } from "./hours-fields";
-import { whoMade } from "./keys-table";
 import { LaddersEditor } from "./ladders-editor";
 import { useLoaded } from "./loaded";
 import { isChanged, toForm, toWire } from "./organization-form";
 import { mayAdminister } from "./permission";
 import { RetentionFields } from "./retention-fields";
 import { AskBeforeLeaving } from "./unsaved";
+import { whoDid } from "./who";
 
 type Answer = components["schemas"]["SettingsAnswer"];
 
@@ -28,6 +29,7 @@ export function OrganizationPage() {
       <h2 id="organization-title" class="page-title">
         Organization
       </h2>
+      <p class="lead">What it is called, how versions move, when people work, and how long events are kept.</p>
       {settings.state === "loading" && (
         <p class="quiet" aria-busy="true">
           Loading the settings…
@@ -110,38 +112,40 @@ function SettingsForm({ read: first }: { read: Answer }) {
         <HoursFields form={form.hours} faults={faults} timeZone={form.timeZone} onChange={(hours) => setForm({ ...form, hours })} />
         <RetentionFields retention={form.retention} fault={faultAt(faults, "retentionDays")} onChange={(retention) => setForm({ ...form, retention })} />
       </fieldset>
-      {state.error !== null && <ErrorNote error={placed ? "Nothing was saved: see the marked fields." : state.error} />}
-      {theirs && (
-        <div class="note" role="alert">
-          <p>
-            Somebody saved these settings meanwhile{theirs.updatedBy && `: ${whoMade(theirs.updatedBy)}`} {theirs.updatedAt && <Time at={theirs.updatedAt} />}. Yours are not saved.
-          </p>
-          <div class="form-end">
-            <button type="button" onClick={takeTheirs}>
-              Take theirs
-            </button>
-            <button type="button" class="danger" onClick={() => void save(theirs.revision)}>
-              Save mine over theirs
-            </button>
+      <div class="sticky">
+        {state.error !== null && <ErrorNote error={placed ? "Nothing was saved: see the marked fields." : state.error} />}
+        {theirs && (
+          <div class="note" role="alert">
+            <p>
+              Somebody saved these settings meanwhile{theirs.updatedBy && `: ${whoDid(theirs.updatedBy, { me: session.value?.person.id })}`} {theirs.updatedAt && <Time at={theirs.updatedAt} />}. Yours are not saved.
+            </p>
+            <div class="form-end">
+              <button type="button" onClick={takeTheirs}>
+                Take theirs
+              </button>
+              <button type="button" class="danger" onClick={() => void save(theirs.revision)}>
+                Save mine over theirs
+              </button>
+            </div>
           </div>
-        </div>
-      )}
-      {mayAdminister() && (
-        <div class="form-end sticky">
-          <button type="submit" class="primary" disabled={!changed || state.saving}>
-            {state.saving ? "Saving…" : "Save"}
-          </button>
-          {changed && (
-            <button type="button" class="plain" onClick={() => setForm(toForm(base.data))}>
-              Undo all changes
+        )}
+        {mayAdminister() && (
+          <div class="form-end">
+            <button type="submit" class="primary" disabled={!changed || state.saving}>
+              {state.saving ? "Saving…" : "Save"}
             </button>
-          )}
-          <p class="quiet fine state">{changed ? "Not saved yet" : base.updatedAt ? <>Saved <Time at={base.updatedAt} /> {base.updatedBy && `by ${whoMade(base.updatedBy)}`}</> : "Never changed: these are the defaults"}</p>
-        </div>
-      )}
-      <p role="status" class="outcome">
-        {state.said}
-      </p>
+            {changed && (
+              <button type="button" class="plain" onClick={() => setForm(toForm(base.data))}>
+                Undo all changes
+              </button>
+            )}
+            <p class="quiet fine state">{changed ? "Not saved yet" : base.updatedAt ? <>Saved <Time at={base.updatedAt} /> {base.updatedBy && `by ${whoDid(base.updatedBy, { me: session.value?.person.id })}`}</> : "Never changed: these are the defaults"}</p>
+          </div>
+        )}
+        <p role="status" class="outcome">
+          {state.said}
+        </p>
+      </div>
       <AskBeforeLeaving unsaved={changed} />
     </form>
   );
