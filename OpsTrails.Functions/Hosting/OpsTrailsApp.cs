@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
+using OpsTrails.Functions.Demo;
 using OpsTrails.Functions.Events;
 using OpsTrails.Functions.Facets;
 using OpsTrails.Functions.Grid;
@@ -14,6 +15,7 @@ using OpsTrails.Functions.Quotas;
 using OpsTrails.Functions.Storage;
 using OpsTrails.Functions.Storage.Embedded;
 using OpsTrails.Functions.Timeline;
+using OpsTrails.Functions.WebConsole;
 
 namespace OpsTrails.Functions.Hosting;
 
@@ -70,7 +72,9 @@ internal static class OpsTrailsApp
 
         var app = builder.Build();
         app.UseForwardedAddress();
+        app.UseSecurityHeaders();
         app.UseMiddleware<ErrorMiddleware>();
+        app.UseConsole();
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -81,6 +85,7 @@ internal static class OpsTrailsApp
         api.MapSummary();
         api.MapKeys();
         api.MapSessions();
+        api.MapDemo();
         api.MapOrganization();
         app.MapHealth();
         app.MapApiDescription();
@@ -124,6 +129,7 @@ internal static class OpsTrailsApp
         services.AddApiKeys();
         services.AddCookieProtection();
         services.AddPeople();
+        services.AddSingleton<DemoRecorder>();
         services.AddSingleton<Health>();
         services.AddApiDescription();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
