@@ -112,7 +112,7 @@ function SettingsForm({ read: first }: { read: Answer }) {
         <HoursFields form={form.hours} faults={faults} timeZone={form.timeZone} onChange={(hours) => setForm({ ...form, hours })} />
         <RetentionFields retention={form.retention} fault={faultAt(faults, "retentionDays")} onChange={(retention) => setForm({ ...form, retention })} />
       </fieldset>
-      <div class="sticky">
+      <div class={mayAdminister() ? "sticky" : undefined}>
         {state.error !== null && <ErrorNote error={placed ? "Nothing was saved: see the marked fields." : state.error} />}
         {theirs && (
           <div class="note" role="alert">
