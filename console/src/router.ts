@@ -6,14 +6,31 @@ const address = signal(new URL(location.href));
 export const path = computed(() => address.value.pathname);
 export const query = computed(() => address.value.searchParams);
 
+/** Told where to before a page is left; false keeps the page. */
+let mayLeave: ((to: URL) => boolean) | null = null;
+
+/** Lets a page with unsaved changes ask first. Only one does at a time. */
+export function guardLeaving(ask: (to: URL) => boolean): () => void {
+  mayLeave = ask;
+  return () => {
+    if (mayLeave === ask) mayLeave = null;
+  };
+}
+
+function stays(next: URL): boolean {
+  return next.pathname !== address.value.pathname && mayLeave !== null && !mayLeave(next);
+}
+
 addEventListener("popstate", () => {
-  address.value = new URL(location.href);
+  const next = new URL(location.href);
+  if (stays(next)) history.pushState(null, "", address.value);
+  else address.value = next;
 });
 
 /** Goes to another page of the console. */
 export function go(to: string, how: "push" | "replace" = "push"): void {
   const next = new URL(to, location.href);
-  if (next.href === address.value.href) return;
+  if (next.href === address.value.href || stays(next)) return;
   if (how === "push") history.pushState(null, "", next);
   else history.replaceState(null, "", next);
   address.value = next;

@@ -36,7 +36,7 @@ export function followCounts(): () => void {
     if (counting.peek()) arrivedMeanwhile = true;
     else for (const event of events) add(event);
   });
-  const back = () => !document.hidden && isLive(question.peek()) && Date.now() - countedAt >= freshFor && recount();
+  const back = () => !document.hidden && isLive(question.peek()) && Date.now() - countedAt >= freshFor && void count(question.peek(), zone.peek(), true);
   const timer = setInterval(back, freshFor / 5);
   document.addEventListener("visibilitychange", back);
   return () => {
@@ -60,7 +60,8 @@ function add(event: Parameters<typeof countFacets>[1] & { time: string }): void 
   });
 }
 
-async function count(asked: Question, zone: Zone): Promise<void> {
+/** @param again Whether this is known already: then what is shown stays when counting fails. */
+async function count(asked: Question, zone: Zone, again = false): Promise<void> {
   asking?.abort();
   const mine = (asking = new AbortController());
   counting.value = true;
@@ -82,10 +83,16 @@ async function count(asked: Question, zone: Zone): Promise<void> {
     });
   } catch (e) {
     if (mine.signal.aborted) return;
-    countsFailure.value = e;
+    if (!again) {
+      batch(() => {
+        countsFailure.value = e;
+        counts.value = null;
+        facets.value = null;
+      });
+    }
   }
   counting.value = false;
-  if (arrivedMeanwhile && !countsFailure.peek()) setTimeout(() => mine === asking && recount(), 15_000);
+  if (arrivedMeanwhile && !countsFailure.peek()) setTimeout(() => mine === asking && void count(asked, zone, true), 15_000);
 }
 
 /** The server counts by the day from 3 days on; hours tell more for some longer. Only it knows how long the range is. */

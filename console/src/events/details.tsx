@@ -72,13 +72,15 @@ function Fields({ event }: { event: Event }) {
         </Row>
       )}
       <Row name="Time">
-        <span class="mono">{exactTime(at, "local")}</span>
-        <br />
-        <span class="mono">{exactTime(at, "utc")}</span> <span class="quiet">(<Time at={event.time} />)</span>
+        {new Date(at).getTimezoneOffset() !== 0 && <span class="mono block">{exactTime(at, "local")}</span>}
+        <span class="mono">{exactTime(at, "utc")}</span>{" "}
+        <span class="quiet">
+          (<Time at={event.time} />)
+        </span>
       </Row>
       <Row name="Recorded">
         <span class="mono">{exactTime(recorded, "utc")}</span>
-        {recorded - at > 60_000 && <span class="quiet"> ({lateness(recorded - at)} after it happened)</span>}
+        {recorded - at > 60_000 && <span class="quiet block">{lateness(recorded - at)} after it happened</span>}
       </Row>
       <Row name="Severity" filter={{ field: "severity", value: event.severity }}>
         <Severity value={event.severity} />

@@ -39,7 +39,7 @@ describe("the histogram", () => {
   });
 
   it("has a round top", () => {
-    expect([0, 1, 2, 3, 10, 11, 51, 999].map(roundUp)).toEqual([1, 1, 2, 5, 10, 20, 100, 1000]);
+    expect([0, 1, 2, 7, 10, 11, 51, 999].map(roundUp)).toEqual([1, 1, 2, 8, 10, 20, 60, 1000]);
   });
 
   it("shows one among thousands, and none as none", () => {

@@ -40,11 +40,11 @@ export function bars(counted: Counted, most = mostBars): Bar[] {
   return all;
 }
 
-/** The next round number up, so that the scale does not move with every event: 1, 2, 5, 10, 20, … */
+/** The next round number up, so that the scale does not move with every event: 1, 2, 3, 4, 5, 6, 8, 10, 20, 30, … */
 export function roundUp(count: number): number {
   if (count <= 1) return 1;
   const power = 10 ** Math.floor(Math.log10(count));
-  return [1, 2, 5, 10].map((step) => step * power).find((step) => step >= count)!;
+  return [1, 2, 3, 4, 5, 6, 8, 10].map((step) => step * power).find((step) => step >= count)!;
 }
 
 /** Height of a bar as a part of the whole: a single event among thousands can still be seen. */

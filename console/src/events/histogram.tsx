@@ -62,7 +62,8 @@ export function Histogram() {
 
 function Bars({ all }: { all: readonly Bar[] }) {
   const element = useRef<HTMLDivElement>(null);
-  const top = roundUp(Math.max(...all.map((bar) => bar.count ?? 0)));
+  const most = Math.max(...all.map((bar) => bar.count ?? 0));
+  const top = roundUp(most);
   const each = width / all.length;
   const at = (e: PointerEvent) => {
     const { left, width } = element.current!.getBoundingClientRect();
@@ -142,7 +143,7 @@ function Bars({ all }: { all: readonly Bar[] }) {
           )}
         </svg>
         <span class="top-mark" aria-hidden="true">
-          {top}
+          {most === 0 ? 0 : top.toLocaleString("en")}
         </span>
       </div>
       <p class="axis quiet" aria-hidden="true">

@@ -12,7 +12,7 @@ import { failure, fresh, happen, list, loading, loadOlder, olderFailure, reload,
 import { drawn, offsetOf, type Rows, totalHeight } from "./windowing";
 
 const narrow = matchMedia("(max-width: 52rem)");
-const rowHeight = () => (narrow.matches ? 68 : 36);
+const rowHeight = () => (narrow.matches ? 92 : 36);
 
 /** How far from its end the list loads on. */
 const ahead = 1500;
@@ -81,7 +81,7 @@ function lookAt(element: HTMLElement, rows: Rows, setRange: (set: (was: { first:
   const { top } = element.getBoundingClientRect();
   const next = drawn(rows, -top, innerHeight - top);
   setRange((was) => (was.first === next.first && was.end === next.end ? was : next));
-  const bar = document.querySelector(".toolbar")?.getBoundingClientRect().height ?? 0;
+  const bar = narrow.matches ? 0 : (document.querySelector(".toolbar")?.clientHeight ?? 0);
   happen(top < bar - rows.height ? "scrollAway" : "scrollBack");
   if (top + totalHeight(rows) < innerHeight + ahead && !olderFailure.peek() && !searchStopped.peek() && rows.count > 0) void loadOlder();
 }

@@ -5,24 +5,37 @@ import { question } from "./asked";
 import type { Connection } from "./live";
 import type { Pause } from "./pause";
 import { isLive } from "./question";
-import { connection, happen, liveFailure, pause, retryAt, retryNow, waitingCount } from "./timeline";
+import { isMisunderstood } from "./refusal";
+import { connection, failure, happen, liveFailure, pause, reload, retryAt, retryNow, waitingCount } from "./timeline";
 
 export type LiveState = "connecting" | "live" | "paused" | "offline" | "ended";
 
 /** What is said of the list: that nothing can arrive matters more than that what arrives waits. */
 export function liveState(live: boolean, connection: Connection, pause: Pause): LiveState {
   if (!live) return "ended";
-  if (connection === "offline" || connection === "off") return "offline";
+  if (connection === "offline") return "offline";
+  if (connection === "off") return "connecting";
   if (pause !== null) return "paused";
   return connection;
 }
 
-const words: Record<LiveState, string> = { connecting: "Connecting", live: "Live", paused: "Paused", offline: "Offline", ended: "Fixed range" };
+function stateNow(): LiveState {
+  if (failure.value) return isMisunderstood(failure.value) ? "ended" : "offline";
+  return liveFailure.value ? "offline" : liveState(isLive(question.value), connection.value, pause.value);
+}
+
+function press(state: LiveState): void {
+  if (state !== "offline") happen("press");
+  else if (failure.peek() || liveFailure.peek()) reload();
+  else retryNow();
+}
+
+const words: Record<LiveState, string> = { connecting: "Connecting", live: "Live", paused: "Paused", offline: "Offline", ended: "Not live" };
 const seconds = signal(0);
 
 /** Whether new events come in; pressed, it pauses and goes on, or tries to connect again. */
 export function LivePill() {
-  const state = liveFailure.value ? "offline" : liveState(isLive(question.value), connection.value, pause.value);
+  const state = stateNow();
   useEffect(() => {
     if (retryAt.value === null) return;
     const tick = () => (seconds.value = Math.max(0, Math.ceil(((retryAt.peek() ?? 0) - Date.now()) / 1000)));
@@ -41,7 +54,7 @@ export function LivePill() {
         data-state={state}
         disabled={does === ""}
         title={liveFailure.value ?? (does && `${does}${state === "offline" ? "" : " (space)"}`)}
-        onClick={() => (state === "offline" ? retryNow() : happen("press"))}
+        onClick={() => press(state)}
       >
         {state === "live" ? <Icon name="pause" /> : state === "paused" ? <Icon name="play" /> : <span class="dot" aria-hidden="true" />}
         <span>{words[state]}</span>

@@ -28,7 +28,7 @@ class World implements LiveWorld {
 
   /** Waiting for what comes is endless here; waiting before a new try takes no time. */
   wait(milliseconds: number, signal: AbortSignal): Promise<void> {
-    if (milliseconds >= 10_000) return new Promise((_, reject) => signal.addEventListener("abort", () => reject(new Error("stopped"))));
+    if (milliseconds === 10_000 || milliseconds === 40_000) return new Promise((_, reject) => signal.addEventListener("abort", () => reject(new Error("stopped"))));
     this.waited.push(milliseconds);
     this.time += milliseconds;
     return Promise.resolve();
@@ -73,6 +73,11 @@ const stream =
 const refuse = (status: number, code: string) => () => Promise.resolve(Response.json({ success: false, error: "No.", code }, { status }));
 const lost = () => Promise.reject(new TypeError("Failed to fetch"));
 const block = (cursor: string, id: string) => `id: ${cursor}\nevent: event\ndata: {"id":"${id}"}\n\n`;
+const page =
+  (nextCursor: string, ...ids: string[]) =>
+  () =>
+    Promise.resolve(Response.json({ success: true, data: ids.map((id) => ({ id })), nextCursor }));
+const kind = (address: string) => (address.includes("/stream") ? "stream" : `poll for ${new URL(address, "http://x").searchParams.get("wait")}`);
 const after = (address: string) => new URL(address, "http://x").searchParams.get("after");
 
 describe("the live feed", () => {
@@ -96,22 +101,26 @@ describe("the live feed", () => {
     expect(world.asked).toEqual(["/api/v1/events/stream?q=type%3Aa&after=f1", "/api/v1/events/stream?q=type%3Aa&after=f1"]);
   });
 
-  it("waits longer each time it cannot connect, and asks with long polls in between", async () => {
+  it("waits longer each time it cannot connect, and soon only asks whether the server is there", async () => {
     const world = await new World().answer(lost, lost, lost, lost).run();
 
     expect(world.waited).toEqual([1000, 2000, 4000, 8000]);
-    expect(world.asked.map((address) => address.split("?")[0])).toEqual([
-      "/api/v1/events/stream", "/api/v1/events/stream", "/api/v1/events/stream", "/api/v1/events", "/api/v1/events",
-    ]);
+    expect(world.asked.map(kind)).toEqual(["stream", "stream", "stream", "poll for 0", "poll for 0"]);
+  });
+
+  it("streams again once a server that was away is back", async () => {
+    const world = await new World().answer(lost, lost, lost, page("f2", "a"), stream(block("f3", "b"))).run();
+
+    expect(world.asked.map(kind).slice(3)).toEqual(["poll for 0", "stream", "poll for 0"]);
+    expect(world.seen.slice(-4)).toEqual(["a", "b", "offline", "connecting"]);
   });
 
   it("stays with long polls where they work and streams do not", async () => {
-    const page = (nextCursor: string, ...ids: string[]) => () => Promise.resolve(Response.json({ success: true, data: ids.map((id) => ({ id })), nextCursor }));
-    const world = await new World().answer(lost, lost, lost, page("f2", "a"), page("f3", "b")).run();
+    const world = await new World().answer(lost, lost, lost, page("f2", "a"), lost, page("f3", "b"), page("f4", "c")).run();
 
-    expect(world.asked.slice(3).map(after)).toEqual(["f1", "f2", "f3"]);
-    expect(world.seen.slice(-3)).toEqual(["live", "a", "b"]);
-    expect(world.waited).toHaveLength(3);
+    expect(world.asked.map(kind).slice(3)).toEqual(["poll for 0", "stream", "poll for 0", "poll for 20", "poll for 20"]);
+    expect(world.asked.slice(3).map(after)).toEqual(["f1", "f2", "f2", "f3", "f4"]);
+    expect(world.seen.slice(-3)).toEqual(["live", "b", "c"]);
   });
 
   it("does not hammer a server whose streams end at once", async () => {
@@ -139,7 +148,7 @@ describe("the live feed", () => {
     expect(world.seen).toEqual(["connecting", "offline", "connecting"]);
   });
 
-  it("never waits longer than half a minute, nor less than half of what it should", () => {
-    expect([backoff(1, 0), backoff(1, 1), backoff(20, 1), backoff(20, 0)]).toEqual([500, 1000, 30_000, 15_000]);
+  it("never waits longer than a quarter of a minute, nor less than half of what it should", () => {
+    expect([backoff(1, 0), backoff(1, 1), backoff(20, 1), backoff(20, 0)]).toEqual([500, 1000, 15_000, 7_500]);
   });
 });

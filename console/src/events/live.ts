@@ -25,12 +25,12 @@ export interface LiveListener {
 const silence = 40_000;
 const firstWord = 10_000;
 const shortLife = 10_000;
-const triesBeforePolling = 3;
+const triesBeforeProbe = 3;
 const pollFor = 5 * 60_000;
 const pollWait = 20;
-const slowestRetry = 30_000;
+const slowestRetry = 15_000;
 
-/** How long to wait after so many failures in a row: doubling up to half a minute, each client a little different. */
+/** How long to wait after so many failures in a row: doubling up to 15 s, each client a little different. */
 export function backoff(failures: number, random: number): number {
   return Math.min(slowestRetry, 1000 * 2 ** (failures - 1)) * (0.5 + random / 2);
 }
@@ -77,31 +77,44 @@ export class LiveFeed {
 
   async #run(signal: AbortSignal): Promise<void> {
     this.listener.connection("connecting", null);
-    for (let failures = 0; !signal.aborted; ) {
+    for (let failures = 0, probes = 0; !signal.aborted; ) {
       const began = this.world.now();
-      const polls = began < this.#pollUntil || failures >= triesBeforePolling;
-      let failed = false;
+      const mode = began < this.#pollUntil ? "poll" : failures >= triesBeforeProbe ? "probe" : "stream";
       try {
-        if (polls) await this.#poll(signal);
-        else await this.#stream(signal);
+        if (mode === "stream") await this.#stream(signal);
+        else await this.#poll(signal, mode === "poll" ? pollWait : 0);
       } catch (e) {
-        if (signal.aborted) return;
-        if (isFinal(e)) {
-          this.#running = null;
-          this.listener.connection("off", null);
-          if (e.code === "CURSOR_EXPIRED") this.listener.gap(this.#wholeAt);
-          else this.listener.refused(e);
-          return;
-        }
-        failed = true;
+        if (signal.aborted || this.#gaveUp(e)) return;
+        failures = this.world.now() - began > silence ? 1 : failures + 1;
+        if (mode !== "probe" && failures === 1) probes = 0;
+        await this.#waitOffline(failures, signal);
+        continue;
       }
       if (signal.aborted) return;
-      if (polls && !failed && began >= this.#pollUntil) this.#pollUntil = this.world.now() + pollFor;
-      const lived = this.world.now() - began;
-      failures = polls && !failed ? 0 : failed || lived < shortLife ? (lived > silence ? 1 : failures + 1) : 0;
-      if (failures > 0) await this.#waitOffline(failures, signal);
-      else if (!polls) await this.#pause(1000 * this.world.random(), signal);
+      if (mode === "probe") {
+        // The server is there. If streams fail a second time while it is, they do not come through.
+        probes++;
+        if (probes > 1) this.#pollUntil = this.world.now() + pollFor;
+        failures = triesBeforeProbe - 1;
+      } else if (mode === "stream" && this.world.now() - began < shortLife) {
+        failures++;
+        await this.#waitOffline(failures, signal);
+      } else {
+        failures = 0;
+        probes = 0;
+        if (mode === "stream") await this.#pause(1000 * this.world.random(), signal);
+      }
     }
+  }
+
+  /** Whether it makes no sense to try again, which is then told. */
+  #gaveUp(e: unknown): boolean {
+    if (!isFinal(e)) return false;
+    this.#running = null;
+    this.listener.connection("off", null);
+    if (e.code === "CURSOR_EXPIRED") this.listener.gap(this.#wholeAt);
+    else this.listener.refused(e);
+    return true;
   }
 
   async #waitOffline(failures: number, signal: AbortSignal): Promise<void> {
@@ -145,8 +158,8 @@ export class LiveFeed {
     this.#arrived(events);
   }
 
-  async #poll(signal: AbortSignal): Promise<void> {
-    const response = await this.#ask("/api/v1/events", signal, { wait: String(pollWait), limit: "100" });
+  async #poll(signal: AbortSignal, wait: number): Promise<void> {
+    const response = await this.#ask("/api/v1/events", signal, { wait: String(wait), limit: "100" });
     const page = (await response.json()) as { data: Event[]; nextCursor: string };
     this.#cursor = page.nextCursor;
     this.#arrived(page.data);

@@ -83,6 +83,7 @@ const wide = matchMedia("(min-width: 64rem)");
 function List() {
   return (
     <section class={`list ${loading.value === "first" ? "is-loading" : ""}`} aria-label="List of events">
+      <h2 class="sr-only">List of events</h2>
       <div class="column-names" aria-hidden="true">
         <span>Severity</span>
         <span>When</span>

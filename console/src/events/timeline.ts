@@ -66,7 +66,10 @@ export function followTimeline(): () => void {
 }
 
 export const reload = () => void load(question.peek());
-export const retryNow = () => feed?.retryNow();
+export function retryNow(): void {
+  if (failure.peek()) reload();
+  else feed?.retryNow();
+}
 
 /** A tab that nobody sees keeps no connection; it goes on from its cursor. */
 function restOrGoOn(): void {

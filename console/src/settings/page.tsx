@@ -1,3 +1,50 @@
+import type { ComponentType } from "preact";
+import { useEffect } from "preact/hooks";
+import { path } from "../router";
+import { AssistantPage } from "./assistant-page";
+import { ContextPage } from "./context-page";
+import { KeysPage } from "./keys-page";
+import { OrganizationPage } from "./organization-page";
+import "./settings.css";
+
+const pages: readonly { href: string; label: string; Page: ComponentType }[] = [
+  { href: "/settings/keys", label: "API keys", Page: KeysPage },
+  { href: "/settings/context", label: "Business context", Page: ContextPage },
+  { href: "/settings/assistant", label: "Connect an assistant", Page: AssistantPage },
+  { href: "/settings/organization", label: "Organization", Page: OrganizationPage },
+];
+
 export function SettingsPage() {
-  return <h1>Settings</h1>;
+  const at = path.value === "/settings" ? "/settings/keys" : path.value;
+  const current = pages.find((page) => page.href === at);
+
+  useEffect(() => {
+    const before = document.title;
+    document.title = `${current?.label ?? "Settings"} · OpsTrails`;
+    return () => void (document.title = before);
+  }, [current]);
+
+  return (
+    <div class="settings">
+      <div class="settings-side">
+        <h1>Settings</h1>
+        <nav aria-label="Settings">
+          {pages.map((page) => (
+            <a key={page.href} href={page.href} aria-current={page === current ? "page" : undefined}>
+              {page.label}
+            </a>
+          ))}
+        </nav>
+      </div>
+      <div class="settings-main">
+        {current ? (
+          <current.Page key={current.href} />
+        ) : (
+          <p>
+            There are no such settings. <a href="/settings/keys">Go to the API keys</a>
+          </p>
+        )}
+      </div>
+    </div>
+  );
 }

@@ -1,0 +1,121 @@
+/** What stands for the key until one is made. */
+export const keyToCome = "ot_YOUR_KEY";
+
+/** The version that was tried. */
+const bridge = "mcp-remote@0.15.1";
+
+export interface Block {
+  label: string;
+  text: string;
+}
+
+export interface Assistant {
+  id: string;
+  label: string;
+  blocks: Block[];
+  notes: string[];
+}
+
+export function mcpUrl(origin: string): string {
+  return `${origin}/api/mcp/mcp`;
+}
+
+function json(value: unknown): string {
+  return JSON.stringify(value, null, 2);
+}
+
+/** For a shell of either kind: what is quoted this way means the same in sh and PowerShell, as keys and URLs hold no special characters. */
+function quoted(text: string): string {
+  return `"${text}"`;
+}
+
+function isLoopback(origin: string): boolean {
+  return ["localhost", "127.0.0.1", "[::1]"].includes(new URL(origin).hostname);
+}
+
+export function assistants(origin: string, key: string): Assistant[] {
+  return [claudeCode(origin, key), cursor(origin, key), vsCode(origin, key), codex(origin, key), claudeDesktop(origin, key), other(origin, key)];
+}
+
+function claudeCode(origin: string, key: string): Assistant {
+  return {
+    id: "claude-code",
+    label: "Claude Code",
+    blocks: [{ label: "Run in a terminal", text: `claude mcp add --transport http opstrails ${mcpUrl(origin)} --header ${quoted(`Authorization: Bearer ${key}`)}` }],
+    notes: ["Add --scope user to have it in every project. claude mcp list tells whether it connects."],
+  };
+}
+
+function cursor(origin: string, key: string): Assistant {
+  return {
+    id: "cursor",
+    label: "Cursor",
+    blocks: [{ label: ".cursor/mcp.json", text: json({ mcpServers: { opstrails: { url: mcpUrl(origin), headers: { Authorization: `Bearer ${key}` } } } }) }],
+    notes: ["In a project that others see, write ${env:OPSTRAILS_KEY} for the key and set that variable: a key must not be committed."],
+  };
+}
+
+function vsCode(origin: string, key: string): Assistant {
+  return {
+    id: "vs-code",
+    label: "VS Code",
+    blocks: [
+      {
+        label: ".vscode/mcp.json",
+        text: json({
+          inputs: [{ type: "promptString", id: "opstrails-key", description: "OpsTrails API key", password: true }],
+          servers: { opstrails: { type: "http", url: mcpUrl(origin), headers: { Authorization: "Bearer ${input:opstrails-key}" } } },
+        }),
+      },
+      { label: "The key, when VS Code asks for it", text: key },
+    ],
+    notes: ["VS Code asks for the key once and keeps it out of the file, which may be committed."],
+  };
+}
+
+function codex(origin: string, key: string): Assistant {
+  return {
+    id: "codex",
+    label: "Codex",
+    blocks: [
+      { label: "~/.codex/config.toml", text: `[mcp_servers.opstrails]\nurl = "${mcpUrl(origin)}"\nbearer_token_env_var = "OPSTRAILS_KEY"` },
+      { label: "In the environment that Codex starts in", text: `export OPSTRAILS_KEY=${quoted(key)}` },
+    ],
+    notes: ["Codex takes the key from the environment only. Restart it afterwards."],
+  };
+}
+
+function claudeDesktop(origin: string, key: string): Assistant {
+  const insecure = origin.startsWith("http:") && !isLoopback(origin);
+  return {
+    id: "claude-desktop",
+    label: "Claude Desktop",
+    blocks: [
+      {
+        label: "claude_desktop_config.json",
+        text: json({
+          mcpServers: {
+            opstrails: {
+              command: "npx",
+              args: ["-y", bridge, mcpUrl(origin), "--transport", "http-only", ...(insecure ? ["--allow-http"] : []), "--header", "Authorization:${OPSTRAILS_AUTHORIZATION}"],
+              env: { OPSTRAILS_AUTHORIZATION: `Bearer ${key}` },
+            },
+          },
+        }),
+      },
+    ],
+    notes: ["Claude Desktop sends no header of its own, so mcp-remote does it; that needs Node.js. The file opens from Settings, Developer, Edit Config. Restart Claude Desktop afterwards."],
+  };
+}
+
+function other(origin: string, key: string): Assistant {
+  return {
+    id: "other",
+    label: "Any other",
+    blocks: [
+      { label: "URL (streamable HTTP)", text: mcpUrl(origin) },
+      { label: "Header", text: `Authorization: Bearer ${key}` },
+    ],
+    notes: ["Any client will do that speaks MCP over streamable HTTP and lets you set a header. The web versions of Claude and ChatGPT do not: their connectors sign in with OAuth, which this server does not offer."],
+  };
+}

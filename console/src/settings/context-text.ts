@@ -1,0 +1,37 @@
+/** As the API allows it, in UTF-8. */
+export const mostBytes = 32 * 1024;
+
+export function bytesOf(text: string): number {
+  return new TextEncoder().encode(text).length;
+}
+
+/** What assistants need to know before they can read events; the questions are comments, which the preview and a reader pass over. */
+export const template = `# What we do
+
+<!-- One or two sentences: the company, its products, who uses them and when. -->
+
+# Systems
+
+<!-- One line for each source: what it does, who owns it, what breaks when it does. -->
+
+# Environments
+
+<!-- One line for each subject: what it is for, who sees it, what leads to it. -->
+
+# Types of events
+
+<!-- One line for each type: when it is recorded, and what it tells. -->
+
+# People and hours
+
+<!-- Who is on call, when people work, when nobody should deploy. -->
+
+# What is risky
+
+<!-- Changes that have hurt before, times that matter (end of month, campaigns), dependencies that are easily forgotten. -->
+`;
+
+/** The template, below whatever is there. */
+export function withTemplate(text: string): string {
+  return text.trim() === "" ? template : `${text.trimEnd()}\n\n${template}`;
+}

@@ -1,0 +1,43 @@
+import type { ComponentChildren } from "preact";
+import { useId } from "preact/hooks";
+
+/** What a control needs to belong to its label, its hint and its fault. */
+export interface Wiring {
+  id: string;
+  "aria-describedby": string | undefined;
+  "aria-invalid": true | undefined;
+}
+
+interface FieldProps {
+  label: string;
+  hint?: ComponentChildren;
+  fault?: string | undefined;
+  children: (wiring: Wiring) => ComponentChildren;
+}
+
+export function Field({ label, hint, fault, children }: FieldProps) {
+  const id = useId();
+  const described = [hint ? `${id}-hint` : "", fault ? `${id}-fault` : ""].filter(Boolean).join(" ");
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      {children({ id, "aria-describedby": described || undefined, "aria-invalid": fault ? true : undefined })}
+      {hint && (
+        <p class="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+      {fault && <FaultNote id={`${id}-fault`} text={fault} />}
+    </div>
+  );
+}
+
+/** Said by the control that it describes, so it is no alert of its own. */
+export function FaultNote({ id, text }: { id?: string; text: string }) {
+  return (
+    <p class="fault" id={id}>
+      <span aria-hidden="true">⚠ </span>
+      {text}
+    </p>
+  );
+}

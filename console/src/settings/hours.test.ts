@@ -1,0 +1,23 @@
+import { expect, it } from "vitest";
+import { toForm, toggleDay, toWire } from "./hours";
+
+it("gives back hours as they came", () => {
+  const hours = { days: ["mon", "sat"], from: "08:30", to: "12:00" };
+  expect(toWire(toForm(hours))).toEqual(hours);
+});
+
+it("sends null for none, and proposes a working week when they are switched on", () => {
+  const form = toForm(null);
+  expect(toWire(form)).toBeNull();
+  expect(toWire({ ...form, set: true })).toEqual({ days: ["mon", "tue", "wed", "thu", "fri"], from: "09:00", to: "17:00" });
+});
+
+it("sends days in the order of the week, whatever the order of the clicks", () => {
+  const form = { ...toForm(null), set: true, days: [] };
+  expect(toWire(toggleDay(toggleDay(form, "sun"), "mon"))?.days).toEqual(["mon", "sun"]);
+  expect(toggleDay(toggleDay(form, "sun"), "sun").days).toEqual([]);
+});
+
+it("sends minutes only", () => {
+  expect(toWire({ set: true, days: ["mon"], from: "09:00:00", to: "17:30:00" })).toEqual({ days: ["mon"], from: "09:00", to: "17:30" });
+});

@@ -1,0 +1,170 @@
+import type { Scope } from "./key-state";
+
+export interface Snippet {
+  id: string;
+  label: string;
+  /** What to do before it works. */
+  before: string;
+  blocks: { label: string; text: string }[];
+}
+
+/** Quotes a word for sh, whatever is in it. */
+export function shellQuote(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** Lines that stand deeper, as YAML wants them; empty ones stay empty. */
+function indent(text: string, by: number): string {
+  return text.replace(/^(?=.)/gm, " ".repeat(by));
+}
+
+/**
+ * Sends an event from a CI system. The id is that of the run: what is sent twice is recorded once, so curl may retry. A failure is told and does not
+ * fail the deployment, which has happened whatever becomes of the event.
+ */
+function post(origin: string, members: Record<string, string>): string {
+  return [
+    `curl -sS --fail-with-body --retry 3 --max-time 60 ${shellQuote(`${origin}/api/v1/events`)} \\`,
+    `  -H "Authorization: Bearer $OPSTRAILS_KEY" \\`,
+    `  -H "Content-Type: application/json" \\`,
+    `  --data-binary @- <<EVENT || echo "The event was not recorded."`,
+    event(members),
+    "EVENT",
+  ].join("\n");
+}
+
+function event(members: Record<string, string>): string {
+  return JSON.stringify({ specversion: "1.0", type: "deployment", ...members, time: "NOW" });
+}
+
+/** Ready to paste: each records a deployment of the system that it is put into; with a key that may only read, curl asks what happened. */
+export function snippets(origin: string, key: string, scope: Scope): Snippet[] {
+  return scope === "READ_ONLY"
+    ? [curlRead(origin, key)]
+    : [curl(origin, key), github(origin), gitlab(origin), azure(origin), jenkins(origin)];
+}
+
+function curlRead(origin: string, key: string): Snippet {
+  return {
+    id: "curl",
+    label: "curl",
+    before: "Asks what happened in the last 24 hours.",
+    blocks: [
+      {
+        label: "In a shell",
+        text: [`export OPSTRAILS_KEY=${shellQuote(key)}`, "", `curl -sS ${shellQuote(`${origin}/api/v1/events?from=-24h`)} \\`, `  -H "Authorization: Bearer $OPSTRAILS_KEY"`].join("\n"),
+      },
+    ],
+  };
+}
+
+function curl(origin: string, key: string): Snippet {
+  return {
+    id: "curl",
+    label: "curl",
+    before: "Records an event. Give each its own id, so that it is safe to send it again.",
+    blocks: [
+      {
+        label: "In a shell",
+        text: [
+          `export OPSTRAILS_KEY=${shellQuote(key)}`,
+          "",
+          `curl -sS --fail-with-body --retry 3 ${shellQuote(`${origin}/api/v1/events`)} \\`,
+          `  -H "Authorization: Bearer $OPSTRAILS_KEY" \\`,
+          `  -H "Content-Type: application/json" \\`,
+          `  -d ${shellQuote(event({ id: "my-first-event", source: "BE", subject: "STAGING", version: "1.0.0" }))}`,
+        ].join("\n"),
+      },
+    ],
+  };
+}
+
+function github(origin: string): Snippet {
+  const run = post(origin, {
+    id: "$GITHUB_RUN_ID-$GITHUB_RUN_ATTEMPT-$GITHUB_JOB",
+    source: "//github.com/$GITHUB_REPOSITORY",
+    subject: "PRODUCTION",
+    version: "$GITHUB_SHA",
+  });
+  return {
+    id: "github",
+    label: "GitHub Actions",
+    before: "Store the key as the repository secret OPSTRAILS_KEY. Take one of these steps, after the one that deploys.",
+    blocks: [
+      {
+        label: "With the Action; the source is the repository unless you name one",
+        text: `- name: Record the deployment
+  continue-on-error: true
+  uses: OpsTrails/track-event@v1
+  with:
+    api-url: ${origin}
+    api-key: \${{ secrets.OPSTRAILS_KEY }}
+    type: deployment
+    subject: PRODUCTION
+    version: \${{ github.sha }}`,
+      },
+      {
+        label: "With curl; sends an id, so that it may be sent again",
+        text: `- name: Record the deployment
+  continue-on-error: true
+  shell: bash
+  env:
+    OPSTRAILS_KEY: \${{ secrets.OPSTRAILS_KEY }}
+  run: |
+${indent(run, 4)}`,
+      },
+    ],
+  };
+}
+
+function gitlab(origin: string): Snippet {
+  const run = post(origin, { id: "$CI_JOB_ID", source: "$CI_PROJECT_PATH", subject: "$CI_ENVIRONMENT_NAME", version: "$CI_COMMIT_SHORT_SHA" });
+  return {
+    id: "gitlab",
+    label: "GitLab CI",
+    before: "Store the key as the masked CI/CD variable OPSTRAILS_KEY. The image of the job needs curl.",
+    blocks: [{ label: "In .gitlab-ci.yml", text: `deploy:
+  environment: PRODUCTION
+  script:
+    - ./deploy.sh
+    - |
+${indent(run, 6)}` }],
+  };
+}
+
+function azure(origin: string): Snippet {
+  const run = post(origin, { id: "$(Build.BuildId)", source: "$(Build.Repository.Name)", subject: "PRODUCTION", version: "$(Build.BuildNumber)" });
+  return {
+    id: "azure",
+    label: "Azure Pipelines",
+    before: "Store the key as the secret variable OPSTRAILS_KEY; secrets reach a script only through env.",
+    blocks: [{ label: "In azure-pipelines.yml, after the step that deploys", text: `- bash: |
+${indent(run, 4)}
+  displayName: Record the deployment
+  continueOnError: true
+  env:
+    OPSTRAILS_KEY: $(OPSTRAILS_KEY)` }],
+  };
+}
+
+function jenkins(origin: string): Snippet {
+  return {
+    id: "jenkins",
+    label: "Jenkins",
+    before: "Store the key as the credential opstrails-key, of the kind secret text. Put this into a script block.",
+    blocks: [{ label: "In the Jenkinsfile, after the step that deploys", text: `def event = groovy.json.JsonOutput.toJson([
+  specversion: '1.0', type: 'deployment', id: "\${env.BUILD_TAG}", source: "\${env.JOB_NAME}",
+  subject: 'PRODUCTION', version: "\${env.BUILD_NUMBER}", time: 'NOW'
+])
+withCredentials([string(credentialsId: 'opstrails-key', variable: 'OPSTRAILS_KEY')]) {
+  withEnv(["EVENT=\${event}"]) {
+    sh '''
+      curl -sS --fail-with-body --retry 3 --max-time 60 "${origin}/api/v1/events" \\\\
+        -H "Authorization: Bearer $OPSTRAILS_KEY" \\\\
+        -H "Content-Type: application/json" \\\\
+        --data-binary "$EVENT" || echo "The event was not recorded."
+    '''
+  }
+}` }],
+  };
+}
