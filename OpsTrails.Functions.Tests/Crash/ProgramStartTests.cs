@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using OpsTrails.Functions.Tests.Hosting;
 
 namespace OpsTrails.Functions.Tests.Crash;
 
@@ -126,6 +127,34 @@ public sealed partial class ProgramStartTests : IDisposable
         Assert.Contains("OpsTrails__SetupToken", program.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Every_start_in_development_shows_one_sign_in_link_that_works()
+    {
+        var links = new List<string>();
+        for (var start = 0; start < 2; start++)
+        {
+            await using var program = await StartAsync("Development");
+            var link = Assert.Single(SignInLink().Matches(program.Output)).Value;
+            using var client = new HttpClient { BaseAddress = program.Address };
+            var answer = await client.AskAsync(HttpMethod.Post, "/api/v1/session", $$"""{"token":"{{new Uri(link).Fragment[1..]}}"}""");
+            Assert.Equal(201, answer.Status);
+            links.Add(link);
+            await program.StopAsync();
+        }
+
+        Assert.Distinct(links);
+    }
+
+    [Fact]
+    public async Task A_start_in_production_shows_no_sign_in_link()
+    {
+        await using var program = await StartAsync("Production");
+
+        await program.StopAsync();
+
+        Assert.DoesNotContain("sign-in#", program.Output + program.Error, StringComparison.Ordinal);
+    }
+
     private async Task<OpsTrailsProcess> StartAsync(string environment)
     {
         var program = OpsTrailsProcess.Run(["--OpsTrails:Storage=" + _folder.Path, "--environment=" + environment]);
@@ -162,6 +191,9 @@ public sealed partial class ProgramStartTests : IDisposable
     }
 
     private static string[] Keys(string text) => [.. Key().Matches(text).Select(match => match.Value).Distinct()];
+
+    [GeneratedRegex(@"http://\S+/sign-in#[A-Za-z0-9_-]{43}")]
+    private static partial Regex SignInLink();
 
     [GeneratedRegex("ot_[A-Za-z0-9_-]+")]
     private static partial Regex Key();

@@ -25,7 +25,7 @@ public sealed class RouteAccessTests
         var open = RoutesOf(app).Where(route => route.Metadata.GetMetadata<IAllowAnonymous>() is not null);
 
         // The description of the API and the files of its page hold nothing of anybody's.
-        Assert.Equal(["GET /", "GET /health", "GET /openapi/{documentName}.json"], open.Select(Name).Where(name => !name.StartsWith("GET /docs/api/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(["GET /", "GET /health", "GET /openapi/{documentName}.json", "POST /api/v1/session"], open.Select(Name).Where(name => !name.StartsWith("GET /docs/api/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 
     [Fact]

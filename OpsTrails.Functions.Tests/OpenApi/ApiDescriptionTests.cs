@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using NJsonSchema;
 using OpsTrails.Functions.Tests.Hosting;
+using OpsTrails.Functions.Tests.People;
 using OpsTrails.Functions.Tests.Timeline;
 
 namespace OpsTrails.Functions.Tests.OpenApi;
@@ -64,6 +65,9 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
         ]);
         using var admin = await _app.ClientWithKeyAsync("ADMIN");
         using var reader = await _app.ClientWithKeyAsync("READ_ONLY");
+        using var setup = _app.ClientWith(TestApp.SetupToken);
+        using var browser = await Browser.SignInAsync(_app);
+        using var otherBrowser = await Browser.SignInAsync(_app);
         const string Event = """{"specversion":"1.0","type":"t","source":"s","time":"NOW","id":"x","myext":"kept","data":{"n":1.50}}""";
         var keyId = (await admin.AskAsync(HttpMethod.Post, "/api/v1/keys", """{"name":"ci","scope":"READ_ONLY"}""")).Data.GetProperty("id").GetString();
         (HttpClient Client, HttpMethod Method, string Path, string Address, string? Body)[] requests =
@@ -98,6 +102,15 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
             (reader, HttpMethod.Get, "/api/v1/context/revisions/{revision}", "/api/v1/context/revisions/1", null),
             (admin, HttpMethod.Post, "/api/v1/keys", "/api/v1/keys", """{"name":"ci","scope":"READ_ONLY"}"""),
             (admin, HttpMethod.Get, "/api/v1/keys", "/api/v1/keys", null),
+            (admin, HttpMethod.Post, "/api/v1/demo", "/api/v1/demo", null),
+            (setup, HttpMethod.Post, "/api/v1/sign-in-links", "/api/v1/sign-in-links", null),
+            (admin, HttpMethod.Post, "/api/v1/sign-in-links", "/api/v1/sign-in-links", null),
+            (_app.Client, HttpMethod.Get, "/api/v1/session", "/api/v1/session", null),
+            (_app.Client, HttpMethod.Post, "/api/v1/session", "/api/v1/session", $$"""{"token":"{{await _app.SignInTokenAsync()}}"}"""),
+            (_app.Client, HttpMethod.Post, "/api/v1/session", "/api/v1/session", """{"token":"used"}"""),
+            (browser.Client, HttpMethod.Get, "/api/v1/session", "/api/v1/session", null),
+            (browser.Client, HttpMethod.Delete, "/api/v1/session", "/api/v1/session", null),
+            (otherBrowser.Client, HttpMethod.Delete, "/api/v1/sessions", "/api/v1/sessions", null),
             (admin, HttpMethod.Delete, "/api/v1/keys/{id}", "/api/v1/keys/" + keyId, null),
         ];
 

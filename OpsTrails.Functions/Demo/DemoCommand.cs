@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using OpsTrails.Core.Demo;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Keys;
+using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Hosting;
 using OpsTrails.Functions.Keys;
 using OpsTrails.Functions.Organizations;
@@ -12,12 +13,11 @@ using OpsTrails.Functions.Organizations;
 namespace OpsTrails.Functions.Demo;
 
 /// <summary>
-/// <c>demo</c>: records a believable month into an organization of its own, through the public API of a program that is started for it.
+/// <c>demo</c>: records a believable month into an organization of its own, by a program that is started for it.
 /// Run again on the same day, it finds everything there.
 /// </summary>
 internal static class DemoCommand
 {
-    private const int BatchSize = 100;
     private const string Name = "Demo month";
 
     private const string Context = """
@@ -48,7 +48,7 @@ internal static class DemoCommand
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", secret.Reveal());
         await PutAsync(client, "/api/v1/settings", Settings);
         await PutAsync(client, "/api/v1/context", new JsonObject { ["text"] = Context });
-        await RecordAsync(client, DemoMonth.Until(EndOf(app)));
+        await RecordAsync(app.Services.GetRequiredService<DemoRecorder>(), organization, DemoMonth.Until(EndOf(app)));
 
         await keys.RevokeAsync(organization, recorder.Id, CancellationToken.None);
         await WriteHowToReadAsync(app, keys, organization);
@@ -63,35 +63,17 @@ internal static class DemoCommand
         return Instant.TryParse(until, out var ticks, out var reason) ? new DateTimeOffset(ticks, TimeSpan.Zero) : throw new StartupException("--until: " + reason);
     }
 
-    private static async Task RecordAsync(HttpClient client, IReadOnlyList<DemoEvent> month)
+    private static async Task RecordAsync(DemoRecorder recorder, OrganizationId organization, IReadOnlyList<DemoEvent> month)
     {
         var (done, recorded) = (0, 0);
-        foreach (var batch in month.Chunk(BatchSize))
+        await foreach (var batch in recorder.RecordAsync(organization, month))
         {
-            using var response = await client.PostAsJsonAsync("/api/v1/events", new JsonArray([.. batch.Select(Json)]));
-            response.EnsureSuccessStatusCode();
-            var results = (await response.Content.ReadFromJsonAsync<JsonNode>())!["data"]!.AsArray();
-            if (results.FirstOrDefault(result => result!["status"]!.GetValue<int>() is not (200 or 201)) is { } refused)
-                throw new StartupException($"An event of the demo was refused: {refused["error"]}");
-            done += batch.Length;
-            recorded += results.Count(result => result!["status"]!.GetValue<int>() == 201);
+            done += batch.All;
+            recorded += batch.New;
             await Console.Out.WriteLineAsync($"{done} of {month.Count} events");
         }
         await Console.Out.WriteLineAsync($"{recorded} events were new, {done - recorded} were there already.");
     }
-
-    private static JsonObject Json(DemoEvent e) => new()
-    {
-        ["specversion"] = "1.0",
-        ["id"] = e.Id,
-        ["type"] = e.Type,
-        ["source"] = e.Source,
-        ["subject"] = e.Subject,
-        ["time"] = EventJson.FormatTime(e.Time.UtcTicks),
-        ["severity"] = e.Severity,
-        ["version"] = e.Version,
-        ["data"] = new JsonObject { ["description"] = e.Description, ["author"] = e.Author, ["seconds"] = e.Seconds },
-    };
 
     private static async Task PutAsync(HttpClient client, string address, JsonNode body)
     {
@@ -99,7 +81,7 @@ internal static class DemoCommand
         response.EnsureSuccessStatusCode();
     }
 
-    private static async Task WriteHowToReadAsync(WebApplication app, KeyStore keys, Core.Organizations.OrganizationId organization)
+    private static async Task WriteHowToReadAsync(WebApplication app, KeyStore keys, OrganizationId organization)
     {
         // As everywhere, a key is shown in Development only.
         if (!app.Environment.IsDevelopment())

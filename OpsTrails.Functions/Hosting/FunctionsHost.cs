@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.HttpOverrides;
 
 namespace OpsTrails.Functions.Hosting;
 
@@ -17,5 +18,14 @@ internal static class FunctionsHost
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= 65_535
             ? port
             : throw new StartupException($"The variable {PortVariable} is '{text}', which is no port.");
+    }
+
+    /// <summary>
+    /// Under the host, which sits on loopback and always writes these headers itself, requests have the address that the browser used. Elsewhere anybody could write them.
+    /// </summary>
+    public static void UseForwardedAddress(this WebApplication app)
+    {
+        if (FindPort(app.Configuration) is not null)
+            app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedHost | ForwardedHeaders.XForwardedProto });
     }
 }

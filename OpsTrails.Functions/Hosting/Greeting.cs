@@ -2,14 +2,16 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
 using OpsTrails.Core.Keys;
+using OpsTrails.Core.People;
 using OpsTrails.Functions.Keys;
 using OpsTrails.Functions.Organizations;
+using OpsTrails.Functions.People;
 using OpsTrails.Functions.Storage;
 
 namespace OpsTrails.Functions.Hosting;
 
 /// <summary>
-/// What a person who starts the program sees. A key is shown at the very first start in the Development environment and never
+/// What a person who starts the program sees. In the Development environment that is a sign-in link, and a key at the very first start; never
 /// elsewhere, since standard output ends up in logs.
 /// </summary>
 internal static class Greeting
@@ -29,6 +31,8 @@ internal static class Greeting
             await WriteFirstKeyAsync(text, app, url);
         else
             await WriteHowToGetAKeyAsync(text, url, options.SetupToken is not null);
+        if (app.Environment.IsDevelopment())
+            await WriteSignInLinkAsync(text, app, url);
         await console.WriteLineAsync(text.ToString());
         await console.FlushAsync();
     }
@@ -53,6 +57,18 @@ internal static class Greeting
             Read it back:
 
               curl -H "Authorization: Bearer {{{key.Reveal()}}}" {{{url}}}/api/v1/events/my-first-event
+            """);
+    }
+
+    private static async Task WriteSignInLinkAsync(StringWriter text, WebApplication app, string url)
+    {
+        var organization = app.Services.GetRequiredService<Installation>().Organization;
+        var (token, _) = await app.Services.GetRequiredService<SignInLinks>().MakeAsync(organization, CancellationToken.None);
+        await text.WriteLineAsync($"""
+
+            Open the console as its owner, with a link that works once and for {SignInToken.Lifetime.TotalMinutes:0} minutes:
+
+              {SignInLinks.AddressOf(url, token)}
             """);
     }
 

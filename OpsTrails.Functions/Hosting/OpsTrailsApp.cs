@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
+using OpsTrails.Functions.Demo;
 using OpsTrails.Functions.Events;
 using OpsTrails.Functions.Facets;
 using OpsTrails.Functions.Grid;
@@ -8,10 +9,13 @@ using OpsTrails.Functions.Keys;
 using OpsTrails.Functions.Ledger;
 using OpsTrails.Functions.OpenApi;
 using OpsTrails.Functions.Organizations;
+using OpsTrails.Functions.People;
+using OpsTrails.Functions.Protection;
 using OpsTrails.Functions.Quotas;
 using OpsTrails.Functions.Storage;
 using OpsTrails.Functions.Storage.Embedded;
 using OpsTrails.Functions.Timeline;
+using OpsTrails.Functions.WebConsole;
 
 namespace OpsTrails.Functions.Hosting;
 
@@ -67,7 +71,10 @@ internal static class OpsTrailsApp
         configure?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseForwardedAddress();
+        app.UseSecurityHeaders();
         app.UseMiddleware<ErrorMiddleware>();
+        app.UseConsole();
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -77,6 +84,8 @@ internal static class OpsTrailsApp
         api.MapGrid();
         api.MapSummary();
         api.MapKeys();
+        api.MapSessions();
+        api.MapDemo();
         api.MapOrganization();
         app.MapHealth();
         app.MapApiDescription();
@@ -118,6 +127,9 @@ internal static class OpsTrailsApp
         services.AddTimeline();
         services.AddGrid();
         services.AddApiKeys();
+        services.AddCookieProtection();
+        services.AddPeople();
+        services.AddSingleton<DemoRecorder>();
         services.AddSingleton<Health>();
         services.AddApiDescription();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));

@@ -18,6 +18,12 @@ internal sealed class OpsTrailsOptions
     /// </summary>
     public string? SetupToken { get; set; }
 
+    /// <summary>
+    /// A secret of at least 32 characters that the keys of session cookies are wrapped with in the store, the same on every instance. Unset: they lie there as they
+    /// are, and who can read the store can make a session. Changing it ends all sessions.
+    /// </summary>
+    public string? ProtectionSecret { get; set; }
+
     public LimitOptions Limits { get; set; } = new();
 
     public RateOptions Rates { get; set; } = new();

@@ -6,6 +6,7 @@ namespace OpsTrails.Functions.Hosting;
 internal sealed class OpsTrailsOptionsValidator : IValidateOptions<OpsTrailsOptions>
 {
     private const int SetupTokenLength = 32;
+    private const int ProtectionSecretLength = 32;
 
     public ValidateOptionsResult Validate(string? name, OpsTrailsOptions options)
     {
@@ -14,6 +15,7 @@ internal sealed class OpsTrailsOptionsValidator : IValidateOptions<OpsTrailsOpti
         Check(options.Storage is not { } storage || !storage.StartsWith("http://", StringComparison.OrdinalIgnoreCase), "Storage", "is an http URL; managed identity needs https, and an emulator is reached with a connection string");
         Check(options.SetupToken is null || options.SetupToken.Length >= SetupTokenLength, "SetupToken", $"must have at least {SetupTokenLength} characters");
         Check(options.SetupToken is null || options.SetupToken.All(c => c is > ' ' and <= '~'), "SetupToken", "may hold printable ASCII characters only, no spaces");
+        Check(options.ProtectionSecret is null || options.ProtectionSecret.Length >= ProtectionSecretLength, "ProtectionSecret", $"must have at least {ProtectionSecretLength} characters");
         Check(options.Limits.EventBytes is >= 1_024 and <= 512 * 1024, "Limits:EventBytes", "must be from 1024 to 524288");
         CheckRate("Rates:PerKey", options.Rates.PerKeyPerSecond, options.Rates.PerKeyBurst);
         CheckRate("Rates:Unknown", options.Rates.UnknownPerSecond, options.Rates.UnknownBurst);

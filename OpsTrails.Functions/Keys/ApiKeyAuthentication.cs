@@ -5,12 +5,14 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 using OpsTrails.Core.Keys;
+using OpsTrails.Core.People;
 using OpsTrails.Functions.Hosting;
 using OpsTrails.Functions.Organizations;
+using OpsTrails.Functions.People;
 
 namespace OpsTrails.Functions.Keys;
 
-/// <summary><c>Authorization: Bearer</c> with an API key or the setup token.</summary>
+/// <summary><c>Authorization: Bearer</c> with an API key or the setup token; without that header, the cookie of a session.</summary>
 internal sealed class ApiKeyAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> scheme,
     ILoggerFactory loggers,
@@ -26,6 +28,11 @@ internal sealed class ApiKeyAuthentication(
 
     private const string BearerPrefix = "Bearer ";
 
+    private static readonly ApiError NobodySignedIn = ApiError.Unauthorized("Nobody is signed in; open a sign-in link.");
+    private static readonly ApiError SessionIsOver = ApiError.Unauthorized("The session has ended; sign in again.");
+    private static readonly ApiError NotOurPage =
+        ApiError.Forbidden($"A change by cookie needs the header {Antiforgery.Header} with the token of this session; read it from /api/v1/session, or reload the page.");
+
     private ApiError _error = ApiError.Unauthorized("No API key came; send Authorization: Bearer <key>.");
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
@@ -36,7 +43,7 @@ internal sealed class ApiKeyAuthentication(
 
         var header = Context.Request.Headers.Authorization;
         if (header.Count == 0)
-            return Refuse(_error);
+            return await EnterBySessionAsync();
         if (header.Count > 1 || header[0] is not { } value || !value.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase))
             return Refuse(ApiError.Unauthorized("The Authorization header must be one line: Bearer <key>."));
 
@@ -51,9 +58,30 @@ internal sealed class ApiKeyAuthentication(
     protected override Task HandleChallengeAsync(AuthenticationProperties properties) => Context.WriteErrorAsync(_error);
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => Context.WriteErrorAsync(
-        ApiError.Forbidden(Caller.Of(Context) is { KeyId: not null } caller
-            ? $"A key of scope {caller.Scope.Name()} may not do this."
-            : "The setup token is for making, listing and revoking keys only; make a key with it."));
+        ApiError.Forbidden(Caller.Of(Context) switch
+        {
+            { IsSetupToken: true } => "The setup token is for managing keys and making sign-in links only; make a key with it.",
+            { PersonId: not null } => "Your role may not do this.",
+            _ when WantsPerson => "This is for people who are signed in; a key may not do it.",
+            var caller => $"A key of scope {caller.Scope.Name()} may not do this.",
+        }));
+
+    private bool WantsPerson => Context.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>()?.Policy == Access.SignedIn;
+
+    private async Task<AuthenticateResult> EnterBySessionAsync()
+    {
+        if (!SessionCookie.IsSent(Context.Request))
+            return Refuse(WantsPerson ? NobodySignedIn : _error);
+        await Context.AuthenticateAsync(SessionCookie.Scheme);
+        if (Context.Features.Get<SignedIn>() is not { } signedIn)
+            return Refuse(SessionIsOver);
+        var (person, session) = (signedIn.Person, signedIn.Session);
+        if (rates.TakeForPerson(person.Id) is { } tooFast)
+            return Fail(tooFast);
+        return Antiforgery.Allows(Context.Request, session)
+            ? Accept(new Caller(session.Organization, person.Role.Scope(), null, person.Id))
+            : Fail(NotOurPage);
+    }
 
     private async Task<AuthenticateResult> FindAsync(ApiKey key)
     {
@@ -73,7 +101,7 @@ internal sealed class ApiKeyAuthentication(
         return Accept(new Caller(issued.Organization, issued.Scope, issued.Id));
     }
 
-    private string Address => Context.Connection.RemoteIpAddress?.ToString() ?? "";
+    private string Address => Rates.AddressOf(Context);
 
     private bool IsSetupToken(string bearer) =>
         options.Value.SetupToken is { } token

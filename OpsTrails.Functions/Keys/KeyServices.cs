@@ -10,7 +10,7 @@ internal static class KeyServices
         services.AddSingleton<KeyUse>();
         services.AddSingleton<Rates>();
 
-        // Not AddAuthentication: that brings data protection, whose keys would be written beside the home folder for nobody.
+        // Not AddAuthentication: that brings data protection as it is by default, with keys in the home folder.
         services.AddAuthenticationCore(authentication => authentication.DefaultScheme = ApiKeyAuthentication.Scheme);
         services.AddWebEncoders();
         new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.Scheme, null);

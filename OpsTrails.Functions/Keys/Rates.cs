@@ -4,7 +4,7 @@ using OpsTrails.Functions.Hosting;
 
 namespace OpsTrails.Functions.Keys;
 
-/// <summary>Token buckets of this instance: one for each key, and one for each address that sends no valid key.</summary>
+/// <summary>Token buckets of this instance: one for each key or person, and one for each address that sends no valid key.</summary>
 internal sealed class Rates(IOptions<OpsTrailsOptions> options) : IDisposable
 {
     private const string TooManyUnknown = "Too many requests without a valid key came from this address; wait and send again.";
@@ -12,8 +12,14 @@ internal sealed class Rates(IOptions<OpsTrailsOptions> options) : IDisposable
     private readonly PartitionedRateLimiter<string> _keys = Buckets(options.Value.Rates.PerKeyPerSecond, options.Value.Rates.PerKeyBurst);
     private readonly PartitionedRateLimiter<string> _unknown = Buckets(options.Value.Rates.UnknownPerSecond, options.Value.Rates.UnknownBurst);
 
+    /// <summary>Where a request comes from.</summary>
+    public static string AddressOf(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
+
     /// <returns>Null when the request may go on.</returns>
     public ApiError? TakeForKey(string keyId) => Take(_keys, keyId, 1, "This key sends too many requests; wait and send again.");
+
+    /// <inheritdoc cref="TakeForKey"/>
+    public ApiError? TakeForPerson(string personId) => Take(_keys, "person:" + personId, 1, "Your sessions send too many requests; wait and send again.");
 
     /// <inheritdoc cref="TakeForKey"/>
     public ApiError? TakeForUnknown(string address) => Take(_unknown, address, 1, TooManyUnknown);

@@ -12,6 +12,7 @@ namespace OpsTrails.Functions.OpenApi;
 internal static class ApiDescription
 {
     private const string KeyScheme = "apiKey";
+    private const string CookieScheme = "session";
     private const string Page = "/docs/api";
 
     private const string PagePolicy =
@@ -65,12 +66,15 @@ internal static class ApiDescription
             document.Components ??= new OpenApiComponents();
             document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
             {
-                [KeyScheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API key, `ot_…`; for managing keys also the setup token." },
+                [KeyScheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API key, `ot_…`; for managing keys and making sign-in links also the setup token." },
+                [CookieScheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Cookie, Name = "__Host-opstrails", Description = "The cookie of a session; `opstrails` over plain http. Changes need the header `X-OpsTrails-Antiforgery` besides." },
             };
             // Not the names of classes that the framework proposes.
-            document.Tags = new HashSet<OpenApiTag>(((string[])["Events", "Timeline", "Grid", "Organization", "Keys"]).Select(area => new OpenApiTag { Name = area }));
-            document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(KeyScheme, document)] = [] }];
+            document.Tags = new HashSet<OpenApiTag>(((string[])["Events", "Timeline", "Grid", "Organization", "Keys", "Sessions"]).Select(area => new OpenApiTag { Name = area }));
+            document.Security = [Requirement(KeyScheme), Requirement(CookieScheme)];
             return Task.CompletedTask;
+
+            OpenApiSecurityRequirement Requirement(string scheme) => new() { [new OpenApiSecuritySchemeReference(scheme, document)] = [] };
         });
         options.AddOperationTransformer(DescribeAsync);
         options.AddSchemaTransformer((schema, context, _) =>
@@ -95,6 +99,8 @@ internal static class ApiDescription
         operation.Description = described.Description;
         operation.Parameters = [.. described.Parameters.Select(Parameter)];
         operation.RequestBody = described.Body is null ? null : await BodyAsync(described.Body, context, cancel);
+        if (described.NeedsNoKey)
+            operation.Security = [];
         operation.Responses = [];
         foreach (var answer in described.Answers)
         {

@@ -14,6 +14,9 @@ internal sealed record ApiOperation(string Name, string Area, string Summary, st
     /// <summary>What a success looks like, by status.</summary>
     public required IReadOnlyList<ApiAnswer> Answers { get; init; }
 
+    /// <summary>Whether anybody may do it.</summary>
+    public bool NeedsNoKey { get; init; }
+
     /// <summary>The statuses of failures that this operation has besides those that all have.</summary>
     public IReadOnlyList<int> Errors { get; init; } = [];
 }

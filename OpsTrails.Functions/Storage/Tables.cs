@@ -27,5 +27,11 @@ internal static class Tables
 
     public const string Settings = "settings";
 
-    public static IReadOnlyList<string> All { get; } = [Ledger, Events, Timeline, Cells, Facets, Keys, Organizations, Context, Settings];
+    /// <summary>Who signs in, and the links by which.</summary>
+    public const string People = "people";
+
+    /// <summary>The keys that cookies are encrypted with.</summary>
+    public const string Protection = "protection";
+
+    public static IReadOnlyList<string> All { get; } = [Ledger, Events, Timeline, Cells, Facets, Keys, Organizations, Context, Settings, People, Protection];
 }

@@ -1,0 +1,57 @@
+using OpsTrails.Functions.Tests.Events;
+using OpsTrails.Functions.Tests.Hosting;
+using OpsTrails.Functions.Tests.People;
+
+namespace OpsTrails.Functions.Tests.Demo;
+
+public sealed class DemoEndpointTests
+{
+    [Fact]
+    public async Task The_month_is_recorded_into_an_empty_organization_and_all_of_it_is_found()
+    {
+        await using var app = await TestApp.StartAsync();
+        using var browser = await Browser.SignInAsync(app);
+
+        var answer = await browser.Client.AskAsync(HttpMethod.Post, "/api/v1/demo");
+
+        var events = answer.Data.GetProperty("events").GetInt32();
+        Assert.Equal(201, answer.Status);
+        Assert.InRange(events, 200, 10_000);
+        Assert.Equal(events, (await browser.Client.AskAsync("/api/v1/summary?from=-60d")).Data.GetProperty("total").GetInt32());
+    }
+
+    [Fact]
+    public async Task Where_anything_was_recorded_it_is_refused()
+    {
+        await using var app = await TestApp.StartAsync();
+        using var admin = await app.ClientWithKeyAsync("ADMIN");
+        await admin.RecordAsync(AnEvent.Json("e"));
+
+        var answer = await admin.AskAsync(HttpMethod.Post, "/api/v1/demo");
+
+        Assert.Equal((409, "CONFLICT"), (answer.Status, answer.Code));
+        Assert.Single((await admin.AskAsync("/api/v1/events")).Data.EnumerateArray());
+    }
+
+    [Fact]
+    public async Task It_counts_against_the_quota_of_a_day()
+    {
+        await using var app = await TestApp.StartAsync(settings: "OpsTrails:Quota:EventsPerDay=10");
+        using var admin = await app.ClientWithKeyAsync("ADMIN");
+
+        var answer = await admin.AskAsync(HttpMethod.Post, "/api/v1/demo");
+
+        Assert.Equal((429, "QUOTA_EXCEEDED"), (answer.Status, answer.Code));
+    }
+
+    [Theory]
+    [InlineData("READ_ONLY")]
+    [InlineData("READ_WRITE")]
+    public async Task A_key_that_may_not_administer_may_not_load_it(string scope)
+    {
+        await using var app = await TestApp.StartAsync();
+        using var client = await app.ClientWithKeyAsync(scope);
+
+        Assert.Equal(403, (await client.AskAsync(HttpMethod.Post, "/api/v1/demo")).Status);
+    }
+}

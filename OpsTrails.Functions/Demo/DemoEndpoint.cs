@@ -1,0 +1,42 @@
+using OpsTrails.Core.Demo;
+using OpsTrails.Functions.Hosting;
+using OpsTrails.Functions.Keys;
+using OpsTrails.Functions.OpenApi;
+using OpsTrails.Functions.Quotas;
+
+namespace OpsTrails.Functions.Demo;
+
+/// <summary><c>POST /api/v1/demo</c>: fills an organization that is still empty with a made-up month.</summary>
+internal static class DemoEndpoint
+{
+    public static void MapDemo(this IEndpointRouteBuilder api) =>
+        api.MapPost("/demo", HandleAsync).RequireAuthorization(Access.Administer).Describe(DemoOperations.Load);
+
+    private static async Task HandleAsync(HttpContext context, DemoRecorder recorder, DailyQuota quota, TimeProvider clock)
+    {
+        var organization = Caller.Of(context).Organization;
+        if (!await recorder.IsEmptyAsync(organization, context.RequestAborted))
+        {
+            await context.WriteErrorAsync(ApiError.Conflict("The demo is for an organization without events; events were recorded in this one."));
+            return;
+        }
+        var month = DemoMonth.Until(clock.GetUtcNow());
+        if (await quota.TakeAsync(organization, month.Count, context.RequestAborted) is { } error)
+        {
+            await context.WriteErrorAsync(error);
+            return;
+        }
+
+        var events = 0;
+        await foreach (var batch in recorder.RecordAsync(organization, month))
+            events += batch.All;
+        await context.WriteDataAsync(
+            writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteNumber("events", events);
+                writer.WriteEndObject();
+            },
+            status: StatusCodes.Status201Created);
+    }
+}

@@ -1,0 +1,116 @@
+using OpsTrails.Core.Events;
+using OpsTrails.Core.People;
+using OpsTrails.Functions.Hosting;
+using OpsTrails.Functions.Keys;
+using OpsTrails.Functions.OpenApi;
+using OpsTrails.Functions.Organizations;
+
+namespace OpsTrails.Functions.People;
+
+/// <summary>Sign-in links, and the session that a browser has by one.</summary>
+internal static class SessionEndpoints
+{
+    private const int MaxBytes = 4 * 1024;
+
+    private static readonly ApiError LinkIsOver =
+        ApiError.Unauthorized("This sign-in link was used, has expired or is not whole; make a new one with the setup token, or restart the program in Development.");
+
+    private static readonly ApiError CrossSite = ApiError.Forbidden("Another site may not sign anybody in here; open the link itself.");
+
+    public static void MapSessions(this IEndpointRouteBuilder api)
+    {
+        api.MapPost("/sign-in-links", MakeLinkAsync).RequireAuthorization(Access.SetUp).Describe(SessionOperations.MakeLink);
+        api.MapPost("/session", SignInAsync).AllowAnonymous().Describe(SessionOperations.SignIn);
+        api.MapGet("/session", GetAsync).RequireAuthorization(Access.SignedIn).Describe(SessionOperations.Get);
+        api.MapDelete("/session", SignOutAsync).RequireAuthorization(Access.SignedIn).Describe(SessionOperations.SignOut);
+        api.MapDelete("/sessions", SignOutEverywhereAsync).RequireAuthorization(Access.SignedIn).Describe(SessionOperations.SignOutEverywhere);
+    }
+
+    private static async Task MakeLinkAsync(HttpContext context, SignInLinks links)
+    {
+        var (token, expiresAt) = await links.MakeAsync(Caller.Of(context).Organization, context.RequestAborted);
+        var program = $"{context.Request.Scheme}://{context.Request.Host}{context.Request.PathBase}";
+        await context.WriteDataAsync(
+            writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteString("url", SignInLinks.AddressOf(program, token));
+                writer.WriteString("expiresAt", EventJson.FormatTime(expiresAt));
+                writer.WriteEndObject();
+            },
+            status: StatusCodes.Status201Created);
+    }
+
+    private static async Task SignInAsync(HttpContext context, SignInLinks links, PeopleStore people, SettingsStore settings, Rates rates, TimeProvider clock)
+    {
+        var error = rates.TakeForUnknown(Rates.AddressOf(context)) ?? (Antiforgery.IsCrossSite(context.Request) ? CrossSite : null);
+        SignInRequest? request = null;
+        if (error is null)
+            (request, error) = await JsonBody.ReadAsync(context.Request, MaxBytes, SignInRequest.Parse);
+        if (request is null)
+        {
+            await context.WriteErrorAsync(error!);
+            return;
+        }
+        if (!SignInToken.TryParse(request.Token, out var token) || await links.UseAsync(token, context.RequestAborted) is not { } organization)
+        {
+            await context.WriteErrorAsync(LinkIsOver);
+            return;
+        }
+
+        var now = clock.GetUtcNow();
+        var person = await people.FindOrMakeOwnerAsync(organization, context.RequestAborted);
+        var session = Session.Begin(person, now);
+        await SessionCookie.SignInAsync(context, session, now);
+        await WriteAsync(context, settings, new SignedIn(person, session, (now + Session.LongestPause).UtcTicks), StatusCodes.Status201Created);
+    }
+
+    private static Task GetAsync(HttpContext context, SettingsStore settings) => WriteAsync(context, settings, SignedIn.Of(context), StatusCodes.Status200OK);
+
+    private static async Task SignOutAsync(HttpContext context, PeopleStore people)
+    {
+        await people.EndAsync(SignedIn.Of(context).Session);
+        await WriteSignedOutAsync(context, everywhere: false);
+    }
+
+    private static async Task SignOutEverywhereAsync(HttpContext context, PeopleStore people)
+    {
+        await people.EndAllAsync(SignedIn.Of(context).Session);
+        await WriteSignedOutAsync(context, everywhere: true);
+    }
+
+    private static async Task WriteSignedOutAsync(HttpContext context, bool everywhere)
+    {
+        await SessionCookie.SignOutAsync(context);
+        await context.WriteDataAsync(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteBoolean("everywhere", everywhere);
+            writer.WriteEndObject();
+        });
+    }
+
+    private static async Task WriteAsync(HttpContext context, SettingsStore settings, SignedIn signedIn, int status)
+    {
+        var (person, session) = (signedIn.Person, signedIn.Session);
+        var organization = await settings.GetAsync(session.Organization, context.RequestAborted);
+        await context.WriteDataAsync(
+            writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteStartObject("person");
+                writer.WriteString("id", person.Id);
+                writer.WriteString("name", person.Name);
+                writer.WriteEndObject();
+                writer.WriteStartObject("organization");
+                writer.WriteString("id", session.Organization.Value);
+                writer.WriteString("name", organization.Name);
+                writer.WriteEndObject();
+                writer.WriteString("role", person.Role.Name());
+                writer.WriteString("antiforgeryToken", session.AntiforgeryToken);
+                writer.WriteString("expiresAt", EventJson.FormatTime(signedIn.ExpiresAt));
+                writer.WriteEndObject();
+            },
+            status: status);
+    }
+}

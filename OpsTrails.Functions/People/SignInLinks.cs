@@ -1,0 +1,62 @@
+using System.Security.Cryptography;
+using OpsTrails.Core.Organizations;
+using OpsTrails.Core.People;
+using OpsTrails.Functions.Storage;
+
+namespace OpsTrails.Functions.People;
+
+/// <summary>Links that let the owner in once. A link has a row under the hash of its token.</summary>
+internal sealed class SignInLinks(ITableStore store, TimeProvider clock)
+{
+    private const string Partition = "link";
+    private const int MaxRounds = 8;
+
+    /// <summary>Where the console takes a link. The token stands behind the #: no server, proxy or log sees it.</summary>
+    public static string AddressOf(string program, SignInToken token) => $"{program.TrimEnd('/')}/sign-in#{token.Reveal()}";
+
+    public async Task<(SignInToken Token, long ExpiresAt)> MakeAsync(OrganizationId organization, CancellationToken cancel)
+    {
+        var token = SignInToken.New();
+        var now = clock.GetUtcNow().UtcTicks;
+        var expiresAt = now + SignInToken.Lifetime.Ticks;
+        await ForgetExpiredAsync(now, cancel);
+        var row = new Row(KeyOf(token)) { ["Organization"] = organization.Value, ["ExpiresAt"] = expiresAt };
+        await store.WriteAsync(Tables.People, [Write.Upsert(row)], cancel);
+        return (token, expiresAt);
+    }
+
+    /// <summary>Uses a link up. Of several who try at once, one succeeds.</summary>
+    /// <returns>The organization whose owner may come in; null when the link is unknown, expired or used.</returns>
+    public async Task<OrganizationId?> UseAsync(SignInToken token, CancellationToken cancel)
+    {
+        var nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        for (var round = 1; round <= MaxRounds; round++)
+        {
+            if (await store.ReadAsync(Tables.People, KeyOf(token), cancel) is not { } row)
+                return null;
+
+            // A write whose answer was lost on the way is sent again by the client library, and then fails over its own first try.
+            var organization = OrganizationId.Parse(row.RequiredText("Organization"));
+            if (row.Text("UsedBy") is { } by)
+                return by == nonce ? organization : null;
+            if (clock.GetUtcNow().UtcTicks >= row.RequiredNumber("ExpiresAt"))
+                return null;
+
+            row["UsedBy"] = nonce;
+            if ((await store.WriteAsync(Tables.People, [Write.Replace(row, row.ETag!)], cancel)).Succeeded)
+                return organization;
+        }
+        throw new StorageUnavailableException($"A sign-in link was changed by others {MaxRounds} times in a row.");
+    }
+
+    /// <summary>Used ones stay until they expire, so that a late retry still finds who used them.</summary>
+    private async Task ForgetExpiredAsync(long now, CancellationToken cancel)
+    {
+        var expired = await store.ReadAllAsync(Tables.People, RowRange.InPartition(Partition), cancel)
+            .Where(row => now >= row.RequiredNumber("ExpiresAt") + TimeSpan.TicksPerHour).Take(TableLimits.WritesPerTransaction).ToListAsync(cancel);
+        if (expired.Count > 0)
+            await store.WriteAsync(Tables.People, [.. expired.Select(row => Write.Delete(row.Key))], cancel);
+    }
+
+    private static RowKey KeyOf(SignInToken token) => new(Partition, token.Hash);
+}

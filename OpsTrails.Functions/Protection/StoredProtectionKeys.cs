@@ -1,0 +1,47 @@
+using System.Xml.Linq;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using OpsTrails.Functions.Storage;
+
+namespace OpsTrails.Functions.Protection;
+
+/// <summary>
+/// The keys of data protection in the store, so that any instance reads any cookie. Keys that were wrapped with one secret form a partition: with
+/// another secret there are none yet, and going back to the first one finds its keys again.
+/// </summary>
+/// <remarks>
+/// Data protection asks at the start and then once a day, and wants to be answered at once; so this blocks one thread for one query.
+/// </remarks>
+internal sealed partial class StoredProtectionKeys(ITableStore store, ProtectionSecret secret, ILogger<StoredProtectionKeys> logger) : IXmlRepository
+{
+    private const string Xml = "Xml";
+
+    private RowRange Range => RowRange.InPartition(secret.Name);
+
+    public IReadOnlyCollection<XElement> GetAllElements() => Wait(ReadAsync);
+
+    public void StoreElement(XElement element, string friendlyName) => Wait(async () =>
+    {
+        var text = element.ToString(SaveOptions.DisableFormatting);
+        var isFirst = (await store.QueryAsync(Tables.Protection, Range, 1, null, CancellationToken.None)).Rows.Count == 0;
+
+        // Of several instances that start at once with no key, one stores the first; the others drop theirs and read that one.
+        await store.WriteAsync(
+            Tables.Protection,
+            [isFirst ? Write.Add(new Row(secret.Name, "first") { [Xml] = text }) : Write.Upsert(new Row(secret.Name, KeyText.Part(friendlyName)) { [Xml] = text })],
+            CancellationToken.None);
+        if (isFirst && (await store.QueryAsync(Tables.Protection, RowRange.Partitions("!", "~~"), 2, null, CancellationToken.None)).Rows.Any(row => row.Key.Partition != secret.Name))
+            Log.SecretChanged(logger);
+        return true;
+    });
+
+    private async Task<IReadOnlyCollection<XElement>> ReadAsync() =>
+        await store.ReadAllAsync(Tables.Protection, Range, CancellationToken.None).Select(row => XElement.Parse(row.RequiredText(Xml))).ToListAsync();
+
+    private static T Wait<T>(Func<Task<T>> work) => Task.Run(work).GetAwaiter().GetResult();
+
+    private static partial class Log
+    {
+        [LoggerMessage(3201, LogLevel.Warning, "OpsTrails:ProtectionSecret was set, changed or taken away: cookies are encrypted with new keys, and everybody has to sign in again")]
+        public static partial void SecretChanged(ILogger logger);
+    }
+}

@@ -1,0 +1,49 @@
+using Microsoft.Net.Http.Headers;
+
+namespace OpsTrails.Functions.WebConsole;
+
+/// <summary>
+/// The web console: the files that its build leaves in <c>wwwroot</c>. Each of its addresses is the same page, for browsers alone; whoever else
+/// asks gets what the API has there.
+/// </summary>
+internal static class ConsolePages
+{
+    private const string Page = "/index.html";
+
+    private const string Policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private static readonly HashSet<string> Addresses = new(StringComparer.Ordinal) { "/", "/index.html", "/events", "/grid", "/settings", "/sign-in" };
+
+    public static void UseConsole(this WebApplication app)
+    {
+        var files = app.Environment.WebRootFileProvider;
+        var isBuilt = files.GetFileInfo(Page).Exists;
+        app.Use(async (context, next) =>
+        {
+            if (!IsFor(context.Request))
+            {
+                await next(context);
+                return;
+            }
+            context.Response.Headers.ContentSecurityPolicy = Policy;
+            context.Response.Headers.Vary = HeaderNames.Accept;
+            context.Request.Path = Page;
+            await (isBuilt ? next(context) : MissingConsole.WriteAsync(context));
+        });
+        if (isBuilt)
+            app.UseConsoleFiles(files);
+    }
+
+    private static bool IsFor(HttpRequest request)
+    {
+        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
+            return false;
+        var path = request.Path.Value ?? "";
+        return (Addresses.Contains(path) || path.StartsWith("/settings/", StringComparison.Ordinal)) && IsBrowser(request);
+    }
+
+    /// <summary>Browsers that open a page name its type; a Functions host and most programs take anything.</summary>
+    private static bool IsBrowser(HttpRequest request) =>
+        request.Headers.Accept.Any(accept => accept?.Contains("text/html", StringComparison.OrdinalIgnoreCase) == true);
+}
