@@ -1,6 +1,7 @@
-import { render } from "preact";
-import { App } from "./app";
+// What all pages share comes first, so that a page can differ from it.
 import "./styles/tokens.css";
 import "./styles/base.css";
+import { render } from "preact";
+import { App } from "./app";
 
 render(<App />, document.getElementById("app")!);

@@ -3,9 +3,9 @@ import { api, getData } from "../api/client";
 import { type Zone, zone, zoneName } from "../ui/zone";
 import { question } from "./asked";
 import { countFacets, facetOf, type FacetField, type Facets, facetQueries, type Summary } from "./facets";
-import { bars, bucketFor, countInto, type Counted } from "./histogram-scale";
+import { bars, bucketFor, countInto, type Counted, fineBars } from "./histogram-scale";
 import { apiQuestion, isLive, type Question } from "./question";
-import { onArrival } from "./timeline";
+import { list, onArrival, waiting } from "./timeline";
 
 /** How long counts that are kept up by what arrives are trusted; a range that ends now moves on, too. */
 const freshFor = 5 * 60_000;
@@ -20,7 +20,15 @@ export const counts = signal<Counts | null>(null);
 export const facets = signal<Facets | null>(null);
 export const countsFailure = signal<unknown>(null);
 export const counting = signal(true);
-export const histogram = computed(() => counts.value && bars(counts.value.counted));
+
+/** The server counts by the hour at least. What is short, and here in full, can be told finer. */
+export const histogram = computed(() => {
+  const known = counts.value;
+  if (!known) return null;
+  const isHere = list.value.next === null && list.value.events.length + waiting.value.length === known.total;
+  const times = () => [...list.value.events, ...waiting.value].map((event) => Date.parse(event.time)).sort((a, b) => b - a);
+  return (isHere && fineBars(known.counted.window, times())) || bars(known.counted);
+});
 
 let asking: AbortController | null = null;
 let arrivedMeanwhile = false;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Event } from "../api/client";
-import { addArrived, addGap, addPage, emptyList, eventKey, firstPage, items, maxEvents, sortableTime } from "./event-list";
+import { addArrived, addGap, addPage, eventKey, firstPage, items, maxEvents, sortableTime } from "./event-list";
 
 const event = (id: string, time: string, source = "BE"): Event => ({
   id, source, time, specversion: "1.0", type: "deployment", subject: null, severity: null, version: null,
@@ -48,7 +48,7 @@ describe("a list of events", () => {
   });
 
   it("keeps the order in which events of one moment were recorded, newest first", () => {
-    expect(ids(addArrived(emptyList, [event("a", at(1)), event("b", at(1))]))).toBe("ba");
+    expect(ids(addArrived(firstPage([], null, null), [event("a", at(1)), event("b", at(1))]))).toBe("ba");
   });
 
   it("lets go of its oldest pages when it is too long, and can load them again", () => {

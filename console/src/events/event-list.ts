@@ -10,7 +10,8 @@ export interface Gap {
 /** Events newest first, each once, with the way on to older ones. */
 export interface EventList {
   readonly events: readonly Event[];
-  readonly keys: ReadonlySet<string>;
+  /** Goes on from list to list and grows: copied for every page it would cost more than all else. Only the newest list may be gone on from. */
+  readonly keys: Set<string>;
   /** Where older events go on; null when there are none. */
   readonly next: string | null;
   /** Where each page ended, so that the oldest pages can be let go of and asked for again. */
@@ -36,16 +37,16 @@ export function sortableTime(time: string): string {
 }
 
 export function firstPage(events: readonly Event[], next: string | null, from: string | null): EventList {
-  return addPage({ ...emptyList, from }, events, next);
+  return addPage({ ...emptyList, keys: new Set(), from }, events, next);
 }
 
 /** The next page of older events. */
 export function addPage(list: EventList, page: readonly Event[], next: string | null): EventList {
-  const { added, keys } = distinct(list, page);
+  const added = distinct(list, page);
   const events = [...list.events, ...added];
   const last = events.at(-1);
   const pages = next && last ? [...list.pages, { cursor: next, last: eventKey(last) }] : list.pages;
-  return { ...list, events, keys, next, pages };
+  return { ...list, events, next, pages };
 }
 
 /**
@@ -53,7 +54,7 @@ export function addPage(list: EventList, page: readonly Event[], next: string | 
  * what was loaded, is only counted: putting it there would make the list look whole down to it.
  */
 export function addArrived(list: EventList, arrived: readonly Event[]): EventList {
-  const { added, keys } = distinct(list, arrived);
+  const added = distinct(list, arrived);
   if (added.length === 0) return list;
 
   const last = list.next === null ? undefined : list.events.at(-1);
@@ -61,21 +62,21 @@ export function addArrived(list: EventList, arrived: readonly Event[]): EventLis
   const end = last && sortableTime(last.time);
   const shown = added.filter((event) => {
     const time = sortableTime(event.time);
-    return (!begin || time >= begin) && (!end || time >= end);
+    const isShown = (!begin || time >= begin) && (!end || time >= end);
+    if (!isShown) list.keys.delete(eventKey(event));
+    return isShown;
   });
-  for (const event of added) if (!shown.includes(event)) keys.delete(eventKey(event));
-  return trim({ ...list, events: mergeSorted(shown, list.events), keys, older: list.older + added.length - shown.length });
+  return trim({ ...list, events: mergeSorted(shown, list.events), older: list.older + added.length - shown.length });
 }
 
-function distinct(list: EventList, events: readonly Event[]): { added: Event[]; keys: Set<string> } {
-  const keys = new Set(list.keys);
-  const added = events.filter((event) => {
+/** Those that are not in the list yet; from now on they are. */
+function distinct(list: EventList, events: readonly Event[]): Event[] {
+  return events.filter((event) => {
     const key = eventKey(event);
-    if (keys.has(key)) return false;
-    keys.add(key);
-    return true;
+    const isNew = !list.keys.has(key);
+    list.keys.add(key);
+    return isNew;
   });
-  return { added, keys };
 }
 
 /** Of two at the same moment the one that arrived stands first. */
@@ -116,13 +117,23 @@ export function addGap(list: EventList, gap: Gap): EventList {
 
 export type Item = { kind: "event"; event: Event; key: string } | { kind: "gap"; gap: Gap; key: string };
 
+const known = new WeakMap<Event, Item>();
+
+/** Made once for each event: lists are long, and change by a few events at a time. */
+function itemOf(event: Event): Item {
+  let item = known.get(event);
+  if (!item) known.set(event, (item = { kind: "event", event, key: eventKey(event) }));
+  return item;
+}
+
 /** The rows of the list: events, and gaps where they are. */
 export function items(list: EventList): Item[] {
+  if (list.gaps.length === 0) return list.events.map(itemOf);
   const all: Item[] = [];
   const gaps = [...list.gaps];
   for (const event of list.events) {
     while (gaps[0] && Date.parse(event.time) < gaps[0].to) pushGap(all, gaps.shift()!);
-    all.push({ kind: "event", event, key: eventKey(event) });
+    all.push(itemOf(event));
   }
   for (const gap of gaps) pushGap(all, gap);
   return all;

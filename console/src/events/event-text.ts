@@ -40,3 +40,9 @@ export function pieces(text: string): Piece[] {
   if (at < text.length) all.push({ text: text.slice(at), control: null });
   return all;
 }
+
+/** The same for where only plain text can stand. */
+export const plain = (text: string) =>
+  pieces(text)
+    .map((piece) => piece.text)
+    .join("");

@@ -1,10 +1,8 @@
 import { signal } from "@preact/signals";
-import { ErrorNote } from "../ui/error-note";
 import { ask, question } from "./asked";
-import { counting, countsFailure, facets, recount } from "./counts";
+import { counting, countsFailure, facets } from "./counts";
 import { type FacetField, facetFields, inOrder } from "./facets";
 import { hasCondition, toggleCondition } from "./query-text";
-import { isMisunderstood } from "./refusal";
 import { Severity } from "./severity";
 import { EventText } from "./text";
 
@@ -17,7 +15,6 @@ const whole = signal<ReadonlySet<FacetField>>(new Set());
 export function FacetsPanel() {
   return (
     <div class="facets" aria-busy={counting.value}>
-      {countsFailure.value && !isMisunderstood(countsFailure.value) && !facets.value && <ErrorNote error={countsFailure.value} retry={recount} />}
       {facetFields.map(({ field, label }) => (
         <Facet key={field} field={field} label={label} />
       ))}

@@ -40,6 +40,20 @@ export function bars(counted: Counted, most = mostBars): Bar[] {
   return all;
 }
 
+const steps = [15, 30, 60, 120, 300, 600, 900].map((seconds) => seconds * 1000);
+const longestFine = 6 * hour + 1;
+
+/** Bars finer than hours, for a short window whose events are all at hand; null when it is no such window. */
+export function fineBars(window: { from: number; to: number }, times: readonly number[], most = 72): Bar[] | null {
+  const to = Math.max(window.to, ...times.slice(0, 1));
+  const step = steps.find((one) => (to - window.from) / one <= most);
+  if (to - window.from > longestFine || !step) return null;
+  const first = Math.floor(window.from / step) * step;
+  const all = Array.from({ length: Math.max(1, Math.ceil((to - first) / step)) }, (_, i) => ({ start: first + i * step, end: first + (i + 1) * step, count: 0 }));
+  for (const time of times) all[Math.min(all.length - 1, Math.max(0, Math.floor((time - first) / step)))]!.count++;
+  return all;
+}
+
 /** The next round number up, so that the scale does not move with every event: 1, 2, 3, 4, 5, 6, 8, 10, 20, 30, … */
 export function roundUp(count: number): number {
   if (count <= 1) return 1;

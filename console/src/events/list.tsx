@@ -166,7 +166,7 @@ export function ListEnd() {
         <p class="quiet">Loading older events…</p>
       ) : searchStopped.value ? (
         <p>
-          Nothing was found in the last {events.length > 0 ? "stretch of" : "part of the"} time.{" "}
+          {events.length > 0 ? "Nothing more was found so far." : "Nothing was found so far."}{" "}
           <button type="button" onClick={() => void loadOlder()}>
             Search further back
           </button>

@@ -2,22 +2,10 @@ import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { Icon } from "../ui/icons";
 import { question } from "./asked";
-import type { Connection } from "./live";
-import type { Pause } from "./pause";
+import { type LiveState, liveState } from "./live-state";
 import { isLive } from "./question";
 import { isMisunderstood } from "./refusal";
 import { connection, failure, happen, liveFailure, pause, reload, retryAt, retryNow, waitingCount } from "./timeline";
-
-export type LiveState = "connecting" | "live" | "paused" | "offline" | "ended";
-
-/** What is said of the list: that nothing can arrive matters more than that what arrives waits. */
-export function liveState(live: boolean, connection: Connection, pause: Pause): LiveState {
-  if (!live) return "ended";
-  if (connection === "offline") return "offline";
-  if (connection === "off") return "connecting";
-  if (pause !== null) return "paused";
-  return connection;
-}
 
 function stateNow(): LiveState {
   if (failure.value) return isMisunderstood(failure.value) ? "ended" : "offline";
@@ -32,6 +20,7 @@ function press(state: LiveState): void {
 
 const words: Record<LiveState, string> = { connecting: "Connecting", live: "Live", paused: "Paused", offline: "Offline", ended: "Not live" };
 const seconds = signal(0);
+const said = signal("");
 
 /** Whether new events come in; pressed, it pauses and goes on, or tries to connect again. */
 export function LivePill() {
@@ -72,8 +61,19 @@ export function LivePill() {
 /** What waits while one reads on. */
 export function NewEvents() {
   const count = waitingCount.value;
+  const words = count === 1 ? "1 new event" : `${count.toLocaleString("en")} new events`;
+
+  // Said aloud when it has been still for a moment: a busy day is not to be read out event by event.
+  useEffect(() => {
+    const timer = setTimeout(() => (said.value = count > 0 ? words : ""), 3000);
+    return () => clearTimeout(timer);
+  }, [count]);
+
   return (
-    <div class="new-events" role="status">
+    <div class="new-events">
+      <span class="sr-only" role="status">
+        {said.value}
+      </span>
       {count > 0 && (
         <button
           type="button"
@@ -83,7 +83,7 @@ export function NewEvents() {
             happen("showNew");
           }}
         >
-          <Icon name="up" /> {count === 1 ? "1 new event" : `${count.toLocaleString("en")} new events`}
+          <Icon name="up" /> {words}
         </button>
       )}
     </div>

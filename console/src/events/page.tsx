@@ -1,4 +1,4 @@
-import { batch } from "@preact/signals";
+import { batch, signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { FirstMinute, isWelcoming } from "../first-minute/first-minute";
 import { HelpDialog } from "../help/help-dialog";
@@ -62,7 +62,7 @@ export function EventsPage() {
         <NewEvents />
       </div>
       <div class="columns">
-        <details class="facets-fold" open={wide.matches}>
+        <details class="facets-fold" open={isWide.value}>
           <summary>Filter by field</summary>
           <FacetsPanel />
         </details>
@@ -79,6 +79,8 @@ export function EventsPage() {
 }
 
 const wide = matchMedia("(min-width: 64rem)");
+const isWide = signal(wide.matches);
+wide.addEventListener("change", () => (isWide.value = wide.matches));
 
 function List() {
   return (

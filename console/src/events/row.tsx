@@ -1,6 +1,7 @@
 import type { Event } from "../api/client";
 import { Icon } from "../ui/icons";
 import { Time } from "../ui/time";
+import { plain } from "./event-text";
 import { close, open } from "./opened";
 import { Severity } from "./severity";
 import { EventText } from "./text";
@@ -40,16 +41,16 @@ export function RowSummary({ event, isOpen, isActive, labelId }: SummaryProps) {
         <span class="cell time-cell">
           <Time at={event.time} />
         </span>
-        <span class="cell type-cell" title={event.type}>
+        <span class="cell type-cell" title={plain(event.type)}>
           <EventText text={event.type} />
         </span>
-        <span class="cell source-cell" title={event.source}>
+        <span class="cell source-cell" title={plain(event.source)}>
           <EventText text={event.source} />
         </span>
-        <span class="cell subject-cell" title={event.subject ?? undefined}>
+        <span class="cell subject-cell" title={plain(event.subject ?? "")}>
           {event.subject === null ? <span class="quiet">–</span> : <EventText text={event.subject} />}
         </span>
-        <span class="cell version-cell mono" title={event.version ?? undefined}>
+        <span class="cell version-cell mono" title={plain(event.version ?? "")}>
           {event.version !== null && <EventText text={event.version} />}
         </span>
         <span class="cell description-cell">

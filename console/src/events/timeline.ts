@@ -31,7 +31,7 @@ export const liveFailure = signal<string | null>(null);
 export const pause = signal<Pause>(null);
 
 /** What arrived while paused. */
-const waiting = signal<Event[]>([]);
+export const waiting = signal<Event[]>([]);
 const overflow = signal(0);
 export const waitingCount = computed(() => waiting.value.length + overflow.value);
 

@@ -1,12 +1,12 @@
 import { signal } from "@preact/signals";
-import { ApiFailure, api, getData } from "../api/client";
+import { api, getData } from "../api/client";
 import { connection, reload, rows } from "../events/timeline";
+import { ask } from "../events/asked";
 import { curlToRecord } from "../events/curl";
 import { EventText } from "../events/text";
 import { session } from "../session";
 import { CopyButton } from "../ui/copy-button";
 import { ErrorNote } from "../ui/error-note";
-import { loadDemo } from "./demo";
 
 const key = signal<string | null>(null);
 const making = signal(false);
@@ -33,7 +33,7 @@ export function FirstMinute() {
   const first = rows.value.find((item) => item.kind === "event");
   return (
     <section class="first-minute">
-      <h1>Nothing is recorded yet</h1>
+      <h1>{first ? "The first event is here" : "Nothing is recorded yet"}</h1>
       <p>
         Here you will see what your team changes, as it happens: deployments, rollbacks, migrations, config changes, incidents. Send the first one from
         a terminal; pipelines send theirs the same way.
@@ -54,7 +54,7 @@ export function FirstMinute() {
         </li>
         <li>
           <h2>Send an event</h2>
-          <pre tabIndex={0} aria-label="The command">
+          <pre class="command" tabIndex={0} aria-label="The command">
             <code>{curlToRecord(location.origin, key.value ?? "$OPSTRAILS_KEY")}</code>
           </pre>
           <CopyButton label="Copy the command" text={() => curlToRecord(location.origin, key.value ?? "$OPSTRAILS_KEY")} />
@@ -88,7 +88,7 @@ export function FirstMinute() {
           )}
         </li>
       </ol>
-      {!first && <Demo />}
+      {mayMakeKeys() && (!first || loadingDemo.value) && <Demo />}
     </section>
   );
 }
@@ -101,18 +101,19 @@ function Demo() {
     loadingDemo.value = true;
     demoFailure.value = null;
     try {
-      await loadDemo();
+      await getData(api.POST("/api/v1/demo"));
       isWelcoming.value = false;
-      reload();
+      ask({ from: "-30d" });
     } catch (e) {
-      demoFailure.value = e instanceof ApiFailure && e.status === 404 ? new Error("This server has no demo to load.") : e;
+      demoFailure.value = e;
     }
     loadingDemo.value = false;
   }
   return (
     <aside>
       <h2>Or look around first</h2>
-      <p>A made-up month of two brands, their systems and environments, to see what this looks like with life in it.</p>
+      <p>A made-up month of two brands, their systems and environments, to see what this looks like with life in it. It is recorded here, and cannot be
+        taken away again.</p>
       <button type="button" disabled={loadingDemo.value} onClick={() => void load()}>
         {loadingDemo.value ? "Loading the demo month…" : "Load the demo month"}
       </button>
