@@ -20,13 +20,10 @@ internal sealed class BrowserOrigin(IConfiguration configuration, IOptions<OpsTr
             return true;
         if (origin.Count > 1 || !Uri.TryCreate(origin[0], UriKind.Absolute, out var uri) || uri.Host.Length == 0)
             return false;
-        return uri.IsLoopback || uri.Host.Equals(options.Value.Mcp.PublicHost, StringComparison.OrdinalIgnoreCase) || (uri.Host.Equals(HostOf(context.Request), StringComparison.OrdinalIgnoreCase) && !IsOnThisMachine(context));
+        return uri.IsLoopback || uri.Host.Equals(options.Value.Mcp.PublicHost, StringComparison.OrdinalIgnoreCase) || (uri.Host.Equals(context.Request.Host.Host.Trim('[', ']'), StringComparison.OrdinalIgnoreCase) && !IsOnThisMachine(context));
     }
 
-    /// <summary>The Functions host talks to the program over loopback, and says which host it was asked for.</summary>
-    private string HostOf(HttpRequest request) =>
-        new HostString(_isBehindFunctionsHost && request.Headers["X-Forwarded-Host"] is [{ } forwarded] ? forwarded : request.Host.Value ?? "").Host.Trim('[', ']');
-
+    // The Functions host talks to the program over loopback, for whoever asked it.
     private bool IsOnThisMachine(HttpContext context) =>
         !_isBehindFunctionsHost && context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address);
 }
