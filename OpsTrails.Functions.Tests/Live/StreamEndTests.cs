@@ -1,5 +1,6 @@
 using OpsTrails.Functions.Tests.Events;
 using OpsTrails.Functions.Tests.Hosting;
+using OpsTrails.Functions.Tests.People;
 using OpsTrails.Functions.Tests.Storage;
 using OpsTrails.Functions.Tests.Timeline;
 
@@ -68,6 +69,26 @@ public sealed class StreamEndTests
         await reader.ToEndAsync();
 
         Assert.Equal(401, (await client.AskAsync("/api/v1/events/stream")).Status);
+    }
+
+    [Fact]
+    public async Task A_stream_of_a_person_goes_on_while_they_are_signed_in_and_ends_when_they_sign_out()
+    {
+        var clock = TestClock.AtNoon();
+        await using var app = await TestApp.StartAsync(configure: clock.AddTo);
+        using var browser = await Browser.SignInAsync(app);
+        using var reader = await SseReader.OpenedAsync(browser.Client);
+        await clock.WhenAwaitedAsync(BetweenKeyChecks);
+        clock.Advance(BetweenKeyChecks);
+        await clock.WhenAwaitedAsync(BetweenKeyChecks);
+        await browser.Client.RecordAsync(AnEvent.Json("e"));
+        Assert.Equal(["e"], await reader.NextIdsAsync(1));
+
+        await browser.Client.AskAsync(HttpMethod.Delete, "/api/v1/sessions");
+        clock.Advance(BetweenKeyChecks);
+        await reader.ToEndAsync();
+
+        Assert.Equal(401, (await browser.Client.AskAsync("/api/v1/events/stream")).Status);
     }
 
     [Fact]
