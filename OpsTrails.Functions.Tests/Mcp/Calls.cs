@@ -22,8 +22,8 @@ internal static class Calls
         ("list_event_sources", "{}"),
         ("list_event_subjects", "{}"),
         ("record_event", """{"type":"deployment","source":"BE","subject":"STAGING","version":"1.0","description":"tried","data":{"n":1.50},"dry_run":true}"""),
-        ("record_event", """{"type":"deployment","source":"BE","id":"by-assistant","time":"2026-11-01T10:00:00Z","severity":"MAJOR"}"""),
-        ("record_event", """{"type":"deployment","source":"BE","id":"by-assistant","time":"2026-11-01T10:00:00Z","severity":"MAJOR"}"""),
+        ("record_event", """{"type":"deployment","source":"BE","id":"by-assistant","time":"2026-01-05T10:00:00Z","severity":"MAJOR"}"""),
+        ("record_event", """{"type":"deployment","source":"BE","id":"by-assistant","time":"2026-01-05T10:00:00Z","severity":"MAJOR"}"""),
     ];
 
     /// <summary>What finds nothing, wherever it is asked.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using OpsTrails.Core.Demo;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Organizations;
@@ -7,12 +8,12 @@ using OpsTrails.Functions.Tests.Timeline;
 
 namespace OpsTrails.Functions.Tests.Mcp;
 
-/// <summary>The demo month, up to now, in a program under test.</summary>
+/// <summary>The demo month, up to its now, in a program under test.</summary>
 internal static class DemoEvents
 {
     public static async Task<IReadOnlyList<DemoEvent>> RecordDemoAsync(this TestApp app, OrganizationId? organization = null)
     {
-        var month = DemoMonth.Until(TimeProvider.System.GetUtcNow());
+        var month = DemoMonth.Until(app.Services.GetRequiredService<TimeProvider>().GetUtcNow());
         await app.RecordAsync([.. month.Select(Json)], organization);
         return month;
     }

@@ -10,7 +10,7 @@ public sealed class McpRequestCountTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _app = await TestApp.StartAsync(settings: "OpsTrails:Mcp:AllowRecording=true");
+        _app = await TestApp.StartAsync(null, TestClock.AtNoon().AddTo, "OpsTrails:Mcp:AllowRecording=true");
         await _app.RecordDemoAsync();
         _assistant = await Assistant.ConnectAsync(_app, await _app.CreateKeyAsync());
 
@@ -33,7 +33,7 @@ public sealed class McpRequestCountTests : IAsyncLifetime
     [InlineData("get_event", """{"ref":"00000000"}""", 2)]
     [InlineData("get_grid", "{}", 2)]
     [InlineData("compare_environments", """{"from_environment":"BRAND-A-STAGING","to_environment":"BRAND-A-PRODUCTION"}""", 1)]
-    [InlineData("what_changed_before", """{"time":"now","window":"24h"}""", 3)]
+    [InlineData("what_changed_before", """{"time":"now","window":"7d"}""", 2 + 1 + 3 * 3)]
     [InlineData("list_event_types", "{}", 1)]
     [InlineData("list_event_sources", "{}", 1)]
     [InlineData("list_event_subjects", "{}", 1)]

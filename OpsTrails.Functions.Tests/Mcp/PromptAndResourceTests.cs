@@ -14,7 +14,7 @@ public sealed class PromptAndResourceTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _app = await TestApp.StartAsync();
+        _app = await TestApp.StartAsync(configure: TestClock.AtNoon().AddTo);
         await _app.RecordDemoAsync();
     }
 

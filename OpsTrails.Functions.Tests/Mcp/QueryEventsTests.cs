@@ -142,7 +142,7 @@ public sealed class QueryEventsTests : IAsyncLifetime
     [Fact]
     public async Task A_row_takes_a_quarter_of_the_bytes_of_the_whole_event_at_most()
     {
-        await using var app = await TestApp.StartAsync();
+        await using var app = await TestApp.StartAsync(configure: _clock.AddTo);
         await app.RecordDemoAsync();
         using var client = await app.ClientWithKeyAsync();
         await using var assistant = await Assistant.ConnectAsync(app, await app.CreateKeyAsync());

@@ -14,8 +14,8 @@ public sealed class ToolAnswerTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _full = await TestApp.StartAsync(settings: "OpsTrails:Mcp:AllowRecording=true");
-        _empty = await TestApp.StartAsync(settings: "OpsTrails:Mcp:AllowRecording=true");
+        _full = await TestApp.StartAsync(null, TestClock.AtNoon().AddTo, "OpsTrails:Mcp:AllowRecording=true");
+        _empty = await TestApp.StartAsync(null, TestClock.AtNoon().AddTo, "OpsTrails:Mcp:AllowRecording=true");
         await _full.RecordDemoAsync();
     }
 
