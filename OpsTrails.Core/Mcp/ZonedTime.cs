@@ -20,11 +20,11 @@ public static class ZonedTime
         : answer.Say("from_local", Local(from, zone)).Say("to_local", Local(to, zone)).Say("timezone", zone.Id);
 
     /// <summary>
-    /// The heading of a day's rows, with the day of the week, which assistants get wrong; in a zone with the offset, so that the hour which an autumn night has twice is told
-    /// apart.
+    /// The heading of a day's rows. In a zone with the offset, so that the hour which an autumn night has twice is told apart, and with the day of the week, which business
+    /// hours go by and assistants get wrong.
     /// </summary>
     public static string Day(long ticks, TimeZoneInfo? zone) => zone is null
-        ? new DateTime(ticks, DateTimeKind.Utc).ToString("yyyy-MM-dd ddd", CultureInfo.InvariantCulture)
+        ? new DateTime(ticks, DateTimeKind.Utc).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
         : string.Create(CultureInfo.InvariantCulture, $"{Wall(ticks, zone):yyyy-MM-dd}{Offset(ticks, zone)} {Wall(ticks, zone):ddd}");
 
     /// <summary>To the second.</summary>

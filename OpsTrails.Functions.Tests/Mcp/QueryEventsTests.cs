@@ -106,7 +106,7 @@ public sealed class QueryEventsTests : IAsyncLifetime
 
         var answer = await _assistant.CallAsync("query_events", """{"from":"2025-10-26","to":"2025-10-26","timezone":"Europe/Warsaw"}""");
 
-        Assert.Equal([("after", "2025-10-26+01:00", "02:30:00"), ("before", "2025-10-26+02:00", "02:30:00")],
+        Assert.Equal([("after", "2025-10-26+01:00 Sun", "02:30:00"), ("before", "2025-10-26+02:00 Sun", "02:30:00")],
             answer.Rows().Select(row => (row["ref"] == ShortRefOf("after") ? "after" : "before", row["day"], row["time"])));
         Assert.Equal("2025-10-25T22:00:00Z", answer.Json.GetProperty("from").GetString());
         Assert.Equal("2025-10-26T00:00:00+02:00", answer.Json.GetProperty("from_local").GetString());
