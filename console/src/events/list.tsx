@@ -11,7 +11,7 @@ import { RowSummary } from "./row";
 import { failure, fresh, happen, list, loading, loadOlder, olderFailure, reload, rows, searchStopped } from "./timeline";
 import { drawn, offsetOf, type Rows, totalHeight } from "./windowing";
 
-const narrow = matchMedia("(max-width: 52rem)");
+const narrow = matchMedia("(max-width: 60rem)");
 const rowHeight = () => (narrow.matches ? 92 : 36);
 
 /** How far from its end the list loads on. */
