@@ -1,0 +1,32 @@
+using System.Diagnostics;
+using OpsTrails.Functions.Tests.Hosting;
+
+namespace OpsTrails.Functions.Tests.WebConsole;
+
+/// <summary>The console as it lies in the source tree, with the packages that its build has installed. Skips the test when there are none.</summary>
+internal static class ConsoleSources
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    public static string Folder { get; } = Path.GetFullPath(Path.Combine(NodePackages.ProjectFolder, "..", "console"));
+
+    public static string PathOf(string file) => Path.Combine(Folder, file);
+
+    /// <summary>Runs a program of one of its packages to a good end.</summary>
+    public static async Task<string> RunAsync(string package, string program, params string[] args)
+    {
+        var script = PathOf(Path.Combine("node_modules", package, program));
+        Assert.SkipUnless(File.Exists(script), "The packages of the console are not installed: Node was missing when the program was built, or SkipConsole set.");
+        using var node = Process.Start(new ProcessStartInfo("node", [script, .. args])
+        {
+            WorkingDirectory = Folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var output = Task.WhenAll(node.StandardOutput.ReadToEndAsync(), node.StandardError.ReadToEndAsync());
+        await node.WaitForExitAsync().WaitAsync(Patience, TimeProvider.System);
+        var said = string.Join(Environment.NewLine, await output);
+        Assert.True(node.ExitCode == 0, said);
+        return said;
+    }
+}
