@@ -10,20 +10,29 @@ import { SignInPage } from "./sign-in";
 
 const failure = signal<string | null>(null);
 
-/** Pages that are not needed at first come when they are asked for. */
-const settings = signal<ComponentType | null>(null);
-
-function Settings() {
-  useEffect(() => {
-    if (!settings.value) void import("./settings/page").then((page) => (settings.value = page.SettingsPage));
-  }, []);
-  const Page = settings.value;
-  return Page ? <Page /> : <p class="quiet">Loading settings…</p>;
+/** A page that is not needed at first and comes when it is asked for. */
+function later(what: string, load: () => Promise<ComponentType>): ComponentType {
+  const loaded = signal<ComponentType | null>(null);
+  const failed = signal(false);
+  return function Later() {
+    useEffect(() => {
+      failed.value = false;
+      if (!loaded.value) load().then((page) => (loaded.value = page), () => (failed.value = true));
+    }, []);
+    const Page = loaded.value;
+    if (Page) return <Page />;
+    if (failed.value) return <p role="alert">The {what} could not be loaded. <a href={location.href} data-external>Try again</a></p>;
+    return <p class="quiet">Loading {what}…</p>;
+  };
 }
+
+const Settings = later("settings", async () => (await import("./settings/page")).SettingsPage);
+const Grid = later("grid", async () => (await import("./grid/page")).GridPage);
 
 function Page() {
   const at = path.value;
   if (at === "/" || at === "/events") return <EventsPage />;
+  if (at === "/grid") return <Grid />;
   if (at === "/settings" || at.startsWith("/settings/")) return <Settings />;
   return (
     <section class="notice">

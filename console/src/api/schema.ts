@@ -69,7 +69,8 @@ export interface paths {
         };
         /**
          * Read one event
-         * @description By the id that its producer gave it. When several sources use the id, say which with `source`.
+         * @description By the id that its producer gave it; when several sources use the id, say which with `source`. Where no event has that very id, a short ref finds it, as in git: 6 to 32 of the first hexadecimal digits of the SHA-256 of the id, with or
+         *     without `#` before them. A ref of several events is refused with 400, which names up to 10 of them.
          */
         get: operations["getEvent"];
         put?: never;
@@ -201,6 +202,39 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/changes-before": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What changed before this
+         * @description The changes of all systems and environments in a window before a time or an event such as an incident, ranked by how much speaks for each having caused it. Send either `time` or `event`.
+         *
+         *     | factor | of | points |
+         *     |---|---|---|
+         *     | `nearness` | 25 | all at the very moment, none at the far end of the window, evenly between |
+         *     | `place` | 35 | the same environment and system 35; the same environment 20; the same system with no environment named 20; the same system in another environment 10; another system with no environment named 10; elsewhere 0. When only a subject or only a source is known, the same one 35 |
+         *     | `kind` | 12 | by the words of the type: deployment or migration 12, configuration 10, rollback 8, cache 4, any other 3 |
+         *     | `severity` | 8 | CRITICAL 8, MAJOR 6, MINOR 3, LOW 1 |
+         *     | `newVersion` | 10 | all when the version had never been in that environment and system before, as far as events are kept |
+         *     | `outsideBusinessHours` | 10 | all when outside the business hours in the settings, in the time zone there |
+         *
+         *     A factor that cannot be judged has `points` null and says why; it gives nothing, and nothing is expected of it: `score` is `points` of `of` in percent, where `of` adds up the judged factors. The order is by that share, unrounded; then the newer comes first.
+         *
+         *     Events whose type speaks of an incident, alert, alarm, outage, downtime or monitoring are no changes: they are counted in `notChanges`. Up to 1,000 events are looked at, the newest; of more, `complete` is false and `counted` tells since when.
+         */
+        get: operations["getChangesBefore"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/keys": {
         parameters: {
             query?: never;
@@ -210,13 +244,13 @@ export interface paths {
         };
         /**
          * List the keys
-         * @description Newest first, revoked ones too. Needs a key of scope ADMIN, or the setup token.
+         * @description Newest first, revoked ones too. Needs a key of scope ADMIN, a person with such a role, or the setup token.
          */
         get: operations["listKeys"];
         put?: never;
         /**
          * Make a key
-         * @description The key itself is in this answer and never again. Needs a key of scope ADMIN, or the setup token.
+         * @description The key itself is in this answer and never again. Needs a key of scope ADMIN, a person with such a role, or the setup token.
          */
         post: operations["issueKey"];
         delete?: never;
@@ -237,7 +271,7 @@ export interface paths {
         post?: never;
         /**
          * Revoke a key
-         * @description It stops working within 10 seconds on every instance. Needs a key of scope ADMIN, or the setup token.
+         * @description It stops working within 10 seconds on every instance. Needs a key of scope ADMIN, a person with such a role, or the setup token.
          */
         delete: operations["revokeKey"];
         options?: never;
@@ -421,6 +455,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/poison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List events that the topic refused
+         * @description Newest first. They are recorded like any other event, but no subscriber got them. Needs a key of scope ADMIN.
+         */
+        get: operations["listPoison"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/poison/{id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a refused event again
+         * @description When the topic takes it, it leaves the list. 409 when it is refused again, or when there is no topic; 503 when the topic does not take events now. Needs a key of scope ADMIN.
+         */
+        post: operations["sendPoison"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -430,6 +504,129 @@ export interface components {
             data: null | {
                 /** @description The methods of this address. */
                 allow: string[];
+            };
+        };
+        ChangesBeforeAnswer: {
+            success: boolean;
+            data: null | {
+                /** @description The moment, in UTC. */
+                at: string;
+                event: null | {
+                    /** @description A short name, to be used instead of the id. */
+                    ref: string;
+                    /** @description A CloudEvent as it was recorded. Extension attributes stand beside these members. */
+                    event: {
+                        id: string;
+                        specversion: string;
+                        type: string;
+                        source: string;
+                        /** @description UTC, ISO 8601. */
+                        time: string;
+                        subject: null | string;
+                        severity: null | string;
+                        version: null | string;
+                        datacontenttype: string;
+                        dataschema: null | string;
+                        data: unknown;
+                        /** @description When it was recorded: UTC, ISO 8601. */
+                        createdAt: string;
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+                /** @description The environment where it hurts, empty for events without one; null when none is known. */
+                subject: null | string;
+                /** @description The system where it hurts; null when none is known. */
+                source: null | string;
+                /** @description The window as it was resolved, in UTC; null where it has no end. */
+                window: {
+                    from: null | string;
+                    to: null | string;
+                };
+                /** @description The zone that was asked for, or that of the organization. */
+                timezone: string;
+                /** @description Whether all of the window was looked at. */
+                complete: boolean;
+                /** @description The window as it was resolved, in UTC; null where it has no end. */
+                counted: {
+                    from: null | string;
+                    to: null | string;
+                };
+                /**
+                 * Format: int64
+                 * @description How many changes there were.
+                 */
+                total: number;
+                /**
+                 * Format: int64
+                 * @description How many further events were no changes.
+                 */
+                notChanges: number;
+                /** @description The most suspect first. */
+                ranked: {
+                    /** @description A short name, to be used instead of the id. */
+                    ref: string;
+                    /** @description A CloudEvent as it was recorded. Extension attributes stand beside these members. */
+                    event: {
+                        id: string;
+                        specversion: string;
+                        type: string;
+                        source: string;
+                        /** @description UTC, ISO 8601. */
+                        time: string;
+                        subject: null | string;
+                        severity: null | string;
+                        version: null | string;
+                        datacontenttype: string;
+                        dataschema: null | string;
+                        data: unknown;
+                        /** @description When it was recorded: UTC, ISO 8601. */
+                        createdAt: string;
+                    } & {
+                        [key: string]: unknown;
+                    };
+                    /**
+                     * Format: int64
+                     * @description Whole minutes.
+                     */
+                    minutesBefore: number;
+                    /**
+                     * Format: int64
+                     * @description Points of what could be judged, in percent.
+                     */
+                    score: number;
+                    /**
+                     * Format: int64
+                     * @description What the judged factors give.
+                     */
+                    points: number;
+                    /**
+                     * Format: int64
+                     * @description The most that the judged factors can give; 100 when all are.
+                     */
+                    of: number;
+                    /** @description nearness, place, kind, severity, newVersion, outsideBusinessHours, in that order. */
+                    factors: {
+                        name: string;
+                        /**
+                         * Format: int64
+                         * @description Null when it could not be judged.
+                         */
+                        points: null | number;
+                        /**
+                         * Format: int64
+                         * @description The most that it gives.
+                         */
+                        of: number;
+                        /** @description What was found, or why it could not be judged. */
+                        why: string;
+                    }[];
+                }[];
+                /** @description Factors that could be judged for none of the changes. */
+                notJudged: {
+                    name: string;
+                    why: string;
+                }[];
             };
         };
         ContextAnswer: {
@@ -444,6 +641,12 @@ export interface components {
         };
         ContextText: {
             text: string;
+        };
+        DeliveredAnswer: {
+            success: boolean;
+            data: null | {
+                delivered: boolean;
+            };
         };
         DemoAnswer: {
             success: boolean;
@@ -642,6 +845,11 @@ export interface components {
                 creator: string;
                 lastUsedAt: null | string;
                 revokedAt: null | string;
+                /**
+                 * Format: int64
+                 * @description Calls of tools by assistants, to the minute.
+                 */
+                mcpCalls: number;
             };
         };
         KeyListAnswer: {
@@ -657,6 +865,11 @@ export interface components {
                 creator: string;
                 lastUsedAt: null | string;
                 revokedAt: null | string;
+                /**
+                 * Format: int64
+                 * @description Calls of tools by assistants, to the minute.
+                 */
+                mcpCalls: number;
             }[];
             /** @description Null on the last page. */
             nextCursor: null | string;
@@ -667,6 +880,42 @@ export interface components {
             scope: string;
             /** @description A time with a zone in the future; null for never. */
             expiresAt?: null | string;
+        };
+        PoisonListAnswer: {
+            success: boolean;
+            data: {
+                /** @description Names it here; not the event's own id. */
+                id: string;
+                /** @description A CloudEvent as it was recorded. Extension attributes stand beside these members. */
+                event: {
+                    id: string;
+                    specversion: string;
+                    type: string;
+                    source: string;
+                    /** @description UTC, ISO 8601. */
+                    time: string;
+                    subject: null | string;
+                    severity: null | string;
+                    version: null | string;
+                    datacontenttype: string;
+                    dataschema: null | string;
+                    data: unknown;
+                    /** @description When it was recorded: UTC, ISO 8601. */
+                    createdAt: string;
+                } & {
+                    [key: string]: unknown;
+                };
+                /** @description What the topic answered last. */
+                reason: string;
+                refusedAt: string;
+                /**
+                 * Format: int32
+                 * @description How many times it was sent alone and refused.
+                 */
+                attempts: number;
+            }[];
+            /** @description Null on the last page. */
+            nextCursor: null | string;
         };
         /** @description A failure as problem details (RFC 9457). */
         Problem: {
@@ -2014,7 +2263,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The event's id. One that a path cannot carry goes through `id` on the list.
+                 * @description The event's id, or its ref. An id that a path cannot carry goes through `id` on the list.
                  * @example run-4711
                  */
                 id: string;
@@ -3579,6 +3828,345 @@ export interface operations {
             };
         };
     };
+    getChangesBefore: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The moment, written like `from` on the list. Events of that moment count.
+                 * @example now
+                 */
+                time?: string;
+                /** @description The id or ref of an event: its time, and its environment and system, are meant. */
+                event?: string;
+                /**
+                 * @description How far back to look; 2h when absent.
+                 * @example 2h
+                 */
+                window?: "1h" | "2h" | "4h" | "6h" | "12h" | "24h" | "3d" | "7d";
+                /** @description The environment where it hurts, empty for events without one; that of the event when absent. */
+                subject?: string;
+                /** @description The system where it hurts; that of the event when absent. Where several events share the id, it says which is meant. */
+                source?: string;
+                /**
+                 * @description How many changes, 1 to 50; 10 when absent.
+                 * @example 10
+                 */
+                limit?: string;
+                /**
+                 * @description An IANA time zone, for bare local dates and times.
+                 * @example Europe/Warsaw
+                 */
+                timezone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The changes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "at": "2026-11-23T09:54:00.000Z",
+                     *         "event": {
+                     *           "ref": "048a2cf9",
+                     *           "event": {
+                     *             "id": "incident-12",
+                     *             "specversion": "1.0",
+                     *             "type": "incident",
+                     *             "source": "BE",
+                     *             "time": "2026-11-23T09:54:00.000Z",
+                     *             "subject": "PRODUCTION",
+                     *             "severity": "CRITICAL",
+                     *             "version": null,
+                     *             "datacontenttype": "application/json",
+                     *             "dataschema": null,
+                     *             "data": {
+                     *               "description": "Checkout answers 500"
+                     *             },
+                     *             "createdAt": "2026-11-23T09:54:02.000Z"
+                     *           }
+                     *         },
+                     *         "subject": "PRODUCTION",
+                     *         "source": "BE",
+                     *         "window": {
+                     *           "from": "2026-11-23T07:54:00.000Z",
+                     *           "to": "2026-11-23T09:54:00.000Z"
+                     *         },
+                     *         "timezone": "Europe/Warsaw",
+                     *         "complete": true,
+                     *         "counted": {
+                     *           "from": "2026-11-23T07:54:00.000Z",
+                     *           "to": "2026-11-23T09:54:00.000Z"
+                     *         },
+                     *         "total": 1,
+                     *         "notChanges": 0,
+                     *         "ranked": [
+                     *           {
+                     *             "ref": "a412ea56",
+                     *             "event": {
+                     *               "id": "run-4711",
+                     *               "specversion": "1.0",
+                     *               "type": "deployment",
+                     *               "source": "BE",
+                     *               "time": "2026-11-23T09:30:00.000Z",
+                     *               "subject": "PRODUCTION",
+                     *               "severity": "MAJOR",
+                     *               "version": "1.4.2",
+                     *               "datacontenttype": "application/json",
+                     *               "dataschema": null,
+                     *               "data": {
+                     *                 "description": "Faster checkout"
+                     *               },
+                     *               "createdAt": "2026-11-23T09:30:01.250Z"
+                     *             },
+                     *             "minutesBefore": 24,
+                     *             "score": 81,
+                     *             "points": 73,
+                     *             "of": 90,
+                     *             "factors": [
+                     *               {
+                     *                 "name": "nearness",
+                     *                 "points": 20,
+                     *                 "of": 25,
+                     *                 "why": "24 minutes before"
+                     *               },
+                     *               {
+                     *                 "name": "place",
+                     *                 "points": 35,
+                     *                 "of": 35,
+                     *                 "why": "the same environment and system"
+                     *               },
+                     *               {
+                     *                 "name": "kind",
+                     *                 "points": 12,
+                     *                 "of": 12,
+                     *                 "why": "a deployment"
+                     *               },
+                     *               {
+                     *                 "name": "severity",
+                     *                 "points": 6,
+                     *                 "of": 8,
+                     *                 "why": "severity MAJOR"
+                     *               },
+                     *               {
+                     *                 "name": "newVersion",
+                     *                 "points": 0,
+                     *                 "of": 10,
+                     *                 "why": "version 1.4.2 was here before, 2026-11-16T08:10:00.000Z"
+                     *               },
+                     *               {
+                     *                 "name": "outsideBusinessHours",
+                     *                 "points": null,
+                     *                 "of": 10,
+                     *                 "why": "business hours are not set"
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "notJudged": [
+                     *           {
+                     *             "name": "outsideBusinessHours",
+                     *             "why": "business hours are not set"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ChangesBeforeAnswer"];
+                };
+            };
+            /** @description Bad Request: `VALIDATION_ERROR` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": false,
+                     *       "error": "The request is not understood.",
+                     *       "code": "VALIDATION_ERROR"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "The request is not understood.",
+                     *       "code": "VALIDATION_ERROR"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized: `UNAUTHORIZED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": false,
+                     *       "error": "A valid API key is needed.",
+                     *       "code": "UNAUTHORIZED"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "A valid API key is needed.",
+                     *       "code": "UNAUTHORIZED"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": false,
+                     *       "error": "The key's scope does not allow this.",
+                     *       "code": "FORBIDDEN"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The key's scope does not allow this.",
+                     *       "code": "FORBIDDEN"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": false,
+                     *       "error": "There is nothing at this address.",
+                     *       "code": "NOT_FOUND"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "There is nothing at this address.",
+                     *       "code": "NOT_FOUND"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `VALIDATION_ERROR` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": false,
+                     *       "error": "The request is not understood.",
+                     *       "code": "VALIDATION_ERROR"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "The request is not understood.",
+                     *       "code": "VALIDATION_ERROR"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `INTERNAL_ERROR` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": false,
+                     *       "error": "Something failed that should not; it has been logged. Send the request again with the same id.",
+                     *       "code": "INTERNAL_ERROR"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something failed that should not; it has been logged. Send the request again with the same id.",
+                     *       "code": "INTERNAL_ERROR"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `SERVICE_UNAVAILABLE` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": false,
+                     *       "error": "Storage does not answer; the event may have been recorded. Send it again, with an id made by the client so that it is recorded once.",
+                     *       "code": "SERVICE_UNAVAILABLE"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "Storage does not answer; the event may have been recorded. Send it again, with an id made by the client so that it is recorded once.",
+                     *       "code": "SERVICE_UNAVAILABLE"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listKeys: {
         parameters: {
             query?: never;
@@ -3607,7 +4195,8 @@ export interface operations {
                      *           "expiresAt": null,
                      *           "creator": "setup-token",
                      *           "lastUsedAt": null,
-                     *           "revokedAt": null
+                     *           "revokedAt": null,
+                     *           "mcpCalls": 0
                      *         }
                      *       ],
                      *       "nextCursor": null
@@ -4061,7 +4650,8 @@ export interface operations {
                      *         "expiresAt": null,
                      *         "creator": "setup-token",
                      *         "lastUsedAt": null,
-                     *         "revokedAt": null
+                     *         "revokedAt": null,
+                     *         "mcpCalls": 0
                      *       }
                      *     }
                      */
@@ -6792,6 +7382,460 @@ export interface operations {
                      *       "status": 404,
                      *       "detail": "There is nothing at this address.",
                      *       "code": "NOT_FOUND"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `VALIDATION_ERROR` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": false,
+                     *       "error": "The request is not understood.",
+                     *       "code": "VALIDATION_ERROR"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "The request is not understood.",
+                     *       "code": "VALIDATION_ERROR"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `INTERNAL_ERROR` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": false,
+                     *       "error": "Something failed that should not; it has been logged. Send the request again with the same id.",
+                     *       "code": "INTERNAL_ERROR"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something failed that should not; it has been logged. Send the request again with the same id.",
+                     *       "code": "INTERNAL_ERROR"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `SERVICE_UNAVAILABLE` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": false,
+                     *       "error": "Storage does not answer; the event may have been recorded. Send it again, with an id made by the client so that it is recorded once.",
+                     *       "code": "SERVICE_UNAVAILABLE"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "Storage does not answer; the event may have been recorded. Send it again, with an id made by the client so that it is recorded once.",
+                     *       "code": "SERVICE_UNAVAILABLE"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPoison: {
+        parameters: {
+            query?: {
+                /**
+                 * @description 1 to 100; 25 when absent.
+                 * @example 25
+                 */
+                limit?: string;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events, each with its reason. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": [
+                     *         {
+                     *           "id": "2515938275999999999~0f3e5c1d2b4a69788796a5b4c3d2e1f0",
+                     *           "event": {
+                     *             "id": "run-4711",
+                     *             "specversion": "1.0",
+                     *             "type": "deployment",
+                     *             "source": "BE",
+                     *             "time": "2026-11-23T09:00:00.000Z",
+                     *             "subject": "PRODUCTION",
+                     *             "severity": null,
+                     *             "version": "1.2.3",
+                     *             "datacontenttype": "application/json",
+                     *             "dataschema": null,
+                     *             "data": null,
+                     *             "createdAt": "2026-11-23T09:00:00.120Z"
+                     *           },
+                     *           "reason": "status 400: The time is none.",
+                     *           "refusedAt": "2026-11-23T09:00:00.500Z",
+                     *           "attempts": 1
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PoisonListAnswer"];
+                };
+            };
+            /** @description Bad Request: `VALIDATION_ERROR` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": false,
+                     *       "error": "The request is not understood.",
+                     *       "code": "VALIDATION_ERROR"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "The request is not understood.",
+                     *       "code": "VALIDATION_ERROR"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized: `UNAUTHORIZED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": false,
+                     *       "error": "A valid API key is needed.",
+                     *       "code": "UNAUTHORIZED"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "A valid API key is needed.",
+                     *       "code": "UNAUTHORIZED"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": false,
+                     *       "error": "The key's scope does not allow this.",
+                     *       "code": "FORBIDDEN"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The key's scope does not allow this.",
+                     *       "code": "FORBIDDEN"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `VALIDATION_ERROR` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": false,
+                     *       "error": "The request is not understood.",
+                     *       "code": "VALIDATION_ERROR"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "The request is not understood.",
+                     *       "code": "VALIDATION_ERROR"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `INTERNAL_ERROR` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": false,
+                     *       "error": "Something failed that should not; it has been logged. Send the request again with the same id.",
+                     *       "code": "INTERNAL_ERROR"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Something failed that should not; it has been logged. Send the request again with the same id.",
+                     *       "code": "INTERNAL_ERROR"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `SERVICE_UNAVAILABLE` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": false,
+                     *       "error": "Storage does not answer; the event may have been recorded. Send it again, with an id made by the client so that it is recorded once.",
+                     *       "code": "SERVICE_UNAVAILABLE"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "Storage does not answer; the event may have been recorded. Send it again, with an id made by the client so that it is recorded once.",
+                     *       "code": "SERVICE_UNAVAILABLE"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendPoison: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id in the list.
+                 * @example 2515938275999999999~0f3e5c1d2b4a69788796a5b4c3d2e1f0
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The topic has it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "data": {
+                     *         "delivered": true
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeliveredAnswer"];
+                };
+            };
+            /** @description Bad Request: `VALIDATION_ERROR` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": false,
+                     *       "error": "The request is not understood.",
+                     *       "code": "VALIDATION_ERROR"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "The request is not understood.",
+                     *       "code": "VALIDATION_ERROR"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized: `UNAUTHORIZED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": false,
+                     *       "error": "A valid API key is needed.",
+                     *       "code": "UNAUTHORIZED"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "A valid API key is needed.",
+                     *       "code": "UNAUTHORIZED"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": false,
+                     *       "error": "The key's scope does not allow this.",
+                     *       "code": "FORBIDDEN"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The key's scope does not allow this.",
+                     *       "code": "FORBIDDEN"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": false,
+                     *       "error": "There is nothing at this address.",
+                     *       "code": "NOT_FOUND"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "There is nothing at this address.",
+                     *       "code": "NOT_FOUND"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict: `VALIDATION_ERROR` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": false,
+                     *       "error": "The request is not understood.",
+                     *       "code": "VALIDATION_ERROR"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "The request is not understood.",
+                     *       "code": "VALIDATION_ERROR"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
