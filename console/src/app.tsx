@@ -28,10 +28,12 @@ function later(what: string, load: () => Promise<ComponentType>): ComponentType 
 
 const Settings = later("settings", async () => (await import("./settings/page")).SettingsPage);
 const Grid = later("grid", async () => (await import("./grid/page")).GridPage);
+const EventOfAddress = later("event", async () => (await import("./event-page/page")).EventPage);
 
 function Page() {
   const at = path.value;
   if (at === "/" || at === "/events") return <EventsPage />;
+  if (at.startsWith("/events/")) return <EventOfAddress />;
   if (at === "/grid") return <Grid />;
   if (at === "/settings" || at.startsWith("/settings/")) return <Settings />;
   return (
