@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 import { signal } from "@preact/signals";
 import { ApiFailure } from "./api/client";
 import { EventsPage } from "./events/page";
+import { followPaletteKey, isWanted as isPaletteWanted } from "./palette/state";
 import { followLinks, path } from "./router";
 import { loadSession, session } from "./session";
 import { Shell } from "./shell";
@@ -28,12 +29,15 @@ function later(what: string, load: () => Promise<ComponentType>): ComponentType 
 
 const Settings = later("settings", async () => (await import("./settings/page")).SettingsPage);
 const Grid = later("grid", async () => (await import("./grid/page")).GridPage);
+const Compare = later("comparison", async () => (await import("./diff/page")).DiffPage);
+const Palette = later("palette", async () => (await import("./palette/palette")).Palette);
 const EventOfAddress = later("event", async () => (await import("./event-page/page")).EventPage);
 
 function Page() {
   const at = path.value;
   if (at === "/" || at === "/events") return <EventsPage />;
   if (at.startsWith("/events/")) return <EventOfAddress />;
+  if (at === "/diff") return <Compare />;
   if (at === "/grid") return <Grid />;
   if (at === "/settings" || at.startsWith("/settings/")) return <Settings />;
   return (
@@ -49,10 +53,14 @@ function Page() {
 export function App() {
   useEffect(() => {
     addEventListener("click", followLinks);
+    const forgetKey = followPaletteKey();
     loadSession().catch((e: unknown) => {
       if (!(e instanceof ApiFailure && e.status === 401)) failure.value = e instanceof Error ? e.message : "The console could not start.";
     });
-    return () => removeEventListener("click", followLinks);
+    return () => {
+      removeEventListener("click", followLinks);
+      forgetKey();
+    };
   }, []);
 
   if (failure.value) return <p class="notice" role="alert">{failure.value} <a href="/" data-external>Try again</a></p>;
@@ -61,6 +69,7 @@ export function App() {
   return (
     <Shell session={session.value}>
       <Page />
+      {isPaletteWanted.value && <Palette />}
     </Shell>
   );
 }

@@ -1,5 +1,4 @@
 import { useEffect, useState } from "preact/hooks";
-import { eventAddress } from "../event-page/address";
 import type { Event } from "../api/client";
 import { EventLine } from "../event-page/event-line";
 import { EventText } from "../events/text";
@@ -10,6 +9,7 @@ import { gridBefore } from "./address";
 import { grid, marks, show, view } from "./load";
 import { Sign } from "./mark";
 import { historyOf } from "./peek-state";
+import { Proof } from "./proof";
 import type { Place } from "./shape";
 import { marksOf } from "./table";
 
@@ -46,12 +46,7 @@ function History({ place }: { place: Place }) {
             <li key={i}>
               <Sign kind={mark.kind} /> <EventText text={mark.says} />
               {mark.events.map((event) => (
-                <span class="proof" key={event.id}>
-                  {" "}
-                  <a href={eventAddress(event.id, place.source)}>
-                    <EventText text={event.type} /> <Time at={event.time} />
-                  </a>
-                </span>
+                <Proof key={`${event.subject} ${event.id}`} event={event} source={place.source} here={place.subject} />
               ))}
             </li>
           ))}

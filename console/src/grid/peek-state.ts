@@ -33,6 +33,13 @@ export function hidePeek(): void {
   peeked.value = null;
 }
 
+/** A cell that has the focus is looked at wherever it moves; the pointer is elsewhere then. */
+export function onScroll(): void {
+  const at = peeked.peek();
+  if (at?.isFocus) peeked.value = { ...at };
+  else if (at) hidePeek();
+}
+
 /** Looks at a cell, after a moment: who crosses the grid with the pointer looks at nothing. */
 export function peekAt(at: Peeked): void {
   if (peeked.peek()?.button === at.button) return;

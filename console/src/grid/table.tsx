@@ -5,7 +5,7 @@ import { marks, show, shown, view } from "./load";
 import { Marks } from "./mark";
 import { type Mark, ownMarks } from "./marks";
 import { nextCell } from "./moving";
-import { hidePeek, peekAt } from "./peek-state";
+import { hidePeek, onScroll, peekAt } from "./peek-state";
 import { type Cell, cellsOf, type Column, placeKey } from "./shape";
 
 /** Systems down, environments across. Tab comes to one cell of it, arrows lead on from there. */
@@ -53,7 +53,7 @@ export function GridTable() {
   }
 
   return (
-    <div class="grid-frame" onScroll={hidePeek}>
+    <div class="grid-frame" onScroll={onScroll}>
       <table
         ref={table}
         class="grid"
