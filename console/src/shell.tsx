@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { openPalette } from "./palette/state";
 import { path } from "./router";
 import { type Session, signOut } from "./session";
 import { type Theme, setTheme, theme } from "./theme";
@@ -27,6 +28,9 @@ export function Shell({ session, children }: { session: Session; children: Compo
           ))}
         </nav>
         <div class="top-end">
+          <button type="button" class="plain" title="Ctrl K or ⌘ K" aria-keyshortcuts="Control+K Meta+K" onClick={openPalette}>
+            Go to…
+          </button>
           <ThemeChoice />
           <Account session={session} />
         </div>

@@ -35,6 +35,11 @@ export function show(change: Partial<View>, how: "push" | "replace" = "push"): v
 }
 
 let asking: AbortController | null = null;
+
+/** The moment that the grid was asked for, as written. */
+let askedFor: string | null = null;
+
+/** The content that the marks are of. */
 let compared = "";
 
 /** Shows the grid of the moment in the address, and keeps that of now fresh, until the page is left. */
@@ -64,6 +69,7 @@ async function load(at: string): Promise<void> {
     const content = JSON.stringify([at, found.columns, found.rows]);
     batch(() => {
       grid.value = found;
+      askedFor = at;
       failure.value = null;
       loading.value = false;
       if (firsts.length > 0) earliest.value = firsts.reduce((one, other) => Math.min(one, other), earliest.peek() ?? Infinity);
@@ -73,6 +79,8 @@ async function load(at: string): Promise<void> {
   } catch (e) {
     if (mine.signal.aborted) return;
     batch(() => {
+      // What is there of the same moment may stay; of another one it would be taken for this.
+      if (askedFor !== at) grid.value = null;
       failure.value = e;
       loading.value = false;
     });

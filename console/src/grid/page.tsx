@@ -19,7 +19,7 @@ export function GridPage() {
   return (
     <div class="grid-page">
       <h1 class="sr-only">Grid</h1>
-      <Bar />
+      {(view.value.at || grid.value?.rows.length !== 0) && <Bar />}
       {failure.value !== null && <ErrorNote error={failure.value} retry={reload} />}
       {marksFailure.value !== null && <ErrorNote error="What lags behind and what skipped a stage could not be told." retry={reload} />}
       {grid.value ? <Shown /> : loading.value && <p class="quiet">Loading…</p>}

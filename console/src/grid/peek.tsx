@@ -19,7 +19,7 @@ export function Peek() {
     if (!box || !at) return;
     const cell = at.button.getBoundingClientRect();
     const below = cell.bottom + gap + box.offsetHeight <= innerHeight;
-    box.style.left = `${Math.max(gap, Math.min(cell.left, innerWidth - box.offsetWidth - gap))}px`;
+    box.style.left = `${Math.max(gap, Math.min(cell.left, document.documentElement.clientWidth - box.offsetWidth - gap))}px`;
     box.style.top = `${below ? cell.bottom + gap : Math.max(gap, cell.top - gap - box.offsetHeight)}px`;
   });
 

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { EventText } from "../events/text";
 import { age } from "./age";
 import { marks, show, shown, view } from "./load";
@@ -8,12 +8,16 @@ import { nextCell } from "./moving";
 import { hidePeek, onScroll, peekAt } from "./peek-state";
 import { type Cell, cellsOf, type Column, placeKey } from "./shape";
 
+/** So many rows a frame: what fits into a window is there at once, and a large grid does not hold up what one does. */
+const rowsAtOnce = 12;
+
 /** Systems down, environments across. Tab comes to one cell of it, arrows lead on from there. */
 export function GridTable() {
   const table = useRef<HTMLTableElement>(null);
   const of = shown.value!;
   const compared = marks.value;
-  const rows = of.rows.map((row) => ({ source: row.source, cells: cellsOf(row, of.columns) }));
+  const rows = useMemo(() => of.rows.map((row) => ({ source: row.source, cells: cellsOf(row, of.columns) })), [of]);
+  const drawn = useGrowing(rows.length);
 
   useEffect(() => {
     const stop = table.current!.querySelector('button[tabindex="0"]') ?? table.current!.querySelector("button.cell-button");
@@ -80,25 +84,54 @@ export function GridTable() {
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ source, cells }, row) => (
-            <tr key={source}>
-              <th scope="row">
-                <EventText text={source} />
-              </th>
-              {cells.map((cell, column) => (
-                <td key={of.columns[column]!.subject} class={startsLadder(of.columns, column) ? "ladder-start" : undefined}>
-                  {cell && (
-                    <button type="button" class="cell-button" tabIndex={-1} data-row={row} data-column={column}>
-                      <CellText cell={cell} at={of.at} marks={marksOf(cell, source, compared, of.at)} />
-                    </button>
-                  )}
-                </td>
-              ))}
-            </tr>
+          {rows.slice(0, drawn).map(({ source, cells }, row) => (
+            <SystemRow key={source} source={source} cells={cells} row={row} columns={of.columns} compared={compared} at={of.at} />
           ))}
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** Counts up to a number of rows, frame by frame. */
+function useGrowing(total: number): number {
+  const [count, setCount] = useState(rowsAtOnce);
+  useEffect(() => {
+    if (count >= total) return;
+    const asked = requestAnimationFrame(() => setCount(count + rowsAtOnce));
+    return () => cancelAnimationFrame(asked);
+  }, [count, total]);
+  return count;
+}
+
+interface RowProps {
+  source: string;
+  cells: readonly (Cell | null)[];
+  row: number;
+  columns: readonly Column[];
+  compared: ReadonlyMap<string, readonly Mark[]>;
+  at: string;
+}
+
+function SystemRow({ source, cells, row, columns, compared, at }: RowProps) {
+  return useMemo(
+    () => (
+      <tr>
+        <th scope="row">
+          <EventText text={source} />
+        </th>
+        {cells.map((cell, column) => (
+          <td key={columns[column]!.subject} class={startsLadder(columns, column) ? "ladder-start" : undefined}>
+            {cell && (
+              <button type="button" class="cell-button" tabIndex={-1} data-row={row} data-column={column}>
+                <CellText cell={cell} at={at} marks={marksOf(cell, source, compared, at)} />
+              </button>
+            )}
+          </td>
+        ))}
+      </tr>
+    ),
+    [source, cells, row, columns, compared, at],
   );
 }
 

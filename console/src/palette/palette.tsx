@@ -34,17 +34,13 @@ export function Palette() {
 }
 
 function Search() {
-  const input = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLUListElement>(null);
   const [text, setText] = useState("");
   const [chosen, setChosen] = useState(0);
   const found = match(text, [...pages, ...names.value]);
   const active = Math.min(chosen, found.length - 1);
 
-  useEffect(() => {
-    input.current?.focus();
-    void readNames();
-  }, []);
+  useEffect(() => void readNames(), []);
   useEffect(() => list.current?.children[active]?.scrollIntoView({ block: "nearest" }), [active, text]);
 
   function follow(target: Target | undefined): void {
@@ -64,7 +60,7 @@ function Search() {
   return (
     <div class="palette">
       <input
-        ref={input}
+        autofocus
         role="combobox"
         aria-expanded={found.length > 0}
         aria-controls="palette-list"

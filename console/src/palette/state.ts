@@ -5,6 +5,11 @@ export const isOpen = signal(false);
 /** From the first time on it stays in the document: a dialog that closes gives the focus back, one that is taken away does not. */
 export const isWanted = signal(false);
 
+export function openPalette(): void {
+  isOpen.value = true;
+  isWanted.value = true;
+}
+
 /** Ctrl or Cmd with K opens the palette from anywhere, and closes it. */
 export function followPaletteKey(): () => void {
   const onKey = (e: KeyboardEvent) => {
@@ -12,8 +17,8 @@ export function followPaletteKey(): () => void {
     e.preventDefault();
     // What another dialog asks comes first.
     if (!isOpen.peek() && document.querySelector("dialog[open]")) return;
-    isOpen.value = !isOpen.peek();
-    isWanted.value = true;
+    if (isOpen.peek()) isOpen.value = false;
+    else openPalette();
   };
   document.addEventListener("keydown", onKey);
   return () => document.removeEventListener("keydown", onKey);
