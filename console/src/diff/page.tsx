@@ -1,5 +1,6 @@
 import { useCallback, useEffect } from "preact/hooks";
 import { api, getData } from "../api/client";
+import { plain } from "../events/event-text";
 import { EventText } from "../events/text";
 import { Proof } from "../grid/proof";
 import { type Column, type Diff, environmentName } from "../grid/shape";
@@ -53,10 +54,10 @@ function Choice({ sides, columns }: { sides: Sides; columns: readonly Column[] }
     <label>
       {label}{" "}
       <select value={value ?? ""} onChange={(e) => onChoose(e.currentTarget.value || null)}>
-        {!columns.some((column) => column.subject === value) && <option value={value ?? ""}>{environmentName(value)}</option>}
+        {!columns.some((column) => column.subject === value) && <option value={value ?? ""}>{plain(environmentName(value))}</option>}
         {columns.map(({ subject }) => (
           <option key={subject} value={subject ?? ""}>
-            {environmentName(subject)}
+            {plain(environmentName(subject))}
           </option>
         ))}
       </select>

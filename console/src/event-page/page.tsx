@@ -1,5 +1,6 @@
 import { computed } from "@preact/signals";
 import { useCallback, useEffect, useState } from "preact/hooks";
+import { plain } from "../events/event-text";
 import { permalink } from "../events/question";
 import { Severity } from "../events/severity";
 import { EventText } from "../events/text";
@@ -31,7 +32,7 @@ export function EventPage() {
 function Named({ find }: { find: () => Promise<Whole> }) {
   const [found, again] = useLoaded(find);
   useEffect(() => {
-    document.title = `${found.state === "ready" ? `${found.data.event.type} of ${found.data.event.source}` : "Event"} · OpsTrails`;
+    document.title = `${found.state === "ready" ? plain(`${found.data.event.type} of ${found.data.event.source}`) : "Event"} · OpsTrails`;
   }, [found]);
   if (found.state === "failed") {
     return (

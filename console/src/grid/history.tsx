@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Event } from "../api/client";
 import { EventLine } from "../event-page/event-line";
+import { plain } from "../events/event-text";
 import { EventText } from "../events/text";
 import { Dialog } from "../ui/dialog";
 import { ErrorNote } from "../ui/error-note";
@@ -10,13 +11,13 @@ import { grid, marks, show, view } from "./load";
 import { Sign } from "./mark";
 import { historyOf } from "./peek-state";
 import { Proof } from "./proof";
-import type { Place } from "./shape";
+import { environmentName, type Place } from "./shape";
 import { marksOf } from "./table";
 
 /** The history of the cell that the address names. */
 export function CellHistory() {
   const place = view.value.cell;
-  const title = place ? `${place.source} in ${place.subject ?? "no environment"}` : "";
+  const title = place ? plain(`${place.source} in ${environmentName(place.subject)}`) : "";
   return (
     <Dialog title={title} open={place !== null} onClose={() => view.peek().cell && show({ cell: null })}>
       {place && <History key={JSON.stringify(place)} place={place} />}

@@ -1,3 +1,5 @@
+import { plain } from "../events/event-text";
+import { EventText } from "../events/text";
 import type { Mark, MarkKind } from "./marks";
 
 const signs: Record<MarkKind, string> = { changed: "●", behind: "▼", skipped: "»", rolledBack: "↺" };
@@ -19,9 +21,9 @@ export function Marks({ marks }: { marks: readonly Mark[] }) {
   return (
     <span class="marks">
       {marks.map((mark, i) => (
-        <span key={i} title={mark.says}>
+        <span key={i} title={plain(mark.says)}>
           <Sign kind={mark.kind} />
-          <span class="sr-only">, {mark.says}</span>
+          <span class="sr-only">, <EventText text={mark.says} /></span>
         </span>
       ))}
     </span>
