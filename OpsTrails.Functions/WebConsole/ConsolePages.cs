@@ -13,7 +13,10 @@ internal static class ConsolePages
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    private static readonly HashSet<string> Addresses = new(StringComparer.Ordinal) { "/", "/index.html", "/events", "/grid", "/settings", "/sign-in" };
+    private static readonly HashSet<string> Addresses = new(StringComparer.Ordinal) { "/", "/index.html", "/diff", "/events", "/grid", "/settings", "/sign-in" };
+
+    /// <summary>Every address below one of these is a page too.</summary>
+    private static readonly string[] Areas = ["/events/", "/settings/"];
 
     public static void UseConsole(this WebApplication app)
     {
@@ -40,7 +43,7 @@ internal static class ConsolePages
         if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
             return false;
         var path = request.Path.Value ?? "";
-        return (Addresses.Contains(path) || path.StartsWith("/settings/", StringComparison.Ordinal)) && IsBrowser(request);
+        return (Addresses.Contains(path) || Areas.Any(area => path.StartsWith(area, StringComparison.Ordinal))) && IsBrowser(request);
     }
 
     /// <summary>Browsers that open a page name its type; a Functions host and most programs take anything.</summary>

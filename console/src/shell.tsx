@@ -1,10 +1,12 @@
 import type { ComponentChildren } from "preact";
+import { openPalette } from "./palette/state";
 import { path } from "./router";
 import { type Session, signOut } from "./session";
 import { type Theme, setTheme, theme } from "./theme";
 
 const pages = [
-  { href: "/", label: "Events", isAt: (at: string) => at === "/" || at === "/events" },
+  { href: "/", label: "Events", isAt: (at: string) => at === "/" || at === "/events" || at.startsWith("/events/") },
+  { href: "/grid", label: "Grid", isAt: (at: string) => at === "/grid" || at === "/diff" },
   { href: "/settings/keys", label: "Settings", isAt: (at: string) => at.startsWith("/settings") },
 ];
 
@@ -26,6 +28,9 @@ export function Shell({ session, children }: { session: Session; children: Compo
           ))}
         </nav>
         <div class="top-end">
+          <button type="button" class="plain" title="Ctrl K or ⌘ K" aria-keyshortcuts="Control+K Meta+K" onClick={openPalette}>
+            Go to…
+          </button>
           <ThemeChoice />
           <Account session={session} />
         </div>

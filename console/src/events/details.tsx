@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Event } from "../api/client";
+import { eventAddress } from "../event-page/address";
 import { CopyButton } from "../ui/copy-button";
 import { ErrorNote } from "../ui/error-note";
 import { Time } from "../ui/time";
@@ -50,6 +51,9 @@ export function Details({ event, given }: { event: Event; given?: Whole }) {
         )}
       </section>
       <p class="actions">
+        <a class="as-button" href={eventAddress(event.id, event.source)}>
+          What changed near it
+        </a>
         <CopyButton label="Copy JSON" text={() => whole?.json ?? JSON.stringify(event, null, 2)} />
         <CopyButton label="Copy curl" text={() => curlOf(location.origin, event)} />
         <CopyButton label="Copy permalink" text={() => permalink(location.origin, event)} />

@@ -10,6 +10,7 @@ const keys: readonly [string[], string][] = [
   [["n"], "show new events"],
   [["c"], "copy the permalink"],
   [["/"], "write a query"],
+  [["Ctrl K", "⌘ K"], "go to a system, environment, event or page"],
   [["?"], "this help"],
 ];
 

@@ -1,0 +1,50 @@
+import { type Column, type Diff, environmentName } from "../grid/shape";
+
+/** Which two environments are compared, and when; null where an environment is for events without one. */
+export interface Sides {
+  from: string | null;
+  to: string | null;
+  /** As written; empty for now. */
+  at: string;
+}
+
+/** What the address asks; what it leaves open is the last step of a ladder, which is the one to production. */
+export function readSides(address: URLSearchParams, columns: readonly Column[]): Sides | null {
+  const steps = columns.filter((column) => column.next !== null);
+  const chosen = (name: string) => (address.has(name) ? { subject: address.get(name) || null } : null);
+  const from = chosen("from");
+  const to = chosen("to");
+  const step = steps.find((column) => (from === null || column.subject === from.subject) && (to === null || column.next === to.subject) && leadsToEnd(column, columns));
+  const last = step ?? steps.at(-1);
+  const first = from ?? { subject: last?.subject ?? columns[0]?.subject ?? null };
+  const second = to ?? { subject: last?.next ?? columns.find((column) => column.subject !== first.subject)?.subject ?? null };
+  if (columns.length < 2 && !(from && to)) return null;
+  return { from: first.subject, to: second.subject, at: (address.get("at") ?? "").trim() };
+}
+
+const leadsToEnd = (column: Column, columns: readonly Column[]) => columns.some((other) => other.subject === column.next && other.next === null);
+
+/** A side as the API takes it. A name may hold an @ itself: what follows the last one is the moment. */
+export const writeSide = (subject: string | null, at: string) => `${subject ?? ""}@${at || "now"}`;
+
+/** The state of a system in words. */
+export function stateInWords(state: string, from: string | null, to: string | null): string {
+  const [here, there] = [environmentName(from), environmentName(to)];
+  const words: Record<string, string> = {
+    same: "the same",
+    ahead: `${there} lags behind`,
+    behind: `${there} is ahead`,
+    onlyHere: `only in ${here}`,
+    onlyThere: `only in ${there}`,
+  };
+  return words[state] ?? "not known";
+}
+
+/** What a finding says beyond the state; null of the state itself. */
+export function findingInWords(finding: Diff["sources"][number]["findings"][number], from: string | null, to: string | null): string | null {
+  if (finding.kind === "rolledBack") return `rolled back in ${environmentName(finding.side === "from" ? from : to)}`;
+  return finding.kind === "reachedWithoutStage" ? `reached ${environmentName(to)} without ${environmentName(from)}` : null;
+}
+
+/** A system that runs the same on both sides and about which nothing else is to be said. */
+export const isPlain = (source: Diff["sources"][number]) => source.state === "same" && source.findings.every((finding) => finding.kind === "same");

@@ -1,0 +1,26 @@
+export interface Named {
+  /** An id, or a ref. */
+  id: string;
+  /** Null where only a ref is known. */
+  source: string | null;
+}
+
+/** The page of an event. Two ids cannot stand in a path: browsers take them for steps. */
+export function eventAddress(id: string, source: string | null): string {
+  const isStep = id === "." || id === "..";
+  const asked = new URLSearchParams({ ...(isStep && { id }), ...(source !== null && { source }) });
+  return `/events/${isStep ? "-" : encodeURIComponent(id)}${asked.size > 0 ? `?${asked}` : ""}`;
+}
+
+export function readEventAddress(path: string, query: URLSearchParams): Named {
+  const segment = path.slice("/events/".length);
+  return { id: (segment === "-" ? query.get("id") : null) ?? decoded(segment), source: query.get("source") };
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}

@@ -1,0 +1,62 @@
+import { ApiFailure, api, type Event, get, getData } from "../api/client";
+import type { components } from "../api/schema";
+import { readWhole, type Whole } from "../events/whole-event";
+import type { Named } from "./address";
+
+export type Changes = NonNullable<components["schemas"]["ChangesBeforeAnswer"]["data"]>;
+export type Ranked = Changes["ranked"][number];
+
+export const windows = ["1h", "2h", "4h", "6h", "12h", "24h", "3d", "7d"] as const;
+export type Window = (typeof windows)[number];
+export const defaultWindow: Window = "2h";
+
+export const readWindow = (text: string | null): Window => windows.find((one) => one === text) ?? defaultWindow;
+
+const day = 86_400_000;
+const pageSize = "100";
+const mostPages = 5;
+
+/** The event of an id and source, or of a ref. */
+export async function findEvent({ id, source }: Named): Promise<Whole> {
+  if (source !== null) {
+    try {
+      return await readWhole({ id, source });
+    } catch (e) {
+      if (!(e instanceof ApiFailure && e.status === 404)) throw e;
+    }
+  }
+  const named = await getData(api.GET("/api/v1/events/{id}", { params: { path: { id }, query: source === null ? {} : { source } } }));
+  return readWhole(named);
+}
+
+export const changesBefore = (event: Event, window: Window): Promise<Changes> =>
+  getData(api.GET("/api/v1/changes-before", { params: { query: { event: event.id, source: event.source, window, limit: "10" } } }));
+
+export interface Followed {
+  /** In the same system or environment, the earliest first. */
+  here: readonly Event[];
+  elsewhere: readonly Event[];
+  /** Whether it is all that followed; of more only the latest are there. */
+  isWhole: boolean;
+}
+
+/** What was recorded to have happened within a day after an event. */
+export async function followedBy(event: Event): Promise<Followed> {
+  const query = { from: event.time, to: new Date(Date.parse(event.time) + day).toISOString(), limit: pageSize };
+  const found: Event[] = [];
+  let cursor: string | null = null;
+  for (let read = 0; read < mostPages; read++) {
+    const page: { data: Event[]; nextCursor: string | null } = await get(api.GET("/api/v1/events", { params: { query: { ...query, ...(cursor !== null && { cursor }) } } }));
+    found.push(...page.data);
+    cursor = page.nextCursor;
+    if (cursor === null) break;
+  }
+  return { ...splitByPlace(event, found), isWhole: cursor === null };
+}
+
+/** Later events, the earliest first, by whether they share the system or the environment. */
+export function splitByPlace(event: Event, found: readonly Event[]): Pick<Followed, "here" | "elsewhere"> {
+  const later = found.filter((one) => !(one.id === event.id && one.source === event.source)).reverse();
+  const isHere = (one: Event) => one.source === event.source || (event.subject !== null && one.subject === event.subject);
+  return { here: later.filter(isHere), elsewhere: later.filter((one) => !isHere(one)) };
+}

@@ -1,0 +1,114 @@
+import { describe, expect, it } from "vitest";
+import type { Event } from "../api/client";
+import { type Changes, splitByPlace } from "./around";
+import { briefOf, markdownCode, markdownText } from "./brief";
+
+const event = (id: string, change: Partial<Event> = {}): Event => ({
+  id,
+  specversion: "1.0",
+  type: "deployment",
+  source: "BE",
+  subject: "PRODUCTION",
+  time: "2026-11-23T09:30:00.000Z",
+  severity: "MAJOR",
+  version: "1.4.2",
+  datacontenttype: "application/json",
+  dataschema: null,
+  data: null,
+  createdAt: "2026-11-23T09:30:01.000Z",
+  ...change,
+});
+const incident = event("incident", { type: "incident", version: null, severity: "CRITICAL", time: "2026-11-23T09:54:00.000Z", data: { description: "Checkout answers 500" } });
+const addressOf = (of: Event) => `https://x/events/${of.id}`;
+const changes: Changes = {
+  at: incident.time,
+  event: { ref: "048a2cf9", event: incident },
+  subject: "PRODUCTION",
+  source: "BE",
+  window: { from: "2026-11-23T07:54:00.000Z", to: incident.time },
+  timezone: "UTC",
+  complete: true,
+  counted: { from: "2026-11-23T07:54:00.000Z", to: incident.time },
+  total: 1,
+  notChanges: 0,
+  ranked: [
+    {
+      ref: "a412ea56",
+      event: event("run-1"),
+      minutesBefore: 24,
+      score: 81,
+      points: 73,
+      of: 90,
+      factors: [
+        { name: "nearness", points: 20, of: 25, why: "24 minutes before" },
+        { name: "outsideBusinessHours", points: null, of: 10, why: "business hours are not set" },
+      ],
+    },
+  ],
+  notJudged: [],
+};
+
+describe("the brief", () => {
+  it("tells the event, what is suspected and why, what followed, and what was before", () => {
+    const followed = { here: [event("later", { type: "rollback", version: null })], elsewhere: [], isWhole: true };
+    expect(briefOf({ event: incident, addressOf, changes, followed, history: [event("run-1")] })).toBe(`# incident of BE in PRODUCTION
+
+- Time: 2026-11-23T09:54:00.000Z
+- Severity: CRITICAL
+- Description: Checkout answers 500
+- Event: https://x/events/incident
+
+## What changed before
+
+From 2026-11-23T07:54:00.000Z to 2026-11-23T09:54:00.000Z.
+
+1. **81 of 100** 2026-11-23T09:30:00.000Z [deployment 1.4.2](https://x/events/run-1) of BE in PRODUCTION
+   - How near in time: 20 of 25, 24 minutes before
+   - Outside business hours: not judged, business hours are not set
+
+## What followed within a day
+
+In the same system or environment.
+
+- 2026-11-23T09:30:00.000Z [rollback](https://x/events/later) of BE in PRODUCTION
+
+## The same system and environment, newest first
+
+- 2026-11-23T09:30:00.000Z [deployment 1.4.2](https://x/events/run-1) of BE in PRODUCTION
+`);
+  });
+
+  it("leaves out what is not known, and says how much is not listed", () => {
+    const history = Array.from({ length: 23 }, (_, i) => event(`run-${i}`));
+    const brief = briefOf({ event: incident, addressOf, changes: null, followed: null, history });
+    expect(brief).not.toContain("## What changed before");
+    expect(brief).toMatch(/\n- and 3 more\n$/);
+  });
+});
+
+describe("text of somebody else in Markdown", () => {
+  it.each([
+    ["[x](javascript:alert(1))", "\\[x\\](javascript:alert(1))"],
+    ["<img src=x>", "\\<img src=x\\>"],
+    ["a\n# b", "a \\# b"],
+    ["**bold** `code`", "\\*\\*bold\\*\\* \\`code\\`"],
+    ["abc\u202edef", "abcU+202Edef"],
+  ])("%j stands as it is", (text, written) => {
+    expect(markdownText(text)).toBe(written);
+  });
+
+  it.each([
+    ["1.0", "`1.0`"],
+    ["a`b``c", "``` a`b``c ```"],
+  ])("%j as code", (text, written) => {
+    expect(markdownCode(text)).toBe(written);
+  });
+});
+
+it("splits what followed by place, the earliest first, without the event itself", () => {
+  const other = event("other", { source: "FE", subject: "STAGING" });
+  const same = event("same", { source: "FE" });
+  const split = splitByPlace(incident, [same, other, incident]);
+  expect([split.here.map((one) => one.id), split.elsewhere.map((one) => one.id)]).toEqual([["same"], ["other"]]);
+  expect(splitByPlace(event("none", { subject: null }), [event("x", { source: "FE", subject: null })]).here).toEqual([]);
+});

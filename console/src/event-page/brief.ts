@@ -1,0 +1,84 @@
+import type { Event } from "../api/client";
+import { plain } from "../events/event-text";
+import type { Changes, Followed } from "./around";
+import { descriptionOf } from "./described";
+
+const mostListed = 20;
+
+/** A text of somebody else as a piece of a line of Markdown that says just that. */
+export const markdownText = (text: string) => plain(text.replace(/\s+/g, " ")).replace(/[\\`*_[\]<>#|~&]/g, "\\$&");
+
+/** A text as code; as many marks around it as it does not hold itself. */
+export function markdownCode(text: string): string {
+  const clean = plain(text.replace(/\s+/g, " "));
+  const longest = Math.max(0, ...[...clean.matchAll(/`+/g)].map((run) => run[0].length));
+  const fence = "`".repeat(longest + 1);
+  return longest > 0 ? `${fence} ${clean} ${fence}` : `${fence}${clean}${fence}`;
+}
+
+interface Brief {
+  event: Event;
+  /** Where the page of an event is. */
+  addressOf: (event: Event) => string;
+  changes: Changes | null;
+  followed: Followed | null;
+  history: readonly Event[] | null;
+}
+
+/** What a post-mortem begins with: the event, what may be behind it and why, what came after, and what was there before. */
+export function briefOf({ event, addressOf, changes, followed, history }: Brief): string {
+  const line = (one: Event) => `${one.time} ${linked(one, addressOf)}${placed(one)}${described(one)}`;
+  const parts = [
+    `# ${markdownText(event.type)} of ${markdownText(event.source)}${event.subject === null ? "" : ` in ${markdownText(event.subject)}`}`,
+    [
+      `- Time: ${event.time}`,
+      ...(event.severity === null ? [] : [`- Severity: ${event.severity}`]),
+      ...(event.version === null ? [] : [`- Version: ${markdownCode(event.version)}`]),
+      ...(descriptionOf(event) === "" ? [] : [`- Description: ${markdownText(descriptionOf(event))}`]),
+      `- Event: ${addressOf(event)}`,
+    ].join("\n"),
+  ];
+  if (changes) {
+    parts.push("## What changed before", `From ${changes.window.from ?? "the beginning"} to ${changes.at}${changes.complete ? "" : `, of which only what is since ${changes.counted.from} was looked at`}.`);
+    parts.push(
+      changes.ranked.length === 0
+        ? "Nothing."
+        : changes.ranked
+            .map(
+              (one, i) =>
+                `${i + 1}. **${one.score} of 100** ${line(one.event)}\n${one.factors
+                  .map((factor) => `   - ${factorNames[factor.name] ?? markdownText(factor.name)}: ${factor.points === null ? "not judged" : `${factor.points} of ${factor.of}`}, ${markdownText(factor.why)}`)
+                  .join("\n")}`,
+            )
+            .join("\n"),
+    );
+  }
+  if (followed) {
+    parts.push("## What followed within a day", "In the same system or environment.", listed(followed.here.map(line)));
+    if (!followed.isWhole) parts.push("There was more than could be listed; the earliest are missing.");
+  }
+  if (history) parts.push("## The same system and environment, newest first", listed(history.map(line)));
+  return `${parts.join("\n\n")}\n`;
+}
+
+export const factorNames: Record<string, string> = {
+  nearness: "How near in time",
+  place: "Where",
+  kind: "What kind of change",
+  severity: "Severity",
+  newVersion: "A version new there",
+  outsideBusinessHours: "Outside business hours",
+};
+
+const linked = (event: Event, addressOf: Brief["addressOf"]) =>
+  `[${markdownText(event.type)}${event.version === null ? "" : ` ${markdownText(event.version)}`}](${addressOf(event)})`;
+
+const placed = (event: Event) => ` of ${markdownText(event.source)}${event.subject === null ? "" : ` in ${markdownText(event.subject)}`}`;
+
+const described = (event: Event) => (descriptionOf(event) === "" ? "" : `: ${markdownText(descriptionOf(event))}`);
+
+function listed(lines: readonly string[]): string {
+  if (lines.length === 0) return "Nothing.";
+  const rest = lines.length - mostListed;
+  return [...lines.slice(0, mostListed), ...(rest > 0 ? [`and ${rest} more`] : [])].map((line) => `- ${line}`).join("\n");
+}

@@ -1,0 +1,206 @@
+import { computed } from "@preact/signals";
+import { useCallback, useEffect, useState } from "preact/hooks";
+import { plain } from "../events/event-text";
+import { permalink } from "../events/question";
+import { Severity } from "../events/severity";
+import { EventText } from "../events/text";
+import type { Whole } from "../events/whole-event";
+import { gridBefore } from "../grid/address";
+import { CellEvents } from "../grid/history";
+import { historyOf } from "../grid/peek-state";
+import { path, query, setQuery } from "../router";
+import { type Loaded, useLoaded } from "../settings/loaded";
+import { CopyButton } from "../ui/copy-button";
+import { ErrorNote } from "../ui/error-note";
+import { Time } from "../ui/time";
+import { eventAddress, readEventAddress } from "./address";
+import { type Changes, changesBefore, defaultWindow, findEvent, followedBy, readWindow, windows } from "./around";
+import { briefOf } from "./brief";
+import { EventLine } from "./event-line";
+import "./event-page.css";
+import { RankedChange } from "./ranked";
+
+const named = computed(() => JSON.stringify(readEventAddress(path.value, query.value)));
+
+/** An event and what is around it. */
+export function EventPage() {
+  const asked = named.value;
+  const find = useCallback(() => findEvent(JSON.parse(asked) as ReturnType<typeof readEventAddress>), [asked]);
+  return <Named key={asked} find={find} />;
+}
+
+function Named({ find }: { find: () => Promise<Whole> }) {
+  const [found, again] = useLoaded(find);
+  useEffect(() => {
+    document.title = `${found.state === "ready" ? plain(`${found.data.event.type} of ${found.data.event.source}`) : "Event"} · OpsTrails`;
+  }, [found]);
+  if (found.state === "failed") {
+    return (
+      <>
+        <h1>Event</h1>
+        <ErrorNote error={found.error} retry={() => void again()} />
+      </>
+    );
+  }
+  return found.state === "ready" ? <Around whole={found.data} /> : <p class="quiet">Loading…</p>;
+}
+
+function Around({ whole }: { whole: Whole }) {
+  const { event } = whole;
+  const asked = readWindow(query.value.get("window"));
+  const [changes, changesAgain] = useLoaded(useCallback(() => changesBefore(event, asked), [event, asked]));
+  const [followed, followedAgain] = useLoaded(useCallback(() => followedBy(event), [event]));
+  const [historyFailed, setHistoryFailed] = useState(false);
+
+  async function brief(): Promise<string> {
+    const history = await historyOf(event, null, null).then((page) => page.events, () => null);
+    setHistoryFailed(history === null);
+    const addressOf = (of: typeof event) => location.origin + eventAddress(of.id, of.source);
+    return briefOf({ event, addressOf, changes: dataOf(changes), followed: dataOf(followed), history });
+  }
+
+  return (
+    <article class="event-page">
+      <Head whole={whole} shortRef={dataOf(changes)?.event?.ref ?? null} />
+      <BriefButton make={brief} ready={changes.state !== "loading" && followed.state !== "loading"} />
+      {historyFailed && <ErrorNote error="The history could not be loaded; the brief is without it." />}
+      <section aria-labelledby="before">
+        <div class="section-head">
+          <h2 id="before">What changed before</h2>
+          <label class="compact">
+            Looking back{" "}
+            <select value={asked} onChange={(e) => setQuery({ window: e.currentTarget.value === defaultWindow ? null : e.currentTarget.value })}>
+              {windows.map((one) => (
+                <option key={one} value={one}>
+                  {one}
+                </option>
+              ))}
+            </select>
+          </label>
+        </div>
+        <Before changes={changes} again={() => void changesAgain()} window={asked} />
+      </section>
+      <section aria-labelledby="after">
+        <h2 id="after">What followed within a day</h2>
+        {followed.state === "failed" ? (
+          <ErrorNote error={followed.error} retry={() => void followedAgain()} />
+        ) : followed.state === "loading" ? (
+          <p class="quiet">Loading…</p>
+        ) : (
+          <>
+            {!followed.data.isWhole && <p class="quiet">There was more than could be listed; the earliest are missing.</p>}
+            {followed.data.here.length === 0 ? (
+              <p class="quiet">Nothing in the same system or environment.</p>
+            ) : (
+              <ol class="event-lines">
+                {followed.data.here.map((one) => (
+                  <EventLine key={`${one.source} ${one.id}`} event={one} place />
+                ))}
+              </ol>
+            )}
+            {followed.data.elsewhere.length > 0 && (
+              <details>
+                <summary>{followed.data.elsewhere.length} elsewhere</summary>
+                <ol class="event-lines">
+                  {followed.data.elsewhere.map((one) => (
+                    <EventLine key={`${one.source} ${one.id}`} event={one} place />
+                  ))}
+                </ol>
+              </details>
+            )}
+          </>
+        )}
+      </section>
+      <section aria-labelledby="cell">
+        <h2 id="cell">
+          History of <EventText text={event.source} /> {event.subject !== null && <>in <EventText text={event.subject} /></>}
+        </h2>
+        <CellEvents place={event} at={null} current={event.id} />
+      </section>
+    </article>
+  );
+}
+
+const dataOf = <T,>(loaded: Loaded<T>): T | null => (loaded.state === "ready" ? loaded.data : null);
+
+function Head({ whole, shortRef }: { whole: Whole; shortRef: string | null }) {
+  const { event } = whole;
+  const description = (event.data as { description?: unknown } | null)?.description;
+  return (
+    <header>
+      <h1>
+        <EventText text={event.type} /> {event.version !== null && <EventText text={event.version} class="mono" />} <span class="quiet">of</span> <EventText text={event.source} />
+      </h1>
+      {typeof description === "string" && description !== "" && <p><EventText text={description} class="lines" /></p>}
+      <dl class="fields">
+        <div>
+          <dt>Severity</dt>
+          <dd><Severity value={event.severity} /></dd>
+        </div>
+        <div>
+          <dt>Time</dt>
+          <dd><span><span class="mono"><Time at={event.time} exact /></span> <span class="quiet">(<Time at={event.time} />)</span></span></dd>
+        </div>
+        <div>
+          <dt>Environment</dt>
+          <dd>{event.subject === null ? <span class="quiet">none</span> : <EventText text={event.subject} />}</dd>
+        </div>
+        <div>
+          <dt>Id</dt>
+          <dd><EventText text={event.id} class="mono" />{shortRef && <span class="quiet">ref <span class="mono">{shortRef}</span></span>}</dd>
+        </div>
+      </dl>
+      <p class="actions">
+        <a href={gridBefore(event.time)}>The grid right before</a>
+        <a href={permalink("", event)}>In the list of events</a>
+      </p>
+      <details>
+        <summary>As it was recorded</summary>
+        <pre class="payload" tabIndex={0} aria-label="The event as JSON">
+          <EventText text={whole.json} />
+        </pre>
+      </details>
+    </header>
+  );
+}
+
+function Before({ changes, again, window }: { changes: Loaded<Changes>; again: () => void; window: string }) {
+  if (changes.state === "failed") return <ErrorNote error={changes.error} retry={again} />;
+  if (changes.state === "loading") return <p class="quiet">Loading…</p>;
+  const { ranked, total, complete, counted } = changes.data;
+  return (
+    <>
+      {!complete && <p class="quiet">There was too much to look at: only what is since <Time at={counted.from ?? ""} exact /> was.</p>}
+      {ranked.length === 0 ? (
+        <p class="quiet">Nothing changed in the {window} before.</p>
+      ) : (
+        <ol class="ranked">
+          {ranked.map((one, i) => (
+            <RankedChange key={`${one.event.source} ${one.event.id}`} change={one} isFirst={i === 0} />
+          ))}
+        </ol>
+      )}
+      {total > ranked.length && <p class="quiet">And {total - ranked.length} more, less suspect.</p>}
+    </>
+  );
+}
+
+function BriefButton({ make, ready }: { make: () => Promise<string>; ready: boolean }) {
+  const [text, setText] = useState<string | null>(null);
+  if (text === null) {
+    return (
+      <button type="button" class="primary" disabled={!ready} onClick={() => void make().then(setText)}>
+        Write a brief for a post-mortem
+      </button>
+    );
+  }
+  return (
+    <section aria-label="Brief">
+      <p class="actions">
+        <CopyButton label="Copy the brief" text={text} />
+        <button type="button" onClick={() => setText(null)}>Close</button>
+      </p>
+      <pre class="payload" tabIndex={0} aria-label="The brief as Markdown">{text}</pre>
+    </section>
+  );
+}

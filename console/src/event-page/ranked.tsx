@@ -1,0 +1,61 @@
+import { Severity } from "../events/severity";
+import { EventText } from "../events/text";
+import { Time } from "../ui/time";
+import { eventAddress } from "./address";
+import type { Ranked } from "./around";
+import { factorNames } from "./brief";
+import { descriptionOf } from "./described";
+
+/** A change with all that speaks for it and how much. */
+export function RankedChange({ change, isFirst }: { change: Ranked; isFirst: boolean }) {
+  const { event } = change;
+  return (
+    <li>
+      <p class="event-line">
+        <strong title={`${change.points} of ${change.of} points that could be judged`}>{change.score} %</strong>
+        <Severity value={event.severity} />
+        <a href={eventAddress(event.id, event.source)}>
+          <EventText text={event.type} /> {event.version !== null && <EventText text={event.version} class="mono" />}
+        </a>
+        <span>
+          <EventText text={event.source} /> {event.subject !== null && <EventText text={event.subject} class="quiet" />}
+        </span>
+        <span class="quiet">
+          {change.minutesBefore} min before, <Time at={event.time} />
+        </span>
+      </p>
+      {descriptionOf(event) && <EventText text={descriptionOf(event)} class="line-description quiet" />}
+      <details open={isFirst}>
+        <summary>Why: {change.points} of {change.of} points</summary>
+        <table class="factors">
+          <thead>
+            <tr>
+              <th scope="col">Factor</th>
+              <th scope="col">Points</th>
+              <th scope="col">Found</th>
+            </tr>
+          </thead>
+          <tbody>
+            {change.factors.map((factor) => (
+              <tr key={factor.name}>
+                <th scope="row">{factorNames[factor.name] ?? factor.name}</th>
+                <td>
+                  {factor.points === null ? (
+                    <span class="quiet">not judged</span>
+                  ) : (
+                    <>
+                      <meter min={0} max={factor.of} value={factor.points} aria-hidden="true" /> {factor.points} of {factor.of}
+                    </>
+                  )}
+                </td>
+                <td>
+                  <EventText text={factor.why} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </details>
+    </li>
+  );
+}

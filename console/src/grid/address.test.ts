@@ -1,0 +1,27 @@
+import { describe, expect, it } from "vitest";
+import { gridBefore, readView, writeView } from "./address";
+
+const asAddress = (written: ReturnType<typeof writeView>) =>
+  new URLSearchParams(Object.entries(written).flatMap(([name, value]) => (value === null ? [] : [value].flat()).map((one) => [name, one] as [string, string])));
+
+describe("the address of the grid", () => {
+  it.each([
+    { at: "", onlyDifferences: false, cell: null },
+    { at: "-2d", onlyDifferences: true, cell: { source: "BE", subject: "PRODUCTION" } },
+    { at: "2026-11-23T09:30:00.000Z", onlyDifferences: false, cell: { source: "a/b c", subject: null } },
+  ])("holds all that is shown: %j", (view) => {
+    expect(readView(asAddress(writeView(view)))).toEqual(view);
+  });
+
+  it("leaves out what is as by default", () => {
+    expect(asAddress(writeView({ at: "", onlyDifferences: false, cell: null })).toString()).toBe("");
+  });
+
+  it("takes now for no moment", () => {
+    expect(readView(new URLSearchParams("at=NOW")).at).toBe("");
+  });
+
+  it("leads to right before an event", () => {
+    expect(gridBefore("2026-11-23T09:30:00.000Z")).toBe("/grid?at=2026-11-23T09%3A29%3A59.999Z");
+  });
+});

@@ -1,0 +1,67 @@
+import { signal } from "@preact/signals";
+import { now } from "../ui/now";
+import { exactTime, shortTime } from "../ui/when";
+import { zone } from "../ui/zone";
+import { earliest, grid, show, view } from "./load";
+import { momentOf, stopAt, stopsOf } from "./slider";
+
+const settleAfter = 150;
+const quarter = 90 * 86_400_000;
+
+/** Of which moment the grid is, and how much of it is shown. */
+export function Bar() {
+  const at = view.value.at;
+  return (
+    <div class="grid-bar">
+      <AsOf />
+      {at && (
+        <button type="button" class="primary" onClick={() => show({ at: "" })}>
+          Back to now
+        </button>
+      )}
+      <label class="check">
+        <input type="checkbox" checked={view.value.onlyDifferences} onChange={(e) => show({ onlyDifferences: e.currentTarget.checked })} /> Differences only
+      </label>
+      <a href={`/diff${at ? `?${new URLSearchParams({ at })}` : ""}`}>Compare two environments</a>
+    </div>
+  );
+}
+
+/** Where the thumb is while it is dragged; the address follows when it rests. */
+const dragged = signal<number | null>(null);
+let timer: ReturnType<typeof setTimeout>;
+
+function AsOf() {
+  const at = view.value.at;
+  const shownAt = at ? Date.parse(grid.value?.at ?? "") : NaN;
+  const current = Number.isNaN(shownAt) ? null : shownAt;
+  // The range moves by the minute, not by the tick, so that a thumb at rest rests.
+  const stops = stopsOf(earliest.value ?? now.value - quarter, Math.ceil(now.value / 60_000) * 60_000);
+  const stop = dragged.value ?? stopAt(stops, at ? (current ?? stops.start) : null);
+  const moment = dragged.value !== null ? momentOf(stops, dragged.value) : at ? current : null;
+
+  function drag(to: number): void {
+    dragged.value = to;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const chosen = momentOf(stops, to);
+      show({ at: chosen === null ? "" : new Date(chosen).toISOString() }, view.peek().at ? "replace" : "push");
+      dragged.value = null;
+    }, settleAfter);
+  }
+
+  return (
+    <label class="as-of">
+      <span>As of</span>
+      <input
+        type="range"
+        min={0}
+        max={stops.count}
+        value={stop}
+        aria-valuetext={moment === null ? "now" : exactTime(moment, zone.value)}
+        onInput={(e) => drag(Number(e.currentTarget.value))}
+      />
+      <output class={moment === null ? "quiet" : "travelled"}>{moment === null ? "now" : shortTime(moment, zone.value)}</output>
+    </label>
+  );
+}

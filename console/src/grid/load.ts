@@ -1,0 +1,105 @@
+import { batch, computed, effect, signal } from "@preact/signals";
+import { api, getData } from "../api/client";
+import { query, setQuery } from "../router";
+import { zone, zoneName } from "../ui/zone";
+import { readView, type View, writeView } from "./address";
+import { onlyDifferences } from "./differences";
+import { type Mark, marksOfDiffs, stepsOf } from "./marks";
+import type { Diff, Grid } from "./shape";
+
+const refreshEvery = 30_000;
+
+// By way of text, so that an address which changes elsewhere does not ask the same again.
+const written = computed(() => JSON.stringify(readView(query.value)));
+
+/** What is shown; the address says it. */
+export const view = computed(() => JSON.parse(written.value) as View);
+const moment = computed(() => view.value.at);
+
+export const grid = signal<Grid | null>(null);
+export const failure = signal<unknown>(null);
+export const loading = signal(true);
+
+/** What comparing the environments tells, by cell; it comes after the grid. */
+export const marks = signal<ReadonlyMap<string, readonly Mark[]>>(new Map());
+export const marksFailure = signal<unknown>(null);
+
+/** When the first event was, as far as seen. */
+export const earliest = signal<number | null>(null);
+
+/** What of the grid stands in the table. */
+export const shown = computed(() => (grid.value && view.value.onlyDifferences ? { ...grid.value, ...onlyDifferences(grid.value) } : grid.value));
+
+export function show(change: Partial<View>, how: "push" | "replace" = "push"): void {
+  setQuery(writeView(change), how);
+}
+
+let asking: AbortController | null = null;
+
+/** The moment that the grid was asked for, as written. */
+let askedFor: string | null = null;
+
+/** The content that the marks are of. */
+let compared = "";
+
+/** Shows the grid of the moment in the address, and keeps that of now fresh, until the page is left. */
+export function followGrid(): () => void {
+  const stop = effect(() => {
+    void load(moment.value);
+  });
+  const timer = setInterval(() => {
+    if (!document.hidden && moment.peek() === "") void load("");
+  }, refreshEvery);
+  return () => {
+    stop();
+    clearInterval(timer);
+    asking?.abort();
+  };
+}
+
+export const reload = () => void load(moment.peek());
+
+async function load(at: string): Promise<void> {
+  asking?.abort();
+  const mine = (asking = new AbortController());
+  loading.value = true;
+  try {
+    const found = await getData(api.GET("/api/v1/grid", { params: { query: { ...(at && { at }), timezone: zoneName(zone.peek()) } }, signal: mine.signal }));
+    const firsts = found.rows.flatMap((row) => row.cells.map((cell) => Date.parse(cell.firstSeen)));
+    const content = JSON.stringify([at, found.columns, found.rows]);
+    batch(() => {
+      grid.value = found;
+      askedFor = at;
+      failure.value = null;
+      loading.value = false;
+      if (firsts.length > 0) earliest.value = firsts.reduce((one, other) => Math.min(one, other), earliest.peek() ?? Infinity);
+      if (content !== compared) marks.value = new Map();
+    });
+    if (content !== compared) await compare(found, content, mine.signal);
+  } catch (e) {
+    if (mine.signal.aborted) return;
+    batch(() => {
+      // What is there of the same moment may stay; of another one it would be taken for this.
+      if (askedFor !== at) grid.value = null;
+      failure.value = e;
+      loading.value = false;
+    });
+  }
+}
+
+async function compare(found: Grid, content: string, signal: AbortSignal): Promise<void> {
+  // A name may hold an @ itself: what follows the last one is the moment.
+  const side = (subject: string) => `${subject}@${found.at}`;
+  try {
+    const diffs: Diff[] = await Promise.all(
+      stepsOf(found.columns).map(({ from, to }) => getData(api.GET("/api/v1/diff", { params: { query: { from: side(from!), to: side(to) } }, signal }))),
+    );
+    batch(() => {
+      marks.value = marksOfDiffs(diffs);
+      marksFailure.value = null;
+    });
+    compared = content;
+  } catch (e) {
+    if (!signal.aborted) marksFailure.value = e;
+  }
+}

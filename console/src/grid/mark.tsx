@@ -1,0 +1,43 @@
+import { plain } from "../events/event-text";
+import { EventText } from "../events/text";
+import type { Mark, MarkKind } from "./marks";
+
+const signs: Record<MarkKind, string> = { changed: "●", behind: "▼", skipped: "»", rolledBack: "↺" };
+
+const meanings: readonly [MarkKind, string][] = [
+  ["changed", "changed in the last hour"],
+  ["behind", "lags behind the environment before"],
+  ["skipped", "skipped a stage"],
+  ["rolledBack", "rolled back"],
+];
+
+export const Sign = ({ kind }: { kind: MarkKind }) => (
+  <span class={`mark-sign ${kind}`} aria-hidden="true">
+    {signs[kind]}
+  </span>
+);
+
+export function Marks({ marks }: { marks: readonly Mark[] }) {
+  return (
+    <span class="marks">
+      {marks.map((mark, i) => (
+        <span key={i} title={plain(mark.says)}>
+          <Sign kind={mark.kind} />
+          <span class="sr-only">, <EventText text={mark.says} /></span>
+        </span>
+      ))}
+    </span>
+  );
+}
+
+export function Legend() {
+  return (
+    <ul class="legend" aria-label="Marks">
+      {meanings.map(([kind, means]) => (
+        <li key={kind}>
+          <Sign kind={kind} /> {means}
+        </li>
+      ))}
+    </ul>
+  );
+}

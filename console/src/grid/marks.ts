@@ -1,0 +1,63 @@
+import { type Cell, type Column, type Diff, environmentName, placeKey, type ProvingEvent } from "./shape";
+
+export type MarkKind = "changed" | "behind" | "skipped" | "rolledBack";
+
+/** What is worth a look about a cell, and which events show it. */
+export interface Mark {
+  kind: MarkKind;
+  /** In one line, for the eye and the ear. */
+  says: string;
+  events: readonly ProvingEvent[];
+}
+
+const hour = 3_600_000;
+
+/** What the cell itself tells. */
+export function ownMarks(cell: Cell, at: string): Mark[] {
+  const marks: Mark[] = [];
+  const { lastEvent, versionEvent } = cell;
+  if (versionEvent && isRollback(versionEvent.type)) {
+    const events = [versionEvent, cell.restored].flatMap((event) => (event ? [{ ...event, subject: cell.subject, version: null }] : []));
+    marks.push({ kind: "rolledBack", says: "rolled back", events });
+  }
+  if (lastEvent && Date.parse(lastEvent.time) > Date.parse(at) - hour) {
+    marks.push({ kind: "changed", says: "changed in the last hour", events: [{ ...lastEvent, subject: cell.subject }] });
+  }
+  return marks;
+}
+
+const isRollback = (type: string) => type.slice(type.lastIndexOf(".") + 1).toLowerCase() === "rollback";
+
+/** Which environments lead to which: what has to be compared to tell who lags behind and what skipped a stage. */
+export const stepsOf = (columns: readonly Column[]) =>
+  columns.flatMap(({ subject, next }) => (next !== null && columns.some((column) => column.subject === next) ? [{ from: subject, to: next }] : []));
+
+/**
+ * What comparing each environment with the one before it tells, by cell. Where several environments lead to one, a version that was in any of
+ * them has not skipped the stage.
+ */
+export function marksOfDiffs(diffs: readonly Diff[]): Map<string, Mark[]> {
+  const marks = new Map<string, Mark[]>();
+  const ways = new Map<string | null, number>();
+  for (const diff of diffs) ways.set(diff.to.subject, (ways.get(diff.to.subject) ?? 0) + 1);
+
+  const skipped = new Map<string, { subject: string | null; events: readonly ProvingEvent[] }[]>();
+  for (const { from, to, sources } of diffs) {
+    for (const { source, state, from: there, findings } of sources) {
+      const key = placeKey({ source, subject: to.subject });
+      const add = (mark: Mark) => marks.set(key, [...(marks.get(key) ?? []), mark]);
+      if (state === "ahead") {
+        const events = findings.find((finding) => finding.kind === "ahead")?.events ?? [];
+        add({ kind: "behind", says: `lags behind ${environmentName(from.subject)}, which has ${there?.version ?? "no version"}`, events });
+      }
+      const reached = findings.find((finding) => finding.kind === "reachedWithoutStage");
+      if (reached) skipped.set(key, [...(skipped.get(key) ?? []), { subject: from.subject, events: reached.events }]);
+      if (skipped.get(key)?.length === ways.get(to.subject)) {
+        const stages = skipped.get(key)!;
+        add({ kind: "skipped", says: `came here without ${stages.map((stage) => environmentName(stage.subject)).join(" or ")}`, events: stages[0]!.events });
+        skipped.delete(key);
+      }
+    }
+  }
+  return marks;
+}

@@ -1,0 +1,14 @@
+/** Where a key leads from a cell: to the next one in that direction where something happened. Null when there is none. */
+export function nextCell(filled: readonly (readonly boolean[])[], row: number, column: number, key: string): { row: number; column: number } | null {
+  const steps: Record<string, [number, number]> = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+  const step = steps[key];
+  if (step) return walk(filled, row + step[0], column + step[1], step);
+  if (key === "Home") return walk(filled, row, 0, [0, 1]);
+  if (key === "End") return walk(filled, row, (filled[row]?.length ?? 0) - 1, [0, -1]);
+  return null;
+}
+
+function walk(filled: readonly (readonly boolean[])[], row: number, column: number, [down, right]: [number, number]): { row: number; column: number } | null {
+  for (; filled[row]?.[column] !== undefined; row += down, column += right) if (filled[row]![column]) return { row, column };
+  return null;
+}

@@ -1,0 +1,58 @@
+import { useEffect } from "preact/hooks";
+import { Empty } from "../ui/empty";
+import { ErrorNote } from "../ui/error-note";
+import { Bar } from "./bar";
+import "./grid.css";
+import { CellHistory } from "./history";
+import { failure, followGrid, grid, loading, marksFailure, reload, show, shown, view } from "./load";
+import { Legend } from "./mark";
+import { Peek } from "./peek";
+import { GridTable } from "./table";
+
+/** Which version runs where, now or at any moment. */
+export function GridPage() {
+  useEffect(() => {
+    document.title = "Grid · OpsTrails";
+    return followGrid();
+  }, []);
+
+  return (
+    <div class="grid-page">
+      <h1 class="sr-only">Grid</h1>
+      {(view.value.at || grid.value?.rows.length !== 0) && <Bar />}
+      {failure.value !== null && <ErrorNote error={failure.value} retry={reload} />}
+      {marksFailure.value !== null && <ErrorNote error="What lags behind and what skipped a stage could not be told." retry={reload} />}
+      {grid.value ? <Shown /> : loading.value && <p class="quiet">Loading…</p>}
+      <Peek />
+      <CellHistory />
+    </div>
+  );
+}
+
+function Shown() {
+  if (grid.value!.rows.length === 0) {
+    return (
+      <Empty title={view.value.at ? "Nothing was recorded by then" : "Nothing is recorded yet"}>
+        <p>{view.value.at ? <button type="button" onClick={() => show({ at: "" })}>Back to now</button> : <a href="/">See how to send the first event</a>}</p>
+      </Empty>
+    );
+  }
+  if (shown.value!.rows.length === 0) {
+    return (
+      <Empty title="No differences">
+        <p>
+          Every system runs one version all along its ladders.{" "}
+          <button type="button" onClick={() => show({ onlyDifferences: false })}>
+            Show all systems
+          </button>
+        </p>
+      </Empty>
+    );
+  }
+  return (
+    <div class={loading.value && view.value.at ? "is-loading" : undefined}>
+      <GridTable />
+      <Legend />
+    </div>
+  );
+}

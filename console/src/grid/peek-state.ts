@@ -1,0 +1,77 @@
+import { signal } from "@preact/signals";
+import { api, type Event, get } from "../api/client";
+import type { Mark } from "./marks";
+import { type Cell, type Place, placeKey } from "./shape";
+
+const patience = 150;
+const eventsShown = "3";
+
+export interface Peeked {
+  button: HTMLElement;
+  cell: Cell;
+  source: string;
+  marks: readonly Mark[];
+  /** The moment of the grid. */
+  at: string;
+  isFocus: boolean;
+}
+
+/** The cell that is looked at, and its last events once they are here. */
+export const peeked = signal<(Peeked & { events: readonly Event[] | null; failure: unknown }) | null>(null);
+
+/** The events of cells that were looked at, as long as nothing newer is in the cell. */
+const seen = new Map<string, readonly Event[]>();
+const mostSeen = 500;
+
+let timer: ReturnType<typeof setTimeout>;
+let round = 0;
+
+export function hidePeek(): void {
+  clearTimeout(timer);
+  round++;
+  peeked.peek()?.button.removeAttribute("aria-describedby");
+  peeked.value = null;
+}
+
+/** A cell that has the focus is looked at wherever it moves; the pointer is elsewhere then. */
+export function onScroll(): void {
+  const at = peeked.peek();
+  if (at?.isFocus) peeked.value = { ...at };
+  else if (at) hidePeek();
+}
+
+/** Looks at a cell, after a moment: who crosses the grid with the pointer looks at nothing. */
+export function peekAt(at: Peeked): void {
+  if (peeked.peek()?.button === at.button) return;
+  hidePeek();
+  const mine = round;
+  const key = `${placeKey({ source: at.source, subject: at.cell.subject })} ${at.cell.lastEvent?.id ?? at.at}`;
+  timer = setTimeout(async () => {
+    at.button.setAttribute("aria-describedby", "peek");
+    peeked.value = { ...at, events: seen.get(key) ?? null, failure: null };
+    if (seen.has(key)) return;
+    try {
+      const events = await lastEvents({ source: at.source, subject: at.cell.subject }, at.at);
+      if (seen.size >= mostSeen) seen.clear();
+      seen.set(key, events);
+      if (mine === round) peeked.value = { ...at, events, failure: null };
+    } catch (failure) {
+      if (mine === round) peeked.value = { ...at, events: null, failure };
+    }
+  }, patience);
+}
+
+/** Events of the moment count; the range of the list ends before its end. */
+const until = (at: string) => new Date(Date.parse(at) + 1).toISOString();
+
+async function lastEvents(place: Place, at: string): Promise<readonly Event[]> {
+  const query = { source: [place.source], subject: [place.subject ?? ""], to: until(at), limit: eventsShown };
+  return (await get(api.GET("/api/v1/events", { params: { query } }))).data;
+}
+
+/** A page of the history of a cell up to a moment, newest first. */
+export async function historyOf(place: Place, at: string | null, cursor: string | null): Promise<{ events: readonly Event[]; next: string | null }> {
+  const query = { source: [place.source], subject: [place.subject ?? ""], ...(at !== null && { to: until(at) }), ...(cursor !== null && { cursor }), limit: "25" };
+  const page = await get(api.GET("/api/v1/events", { params: { query } }));
+  return { events: page.data, next: page.nextCursor };
+}

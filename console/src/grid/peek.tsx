@@ -1,0 +1,59 @@
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { descriptionOf } from "../event-page/described";
+import { plain } from "../events/event-text";
+import { EventText } from "../events/text";
+import { age } from "./age";
+import { Sign } from "./mark";
+import { peeked } from "./peek-state";
+import { environmentName } from "./shape";
+
+const gap = 6;
+
+/** The last events of the cell that is looked at, beside it. */
+export function Peek() {
+  const element = useRef<HTMLDivElement>(null);
+  const at = peeked.value;
+
+  useLayoutEffect(() => {
+    const box = element.current;
+    if (!box || !at) return;
+    const cell = at.button.getBoundingClientRect();
+    const below = cell.bottom + gap + box.offsetHeight <= innerHeight;
+    box.style.left = `${Math.max(gap, Math.min(cell.left, document.documentElement.clientWidth - box.offsetWidth - gap))}px`;
+    box.style.top = `${below ? cell.bottom + gap : Math.max(gap, cell.top - gap - box.offsetHeight)}px`;
+  });
+
+  return (
+    <>
+      {at && (
+        <div ref={element} id="peek" class="peek" role="tooltip">
+          <strong>
+            <EventText text={at.source} /> <span class="quiet">in</span> {at.cell.subject === null ? environmentName(null) : <EventText text={at.cell.subject} />}
+          </strong>
+          {at.marks.map((mark, i) => (
+            <p key={i}>
+              <Sign kind={mark.kind} /> <EventText text={mark.says} />
+            </p>
+          ))}
+          {at.events ? (
+            <ol>
+              {at.events.map((event) => (
+                <li key={event.id}>
+                  <EventText text={event.type} /> {event.version !== null && <EventText text={event.version} class="mono" />}{" "}
+                  <span class="quiet">{age(event.time, at.at)}</span>
+                  {descriptionOf(event) && <EventText text={descriptionOf(event)} class="peek-description quiet" />}
+                </li>
+              ))}
+            </ol>
+          ) : (
+            <p class="quiet">{at.failure ? "Its last events could not be loaded." : "Loading its last events…"}</p>
+          )}
+        </div>
+      )}
+      {/* Who moves by keys hears what comes after the cell was named. */}
+      <p class="sr-only" role="status">
+        {at?.isFocus && at.events && `Last events: ${at.events.map((event) => plain([event.type, event.version, age(event.time, at.at)].filter(Boolean).join(" "))).join("; ")}`}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,25 @@
+import type { components } from "../api/schema";
+
+export type Grid = NonNullable<components["schemas"]["GridAnswer"]["data"]>;
+export type Column = Grid["columns"][number];
+export type GridRow = Grid["rows"][number];
+export type Cell = GridRow["cells"][number];
+export type Diff = NonNullable<components["schemas"]["DiffAnswer"]["data"]>;
+export type ProvingEvent = Diff["sources"][number]["findings"][number]["events"][number];
+
+/** A system in an environment; null for events without one. */
+export interface Place {
+  source: string;
+  subject: string | null;
+}
+
+export const placeKey = ({ source, subject }: Place) => JSON.stringify([source, subject]);
+
+/** The environment in words. */
+export const environmentName = (subject: string | null) => subject ?? "no environment";
+
+/** The cells of a row by their columns; null where nothing happened. */
+export function cellsOf(row: GridRow, columns: readonly Column[]): (Cell | null)[] {
+  const bySubject = new Map(row.cells.map((cell) => [cell.subject, cell]));
+  return columns.map((column) => bySubject.get(column.subject) ?? null);
+}

@@ -1,0 +1,171 @@
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { EventText } from "../events/text";
+import { age } from "./age";
+import { marks, show, shown, view } from "./load";
+import { Marks } from "./mark";
+import { type Mark, ownMarks } from "./marks";
+import { nextCell } from "./moving";
+import { hidePeek, onScroll, peekAt } from "./peek-state";
+import { type Cell, cellsOf, type Column, placeKey } from "./shape";
+
+/** So many rows a frame: what fits into a window is there at once, and a large grid does not hold up what one does. */
+const rowsAtOnce = 12;
+
+/** Systems down, environments across. Tab comes to one cell of it, arrows lead on from there. */
+export function GridTable() {
+  const table = useRef<HTMLTableElement>(null);
+  const of = shown.value!;
+  const compared = marks.value;
+  const rows = useMemo(() => of.rows.map((row) => ({ source: row.source, cells: cellsOf(row, of.columns) })), [of]);
+  const drawn = useGrowing(rows.length);
+
+  useEffect(() => {
+    const stop = table.current!.querySelector('button[tabindex="0"]') ?? table.current!.querySelector("button.cell-button");
+    stop?.setAttribute("tabindex", "0");
+  });
+  useEffect(() => hidePeek, []);
+
+  function cellOf(target: EventTarget | null): { button: HTMLElement; cell: Cell; source: string; row: number; column: number } | null {
+    const button = (target as Element | null)?.closest<HTMLElement>("button.cell-button");
+    if (!button) return null;
+    const [row, column] = [Number(button.dataset.row), Number(button.dataset.column)];
+    const cell = rows[row]?.cells[column];
+    return cell ? { button, cell, source: rows[row]!.source, row, column } : null;
+  }
+
+  function peek(target: EventTarget | null, isFocus: boolean): void {
+    const at = cellOf(target);
+    if (at) peekAt({ ...at, marks: marksOf(at.cell, at.source, compared, of.at), at: of.at, isFocus });
+  }
+
+  function onFocus(e: FocusEvent): void {
+    const at = cellOf(e.target);
+    if (!at) return;
+    table.current!.querySelector('button[tabindex="0"]')?.setAttribute("tabindex", "-1");
+    at.button.setAttribute("tabindex", "0");
+    peek(e.target, true);
+  }
+
+  function onKey(e: KeyboardEvent): void {
+    if (e.ctrlKey || e.metaKey || e.altKey || e.shiftKey) return;
+    if (e.key === "Escape") hidePeek();
+    const from = cellOf(e.target);
+    const to = from && nextCell(rows.map((row) => row.cells.map((cell) => cell !== null)), from.row, from.column, e.key);
+    if (!to) return;
+    e.preventDefault();
+    table.current!.querySelector<HTMLElement>(`[data-row="${to.row}"][data-column="${to.column}"]`)?.focus();
+  }
+
+  return (
+    <div class="grid-frame" onScroll={onScroll}>
+      <table
+        ref={table}
+        class="grid"
+        style={{ width: `calc(var(--name-width) + ${of.columns.length} * var(--cell-width))` }}
+        onFocusIn={onFocus}
+        onFocusOut={hidePeek}
+        onMouseOver={(e) => peek(e.target, false)}
+        onMouseLeave={hidePeek}
+        onKeyDown={onKey}
+        onClick={(e) => {
+          const at = cellOf(e.target);
+          if (at) show({ cell: { source: at.source, subject: at.cell.subject } });
+        }}
+      >
+        <caption class="sr-only">Which version of each system runs in each environment{view.value.at && ", at the chosen moment"}</caption>
+        <thead>
+          <tr>
+            <th scope="col">System</th>
+            {of.columns.map((column, i) => (
+              <th key={column.subject} scope="col" class={startsLadder(of.columns, i) ? "ladder-start" : undefined}>
+                {column.subject === null ? <span class="quiet">no environment</span> : <EventText text={column.subject} />}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.slice(0, drawn).map(({ source, cells }, row) => (
+            <SystemRow key={source} source={source} cells={cells} row={row} columns={of.columns} compared={compared} at={of.at} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Counts up to a number of rows, frame by frame. */
+function useGrowing(total: number): number {
+  const [count, setCount] = useState(rowsAtOnce);
+  useEffect(() => {
+    if (count >= total) return;
+    const asked = requestAnimationFrame(() => setCount(count + rowsAtOnce));
+    return () => cancelAnimationFrame(asked);
+  }, [count, total]);
+  return count;
+}
+
+interface RowProps {
+  source: string;
+  cells: readonly (Cell | null)[];
+  row: number;
+  columns: readonly Column[];
+  compared: ReadonlyMap<string, readonly Mark[]>;
+  at: string;
+}
+
+function SystemRow({ source, cells, row, columns, compared, at }: RowProps) {
+  return useMemo(
+    () => (
+      <tr>
+        <th scope="row">
+          <EventText text={source} />
+        </th>
+        {cells.map((cell, column) => (
+          <td key={columns[column]!.subject} class={startsLadder(columns, column) ? "ladder-start" : undefined}>
+            {cell && (
+              <button type="button" class="cell-button" tabIndex={-1} data-row={row} data-column={column}>
+                <CellText cell={cell} at={at} marks={marksOf(cell, source, compared, at)} />
+              </button>
+            )}
+          </td>
+        ))}
+      </tr>
+    ),
+    [source, cells, row, columns, compared, at],
+  );
+}
+
+const startsLadder = (columns: readonly Column[], i: number) => i > 0 && (columns[i]!.ladder !== columns[i - 1]!.ladder || columns[i]!.ladder === null);
+
+export const marksOf = (cell: Cell, source: string, compared: ReadonlyMap<string, readonly Mark[]>, at: string) => [
+  ...ownMarks(cell, at),
+  ...(compared.get(placeKey({ source, subject: cell.subject })) ?? []),
+];
+
+function CellText({ cell, at, marks: all }: { cell: Cell; at: string; marks: readonly Mark[] }) {
+  const { lastEvent, versionEvent } = cell;
+  const sameEvent = lastEvent?.id === versionEvent?.id;
+  return (
+    <>
+      <span class="cell-version">
+        {cell.version !== null ? (
+          <EventText text={cell.version} class="mono" />
+        ) : (
+          <span class="quiet">{cell.versionKnown === false ? "not known" : "no version"}</span>
+        )}{" "}
+        {all.length > 0 && <Marks marks={all} />}
+        {versionEvent && <span class="quiet age"> {age(versionEvent.time, at)}</span>}
+      </span>
+      <span class="cell-last quiet">
+        {lastEvent ? (
+          <>
+            <EventText text={lastEvent.type} />
+            {!sameEvent && <span class="age"> {age(lastEvent.time, at)}</span>}
+          </>
+        ) : (
+          "last event not known"
+        )}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,89 @@
+import { signal } from "@preact/signals";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { api, get } from "../api/client";
+import { EventText } from "../events/text";
+import { go } from "../router";
+import { Dialog } from "../ui/dialog";
+import "./palette.css";
+import { isOpen } from "./state";
+import { environmentTarget, match, pages, systemTarget, type Target } from "./targets";
+
+const kinds: Record<Target["kind"], string> = { page: "Page", system: "System", environment: "Environment", event: "Event with this ref or id" };
+
+/** Systems and environments; read anew each time the palette opens, and shown from the last time until then. */
+const names = signal<readonly Target[]>([]);
+const isPartial = signal(false);
+
+async function readNames(): Promise<void> {
+  try {
+    const [systems, environments] = await Promise.all([get(api.GET("/api/v1/sources")), get(api.GET("/api/v1/subjects"))]);
+    names.value = [...systems.data.map((one) => systemTarget(one.value)), ...environments.data.map((one) => environmentTarget(one.value))];
+    isPartial.value = false;
+  } catch {
+    isPartial.value = true;
+  }
+}
+
+/** Goes anywhere by a few letters. */
+export function Palette() {
+  return (
+    <Dialog title="Go to" open={isOpen.value} onClose={() => (isOpen.value = false)}>
+      <Search />
+    </Dialog>
+  );
+}
+
+function Search() {
+  const list = useRef<HTMLUListElement>(null);
+  const [text, setText] = useState("");
+  const [chosen, setChosen] = useState(0);
+  const found = match(text, [...pages, ...names.value]);
+  const active = Math.min(chosen, found.length - 1);
+
+  useEffect(() => void readNames(), []);
+  useEffect(() => list.current?.children[active]?.scrollIntoView({ block: "nearest" }), [active, text]);
+
+  function follow(target: Target | undefined): void {
+    if (!target) return;
+    isOpen.value = false;
+    go(target.address);
+  }
+
+  function onKey(e: KeyboardEvent): void {
+    const by: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
+    if (e.key === "Enter") follow(found[active]);
+    else if (by[e.key] && found.length > 0) setChosen((active + by[e.key]! + found.length) % found.length);
+    else return;
+    e.preventDefault();
+  }
+
+  return (
+    <div class="palette">
+      <input
+        autofocus
+        role="combobox"
+        aria-expanded={found.length > 0}
+        aria-controls="palette-list"
+        aria-activedescendant={found.length > 0 ? `palette-${active}` : undefined}
+        aria-label="A system, environment, page, or the ref of an event"
+        placeholder="A system, environment, page, or the ref of an event"
+        autocomplete="off"
+        spellcheck={false}
+        value={text}
+        onInput={(e) => {
+          setText(e.currentTarget.value);
+          setChosen(0);
+        }}
+        onKeyDown={onKey}
+      />
+      <ul ref={list} id="palette-list" role="listbox" aria-label="Where to">
+        {found.map((target, i) => (
+          <li key={`${target.kind} ${target.address}`} id={`palette-${i}`} role="option" aria-selected={i === active} onClick={() => follow(target)} onMouseMove={() => i !== active && setChosen(i)}>
+            <EventText text={target.label} /> <span class="quiet">{kinds[target.kind]}</span>
+          </li>
+        ))}
+      </ul>
+      {isPartial.value && <p class="quiet">Systems and environments could not be loaded.</p>}
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+import { environmentTarget, match, pages, systemTarget } from "./targets";
+
+const targets = [...pages, systemTarget("BE"), systemTarget("GATEWAY"), systemTarget("big-be"), environmentTarget("BRAND-A-PRODUCTION")];
+const labels = (text: string) => match(text, targets).map((target) => `${target.kind} ${target.label}`);
+
+describe("the palette", () => {
+  it("offers everything at first", () => {
+    expect(labels("")).toHaveLength(targets.length);
+  });
+
+  it("puts the whole name before its beginning, a word and letters", () => {
+    expect(labels("be").slice(0, 2)).toEqual(["system BE", "system big-be"]);
+  });
+
+  it.each([
+    ["prod", "environment BRAND-A-PRODUCTION"],
+    ["gtwy", "system GATEWAY"],
+    ["grid", "page Grid"],
+    ["048a2cf9", "event 048a2cf9"],
+    ["#048A2CF9", "event #048A2CF9"],
+  ])("%s finds %s first", (text, first) => {
+    expect(labels(text)[0]).toBe(first);
+  });
+
+  it("takes any word for an id, last", () => {
+    expect(labels("run-4711")).toEqual(["event run-4711"]);
+  });
+
+  it.each([
+    [match("048a2cf9", [])[0]!.address, "/events/048a2cf9"],
+    [match("#048a2cf9", [])[0]!.address, "/events/048a2cf9"],
+    [systemTarget("a b").address, "/events?q=source%3A%22a+b%22"],
+    [environmentTarget("QA").address, "/events?q=subject%3AQA"],
+  ])("leads to %s", (address, expected) => {
+    expect(address).toBe(expected);
+  });
+});

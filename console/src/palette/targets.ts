@@ -1,0 +1,53 @@
+import { eventAddress } from "../event-page/address";
+import { writeCondition } from "../events/query-text";
+
+export interface Target {
+  kind: "page" | "system" | "environment" | "event";
+  label: string;
+  address: string;
+}
+
+export const pages: readonly Target[] = [
+  { kind: "page", label: "Events", address: "/events" },
+  { kind: "page", label: "Grid", address: "/grid" },
+  { kind: "page", label: "Grid: differences only", address: "/grid?diff=only" },
+  { kind: "page", label: "Compare two environments", address: "/diff" },
+  { kind: "page", label: "API keys", address: "/settings/keys" },
+  { kind: "page", label: "Business context", address: "/settings/context" },
+  { kind: "page", label: "Connect an assistant", address: "/settings/assistant" },
+  { kind: "page", label: "Organization", address: "/settings/organization" },
+];
+
+const listed = (field: "source" | "subject", value: string) => `/events?${new URLSearchParams({ q: writeCondition(field, value) })}`;
+
+export const systemTarget = (name: string): Target => ({ kind: "system", label: name, address: listed("source", name) });
+
+export const environmentTarget = (name: string): Target => ({ kind: "environment", label: name, address: listed("subject", name) });
+
+const mostShown = 30;
+const ref = /^#?[0-9a-f]{6,32}$/i;
+
+/** What a text may mean, the likeliest first. What looks like the ref of an event comes before all else; any other word may be an id. */
+export function match(text: string, targets: readonly Target[]): Target[] {
+  const wanted = text.trim().toLowerCase();
+  if (wanted === "") return targets.slice(0, mostShown);
+  const found = targets
+    .map((target, i) => ({ target, i, rank: rankOf(wanted, target.label.toLowerCase()) }))
+    .filter((one) => one.rank !== null)
+    .sort((one, other) => one.rank! - other.rank! || one.i - other.i)
+    .map((one) => one.target);
+  const id = text.trim();
+  const event: Target = { kind: "event", label: id, address: eventAddress(ref.test(id) ? id.replace("#", "") : id, null) };
+  return ref.test(id) ? [event, ...found.slice(0, mostShown - 1)] : [...found.slice(0, mostShown - 1), event];
+}
+
+/** All of it, its beginning, the beginning of a word, anywhere, or its letters in their order; null when it is none of these. */
+function rankOf(wanted: string, label: string): number | null {
+  if (label === wanted) return 0;
+  if (label.startsWith(wanted)) return 1;
+  const at = label.indexOf(wanted);
+  if (at > 0) return /[^\p{L}\p{N}]/u.test(label[at - 1]!) ? 2 : 3;
+  let next = 0;
+  for (const c of label) if (c === wanted[next]) next++;
+  return next === wanted.length ? 4 : null;
+}
