@@ -78,8 +78,15 @@ internal sealed class ConsoleWindow : IAsyncDisposable
     /// <summary>Whether the page is still the one that was marked, and was not loaded anew.</summary>
     public Task<bool> IsMarkedAsync() => Page.EvaluateAsync<bool>("mark => window[mark] === true", Mark);
 
-    /// <summary>How many pixels the page is wider than the window.</summary>
-    public Task<int> OverflowAsync() => Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+    /// <summary>How many pixels the page can be moved sideways.</summary>
+    public Task<int> OverflowAsync() => Page.EvaluateAsync<int>("""
+        () => {
+          scrollBy(10_000, 0);
+          const moved = Math.round(scrollX);
+          scrollBy(-10_000, 0);
+          return moved;
+        }
+        """);
 
     public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();
 
