@@ -3,7 +3,7 @@ import { api, getData } from "../api/client";
 import { type Zone, zone, zoneName } from "../ui/zone";
 import { question } from "./asked";
 import { countFacets, facetOf, type FacetField, type Facets, facetQueries, type Summary } from "./facets";
-import { bars, bucketFor, countInto, type Counted, fineBars } from "./histogram-scale";
+import { bars, bucketFor, countInto, type Counted, fineBars, isShort } from "./histogram-scale";
 import { apiQuestion, isLive, type Question } from "./question";
 import { list, onArrival, waiting } from "./timeline";
 
@@ -21,14 +21,17 @@ export const facets = signal<Facets | null>(null);
 export const countsFailure = signal<unknown>(null);
 export const counting = signal(true);
 
+const coarse = computed(() => counts.value && bars(counts.value.counted));
+
 /** The server counts by the hour at least. What is short, and here in full, can be told finer. */
-export const histogram = computed(() => {
+const fine = computed(() => {
   const known = counts.value;
-  if (!known) return null;
-  const isHere = list.value.next === null && list.value.events.length + waiting.value.length === known.total;
-  const times = () => [...list.value.events, ...waiting.value].map((event) => Date.parse(event.time)).sort((a, b) => b - a);
-  return (isHere && fineBars(known.counted.window, times())) || bars(known.counted);
+  if (!known || !isShort(known.counted.window) || list.value.next !== null) return null;
+  const here = [...list.value.events, ...waiting.value];
+  return here.length === known.total ? fineBars(known.counted.window, here.map((event) => Date.parse(event.time))) : null;
 });
+
+export const histogram = computed(() => fine.value ?? coarse.value);
 
 let asking: AbortController | null = null;
 let arrivedMeanwhile = false;

@@ -1,13 +1,13 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { api, type Event, get } from "../api/client";
+import type { Event } from "../api/client";
 import { CopyButton } from "../ui/copy-button";
 import { ErrorNote } from "../ui/error-note";
 import { Time } from "../ui/time";
 import { exactTime } from "../ui/when";
 import { ask, question } from "./asked";
 import { curlOf } from "./curl";
-import { type AskCell, findAfter, findBefore } from "./neighbours";
+import { Neighbours } from "./neighbours-panel";
 import { permalink } from "./question";
 import { type Field, hasCondition, toggleCondition } from "./query-text";
 import { Severity } from "./severity";
@@ -160,67 +160,4 @@ function FilterBy({ name, field, value }: { name: string; field: Field; value: s
 function lateness(span: number): string {
   const minutes = Math.round(span / 60_000);
   return minutes < 120 ? `${minutes} min` : minutes < 48 * 60 ? `${Math.round(minutes / 60)} h` : `${Math.round(minutes / 1440)} d`;
-}
-
-type Found = { before: Event | null; after: Event | null };
-
-/** What happened right before and after in the same system and environment, whatever the list is filtered by. */
-function Neighbours({ event }: { event: Event }) {
-  const [found, setFound] = useState<Found | null>(null);
-  const [failure, setFailure] = useState<unknown>(null);
-  const [tries, setTries] = useState(0);
-
-  useEffect(() => {
-    const stop = new AbortController();
-    const ask: AskCell = async (range, limit) => {
-      const query = { source: [event.source], subject: [event.subject ?? ""], limit: String(limit), ...range };
-      const page = await get(api.GET("/api/v1/events", { params: { query }, signal: stop.signal }));
-      return { events: page.data, more: page.nextCursor !== null };
-    };
-    setFailure(null);
-    Promise.all([findBefore(event, ask), findAfter(event, ask)]).then(
-      ([before, after]) => setFound({ before, after }),
-      (e: unknown) => !stop.signal.aborted && setFailure(e),
-    );
-    return () => stop.abort();
-  }, [event.id, event.source, tries]);
-
-  return (
-    <section aria-label="Before and after">
-      <h3>
-        Before and after <span class="quiet">in the same system and environment</span>
-      </h3>
-      {failure ? (
-        <ErrorNote error={failure} retry={() => setTries(tries + 1)} />
-      ) : (
-        <ul class="neighbours">
-          <Neighbour label="After" event={found?.after} looking={!found} none="Nothing since" />
-          <Neighbour label="Before" event={found?.before} looking={!found} none="Nothing before" />
-        </ul>
-      )}
-    </section>
-  );
-}
-
-function Neighbour({ label, event, looking, none }: { label: string; event: Event | null | undefined; looking: boolean; none: string }) {
-  return (
-    <li>
-      <span class="quiet">{label}</span>{" "}
-      {event ? (
-        <a href={neighbourAddress(event)}>
-          <EventText text={event.type} /> {event.version !== null && <EventText text={event.version} class="mono" />} <Time at={event.time} />
-        </a>
-      ) : (
-        <span class="quiet">{looking ? "…" : none}</span>
-      )}
-    </li>
-  );
-}
-
-/** The question stays; only the event that is shown is another. */
-function neighbourAddress(event: Event): string {
-  const address = new URL(location.href);
-  address.searchParams.set("event", event.id);
-  address.searchParams.set("source", event.source);
-  return address.pathname + address.search;
 }

@@ -41,13 +41,14 @@ export function bars(counted: Counted, most = mostBars): Bar[] {
 }
 
 const steps = [15, 30, 60, 120, 300, 600, 900].map((seconds) => seconds * 1000);
-const longestFine = 6 * hour + 1;
 
-/** Bars finer than hours, for a short window whose events are all at hand; null when it is no such window. */
-export function fineBars(window: { from: number; to: number }, times: readonly number[], most = 72): Bar[] | null {
-  const to = Math.max(window.to, ...times.slice(0, 1));
-  const step = steps.find((one) => (to - window.from) / one <= most);
-  if (to - window.from > longestFine || !step) return null;
+/** Whether hours are too coarse to tell a window by. */
+export const isShort = (window: { from: number; to: number }) => window.to - window.from <= 6 * hour;
+
+/** Bars finer than hours, for a short window whose events are all at hand. What arrived after the window was counted is in the last ones. */
+export function fineBars(window: { from: number; to: number }, times: readonly number[], most = 72): Bar[] {
+  const to = times.reduce((latest, time) => Math.max(latest, time), window.to);
+  const step = steps.find((one) => (to - window.from) / one <= most) ?? Math.ceil((to - window.from) / most);
   const first = Math.floor(window.from / step) * step;
   const all = Array.from({ length: Math.max(1, Math.ceil((to - first) / step)) }, (_, i) => ({ start: first + i * step, end: first + (i + 1) * step, count: 0 }));
   for (const time of times) all[Math.min(all.length - 1, Math.max(0, Math.floor((time - first) / step)))]!.count++;

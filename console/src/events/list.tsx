@@ -11,7 +11,7 @@ import { RowSummary } from "./row";
 import { failure, fresh, happen, list, loading, loadOlder, olderFailure, reload, rows, searchStopped } from "./timeline";
 import { drawn, offsetOf, type Rows, totalHeight } from "./windowing";
 
-const narrow = matchMedia("(max-width: 52rem)");
+const narrow = matchMedia("(max-width: 60rem)");
 const rowHeight = () => (narrow.matches ? 92 : 36);
 
 /** How far from its end the list loads on. */
@@ -24,6 +24,7 @@ export function EventRows() {
   const [extra, setExtra] = useState(0);
   const [range, setRange] = useState({ first: 0, end: 40 });
   const all = rows.value;
+  const moveTo = wantsFocus.value ? activeIndex.value : null;
   const openIndex = opened.value === null ? -1 : all.findIndex((item) => item.key === opened.value);
   const measure: Rows = { count: all.length, height, open: openIndex, extra };
   const latest = useRef(measure);
@@ -53,13 +54,26 @@ export function EventRows() {
   }, [all, height, extra, openIndex]);
 
   useLayoutEffect(() => {
-    if (!wantsFocus.value || !element.current) return;
-    bringIntoView(element.current, measure, activeIndex.peek());
+    if (!element.current) return;
+    if (moveTo !== null) bringIntoView(element.current, measure, moveTo);
+    else if (!keepsFocus.current || document.activeElement !== document.body) return;
     const row = element.current.querySelector<HTMLElement>(`[aria-posinset="${activeIndex.peek() + 1}"]`);
     if (!row) return;
     row.focus({ preventScroll: true });
     wantsFocus.value = false;
   });
+
+  // Rows come and go as one scrolls, and the focus with them: it comes back to the row that had it, unless it was taken elsewhere.
+  const keepsFocus = useRef(false);
+  useEffect(() => {
+    const elsewhere = (e: Event) => (keepsFocus.current = element.current?.contains(e.target as Node) ?? false);
+    document.addEventListener("focusin", elsewhere);
+    document.addEventListener("pointerdown", elsewhere);
+    return () => {
+      document.removeEventListener("focusin", elsewhere);
+      document.removeEventListener("pointerdown", elsewhere);
+    };
+  }, []);
 
   return (
     <div

@@ -88,8 +88,12 @@ async function load(asked: Question): Promise<void> {
     liveFailure.value = null;
     waiting.value = [];
     overflow.value = 0;
-    pause.value = pause.peek() === "expanded" ? "expanded" : null;
   });
+  // Another list begins at its top.
+  if (pause.peek() === "scrolled") {
+    pause.value = null;
+    scrollTo({ top: 0 });
+  }
   try {
     const page = await get(api.GET("/api/v1/events", { params: { query: { ...apiQuestion(asked, zoneName(zone.peek())), limit: pageSize } }, signal: mine.signal }));
     if (page.data.length === 0 && !page.nextCursor && isNew.peek() !== false) await lookWhetherNew(mine.signal);

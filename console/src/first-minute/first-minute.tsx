@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 import { api, getData } from "../api/client";
-import { connection, reload, rows } from "../events/timeline";
+import { connection, isNew, reload, rows } from "../events/timeline";
 import { ask } from "../events/asked";
 import { curlToRecord } from "../events/curl";
 import { EventText } from "../events/text";
@@ -14,6 +14,11 @@ const keyFailure = signal<unknown>(null);
 
 /** Whether the way in is still shown. The first event does not take it away under one's eyes. */
 export const isWelcoming = signal(false);
+
+function leave(): void {
+  isNew.value = false;
+  isWelcoming.value = false;
+}
 
 const mayMakeKeys = () => session.value?.role === "OWNER" || session.value?.role === "ADMIN";
 
@@ -79,7 +84,7 @@ export function FirstMinute() {
               class="primary"
               onClick={() => {
                 key.value = null;
-                isWelcoming.value = false;
+                leave();
                 reload();
               }}
             >
@@ -102,7 +107,7 @@ function Demo() {
     demoFailure.value = null;
     try {
       await getData(api.POST("/api/v1/demo"));
-      isWelcoming.value = false;
+      leave();
       ask({ from: "-30d" });
     } catch (e) {
       demoFailure.value = e;
