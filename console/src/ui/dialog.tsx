@@ -24,7 +24,10 @@ export function Dialog({ title, open, onClose, children }: DialogProps) {
       ref={element}
       class="dialog"
       aria-labelledby={heading}
-      onClose={onClose}
+      onClose={(e) => {
+        // It comes a little late: by then the dialog may be open again.
+        if (!e.currentTarget.open) onClose();
+      }}
       onClick={(e) => {
         if (e.target === e.currentTarget) onClose();
       }}

@@ -12,6 +12,8 @@ describe("time", () => {
     [3600 * second, "1 h ago"],
     [47 * 3600 * second, "47 h ago"],
     [49 * 3600 * second, "2 d ago"],
+    [-6 * second, "now"],
+    [-12 * second, "in 12 s"],
     [-120 * second, "in 2 min"],
   ])("%d ms ago is told as %s", (past, told) => {
     expect(relativeTime(now - past, now)).toBe(told);

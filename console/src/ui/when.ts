@@ -5,16 +5,18 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
+/** The time that is told from moves in steps, and clocks differ a little: what is so little ahead of it has just happened. */
+const behind = 10 * second;
+
 /** How long ago, in as few characters as tell it apart: "12 s ago", "3 h ago"; a date does better beyond a month. */
 export function relativeTime(at: number, now: number): string {
   const past = now - at;
   const span = Math.abs(past);
-  if (span < second) return "now";
+  if (past < second && past > -behind) return "now";
   const [count, unit] = span < minute ? [span / second, "s"] : span < hour ? [span / minute, "min"] : span < 2 * day ? [span / hour, "h"] : [span / day, "d"];
   const text = `${Math.floor(count)} ${unit}`;
   return past >= 0 ? `${text} ago` : `in ${text}`;
 }
-
 
 /** Date and time with the zone that they are in: 2026-11-23 09:30:00.250 UTC, or +02:00. */
 export function exactTime(at: number, zone: Zone): string {

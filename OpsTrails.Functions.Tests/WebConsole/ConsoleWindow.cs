@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+using OpsTrails.Functions.Tests.Hosting;
+using OpsTrails.Functions.Tests.People;
+using static Microsoft.Playwright.Assertions;
+
+namespace OpsTrails.Functions.Tests.WebConsole;
+
+/// <summary>One page of a browser that shares nothing with any other, and whatever went wrong in it.</summary>
+internal sealed class ConsoleWindow : IAsyncDisposable
+{
+    // Marks a page, and is gone when it is loaded anew.
+    private const string Mark = "mark-of-this-page";
+
+    private const string TellOfViolations = """
+        document.addEventListener("securitypolicyviolation", (e) => console.error(`Refused by the content security policy: ${e.effectiveDirective} ${e.blockedURI}`));
+        """;
+
+    private readonly Uri _program;
+    private readonly ConcurrentQueue<string> _wrong = new();
+
+    private ConsoleWindow(IPage page, Uri program)
+    {
+        Page = page;
+        _program = program;
+        page.Console += (_, message) =>
+        {
+            // That a request failed is told by its answer below, with its status.
+            if (message.Type is "error" or "warning" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal))
+                _wrong.Enqueue($"{message.Type}: {message.Text}");
+        };
+        page.PageError += (_, error) => _wrong.Enqueue("thrown: " + error);
+        page.Request += (_, request) =>
+        {
+            if (!_program.IsBaseOf(new Uri(request.Url)) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
+                _wrong.Enqueue("elsewhere: " + request.Url);
+        };
+        page.Response += (_, response) =>
+        {
+            if (response.Status >= 400 && !IsAskingWhoIsThere(response))
+                _wrong.Enqueue($"{response.Status}: {response.Request.Method} {response.Url}");
+        };
+    }
+
+    public IPage Page { get; }
+
+    public EventsPage Events => new(Page);
+
+    public SettingsPage Settings => new(Page);
+
+    /// <summary>Errors and warnings on the console, refusals of the security policy, failed requests and any to elsewhere.</summary>
+    public IReadOnlyCollection<string> Wrong => _wrong;
+
+    public static async Task<ConsoleWindow> InAsync(IBrowserContext context, Uri program)
+    {
+        await context.AddInitScriptAsync(TellOfViolations);
+        return new ConsoleWindow(await context.NewPageAsync(), program);
+    }
+
+    public async Task SignInAsync(TestApp app)
+    {
+        await Page.GotoAsync("/sign-in#" + await app.SignInTokenAsync());
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Expect(Page.GetByRole(AriaRole.Navigation, new() { Name = "Pages" })).ToBeVisibleAsync();
+    }
+
+    /// <summary>Another page of the same browser context, so of the same person.</summary>
+    public async Task<ConsoleWindow> OpenAnotherAsync() => new(await Page.Context.NewPageAsync(), _program);
+
+    public async Task ChooseInAccountMenuAsync(string what)
+    {
+        await Page.Locator("details.menu:not(.range) > summary").ClickAsync();
+        await Page.GetByRole(AriaRole.Button, new() { Name = what, Exact = true }).ClickAsync();
+    }
+
+    public Task MarkAsync() => Page.EvaluateAsync("mark => { window[mark] = true; }", Mark);
+
+    /// <summary>Whether the page is still the one that was marked, and was not loaded anew.</summary>
+    public Task<bool> IsMarkedAsync() => Page.EvaluateAsync<bool>("mark => window[mark] === true", Mark);
+
+    /// <summary>How many pixels the page can be moved sideways.</summary>
+    public Task<int> OverflowAsync() => Page.EvaluateAsync<int>("""
+        () => {
+          scrollBy(10_000, 0);
+          const moved = Math.round(scrollX);
+          scrollBy(-10_000, 0);
+          return moved;
+        }
+        """);
+
+    public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();
+
+    private static bool IsAskingWhoIsThere(IResponse response) =>
+        response.Status == 401 && response.Request.Method == "GET" && new Uri(response.Url).AbsolutePath == "/api/v1/session";
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using Microsoft.Playwright;
+using OpsTrails.Functions.Tests.Hosting;
+using static Microsoft.Playwright.Assertions;
+
+namespace OpsTrails.Functions.Tests.WebConsole;
+
+/// <summary>From a sign-in link to the first event and a link to it.</summary>
+[Collection(ConsoleBrowser.Journeys)]
+public sealed class FirstEventJourneyTests(ConsoleBrowser browser, ITestOutputHelper output)
+{
+    [Fact]
+    public async Task Who_comes_by_a_link_makes_a_key_sends_an_event_with_it_and_sees_it_arrive()
+    {
+        await using var app = await TestApp.StartAsync();
+        await using var window = await browser.SignInAsync(app);
+        var page = window.Page;
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make a key" }).ClickAsync();
+        await Expect(page.GetByText("A key is made")).ToBeVisibleAsync();
+        var command = await page.GetByLabel("The command").InnerTextAsync();
+        await Expect(page.GetByTestId("first-event")).ToContainTextAsync("Waiting for the first event");
+        await window.MarkAsync();
+
+        using var pipeline = new Pipeline(app.ClientWith(KeyIn(command)));
+        var answered = await pipeline.SendAsync(BodyIn(command));
+        await Expect(page.GetByTestId("first-event")).ToContainTextAsync("deployment of BE");
+        output.WriteLine($"Shown {TimeProvider.System.GetElapsedTime(answered).TotalMilliseconds.ToString("F0", CultureInfo.InvariantCulture)} ms after the answer to its POST.");
+
+        Assert.True(await window.IsMarkedAsync());
+        await page.GetByRole(AriaRole.Button, new() { Name = "Go to the events" }).ClickAsync();
+        await Expect(window.Events.Rows).ToHaveCountAsync(1);
+        await Expect(window.Events.Rows).ToContainTextAsync("My first event");
+        Assert.Empty(window.Wrong);
+    }
+
+    [Fact]
+    public async Task An_event_recorded_with_a_new_key_appears_and_its_permalink_shows_it_in_another_browser()
+    {
+        await using var app = await TestApp.StartAsync();
+        await using var window = await browser.SignInAsync(app);
+        await window.Settings.OpenAsync("keys");
+        using var pipeline = new Pipeline(app.ClientWith(await window.Settings.MakeKeyAsync("pipeline")));
+        await pipeline.SendAsync("one", "deployment", "BE");
+        await window.Events.OpenAsync();
+        await window.Events.WhenLiveAsync();
+        await Expect(window.Events.Rows).ToHaveCountAsync(1);
+        await window.MarkAsync();
+
+        await pipeline.SendAsync("""{"specversion":"1.0","type":"rollback","source":"FE","id":"two","time":"NOW","subject":"PRODUCTION","version":"2.1.0","data":{"amount":12.50}}""");
+        await Expect(window.Events.Rows).ToHaveCountAsync(2);
+        var row = window.Events.Row("rollback");
+        await EventsPage.ExpandAsync(row);
+        await Expect(row.GetByLabel("data as JSON")).ToContainTextAsync("12.50");
+        await window.Page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        await row.GetByRole(AriaRole.Button, new() { Name = "Copy permalink" }).ClickAsync();
+        await Expect(row.GetByRole(AriaRole.Button, new() { Name = "Copied" })).ToBeVisibleAsync();
+        var permalink = await window.Page.EvaluateAsync<string>("() => navigator.clipboard.readText()");
+        Assert.True(await window.IsMarkedAsync());
+
+        await using var other = await browser.SignInAsync(app);
+        await other.Page.GotoAsync(permalink);
+        await Expect(other.Events.Linked).ToContainTextAsync("rollback");
+        await Expect(other.Events.Linked.GetByLabel("data as JSON")).ToContainTextAsync("12.50");
+        Assert.Empty(window.Wrong.Concat(other.Wrong));
+    }
+
+    private static string KeyIn(string command) => command.Split("Bearer ")[1].Split('"')[0];
+
+    private static string BodyIn(string command) => command.Split("-d '")[1].Split('\'')[0];
+}

@@ -1,0 +1,31 @@
+using OpsTrails.Functions.Tests.Hosting;
+
+namespace OpsTrails.Functions.Tests.WebConsole;
+
+/// <summary>Whoever records events over HTTP while somebody looks at them.</summary>
+internal sealed class Pipeline(HttpClient client) : IDisposable
+{
+    public static async Task<Pipeline> OfAsync(TestApp app) => new(await app.ClientWithKeyAsync());
+
+    /// <returns>When it was answered, as a timestamp.</returns>
+    public async Task<long> SendAsync(string json, string mediaType = "application/json")
+    {
+        using var response = await client.PostEventAsync(json, mediaType);
+        var answered = TimeProvider.System.GetTimestamp();
+        Assert.True(response.IsSuccessStatusCode, $"{(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
+        return answered;
+    }
+
+    /// <summary>Sends an event of now.</summary>
+    public Task<long> SendAsync(string id, string type, string source, string? subject = null, string? version = null, string? severity = null, string? description = null, string? time = null) =>
+        SendAsync(Timeline.RecordedEvents.Json(id, time ?? "NOW", source, subject, type, severity, version, description));
+
+    /// <summary>Sends up to 100 events at once.</summary>
+    public async Task SendAllAsync(IEnumerable<string> events)
+    {
+        foreach (var batch in events.Chunk(100))
+            await SendAsync($"[{string.Join(',', batch)}]", "application/cloudevents-batch+json");
+    }
+
+    public void Dispose() => client.Dispose();
+}
