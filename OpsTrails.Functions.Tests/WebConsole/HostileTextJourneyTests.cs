@@ -72,5 +72,5 @@ public sealed class HostileTextJourneyTests(ConsoleBrowser browser)
     }
 
     // As it is, not as a serializer would escape it: an event is shown as it was recorded.
-    private static string Json(string id, string text) => $$"""{"specversion":"1.0","type":"deployment","source":"BE","time":"NOW","id":"{{id}}","data":{"description":"{{text}}"}}""";
+    private static string Json(string id, string text) => Events.AnEvent.Json(id, data: "{\"description\":\"" + text + "\"}");
 }
