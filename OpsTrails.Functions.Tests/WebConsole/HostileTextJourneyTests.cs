@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Playwright;
 using OpsTrails.Functions.Tests.Hosting;
 using static Microsoft.Playwright.Assertions;
@@ -55,7 +54,7 @@ public sealed class HostileTextJourneyTests(ConsoleBrowser browser)
     {
         await using var app = await TestApp.StartAsync();
         using var pipeline = await Pipeline.OfAsync(app);
-        await pipeline.SendAsync(JsonSerializer.Serialize(new { specversion = "1.0", type = "<script>alert(1)</script>", source = "BE", subject = Markup, time = "NOW", id = "names" }));
+        await pipeline.SendAsync("names", "<script>alert(1)</script>", "BE", Markup);
         await using var window = await browser.SignInAsync(app);
 
         await window.Page.GetByRole(AriaRole.Checkbox, new() { Name = "<script>alert(1)</script>" }).CheckAsync();
@@ -72,14 +71,6 @@ public sealed class HostileTextJourneyTests(ConsoleBrowser browser)
         Assert.Empty(window.Wrong);
     }
 
-    private static string Json(string id, string text) => JsonSerializer.Serialize(new
-    {
-        specversion = "1.0",
-        type = "deployment",
-        source = "BE",
-        subject = "STAGING",
-        time = "NOW",
-        id,
-        data = new { description = text },
-    });
+    // As it is, not as a serializer would escape it: an event is shown as it was recorded.
+    private static string Json(string id, string text) => Events.AnEvent.Json(id, data: "{\"description\":\"" + text + "\"}");
 }

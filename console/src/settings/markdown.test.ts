@@ -35,6 +35,10 @@ describe("the preview of Markdown", () => {
     expect(render("[plan](https://example.com/a)")).toMatch(/<a(?=.* rel="noopener noreferrer nofollow")(?=.* target="_blank")(?=.* href="https:\/\/example\.com\/a")/);
   });
 
+  it("keeps tags that only shape the text", () => {
+    expect(render("a<br/>b <strong class='x'>c</strong>")).toContain("a<br>b <strong>c</strong>");
+  });
+
   it.each(["[x](javascript:alert(1))", "[x](data:text/html,hi)", "[x](/settings/keys)", "<a href=' javascript:alert(1)'>x</a>"])("takes the address out of %j", (markdown) => {
     expect(render(markdown)).not.toContain("href");
   });

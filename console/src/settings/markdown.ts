@@ -7,6 +7,9 @@ function escape(text: string): string {
   return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 }
 
+/** A tag as one may write it into Markdown, with what it is called apart. */
+const tag = /<(\/?[a-z][a-z0-9]*)(?=[\s/>])(?:"[^"]*"|'[^']*'|[^"'>])*>/gi;
+
 /** Headings go below those of the page; pictures become their descriptions, as nothing is loaded from elsewhere; boxes of task lists are characters. */
 const marked = new Marked({
   gfm: true,
@@ -14,6 +17,10 @@ const marked = new Marked({
     heading({ tokens, depth }) {
       const level = Math.min(depth + below, 6);
       return `<h${level}>${this.parser.parseInline(tokens)}</h${level}>\n`;
+    },
+    html({ text }) {
+      // Handlers are refused, and reported, by the security policy as soon as they are parsed, even where nothing would run them.
+      return text.replace(tag, "<$1>");
     },
     image({ text, href }) {
       return `<em>[picture: ${escape(text || href)}]</em>`;

@@ -1,0 +1,69 @@
+using Microsoft.Playwright;
+using OpsTrails.Functions.Tests.Hosting;
+using OpsTrails.Functions.Tests.People;
+using static Microsoft.Playwright.Assertions;
+
+namespace OpsTrails.Functions.Tests.WebConsole;
+
+/// <summary>Coming in, and going out again.</summary>
+[Collection(ConsoleBrowser.Journeys)]
+public sealed class SessionJourneyTests(ConsoleBrowser browser)
+{
+    [Fact]
+    public async Task A_link_is_used_by_its_button_alone_and_works_once()
+    {
+        await using var app = await TestApp.StartAsync();
+        var link = "/sign-in#" + await app.SignInTokenAsync();
+        await using var looking = await browser.OpenAsync(app.Client.BaseAddress!);
+        await looking.Page.GotoAsync(link);
+        await Expect(SignIn(looking)).ToBeVisibleAsync();
+
+        await using var first = await browser.OpenAsync(app.Client.BaseAddress!);
+        await first.Page.GotoAsync(link);
+        await SignIn(first).ClickAsync();
+        await Expect(first.Page).ToHaveURLAsync(new Uri(app.Client.BaseAddress!, "/").ToString());
+        await SignIn(looking).ClickAsync();
+
+        await Expect(looking.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("link");
+        Assert.Empty(first.Wrong);
+    }
+
+    [Fact]
+    public async Task Who_signs_out_is_out_in_this_browser_and_not_in_others()
+    {
+        await using var app = await TestApp.StartAsync();
+        await using var window = await browser.SignInAsync(app);
+        await using var other = await browser.SignInAsync(app);
+
+        await window.ChooseInAccountMenuAsync("Sign out");
+
+        await Expect(NobodyIn(window)).ToBeVisibleAsync();
+        await window.Page.ReloadAsync();
+        await Expect(NobodyIn(window)).ToBeVisibleAsync();
+        await other.Settings.OpenAsync("keys");
+        Assert.Empty(window.Wrong.Concat(other.Wrong));
+    }
+
+    [Fact]
+    public async Task Who_signs_out_everywhere_is_out_in_every_browser()
+    {
+        await using var app = await TestApp.StartAsync();
+        await using var window = await browser.SignInAsync(app);
+        await using var other = await browser.SignInAsync(app);
+        await other.Settings.OpenAsync("keys");
+
+        await window.ChooseInAccountMenuAsync("Sign out everywhere");
+
+        await Expect(NobodyIn(window)).ToBeVisibleAsync();
+        await Eventually.TrueAsync(async () =>
+        {
+            await other.Page.ReloadAsync();
+            await Expect(NobodyIn(other).Or(other.Page.GetByRole(AriaRole.Heading, new() { Name = "Settings" }))).ToBeVisibleAsync();
+            return await NobodyIn(other).IsVisibleAsync();
+        });
+    }
+
+    private static ILocator SignIn(ConsoleWindow window) => window.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" });
+
+    private static ILocator NobodyIn(ConsoleWindow window) => window.Page.GetByText("Nobody is signed in.");
+}
