@@ -40,7 +40,8 @@ public sealed class ConsoleBrowser : IAsyncDisposable
     internal async Task<ConsoleWindow> SignInAsync(TestApp app, BrowserNewContextOptions? options = null)
     {
         var window = await OpenAsync(app.Client.BaseAddress!, options);
-        await window.SignInAsync(app);
+        using var setup = app.ClientWith(TestApp.SetupToken);
+        await window.SignInAsync(setup);
         return window;
     }
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Playwright;
 using OpsTrails.Functions.Tests.Hosting;
-using OpsTrails.Functions.Tests.People;
 using static Microsoft.Playwright.Assertions;
 
 namespace OpsTrails.Functions.Tests.WebConsole;
@@ -57,9 +56,12 @@ internal sealed class ConsoleWindow : IAsyncDisposable
         return new ConsoleWindow(await context.NewPageAsync(), program);
     }
 
-    public async Task SignInAsync(TestApp app)
+    /// <summary>Lets the owner in by a new link.</summary>
+    /// <param name="setup">Sends the setup token.</param>
+    public async Task SignInAsync(HttpClient setup)
     {
-        await Page.GotoAsync("/sign-in#" + await app.SignInTokenAsync());
+        var link = await setup.AskAsync(HttpMethod.Post, "/api/v1/sign-in-links");
+        await Page.GotoAsync(new Uri(link.Data.GetProperty("url").GetString()!).GetComponents(UriComponents.Path | UriComponents.KeepDelimiter | UriComponents.Fragment, UriFormat.UriEscaped));
         await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await Expect(Page.GetByRole(AriaRole.Navigation, new() { Name = "Pages" })).ToBeVisibleAsync();
     }

@@ -1,0 +1,74 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using OpsTrails.Functions.Tests.Hosting;
+using OpsTrails.Functions.Tests.Mcp;
+
+namespace OpsTrails.Functions.Tests.WebConsole;
+
+/// <summary>Every page, in both themes: what axe finds against WCAG 2.2 up to AA, and in one whether a phone shows it whole.</summary>
+[Collection(ConsoleBrowser.Journeys)]
+public sealed class AccessibilityTests(ConsoleBrowser browser, McpDemo demo) : IClassFixture<McpDemo>
+{
+    private static readonly AxeRunOptions Rules = new()
+    {
+        RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
+    };
+
+    private static readonly string[] Pages =
+    [
+        "/?from=-30d",
+        "/?from=-30d&q=nothing-has-this-name",
+        "/grid",
+        "/diff?from=BRAND-A-STAGING&to=BRAND-A-PRODUCTION",
+        "/events/" + IncidentId + "?source=BE",
+        "/settings/keys",
+        "/settings/context",
+        "/settings/assistant",
+        "/settings/organization",
+    ];
+
+    public static TheoryData<string, ColorScheme> PagesInBothThemes { get; } =
+        [.. Pages.SelectMany(page => (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark], (page, scheme) => (page, scheme))];
+
+    private static string IncidentId => McpDemo.Month.Where(e => e is { Type: "incident", Source: "BE" }).MaxBy(e => e.Time)!.Id;
+
+    [Theory]
+    [MemberData(nameof(PagesInBothThemes))]
+    public async Task A_page_has_nothing_that_axe_objects_to(string address, ColorScheme scheme)
+    {
+        foreach (var width in scheme == ColorScheme.Light ? (int[])[1280, 360] : [1280])
+        {
+            await using var window = await browser.OpenOnDemoAsync(demo.App, scheme, width);
+            await window.Page.GotoAsync(address);
+            await window.WhenDrawnAsync();
+
+            await AssertCleanAsync(window);
+            Assert.Equal(0, await window.OverflowAsync());
+        }
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task The_way_in_and_the_first_minute_have_nothing_that_axe_objects_to(ColorScheme scheme)
+    {
+        await using var app = await TestApp.StartAsync(configure: TestClock.At(McpDemo.Now).AddTo);
+        await using var window = await browser.OpenOnDemoAsync(app, scheme, 360);
+
+        await window.Page.GotoAsync("/");
+        await window.WhenDrawnAsync();
+        await AssertCleanAsync(window);
+
+        await window.Page.Context.ClearCookiesAsync();
+        await window.Page.GotoAsync("/sign-in#" + new string('a', 43));
+        await window.WhenDrawnAsync();
+        await AssertCleanAsync(window);
+    }
+
+    private static async Task AssertCleanAsync(ConsoleWindow window)
+    {
+        var found = await window.Page.RunAxe(Rules);
+        Assert.Empty(found.Violations.Select(violation => $"{violation.Id} on {window.Page.Url}: {string.Join(", ", violation.Nodes.Select(node => node.Html))}"));
+    }
+}
