@@ -96,7 +96,7 @@ internal static class OpsTrailsApp
         api.MapPoison();
         app.MapMcp();
         app.MapHealth();
-        app.MapSweepTrigger();
+        app.MapTimers();
         app.MapApiDescription();
         return app;
     }
