@@ -81,6 +81,7 @@ internal static class OpsTrailsApp
         app.UseMiddleware<ErrorMiddleware>();
         app.UseConsole();
         app.UseRouting();
+        app.UseOpening();
         app.UseAuthentication();
         app.UseAuthorization();
         var api = app.MapGroup("/api/v1");
@@ -101,11 +102,13 @@ internal static class OpsTrailsApp
         return app;
     }
 
-    /// <summary>Opens the store, and greets once the program listens.</summary>
+    /// <summary>Opens the store, and greets once the program listens. Behind a Functions host the store may take its time.</summary>
     public static async Task OpenAsync(WebApplication app, TextWriter console)
     {
         _ = app.Services.GetRequiredService<IOptions<OpsTrailsOptions>>().Value;
-        var isFirstStart = await app.Services.GetRequiredService<Installation>().OpenAsync(CancellationToken.None);
+        var isFirstStart = FunctionsHost.IsAround(app.Configuration)
+            ? app.BeginOpening()
+            : await app.Services.GetRequiredService<Installation>().OpenAsync(CancellationToken.None);
         app.Lifetime.ApplicationStarted.Register(() => Greeting.WriteAsync(app, isFirstStart, console).GetAwaiter().GetResult());
     }
 

@@ -15,7 +15,9 @@ internal sealed class Installation(ITableStore store, SettingsStore settings, Ti
     private static readonly RowKey First = new(Maker, "first");
     private static readonly RowKey Demo = new(Maker, "demo");
 
+    private readonly Lock _gate = new();
     private OrganizationId? _organization;
+    private Task? _opening;
 
     /// <summary>The organization that the setup token manages.</summary>
     public OrganizationId Organization => _organization ?? throw new InvalidOperationException("The installation has not been opened yet.");
@@ -26,6 +28,15 @@ internal sealed class Installation(ITableStore store, SettingsStore settings, Ti
     {
         (_organization, var isFirstStart) = await FindOrMakeAsync(First, cancel);
         return isFirstStart;
+    }
+
+    /// <summary>Opens it if nobody has, once for all who wait; after a failure who comes next tries again.</summary>
+    public Task WhenOpenAsync()
+    {
+        if (_organization is not null)
+            return Task.CompletedTask;
+        lock (_gate)
+            return _opening is null or { IsFaulted: true } ? _opening = OpenAsync(CancellationToken.None) : _opening;
     }
 
     /// <summary>Finds or makes the organization that the demo is recorded into.</summary>
