@@ -1,5 +1,6 @@
 using System.Net;
 using OpsTrails.Functions.Hosting;
+using OpsTrails.Functions.Organizations;
 
 namespace OpsTrails.Functions.Triggers;
 
@@ -14,13 +15,17 @@ internal static class TimerTriggers
 
     /// <summary>
     /// Adds a timer function. A host finds it by the file <c>Triggers/{name}/function.json</c>, which is published by being there; an isolated worker by a method in
-    /// <c>Isolated/Timers.cs</c>. A run tells whether it went as it should.
+    /// <c>Isolated/Timers.cs</c>. A run tells whether it went as it should, and begins when the store is open.
     /// </summary>
     public static void AddTimer<TWork>(this IServiceCollection services, string name, Func<TWork, CancellationToken, Task<bool>> run)
         where TWork : notnull =>
         services.AddSingleton(provider => new TimerFunction(
             name,
-            cancel => run(provider.GetRequiredService<TWork>(), cancel),
+            async cancel =>
+            {
+                await provider.GetRequiredService<Installation>().WhenOpenAsync().WaitAsync(cancel);
+                return await run(provider.GetRequiredService<TWork>(), cancel);
+            },
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<TimerFunction>>()));
 
