@@ -77,7 +77,7 @@ public sealed class BehindTheHostTests(HostedApp app) : IClassFixture<HostedApp>
         await using var assistant = await Assistant.ConnectAsync(app.Host.Client.BaseAddress!, app.Key);
         await _client.RecordAsync(Event(_id, subject: _id));
 
-        var answer = await assistant.CallAsync("get_event", $$"""{"id":"{{_id}}"}""");
+        var answer = await assistant.CallAsync("get_event", $$"""{"ref":"{{_id}}"}""");
 
         Assert.False(answer.IsError, answer.Text);
         Assert.Contains(_id, answer.Text, StringComparison.Ordinal);
