@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -10,7 +11,6 @@ using OpsTrails.Functions.Tests.Hosting;
 using OpsTrails.Functions.Tests.Live;
 using OpsTrails.Functions.Tests.Package;
 using OpsTrails.Functions.Triggers;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace OpsTrails.Functions.Tests.Isolated;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using OpsTrails.Functions.Tests.Events;
 using OpsTrails.Functions.Tests.EventGrid;
+using OpsTrails.Functions.Tests.Events;
 using OpsTrails.Functions.Tests.Hosting;
 
 namespace OpsTrails.Functions.Tests.Triggers;
