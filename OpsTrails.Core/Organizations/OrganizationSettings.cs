@@ -26,8 +26,11 @@ public sealed record OrganizationSettings
     /// <summary>In <see cref="TimeZone"/>; null when none are set.</summary>
     public BusinessHours? BusinessHours { get; init; }
 
-    /// <summary>How long events are kept; null for ever.</summary>
+    /// <summary>How long events are kept, by their time; null for ever.</summary>
     public int? RetentionDays { get; init; }
+
+    /// <summary>Events whose time is before this, in UTC ticks, are to be deleted; null when none are. One of that very moment is kept.</summary>
+    public long? DeletedBefore(DateTimeOffset now) => RetentionDays is { } days ? Math.Max(0, now.UtcTicks - days * TimeSpan.TicksPerDay) : null;
 
     /// <returns>Null exactly when a fault was added.</returns>
     public static OrganizationSettings? Parse(JsonElement json, Faults faults) => SettingsReader.Read(json, faults);

@@ -16,6 +16,7 @@ using OpsTrails.Functions.Organizations;
 using OpsTrails.Functions.People;
 using OpsTrails.Functions.Protection;
 using OpsTrails.Functions.Quotas;
+using OpsTrails.Functions.Retention;
 using OpsTrails.Functions.Storage;
 using OpsTrails.Functions.Storage.Embedded;
 using OpsTrails.Functions.Timeline;
@@ -132,6 +133,7 @@ internal static class OpsTrailsApp
         services.AddEventGrid();
         services.AddLedger();
         services.AddLive();
+        services.AddRetention();
         services.AddOrganizations();
         services.AddSingleton<DailyQuota>();
         services.AddSingleton<EventLookup>();

@@ -33,6 +33,16 @@ internal static class LedgerKeys
         Where = [new PropertyFilter("Stage", [JournalEntry.Recording])],
     };
 
+    /// <summary>Journal rows of events that were recorded in a stretch of time, its ends included, and are not yet visible everywhere.</summary>
+    public static RowRange RecordingBetween(OrganizationId organization, long first, long last) => RowRange.InPartition(
+        organization.Value,
+        from: KeyText.Join("j", KeyText.OldestFirst(first)),
+        before: KeyText.Join("j", KeyText.OldestFirst(last)) + "~~") with
+    {
+        Where = [new PropertyFilter("Stage", [JournalEntry.Recording])],
+        Select = ["Stage"],
+    };
+
     public static RowKey Counter(OrganizationId organization) => new(organization.Value, "n");
 
     public static RowKey Feed(OrganizationId organization, long sequence) =>

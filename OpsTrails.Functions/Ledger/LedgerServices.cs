@@ -17,7 +17,7 @@ internal static class LedgerServices
         services.AddSingleton<Feed>();
         services.AddSingleton<Recording>();
         services.AddSingleton<Recorder>();
-        services.AddSingleton<SweepLease>();
+        services.AddSingleton<Leases>();
         services.AddSingleton<Sweep>();
         services.AddSingleton<SweepRounds>();
         services.AddSingleton<FeedRetention>();

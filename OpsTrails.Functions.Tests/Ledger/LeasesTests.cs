@@ -5,7 +5,7 @@ using OpsTrails.Functions.Tests.Hosting;
 
 namespace OpsTrails.Functions.Tests.Ledger;
 
-public sealed class SweepLeaseTests : IAsyncLifetime
+public sealed class LeasesTests : IAsyncLifetime
 {
     private const string NoSweep = "OpsTrails:Sweep:Interval=01:00:00";
 
@@ -53,7 +53,7 @@ public sealed class SweepLeaseTests : IAsyncLifetime
     public async Task While_somebody_else_holds_it_a_sweep_does_nothing()
     {
         await LeaveAsync();
-        await using var held = await LeaseOf(_other).TakeAsync(_one.Organization);
+        await using var held = await LeasesOf(_other).TakeAsync(_one.Organization, Sweep.Work);
 
         await SweepAsync(_one);
 
@@ -64,10 +64,10 @@ public sealed class SweepLeaseTests : IAsyncLifetime
     public async Task What_its_holder_left_behind_is_free_after_15_seconds()
     {
         await LeaveAsync();
-        var held = await LeaseOf(_other).TakeAsync(_one.Organization);
+        var held = await LeasesOf(_other).TakeAsync(_one.Organization, Sweep.Work);
 
-        _clock.Advance(SweepLease.Lasts - TimeSpan.FromTicks(1));
-        var before = await LeaseOf(_one).TakeAsync(_one.Organization);
+        _clock.Advance(Leases.Lasts - TimeSpan.FromTicks(1));
+        var before = await LeasesOf(_one).TakeAsync(_one.Organization, Sweep.Work);
         _clock.Advance(TimeSpan.FromTicks(1));
         await SweepAsync(_one);
 
@@ -79,22 +79,22 @@ public sealed class SweepLeaseTests : IAsyncLifetime
     [Fact]
     public async Task Its_holder_renews_it_while_at_work()
     {
-        await using var held = await LeaseOf(_one).TakeAsync(_one.Organization);
+        await using var held = await LeasesOf(_one).TakeAsync(_one.Organization, Sweep.Work);
         for (var seconds = 0; seconds < 60; seconds += 5)
         {
             _clock.Advance(TimeSpan.FromSeconds(5));
             Assert.True(await held!.KeepAsync());
         }
 
-        Assert.Null(await LeaseOf(_other).TakeAsync(_one.Organization));
+        Assert.Null(await LeasesOf(_other).TakeAsync(_one.Organization, Sweep.Work));
     }
 
     [Fact]
     public async Task Who_lost_it_is_told_and_does_not_take_away_that_of_another()
     {
-        var held = await LeaseOf(_one).TakeAsync(_one.Organization);
-        _clock.Advance(SweepLease.Lasts);
-        await using var taken = await LeaseOf(_other).TakeAsync(_one.Organization);
+        var held = await LeasesOf(_one).TakeAsync(_one.Organization, Sweep.Work);
+        _clock.Advance(Leases.Lasts);
+        await using var taken = await LeasesOf(_other).TakeAsync(_one.Organization, Sweep.Work);
 
         var kept = await held!.KeepAsync();
         await held.DisposeAsync();
@@ -103,7 +103,17 @@ public sealed class SweepLeaseTests : IAsyncLifetime
         Assert.Single(await _one.RowsAsync(Tables.Leases));
     }
 
-    private static SweepLease LeaseOf(TestApp app) => app.Services.GetRequiredService<SweepLease>();
+    [Fact]
+    public async Task One_kind_of_work_does_not_hold_up_another()
+    {
+        await using var held = await LeasesOf(_other).TakeAsync(_one.Organization, Sweep.Work);
+
+        await using var taken = await LeasesOf(_one).TakeAsync(_one.Organization, "other");
+
+        Assert.NotNull(taken);
+    }
+
+    private static Leases LeasesOf(TestApp app) => app.Services.GetRequiredService<Leases>();
 
     private Task<int> SweepAsync(TestApp app) => app.SweepAsync(_clock.GetUtcNow().AddMinutes(1));
 
