@@ -6,6 +6,7 @@ using OpsTrails.Core.Demo;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Keys;
 using OpsTrails.Core.Organizations;
+using OpsTrails.Functions.Backup;
 using OpsTrails.Functions.Hosting;
 using OpsTrails.Functions.Keys;
 using OpsTrails.Functions.Organizations;
@@ -39,6 +40,7 @@ internal static class DemoCommand
     public static Task<int> RunAsync(string[] args) => OpsTrailsApp.GuardAsync(async () =>
     {
         await using var app = OpsTrailsApp.Create([.. args, "--urls=http://127.0.0.1:0"]);
+        await app.Services.GetRequiredService<RestoreMarker>().EnsureNoneAsync(CancellationToken.None);
         await OpsTrailsApp.StartAsync(app);
         var organization = await app.Services.GetRequiredService<Installation>().FindOrMakeDemoAsync(Name, CancellationToken.None);
         var keys = app.Services.GetRequiredService<KeyStore>();

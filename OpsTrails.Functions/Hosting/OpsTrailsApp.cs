@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
+using OpsTrails.Functions.Backup;
 using OpsTrails.Functions.Changes;
 using OpsTrails.Functions.Demo;
 using OpsTrails.Functions.EventGrid;
@@ -106,6 +107,7 @@ internal static class OpsTrailsApp
     public static async Task OpenAsync(WebApplication app, TextWriter console)
     {
         _ = app.Services.GetRequiredService<IOptions<OpsTrailsOptions>>().Value;
+        await app.Services.GetRequiredService<RestoreMarker>().EnsureNoneAsync(CancellationToken.None);
         var isFirstStart = await app.Services.GetRequiredService<Installation>().OpenAsync(CancellationToken.None);
         app.Lifetime.ApplicationStarted.Register(() => Greeting.WriteAsync(app, isFirstStart, console).GetAwaiter().GetResult());
     }
@@ -145,6 +147,7 @@ internal static class OpsTrailsApp
         services.AddCookieProtection();
         services.AddPeople();
         services.AddSingleton<DemoRecorder>();
+        services.AddBackup();
         services.AddSingleton<Health>();
         services.AddSingleton<HealthDetails>();
         services.AddApiDescription();
@@ -153,7 +156,7 @@ internal static class OpsTrailsApp
 
     private static string? Explain(Exception e) => e switch
     {
-        StartupException or StoreOpenException => e.Message,
+        StartupException or StoreOpenException or BackupException => e.Message,
         OptionsValidationException invalid => string.Join(Environment.NewLine, invalid.Failures),
         InvalidOperationException { InnerException: FormatException or ArgumentException } binding => "A setting is wrong: " + FirstSentence(binding.Message),
         // The binder ends its message with the names, behind words about itself.
