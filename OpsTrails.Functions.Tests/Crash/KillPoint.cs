@@ -36,6 +36,8 @@ internal sealed record KillPoint(bool IsAfter, string Step, int Occurrence)
         Tables.Timeline => "timeline",
         Tables.Cells => "cells",
         Tables.Facets => "facets",
+        Tables.Organizations when writes[0].Key.Row == "restore" && !IsDeletion(writes) => "organizations",
+        Tables.Ledger when writes.All(write => write.Kind == WriteKind.Upsert) => "ledger",
         _ => null,
     };
 
