@@ -1028,7 +1028,7 @@ export interface components {
             };
             /**
              * Format: int32
-             * @description How long events are kept; null for ever.
+             * @description How many days after their time events are deleted, about once an hour; null to keep them for ever. Versions in the grid and names seen stay known.
              */
             retentionDays?: null | number;
         };
@@ -1049,7 +1049,7 @@ export interface components {
                 };
                 /**
                  * Format: int32
-                 * @description How long events are kept; null for ever.
+                 * @description How many days after their time events are deleted, about once an hour; null to keep them for ever. Versions in the grid and names seen stay known.
                  */
                 retentionDays?: null | number;
             };
@@ -1206,7 +1206,7 @@ export interface operations {
                 /** @description The `nextCursor` of the page before. It goes with the same other parameters only. */
                 cursor?: string;
                 /**
-                 * @description A place in the feed: `now`, `begin` for the oldest event that it keeps (30 days), the `feed` of a page, the `nextCursor` of a long poll or the `id` of an event of the stream.
+                 * @description A place in the feed: `now`, `begin` for the oldest event that it keeps (30 days at the most), the `feed` of a page, the `nextCursor` of a long poll or the `id` of an event of the stream.
                  * @example f4711
                  */
                 after?: string;
@@ -2006,7 +2006,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description A place in the feed: `now`, `begin` for the oldest event that it keeps (30 days), the `feed` of a page, the `nextCursor` of a long poll or the `id` of an event of the stream. What is recorded from now on when absent.
+                 * @description A place in the feed: `now`, `begin` for the oldest event that it keeps (30 days at the most), the `feed` of a page, the `nextCursor` of a long poll or the `id` of an event of the stream. What is recorded from now on when absent.
                  * @example f4711
                  */
                 after?: string;
