@@ -103,6 +103,18 @@ public sealed class ImportTests : IDisposable
         Assert.True(await program.ExitAsync() == 0, program.Told("The import failed."));
     }
 
+    [Fact]
+    public async Task A_file_as_windows_writes_it_is_read_too()
+    {
+        var file = Path.Combine(_folder.Path, "windows.jsonl");
+        await File.WriteAllTextAsync(file, "\uFEFF" + AnEvent.Json("a") + "\r\n\r\n" + AnEvent.Json("b") + "\r\n", TestContext.Current.CancellationToken);
+
+        await using var program = Run(file);
+
+        Assert.True(await program.ExitAsync() == 0, program.Told("The import failed."));
+        Assert.StartsWith("2 events were recorded", program.Output, StringComparison.Ordinal);
+    }
+
     private async Task<string> WriteAsync(params string[] lines)
     {
         var file = Path.Combine(_folder.Path, Path.GetRandomFileName());

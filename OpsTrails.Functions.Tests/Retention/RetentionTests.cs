@@ -135,6 +135,19 @@ public sealed class RetentionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_long_feed_is_cut_within_one_run()
+    {
+        await _app.RecordAsync([.. Enumerable.Range(0, 10_050).Select(i => RecordedEvents.Json($"{i}", RecordedEvents.TimeText(Now.UtcTicks + i)))]);
+        _clock.Advance(TimeSpan.FromDays(5));
+        await _app.KeepForAsync(3);
+
+        await _app.DeleteOldAsync();
+
+        Assert.DoesNotContain(await _app.RowsAsync(Tables.Ledger), row => LedgerKeys.IsFeed(row.Key));
+        Assert.Empty(await _app.RowsAsync(Tables.Events));
+    }
+
+    [Fact]
     public async Task Events_that_the_topic_refused_go_too_and_younger_ones_stay()
     {
         var poison = _app.Services.GetRequiredService<PoisonStore>();

@@ -16,6 +16,8 @@ internal sealed class ImportRun(Recorder recorder, IOptions<OpsTrailsOptions> op
 
     private readonly List<(long Line, EventDraft Draft)> _open = [];
 
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
     public long Recorded { get; private set; }
 
     public long Repeated { get; private set; }
@@ -32,9 +34,10 @@ internal sealed class ImportRun(Recorder recorder, IOptions<OpsTrailsOptions> op
         await foreach (var line in BackupReader.ReadLinesAsync(lines, cancel))
         {
             number++;
-            if (IsEmpty(line.Span))
+            var text = number == 1 && line.Span.StartsWith(ByteOrderMark) ? line[ByteOrderMark.Length..] : line;
+            if (IsEmpty(text.Span))
                 continue;
-            var (draft, reason) = Read(line);
+            var (draft, reason) = Read(text);
             if (reason is not null)
                 await RefuseAsync(refusals, number, reason);
             else if (draft is not null)

@@ -12,6 +12,7 @@ internal sealed class OrganizationRun(OrganizationId organization, RetentionWork
     private OldEvents? _old;
     private Leases.Held? _lease;
     private long _before;
+    private bool _feedIsDue;
 
     public OrganizationId Organization => organization;
 
@@ -27,7 +28,7 @@ internal sealed class OrganizationRun(OrganizationId organization, RetentionWork
     /// <summary>Whether there was something to do that was not done.</summary>
     public bool IsMore { get; private set; } = true;
 
-    /// <summary>Does as much as fits into one page of the timeline.</summary>
+    /// <summary>Does as much as fits into one page of the timeline, and as much of the feed as may go at a time.</summary>
     /// <returns>Whether another turn is due.</returns>
     public async Task<bool> TakeTurnAsync(CancellationToken cancel)
     {
@@ -51,13 +52,17 @@ internal sealed class OrganizationRun(OrganizationId organization, RetentionWork
         {
             _before = before;
             _old = new OldEvents(work.Store, organization, before, work.RowsPerPage);
-            if (before > (now - FeedRetention.Kept).UtcTicks)
-                Feed += (await work.Feed.DeleteAsync(organization, before, cancel)).Deleted;
+            _feedIsDue = before > (now - FeedRetention.Kept).UtcTicks;
             Refused += await DeleteRefusedAsync(cancel);
+        }
+        if (_feedIsDue)
+        {
+            (var deleted, _feedIsDue) = await work.Feed.DeleteAsync(organization, _before, cancel);
+            Feed += deleted;
         }
 
         if (await _old.NextAsync(cancel) is not { } rows)
-            return false;
+            return _feedIsDue;
         _lease ??= await work.Leases.TakeAsync(organization, Work);
         if (_lease is null || !await _lease.KeepAsync())
             return false;
