@@ -31,8 +31,8 @@ public sealed class RestoredAnswersTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Every_answer_is_the_same_as_before() => EventGens.Valid.Array[0, 60].Sample(
-        events => RoundTripAsync(null, null, [.. events.Select(sent => sent.Json)]).GetAwaiter().GetResult(), iter: 4, threads: 1);
+    public void Every_answer_is_the_same_as_before() => EventGens.Valid.Array[0, 50].Sample(
+        events => RoundTripAsync(null, null, [.. events.Select(sent => sent.Json)]).GetAwaiter().GetResult(), iter: 3, threads: 1);
 
     [Fact]
     public async Task From_azure_tables_to_a_folder_every_answer_is_the_same()
@@ -71,7 +71,9 @@ public sealed class RestoredAnswersTests : IDisposable
 
         await using var restored = await TestApp.StartAsync(target, _clock.AddTo, RetainingApp.NoSweep);
         Assert.Equal(rows, await restored.DumpAsync());
-        Assert.Equal(answers, await AskAllAsync(restored, key));
+        var again = await AskAllAsync(restored, key);
+        Assert.Equal(answers.Keys.Order(), again.Keys.Order());
+        Assert.All(answers, answer => Assert.Equal(answer.Value, again[answer.Key]));
         await GoOnAsync(restored, key);
     }
 

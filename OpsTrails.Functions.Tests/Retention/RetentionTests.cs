@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using OpsTrails.Core.Events;
 using OpsTrails.Core.EventGrid;
+using OpsTrails.Core.Events;
 using OpsTrails.Functions.EventGrid;
 using OpsTrails.Functions.Events;
 using OpsTrails.Functions.Ledger;
