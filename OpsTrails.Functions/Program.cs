@@ -1,4 +1,10 @@
 using OpsTrails.Functions.Demo;
 using OpsTrails.Functions.Hosting;
+using OpsTrails.Functions.Smoke;
 
-return args is ["demo", .. var further] ? await DemoCommand.RunAsync(further) : await OpsTrailsApp.RunAsync(args);
+return args switch
+{
+    ["demo", .. var further] => await DemoCommand.RunAsync(further),
+    ["smoke", .. var further] => await SmokeCommand.RunAsync(further),
+    _ => await OpsTrailsApp.RunAsync(args),
+};
