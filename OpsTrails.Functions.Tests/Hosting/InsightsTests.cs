@@ -33,10 +33,13 @@ public sealed class InsightsTests : IAsyncLifetime
     public void Metrics_and_warnings_arrive_without_keys_or_event_text()
     {
         Assert.Contains(_insights.Rows, row => row.Name == "opstrails.events" && row.Properties["outcome"] == "recorded" && row.Value == 1);
-        Assert.Contains(_insights.Rows, row => row.Name.StartsWith("The topic refused the event", StringComparison.Ordinal));
+        Assert.Contains(_insights.Rows, row => row.Name.StartsWith("The topic refused the event", StringComparison.Ordinal) && row.Properties["EventId"] == "4103");
         Assert.DoesNotContain(_key, _insights.Everything, StringComparison.Ordinal);
         Assert.DoesNotContain("secretive", _insights.Everything, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void It_says_whose_they_are() => Assert.Equal(_insights.Rows.Count, _insights.Everything.Split("\"ai.cloud.role\":\"opstrails\"").Length - 1);
 
     [Fact]
     public void Nothing_else_is_sent()

@@ -3,6 +3,7 @@ using Azure.Monitor.OpenTelemetry.Exporter;
 using OpenTelemetry;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
 namespace OpsTrails.Functions.Hosting;
@@ -13,15 +14,17 @@ namespace OpsTrails.Functions.Hosting;
 /// </summary>
 internal static class TelemetryServices
 {
-    public const string RequestDuration = "http.server.request.duration";
-
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
     private const string Insights = "APPLICATIONINSIGHTS_CONNECTION_STRING";
     private const string InsightsAuthentication = "APPLICATIONINSIGHTS_AUTHENTICATION_STRING";
-    /// <summary>The exporter tells its makers how it does unless these say not to; nothing about an installation goes to anybody but its owner.</summary>
-    private static readonly string[] SelfReports = ["APPLICATIONINSIGHTS_STATSBEAT_DISABLED", "APPLICATIONINSIGHTS_SDKSTATS_DISABLED"];
+
+    /// <summary>How Application Insights calls the program.</summary>
+    private const string Role = "opstrails";
 
     private const string HttpMeter = "Microsoft.AspNetCore.Hosting";
+
+    /// <summary>The exporter tells its makers how it does unless these say not to; nothing about an installation goes to anybody but its owner.</summary>
+    private static readonly string[] SelfReports = ["APPLICATIONINSIGHTS_STATSBEAT_DISABLED", "APPLICATIONINSIGHTS_SDKSTATS_DISABLED"];
 
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
@@ -52,7 +55,7 @@ internal static class TelemetryServices
         // The standard setting of a Functions host: with it, Application Insights takes nothing but what an identity sends.
         var authentication = builder.Configuration[InsightsAuthentication];
         var credential = authentication?.Contains("Authorization=AAD", StringComparison.OrdinalIgnoreCase) == true ? Identity.OfThisProcess() : null;
-        builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
+        builder.Services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService(Role)).WithMetrics(metrics => metrics
             .AddMeter(Telemetry.Name, HttpMeter)
             .AddView("http.server.active_requests", MetricStreamConfiguration.Drop)
             .AddAzureMonitorMetricExporter(options => Configure(options, connection, credential)));

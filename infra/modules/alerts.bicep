@@ -18,7 +18,7 @@ var rules = [
     title: 'OpsTrails: backlog'
     text: 'The oldest unfinished event is older than 15 minutes: storage or the topic does not take what is written.'
     severity: 2
-    query: 'AppMetrics | where Name == "opstrails.sweep.lag" | where Max > 900'
+    query: 'AppMetrics | where Name == "opstrails.sweep.lag" | where Sum > 900'
     measure: { timeAggregation: 'Count', operator: 'GreaterThan', threshold: 5 }
   }
   {
