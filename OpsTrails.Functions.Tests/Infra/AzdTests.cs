@@ -46,6 +46,18 @@ public sealed class AzdTests
     }
 
     [Fact]
+    public async Task A_secret_that_was_taken_away_stays_away()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "values"), "OPSTRAILS_SETUP_TOKEN=\"\"\n", TestContext.Current.CancellationToken);
+
+        var values = await MakeSecretsAsync(folder);
+
+        Assert.Equal("", values["OPSTRAILS_SETUP_TOKEN"]);
+        Assert.NotEqual("", values["OPSTRAILS_PROTECTION_SECRET"]);
+    }
+
+    [Fact]
     public void Every_variable_of_the_parameters_is_documented()
     {
         var documented = File.ReadAllText(Path.Combine(Root, "docs", "deploy.md"));

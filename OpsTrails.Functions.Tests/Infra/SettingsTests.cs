@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Options;
+using Microsoft.Extensions.DependencyInjection;
 using OpsTrails.Functions.Hosting;
 
 namespace OpsTrails.Functions.Tests.Infra;
@@ -31,12 +31,13 @@ public sealed class SettingsTests
     {
         var settings = Of(everything).Settings().Where(setting => IsOurs(setting.Key) && IsKnownHere(setting.Key)).ToDictionary(setting => setting.Key.Replace("__", ":", StringComparison.Ordinal), setting => setting.Value ?? WhenDeployed[setting.Key]);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings!).Build();
+        using var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).BuildServiceProvider();
         var options = new OpsTrailsOptions();
 
         configuration.GetSection(OpsTrailsOptions.Section).Bind(options, bind => bind.ErrorOnUnknownConfiguration = true);
-        var outcome = new OpsTrailsOptionsValidator().Validate(null, options);
+        var outcome = ActivatorUtilities.CreateInstance<OpsTrailsOptionsValidator>(services).Validate(null, options);
 
-        Assert.Equal(ValidateOptionsResult.Success.Succeeded, outcome.Succeeded);
+        Assert.True(outcome.Succeeded, outcome.FailureMessage);
         Assert.Equal(WhenDeployed["OpsTrails__Storage"], options.Storage);
         Assert.Equal(everything, options.Mcp.AllowRecording);
     }

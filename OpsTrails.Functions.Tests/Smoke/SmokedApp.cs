@@ -20,7 +20,7 @@ namespace OpsTrails.Functions.Tests.Smoke;
 internal sealed class SmokedApp : IAsyncDisposable
 {
     /// <summary>Short where a test waits for what never comes.</summary>
-    public static readonly Patience Short = new(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1));
+    public static readonly Patience Short = new(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5));
 
     public const string Host = "ops.example.com";
 
