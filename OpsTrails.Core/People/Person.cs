@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using OpsTrails.Core.Organizations;
 
 namespace OpsTrails.Core.People;
@@ -30,6 +31,8 @@ public sealed record Person
 
     /// <summary>Sessions of this epoch that were ended one by one and whose cookies have not run out yet.</summary>
     public IReadOnlyList<EndedSession> Ended { get; init; } = [];
+
+    public static string NewId() => "p" + RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz23456789", 11);
 
     /// <summary>Whether a cookie that holds this session still lets its bearer in.</summary>
     public bool Admits(Session session, DateTimeOffset now) =>

@@ -33,6 +33,7 @@ internal sealed class TestProvider : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<string> _given = new();
+    private bool _isGone;
 
     private TestProvider(WebApplication app) => _app = app;
 
@@ -88,6 +89,9 @@ internal sealed class TestProvider : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_isGone)
+            return;
+        _isGone = true;
         await _app.StopAsync();
         await _app.DisposeAsync();
     }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.People;
 using OpsTrails.Functions.Audit;
@@ -34,9 +33,7 @@ internal sealed class FirstOwner(ITableStore store, PeopleStore people, TimeProv
     }
 
     private static Person New(OrganizationId organization, long now) =>
-        new() { Id = NewId(), Organization = organization, Name = Name, Role = Role.Owner, CreatedAt = now, LastSignInAt = now };
-
-    public static string NewId() => "p" + RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz23456789", 11);
+        new() { Id = Person.NewId(), Organization = organization, Name = Name, Role = Role.Owner, CreatedAt = now, LastSignInAt = now };
 
     private static Write[] Make(Row? pointer, Person person)
     {

@@ -76,7 +76,7 @@ internal sealed class Joining(ITableStore store, PeopleStore people, Memberships
 
     private static Person New(Invitation invitation, ProviderIdentity identity, Profile profile, long now) => new()
     {
-        Id = FirstOwner.NewId(),
+        Id = Person.NewId(),
         Organization = invitation.Organization,
         Name = profile.Name,
         Email = profile.Email,

@@ -16,6 +16,9 @@ internal sealed class TeamStore(ITableStore store, PeopleStore people, Membershi
     private const int MaxRounds = 32;
     private const string Nonce = "Nonce";
 
+    /// <summary>For what was allowed when it was asked for, and no longer when it was to be written.</summary>
+    private static readonly TeamRefusal ChangedMeanwhile = new(RefusalKind.Conflict, "Somebody else changed the team at the same moment, so that this may no longer be done; read it again.");
+
     /// <summary>Everybody, in the order in which they came.</summary>
     public async Task<IReadOnlyList<Person>> ListAsync(OrganizationId organization, CancellationToken cancel) =>
         [.. (await ReadAsync(organization, cancel)).Team.People.OrderBy(person => person.CreatedAt).ThenBy(person => person.Id, StringComparer.Ordinal)];
@@ -51,7 +54,7 @@ internal sealed class TeamStore(ITableStore store, PeopleStore people, Membershi
                 return (await TakeInAsync(done.Before, done.After), null);
             var (refusal, before, after) = decide(team);
             if (refusal is not null)
-                return (null, refusal);
+                return (null, tried is null ? refusal : ChangedMeanwhile);
             if (ReferenceEquals(before, after))
                 return (before, null);
 
