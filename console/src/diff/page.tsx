@@ -5,7 +5,7 @@ import { EventText } from "../events/text";
 import { Proof } from "../grid/proof";
 import { type Column, type Diff, environmentName } from "../grid/shape";
 import { query, setQuery } from "../router";
-import { useLoaded } from "../settings/loaded";
+import { useLoaded } from "../ui/loaded";
 import { Empty } from "../ui/empty";
 import { ErrorNote } from "../ui/error-note";
 import { exactTime } from "../ui/when";

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { api, get } from "../api/client";
 import { ErrorNote } from "../ui/error-note";
 import { unexplained } from "./context-hints";
-import { useLoaded } from "./loaded";
+import { useLoaded } from "../ui/loaded";
 import { mayAdminister } from "./permission";
 
 interface Recorded {

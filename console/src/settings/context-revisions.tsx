@@ -5,7 +5,7 @@ import { session } from "../session";
 import { Dialog } from "../ui/dialog";
 import { ErrorNote } from "../ui/error-note";
 import { Time } from "../ui/time";
-import { useLoaded } from "./loaded";
+import { useLoaded } from "../ui/loaded";
 import { mayAdminister } from "./permission";
 import { whoDid } from "./who";
 

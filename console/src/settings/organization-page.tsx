@@ -9,7 +9,7 @@ import { type Fault, faultAt, faultsOf } from "./faults";
 import { Field } from "./field";
 import { HoursFields } from "./hours-fields";
 import { LaddersEditor } from "./ladders-editor";
-import { useLoaded } from "./loaded";
+import { useLoaded } from "../ui/loaded";
 import { isChanged, toForm, toWire } from "./organization-form";
 import { mayAdminister } from "./permission";
 import { RetentionFields } from "./retention-fields";
