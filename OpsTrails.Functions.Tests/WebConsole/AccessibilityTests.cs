@@ -17,9 +17,9 @@ public sealed class AccessibilityTests(ConsoleBrowser browser, McpDemo demo) : I
 
     private static readonly string[] Pages =
     [
-        "/?from=-30d",
-        "/?from=-30d&q=nothing-has-this-name",
-        "/grid",
+        "/events?from=-30d",
+        "/events?from=-30d&q=nothing-has-this-name",
+        "/",
         "/diff?from=BRAND-A-STAGING&to=BRAND-A-PRODUCTION",
         "/events/" + IncidentId + "?source=BE",
         "/settings/keys",

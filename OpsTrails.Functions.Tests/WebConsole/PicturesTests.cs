@@ -15,10 +15,10 @@ public sealed class PicturesTests(ConsoleBrowser browser, McpDemo demo) : IClass
     private static readonly string? Kept = Environment.GetEnvironmentVariable("OPSTRAILS_WRITE_PICTURES") == "1" ? Path.GetFullPath(Path.Combine(NodePackages.ProjectFolder, "..", "docs", "images")) : null;
 
     [Theory]
-    [InlineData("events", "/?from=-30d", ColorScheme.Light, 1280)]
-    [InlineData("events-dark", "/?from=-30d&q=severity%3E%3DMAJOR", ColorScheme.Dark, 1280)]
-    [InlineData("events-narrow", "/?from=-30d", ColorScheme.Light, 360)]
-    [InlineData("grid", "/grid", ColorScheme.Light, 1280)]
+    [InlineData("events", "/events?from=-30d", ColorScheme.Light, 1280)]
+    [InlineData("events-dark", "/events?from=-30d&q=severity%3E%3DMAJOR", ColorScheme.Dark, 1280)]
+    [InlineData("events-narrow", "/events?from=-30d", ColorScheme.Light, 360)]
+    [InlineData("grid", "/", ColorScheme.Light, 1280)]
     [InlineData("diff", "/diff?from=BRAND-A-STAGING&to=BRAND-A-PRODUCTION", ColorScheme.Light, 1280)]
     [InlineData("settings-keys", "/settings/keys", ColorScheme.Light, 1280)]
     [InlineData("settings-context", "/settings/context", ColorScheme.Light, 1280)]

@@ -32,7 +32,7 @@ export function SignInPage() {
         </>
       ) : session.value ? (
         <p>
-          You are signed in. <a href="/">Go to the events</a>
+          You are signed in. <a href="/">Go to the grid</a>
         </p>
       ) : (
         <>

@@ -32,7 +32,7 @@ export function DiffPage() {
       ) : sides === null ? (
         <Empty title="There are no two environments">
           <p>
-            As soon as events of two are recorded, they can be compared here. <a href="/grid">Go to the grid</a>
+            As soon as events of two are recorded, they can be compared here. <a href="/">Go to the grid</a>
           </p>
         </Empty>
       ) : (

@@ -1,24 +1,19 @@
 import { signal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import { api, getData } from "../api/client";
-import { connection, isNew, reload, rows } from "../events/timeline";
-import { ask } from "../events/asked";
 import { curlToRecord } from "../events/curl";
 import { EventText } from "../events/text";
+import { connection, followTimeline, rows } from "../events/timeline";
+import { reload } from "../grid/load";
 import { session } from "../session";
 import { CopyButton } from "../ui/copy-button";
 import { ErrorNote } from "../ui/error-note";
+import "./first-minute.css";
+import { isWelcoming } from "./welcome";
 
 const key = signal<string | null>(null);
 const making = signal(false);
 const keyFailure = signal<unknown>(null);
-
-/** Whether the way in is still shown. The first event does not take it away under one's eyes. */
-export const isWelcoming = signal(false);
-
-function leave(): void {
-  isNew.value = false;
-  isWelcoming.value = false;
-}
 
 const mayMakeKeys = () => session.value?.role === "OWNER" || session.value?.role === "ADMIN";
 
@@ -35,6 +30,13 @@ async function makeKey(): Promise<void> {
 
 /** What is seen before anything was recorded: what will be here, and how to make it so. */
 export function FirstMinute() {
+  useEffect(() => {
+    const stop = followTimeline();
+    return () => {
+      stop();
+      key.value = null;
+    };
+  }, []);
   const first = rows.value.find((item) => item.kind === "event");
   return (
     <section class="first-minute">
@@ -79,17 +81,9 @@ export function FirstMinute() {
             )}
           </div>
           {first && (
-            <button
-              type="button"
-              class="primary"
-              onClick={() => {
-                key.value = null;
-                leave();
-                reload();
-              }}
-            >
+            <a class="as-button primary" href="/events">
               Go to the events
-            </button>
+            </a>
           )}
         </li>
       </ol>
@@ -107,8 +101,8 @@ function Demo() {
     demoFailure.value = null;
     try {
       await getData(api.POST("/api/v1/demo"));
-      leave();
-      ask({ from: "-30d" });
+      await reload();
+      isWelcoming.value = false;
     } catch (e) {
       demoFailure.value = e;
     }

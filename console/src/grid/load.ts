@@ -57,7 +57,7 @@ export function followGrid(): () => void {
   };
 }
 
-export const reload = () => void load(moment.peek());
+export const reload = () => load(moment.peek());
 
 async function load(at: string): Promise<void> {
   asking?.abort();

@@ -8,9 +8,9 @@ export interface Target {
 }
 
 export const pages: readonly Target[] = [
+  { kind: "page", label: "Grid", address: "/" },
+  { kind: "page", label: "Grid: differences only", address: "/?diff=only" },
   { kind: "page", label: "Events", address: "/events" },
-  { kind: "page", label: "Grid", address: "/grid" },
-  { kind: "page", label: "Grid: differences only", address: "/grid?diff=only" },
   { kind: "page", label: "Compare two environments", address: "/diff" },
   { kind: "page", label: "API keys", address: "/settings/keys" },
   { kind: "page", label: "Business context", address: "/settings/context" },
