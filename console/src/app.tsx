@@ -37,7 +37,7 @@ function foresee(event: Event): void {
 
 /** Fetches what is looked at most, when there is nothing else to do. */
 function fetchAhead(): void {
-  const fetch = () => [Grid, Events].forEach((page) => void page.load());
+  const fetch = () => [Grid, Events, Palette].forEach((page) => void page.load());
   if (typeof requestIdleCallback === "function") requestIdleCallback(fetch);
   else setTimeout(fetch, 500);
 }

@@ -6,7 +6,7 @@ import { later } from "../ui/later";
 import { Bar } from "./bar";
 import "./grid.css";
 import { CellHistory } from "./history";
-import { failure, followGrid, grid, loading, marksFailure, reload, show, shown, view } from "./load";
+import { failure, followGrid, grid, isBusy, isCurrent, loading, marksFailure, reload, show, shown, view } from "./load";
 import { Legend } from "./mark";
 import { Peek } from "./peek";
 import { GridTable } from "./table";
@@ -24,7 +24,7 @@ export function GridPage() {
     };
   }, []);
 
-  if (view.value.at === "" && grid.value?.rows.length === 0) isWelcoming.value = true;
+  if (view.value.at === "" && isCurrent.value && grid.value?.rows.length === 0) isWelcoming.value = true;
   if (isWelcoming.value && view.value.at === "") return <FirstMinute />;
   return (
     <div class="grid-page">
@@ -41,6 +41,7 @@ export function GridPage() {
 
 function Shown() {
   if (grid.value!.rows.length === 0) {
+    if (!isCurrent.value) return <p class="quiet">Loading…</p>;
     return (
       <Empty title="Nothing was recorded by then">
         <p>
@@ -64,7 +65,7 @@ function Shown() {
     );
   }
   return (
-    <div class={loading.value && view.value.at ? "is-loading" : undefined}>
+    <div class={isCurrent.value ? undefined : "is-loading"} aria-busy={isBusy.value}>
       <GridTable />
       <Legend />
     </div>
