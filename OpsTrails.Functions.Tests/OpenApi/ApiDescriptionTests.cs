@@ -79,6 +79,7 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
         using var otherBrowser = await Browser.SignInAsync(_app);
         const string Event = """{"specversion":"1.0","type":"t","source":"s","time":"NOW","id":"x","myext":"kept","data":{"n":1.50}}""";
         var keyId = (await admin.AskAsync(HttpMethod.Post, "/api/v1/keys", """{"name":"ci","scope":"READ_ONLY"}""")).Data.GetProperty("id").GetString();
+        var filterId = (await admin.AskAsync(HttpMethod.Post, "/api/v1/filters", """{"name":"All","query":""}""")).Data.GetProperty("id").GetString();
         var poisonId = (await admin.AskAsync("/api/v1/poison")).Data[0].GetProperty("id").GetString();
         _topic.Heal();
         (HttpClient Client, HttpMethod Method, string Path, string Address, string? Body)[] requests =
@@ -122,6 +123,12 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
             (reader, HttpMethod.Get, "/api/v1/context/revisions/{revision}", "/api/v1/context/revisions/1", null),
             (admin, HttpMethod.Post, "/api/v1/keys", "/api/v1/keys", """{"name":"ci","scope":"READ_ONLY"}"""),
             (admin, HttpMethod.Get, "/api/v1/keys", "/api/v1/keys", null),
+            (admin, HttpMethod.Post, "/api/v1/filters", "/api/v1/filters", """{"name":"Production","query":"subject:PRODUCTION","range":"-7d"}"""),
+            (admin, HttpMethod.Post, "/api/v1/filters", "/api/v1/filters", """{"name":"Production","query":""}"""),
+            (reader, HttpMethod.Post, "/api/v1/filters", "/api/v1/filters", "{}"),
+            (reader, HttpMethod.Get, "/api/v1/filters", "/api/v1/filters", null),
+            (admin, HttpMethod.Delete, "/api/v1/filters/{id}", "/api/v1/filters/" + filterId, null),
+            (admin, HttpMethod.Delete, "/api/v1/filters/{id}", "/api/v1/filters/" + filterId, null),
             (admin, HttpMethod.Post, "/api/v1/demo", "/api/v1/demo", null),
             (setup, HttpMethod.Post, "/api/v1/sign-in-links", "/api/v1/sign-in-links", null),
             (admin, HttpMethod.Post, "/api/v1/sign-in-links", "/api/v1/sign-in-links", null),

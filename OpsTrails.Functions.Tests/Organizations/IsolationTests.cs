@@ -52,6 +52,7 @@ public sealed class IsolationTests : IAsyncLifetime
         Assert.Contains("/api/v1/events", paths);
         Assert.Contains("/api/v1/context/revisions/1", paths);
         Assert.Contains("/api/v1/poison", paths);
+        Assert.Contains("/api/v1/filters", paths);
         foreach (var (name, tenant) in _tenants)
         {
             var own = 0;
@@ -63,7 +64,7 @@ public sealed class IsolationTests : IAsyncLifetime
                     Assert.False(body.Contains(other, StringComparison.Ordinal) || body.Contains(_tenants[other].Organization.Value, StringComparison.Ordinal), $"{name} read of {other} at {path}: {body}");
                 own += body.Contains(name, StringComparison.Ordinal) ? 1 : 0;
             }
-            Assert.True(own >= 8, $"{name} read something of its own at {own} addresses only");
+            Assert.True(own >= 9, $"{name} read something of its own at {own} addresses only");
         }
     }
 
@@ -186,6 +187,16 @@ public sealed class IsolationTests : IAsyncLifetime
         Assert.Equal("beta-organization", (await _tenants["beta"].Client.AskAsync("/api/v1/settings")).Data.GetProperty("name").GetString());
     }
 
+    [Fact]
+    public async Task A_saved_filter_of_another_organization_cannot_be_deleted_and_its_name_is_free()
+    {
+        var id = (await _tenants["alpha"].Client.AskAsync("/api/v1/filters")).Data[0].GetProperty("id").GetString();
+
+        Assert.Equal(404, (await _tenants["beta"].Client.AskAsync(HttpMethod.Delete, "/api/v1/filters/" + id)).Status);
+        Assert.Equal(201, (await _tenants["beta"].Client.AskAsync(HttpMethod.Post, "/api/v1/filters", """{"name":"alpha-filter","query":""}""")).Status);
+        Assert.Equal(1, (await _tenants["alpha"].Client.AskAsync("/api/v1/filters")).Data.GetArrayLength());
+    }
+
     private async Task AddAsync(string name, OrganizationId organization)
     {
         var (issued, secret) = await _app.Services.GetRequiredService<KeyStore>().IssueAsync(organization, name + "-key", KeyScope.Admin, null, "test", CancellationToken.None);
@@ -195,6 +206,7 @@ public sealed class IsolationTests : IAsyncLifetime
         Assert.Equal(200, (await tenant.Client.RecordAsync($"[{string.Join(',', events)}]")).Status);
         Assert.Equal(200, (await tenant.Client.AskAsync(HttpMethod.Put, "/api/v1/context", $$"""{"text":"{{name}}-context"}""")).Status);
         Assert.Equal(200, (await tenant.Client.AskAsync(HttpMethod.Put, "/api/v1/settings", $$"""{"name":"{{name}}-organization","ladders":[["{{name}}-subject"]]}""")).Status);
+        Assert.Equal(201, (await tenant.Client.AskAsync(HttpMethod.Post, "/api/v1/filters", $$"""{"name":"{{name}}-filter","query":"source:{{name}}-source"}""")).Status);
     }
 
     private IEnumerable<RouteEndpoint> RoutesThatRead() => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()

@@ -6,6 +6,7 @@ using OpsTrails.Functions.Demo;
 using OpsTrails.Functions.EventGrid;
 using OpsTrails.Functions.Events;
 using OpsTrails.Functions.Facets;
+using OpsTrails.Functions.Filters;
 using OpsTrails.Functions.Grid;
 using OpsTrails.Functions.Keys;
 using OpsTrails.Functions.Ledger;
@@ -89,6 +90,7 @@ internal static class OpsTrailsApp
         api.MapGrid();
         api.MapSummary();
         api.MapChanges();
+        api.MapFilters();
         api.MapKeys();
         api.MapSessions();
         api.MapDemo();
@@ -138,6 +140,7 @@ internal static class OpsTrailsApp
         services.AddTimeline();
         services.AddGrid();
         services.AddChanges();
+        services.AddSingleton<FilterStore>();
         services.AddApiKeys();
         services.AddMcp();
         services.AddCookieProtection();

@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { HelpDialog } from "../help/help-dialog";
+import { SavedFilters } from "../saved-filters/menu";
 import { Empty } from "../ui/empty";
 import { ErrorNote } from "../ui/error-note";
 import { Icon } from "../ui/icons";
@@ -40,6 +41,7 @@ export function EventsPage() {
         <div class="controls">
           <QueryBox />
           <RangeMenu />
+          <SavedFilters />
           <ZoneSwitch />
           <LivePill />
         </div>

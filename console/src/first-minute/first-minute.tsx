@@ -5,7 +5,7 @@ import { curlToRecord } from "../events/curl";
 import { EventText } from "../events/text";
 import { connection, followTimeline, rows } from "../events/timeline";
 import { reload } from "../grid/load";
-import { session } from "../session";
+import { mayAdminister } from "../permission";
 import { CopyButton } from "../ui/copy-button";
 import { ErrorNote } from "../ui/error-note";
 import "./first-minute.css";
@@ -14,8 +14,6 @@ import { isWelcoming } from "./welcome";
 const key = signal<string | null>(null);
 const making = signal(false);
 const keyFailure = signal<unknown>(null);
-
-const mayMakeKeys = () => session.value?.role === "OWNER" || session.value?.role === "ADMIN";
 
 async function makeKey(): Promise<void> {
   making.value = true;
@@ -50,7 +48,7 @@ export function FirstMinute() {
           <h2>Make a key</h2>
           {key.value ? (
             <p class="done">A key is made and stands in the command below. It is shown only now.</p>
-          ) : mayMakeKeys() ? (
+          ) : mayAdminister() ? (
             <button type="button" class="primary" disabled={making.value} onClick={() => void makeKey()}>
               {making.value ? "Making a key…" : "Make a key"}
             </button>
@@ -87,7 +85,7 @@ export function FirstMinute() {
           )}
         </li>
       </ol>
-      {mayMakeKeys() && (!first || loadingDemo.value) && <Demo />}
+      {mayAdminister() && (!first || loadingDemo.value) && <Demo />}
     </section>
   );
 }

@@ -1,8 +1,9 @@
 import { eventAddress } from "../event-page/address";
 import { writeCondition } from "../events/query-text";
+import { addressOf, type SavedFilter } from "../saved-filters/saved";
 
 export interface Target {
-  kind: "page" | "system" | "environment" | "event";
+  kind: "page" | "filter" | "system" | "environment" | "event";
   label: string;
   address: string;
 }
@@ -23,6 +24,8 @@ const listed = (field: "source" | "subject", value: string) => `/events?${new UR
 export const systemTarget = (name: string): Target => ({ kind: "system", label: name, address: listed("source", name) });
 
 export const environmentTarget = (name: string): Target => ({ kind: "environment", label: name, address: listed("subject", name) });
+
+export const filterTarget = (filter: Pick<SavedFilter, "name" | "query" | "range">): Target => ({ kind: "filter", label: filter.name, address: addressOf(filter) });
 
 const mostShown = 30;
 const ref = /^#?[0-9a-f]{6,32}$/i;

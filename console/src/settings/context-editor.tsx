@@ -4,7 +4,7 @@ import { Time } from "../ui/time";
 import { ErrorNote } from "../ui/error-note";
 import type { ContextDraft } from "./context-draft";
 import { bytesOf, mostBytes, withTemplate } from "./context-text";
-import { mayAdminister } from "./permission";
+import { mayAdminister } from "../permission";
 import { Preview } from "./preview";
 import { Tabs } from "./tabs";
 import { whoDid } from "./who";

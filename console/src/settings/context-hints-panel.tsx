@@ -3,7 +3,7 @@ import { api, get } from "../api/client";
 import { ErrorNote } from "../ui/error-note";
 import { unexplained } from "./context-hints";
 import { useLoaded } from "../ui/loaded";
-import { mayAdminister } from "./permission";
+import { mayAdminister } from "../permission";
 
 interface Recorded {
   label: string;

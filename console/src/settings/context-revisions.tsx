@@ -6,7 +6,7 @@ import { Dialog } from "../ui/dialog";
 import { ErrorNote } from "../ui/error-note";
 import { Time } from "../ui/time";
 import { useLoaded } from "../ui/loaded";
-import { mayAdminister } from "./permission";
+import { mayAdminister } from "../permission";
 import { whoDid } from "./who";
 
 type Revision = components["schemas"]["RevisionListAnswer"]["data"][number];

@@ -7,7 +7,7 @@ import { isUsable, type Key } from "./key-state";
 import { KeysTable } from "./keys-table";
 import { useLoaded } from "../ui/loaded";
 import { NewKeyDialog } from "./new-key-dialog";
-import { mayAdminister } from "./permission";
+import { mayAdminister } from "../permission";
 import { RevokeKeyDialog } from "./revoke-key-dialog";
 
 async function load(): Promise<Key[]> {

@@ -11,7 +11,7 @@ import { HoursFields } from "./hours-fields";
 import { LaddersEditor } from "./ladders-editor";
 import { useLoaded } from "../ui/loaded";
 import { isChanged, toForm, toWire } from "./organization-form";
-import { mayAdminister } from "./permission";
+import { mayAdminister } from "../permission";
 import { RetentionFields } from "./retention-fields";
 import { AskBeforeLeaving } from "./unsaved";
 import { whoDid } from "./who";

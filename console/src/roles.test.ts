@@ -1,0 +1,13 @@
+import { expect, it } from "vitest";
+import { isAtLeast } from "./roles";
+
+it.each([
+  ["OWNER", "ADMIN", true],
+  ["ADMIN", "ADMIN", true],
+  ["MEMBER", "ADMIN", false],
+  ["VIEWER", "VIEWER", true],
+  ["AUDITOR", "VIEWER", false],
+  [undefined, "VIEWER", false],
+] as const)("%s is at least %s: %s", (role, least, is) => {
+  expect(isAtLeast(role, least)).toBe(is);
+});
