@@ -66,7 +66,7 @@ public sealed class AccessibilityTests(ConsoleBrowser browser, McpDemo demo) : I
         await AssertCleanAsync(window);
     }
 
-    private static async Task AssertCleanAsync(ConsoleWindow window)
+    internal static async Task AssertCleanAsync(ConsoleWindow window)
     {
         var found = await window.Page.RunAxe(Rules);
         Assert.Empty(found.Violations.Select(violation => $"{violation.Id} on {window.Page.Url}: {string.Join(", ", violation.Nodes.Select(node => node.Html))}"));
