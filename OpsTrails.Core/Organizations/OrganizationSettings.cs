@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using OpsTrails.Core.Events;
 
@@ -37,6 +38,14 @@ public sealed record OrganizationSettings
         ? $"has {EventRules.LengthOf(name)} characters, at most {NameLength} are allowed"
         : EventRules.CheckCharacters(name);
 
+    /// <summary>The names of members that are not the same in both, in the order in which they are written.</summary>
+    public IReadOnlyList<string> MembersThatDiffer(OrganizationSettings other)
+    {
+        using var mine = ToJson();
+        using var theirs = other.ToJson();
+        return [.. mine.RootElement.EnumerateObject().Where(member => !JsonElement.DeepEquals(member.Value, theirs.RootElement.GetProperty(member.Name))).Select(member => member.Name)];
+    }
+
     /// <summary>Writes every member, so that what is given back can be sent again.</summary>
     public void Write(Utf8JsonWriter writer)
     {
@@ -63,5 +72,13 @@ public sealed record OrganizationSettings
         else
             writer.WriteNullValue();
         writer.WriteEndObject();
+    }
+
+    private JsonDocument ToJson()
+    {
+        var json = new ArrayBufferWriter<byte>(512);
+        using (var writer = new Utf8JsonWriter(json, JsonText.WriterOptions))
+            Write(writer);
+        return JsonDocument.Parse(json.WrittenMemory);
     }
 }

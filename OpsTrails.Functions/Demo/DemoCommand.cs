@@ -48,7 +48,7 @@ internal static class DemoCommand
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", secret.Reveal());
         await FillAsync(client, app.Services.GetRequiredService<DemoRecorder>(), organization, DemoMonth.Until(EndOf(app)), Console.Out);
 
-        await keys.RevokeAsync(organization, recorder.Id, CancellationToken.None);
+        await keys.RevokeAsync(organization, recorder.Id, "demo", CancellationToken.None);
         await WriteHowToReadAsync(app, keys, organization);
         await app.StopAsync();
         return 0;

@@ -53,7 +53,7 @@ internal sealed class FilterStore(RevisedRows rows, TimeProvider clock)
             var current = await rows.ReadAsync(Tables.Filters, KeyOf(organization), cancel);
             if (decide(SavedFilters.Read(current.Content)) is not { } changed)
                 return false;
-            var (_, allowed) = await rows.SaveAsync(Tables.Filters, KeyOf(organization), changed.ToJson(), IfMatch.Only(current.Revision), by, history: null, cancel);
+            var (_, allowed) = await rows.SaveAsync(Tables.Filters, KeyOf(organization), changed.ToJson(), IfMatch.Only(current.Revision), by, history: null, audit: static (_, _) => null, cancel);
             if (allowed)
                 return true;
         }

@@ -65,7 +65,7 @@ internal static class Greeting
     private static async Task WriteSignInLinkAsync(StringWriter text, WebApplication app, string url)
     {
         var organization = app.Services.GetRequiredService<Installation>().Organization;
-        var (token, _) = await app.Services.GetRequiredService<SignInLinks>().MakeAsync(organization, CancellationToken.None);
+        var (token, _) = await app.Services.GetRequiredService<SignInLinks>().MakeAsync(organization, by: null, CancellationToken.None);
         await text.WriteLineAsync($"""
 
             Open the console as its owner, with a link that works once and for {SignInToken.Lifetime.TotalMinutes:0} minutes:

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
+using OpsTrails.Functions.Audit;
 using OpsTrails.Functions.Changes;
 using OpsTrails.Functions.Demo;
 using OpsTrails.Functions.EventGrid;
@@ -81,6 +82,7 @@ internal static class OpsTrailsApp
         app.UseSecurityHeaders();
         app.UseMiddleware<ErrorMiddleware>();
         app.UseConsole();
+        app.UseProviderCallback();
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -93,6 +95,8 @@ internal static class OpsTrailsApp
         api.MapFilters();
         api.MapKeys();
         api.MapSessions();
+        api.MapPeople();
+        api.MapAudit();
         api.MapDemo();
         api.MapOrganization();
         api.MapPoison();
@@ -145,6 +149,7 @@ internal static class OpsTrailsApp
         services.AddMcp();
         services.AddCookieProtection();
         services.AddPeople();
+        services.AddSingleton<AuditLog>();
         services.AddSingleton<DemoRecorder>();
         services.AddSingleton<Health>();
         services.AddSingleton<HealthDetails>();

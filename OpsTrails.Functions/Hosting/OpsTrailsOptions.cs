@@ -1,4 +1,5 @@
 using OpsTrails.Functions.EventGrid;
+using OpsTrails.Functions.People;
 
 namespace OpsTrails.Functions.Hosting;
 
@@ -39,6 +40,8 @@ internal sealed class OpsTrailsOptions
     public LiveOptions Live { get; set; } = new();
 
     public McpOptions Mcp { get; set; } = new();
+
+    public SignInOptions SignIn { get; set; } = new();
 }
 
 /// <summary>How much one request may bring.</summary>

@@ -22,7 +22,7 @@ internal sealed class OpsTrailsOptionsValidator : IValidateOptions<OpsTrailsOpti
         Check(options.Quota.EventsPerDay >= 0, "Quota:EventsPerDay", "must be 0 (no limit) or more");
         Check(options.Sweep.Interval >= TimeSpan.FromMilliseconds(100) && options.Sweep.Interval <= TimeSpan.FromHours(1), "Sweep:Interval", "must be from 00:00:00.1 to 01:00:00");
         Check(options.Sweep.After >= TimeSpan.Zero && options.Sweep.After <= TimeSpan.FromHours(1), "Sweep:After", "must be from 00:00:00 to 01:00:00");
-        foreach (var (setting, rule) in options.EventGrid.FindFaults())
+        foreach (var (setting, rule) in options.EventGrid.FindFaults().Concat(options.SignIn.FindFaults()))
             Check(false, setting, rule);
         Check(options.Live.PollInterval >= TimeSpan.FromMilliseconds(100) && options.Live.PollInterval <= TimeSpan.FromMinutes(1), "Live:PollInterval", "must be from 00:00:00.1 to 00:01:00");
         Check(options.Live.StreamLifetime >= TimeSpan.FromSeconds(1) && options.Live.StreamLifetime <= TimeSpan.FromHours(1), "Live:StreamLifetime", "must be from 00:00:01 to 01:00:00");

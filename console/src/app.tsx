@@ -3,9 +3,8 @@ import { signal } from "@preact/signals";
 import { ApiFailure } from "./api/client";
 import { followPaletteKey, isWanted as isPaletteWanted } from "./palette/state";
 import { followLinks, path } from "./router";
-import { loadSession, session } from "./session";
+import { followFocus, loadSession, session } from "./session";
 import { Shell } from "./shell";
-import { SignInPage } from "./sign-in";
 import { type Later, later } from "./ui/later";
 
 const failure = signal<string | null>(null);
@@ -15,6 +14,8 @@ const Events = later("events", async () => (await import("./events/page")).Event
 const EventOfAddress = later("event", async () => (await import("./event-page/page")).EventPage);
 const Compare = later("comparison", async () => (await import("./diff/page")).DiffPage);
 const Settings = later("settings", async () => (await import("./settings/page")).SettingsPage);
+const SignIn = later("sign-in page", async () => (await import("./sign-in/page")).SignInPage);
+const Invitation = later("invitation", async () => (await import("./sign-in/invitation-page")).InvitationPage);
 const Palette = later("palette", async () => (await import("./palette/palette")).Palette);
 
 function pageAt(at: string): Later | null {
@@ -23,6 +24,8 @@ function pageAt(at: string): Later | null {
   if (at.startsWith("/events/")) return EventOfAddress;
   if (at === "/diff") return Compare;
   if (at === "/settings" || at.startsWith("/settings/")) return Settings;
+  if (at === "/sign-in") return SignIn;
+  if (at === "/invitation") return Invitation;
   return null;
 }
 
@@ -61,7 +64,7 @@ export function App() {
     addEventListener("click", followLinks);
     addEventListener("pointerover", foresee);
     addEventListener("focusin", foresee);
-    const forgetKey = followPaletteKey();
+    const stops = [followPaletteKey(), followFocus()];
     loadSession().catch((e: unknown) => {
       if (!(e instanceof ApiFailure && e.status === 401)) failure.value = e instanceof Error ? e.message : "The console could not start.";
     });
@@ -69,13 +72,14 @@ export function App() {
       removeEventListener("click", followLinks);
       removeEventListener("pointerover", foresee);
       removeEventListener("focusin", foresee);
-      forgetKey();
+      for (const stop of stops) stop();
     };
   }, []);
 
   if (failure.value) return <p class="notice" role="alert">{failure.value} <a href="/" data-external>Try again</a></p>;
   if (session.value === undefined) return <p class="quiet late" aria-busy="true">Loading…</p>;
-  if (session.value === null || path.value === "/sign-in") return <SignInPage />;
+  if (path.value === "/invitation") return <Invitation />;
+  if (session.value === null || path.value === "/sign-in") return <SignIn />;
   return (
     <Shell session={session.value}>
       <Page />
