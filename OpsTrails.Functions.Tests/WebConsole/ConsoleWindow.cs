@@ -53,6 +53,8 @@ internal sealed class ConsoleWindow : IAsyncDisposable
 
     public SettingsPage Settings => new(Page);
 
+    public PeoplePage People => new(Page);
+
     /// <summary>Errors and warnings on the console, refusals of the security policy, failed requests and any to elsewhere.</summary>
     public IReadOnlyCollection<string> Wrong => _wrong;
 
