@@ -100,20 +100,6 @@ public sealed class PeopleJourneyTests(ConsoleBrowser browser) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_comes_again_is_back_where_they_were_going()
-    {
-        await using var ada = await InvitedAsync("Member");
-        await ada.ChooseInAccountMenuAsync("Sign out");
-        await ada.Page.GotoAsync("/events?q=type%3Arollback");
-
-        await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in with Test ID" }).ClickAsync();
-        await ada.Page.GetByRole(AriaRole.Link, new() { Name = "Ada Lovelace" }).ClickAsync();
-
-        await Expect(ada.Page).ToHaveURLAsync(new Uri(_app.Client.BaseAddress!, "/events?q=type%3Arollback").ToString());
-        await Expect(ada.Events.Query).ToHaveValueAsync("type:rollback");
-    }
-
-    [Fact]
     public async Task A_cookie_that_was_tampered_with_lets_nobody_in()
     {
         await using var ada = await InvitedAsync("Admin");

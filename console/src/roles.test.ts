@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { isAtLeast } from "./roles";
+import { isAtLeast, roleWords } from "./roles";
 
 it.each([
   ["OWNER", "ADMIN", true],
@@ -10,4 +10,9 @@ it.each([
   [undefined, "VIEWER", false],
 ] as const)("%s is at least %s: %s", (role, least, is) => {
   expect(isAtLeast(role, least)).toBe(is);
+});
+
+it("tells a role in words, and one that it does not know by its name", () => {
+  expect(roleWords("MEMBER").label).toBe("Member");
+  expect(roleWords("AUDITOR").label).toBe("AUDITOR");
 });

@@ -7,14 +7,14 @@ export function isAtLeast(role: string | undefined, least: Role): boolean {
   return roles.indexOf(role as Role) >= roles.indexOf(least);
 }
 
-const words: Record<Role, { label: string; about: string }> = {
-  VIEWER: { label: "Viewer", about: "looks at everything." },
-  MEMBER: { label: "Member", about: "looks, records events and saves filters." },
-  ADMIN: { label: "Admin", about: "that, and changes settings, keys, the business context and who is in the team." },
-  OWNER: { label: "Owner", about: "that, and makes and removes owners." },
+const words: Record<Role, { label: string; may: string }> = {
+  VIEWER: { label: "Viewer", may: "look at everything" },
+  MEMBER: { label: "Member", may: "look at everything, record events and save filters" },
+  ADMIN: { label: "Admin", may: "do what members may, and change settings, keys, the business context and the team" },
+  OWNER: { label: "Owner", may: "do what admins may, and make and remove owners" },
 };
 
 /** A role in words; one that is not known here by its name. */
-export function roleWords(role: string): { label: string; about: string } {
-  return roles.includes(role as Role) ? words[role as Role] : { label: role, about: "a role that this page does not know." };
+export function roleWords(role: string): { label: string; may: string } {
+  return roles.includes(role as Role) ? words[role as Role] : { label: role, may: "do what this page does not know" };
 }

@@ -71,7 +71,7 @@ function InvitationForm({ onMade, onCancel }: { onMade: (url: string) => void; o
             <input type="radio" name="role" checked={role === one} onChange={() => setRole(one)} />
             <span>
               <strong>{roleWords(one).label}</strong>
-              <span class="hint">{roleWords(one).about}</span>
+              <span class="hint">May {roleWords(one).may}.</span>
             </span>
           </label>
         ))}

@@ -54,10 +54,10 @@ function Invitation() {
   return (
     <>
       <p>
-        You are invited to {invitation.organization ? <EventText text={invitation.organization} class="joined" /> : "an organization"} as {role.label.toLowerCase()}: {role.about}
+        You are invited to {invitation.organization ? <EventText text={invitation.organization} class="joined" /> : "an organization"} as {role.label.toLowerCase()}: you may {role.may}.
       </p>
       <p class="quiet">
-        The invitation ends <Time at={invitation.expiresAt} exact />, and lets one person in.
+        The invitation ends <Time at={invitation.expiresAt} />, and lets one person in.
       </p>
       {session.value && <p class="note">You are signed in here as {session.value.person.name}. Whoever signs in next takes the place of that in this browser.</p>}
       {provider ? (
