@@ -26,7 +26,7 @@ internal sealed class PeoplePage(IPage page)
     {
         var dialog = page.GetByRole(AriaRole.Dialog);
         await NewInvitation.ClickAsync();
-        await dialog.GetByRole(AriaRole.Radio, new() { Name = role }).CheckAsync();
+        await dialog.GetByRole(AriaRole.Radio, new() { NameRegex = new("^" + role) }).CheckAsync();
         await dialog.GetByRole(AriaRole.Textbox, new() { Name = "Note" }).FillAsync(note);
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Make the invitation" }).ClickAsync();
         var link = await dialog.GetByRole(AriaRole.Textbox, new() { Name = "The link" }).InputValueAsync();
