@@ -32,6 +32,22 @@ public sealed class RoleJourneyTests(ConsoleBrowser browser) : IAsyncLifetime
         Assert.StartsWith("403: DELETE", Assert.Single(window.Wrong), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Who_comes_back_to_the_window_sees_what_the_role_may_do_now()
+    {
+        using var member = await ProviderVisit.JoinAsync(_app, _provider, _owner, "MEMBER", "ada");
+        await using var window = await browser.OpenAsAsync(_app, member);
+        await window.Settings.OpenAsync("keys");
+        await Expect(window.Settings.Button("New key")).ToHaveCountAsync(0);
+
+        await ChangeRoleAsync(member, "ADMIN");
+        await window.Page.Clock.SetFixedTimeAsync(TimeProvider.System.GetUtcNow().AddMinutes(1).UtcDateTime);
+        await window.Page.EvaluateAsync("() => dispatchEvent(new Event('focus'))");
+
+        await Expect(window.Settings.Button("New key")).ToBeVisibleAsync();
+        Assert.Empty(window.Wrong);
+    }
+
     [Theory]
     [InlineData("VIEWER", false)]
     [InlineData("MEMBER", false)]

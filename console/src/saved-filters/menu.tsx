@@ -114,8 +114,8 @@ function Entry({ filter, onApplied, onDeleted }: { filter: SavedFilter; onApplie
       <a href={addressOf(filter, asked)} aria-current={isShown(filter, asked) ? "true" : undefined} onClick={onApplied}>
         <EventText text={filter.name} />
         <span class="quiet">
+          {filter.range && `${describeRange({ q: "", from: filter.range, to: "" })} · `}
           {filter.query ? <EventText text={filter.query} class="mono" /> : "all events"}
-          {filter.range && ` · ${describeRange({ q: "", from: filter.range, to: "" }).toLowerCase()}`}
         </span>
       </a>
       {mayRecord() &&
