@@ -11,6 +11,8 @@ export default defineConfig({
     // No inline script or data URL: the content security policy refuses them.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // For scripts/check-size.mjs, which takes it away again.
+    manifest: true,
   },
   server: { proxy: { "/api": program, "/openapi": program, "/health": program, "/docs": program } },
 });

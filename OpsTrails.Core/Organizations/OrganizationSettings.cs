@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using OpsTrails.Core.Events;
 
@@ -26,8 +27,11 @@ public sealed record OrganizationSettings
     /// <summary>In <see cref="TimeZone"/>; null when none are set.</summary>
     public BusinessHours? BusinessHours { get; init; }
 
-    /// <summary>How long events are kept; null for ever.</summary>
+    /// <summary>How long events are kept, by their time; null for ever.</summary>
     public int? RetentionDays { get; init; }
+
+    /// <summary>Events whose time is before this, in UTC ticks, are to be deleted; null when none are. One of that very moment is kept.</summary>
+    public long? DeletedBefore(DateTimeOffset now) => RetentionDays is { } days ? Math.Max(0, now.UtcTicks - days * TimeSpan.TicksPerDay) : null;
 
     /// <returns>Null exactly when a fault was added.</returns>
     public static OrganizationSettings? Parse(JsonElement json, Faults faults) => SettingsReader.Read(json, faults);
@@ -36,6 +40,14 @@ public sealed record OrganizationSettings
     public static string? CheckName(string name) => EventRules.LengthOf(name) > NameLength
         ? $"has {EventRules.LengthOf(name)} characters, at most {NameLength} are allowed"
         : EventRules.CheckCharacters(name);
+
+    /// <summary>The names of members that are not the same in both, in the order in which they are written.</summary>
+    public IReadOnlyList<string> MembersThatDiffer(OrganizationSettings other)
+    {
+        using var mine = ToJson();
+        using var theirs = other.ToJson();
+        return [.. mine.RootElement.EnumerateObject().Where(member => !JsonElement.DeepEquals(member.Value, theirs.RootElement.GetProperty(member.Name))).Select(member => member.Name)];
+    }
 
     /// <summary>Writes every member, so that what is given back can be sent again.</summary>
     public void Write(Utf8JsonWriter writer)
@@ -63,5 +75,13 @@ public sealed record OrganizationSettings
         else
             writer.WriteNullValue();
         writer.WriteEndObject();
+    }
+
+    private JsonDocument ToJson()
+    {
+        var json = new ArrayBufferWriter<byte>(512);
+        using (var writer = new Utf8JsonWriter(json, JsonText.WriterOptions))
+            Write(writer);
+        return JsonDocument.Parse(json.WrittenMemory);
     }
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using OpsTrails.Core.Organizations;
 
 namespace OpsTrails.Core.People;
@@ -18,11 +19,20 @@ public sealed record Person
 
     public required long CreatedAt { get; init; }
 
+    public string? Email { get; init; }
+
+    /// <summary>Who it is to the provider; null for who comes by sign-in links.</summary>
+    public ProviderIdentity? Identity { get; init; }
+
+    public long? LastSignInAt { get; init; }
+
     /// <summary>Counts how often all sessions were ended; a session of an earlier epoch is over.</summary>
     public long Epoch { get; init; }
 
     /// <summary>Sessions of this epoch that were ended one by one and whose cookies have not run out yet.</summary>
     public IReadOnlyList<EndedSession> Ended { get; init; } = [];
+
+    public static string NewId() => "p" + RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz23456789", 11);
 
     /// <summary>Whether a cookie that holds this session still lets its bearer in.</summary>
     public bool Admits(Session session, DateTimeOffset now) =>
@@ -35,6 +45,9 @@ public sealed record Person
         var remembered = Ended.Where(ended => now.UtcTicks < ended.Until).Append(new EndedSession(session.Id, session.EndsAt)).ToList();
         return remembered.Count > MaxEnded ? WithAllEnded() : this with { Ended = remembered };
     }
+
+    /// <summary>The person as the provider knows it now.</summary>
+    public Person SignedInAs(Profile profile, long now) => this with { Name = profile.Name, Email = profile.Email, LastSignInAt = now };
 
     public Person WithAllEnded() => this with { Epoch = Epoch + 1, Ended = [] };
 }

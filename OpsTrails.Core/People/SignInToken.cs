@@ -5,7 +5,7 @@ using System.Text;
 
 namespace OpsTrails.Core.People;
 
-/// <summary>What a sign-in link carries: 256 random bits in 43 characters.</summary>
+/// <summary>The secret of a link by which somebody comes in: 256 random bits in 43 characters.</summary>
 public sealed class SignInToken
 {
     private const int Bytes = 32;
@@ -15,7 +15,7 @@ public sealed class SignInToken
 
     private SignInToken(string text) => _text = text;
 
-    /// <summary>How long a link works.</summary>
+    /// <summary>How long a sign-in link works.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
 
     /// <summary>SHA-256 of the token in 64 hexadecimal digits: all that is stored of it.</summary>

@@ -42,6 +42,13 @@ public static partial class TimeExpression
         return false;
     }
 
+    /// <summary>Whether this is a span back from now, and one that the calendar holds.</summary>
+    public static bool IsSpan(string text, DateTimeOffset now)
+    {
+        var ticks = now.UtcTicks;
+        return Relative().Match(text) is { Success: true } relative && TrySubtract(text, relative, ref ticks, out _);
+    }
+
     private static bool TrySubtract(string text, Match match, ref long ticks, out string? reason)
     {
         var unit = match.Groups["unit"].ValueSpan[0] switch

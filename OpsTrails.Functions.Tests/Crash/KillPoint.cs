@@ -14,6 +14,9 @@ internal sealed record KillPoint(bool IsAfter, string Step, int Occurrence)
     /// <summary>What there is beyond that with a topic: the journal rows of events that it has got are deleted.</summary>
     public const string Published = "published";
 
+    /// <summary>The steps in which retention takes events away.</summary>
+    public static IReadOnlyList<string> Deletions { get; } = ["delete-truth", "delete-claim", "delete-timeline"];
+
     public static KillPoint Parse(string text)
     {
         var parts = text.Split(':');
@@ -26,12 +29,19 @@ internal sealed record KillPoint(bool IsAfter, string Step, int Occurrence)
         Tables.Ledger when writes.Any(write => write.Key.Row == "n") => "feed",
         Tables.Ledger when writes.Any(write => write.Kind == WriteKind.Add && write.Key.Row.StartsWith("i~", StringComparison.Ordinal)) => "claim",
         Tables.Ledger when writes.All(write => write.Kind == WriteKind.Delete && write.Key.Row.StartsWith("j~", StringComparison.Ordinal)) => Published,
+        Tables.Events when IsDeletion(writes) => "delete-truth",
+        Tables.Ledger when IsDeletion(writes) && writes[0].Key.Row.StartsWith("i~", StringComparison.Ordinal) => "delete-claim",
+        Tables.Timeline when IsDeletion(writes) => "delete-timeline",
         Tables.Events => "truth",
         Tables.Timeline => "timeline",
         Tables.Cells => "cells",
         Tables.Facets => "facets",
+        Tables.Organizations when writes[0].Key.Row == "restore" && !IsDeletion(writes) => "organizations",
+        Tables.Ledger when writes.All(write => write.Kind == WriteKind.Upsert) => "ledger",
         _ => null,
     };
+
+    private static bool IsDeletion(IReadOnlyList<Write> writes) => writes.All(write => write.Kind == WriteKind.Delete);
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{(IsAfter ? "after" : "before")}:{Step}:{Occurrence}");
 }

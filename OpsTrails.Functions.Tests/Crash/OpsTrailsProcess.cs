@@ -21,7 +21,7 @@ internal sealed class OpsTrailsProcess : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     // What the tests themselves were started with is not to reach the program.
-    private static readonly string[] Foreign = ["ASPNETCORE_", "DOTNET_ENVIRONMENT", "OPSTRAILS_", "OTEL_", "FUNCTIONS_"];
+    private static readonly string[] Foreign = ["ASPNETCORE_", "DOTNET_ENVIRONMENT", "OPSTRAILS_", "OTEL_", "FUNCTIONS_", "APPLICATIONINSIGHTS_"];
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();
@@ -76,11 +76,11 @@ internal sealed class OpsTrailsProcess : IAsyncDisposable
         return Run(args, killAt is null ? [] : [(KillPoint.Variable, killAt.ToString())]);
     }
 
-    /// <summary>Starts the program with these arguments and environment variables, on a free port if they name no address.</summary>
+    /// <summary>Starts the program with these arguments and environment variables, on a free port if they name no address and it is to listen.</summary>
     public static OpsTrailsProcess Run(string[] args, params (string Name, string Value)[] variables)
     {
         var folder = AppContext.BaseDirectory;
-        string[] address = args.Any(arg => arg.StartsWith("--urls", StringComparison.Ordinal)) ? [] : ["--urls=http://127.0.0.1:0"];
+        string[] address = args is ["smoke", ..] || args.Any(arg => arg.StartsWith("--urls", StringComparison.Ordinal)) ? [] : ["--urls=http://127.0.0.1:0"];
 
         // The dependencies of the tests hold those of the program, and let it find the test assembly.
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",

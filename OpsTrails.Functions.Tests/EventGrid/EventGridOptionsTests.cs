@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using OpsTrails.Functions.EventGrid;
 using OpsTrails.Functions.Hosting;
 using OpsTrails.Functions.Tests.Hosting;
@@ -65,6 +66,6 @@ public sealed class EventGridOptionsTests
     private static IEnumerable<string> Faults(string? endpoint, string? key, bool local)
     {
         var options = new OpsTrailsOptions { EventGrid = new EventGridOptions { Endpoint = endpoint, Key = key, Local = local } };
-        return new OpsTrailsOptionsValidator().Validate(null, options).Failures ?? [];
+        return new OpsTrailsOptionsValidator(new ConfigurationBuilder().Build()).Validate(null, options).Failures ?? [];
     }
 }

@@ -25,8 +25,13 @@ public sealed class RouteAccessTests
         var open = RoutesOf(app).Where(route => route.Metadata.GetMetadata<IAllowAnonymous>() is not null);
 
         // The description of the API and the files of its page hold nothing of anybody's. A sender of CloudEvents makes its handshake without the key
-        // that it delivers with, and is told nothing but that it may deliver. Who signs in has nothing yet but the link.
-        Assert.Equal(["GET /", "GET /health", "GET /openapi/{documentName}.json", "OPTIONS /api/v1/events", "POST /api/v1/session"], open.Select(Name).Where(name => !name.StartsWith("GET /docs/api/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        // that it delivers with, and is told nothing but that it may deliver. Who signs in has nothing yet but a link or an account elsewhere.
+        string[] expected =
+        [
+            "GET /", "GET /api/v1/sign-in", "GET /health", "GET /openapi/{documentName}.json", "OPTIONS /api/v1/events",
+            "POST /api/v1/invitations/inspect", "POST /api/v1/session", "POST /api/v1/sign-in",
+        ];
+        Assert.Equal(expected, open.Select(Name).Where(name => !name.StartsWith("GET /docs/api/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -30,9 +30,9 @@ internal sealed class StorageRequests : IDisposable
 
     public int Count => _requests.Count;
 
-    /// <summary>Each table and operation with its number, in one line, one table left out.</summary>
-    public string ListingWithout(string table) =>
-        string.Join(", ", _requests.Where(request => request.Split(' ')[0] != table)
+    /// <summary>Each table and operation with its number, in one line, some tables left out.</summary>
+    public string ListingWithout(params string[] tables) =>
+        string.Join(", ", _requests.Where(request => !tables.Contains(request.Split(' ')[0]))
             .GroupBy(request => request).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Key} {group.Count()}"));
 
     public void Dispose() => _listener.Dispose();

@@ -13,8 +13,8 @@ using OpsTrails.Functions.Storage;
 namespace OpsTrails.Functions.Tests.Ledger;
 
 /// <summary>
-/// What holds of a store whenever nothing is under way, whatever happened to the programs that wrote it: each event is everywhere or nowhere,
-/// once, and the same everywhere. Looks at the rows themselves.
+/// What holds of a store whenever nothing is under way, whatever happened to the programs that wrote it: each event is everywhere or nowhere (or, when retention
+/// took it away, in the feed only), once, and the same everywhere. Looks at the rows themselves.
 /// </summary>
 internal sealed class StoreInvariants(ITableStore store, OrganizationId organization)
 {
@@ -27,14 +27,14 @@ internal sealed class StoreInvariants(ITableStore store, OrganizationId organiza
 
     /// <summary>Opens a store, waits until its journal is empty, fails with all that is wrong, and closes it.</summary>
     /// <returns>How many events there are.</returns>
-    public static async Task<int> CheckAsync(Func<ITableStore> open, IEnumerable<KeyValuePair<EventName, string>> acknowledged)
+    public static async Task<int> CheckAsync(Func<ITableStore> open, IEnumerable<KeyValuePair<EventName, string>> acknowledged, long? deletedBefore = null)
     {
         var store = open();
         try
         {
             var invariants = await OfAsync(store);
             await invariants.WhenJournalIsEmptyAsync();
-            return await invariants.CheckAsync(acknowledged);
+            return await invariants.CheckAsync(acknowledged, deletedBefore);
         }
         finally
         {
@@ -62,8 +62,9 @@ internal sealed class StoreInvariants(ITableStore store, OrganizationId organiza
 
     /// <summary>Fails with all that is wrong.</summary>
     /// <param name="acknowledged">The events that were answered with a success, each with the JSON of the answer.</param>
+    /// <param name="deletedBefore">Events whose time is before this are to be nowhere but in the feed and in what outlives them; null when none are.</param>
     /// <returns>How many events there are.</returns>
-    public async Task<int> CheckAsync(IEnumerable<KeyValuePair<EventName, string>> acknowledged)
+    public async Task<int> CheckAsync(IEnumerable<KeyValuePair<EventName, string>> acknowledged, long? deletedBefore = null)
     {
         _broken.Clear();
         var ledger = await RowsAsync(Tables.Ledger, RowRange.InPartition(organization.Value));
@@ -78,14 +79,18 @@ internal sealed class StoreInvariants(ITableStore store, OrganizationId organiza
         CheckKeys("events", truth.Values, e => EventKeys.Truth(organization, e));
         CheckKeys("timeline", timeline.Values, e => EventKeys.Timeline(organization, e));
         CheckSame("timeline", timeline, truth);
-        CheckSame("feed", feed, truth);
+        CheckSame("feed", feed.Where(at => !IsDeleted(at.Value.Event)).ToDictionary(), truth);
+        _broken.AddRange(truth.Where(at => IsDeleted(at.Value.Event)).Select(at => $"{at.Key} was to be deleted"));
         CheckSequence(ledger, feed.Count);
 
-        var events = truth.Values.Select(at => at.Event).ToList();
+        // The feed has what was deleted too.
+        var events = feed.Values.Select(at => at.Event).ToList();
         await CheckCellsAsync(events);
         await CheckTypesAsync(events);
         foreach (var (name, json) in acknowledged)
         {
+            if (feed.TryGetValue(name, out var there) && IsDeleted(there.Event))
+                continue;
             if (!truth.TryGetValue(name, out var kept))
                 _broken.Add($"{name} was acknowledged and is lost");
             else if (Encoding.UTF8.GetString(kept.Event.Json.Span) != json)
@@ -94,6 +99,8 @@ internal sealed class StoreInvariants(ITableStore store, OrganizationId organiza
 
         Assert.True(_broken.Count == 0, $"{_broken.Count} faults:{Environment.NewLine}{string.Join(Environment.NewLine, _broken.Take(ToldAtMost))}");
         return truth.Count;
+
+        bool IsDeleted(RecordedEvent e) => e.Time < deletedBefore;
     }
 
     // A partition of an event without subject begins with two separators.

@@ -53,7 +53,7 @@ public sealed class FeedGapTests
         {
             var answer = await client.AskAsync(path);
             Assert.Equal((410, "CURSOR_EXPIRED", "f3"), (answer.Status, answer.Code, answer.Header("feed-start")));
-            Assert.Equal("What followed the cursor is no longer in the feed, which keeps 30 days; go on with after=f3, and read what lies before it with from and to.", answer.Error);
+            Assert.Equal("What followed the cursor is no longer in the feed, which keeps 30 days at the most; go on with after=f3, and read what lies before it with from and to.", answer.Error);
         }
         Assert.Equal(["d", "e"], (await client.AskAsync("/api/v1/events?after=f3")).Data.Ids());
         Assert.Equal(["d", "e"], (await client.AskAsync("/api/v1/events?after=begin")).Data.Ids());

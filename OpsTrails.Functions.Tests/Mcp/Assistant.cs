@@ -18,11 +18,13 @@ internal sealed class Assistant : IAsyncDisposable
 
     public McpClient Client => _client;
 
-    public static async Task<Assistant> ConnectAsync(TestApp app, string key, string revision = PerRequest2026July)
+    public static Task<Assistant> ConnectAsync(TestApp app, string key, string revision = PerRequest2026July) => ConnectAsync(app.Client.BaseAddress!, key, revision);
+
+    public static async Task<Assistant> ConnectAsync(Uri server, string key, string revision = PerRequest2026July)
     {
         var transport = new HttpClientTransport(new HttpClientTransportOptions
         {
-            Endpoint = new Uri(app.Client.BaseAddress!, "/api/mcp/mcp"),
+            Endpoint = new Uri(server, "/api/mcp/mcp"),
             TransportMode = HttpTransportMode.StreamableHttp,
             AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = "Bearer " + key },
         });

@@ -13,19 +13,22 @@ namespace OpsTrails.Functions.Tests.OpenApi;
 public sealed class ApiDescriptionTests : IAsyncLifetime
 {
     private FakeTopic _topic = null!;
+    private TestProvider _provider = null!;
     private TestApp _app = null!;
     private JsonNode _document = null!;
 
     public async ValueTask InitializeAsync()
     {
         _topic = await FakeTopic.StartAsync();
-        _app = await TestApp.StartAsync(settings: [.. _topic.Settings, "OpsTrails:Live:StreamLifetime=00:00:01"]);
+        _provider = await TestProvider.StartAsync();
+        _app = await TestApp.StartAsync(settings: [.. _topic.Settings, .. _provider.Settings, "OpsTrails:Live:StreamLifetime=00:00:01"]);
         _document = JsonNode.Parse(await _app.Client.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative), TestContext.Current.CancellationToken))!;
     }
 
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
+        await _provider.DisposeAsync();
         await _topic.DisposeAsync();
     }
 
@@ -79,6 +82,11 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
         using var otherBrowser = await Browser.SignInAsync(_app);
         const string Event = """{"specversion":"1.0","type":"t","source":"s","time":"NOW","id":"x","myext":"kept","data":{"n":1.50}}""";
         var keyId = (await admin.AskAsync(HttpMethod.Post, "/api/v1/keys", """{"name":"ci","scope":"READ_ONLY"}""")).Data.GetProperty("id").GetString();
+        var filterId = (await admin.AskAsync(HttpMethod.Post, "/api/v1/filters", """{"name":"All","query":""}""")).Data.GetProperty("id").GetString();
+        var invitation = await admin.InviteAsync();
+        var invitationId = (await admin.AskAsync("/api/v1/invitations")).Data[0].GetProperty("id").GetString();
+        using var member = await ProviderVisit.JoinAsync(_app, _provider, browser, "MEMBER", "ada");
+        var (memberId, ownerId) = (await member.PersonIdAsync(), await browser.PersonIdAsync());
         var poisonId = (await admin.AskAsync("/api/v1/poison")).Data[0].GetProperty("id").GetString();
         _topic.Heal();
         (HttpClient Client, HttpMethod Method, string Path, string Address, string? Body)[] requests =
@@ -122,6 +130,12 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
             (reader, HttpMethod.Get, "/api/v1/context/revisions/{revision}", "/api/v1/context/revisions/1", null),
             (admin, HttpMethod.Post, "/api/v1/keys", "/api/v1/keys", """{"name":"ci","scope":"READ_ONLY"}"""),
             (admin, HttpMethod.Get, "/api/v1/keys", "/api/v1/keys", null),
+            (admin, HttpMethod.Post, "/api/v1/filters", "/api/v1/filters", """{"name":"Production","query":"subject:PRODUCTION","range":"-7d"}"""),
+            (admin, HttpMethod.Post, "/api/v1/filters", "/api/v1/filters", """{"name":"Production","query":""}"""),
+            (reader, HttpMethod.Post, "/api/v1/filters", "/api/v1/filters", "{}"),
+            (reader, HttpMethod.Get, "/api/v1/filters", "/api/v1/filters", null),
+            (admin, HttpMethod.Delete, "/api/v1/filters/{id}", "/api/v1/filters/" + filterId, null),
+            (admin, HttpMethod.Delete, "/api/v1/filters/{id}", "/api/v1/filters/" + filterId, null),
             (admin, HttpMethod.Post, "/api/v1/demo", "/api/v1/demo", null),
             (setup, HttpMethod.Post, "/api/v1/sign-in-links", "/api/v1/sign-in-links", null),
             (admin, HttpMethod.Post, "/api/v1/sign-in-links", "/api/v1/sign-in-links", null),
@@ -129,6 +143,25 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
             (_app.Client, HttpMethod.Post, "/api/v1/session", "/api/v1/session", $$"""{"token":"{{await _app.SignInTokenAsync()}}"}"""),
             (_app.Client, HttpMethod.Post, "/api/v1/session", "/api/v1/session", """{"token":"used"}"""),
             (browser.Client, HttpMethod.Get, "/api/v1/session", "/api/v1/session", null),
+            (_app.Client, HttpMethod.Get, "/api/v1/sign-in", "/api/v1/sign-in", null),
+            (_app.Client, HttpMethod.Post, "/api/v1/sign-in", "/api/v1/sign-in", $$"""{"invitation":"{{invitation}}","returnTo":"/grid"}"""),
+            (_app.Client, HttpMethod.Post, "/api/v1/sign-in", "/api/v1/sign-in", """{"returnTo":"//elsewhere"}"""),
+            (_app.Client, HttpMethod.Post, "/api/v1/sign-in", "/api/v1/sign-in", """{"invitation":"none"}"""),
+            (_app.Client, HttpMethod.Post, "/api/v1/invitations/inspect", "/api/v1/invitations/inspect", $$"""{"token":"{{invitation}}"}"""),
+            (_app.Client, HttpMethod.Post, "/api/v1/invitations/inspect", "/api/v1/invitations/inspect", """{"token":"none"}"""),
+            (admin, HttpMethod.Post, "/api/v1/invitations", "/api/v1/invitations", """{"role":"VIEWER","note":"for Grace"}"""),
+            (admin, HttpMethod.Post, "/api/v1/invitations", "/api/v1/invitations", """{"role":"OWNER"}"""),
+            (admin, HttpMethod.Get, "/api/v1/invitations", "/api/v1/invitations", null),
+            (admin, HttpMethod.Delete, "/api/v1/invitations/{id}", "/api/v1/invitations/" + invitationId, null),
+            (admin, HttpMethod.Delete, "/api/v1/invitations/{id}", "/api/v1/invitations/none", null),
+            (reader, HttpMethod.Get, "/api/v1/people", "/api/v1/people", null),
+            (admin, HttpMethod.Get, "/api/v1/people", "/api/v1/people", null),
+            (admin, HttpMethod.Put, "/api/v1/people/{id}/role", $"/api/v1/people/{memberId}/role", """{"role":"VIEWER"}"""),
+            (browser.Client, HttpMethod.Put, "/api/v1/people/{id}/role", $"/api/v1/people/{ownerId}/role", """{"role":"VIEWER"}"""),
+            (admin, HttpMethod.Delete, "/api/v1/people/{id}", "/api/v1/people/" + memberId, null),
+            (admin, HttpMethod.Delete, "/api/v1/people/{id}", "/api/v1/people/" + memberId, null),
+            (admin, HttpMethod.Get, "/api/v1/audit", "/api/v1/audit", null),
+            (admin, HttpMethod.Get, "/api/v1/audit", "/api/v1/audit?limit=0", null),
             (browser.Client, HttpMethod.Delete, "/api/v1/session", "/api/v1/session", null),
             (otherBrowser.Client, HttpMethod.Delete, "/api/v1/sessions", "/api/v1/sessions", null),
             (admin, HttpMethod.Delete, "/api/v1/keys/{id}", "/api/v1/keys/" + keyId, null),

@@ -5,10 +5,13 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using OpsTrails.Core.Keys;
 using OpsTrails.Core.Organizations;
+using OpsTrails.Core.People;
 using OpsTrails.Core.Timeline;
 using OpsTrails.Functions.Keys;
 using OpsTrails.Functions.Ledger;
 using OpsTrails.Functions.Organizations;
+using OpsTrails.Functions.People;
+using OpsTrails.Functions.Storage;
 using OpsTrails.Functions.Tests.EventGrid;
 using OpsTrails.Functions.Tests.Hosting;
 
@@ -52,6 +55,7 @@ public sealed class IsolationTests : IAsyncLifetime
         Assert.Contains("/api/v1/events", paths);
         Assert.Contains("/api/v1/context/revisions/1", paths);
         Assert.Contains("/api/v1/poison", paths);
+        Assert.All(["/api/v1/people", "/api/v1/invitations", "/api/v1/audit", "/api/v1/filters"], path => Assert.Contains(path, paths));
         foreach (var (name, tenant) in _tenants)
         {
             var own = 0;
@@ -63,7 +67,7 @@ public sealed class IsolationTests : IAsyncLifetime
                     Assert.False(body.Contains(other, StringComparison.Ordinal) || body.Contains(_tenants[other].Organization.Value, StringComparison.Ordinal), $"{name} read of {other} at {path}: {body}");
                 own += body.Contains(name, StringComparison.Ordinal) ? 1 : 0;
             }
-            Assert.True(own >= 8, $"{name} read something of its own at {own} addresses only");
+            Assert.True(own >= 12, $"{name} read something of its own at {own} addresses only");
         }
     }
 
@@ -177,6 +181,28 @@ public sealed class IsolationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task People_and_invitations_of_another_organization_are_not_found_and_stay_as_they_are()
+    {
+        var (alpha, beta) = (_tenants["alpha"].Client, _tenants["beta"].Client);
+        var (people, invitations) = ((await alpha.AskAsync("/api/v1/people")).Body, (await alpha.AskAsync("/api/v1/invitations")).Body);
+        var invitation = (await alpha.AskAsync("/api/v1/invitations")).Data[0].GetProperty("id").GetString();
+
+        Assert.Equal(404, (await beta.AskAsync(HttpMethod.Put, "/api/v1/people/alpha-person/role", """{"role":"ADMIN"}""")).Status);
+        Assert.Equal(404, (await beta.AskAsync(HttpMethod.Delete, "/api/v1/people/alpha-person")).Status);
+        Assert.Equal(404, (await beta.AskAsync(HttpMethod.Delete, "/api/v1/invitations/" + invitation)).Status);
+        Assert.Equal((people, invitations), ((await alpha.AskAsync("/api/v1/people")).Body, (await alpha.AskAsync("/api/v1/invitations")).Body));
+    }
+
+    [Fact]
+    public async Task A_place_in_the_audit_list_of_another_organization_leads_nowhere_else()
+    {
+        var cursor = (await _tenants["alpha"].Client.AskAsync("/api/v1/audit?limit=1")).Json.GetProperty("nextCursor").GetString();
+
+        Assert.NotNull(cursor);
+        Assert.DoesNotContain("alpha", (await _tenants["beta"].Client.AskAsync("/api/v1/audit?limit=100&cursor=" + cursor)).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_one_organization_writes_does_not_change_another()
     {
         await _tenants["alpha"].Client.AskAsync(HttpMethod.Put, "/api/v1/context", """{"text":"alpha-changed"}""");
@@ -186,15 +212,29 @@ public sealed class IsolationTests : IAsyncLifetime
         Assert.Equal("beta-organization", (await _tenants["beta"].Client.AskAsync("/api/v1/settings")).Data.GetProperty("name").GetString());
     }
 
+    [Fact]
+    public async Task A_saved_filter_of_another_organization_cannot_be_deleted_and_its_name_is_free()
+    {
+        var id = (await _tenants["alpha"].Client.AskAsync("/api/v1/filters")).Data[0].GetProperty("id").GetString();
+
+        Assert.Equal(404, (await _tenants["beta"].Client.AskAsync(HttpMethod.Delete, "/api/v1/filters/" + id)).Status);
+        Assert.Equal(201, (await _tenants["beta"].Client.AskAsync(HttpMethod.Post, "/api/v1/filters", """{"name":"alpha-filter","query":""}""")).Status);
+        Assert.Equal(1, (await _tenants["alpha"].Client.AskAsync("/api/v1/filters")).Data.GetArrayLength());
+    }
+
     private async Task AddAsync(string name, OrganizationId organization)
     {
         var (issued, secret) = await _app.Services.GetRequiredService<KeyStore>().IssueAsync(organization, name + "-key", KeyScope.Admin, null, "test", CancellationToken.None);
         var tenant = _tenants[name] = new Tenant(organization, _app.ClientWith(secret.Reveal()), issued.Id);
+        var person = new Person { Id = name + "-person", Organization = organization, Name = name + "-person", Role = Role.Viewer, CreatedAt = 0 };
+        await _app.Store.WriteAsync(Tables.People, [Write.Add(PersonRow.Write(person))], CancellationToken.None);
+        await _app.Services.GetRequiredService<InvitationStore>().MakeAsync(organization, new InvitationRequest(Role.Member, name + "-invitation", DateTimeOffset.MaxValue.UtcTicks), name + "-test", CancellationToken.None);
         var events = Enumerable.Range(0, 6).Select(i =>
             $$$"""{"specversion":"1.0","type":"{{{name}}}-type","source":"{{{name}}}-source","subject":"{{{name}}}-subject","id":"{{{name}}}-{{{i}}}","version":"{{{name}}}-{{{i}}}","time":"2026-01-0{{{1 + i}}}T10:00:00Z","data":{"description":"{{{name}}}-text"}}""");
         Assert.Equal(200, (await tenant.Client.RecordAsync($"[{string.Join(',', events)}]")).Status);
         Assert.Equal(200, (await tenant.Client.AskAsync(HttpMethod.Put, "/api/v1/context", $$"""{"text":"{{name}}-context"}""")).Status);
         Assert.Equal(200, (await tenant.Client.AskAsync(HttpMethod.Put, "/api/v1/settings", $$"""{"name":"{{name}}-organization","ladders":[["{{name}}-subject"]]}""")).Status);
+        Assert.Equal(201, (await tenant.Client.AskAsync(HttpMethod.Post, "/api/v1/filters", $$"""{"name":"{{name}}-filter","query":"source:{{name}}-source"}""")).Status);
     }
 
     private IEnumerable<RouteEndpoint> RoutesThatRead() => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()

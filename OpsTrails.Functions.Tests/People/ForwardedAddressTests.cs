@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using OpsTrails.Functions.Tests.Hosting;
 
 namespace OpsTrails.Functions.Tests.People;
@@ -12,7 +9,7 @@ public sealed class ForwardedAddressTests
     [Fact]
     public async Task Under_a_Functions_host_the_link_and_the_cookie_are_for_the_address_that_the_browser_used()
     {
-        await using var app = await TestApp.StartAsync(null, null, FunctionsHostPort());
+        await using var app = await TestApp.StartAsync(null, null, HostPort.Setting());
 
         var link = new Uri((await app.Client.AskAsync(HttpMethod.Post, "/api/v1/sign-in-links", headers: Forwarded)).Data.GetProperty("url").GetString()!);
         var answer = await app.Client.AskAsync(HttpMethod.Post, "/api/v1/session", $$"""{"token":"{{link.Fragment[1..]}}"}""",
@@ -33,12 +30,5 @@ public sealed class ForwardedAddressTests
         var answer = await app.Client.AskAsync(HttpMethod.Post, "/api/v1/sign-in-links", headers: Forwarded);
 
         Assert.StartsWith(app.Client.BaseAddress + "sign-in#", answer.Data.GetProperty("url").GetString(), StringComparison.Ordinal);
-    }
-
-    private static string FunctionsHostPort()
-    {
-        using var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        return string.Create(CultureInfo.InvariantCulture, $"FUNCTIONS_CUSTOMHANDLER_PORT={((IPEndPoint)free.LocalEndpoint).Port}");
     }
 }

@@ -1,10 +1,9 @@
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using OpsTrails.Functions.Organizations;
 using OpsTrails.Functions.Storage;
 using OpsTrails.Functions.Tests.Hosting;
 using OpsTrails.Functions.Tests.Ledger;
@@ -21,7 +20,11 @@ public sealed class SweepTriggerTests : IAsyncLifetime
     private readonly StoreTap _tap = new();
     private TestApp _app = null!;
 
-    public async ValueTask InitializeAsync() => _app = await TestApp.StartAsync(null, _tap.AddTo, UnderAHost());
+    public async ValueTask InitializeAsync()
+    {
+        _app = await TestApp.StartAsync(null, _tap.AddTo, HostPort.Setting());
+        await _app.Services.GetRequiredService<Installation>().WhenOpenAsync();
+    }
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
@@ -70,6 +73,33 @@ public sealed class SweepTriggerTests : IAsyncLifetime
         Assert.Equal(0, _tap.Begun(Tables.Ledger, "query"));
     }
 
+    [Theory]
+    [InlineData("/SWEEP")]
+    [InlineData("/Sweep/")]
+    [InlineData("/sweep/")]
+    [InlineData("/sweep?x=1")]
+    [InlineData("//sweep")]
+    [InlineData("/%2fsweep")]
+    [InlineData("/%73weep")]
+    [InlineData("/sweep%2f")]
+    [InlineData("/sweep%00")]
+    [InlineData("/./sweep")]
+    [InlineData("/api/../sweep")]
+    [InlineData("/api/%2e%2e/sweep")]
+    [InlineData("/api/..%2fsweep")]
+    [InlineData("/api/..%5csweep")]
+    [InlineData("/api/%252e%252e/sweep")]
+    [InlineData("/sweep;x=1")]
+    public async Task However_it_is_spelled_nobody_from_outside_gets_there(string target)
+    {
+        var request = RawHttp.Request("POST", target, [InvocationId, "X-Forwarded-For: 203.0.113.7", "x-ms-invocation-id: 0b9c4a34-4c6a-4b59-9f1c-6a1c1f7f2a10", "Content-Type: application/json"], Encoding.UTF8.GetBytes(Invocation));
+
+        var answer = await RawHttp.SendAsync(_app.Client.BaseAddress!, request);
+
+        Assert.Contains(answer.Status, (int[])[400, 404]);
+        Assert.Equal(0, _tap.Begun(Tables.Ledger, "query"));
+    }
+
     [Fact]
     public async Task Without_a_host_there_is_no_such_address()
     {
@@ -100,12 +130,4 @@ public sealed class SweepTriggerTests : IAsyncLifetime
     }
 
     private Task<Answer> TriggerAsync(params string[] headers) => _app.Client.AskAsync(HttpMethod.Post, "/sweep", Invocation, headers: headers);
-
-    /// <summary>The setting of a free port; between finding and taking it another process may be faster, but hardly.</summary>
-    private static string UnderAHost()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return string.Create(CultureInfo.InvariantCulture, $"FUNCTIONS_CUSTOMHANDLER_PORT={((IPEndPoint)listener.LocalEndpoint).Port}");
-    }
 }

@@ -3,6 +3,8 @@ using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using OpsTrails.Functions.Tests.Hosting;
 using OpsTrails.Functions.Tests.Mcp;
+using OpsTrails.Functions.Tests.People;
+using static Microsoft.Playwright.Assertions;
 
 namespace OpsTrails.Functions.Tests.WebConsole;
 
@@ -17,15 +19,17 @@ public sealed class AccessibilityTests(ConsoleBrowser browser, McpDemo demo) : I
 
     private static readonly string[] Pages =
     [
-        "/?from=-30d",
-        "/?from=-30d&q=nothing-has-this-name",
-        "/grid",
+        "/events?from=-30d",
+        "/events?from=-30d&q=nothing-has-this-name",
+        "/",
         "/diff?from=BRAND-A-STAGING&to=BRAND-A-PRODUCTION",
         "/events/" + IncidentId + "?source=BE",
         "/settings/keys",
         "/settings/context",
         "/settings/assistant",
         "/settings/organization",
+        "/settings/people",
+        "/settings/audit",
     ];
 
     public static TheoryData<string, ColorScheme> PagesInBothThemes { get; } =
@@ -66,7 +70,40 @@ public sealed class AccessibilityTests(ConsoleBrowser browser, McpDemo demo) : I
         await AssertCleanAsync(window);
     }
 
-    private static async Task AssertCleanAsync(ConsoleWindow window)
+    [Theory]
+    [InlineData(ColorScheme.Light, 1280)]
+    [InlineData(ColorScheme.Dark, 360)]
+    public async Task The_team_and_the_ways_in_have_nothing_that_axe_objects_to(ColorScheme scheme, int width)
+    {
+        await using var provider = await TestProvider.StartAsync();
+        await using var app = await TestApp.StartAsync(settings: provider.Settings);
+        using var owner = await Browser.SignInAsync(app);
+        using var member = await ProviderVisit.JoinAsync(app, provider, owner, "MEMBER", "somebody-with-" + new string('x', 60));
+        var invitation = await owner.Client.InviteAsync("VIEWER");
+        await member.Client.AskAsync(HttpMethod.Post, "/api/v1/filters", """{"name":"Production","query":"subject:PRODUCTION severity>=MAJOR type:deployment type:rollback","range":"-30d"}""");
+        await using var window = await browser.OpenAsAsync(app, owner, new BrowserNewContextOptions { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce, ViewportSize = new() { Width = width, Height = 800 } });
+        foreach (var address in (string[])["/settings/people", "/settings/audit", "/invitation#" + invitation, "/events"])
+        {
+            await window.Page.GotoAsync(address);
+            await window.WhenDrawnAsync();
+            await AssertCleanAsync(window);
+            Assert.Equal(0, await window.OverflowAsync());
+        }
+
+        await window.Page.Locator("details.saved > summary").ClickAsync();
+        await Expect(window.Page.GetByRole(AriaRole.Link).Filter(new() { HasText = "severity>=MAJOR" })).ToBeVisibleAsync();
+        await AssertCleanAsync(window);
+        await window.Settings.OpenAsync("people");
+        await window.Settings.Button("New invitation").ClickAsync();
+        await Expect(window.Settings.Dialog).ToBeVisibleAsync();
+        await AssertCleanAsync(window);
+        await window.Page.Context.ClearCookiesAsync();
+        await window.Page.GotoAsync("/sign-in?failed=not-invited");
+        await Expect(window.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in with Test ID" })).ToBeVisibleAsync();
+        await AssertCleanAsync(window);
+    }
+
+    internal static async Task AssertCleanAsync(ConsoleWindow window)
     {
         var found = await window.Page.RunAxe(Rules);
         Assert.Empty(found.Violations.Select(violation => $"{violation.Id} on {window.Page.Url}: {string.Join(", ", violation.Nodes.Select(node => node.Html))}"));

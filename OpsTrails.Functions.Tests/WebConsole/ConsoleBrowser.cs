@@ -1,6 +1,7 @@
 using Microsoft.Playwright;
 using OpsTrails.Functions.Tests.Hosting;
 using OpsTrails.Functions.Tests.OpenApi;
+using OpsTrails.Functions.Tests.People;
 using OpsTrails.Functions.Tests.WebConsole;
 
 [assembly: AssemblyFixture(typeof(ConsoleBrowser))]
@@ -42,6 +43,14 @@ public sealed class ConsoleBrowser : IAsyncDisposable
         var window = await OpenAsync(app.Client.BaseAddress!, options);
         using var setup = app.ClientWith(TestApp.SetupToken);
         await window.SignInAsync(setup);
+        return window;
+    }
+
+    /// <summary>A window of somebody who is signed in already.</summary>
+    internal async Task<ConsoleWindow> OpenAsAsync(TestApp app, Browser person, BrowserNewContextOptions? options = null)
+    {
+        var window = await OpenAsync(app.Client.BaseAddress!, options);
+        await window.Page.Context.AddCookiesAsync(person.Cookies.GetAllCookies().Select(cookie => new Cookie { Name = cookie.Name, Value = cookie.Value, Url = app.Client.BaseAddress!.ToString() }));
         return window;
     }
 

@@ -38,6 +38,7 @@ public sealed class ConsoleTests : IDisposable
     [InlineData("/settings")]
     [InlineData("/settings/keys")]
     [InlineData("/sign-in")]
+    [InlineData("/invitation")]
     public async Task A_browser_gets_the_page_at_each_of_its_addresses(string address)
     {
         await using var app = await StartAsync();

@@ -45,7 +45,15 @@ internal sealed class ConsoleWindow : IAsyncDisposable
 
     public EventsPage Events => new(Page);
 
+    public GridPage Grid => new(Page);
+
+    public EventPage Event => new(Page);
+
+    public Palette Palette => new(Page);
+
     public SettingsPage Settings => new(Page);
+
+    public PeoplePage People => new(Page);
 
     /// <summary>Errors and warnings on the console, refusals of the security policy, failed requests and any to elsewhere.</summary>
     public IReadOnlyCollection<string> Wrong => _wrong;

@@ -31,7 +31,7 @@ internal sealed class EventsPage(IPage page)
 
     public ILocator Row(string text) => Rows.Filter(new() { HasText = text });
 
-    public Task OpenAsync(string address = "/") => page.GotoAsync(address);
+    public Task OpenAsync(string address = "/events") => page.GotoAsync(address);
 
     public async Task WhenLiveAsync() => await Expect(Live).ToHaveAttributeAsync("data-state", "live");
 

@@ -27,7 +27,7 @@ public sealed class FirstEventJourneyTests(ConsoleBrowser browser, ITestOutputHe
         output.WriteLine($"Shown {TimeProvider.System.GetElapsedTime(answered).TotalMilliseconds.ToString("F0", CultureInfo.InvariantCulture)} ms after the answer to its POST.");
 
         Assert.True(await window.IsMarkedAsync());
-        await page.GetByRole(AriaRole.Button, new() { Name = "Go to the events" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Go to the events" }).ClickAsync();
         await Expect(window.Events.Rows).ToHaveCountAsync(1);
         await Expect(window.Events.Rows).ToContainTextAsync("My first event");
         Assert.Empty(window.Wrong);

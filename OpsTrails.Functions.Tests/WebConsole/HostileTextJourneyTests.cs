@@ -28,6 +28,7 @@ public sealed class HostileTextJourneyTests(ConsoleBrowser browser)
         await using var window = await browser.SignInAsync(app, new BrowserNewContextOptions { ViewportSize = new() { Width = width, Height = 800 } });
         var asked = new List<string>();
         window.Page.Dialog += (_, dialog) => asked.Add(dialog.Message);
+        await window.Events.OpenAsync();
         await Expect(window.Events.Rows).ToHaveCountAsync(4);
         Assert.Equal(0, await window.OverflowAsync());
 
@@ -56,6 +57,7 @@ public sealed class HostileTextJourneyTests(ConsoleBrowser browser)
         using var pipeline = await Pipeline.OfAsync(app);
         await pipeline.SendAsync("names", "<script>alert(1)</script>", "BE", Markup);
         await using var window = await browser.SignInAsync(app);
+        await window.Events.OpenAsync();
 
         await window.Page.GetByRole(AriaRole.Checkbox, new() { Name = "<script>alert(1)</script>" }).CheckAsync();
         await Expect(window.Events.Filters).ToContainTextAsync("<script>alert(1)</script>");

@@ -33,6 +33,7 @@ public sealed class LiveFigureTests(ConsoleBrowser browser, ITestOutputHelper ou
         using var pipeline = await Pipeline.OfAsync(app);
         await SendAsync(pipeline, "before");
         await using var window = await browser.SignInAsync(app, new BrowserNewContextOptions { ViewportSize = new() { Width = 1280, Height = 3_000 } });
+        await window.Events.OpenAsync();
         await window.Events.WhenLiveAsync();
         await window.Page.EvaluateAsync(NotePaints);
 

@@ -15,10 +15,11 @@ public sealed class PicturesTests(ConsoleBrowser browser, McpDemo demo) : IClass
     private static readonly string? Kept = Environment.GetEnvironmentVariable("OPSTRAILS_WRITE_PICTURES") == "1" ? Path.GetFullPath(Path.Combine(NodePackages.ProjectFolder, "..", "docs", "images")) : null;
 
     [Theory]
-    [InlineData("events", "/?from=-30d", ColorScheme.Light, 1280)]
-    [InlineData("events-dark", "/?from=-30d&q=severity%3E%3DMAJOR", ColorScheme.Dark, 1280)]
-    [InlineData("events-narrow", "/?from=-30d", ColorScheme.Light, 360)]
-    [InlineData("grid", "/grid", ColorScheme.Light, 1280)]
+    [InlineData("events", "/events?from=-30d", ColorScheme.Light, 1280)]
+    [InlineData("events-dark", "/events?from=-30d&q=severity%3E%3DMAJOR", ColorScheme.Dark, 1280)]
+    [InlineData("events-narrow", "/events?from=-30d", ColorScheme.Light, 360)]
+    [InlineData("grid", "/", ColorScheme.Light, 1280)]
+    [InlineData("grid-narrow", "/grid", ColorScheme.Dark, 360)]
     [InlineData("diff", "/diff?from=BRAND-A-STAGING&to=BRAND-A-PRODUCTION", ColorScheme.Light, 1280)]
     [InlineData("settings-keys", "/settings/keys", ColorScheme.Light, 1280)]
     [InlineData("settings-context", "/settings/context", ColorScheme.Light, 1280)]
@@ -32,6 +33,31 @@ public sealed class PicturesTests(ConsoleBrowser browser, McpDemo demo) : IClass
         await window.WhenDrawnAsync();
 
         await TakeAsync(window, name);
+    }
+
+    [Fact]
+    public async Task The_grid_right_after_the_hotfix_with_a_cell_looked_at()
+    {
+        await using var window = await browser.OpenOnDemoAsync(demo.App, ColorScheme.Dark, 1280);
+
+        await window.Grid.OpenAsync($"/grid?at={Uri.EscapeDataString($"{PlayedMonth.Hotfix.Time.AddMinutes(30):yyyy-MM-dd'T'HH:mm:ss'Z'}")}");
+        await (await window.Grid.CellAsync(PlayedMonth.Hotfix.Source, PlayedMonth.Hotfix.Subject!)).FocusAsync();
+        await Expect(window.Grid.Peek.GetByRole(AriaRole.Listitem)).ToHaveCountAsync(3);
+
+        await TakeAsync(window, "grid-travelled");
+    }
+
+    [Fact]
+    public async Task The_palette()
+    {
+        await using var window = await browser.OpenOnDemoAsync(demo.App, ColorScheme.Light, 1280);
+
+        await window.Grid.OpenAsync("/grid");
+        await window.Palette.OpenAsync();
+        await window.Page.Keyboard.TypeAsync("pa");
+        await Expect(window.Palette.Chosen).ToContainTextAsync("PAYMENTS");
+
+        await TakeAsync(window, "palette");
     }
 
     [Fact]

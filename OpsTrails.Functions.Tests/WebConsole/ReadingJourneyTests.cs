@@ -138,6 +138,7 @@ public sealed class ReadingJourneyTests(ConsoleBrowser browser) : IAsyncLifetime
         await _pipeline.SendAsync("5", "deployment", "BE", "PRODUCTION", "1.0.0", "MAJOR", "from BE, in production");
         await _pipeline.SendAsync("6", "migration", "DB");
         _window = await browser.SignInAsync(_app);
+        await Events.OpenAsync();
         await Expect(Events.Rows).ToHaveCountAsync(6);
     }
 

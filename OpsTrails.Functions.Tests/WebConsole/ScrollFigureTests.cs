@@ -43,6 +43,7 @@ public sealed class ScrollFigureTests(ConsoleBrowser browser, ITestOutputHelper 
         var now = TimeProvider.System.GetUtcNow().UtcTicks;
         await app.RecordAsync([.. Enumerable.Range(0, Count).Select(i => EventAt(now - (i * 30 * TimeSpan.TicksPerSecond), i))]);
         await using var window = await browser.SignInAsync(app);
+        await window.Events.OpenAsync();
         await Expect(window.Events.Total).ToHaveTextAsync("10,000 events");
 
         var measured = JsonSerializer.Deserialize<Scrolled>(await window.Page.EvaluateAsync<string>(ScrollToTheEnd), JsonSerializerOptions.Web)!;

@@ -139,7 +139,7 @@ public sealed class SettingsJourneyTests(ConsoleBrowser browser) : IAsyncLifetim
 
         await events.ClickAsync();
         await Settings.Button("Leave and lose the changes").ClickAsync();
-        await Expect(_window.Page).ToHaveURLAsync(new Uri(_app.Client.BaseAddress!, "/").ToString());
+        await Expect(_window.Page).ToHaveURLAsync(new Uri(_app.Client.BaseAddress!, "/events").ToString());
         Assert.Empty(_window.Wrong);
     }
 

@@ -6,6 +6,7 @@ using OpsTrails.Core.Demo;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Keys;
 using OpsTrails.Core.Organizations;
+using OpsTrails.Functions.Backup;
 using OpsTrails.Functions.Hosting;
 using OpsTrails.Functions.Keys;
 using OpsTrails.Functions.Organizations;
@@ -39,6 +40,7 @@ internal static class DemoCommand
     public static Task<int> RunAsync(string[] args) => OpsTrailsApp.GuardAsync(async () =>
     {
         await using var app = OpsTrailsApp.Create([.. args, "--urls=http://127.0.0.1:0"]);
+        await app.Services.GetRequiredService<RestoreMarker>().EnsureNoneAsync(CancellationToken.None);
         await OpsTrailsApp.StartAsync(app);
         var organization = await app.Services.GetRequiredService<Installation>().FindOrMakeDemoAsync(Name, CancellationToken.None);
         var keys = app.Services.GetRequiredService<KeyStore>();
@@ -48,7 +50,7 @@ internal static class DemoCommand
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", secret.Reveal());
         await FillAsync(client, app.Services.GetRequiredService<DemoRecorder>(), organization, DemoMonth.Until(EndOf(app)), Console.Out);
 
-        await keys.RevokeAsync(organization, recorder.Id, CancellationToken.None);
+        await keys.RevokeAsync(organization, recorder.Id, "demo", CancellationToken.None);
         await WriteHowToReadAsync(app, keys, organization);
         await app.StopAsync();
         return 0;

@@ -33,7 +33,7 @@ internal sealed class LocalTopicService(Topic topic, IOptions<OpsTrailsOptions> 
     {
         if (!options.Value.EventGrid.Local)
             return;
-        if (FunctionsHost.FindPort(configuration) is not null)
+        if (FunctionsHost.IsAround(configuration))
             throw new StartupException("The setting OpsTrails:EventGrid:Local is for trying out: under a Functions host give OpsTrails:EventGrid:Endpoint.");
         topic.Local = await LocalTopic.StartAsync(new LocalTopicSettings { Delivered = LocalTopic.Print });
     }

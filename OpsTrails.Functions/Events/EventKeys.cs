@@ -28,6 +28,10 @@ internal static class EventKeys
         KeyText.Join(organization.Value, KeyText.DayNewestFirst(Math.Max(0, time - time % TimeSpan.TicksPerDay - 1))),
         notBefore is { } first ? KeyText.Join(organization.Value, KeyText.DayNewestFirst(Math.Max(0, first - first % TimeSpan.TicksPerDay - 1))) : organization.Value + "~~");
 
+    /// <summary>Everything of before a moment, newest first: what is left of its day, then all older days.</summary>
+    public static IReadOnlyList<RowRange> TimelineBefore(OrganizationId organization, long time) =>
+        [TimelineRestOfDay(organization, new EventPosition(time, ""), notBefore: null), TimelineAfterDay(organization, time, notBefore: null)];
+
     /// <summary>Whether no day before that of a moment can hold what is no earlier than another.</summary>
     public static bool IsOnLastDay(long time, long? notBefore) => notBefore is { } first && time / TimeSpan.TicksPerDay <= first / TimeSpan.TicksPerDay;
 

@@ -1,3 +1,4 @@
+using OpsTrails.Functions.Backup;
 using OpsTrails.Functions.Storage;
 
 namespace OpsTrails.Functions.Hosting;
@@ -29,7 +30,7 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
     {
         switch (e)
         {
-            case StorageUnavailableException:
+            case StorageUnavailableException or BackupException:
                 Log.StorageUnavailable(logger, e);
                 return ApiError.Unavailable;
             case BadHttpRequestException bad:

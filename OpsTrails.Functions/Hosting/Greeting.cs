@@ -28,15 +28,22 @@ internal static class Greeting
         await text.WriteLineAsync($"OpsTrails listens on {url}");
         await text.WriteLineAsync($"Events are kept in {StorageServices.Describe(options.Storage)}");
         await text.WriteLineAsync(EventGridServices.Describe(app.Services));
+        if (!FunctionsHost.IsAround(app.Configuration))
+            await WriteWayInAsync(text, app, url, isFirstStart, options.SetupToken is not null);
+        await console.WriteLineAsync(text.ToString());
+        await console.FlushAsync();
+    }
+
+    /// <summary>Not behind a Functions host, whose logs are kept, and where this is not the address that anyone uses.</summary>
+    private static async Task WriteWayInAsync(StringWriter text, WebApplication app, string url, bool isFirstStart, bool hasSetupToken)
+    {
         await text.WriteLineAsync();
         if (isFirstStart && app.Environment.IsDevelopment())
             await WriteFirstKeyAsync(text, app, url);
         else
-            await WriteHowToGetAKeyAsync(text, url, options.SetupToken is not null);
+            await WriteHowToGetAKeyAsync(text, url, hasSetupToken);
         if (app.Environment.IsDevelopment())
             await WriteSignInLinkAsync(text, app, url);
-        await console.WriteLineAsync(text.ToString());
-        await console.FlushAsync();
     }
 
     private static async Task WriteFirstKeyAsync(StringWriter text, WebApplication app, string url)
@@ -65,7 +72,7 @@ internal static class Greeting
     private static async Task WriteSignInLinkAsync(StringWriter text, WebApplication app, string url)
     {
         var organization = app.Services.GetRequiredService<Installation>().Organization;
-        var (token, _) = await app.Services.GetRequiredService<SignInLinks>().MakeAsync(organization, CancellationToken.None);
+        var (token, _) = await app.Services.GetRequiredService<SignInLinks>().MakeAsync(organization, by: null, CancellationToken.None);
         await text.WriteLineAsync($"""
 
             Open the console as its owner, with a link that works once and for {SignInToken.Lifetime.TotalMinutes:0} minutes:

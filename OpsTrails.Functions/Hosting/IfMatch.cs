@@ -14,6 +14,8 @@ internal sealed class IfMatch
 
     private IfMatch(HashSet<long>? revisions) => _revisions = revisions;
 
+    public static IfMatch Only(long revision) => new([revision]);
+
     public bool Allows(long revision) => _revisions?.Contains(revision) ?? true;
 
     public static string TagOf(long revision) => string.Create(CultureInfo.InvariantCulture, $"\"{revision}\"");

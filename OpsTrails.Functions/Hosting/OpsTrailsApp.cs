@@ -1,11 +1,14 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
+using OpsTrails.Functions.Audit;
+using OpsTrails.Functions.Backup;
 using OpsTrails.Functions.Changes;
 using OpsTrails.Functions.Demo;
 using OpsTrails.Functions.EventGrid;
 using OpsTrails.Functions.Events;
 using OpsTrails.Functions.Facets;
+using OpsTrails.Functions.Filters;
 using OpsTrails.Functions.Grid;
 using OpsTrails.Functions.Keys;
 using OpsTrails.Functions.Ledger;
@@ -16,6 +19,7 @@ using OpsTrails.Functions.Organizations;
 using OpsTrails.Functions.People;
 using OpsTrails.Functions.Protection;
 using OpsTrails.Functions.Quotas;
+using OpsTrails.Functions.Retention;
 using OpsTrails.Functions.Storage;
 using OpsTrails.Functions.Storage.Embedded;
 using OpsTrails.Functions.Timeline;
@@ -80,7 +84,9 @@ internal static class OpsTrailsApp
         app.UseSecurityHeaders();
         app.UseMiddleware<ErrorMiddleware>();
         app.UseConsole();
+        app.UseProviderCallback();
         app.UseRouting();
+        app.UseOpening();
         app.UseAuthentication();
         app.UseAuthorization();
         var api = app.MapGroup("/api/v1");
@@ -89,23 +95,28 @@ internal static class OpsTrailsApp
         api.MapGrid();
         api.MapSummary();
         api.MapChanges();
+        api.MapFilters();
         api.MapKeys();
         api.MapSessions();
+        api.MapPeople();
+        api.MapAudit();
         api.MapDemo();
         api.MapOrganization();
         api.MapPoison();
         app.MapMcp();
         app.MapHealth();
-        app.MapSweepTrigger();
+        app.MapTimers();
         app.MapApiDescription();
         return app;
     }
 
-    /// <summary>Opens the store, and greets once the program listens.</summary>
+    /// <summary>Opens the store, and greets once the program listens. Behind a Functions host the store may take its time.</summary>
     public static async Task OpenAsync(WebApplication app, TextWriter console)
     {
         _ = app.Services.GetRequiredService<IOptions<OpsTrailsOptions>>().Value;
-        var isFirstStart = await app.Services.GetRequiredService<Installation>().OpenAsync(CancellationToken.None);
+        var isFirstStart = FunctionsHost.IsAround(app.Configuration)
+            ? app.BeginOpening()
+            : await app.Services.GetRequiredService<Installation>().OpenAsync(CancellationToken.None);
         app.Lifetime.ApplicationStarted.Register(() => Greeting.WriteAsync(app, isFirstStart, console).GetAwaiter().GetResult());
     }
 
@@ -132,17 +143,21 @@ internal static class OpsTrailsApp
         services.AddEventGrid();
         services.AddLedger();
         services.AddLive();
+        services.AddRetention();
         services.AddOrganizations();
         services.AddSingleton<DailyQuota>();
         services.AddSingleton<EventLookup>();
         services.AddTimeline();
         services.AddGrid();
         services.AddChanges();
+        services.AddSingleton<FilterStore>();
         services.AddApiKeys();
         services.AddMcp();
         services.AddCookieProtection();
         services.AddPeople();
+        services.AddSingleton<AuditLog>();
         services.AddSingleton<DemoRecorder>();
+        services.AddBackup();
         services.AddSingleton<Health>();
         services.AddSingleton<HealthDetails>();
         services.AddApiDescription();
@@ -151,7 +166,7 @@ internal static class OpsTrailsApp
 
     private static string? Explain(Exception e) => e switch
     {
-        StartupException or StoreOpenException => e.Message,
+        StartupException or StoreOpenException or BackupException => e.Message,
         OptionsValidationException invalid => string.Join(Environment.NewLine, invalid.Failures),
         InvalidOperationException { InnerException: FormatException or ArgumentException } binding => "A setting is wrong: " + FirstSentence(binding.Message),
         // The binder ends its message with the names, behind words about itself.

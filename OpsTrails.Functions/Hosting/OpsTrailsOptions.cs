@@ -1,4 +1,5 @@
 using OpsTrails.Functions.EventGrid;
+using OpsTrails.Functions.People;
 
 namespace OpsTrails.Functions.Hosting;
 
@@ -34,11 +35,15 @@ internal sealed class OpsTrailsOptions
 
     public SweepOptions Sweep { get; set; } = new();
 
+    public RetentionOptions Retention { get; set; } = new();
+
     public EventGridOptions EventGrid { get; set; } = new();
 
     public LiveOptions Live { get; set; } = new();
 
     public McpOptions Mcp { get; set; } = new();
+
+    public SignInOptions SignIn { get; set; } = new();
 }
 
 /// <summary>How much one request may bring.</summary>
@@ -81,6 +86,13 @@ internal sealed class SweepOptions
 
     /// <summary>How old an unfinished event must be, 0 to 1 hour, so that the sweep does not do what is still being done. Default 30 s.</summary>
     public TimeSpan After { get; set; } = TimeSpan.FromSeconds(30);
+}
+
+/// <summary>Retention deletes events that are older than their organization keeps them.</summary>
+internal sealed class RetentionOptions
+{
+    /// <summary>How often it looks, 100 ms to 1 day. Default 1 hour. Behind a Functions host its timer decides.</summary>
+    public TimeSpan Interval { get; set; } = TimeSpan.FromHours(1);
 }
 
 /// <summary>The live feed: streams and long polls.</summary>

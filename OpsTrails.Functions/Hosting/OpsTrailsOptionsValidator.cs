@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace OpsTrails.Functions.Hosting;
 
 /// <summary>Says of every setting that is wrong what it may be.</summary>
-internal sealed class OpsTrailsOptionsValidator : IValidateOptions<OpsTrailsOptions>
+internal sealed class OpsTrailsOptionsValidator(IConfiguration configuration) : IValidateOptions<OpsTrailsOptions>
 {
     private const int SetupTokenLength = 32;
     private const int ProtectionSecretLength = 32;
@@ -22,10 +22,12 @@ internal sealed class OpsTrailsOptionsValidator : IValidateOptions<OpsTrailsOpti
         Check(options.Quota.EventsPerDay >= 0, "Quota:EventsPerDay", "must be 0 (no limit) or more");
         Check(options.Sweep.Interval >= TimeSpan.FromMilliseconds(100) && options.Sweep.Interval <= TimeSpan.FromHours(1), "Sweep:Interval", "must be from 00:00:00.1 to 01:00:00");
         Check(options.Sweep.After >= TimeSpan.Zero && options.Sweep.After <= TimeSpan.FromHours(1), "Sweep:After", "must be from 00:00:00 to 01:00:00");
-        foreach (var (setting, rule) in options.EventGrid.FindFaults())
+        Check(options.Retention.Interval >= TimeSpan.FromMilliseconds(100) && options.Retention.Interval <= TimeSpan.FromDays(1), "Retention:Interval", "must be from 00:00:00.1 to 1.00:00:00");
+        foreach (var (setting, rule) in options.EventGrid.FindFaults().Concat(options.SignIn.FindFaults()))
             Check(false, setting, rule);
         Check(options.Live.PollInterval >= TimeSpan.FromMilliseconds(100) && options.Live.PollInterval <= TimeSpan.FromMinutes(1), "Live:PollInterval", "must be from 00:00:00.1 to 00:01:00");
         Check(options.Live.StreamLifetime >= TimeSpan.FromSeconds(1) && options.Live.StreamLifetime <= TimeSpan.FromHours(1), "Live:StreamLifetime", "must be from 00:00:01 to 01:00:00");
+        Check(FunctionsHost.FindLongestAnswer(configuration) is not { } longest || options.Live.StreamLifetime <= longest, "Live:StreamLifetime", "must be a minute less than the functionTimeout of the Functions host, which starts the program anew when a stream lasts longer");
         Check(options.Live.MaxReaders is >= 1 and <= 100_000, "Live:MaxReaders", "must be from 1 to 100000");
         Check(options.Mcp.PublicHost is not { } host || Uri.CheckHostName(host) is UriHostNameType.Dns or UriHostNameType.IPv4, "Mcp:PublicHost", "must be a host name such as ops.example.com, without https:// and without a port");
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);

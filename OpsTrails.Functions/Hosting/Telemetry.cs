@@ -25,6 +25,7 @@ internal sealed class Telemetry : IDisposable
         _published = _meter.CreateCounter<long>("opstrails.publish.events", "{event}", "Events sent to the topic, by what became of them");
         _publishRequests = _meter.CreateCounter<long>("opstrails.publish.requests", "{request}", "Requests to the topic, by what became of them");
         Swept = _meter.CreateCounter<long>("opstrails.sweep.events", "{event}", "Unfinished events that the sweep finished");
+        RetentionDeleted = _meter.CreateCounter<long>("opstrails.retention.events", "{event}", "Events deleted because the time that their organization keeps them was over");
         LiveReaders = _meter.CreateUpDownCounter<long>("opstrails.live.readers", "{reader}", "Streams and long polls that are open");
         LiveDropped = _meter.CreateCounter<long>("opstrails.live.dropped", "{reader}", "Streams that were dropped because their client did not read");
     }
@@ -34,6 +35,8 @@ internal sealed class Telemetry : IDisposable
     public Counter<long> StorageRequests { get; }
 
     public Counter<long> Swept { get; }
+
+    public Counter<long> RetentionDeleted { get; }
 
     public UpDownCounter<long> LiveReaders { get; }
 

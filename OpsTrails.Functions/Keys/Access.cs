@@ -18,6 +18,9 @@ internal static class Access
     /// <summary>A key of scope ADMIN, or a person with such a role.</summary>
     public const string Administer = "administer";
 
+    /// <summary>A person of any role, or a key of scope ADMIN. What a person may do to another is decided by the team.</summary>
+    public const string Team = "team";
+
     /// <summary>The setup token alone.</summary>
     public const string SetUp = "set-up";
 
@@ -30,6 +33,7 @@ internal static class Access
         AddScope(options, Write, KeyScope.ReadWrite, acceptsSetupToken: false);
         AddScope(options, Administer, KeyScope.Admin, acceptsSetupToken: false);
         AddScope(options, ManageKeys, KeyScope.Admin, acceptsSetupToken: true);
+        Add(options, Team, caller => caller.PersonId is not null || (caller.KeyId is not null && caller.Scope == KeyScope.Admin));
         Add(options, SetUp, caller => caller.IsSetupToken);
         Add(options, SignedIn, caller => caller.PersonId is not null);
     }

@@ -33,8 +33,11 @@ internal static class KeyEndpoints
     private static async Task ListAsync(HttpContext context, KeyStore keys) =>
         await KeyAnswers.WriteListAsync(context, await keys.ListAsync(Caller.Of(context).Organization, context.RequestAborted));
 
-    private static async Task RevokeAsync(HttpContext context, string id, KeyStore keys) =>
-        await (await keys.RevokeAsync(Caller.Of(context).Organization, id, context.RequestAborted) is { } revoked
+    private static async Task RevokeAsync(HttpContext context, string id, KeyStore keys)
+    {
+        var caller = Caller.Of(context);
+        await (await keys.RevokeAsync(caller.Organization, id, caller.Name, context.RequestAborted) is { } revoked
             ? KeyAnswers.WriteAsync(context, StatusCodes.Status200OK, revoked)
             : context.WriteErrorAsync(ApiError.NotFound("There is no key with this id.")));
+    }
 }

@@ -11,9 +11,12 @@ internal static class KeyRow
 {
     private const string ByHash = "hash";
 
-    public static RowKey Listed(OrganizationId organization, string id) => new(KeyText.Join("org", organization.Value), id);
+    public static string PartitionOf(OrganizationId organization) => KeyText.Join("org", organization.Value);
 
-    public static RowRange ListOf(OrganizationId organization) => RowRange.InPartition(Listed(organization, "").Partition);
+    public static RowKey Listed(OrganizationId organization, string id) => new(PartitionOf(organization), id);
+
+    /// <summary>Ids of keys begin with a k; audit entries stand beside them.</summary>
+    public static RowRange ListOf(OrganizationId organization) => RowRange.InPartition(PartitionOf(organization), from: "k", before: "l");
 
     public static RowKey Lookup(string hash) => new(ByHash, hash);
 

@@ -1,7 +1,11 @@
 using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Caching.Memory;
+using OpsTrails.Core.Audit;
+using OpsTrails.Core.Events;
 using OpsTrails.Core.Keys;
 using OpsTrails.Core.Organizations;
+using OpsTrails.Functions.Audit;
 using OpsTrails.Functions.Storage;
 
 namespace OpsTrails.Functions.Keys;
@@ -34,8 +38,9 @@ internal sealed class KeyStore(ITableStore store, TimeProvider clock) : IDisposa
             ExpiresAt = expiresAt,
         };
 
-        // Listed first: a key that works is always one that can be seen and revoked. Both are upserts, as a retry may find its own row.
-        await store.WriteAsync(Tables.Keys, [Storage.Write.Upsert(KeyRow.Write(KeyRow.Listed(organization, issued.Id), issued))], cancel);
+        // Listed first: a key that works is always one that can be seen and revoked. All are upserts, as a retry may find its own rows.
+        var listed = KeyRow.Listed(organization, issued.Id);
+        await store.WriteAsync(Tables.Keys, [Storage.Write.Upsert(KeyRow.Write(listed, issued)), AuditRow.Keep(listed.Partition, IssuedBy(creator, issued))], cancel);
         await store.WriteAsync(Tables.Keys, [Storage.Write.Upsert(KeyRow.Write(KeyRow.Lookup(issued.Hash), issued))], cancel);
         _known.Remove(issued.Hash);
         return (issued, secret);
@@ -65,7 +70,7 @@ internal sealed class KeyStore(ITableStore store, TimeProvider clock) : IDisposa
     }
 
     /// <returns>The key as it is now; null when the organization has none with this id.</returns>
-    public async Task<IssuedKey?> RevokeAsync(OrganizationId organization, string id, CancellationToken cancel)
+    public async Task<IssuedKey?> RevokeAsync(OrganizationId organization, string id, string by, CancellationToken cancel)
     {
         var listed = KeyRow.Listed(organization, KeyText.Part(id));
         if (await store.ReadAsync(Tables.Keys, listed, cancel) is not { } found)
@@ -74,10 +79,14 @@ internal sealed class KeyStore(ITableStore store, TimeProvider clock) : IDisposa
         await store.WriteAsync(Tables.Keys, [Storage.Write.Delete(KeyRow.Lookup(key.Hash))], cancel);
         _known.Remove(key.Hash);
 
-        var row = await RowMerges.MergeAsync(store, Tables.Keys, listed, found, current =>
-            current is null || current.Number("RevokedAt") is not null
-                ? null
-                : KeyRow.Write(listed, KeyRow.Read(current) with { RevokedAt = clock.GetUtcNow().UtcTicks }));
+        var now = clock.GetUtcNow().UtcTicks;
+        var row = await RowMerges.MergeAsync(
+            store,
+            Tables.Keys,
+            listed,
+            found,
+            current => current is null || current.Number("RevokedAt") is not null ? null : KeyRow.Write(listed, KeyRow.Read(current) with { RevokedAt = now }),
+            besides: _ => AuditRow.Keep(listed.Partition, new AuditEntry(now, by, AuditActions.KeyRevoked, "key:" + key.Id, new JsonObject { ["name"] = key.Name, ["scope"] = key.Scope.Name() })));
         return KeyRow.Read(row);
     }
 
@@ -98,6 +107,13 @@ internal sealed class KeyStore(ITableStore store, TimeProvider clock) : IDisposa
         return RowMerges.MergeAsync(store, Tables.Keys, listed, null, current =>
             current is null || calls == 0 ? null : KeyRow.Write(listed, KeyRow.Read(current) with { McpCalls = KeyRow.Read(current).McpCalls + calls }));
     }
+
+    private static AuditEntry IssuedBy(string creator, IssuedKey key) => new(
+        key.CreatedAt,
+        creator,
+        AuditActions.KeyIssued,
+        "key:" + key.Id,
+        new JsonObject { ["name"] = key.Name, ["scope"] = key.Scope.Name(), ["expiresAt"] = key.ExpiresAt is { } end ? EventJson.FormatTime(end) : null });
 
     public void Dispose()
     {

@@ -16,16 +16,17 @@ internal sealed class Rates(IOptions<OpsTrailsOptions> options) : IDisposable
     public static string AddressOf(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
 
     /// <returns>Null when the request may go on.</returns>
-    public ApiError? TakeForKey(string keyId) => Take(_keys, keyId, 1, "This key sends too many requests; wait and send again.");
+    public ApiError? TakeForKey(string keyId) => Take(_keys, keyId, "This key sends too many requests; wait and send again.");
 
     /// <inheritdoc cref="TakeForKey"/>
-    public ApiError? TakeForPerson(string personId) => Take(_keys, "person:" + personId, 1, "Your sessions send too many requests; wait and send again.");
+    public ApiError? TakeForPerson(string personId) => Take(_keys, "person:" + personId, "Your sessions send too many requests; wait and send again.");
 
     /// <inheritdoc cref="TakeForKey"/>
-    public ApiError? TakeForUnknown(string address) => Take(_unknown, address, 1, TooManyUnknown);
+    public ApiError? TakeForUnknown(string address) => Take(_unknown, address, TooManyUnknown);
 
-    /// <summary>Like <see cref="TakeForUnknown"/>, but takes nothing.</summary>
-    public ApiError? CheckUnknown(string address) => Take(_unknown, address, 0, TooManyUnknown);
+    /// <summary>Like <see cref="TakeForUnknown"/>, but takes nothing. Not a lease of no tokens: a bucket that holds a part of one would give that.</summary>
+    public ApiError? CheckUnknown(string address) =>
+        _unknown.GetStatistics(address) is { CurrentAvailablePermits: < 1 } ? ApiError.QuotaExceeded(TooManyUnknown, retryAfter: null) : null;
 
     public void Dispose()
     {
@@ -33,9 +34,9 @@ internal sealed class Rates(IOptions<OpsTrailsOptions> options) : IDisposable
         _unknown.Dispose();
     }
 
-    private static ApiError? Take(PartitionedRateLimiter<string> limiter, string partition, int permits, string message)
+    private static ApiError? Take(PartitionedRateLimiter<string> limiter, string partition, string message)
     {
-        using var lease = limiter.AttemptAcquire(partition, permits);
+        using var lease = limiter.AttemptAcquire(partition);
         if (lease.IsAcquired)
             return null;
         return ApiError.QuotaExceeded(message, lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : null);

@@ -5,7 +5,7 @@ using OpsTrails.Functions.Storage;
 namespace OpsTrails.Functions.Ledger;
 
 /// <summary>
-/// The feed keeps 30 days. Rows go from its beginning on, so that what is left has no gap; the counter stays. A run that is stopped leaves a
+/// The feed keeps 30 days, or less where events are kept for less. Rows go from its beginning on, so that what is left has no gap; the counter stays. A run that is stopped leaves a
 /// shorter feed and nothing to repair.
 /// </summary>
 internal sealed class FeedRetention(ITableStore store)
@@ -25,22 +25,32 @@ internal sealed class FeedRetention(ITableStore store)
         if (_ran.TryGetValue(organization, out var ran) && now - ran < Every)
             return 0;
 
+        var (deleted, isMore) = await DeleteAsync(organization, (now - Kept).UtcTicks, cancel);
+        if (!isMore)
+            _ran[organization] = now;
+        return deleted;
+    }
+
+    /// <summary>Deletes what was recorded before a moment, from the beginning on.</summary>
+    /// <returns>How many events have left the feed, and whether there may be more than one run may delete.</returns>
+    public async Task<(int Deleted, bool IsMore)> DeleteAsync(OrganizationId organization, long recordedBefore, CancellationToken cancel)
+    {
         var deleted = 0;
         while (deleted < MostRowsPerRun)
         {
-            var old = await FindOldestAsync(organization, (now - Kept).UtcTicks, cancel);
-            if (old.Count > 0)
-            {
-                // Refused when another instance was faster: then it is at it.
-                var result = await store.WriteAsync(Tables.Ledger, [.. old.Select(row => Write.Delete(row.Key))], cancel);
-                deleted += result.Succeeded ? old.Count : 0;
-                if (result.Succeeded && old.Count == TableLimits.WritesPerTransaction)
-                    continue;
-            }
-            _ran[organization] = now;
-            break;
+            var old = await FindOldestAsync(organization, recordedBefore, cancel);
+            if (old.Count == 0)
+                return (deleted, false);
+
+            // Refused when another instance was faster: then it is at it.
+            var result = await store.WriteAsync(Tables.Ledger, [.. old.Select(row => Write.Delete(row.Key))], cancel);
+            if (!result.Succeeded)
+                return (deleted, false);
+            deleted += old.Count;
+            if (old.Count < TableLimits.WritesPerTransaction)
+                return (deleted, false);
         }
-        return deleted;
+        return (deleted, true);
     }
 
     private async Task<List<Row>> FindOldestAsync(OrganizationId organization, long recordedBefore, CancellationToken cancel)

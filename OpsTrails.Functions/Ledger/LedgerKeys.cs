@@ -11,6 +11,9 @@ internal static class LedgerKeys
     public static RowKey Claim(OrganizationId organization, string source, string id) =>
         new(organization.Value, KeyText.Join("i", EventIdentity.Hash(id), EventIdentity.Hash(source)));
 
+    /// <summary>Every claim, in no order that means anything.</summary>
+    public static RowRange Claims(OrganizationId organization) => RowRange.WithPrefix(organization.Value, "i");
+
     public static RowRange ClaimsOf(OrganizationId organization, string id) =>
         RowRange.WithPrefix(organization.Value, KeyText.Join("i", EventIdentity.Hash(id)));
 
@@ -33,6 +36,16 @@ internal static class LedgerKeys
         Where = [new PropertyFilter("Stage", [JournalEntry.Recording])],
     };
 
+    /// <summary>Journal rows of events that were recorded in a stretch of time, its ends included, and are not yet visible everywhere.</summary>
+    public static RowRange RecordingBetween(OrganizationId organization, long first, long last) => RowRange.InPartition(
+        organization.Value,
+        from: KeyText.Join("j", KeyText.OldestFirst(first)),
+        before: KeyText.Join("j", KeyText.OldestFirst(last)) + "~~") with
+    {
+        Where = [new PropertyFilter("Stage", [JournalEntry.Recording])],
+        Select = ["Stage"],
+    };
+
     public static RowKey Counter(OrganizationId organization) => new(organization.Value, "n");
 
     public static RowKey Feed(OrganizationId organization, long sequence) =>
@@ -41,6 +54,22 @@ internal static class LedgerKeys
     /// <summary>Events of the feed that follow a number, in the order recorded.</summary>
     public static RowRange FeedAfter(OrganizationId organization, long sequence) =>
         RowRange.InPartition(organization.Value, after: Feed(organization, sequence).Row, before: "s~~");
+
+    /// <summary>Events of the feed that follow a number, up to another one.</summary>
+    public static RowRange FeedBetween(OrganizationId organization, long after, long last) =>
+        RowRange.InPartition(organization.Value, after: Feed(organization, after).Row, before: Feed(organization, last + 1).Row) with { Select = ["CreatedAt"] };
+
+    /// <summary>Whatever lies before, between and behind the kinds of rows above.</summary>
+    public static IReadOnlyList<RowRange> Others(OrganizationId organization) =>
+    [
+        RowRange.InPartition(organization.Value, before: "i~"),
+        RowRange.InPartition(organization.Value, from: "i~~", before: "j~"),
+        RowRange.InPartition(organization.Value, from: "j~~", before: "n"),
+        RowRange.InPartition(organization.Value, after: "n", before: "s~"),
+        RowRange.InPartition(organization.Value, from: "s~~"),
+    ];
+
+    public static bool IsFeed(RowKey key) => key.Row.StartsWith("s~", StringComparison.Ordinal);
 
     /// <summary>The number of an event, from the key of its row in the feed.</summary>
     public static long SequenceOf(RowKey feed) => long.Parse(feed.Row.AsSpan("s~".Length), NumberStyles.None, CultureInfo.InvariantCulture);

@@ -1,6 +1,7 @@
 using OpsTrails.Functions.Facets;
 using OpsTrails.Functions.Grid;
 using OpsTrails.Functions.Storage;
+using OpsTrails.Functions.Triggers;
 
 namespace OpsTrails.Functions.Ledger;
 
@@ -16,10 +17,11 @@ internal static class LedgerServices
         services.AddSingleton<Feed>();
         services.AddSingleton<Recording>();
         services.AddSingleton<Recorder>();
-        services.AddSingleton<SweepLease>();
+        services.AddSingleton<Leases>();
         services.AddSingleton<Sweep>();
         services.AddSingleton<SweepRounds>();
         services.AddSingleton<FeedRetention>();
         services.AddHostedService<SweepLoop>();
+        services.AddTimer<SweepRounds>("sweep", (rounds, cancel) => rounds.RunAsync(cancel));
     }
 }

@@ -10,8 +10,10 @@ namespace OpsTrails.Functions.Ledger;
 /// Rolls forward what was claimed and not finished: by a process that was killed, or while storage or the topic was failing. One ordered scan of rows
 /// that are nearly always none; any number of instances may do it at once.
 /// </summary>
-internal sealed partial class Sweep(ITableStore store, Recording recording, Publisher publisher, SweepLease lease, IOptions<OpsTrailsOptions> options, ILogger<Sweep> logger)
+internal sealed partial class Sweep(ITableStore store, Recording recording, Publisher publisher, Leases leases, IOptions<OpsTrailsOptions> options, ILogger<Sweep> logger)
 {
+    public const string Work = "sweep";
+
     private const int MostBytesPerPage = 64 * 1024 * 1024;
 
     private readonly int _rowsPerPage = Math.Clamp(MostBytesPerPage / options.Value.Limits.EventBytes, 1, TableLimits.RowsPerPage);
@@ -28,7 +30,7 @@ internal sealed partial class Sweep(ITableStore store, Recording recording, Publ
         var work = new SweepWork(organization, recording, publisher, topic, logger);
         if (page.Token is null && !page.Rows.Any(work.Concerns))
             return work.Leave(page.Rows);
-        await using var held = await lease.TakeAsync(organization);
+        await using var held = await leases.TakeAsync(organization, Work);
         if (held is null)
             return work.Leave(page.Rows);
 

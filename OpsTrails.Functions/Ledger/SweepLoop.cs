@@ -23,7 +23,7 @@ internal sealed partial class SweepLoop(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (FunctionsHost.FindPort(configuration) is not null)
+        if (FunctionsHost.IsAround(configuration))
             return;
         using var timer = new PeriodicTimer(options.Value.Sweep.Interval, clock);
         do

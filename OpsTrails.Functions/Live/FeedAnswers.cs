@@ -14,7 +14,7 @@ internal static class FeedAnswers
         context.Response.Headers[StartHeader] = gap.Start.ToString();
         return context.WriteErrorAsync(ApiError.CursorExpired(gap.IsAhead
             ? $"The cursor is ahead of the feed, which may have been restored from a backup; go on with after={gap.Start}."
-            : $"What followed the cursor is no longer in the feed, which keeps {FeedRetention.Kept.TotalDays} days; go on with after={gap.Start}, and read what lies before it with from and to."));
+            : $"What followed the cursor is no longer in the feed, which keeps {FeedRetention.Kept.TotalDays} days at the most; go on with after={gap.Start}, and read what lies before it with from and to."));
     }
 
     public static Task WriteTooManyReadersAsync(this HttpContext context) => context.WriteErrorAsync(

@@ -37,7 +37,7 @@ internal sealed class GetOrganizationContext(ContextStore contexts, SettingsStor
             .Say("now", ZonedTime.Second(clock.GetUtcNow().UtcTicks))
             .Say("timezone", own.TimeZone)
             .Say("business_hours", own.BusinessHours is { } hours ? $"{string.Join(' ', hours.Days.Select(day => day.ToString()[..3]))} {hours.From:HH\\:mm}-{hours.To:HH\\:mm}" : null)
-            .Say("retention", own.RetentionDays is { } days ? $"{days} days" : "events are kept for ever")
+            .Say("retention", own.RetentionDays is { } days ? $"events are deleted {days} days after their time; versions in the grid stay known" : "events are kept for ever")
             .Say("limits", $"pages of at most {EventQuestion.MaxLimit} rows and 8 KB; summaries exact up to {100_000:N0} events; without from, the last 7 days")
             .List("fields", FieldGuide.Fields)
             .List("next", ["query_events or get_event_summary for a time", "what_changed_before when something broke", "get_grid for what runs where", "compare_environments for two environments", "get_event for one ref"])

@@ -71,7 +71,7 @@ internal static class ApiDescription
                 [CookieScheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Cookie, Name = "__Host-opstrails", Description = "The cookie of a session; `opstrails` over plain http. Changes need the header `X-OpsTrails-Antiforgery` besides." },
             };
             // Not the names of classes that the framework proposes.
-            document.Tags = new HashSet<OpenApiTag>(((string[])["Events", "Timeline", "Grid", "Organization", "Keys", "Sessions", "Event Grid"]).Select(area => new OpenApiTag { Name = area }));
+            document.Tags = new HashSet<OpenApiTag>(((string[])["Events", "Timeline", "Grid", "Organization", "Keys", "People", "Sessions", "Event Grid"]).Select(area => new OpenApiTag { Name = area }));
             document.Security = [Requirement(KeyScheme), Requirement(CookieScheme)];
             return Task.CompletedTask;
 

@@ -2,7 +2,7 @@ namespace OpsTrails.Functions.OpenApi;
 
 internal static class LiveOperations
 {
-    public static ApiParameter After { get; } = new("after", "A place in the feed: `now`, `begin` for the oldest event that it keeps (30 days), the `feed` of a page, the `nextCursor` of a long poll or the `id` of an event of the stream.") { Example = "f4711" };
+    public static ApiParameter After { get; } = new("after", "A place in the feed: `now`, `begin` for the oldest event that it keeps (30 days at the most), the `feed` of a page, the `nextCursor` of a long poll or the `id` of an event of the stream.") { Example = "f4711" };
 
     public static ApiOperation Stream { get; } = new("streamEvents", "Events", "Follow events live", """
         Server-sent events: each event that matches, as it is recorded, in the order recorded, so that a back-dated one arrives too. `id` is a cursor that stays valid; a client that was cut off sends the last one as `Last-Event-ID` and misses nothing. Comments

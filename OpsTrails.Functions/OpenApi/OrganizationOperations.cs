@@ -67,7 +67,7 @@ internal sealed record SettingsShape
 
     public BusinessHoursShape? BusinessHours { get; init; }
 
-    [Description("How long events are kept; null for ever.")]
+    [Description("How many days after their time events are deleted, about once an hour; null to keep them for ever. Versions in the grid and names seen stay known.")]
     public int? RetentionDays { get; init; }
 }
 

@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json.Nodes;
+using OpsTrails.Core.Audit;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Hosting;
 using OpsTrails.Functions.Storage;
@@ -17,14 +19,14 @@ internal sealed class ContextStore(ITableStore store, RevisedRows rows)
     public async Task<(Revised<string> Now, bool Allowed)> ReplaceAsync(OrganizationId organization, string text, IfMatch condition, string by, CancellationToken cancel)
     {
         var (now, allowed) = await rows.SaveAsync(
-            Tables.Context, Current(organization), Encoding.UTF8.GetBytes(text), condition, by, (revision => Revision(organization, revision), RevisionsKept), cancel);
+            Tables.Context, Current(organization), Encoding.UTF8.GetBytes(text), condition, by, (revision => Revision(organization, revision), RevisionsKept), Audit, cancel);
         return (Read(now), allowed);
     }
 
     /// <summary>The revisions that are kept, newest first, without their texts.</summary>
     public async Task<IReadOnlyList<Revised<string>>> ListAsync(OrganizationId organization, CancellationToken cancel)
     {
-        var range = RowRange.WithPrefix(organization.Value, "r") with { Select = ["Revision", "UpdatedAt", "UpdatedBy"] };
+        var range = RowRange.WithPrefix(PartitionOf(organization), "r") with { Select = ["Revision", "UpdatedAt", "UpdatedBy"] };
         return await store.ReadAllAsync(Tables.Context, range, cancel).Select(row => Read(RevisedRows.Read(row))).ToListAsync(cancel);
     }
 
@@ -32,11 +34,17 @@ internal sealed class ContextStore(ITableStore store, RevisedRows rows)
     public async Task<Revised<string>?> FindAsync(OrganizationId organization, long revision, CancellationToken cancel) =>
         await store.ReadAsync(Tables.Context, Revision(organization, revision), cancel) is { } row ? Read(RevisedRows.Read(row)) : null;
 
+    public static string PartitionOf(OrganizationId organization) => organization.Value;
+
+    private static AuditEntry? Audit(Revised<byte[]> before, Revised<byte[]> after) => before.Content.AsSpan().SequenceEqual(after.Content)
+        ? null
+        : new AuditEntry(after.UpdatedAt!.Value, after.UpdatedBy!, AuditActions.ContextChanged, null, new JsonObject { ["revision"] = after.Revision });
+
     private static Revised<string> Read(Revised<byte[]> row) => new(Encoding.UTF8.GetString(row.Content), row.Revision, row.UpdatedAt, row.UpdatedBy);
 
-    private static RowKey Current(OrganizationId organization) => new(organization.Value, "current");
+    private static RowKey Current(OrganizationId organization) => new(PartitionOf(organization), "current");
 
     /// <summary>Counted down, so that the newest comes first.</summary>
     private static RowKey Revision(OrganizationId organization, long revision) =>
-        new(organization.Value, KeyText.Join("r", KeyText.OldestFirst(long.MaxValue - revision)));
+        new(PartitionOf(organization), KeyText.Join("r", KeyText.OldestFirst(long.MaxValue - revision)));
 }

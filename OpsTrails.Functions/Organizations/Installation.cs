@@ -1,4 +1,5 @@
 using OpsTrails.Core.Organizations;
+using OpsTrails.Functions.Backup;
 using OpsTrails.Functions.Hosting;
 using OpsTrails.Functions.Storage;
 
@@ -7,7 +8,7 @@ namespace OpsTrails.Functions.Organizations;
 /// <summary>
 /// The organizations that exist. A new installation makes the first one; of several instances that start at once over one store, one does.
 /// </summary>
-internal sealed class Installation(ITableStore store, SettingsStore settings, TimeProvider clock)
+internal sealed class Installation(ITableStore store, SettingsStore settings, RestoreMarker restore, TimeProvider clock)
 {
     private const string Listed = "organizations";
     private const string Maker = "installation";
@@ -15,17 +16,30 @@ internal sealed class Installation(ITableStore store, SettingsStore settings, Ti
     private static readonly RowKey First = new(Maker, "first");
     private static readonly RowKey Demo = new(Maker, "demo");
 
+    private readonly Lock _gate = new();
     private OrganizationId? _organization;
+    private Task? _opening;
 
     /// <summary>The organization that the setup token manages.</summary>
     public OrganizationId Organization => _organization ?? throw new InvalidOperationException("The installation has not been opened yet.");
 
     /// <summary>Finds or makes the first organization.</summary>
     /// <returns>Whether this is the very first start.</returns>
+    /// <exception cref="BackupException">A restore into this store is not finished.</exception>
     public async Task<bool> OpenAsync(CancellationToken cancel)
     {
+        await restore.EnsureNoneAsync(cancel);
         (_organization, var isFirstStart) = await FindOrMakeAsync(First, cancel);
         return isFirstStart;
+    }
+
+    /// <summary>Opens it if nobody has, once for all who wait; after a failure who comes next tries again.</summary>
+    public Task WhenOpenAsync()
+    {
+        if (_organization is not null)
+            return Task.CompletedTask;
+        lock (_gate)
+            return _opening is null or { IsFaulted: true } ? _opening = OpenAsync(CancellationToken.None) : _opening;
     }
 
     /// <summary>Finds or makes the organization that the demo is recorded into.</summary>

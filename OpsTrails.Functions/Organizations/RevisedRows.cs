@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
+using OpsTrails.Core.Audit;
 using OpsTrails.Core.Organizations;
+using OpsTrails.Functions.Audit;
 using OpsTrails.Functions.Hosting;
 using OpsTrails.Functions.Storage;
 
@@ -22,10 +24,12 @@ internal sealed class RevisedRows(ITableStore store, TimeProvider clock)
     /// <param name="condition">Which revisions may be replaced.</param>
     /// <param name="by">Who does it.</param>
     /// <param name="history">Names the row of a revision in the same partition, and how many are kept; null to keep none.</param>
+    /// <param name="audit">Tells what a revision changed of the one before; null when it is nothing.</param>
     /// <param name="cancel">Gives up waiting.</param>
     /// <returns>What is there now, and whether the condition held. Content that is there already makes no new revision.</returns>
     public async Task<(Revised<byte[]> Now, bool Allowed)> SaveAsync(
-        string table, RowKey key, byte[] content, IfMatch condition, string by, (Func<long, RowKey> KeyOf, int Kept)? history, CancellationToken cancel)
+        string table, RowKey key, byte[] content, IfMatch condition, string by, (Func<long, RowKey> KeyOf, int Kept)? history,
+        Func<Revised<byte[]>, Revised<byte[]>, AuditEntry?> audit, CancellationToken cancel)
     {
         var nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         var oldestIsGone = false;
@@ -51,6 +55,8 @@ internal sealed class RevisedRows(ITableStore store, TimeProvider clock)
                 if (next.Revision > kept.Kept && !oldestIsGone)
                     writes.Add(Storage.Write.Delete(kept.KeyOf(next.Revision - kept.Kept)));
             }
+            if (audit(current, next) is { } entry)
+                writes.Add(AuditRow.Keep(key.Partition, entry));
             var result = await store.WriteAsync(table, writes, cancel);
             if (result.Succeeded)
                 return (next, true);

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Caching.Memory;
+using OpsTrails.Core.Audit;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Hosting;
@@ -36,9 +38,11 @@ internal sealed class SettingsStore(RevisedRows rows) : IDisposable
         var json = new ArrayBufferWriter<byte>(512);
         using (var writer = new Utf8JsonWriter(json, JsonText.WriterOptions))
             settings.Write(writer);
-        var (now, allowed) = await rows.SaveAsync(Tables.Settings, Key(organization), json.WrittenSpan.ToArray(), condition, by, history: null, cancel);
+        var (now, allowed) = await rows.SaveAsync(Tables.Settings, Key(organization), json.WrittenSpan.ToArray(), condition, by, history: null, Audit, cancel);
         return (Remember(organization, Read(now)), allowed);
     }
+
+    public static string PartitionOf(OrganizationId organization) => organization.Value;
 
     public void Dispose() => _known.Dispose();
 
@@ -46,6 +50,19 @@ internal sealed class SettingsStore(RevisedRows rows) : IDisposable
     {
         _known.Set(organization, settings.Content, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = RememberedFor });
         return settings;
+    }
+
+    private static AuditEntry? Audit(Revised<byte[]> before, Revised<byte[]> after)
+    {
+        var changed = Read(after).Content.MembersThatDiffer(Read(before).Content);
+        return changed.Count == 0
+            ? null
+            : new AuditEntry(
+                after.UpdatedAt!.Value,
+                after.UpdatedBy!,
+                AuditActions.SettingsChanged,
+                null,
+                new JsonObject { ["members"] = new JsonArray([.. changed.Select(member => (JsonNode)member)]), ["revision"] = after.Revision });
     }
 
     private static Revised<OrganizationSettings> Read(Revised<byte[]> row)
@@ -58,5 +75,5 @@ internal sealed class SettingsStore(RevisedRows rows) : IDisposable
         return new(settings, row.Revision, row.UpdatedAt, row.UpdatedBy);
     }
 
-    private static RowKey Key(OrganizationId organization) => new(organization.Value, "settings");
+    private static RowKey Key(OrganizationId organization) => new(PartitionOf(organization), "settings");
 }

@@ -5,13 +5,30 @@ using OpsTrails.Functions.Storage;
 
 namespace OpsTrails.Functions.People;
 
-/// <summary>People in rows: each by organization and id, and beside them which one is the first owner.</summary>
+/// <summary>People in rows: each by organization and id, beside them which one is the first owner, and a row that every change of the team replaces.</summary>
 internal static class PersonRow
 {
-    public static RowKey Key(OrganizationId organization, string id) => new(KeyText.Join("org", organization.Value), KeyText.Join("p", KeyText.Part(id)));
+    private const string Prefix = "p";
+    private const string FirstOwnerName = "owner";
+    private const string GuardName = "owners";
 
-    /// <summary>Names the person whom a sign-in link lets in; in the partition of the person, so that both are made at once.</summary>
-    public static RowKey FirstOwner(OrganizationId organization) => new(KeyText.Join("org", organization.Value), "owner");
+    public static string PartitionOf(OrganizationId organization) => KeyText.Join("org", organization.Value);
+
+    public static RowKey Key(OrganizationId organization, string id) => new(PartitionOf(organization), KeyText.Join(Prefix, KeyText.Part(id)));
+
+    /// <summary>Names the person whom a sign-in link lets in.</summary>
+    public static RowKey FirstOwner(OrganizationId organization) => new(PartitionOf(organization), FirstOwnerName);
+
+    /// <summary>Of two changes that were decided on the same team, one is written: both would replace this row as it was.</summary>
+    public static RowKey Guard(OrganizationId organization) => new(PartitionOf(organization), GuardName);
+
+    /// <summary>Names the person who is this to the provider.</summary>
+    public static RowKey Identity(OrganizationId organization, ProviderIdentity identity) => new(PartitionOf(organization), KeyText.Join("s", identity.Hash));
+
+    /// <summary>The first owner's name, the guard and everybody, in one query.</summary>
+    public static RowRange TeamOf(OrganizationId organization) => RowRange.InPartition(PartitionOf(organization), from: FirstOwnerName, before: Prefix + "~~");
+
+    public static bool IsPerson(Row row) => row.Key.Row.StartsWith(Prefix + "~", StringComparison.Ordinal);
 
     public static Row Write(Person person) => new(Key(person.Organization, person.Id))
     {
@@ -20,6 +37,10 @@ internal static class PersonRow
         ["Name"] = person.Name,
         ["Role"] = person.Role.Name(),
         ["CreatedAt"] = person.CreatedAt,
+        ["Email"] = person.Email,
+        ["Issuer"] = person.Identity?.Issuer,
+        ["Subject"] = person.Identity?.Subject,
+        ["LastSignInAt"] = person.LastSignInAt,
         ["Epoch"] = person.Epoch,
         ["Ended"] = string.Join(' ', person.Ended.Select(ended => string.Create(CultureInfo.InvariantCulture, $"{ended.Id}:{ended.Until}"))),
     };
@@ -31,6 +52,9 @@ internal static class PersonRow
         Name = row.RequiredText("Name"),
         Role = Roles.TryParse(row.RequiredText("Role"), out var role) ? role : throw new InvalidDataException($"Row {row.Key} has an unknown role."),
         CreatedAt = row.RequiredNumber("CreatedAt"),
+        Email = row.Text("Email"),
+        Identity = row.Text("Issuer") is { } issuer ? new ProviderIdentity(issuer, row.RequiredText("Subject")) : null,
+        LastSignInAt = row.Number("LastSignInAt"),
         Epoch = row.RequiredNumber("Epoch"),
         Ended = [.. row.RequiredText("Ended").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(ReadEnded)],
     };

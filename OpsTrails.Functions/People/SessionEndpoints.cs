@@ -29,20 +29,20 @@ internal static class SessionEndpoints
 
     private static async Task MakeLinkAsync(HttpContext context, SignInLinks links)
     {
-        var (token, expiresAt) = await links.MakeAsync(Caller.Of(context).Organization, context.RequestAborted);
-        var program = $"{context.Request.Scheme}://{context.Request.Host}{context.Request.PathBase}";
+        var caller = Caller.Of(context);
+        var (token, expiresAt) = await links.MakeAsync(caller.Organization, caller.Name, context.RequestAborted);
         await context.WriteDataAsync(
             writer =>
             {
                 writer.WriteStartObject();
-                writer.WriteString("url", SignInLinks.AddressOf(program, token));
+                writer.WriteString("url", SignInLinks.AddressOf(ProgramAddress.Of(context.Request), token));
                 writer.WriteString("expiresAt", EventJson.FormatTime(expiresAt));
                 writer.WriteEndObject();
             },
             status: StatusCodes.Status201Created);
     }
 
-    private static async Task SignInAsync(HttpContext context, SignInLinks links, PeopleStore people, StoredProtectionKeys protection, SettingsStore settings, Rates rates, TimeProvider clock)
+    private static async Task SignInAsync(HttpContext context, SignInLinks links, FirstOwner owner, StoredProtectionKeys protection, SettingsStore settings, Rates rates, TimeProvider clock)
     {
         var error = rates.TakeForUnknown(Rates.AddressOf(context)) ?? (Antiforgery.IsCrossSite(context.Request) ? CrossSite : null);
         SignInRequest? request = null;
@@ -63,7 +63,7 @@ internal static class SessionEndpoints
         }
 
         var now = clock.GetUtcNow();
-        var person = await people.FindOrMakeOwnerAsync(organization, context.RequestAborted);
+        var person = await owner.SignInAsync(organization, context.RequestAborted);
         var session = Session.Begin(person, now);
         await SessionCookie.SignInAsync(context, session, now);
         await WriteAsync(context, settings, new SignedIn(person, session, (now + Session.LongestPause).UtcTicks), StatusCodes.Status201Created);

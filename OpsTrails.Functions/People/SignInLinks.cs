@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.People;
+using OpsTrails.Functions.Audit;
 using OpsTrails.Functions.Storage;
 
 namespace OpsTrails.Functions.People;
@@ -14,12 +15,19 @@ internal sealed class SignInLinks(ITableStore store, TimeProvider clock)
     /// <summary>Where the console takes a link. The token stands behind the #: no server, proxy or log sees it.</summary>
     public static string AddressOf(string program, SignInToken token) => $"{program.TrimEnd('/')}/sign-in#{token.Reveal()}";
 
-    public async Task<(SignInToken Token, long ExpiresAt)> MakeAsync(OrganizationId organization, CancellationToken cancel)
+    /// <param name="organization">Whose owner it lets in.</param>
+    /// <param name="by">Who makes it; null for the program itself, which prints one at each start in Development.</param>
+    /// <param name="cancel">Gives up waiting.</param>
+    public async Task<(SignInToken Token, long ExpiresAt)> MakeAsync(OrganizationId organization, string? by, CancellationToken cancel)
     {
         var token = SignInToken.New();
         var now = clock.GetUtcNow().UtcTicks;
         var expiresAt = now + SignInToken.Lifetime.Ticks;
         await ForgetExpiredAsync(now, cancel);
+
+        // Links of all organizations lie together, apart from what tells of them: no link without an entry, rather than no entry without a link.
+        if (by is not null)
+            await store.WriteAsync(Tables.People, [AuditRow.Keep(PersonRow.PartitionOf(organization), PeopleAudit.LinkMade(by, now, expiresAt))], cancel);
         var row = new Row(KeyOf(token)) { ["Organization"] = organization.Value, ["ExpiresAt"] = expiresAt };
         await store.WriteAsync(Tables.People, [Write.Upsert(row)], cancel);
         return (token, expiresAt);

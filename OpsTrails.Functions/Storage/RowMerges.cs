@@ -12,8 +12,9 @@ internal static class RowMerges
     /// <param name="key">Its key.</param>
     /// <param name="known">The row as it was seen last, to save the read; or null.</param>
     /// <param name="merge">Gives the row to write, or null when what is there says it all.</param>
+    /// <param name="besides">What is written in the same transaction as the row that was given, if anything.</param>
     /// <returns>The row as it is now, with its version.</returns>
-    public static async Task<Row> MergeAsync(ITableStore store, string table, RowKey key, Row? known, Func<Row?, Row?> merge)
+    public static async Task<Row> MergeAsync(ITableStore store, string table, RowKey key, Row? known, Func<Row?, Row?> merge, Func<Row, Write>? besides = null)
     {
         for (var round = 1; round <= MaxRounds; round++)
         {
@@ -22,7 +23,7 @@ internal static class RowMerges
                 return current ?? throw new InvalidOperationException("There is nothing to merge into and nothing to write.");
 
             var write = current is null ? Write.Add(merged) : Write.Replace(merged, current.ETag!);
-            var result = await store.WriteAsync(table, [write], CancellationToken.None);
+            var result = await store.WriteAsync(table, besides is null ? [write] : [write, besides(merged)], CancellationToken.None);
             if (result.Succeeded)
                 return merged.WithETag(result.ETags[0]!);
         }

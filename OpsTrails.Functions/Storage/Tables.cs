@@ -27,6 +27,9 @@ internal static class Tables
 
     public const string Settings = "settings";
 
+    /// <summary>Saved filters.</summary>
+    public const string Filters = "filters";
+
     /// <summary>Events that the topic refused, each with its reason.</summary>
     public const string Poison = "poison";
 
@@ -39,5 +42,5 @@ internal static class Tables
     /// <summary>The keys that cookies are encrypted with.</summary>
     public const string Protection = "protection";
 
-    public static IReadOnlyList<string> All { get; } = [Ledger, Events, Timeline, Cells, Facets, Keys, Organizations, Context, Settings, Poison, Leases, People, Protection];
+    public static IReadOnlyList<string> All { get; } = [Ledger, Events, Timeline, Cells, Facets, Keys, Organizations, Context, Settings, Filters, Poison, Leases, People, Protection];
 }

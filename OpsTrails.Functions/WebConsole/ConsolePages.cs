@@ -13,7 +13,7 @@ internal static class ConsolePages
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    private static readonly HashSet<string> Addresses = new(StringComparer.Ordinal) { "/", "/index.html", "/diff", "/events", "/grid", "/settings", "/sign-in" };
+    private static readonly HashSet<string> Addresses = new(StringComparer.Ordinal) { "/", "/index.html", "/diff", "/events", "/grid", "/invitation", "/settings", "/sign-in" };
 
     /// <summary>Every address below one of these is a page too.</summary>
     private static readonly string[] Areas = ["/events/", "/settings/"];

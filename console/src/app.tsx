@@ -1,50 +1,59 @@
-import type { ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
 import { signal } from "@preact/signals";
 import { ApiFailure } from "./api/client";
-import { EventsPage } from "./events/page";
 import { followPaletteKey, isWanted as isPaletteWanted } from "./palette/state";
 import { followLinks, path } from "./router";
-import { loadSession, session } from "./session";
+import { followFocus, loadSession, session } from "./session";
 import { Shell } from "./shell";
-import { SignInPage } from "./sign-in";
+import { type Later, later } from "./ui/later";
 
 const failure = signal<string | null>(null);
 
-/** A page that is not needed at first and comes when it is asked for. */
-function later(what: string, load: () => Promise<ComponentType>): ComponentType {
-  const loaded = signal<ComponentType | null>(null);
-  const failed = signal(false);
-  return function Later() {
-    useEffect(() => {
-      failed.value = false;
-      if (!loaded.value) load().then((page) => (loaded.value = page), () => (failed.value = true));
-    }, []);
-    const Page = loaded.value;
-    if (Page) return <Page />;
-    if (failed.value) return <p role="alert">The {what} could not be loaded. <a href={location.href} data-external>Try again</a></p>;
-    return <p class="quiet">Loading {what}…</p>;
-  };
+const Grid = later("grid", async () => (await import("./grid/page")).GridPage);
+const Events = later("events", async () => (await import("./events/page")).EventsPage);
+const EventOfAddress = later("event", async () => (await import("./event-page/page")).EventPage);
+const Compare = later("comparison", async () => (await import("./diff/page")).DiffPage);
+const Settings = later("settings", async () => (await import("./settings/page")).SettingsPage);
+const SignIn = later("sign-in page", async () => (await import("./sign-in/page")).SignInPage);
+const Invitation = later("invitation", async () => (await import("./sign-in/invitation-page")).InvitationPage);
+const Palette = later("palette", async () => (await import("./palette/palette")).Palette);
+
+function pageAt(at: string): Later | null {
+  if (at === "/" || at === "/grid") return Grid;
+  if (at === "/events") return Events;
+  if (at.startsWith("/events/")) return EventOfAddress;
+  if (at === "/diff") return Compare;
+  if (at === "/settings" || at.startsWith("/settings/")) return Settings;
+  if (at === "/sign-in") return SignIn;
+  if (at === "/invitation") return Invitation;
+  return null;
 }
 
-const Settings = later("settings", async () => (await import("./settings/page")).SettingsPage);
-const Grid = later("grid", async () => (await import("./grid/page")).GridPage);
-const Compare = later("comparison", async () => (await import("./diff/page")).DiffPage);
-const Palette = later("palette", async () => (await import("./palette/palette")).Palette);
-const EventOfAddress = later("event", async () => (await import("./event-page/page")).EventPage);
+// While it is asked who is signed in, what the address shows is on its way.
+void pageAt(path.peek())?.load();
+
+/** Fetches the page of a link that is about to be followed. */
+function foresee(event: Event): void {
+  const link = event.target instanceof Element ? event.target.closest("a") : null;
+  if (link?.origin === location.origin) void pageAt(new URL(link.href).pathname)?.load();
+}
+
+/** Fetches what is looked at most, when there is nothing else to do. */
+function fetchAhead(): void {
+  const fetch = () => [Grid, Events, Palette].forEach((page) => void page.load());
+  if (typeof requestIdleCallback === "function") requestIdleCallback(fetch);
+  else setTimeout(fetch, 500);
+}
 
 function Page() {
-  const at = path.value;
-  if (at === "/" || at === "/events") return <EventsPage />;
-  if (at.startsWith("/events/")) return <EventOfAddress />;
-  if (at === "/diff") return <Compare />;
-  if (at === "/grid") return <Grid />;
-  if (at === "/settings" || at.startsWith("/settings/")) return <Settings />;
+  const Shown = pageAt(path.value);
+  useEffect(fetchAhead, []);
+  if (Shown) return <Shown />;
   return (
     <section class="notice">
       <h1>There is nothing here</h1>
       <p>
-        <a href="/">Go to the events</a>
+        <a href="/">Go to the grid</a>
       </p>
     </section>
   );
@@ -53,19 +62,24 @@ function Page() {
 export function App() {
   useEffect(() => {
     addEventListener("click", followLinks);
-    const forgetKey = followPaletteKey();
+    addEventListener("pointerover", foresee);
+    addEventListener("focusin", foresee);
+    const stops = [followPaletteKey(), followFocus()];
     loadSession().catch((e: unknown) => {
       if (!(e instanceof ApiFailure && e.status === 401)) failure.value = e instanceof Error ? e.message : "The console could not start.";
     });
     return () => {
       removeEventListener("click", followLinks);
-      forgetKey();
+      removeEventListener("pointerover", foresee);
+      removeEventListener("focusin", foresee);
+      for (const stop of stops) stop();
     };
   }, []);
 
   if (failure.value) return <p class="notice" role="alert">{failure.value} <a href="/" data-external>Try again</a></p>;
-  if (session.value === undefined) return <p class="quiet" aria-busy="true">Loading…</p>;
-  if (session.value === null || path.value === "/sign-in") return <SignInPage />;
+  if (session.value === undefined) return <p class="quiet late" aria-busy="true">Loading…</p>;
+  if (path.value === "/invitation") return <Invitation />;
+  if (session.value === null || path.value === "/sign-in") return <SignIn />;
   return (
     <Shell session={session.value}>
       <Page />

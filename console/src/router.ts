@@ -1,7 +1,14 @@
 import { computed, signal } from "@preact/signals";
+import { settled } from "./moved";
+
+function here(): URL {
+  const now = settled(new URL(location.href));
+  if (now.href !== location.href) history.replaceState(null, "", now);
+  return now;
+}
 
 /** The address, as the one place where what is shown is decided. */
-const address = signal(new URL(location.href));
+const address = signal(here());
 
 export const path = computed(() => address.value.pathname);
 export const query = computed(() => address.value.searchParams);
@@ -24,12 +31,12 @@ function stays(next: URL): boolean {
 addEventListener("popstate", () => {
   const next = new URL(location.href);
   if (stays(next)) history.pushState(null, "", address.value);
-  else address.value = next;
+  else address.value = here();
 });
 
 /** Goes to another page of the console. */
 export function go(to: string, how: "push" | "replace" = "push"): void {
-  const next = new URL(to, location.href);
+  const next = settled(new URL(to, location.href));
   if (next.href === address.value.href || stays(next)) return;
   if (how === "push") history.pushState(null, "", next);
   else history.replaceState(null, "", next);

@@ -5,8 +5,8 @@ import { type Session, signOut } from "./session";
 import { type Theme, setTheme, theme } from "./theme";
 
 const pages = [
-  { href: "/", label: "Events", isAt: (at: string) => at === "/" || at === "/events" || at.startsWith("/events/") },
-  { href: "/grid", label: "Grid", isAt: (at: string) => at === "/grid" || at === "/diff" },
+  { href: "/", label: "Grid", isAt: (at: string) => at === "/" || at === "/grid" || at === "/diff" },
+  { href: "/events", label: "Events", isAt: (at: string) => at === "/events" || at.startsWith("/events/") },
   { href: "/settings/keys", label: "Settings", isAt: (at: string) => at.startsWith("/settings") },
 ];
 

@@ -21,16 +21,21 @@ export function setAntiforgeryToken(token: string): void {
   antiforgeryToken = token;
 }
 
-const unauthorized = new EventTarget();
+const answers = new EventTarget();
 
 /** Tells that an answer said so; what does not come through `api` has to call it. */
 export function reportUnauthorized(): void {
-  unauthorized.dispatchEvent(new CustomEvent("unauthorized"));
+  answers.dispatchEvent(new CustomEvent("unauthorized"));
 }
 
 /** Calls back when an answer says that nobody is signed in any more. */
 export function onUnauthorized(callback: () => void): void {
-  unauthorized.addEventListener("unauthorized", callback);
+  answers.addEventListener("unauthorized", callback);
+}
+
+/** Calls back when an answer says that who is signed in may not do what was asked. */
+export function onForbidden(callback: () => void): void {
+  answers.addEventListener("forbidden", callback);
 }
 
 export const api = createClient<paths>({ credentials: "same-origin" });
@@ -41,6 +46,7 @@ api.use({
   },
   onResponse({ response }) {
     if (response.status === 401) reportUnauthorized();
+    if (response.status === 403) answers.dispatchEvent(new CustomEvent("forbidden"));
   },
 });
 

@@ -5,7 +5,7 @@ import { EventText } from "../events/text";
 import { Proof } from "../grid/proof";
 import { type Column, type Diff, environmentName } from "../grid/shape";
 import { query, setQuery } from "../router";
-import { useLoaded } from "../settings/loaded";
+import { useLoaded } from "../ui/loaded";
 import { Empty } from "../ui/empty";
 import { ErrorNote } from "../ui/error-note";
 import { exactTime } from "../ui/when";
@@ -32,7 +32,7 @@ export function DiffPage() {
       ) : sides === null ? (
         <Empty title="There are no two environments">
           <p>
-            As soon as events of two are recorded, they can be compared here. <a href="/grid">Go to the grid</a>
+            As soon as events of two are recorded, they can be compared here. <a href="/">Go to the grid</a>
           </p>
         </Empty>
       ) : (
@@ -108,35 +108,36 @@ function Compared({ sides }: { sides: Sides }) {
   );
 }
 
+/** Its roles are written down because its rows break into lines where it is narrow, and a table laid out otherwise is none to some browsers. */
 function DiffTable({ diff: { from, to }, sources }: { diff: Diff; sources: Diff["sources"] }) {
   return (
     <div class="diff-frame" role="region" aria-label="Systems of both environments" tabIndex={0}>
-      <table class="diff-table">
-        <thead>
-          <tr>
-            <th scope="col">System</th>
-            <th scope="col">
+      <table class="diff-table" role="table">
+        <thead role="rowgroup">
+          <tr role="row">
+            <th scope="col" role="columnheader">System</th>
+            <th scope="col" role="columnheader">
               <EventText text={environmentName(from.subject)} />
             </th>
-            <th scope="col">
+            <th scope="col" role="columnheader">
               <EventText text={environmentName(to.subject)} />
             </th>
-            <th scope="col">What is so, and what proves it</th>
+            <th scope="col" role="columnheader">What is so, and what proves it</th>
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           {sources.map((source) => (
-            <tr key={source.source}>
-              <th scope="row">
+            <tr key={source.source} role="row">
+              <th scope="row" role="rowheader">
                 <EventText text={source.source} />
               </th>
-              <td>
+              <td role="cell">
                 <Version side={source.from} />
               </td>
-              <td>
+              <td role="cell">
                 <Version side={source.to} />
               </td>
-              <td>
+              <td role="cell">
                 <ul class="findings">
                   {source.findings.map((finding, i) => {
                     const more = findingInWords(finding, from.subject, to.subject);

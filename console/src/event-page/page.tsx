@@ -9,7 +9,7 @@ import { gridBefore } from "../grid/address";
 import { CellEvents } from "../grid/history";
 import { historyOf } from "../grid/peek-state";
 import { path, query, setQuery } from "../router";
-import { type Loaded, useLoaded } from "../settings/loaded";
+import { type Loaded, useLoaded } from "../ui/loaded";
 import { CopyButton } from "../ui/copy-button";
 import { ErrorNote } from "../ui/error-note";
 import { Time } from "../ui/time";

@@ -1,7 +1,7 @@
-import { batch, signal } from "@preact/signals";
+import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { FirstMinute, isWelcoming } from "../first-minute/first-minute";
 import { HelpDialog } from "../help/help-dialog";
+import { SavedFilters } from "../saved-filters/menu";
 import { Empty } from "../ui/empty";
 import { ErrorNote } from "../ui/error-note";
 import { Icon } from "../ui/icons";
@@ -30,23 +30,10 @@ export function EventsPage() {
     document.title = "Events · OpsTrails";
     return () => {
       for (const stop of stops) stop();
-      batch(() => {
-        pause.value = null;
-        isWelcoming.value = false;
-      });
+      pause.value = null;
     };
   }, []);
 
-  if (isNew.value) isWelcoming.value = true;
-  if (isWelcoming.value && failure.value === null) {
-    return (
-      <>
-        <FirstMinute />
-        <HelpDialog />
-        <Said />
-      </>
-    );
-  }
   return (
     <div class="events">
       <h1 class="sr-only">Events</h1>
@@ -54,6 +41,7 @@ export function EventsPage() {
         <div class="controls">
           <QueryBox />
           <RangeMenu />
+          <SavedFilters />
           <ZoneSwitch />
           <LivePill />
         </div>
@@ -115,6 +103,15 @@ function List() {
 
 function NothingFound() {
   const asked = question.value;
+  if (isNew.value) {
+    return (
+      <Empty title="Nothing is recorded yet">
+        <p>
+          Events appear here as they arrive. <a href="/">See how to send the first one</a>
+        </p>
+      </Empty>
+    );
+  }
   return (
     <Empty title="No events here">
       <p>

@@ -57,7 +57,7 @@ export function readZone(address: URLSearchParams): Zone | null {
 }
 
 export function permalink(origin: string, event: EventReference): string {
-  return `${origin}/?${new URLSearchParams({ event: event.id, source: event.source })}`;
+  return `${origin}/events?${new URLSearchParams({ event: event.id, source: event.source })}`;
 }
 
 export const isLive = (question: Question) => question.to === "";

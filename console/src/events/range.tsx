@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { closeFromOutside } from "../ui/menu";
 import { type Zone, zone, zoneName } from "../ui/zone";
 import { ask, question, showTimesIn } from "./asked";
 import { describeRange, isLive, presets, type Question } from "./question";
@@ -75,25 +76,6 @@ function OwnRange({ asked, choose }: { asked: Question; choose: (range: Pick<Que
       </button>
     </form>
   );
-}
-
-/** A menu closes when one looks elsewhere, or presses Escape. */
-function closeFromOutside(menu: HTMLDetailsElement): () => void {
-  const onPointer = (e: Event) => {
-    if (!menu.contains(e.target as Node)) menu.open = false;
-  };
-  const onKey = (e: KeyboardEvent) => {
-    if (e.key !== "Escape" || !menu.open) return;
-    menu.open = false;
-    menu.querySelector("summary")?.focus();
-    e.stopPropagation();
-  };
-  document.addEventListener("pointerdown", onPointer);
-  menu.addEventListener("keydown", onKey);
-  return () => {
-    document.removeEventListener("pointerdown", onPointer);
-    menu.removeEventListener("keydown", onKey);
-  };
 }
 
 /** In which zone times are shown, and read when they name none. */

@@ -1,26 +1,19 @@
 import { signal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import { api, getData } from "../api/client";
-import { connection, isNew, reload, rows } from "../events/timeline";
-import { ask } from "../events/asked";
 import { curlToRecord } from "../events/curl";
 import { EventText } from "../events/text";
-import { session } from "../session";
+import { connection, followTimeline, rows } from "../events/timeline";
+import { reload } from "../grid/load";
+import { mayAdminister } from "../permission";
 import { CopyButton } from "../ui/copy-button";
 import { ErrorNote } from "../ui/error-note";
+import "./first-minute.css";
+import { isWelcoming } from "./welcome";
 
 const key = signal<string | null>(null);
 const making = signal(false);
 const keyFailure = signal<unknown>(null);
-
-/** Whether the way in is still shown. The first event does not take it away under one's eyes. */
-export const isWelcoming = signal(false);
-
-function leave(): void {
-  isNew.value = false;
-  isWelcoming.value = false;
-}
-
-const mayMakeKeys = () => session.value?.role === "OWNER" || session.value?.role === "ADMIN";
 
 async function makeKey(): Promise<void> {
   making.value = true;
@@ -35,6 +28,13 @@ async function makeKey(): Promise<void> {
 
 /** What is seen before anything was recorded: what will be here, and how to make it so. */
 export function FirstMinute() {
+  useEffect(() => {
+    const stop = followTimeline();
+    return () => {
+      stop();
+      key.value = null;
+    };
+  }, []);
   const first = rows.value.find((item) => item.kind === "event");
   return (
     <section class="first-minute">
@@ -48,7 +48,7 @@ export function FirstMinute() {
           <h2>Make a key</h2>
           {key.value ? (
             <p class="done">A key is made and stands in the command below. It is shown only now.</p>
-          ) : mayMakeKeys() ? (
+          ) : mayAdminister() ? (
             <button type="button" class="primary" disabled={making.value} onClick={() => void makeKey()}>
               {making.value ? "Making a key…" : "Make a key"}
             </button>
@@ -79,21 +79,13 @@ export function FirstMinute() {
             )}
           </div>
           {first && (
-            <button
-              type="button"
-              class="primary"
-              onClick={() => {
-                key.value = null;
-                leave();
-                reload();
-              }}
-            >
+            <a class="as-button primary" href="/events">
               Go to the events
-            </button>
+            </a>
           )}
         </li>
       </ol>
-      {mayMakeKeys() && (!first || loadingDemo.value) && <Demo />}
+      {mayAdminister() && (!first || loadingDemo.value) && <Demo />}
     </section>
   );
 }
@@ -107,8 +99,8 @@ function Demo() {
     demoFailure.value = null;
     try {
       await getData(api.POST("/api/v1/demo"));
-      leave();
-      ask({ from: "-30d" });
+      await reload();
+      isWelcoming.value = false;
     } catch (e) {
       demoFailure.value = e;
     }

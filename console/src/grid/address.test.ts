@@ -22,6 +22,6 @@ describe("the address of the grid", () => {
   });
 
   it("leads to right before an event", () => {
-    expect(gridBefore("2026-11-23T09:30:00.000Z")).toBe("/grid?at=2026-11-23T09%3A29%3A59.999Z");
+    expect(gridBefore("2026-11-23T09:30:00.000Z")).toBe("/?at=2026-11-23T09%3A29%3A59.999Z");
   });
 });

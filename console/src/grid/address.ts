@@ -29,4 +29,4 @@ export function writeView(view: Partial<View>): Record<string, string | readonly
 }
 
 /** The grid as it was right before a moment. */
-export const gridBefore = (time: string) => `/grid?${new URLSearchParams({ at: new Date(Date.parse(time) - 1).toISOString() })}`;
+export const gridBefore = (time: string) => `/?${new URLSearchParams({ at: new Date(Date.parse(time) - 1).toISOString() })}`;

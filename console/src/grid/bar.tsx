@@ -14,11 +14,10 @@ export function Bar() {
   return (
     <div class="grid-bar">
       <AsOf />
-      {at && (
-        <button type="button" class="primary" onClick={() => show({ at: "" })}>
-          Back to now
-        </button>
-      )}
+      {/* It keeps its place: the slider must not move under the thumb. */}
+      <button type="button" class={at ? "primary" : "primary is-away"} onClick={() => show({ at: "" })}>
+        Back to now
+      </button>
       <label class="check">
         <input type="checkbox" checked={view.value.onlyDifferences} onChange={(e) => show({ onlyDifferences: e.currentTarget.checked })} /> Differences only
       </label>

@@ -37,7 +37,15 @@ export function show(change: Partial<View>, how: "push" | "replace" = "push"): v
 let asking: AbortController | null = null;
 
 /** The moment that the grid was asked for, as written. */
-let askedFor: string | null = null;
+const askedFor = signal<string | null>(null);
+
+/** Whether the grid is that of the moment in the address, and not yet that of the one before. */
+export const isCurrent = computed(() => grid.value !== null && askedFor.value === moment.value);
+
+const comparing = signal(false);
+
+/** Whether something of what is shown is still to come. */
+export const isBusy = computed(() => !isCurrent.value || comparing.value);
 
 /** The content that the marks are of. */
 let compared = "";
@@ -57,7 +65,7 @@ export function followGrid(): () => void {
   };
 }
 
-export const reload = () => void load(moment.peek());
+export const reload = () => load(moment.peek());
 
 async function load(at: string): Promise<void> {
   asking?.abort();
@@ -69,18 +77,19 @@ async function load(at: string): Promise<void> {
     const content = JSON.stringify([at, found.columns, found.rows]);
     batch(() => {
       grid.value = found;
-      askedFor = at;
+      askedFor.value = at;
       failure.value = null;
       loading.value = false;
       if (firsts.length > 0) earliest.value = firsts.reduce((one, other) => Math.min(one, other), earliest.peek() ?? Infinity);
       if (content !== compared) marks.value = new Map();
+      comparing.value = content !== compared;
     });
-    if (content !== compared) await compare(found, content, mine.signal);
+    if (comparing.peek()) await compare(found, content, mine.signal);
   } catch (e) {
     if (mine.signal.aborted) return;
     batch(() => {
       // What is there of the same moment may stay; of another one it would be taken for this.
-      if (askedFor !== at) grid.value = null;
+      if (askedFor.peek() !== at) grid.value = null;
       failure.value = e;
       loading.value = false;
     });
@@ -97,9 +106,14 @@ async function compare(found: Grid, content: string, signal: AbortSignal): Promi
     batch(() => {
       marks.value = marksOfDiffs(diffs);
       marksFailure.value = null;
+      comparing.value = false;
     });
     compared = content;
   } catch (e) {
-    if (!signal.aborted) marksFailure.value = e;
+    if (signal.aborted) return;
+    batch(() => {
+      marksFailure.value = e;
+      comparing.value = false;
+    });
   }
 }

@@ -1,4 +1,3 @@
-import { plain } from "../events/event-text";
 import { EventText } from "../events/text";
 import type { Mark, MarkKind } from "./marks";
 
@@ -21,7 +20,7 @@ export function Marks({ marks }: { marks: readonly Mark[] }) {
   return (
     <span class="marks">
       {marks.map((mark, i) => (
-        <span key={i} title={plain(mark.says)}>
+        <span key={i}>
           <Sign kind={mark.kind} />
           <span class="sr-only">, <EventText text={mark.says} /></span>
         </span>

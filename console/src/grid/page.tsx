@@ -1,25 +1,35 @@
 import { useEffect } from "preact/hooks";
+import { isWelcoming } from "../first-minute/welcome";
 import { Empty } from "../ui/empty";
 import { ErrorNote } from "../ui/error-note";
+import { later } from "../ui/later";
 import { Bar } from "./bar";
 import "./grid.css";
 import { CellHistory } from "./history";
-import { failure, followGrid, grid, loading, marksFailure, reload, show, shown, view } from "./load";
+import { failure, followGrid, grid, isBusy, isCurrent, loading, marksFailure, reload, show, shown, view } from "./load";
 import { Legend } from "./mark";
 import { Peek } from "./peek";
 import { GridTable } from "./table";
 
-/** Which version runs where, now or at any moment. */
+const FirstMinute = later("first steps", async () => (await import("../first-minute/first-minute")).FirstMinute);
+
+/** Which version runs where, now or at any moment; before anything was recorded, the way to the first event. */
 export function GridPage() {
   useEffect(() => {
     document.title = "Grid · OpsTrails";
-    return followGrid();
+    const stop = followGrid();
+    return () => {
+      stop();
+      isWelcoming.value = false;
+    };
   }, []);
 
+  if (view.value.at === "" && isCurrent.value && grid.value?.rows.length === 0) isWelcoming.value = true;
+  if (isWelcoming.value && view.value.at === "") return <FirstMinute />;
   return (
     <div class="grid-page">
       <h1 class="sr-only">Grid</h1>
-      {(view.value.at || grid.value?.rows.length !== 0) && <Bar />}
+      <Bar />
       {failure.value !== null && <ErrorNote error={failure.value} retry={reload} />}
       {marksFailure.value !== null && <ErrorNote error="What lags behind and what skipped a stage could not be told." retry={reload} />}
       {grid.value ? <Shown /> : loading.value && <p class="quiet">Loading…</p>}
@@ -31,9 +41,14 @@ export function GridPage() {
 
 function Shown() {
   if (grid.value!.rows.length === 0) {
+    if (!isCurrent.value) return <p class="quiet">Loading…</p>;
     return (
-      <Empty title={view.value.at ? "Nothing was recorded by then" : "Nothing is recorded yet"}>
-        <p>{view.value.at ? <button type="button" onClick={() => show({ at: "" })}>Back to now</button> : <a href="/">See how to send the first event</a>}</p>
+      <Empty title="Nothing was recorded by then">
+        <p>
+          <button type="button" onClick={() => show({ at: "" })}>
+            Back to now
+          </button>
+        </p>
       </Empty>
     );
   }
@@ -50,7 +65,7 @@ function Shown() {
     );
   }
   return (
-    <div class={loading.value && view.value.at ? "is-loading" : undefined}>
+    <div class={isCurrent.value ? undefined : "is-loading"} aria-busy={isBusy.value}>
       <GridTable />
       <Legend />
     </div>

@@ -40,13 +40,23 @@ export function onScroll(): void {
   else if (at) hidePeek();
 }
 
+/** Who moves the pointer from the cell onto what is shown of it may read on (WCAG 1.4.13). */
+export function leavePeek(): void {
+  clearTimeout(timer);
+  if (!peeked.peek()?.isFocus) timer = setTimeout(hidePeek, patience);
+}
+
+export const keepPeek = () => clearTimeout(timer);
+
 /** Looks at a cell, after a moment: who crosses the grid with the pointer looks at nothing. */
 export function peekAt(at: Peeked): void {
+  clearTimeout(timer);
   if (peeked.peek()?.button === at.button) return;
-  hidePeek();
-  const mine = round;
+  if (at.isFocus) hidePeek();
   const key = `${placeKey({ source: at.source, subject: at.cell.subject })} ${at.cell.lastEvent?.id ?? at.at}`;
   timer = setTimeout(async () => {
+    hidePeek();
+    const mine = round;
     at.button.setAttribute("aria-describedby", "peek");
     peeked.value = { ...at, events: seen.get(key) ?? null, failure: null };
     if (seen.has(key)) return;

@@ -1,13 +1,12 @@
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { descriptionOf } from "../event-page/described";
 import { plain } from "../events/event-text";
 import { EventText } from "../events/text";
 import { age } from "./age";
+import { besideOf } from "./beside";
 import { Sign } from "./mark";
-import { peeked } from "./peek-state";
+import { hidePeek, keepPeek, leavePeek, peeked } from "./peek-state";
 import { environmentName } from "./shape";
-
-const gap = 6;
 
 /** The last events of the cell that is looked at, beside it. */
 export function Peek() {
@@ -18,15 +17,21 @@ export function Peek() {
     const box = element.current;
     if (!box || !at) return;
     const cell = at.button.getBoundingClientRect();
-    const below = cell.bottom + gap + box.offsetHeight <= innerHeight;
-    box.style.left = `${Math.max(gap, Math.min(cell.left, document.documentElement.clientWidth - box.offsetWidth - gap))}px`;
-    box.style.top = `${below ? cell.bottom + gap : Math.max(gap, cell.top - gap - box.offsetHeight)}px`;
+    const { left, top } = besideOf(cell, box, { width: document.body.clientWidth, height: innerHeight });
+    box.style.left = `${left}px`;
+    box.style.top = `${top}px`;
   });
+
+  useEffect(() => {
+    const onKey = (e: KeyboardEvent) => e.key === "Escape" && hidePeek();
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  }, []);
 
   return (
     <>
       {at && (
-        <div ref={element} id="peek" class="peek" role="tooltip">
+        <div ref={element} id="peek" class="peek" role="tooltip" onMouseEnter={keepPeek} onMouseLeave={leavePeek}>
           <strong>
             <EventText text={at.source} /> <span class="quiet">in</span> {at.cell.subject === null ? environmentName(null) : <EventText text={at.cell.subject} />}
           </strong>

@@ -16,7 +16,13 @@ export function Proof({ event, source, here }: ProofProps) {
     <span class="proof">
       {" "}
       <a href={eventAddress(event.id, source)}>
-        <EventText text={event.type} /> {event.version !== null && <EventText text={event.version} class="mono" />}
+        <EventText text={event.type} />
+        {event.version !== null && (
+          <>
+            {" "}
+            <EventText text={event.version} class="mono" />
+          </>
+        )}
       </a>{" "}
       <span class="quiet">
         {event.subject !== here && (

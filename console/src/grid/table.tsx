@@ -5,7 +5,7 @@ import { marks, show, shown, view } from "./load";
 import { Marks } from "./mark";
 import { type Mark, ownMarks } from "./marks";
 import { nextCell } from "./moving";
-import { hidePeek, onScroll, peekAt } from "./peek-state";
+import { hidePeek, leavePeek, onScroll, peekAt } from "./peek-state";
 import { type Cell, cellsOf, type Column, placeKey } from "./shape";
 
 /** So many rows a frame: what fits into a window is there at once, and a large grid does not hold up what one does. */
@@ -24,6 +24,13 @@ export function GridTable() {
     stop?.setAttribute("tabindex", "0");
   });
   useEffect(() => hidePeek, []);
+  useEffect(() => {
+    const head = table.current!.tHead!;
+    const frame = table.current!.parentElement!;
+    const observer = new ResizeObserver(() => frame.style.setProperty("--head-height", `${head.offsetHeight}px`));
+    observer.observe(head);
+    return () => observer.disconnect();
+  }, []);
 
   function cellOf(target: EventTarget | null): { button: HTMLElement; cell: Cell; source: string; row: number; column: number } | null {
     const button = (target as Element | null)?.closest<HTMLElement>("button.cell-button");
@@ -36,6 +43,7 @@ export function GridTable() {
   function peek(target: EventTarget | null, isFocus: boolean): void {
     const at = cellOf(target);
     if (at) peekAt({ ...at, marks: marksOf(at.cell, at.source, compared, of.at), at: of.at, isFocus });
+    else leavePeek();
   }
 
   function onFocus(e: FocusEvent): void {
@@ -43,12 +51,13 @@ export function GridTable() {
     if (!at) return;
     table.current!.querySelector('button[tabindex="0"]')?.setAttribute("tabindex", "-1");
     at.button.setAttribute("tabindex", "0");
+    // What the browser itself scrolls to may still lie under the headers. Under a pointer nothing may move.
+    if (at.button.matches(":focus-visible")) at.button.scrollIntoView({ block: "nearest", inline: "nearest" });
     peek(e.target, true);
   }
 
   function onKey(e: KeyboardEvent): void {
     if (e.ctrlKey || e.metaKey || e.altKey || e.shiftKey) return;
-    if (e.key === "Escape") hidePeek();
     const from = cellOf(e.target);
     const to = from && nextCell(rows.map((row) => row.cells.map((cell) => cell !== null)), from.row, from.column, e.key);
     if (!to) return;
@@ -65,7 +74,7 @@ export function GridTable() {
         onFocusIn={onFocus}
         onFocusOut={hidePeek}
         onMouseOver={(e) => peek(e.target, false)}
-        onMouseLeave={hidePeek}
+        onMouseLeave={leavePeek}
         onKeyDown={onKey}
         onClick={(e) => {
           const at = cellOf(e.target);
@@ -154,13 +163,12 @@ function CellText({ cell, at, marks: all }: { cell: Cell; at: string; marks: rea
           <span class="quiet">{cell.versionKnown === false ? "not known" : "no version"}</span>
         )}{" "}
         {all.length > 0 && <Marks marks={all} />}
-        {versionEvent && <span class="quiet age"> {age(versionEvent.time, at)}</span>}
+        {versionEvent && !sameEvent && <span class="quiet age"> {age(versionEvent.time, at)}</span>}
       </span>
       <span class="cell-last quiet">
         {lastEvent ? (
           <>
-            <EventText text={lastEvent.type} />
-            {!sameEvent && <span class="age"> {age(lastEvent.time, at)}</span>}
+            <EventText text={lastEvent.type} /> <span class="age">{age(lastEvent.time, at)}</span>
           </>
         ) : (
           "last event not known"

@@ -6,18 +6,18 @@ import { go } from "../router";
 import { Dialog } from "../ui/dialog";
 import "./palette.css";
 import { isOpen } from "./state";
-import { environmentTarget, match, pages, systemTarget, type Target } from "./targets";
+import { environmentTarget, filterTarget, match, pages, systemTarget, type Target } from "./targets";
 
-const kinds: Record<Target["kind"], string> = { page: "Page", system: "System", environment: "Environment", event: "Event with this ref or id" };
+const kinds: Record<Target["kind"], string> = { page: "Page", filter: "Saved filter", system: "System", environment: "Environment", event: "Event with this ref or id" };
 
-/** Systems and environments; read anew each time the palette opens, and shown from the last time until then. */
+/** Saved filters, systems and environments; read anew each time the palette opens, and shown from the last time until then. */
 const names = signal<readonly Target[]>([]);
 const isPartial = signal(false);
 
 async function readNames(): Promise<void> {
   try {
-    const [systems, environments] = await Promise.all([get(api.GET("/api/v1/sources")), get(api.GET("/api/v1/subjects"))]);
-    names.value = [...systems.data.map((one) => systemTarget(one.value)), ...environments.data.map((one) => environmentTarget(one.value))];
+    const [filters, systems, environments] = await Promise.all([get(api.GET("/api/v1/filters")), get(api.GET("/api/v1/sources")), get(api.GET("/api/v1/subjects"))]);
+    names.value = [...filters.data.map(filterTarget), ...systems.data.map((one) => systemTarget(one.value)), ...environments.data.map((one) => environmentTarget(one.value))];
     isPartial.value = false;
   } catch {
     isPartial.value = true;
@@ -65,8 +65,8 @@ function Search() {
         aria-expanded={found.length > 0}
         aria-controls="palette-list"
         aria-activedescendant={found.length > 0 ? `palette-${active}` : undefined}
-        aria-label="A system, environment, page, or the ref of an event"
-        placeholder="A system, environment, page, or the ref of an event"
+        aria-label="A system, environment, filter, page, or the ref of an event"
+        placeholder="A system, environment, filter, page, or the ref of an event"
         autocomplete="off"
         spellcheck={false}
         value={text}
@@ -78,12 +78,12 @@ function Search() {
       />
       <ul ref={list} id="palette-list" role="listbox" aria-label="Where to">
         {found.map((target, i) => (
-          <li key={`${target.kind} ${target.address}`} id={`palette-${i}`} role="option" aria-selected={i === active} onClick={() => follow(target)} onMouseMove={() => i !== active && setChosen(i)}>
+          <li key={`${target.kind} ${target.label} ${target.address}`} id={`palette-${i}`} role="option" aria-selected={i === active} onClick={() => follow(target)} onMouseMove={() => i !== active && setChosen(i)}>
             <EventText text={target.label} /> <span class="quiet">{kinds[target.kind]}</span>
           </li>
         ))}
       </ul>
-      {isPartial.value && <p class="quiet">Systems and environments could not be loaded.</p>}
+      {isPartial.value && <p class="quiet">Saved filters, systems and environments could not be loaded.</p>}
     </div>
   );
 }

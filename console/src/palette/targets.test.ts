@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { environmentTarget, match, pages, systemTarget } from "./targets";
+import { environmentTarget, filterTarget, match, pages, systemTarget } from "./targets";
 
-const targets = [...pages, systemTarget("BE"), systemTarget("GATEWAY"), systemTarget("big-be"), environmentTarget("BRAND-A-PRODUCTION")];
+const targets = [...pages, systemTarget("BE"), systemTarget("GATEWAY"), systemTarget("big-be"), environmentTarget("BRAND-A-PRODUCTION"), filterTarget({ name: "What failed", query: "severity:CRITICAL", range: null })];
 const labels = (text: string) => match(text, targets).map((target) => `${target.kind} ${target.label}`);
 
 describe("the palette", () => {
@@ -17,6 +17,7 @@ describe("the palette", () => {
     ["prod", "environment BRAND-A-PRODUCTION"],
     ["gtwy", "system GATEWAY"],
     ["grid", "page Grid"],
+    ["failed", "filter What failed"],
     ["048a2cf9", "event 048a2cf9"],
     ["#048A2CF9", "event #048A2CF9"],
   ])("%s finds %s first", (text, first) => {
@@ -32,6 +33,7 @@ describe("the palette", () => {
     [match("#048a2cf9", [])[0]!.address, "/events/048a2cf9"],
     [systemTarget("a b").address, "/events?q=source%3A%22a+b%22"],
     [environmentTarget("QA").address, "/events?q=subject%3AQA"],
+    [filterTarget({ name: "Late", query: "type:deployment", range: "-30d" }).address, "/events?q=type%3Adeployment&from=-30d"],
   ])("leads to %s", (address, expected) => {
     expect(address).toBe(expected);
   });

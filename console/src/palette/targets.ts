@@ -1,21 +1,24 @@
 import { eventAddress } from "../event-page/address";
 import { writeCondition } from "../events/query-text";
+import { addressOf, type SavedFilter } from "../saved-filters/saved";
 
 export interface Target {
-  kind: "page" | "system" | "environment" | "event";
+  kind: "page" | "filter" | "system" | "environment" | "event";
   label: string;
   address: string;
 }
 
 export const pages: readonly Target[] = [
+  { kind: "page", label: "Grid", address: "/" },
+  { kind: "page", label: "Grid: differences only", address: "/?diff=only" },
   { kind: "page", label: "Events", address: "/events" },
-  { kind: "page", label: "Grid", address: "/grid" },
-  { kind: "page", label: "Grid: differences only", address: "/grid?diff=only" },
   { kind: "page", label: "Compare two environments", address: "/diff" },
   { kind: "page", label: "API keys", address: "/settings/keys" },
   { kind: "page", label: "Business context", address: "/settings/context" },
   { kind: "page", label: "Connect an assistant", address: "/settings/assistant" },
   { kind: "page", label: "Organization", address: "/settings/organization" },
+  { kind: "page", label: "People", address: "/settings/people" },
+  { kind: "page", label: "Audit", address: "/settings/audit" },
 ];
 
 const listed = (field: "source" | "subject", value: string) => `/events?${new URLSearchParams({ q: writeCondition(field, value) })}`;
@@ -23,6 +26,8 @@ const listed = (field: "source" | "subject", value: string) => `/events?${new UR
 export const systemTarget = (name: string): Target => ({ kind: "system", label: name, address: listed("source", name) });
 
 export const environmentTarget = (name: string): Target => ({ kind: "environment", label: name, address: listed("subject", name) });
+
+export const filterTarget = (filter: Pick<SavedFilter, "name" | "query" | "range">): Target => ({ kind: "filter", label: filter.name, address: addressOf(filter) });
 
 const mostShown = 30;
 const ref = /^#?[0-9a-f]{6,32}$/i;

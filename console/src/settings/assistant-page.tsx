@@ -5,7 +5,7 @@ import { assistants, keyToCome, mcpUrl } from "./assistants";
 import { CodeBlock } from "./code-block";
 import { Field } from "./field";
 import { expiresAt, expiryChoices } from "./key-expiry";
-import { mayAdminister } from "./permission";
+import { mayAdminister } from "../permission";
 import { Tabs } from "./tabs";
 
 export function AssistantPage() {

@@ -1,8 +1,7 @@
-import { session } from "../session";
 import { Dialog } from "../ui/dialog";
 import { Time } from "../ui/time";
 import type { ContextDraft } from "./context-draft";
-import { whoDid } from "./who";
+import { tellWho } from "./people";
 
 /** Two people saved: both texts, and a choice that loses neither by accident. */
 export function ContextConflict({ draft, onOverwrite }: { draft: ContextDraft; onOverwrite: () => void }) {
@@ -12,7 +11,7 @@ export function ContextConflict({ draft, onOverwrite }: { draft: ContextDraft; o
       {theirs && (
         <>
           <p>
-            Revision {theirs.revision} was saved {theirs.updatedAt && <Time at={theirs.updatedAt} />} {theirs.updatedBy && <>by {whoDid(theirs.updatedBy, { me: session.value?.person.id })}</>}. Your text is not saved.
+            Revision {theirs.revision} was saved {theirs.updatedAt && <Time at={theirs.updatedAt} />} {theirs.updatedBy && <>by {tellWho(theirs.updatedBy)}</>}. Your text is not saved.
           </p>
           <div class="versions">
             <div>

@@ -1,13 +1,12 @@
 import type { RefObject } from "preact";
-import { session } from "../session";
 import { Time } from "../ui/time";
 import { ErrorNote } from "../ui/error-note";
 import type { ContextDraft } from "./context-draft";
 import { bytesOf, mostBytes, withTemplate } from "./context-text";
-import { mayAdminister } from "./permission";
+import { tellWho } from "./people";
+import { mayAdminister } from "../permission";
 import { Preview } from "./preview";
 import { Tabs } from "./tabs";
-import { whoDid } from "./who";
 
 interface ContextEditorProps {
   draft: ContextDraft;
@@ -95,7 +94,7 @@ function LastChange({ draft }: { draft: ContextDraft }) {
   if (!updatedAt) return <>Never saved</>;
   return (
     <>
-      Revision {revision}, saved <Time at={updatedAt} /> {updatedBy && <>by {whoDid(updatedBy, { me: session.value?.person.id })}</>}
+      Revision {revision}, saved <Time at={updatedAt} /> {updatedBy && <>by {tellWho(updatedBy)}</>}
     </>
   );
 }

@@ -2,8 +2,8 @@ import { useState } from "preact/hooks";
 import { api, get } from "../api/client";
 import { ErrorNote } from "../ui/error-note";
 import { unexplained } from "./context-hints";
-import { useLoaded } from "./loaded";
-import { mayAdminister } from "./permission";
+import { useLoaded } from "../ui/loaded";
+import { mayAdminister } from "../permission";
 
 interface Recorded {
   label: string;

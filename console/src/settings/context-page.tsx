@@ -6,7 +6,7 @@ import { ContextEditor } from "./context-editor";
 import { ContextHints } from "./context-hints-panel";
 import { insertName } from "./context-hints";
 import { ContextRevisions } from "./context-revisions";
-import { useLoaded } from "./loaded";
+import { useLoaded } from "../ui/loaded";
 import { AskBeforeLeaving } from "./unsaved";
 
 export function ContextPage() {

@@ -1,13 +1,12 @@
 import { useCallback, useEffect, useState } from "preact/hooks";
 import { api, get } from "../api/client";
 import type { components } from "../api/schema";
-import { session } from "../session";
 import { Dialog } from "../ui/dialog";
 import { ErrorNote } from "../ui/error-note";
 import { Time } from "../ui/time";
-import { useLoaded } from "./loaded";
-import { mayAdminister } from "./permission";
-import { whoDid } from "./who";
+import { useLoaded } from "../ui/loaded";
+import { mayAdminister } from "../permission";
+import { tellWho } from "./people";
 
 type Revision = components["schemas"]["RevisionListAnswer"]["data"][number];
 
@@ -47,7 +46,7 @@ export function ContextRevisions({ current, onRestore }: ContextRevisionsProps) 
                 <strong>{revision.revision}</strong>
                 {revision.revision === current && <span class="badge">current</span>}
                 <span class="quiet fine">
-                  {revision.updatedAt && <Time at={revision.updatedAt} />} {revision.updatedBy && `by ${whoDid(revision.updatedBy, { me: session.value?.person.id })}`}
+                  {revision.updatedAt && <Time at={revision.updatedAt} />} {revision.updatedBy && `by ${tellWho(revision.updatedBy)}`}
                 </span>
               </span>
               <button type="button" aria-label={`View revision ${revision.revision}`} onClick={() => setViewed(revision)}>

@@ -5,9 +5,9 @@ import { ErrorNote } from "../ui/error-note";
 import { now } from "../ui/now";
 import { isUsable, type Key } from "./key-state";
 import { KeysTable } from "./keys-table";
-import { useLoaded } from "./loaded";
+import { useLoaded } from "../ui/loaded";
 import { NewKeyDialog } from "./new-key-dialog";
-import { mayAdminister } from "./permission";
+import { mayAdminister } from "../permission";
 import { RevokeKeyDialog } from "./revoke-key-dialog";
 
 async function load(): Promise<Key[]> {

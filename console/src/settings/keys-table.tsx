@@ -1,8 +1,7 @@
-import { session } from "../session";
 import { now } from "../ui/now";
 import { Time } from "../ui/time";
 import { type Key, lastUse, scopes, stateOf } from "./key-state";
-import { whoDid } from "./who";
+import { tellWho } from "./people";
 
 /** Becomes a list of cards where it is narrow; the roles are given because a table that is no longer displayed as one loses them. */
 export function KeysTable({ keys, all, onRevoke }: { keys: readonly Key[]; all: readonly Key[]; onRevoke: (key: Key) => void }) {
@@ -46,7 +45,7 @@ function Row({ of: key, all, onRevoke }: { of: Key; all: readonly Key[]; onRevok
       <td role="cell" data-label="Created">
         <span>
           <Time at={key.createdAt} />
-          <span class="quiet fine"> by {whoDid(key.creator, { me: session.value?.person.id, keys: all })}</span>
+          <span class="quiet fine"> by {tellWho(key.creator, all)}</span>
         </span>
       </td>
       <td role="cell" data-label="Last used">

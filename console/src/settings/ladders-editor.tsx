@@ -3,7 +3,7 @@ import { api, get } from "../api/client";
 import { type Fault, faultAt } from "./faults";
 import { FaultNote } from "./field";
 import { addLadder, addStage, type Ladders, moveStage, mostLadders, mostStages, removeLadder, removeStage, setStage, unplaced, wirePaths } from "./ladders";
-import { useLoaded } from "./loaded";
+import { useLoaded } from "../ui/loaded";
 
 async function loadSubjects(): Promise<string[]> {
   return (await get(api.GET("/api/v1/subjects"))).data.map((subject) => subject.value);

@@ -1,7 +1,6 @@
 import { useCallback, useRef, useState } from "preact/hooks";
 import { ApiFailure, api, get } from "../api/client";
 import type { components } from "../api/schema";
-import { session } from "../session";
 import { ErrorNote } from "../ui/error-note";
 import { Time } from "../ui/time";
 import { isChangedMeanwhile } from "./context-draft";
@@ -9,12 +8,12 @@ import { type Fault, faultAt, faultsOf } from "./faults";
 import { Field } from "./field";
 import { HoursFields } from "./hours-fields";
 import { LaddersEditor } from "./ladders-editor";
-import { useLoaded } from "./loaded";
+import { useLoaded } from "../ui/loaded";
 import { isChanged, toForm, toWire } from "./organization-form";
-import { mayAdminister } from "./permission";
+import { tellWho } from "./people";
+import { mayAdminister } from "../permission";
 import { RetentionFields } from "./retention-fields";
 import { AskBeforeLeaving } from "./unsaved";
-import { whoDid } from "./who";
 
 type Answer = components["schemas"]["SettingsAnswer"];
 
@@ -117,7 +116,7 @@ function SettingsForm({ read: first }: { read: Answer }) {
         {theirs && (
           <div class="note" role="alert">
             <p>
-              Somebody saved these settings meanwhile{theirs.updatedBy && `: ${whoDid(theirs.updatedBy, { me: session.value?.person.id })}`} {theirs.updatedAt && <Time at={theirs.updatedAt} />}. Yours are not saved.
+              Somebody saved these settings meanwhile{theirs.updatedBy && `: ${tellWho(theirs.updatedBy)}`} {theirs.updatedAt && <Time at={theirs.updatedAt} />}. Yours are not saved.
             </p>
             <div class="form-end">
               <button type="button" onClick={takeTheirs}>
@@ -139,7 +138,7 @@ function SettingsForm({ read: first }: { read: Answer }) {
                 Undo all changes
               </button>
             )}
-            <p class="quiet fine state">{changed ? "Not saved yet" : base.updatedAt ? <>Saved <Time at={base.updatedAt} /> {base.updatedBy && `by ${whoDid(base.updatedBy, { me: session.value?.person.id })}`}</> : "Never changed: these are the defaults"}</p>
+            <p class="quiet fine state">{changed ? "Not saved yet" : base.updatedAt ? <>Saved <Time at={base.updatedAt} /> {base.updatedBy && `by ${tellWho(base.updatedBy)}`}</> : "Never changed: these are the defaults"}</p>
           </div>
         )}
         <p role="status" class="outcome">

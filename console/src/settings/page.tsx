@@ -1,23 +1,30 @@
 import type { ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
+import { mayAdminister } from "../permission";
 import { path } from "../router";
 import { AssistantPage } from "./assistant-page";
+import { AuditPage } from "./audit-page";
 import { ContextPage } from "./context-page";
 import { KeysPage } from "./keys-page";
 import { OrganizationPage } from "./organization-page";
+import { readNames } from "./people";
+import { PeoplePage } from "./people-page";
 import "./settings.css";
 
-const pages: readonly { href: string; label: string; Page: ComponentType }[] = [
+const pages: readonly { href: string; label: string; Page: ComponentType; isForAdmins?: boolean }[] = [
   { href: "/settings/keys", label: "API keys", Page: KeysPage },
   { href: "/settings/context", label: "Business context", Page: ContextPage },
   { href: "/settings/assistant", label: "Connect an assistant", Page: AssistantPage },
   { href: "/settings/organization", label: "Organization", Page: OrganizationPage },
+  { href: "/settings/people", label: "People", Page: PeoplePage },
+  { href: "/settings/audit", label: "Audit", Page: AuditPage, isForAdmins: true },
 ];
 
 export function SettingsPage() {
   const at = path.value === "/settings" ? "/settings/keys" : path.value;
   const current = pages.find((page) => page.href === at);
 
+  useEffect(readNames, []);
   useEffect(() => {
     const before = document.title;
     document.title = `${current?.label ?? "Settings"} · OpsTrails`;
@@ -29,7 +36,7 @@ export function SettingsPage() {
       <div class="settings-side">
         <h1>Settings</h1>
         <nav aria-label="Settings">
-          {pages.map((page) => (
+          {pages.filter((page) => !page.isForAdmins || mayAdminister()).map((page) => (
             <a key={page.href} href={page.href} aria-current={page === current ? "page" : undefined}>
               {page.label}
             </a>

@@ -1,0 +1,126 @@
+using Microsoft.Extensions.DependencyInjection;
+using OpsTrails.Functions.Organizations;
+using OpsTrails.Functions.Tests.Crash;
+using OpsTrails.Functions.Tests.Events;
+using OpsTrails.Functions.Tests.Hosting;
+using OpsTrails.Functions.Tests.Live;
+using OpsTrails.Functions.Tests.Retention;
+using OpsTrails.Functions.Tests.Timeline;
+
+namespace OpsTrails.Functions.Tests.Backup;
+
+/// <summary>Events of any file of CloudEvents are recorded as if they had been posted.</summary>
+public sealed class ImportTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private string Storage => Path.Combine(_folder.Path, "store");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Each_refused_line_is_told_by_its_number_and_reason_and_the_others_are_recorded()
+    {
+        var file = await WriteAsync(
+            AnEvent.Json("a"),
+            "no JSON",
+            "",
+            """{"specversion":"1.0","type":"deployment","id":"b"}""",
+            "[1]",
+            AnEvent.Json("c", data: $$"""{"k":"{{new string('x', 70_000)}}"}"""),
+            AnEvent.Json("a", source: "FE", version: "1"),
+            AnEvent.Json("a", source: "FE", version: "2"),
+            """{"specversion":"1.0","type":"opstrails.backup.row","id":"9","source":"x","data":{}}""",
+            AnEvent.Json("z"));
+
+        await using var program = Run(file);
+
+        Assert.Equal(1, await program.ExitAsync());
+        Assert.Contains("3 events were recorded, 0 were there already, 5 were refused; 1 lines are no events.", program.Output, StringComparison.Ordinal);
+        var refusals = program.Error.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
+        Assert.Collection(
+            refusals,
+            line => Assert.StartsWith("Line 2 is refused: is no JSON", line, StringComparison.Ordinal),
+            line => Assert.Equal("Line 4 is refused: source: is required; time: is required", line),
+            line => Assert.StartsWith("Line 5 is refused: event: must be a JSON object", line, StringComparison.Ordinal),
+            line => Assert.StartsWith("Line 6 is refused: event: has ", line, StringComparison.Ordinal),
+            line => Assert.Equal("Line 8 is refused: an event with this source and id is recorded with other content", line));
+        await using var app = await TestApp.StartAsync(Storage);
+        using var client = await app.ClientWithKeyAsync();
+        Assert.Equal(["a", "a", "z"], (await client.AskAsync("/api/v1/events")).Data.Ids().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Once_is_enough_and_twice_does_no_harm()
+    {
+        var file = await WriteAsync([.. Enumerable.Range(0, 1_200).Select(i => AnEvent.Json($"e{i}"))]);
+        foreach (var expected in (string[])["1200 events were recorded, 0 were there already", "0 events were recorded, 1200 were there already"])
+        {
+            await using var program = Run(file);
+            Assert.Equal(0, await program.ExitAsync());
+            Assert.Contains(expected, program.Output, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Of_a_backup_the_events_are_taken_into_the_organization_that_is_named()
+    {
+        var file = Path.Combine(_folder.Path, "b.jsonl.gz");
+        await using (var app = await TestApp.StartAsync(settings: RetainingApp.NoSweep))
+        {
+            await app.RecordAsync(RetainingApp.Hourly(TimeProvider.System.GetUtcNow(), 20));
+            await app.BackUpAsync(file);
+        }
+        Core.Organizations.OrganizationId other;
+        await using (var app = await TestApp.StartAsync(Storage))
+            other = await app.Services.GetRequiredService<Installation>().AddAsync("other", TestContext.Current.CancellationToken);
+
+        await using (var program = Run(file, "--organization", other.Value))
+            Assert.True(await program.ExitAsync() == 0, program.Told("The import failed."));
+        await using (var program = Run(file, "--organization", "nobody"))
+        {
+            Assert.Equal(1, await program.ExitAsync());
+            Assert.Contains($"There is no organization 'nobody' here", program.Error, StringComparison.Ordinal);
+        }
+
+        await using var after = await TestApp.StartAsync(Storage);
+        Assert.Equal(20, (await after.RowsAsync(Functions.Storage.Tables.Timeline)).Count(row => row.Key.Partition.StartsWith(other.Value, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task What_an_answer_gave_can_be_imported()
+    {
+        string line;
+        await using (var app = await TestApp.StartAsync(settings: RetainingApp.NoSweep))
+        {
+            using var client = await app.ClientWithKeyAsync();
+            await client.RecordAsync(AnEvent.Json("a", version: "1", data: """{"n":1.50}"""));
+            line = (await client.AskAsync("/api/v1/events")).Data[0].GetRawText();
+        }
+
+        await using var program = Run(await WriteAsync(line));
+
+        Assert.True(await program.ExitAsync() == 0, program.Told("The import failed."));
+    }
+
+    [Fact]
+    public async Task A_file_as_windows_writes_it_is_read_too()
+    {
+        var file = Path.Combine(_folder.Path, "windows.jsonl");
+        await File.WriteAllTextAsync(file, "\uFEFF" + AnEvent.Json("a") + "\r\n\r\n" + AnEvent.Json("b") + "\r\n", TestContext.Current.CancellationToken);
+
+        await using var program = Run(file);
+
+        Assert.True(await program.ExitAsync() == 0, program.Told("The import failed."));
+        Assert.StartsWith("2 events were recorded", program.Output, StringComparison.Ordinal);
+    }
+
+    private async Task<string> WriteAsync(params string[] lines)
+    {
+        var file = Path.Combine(_folder.Path, Path.GetRandomFileName());
+        await File.WriteAllLinesAsync(file, lines, TestContext.Current.CancellationToken);
+        return file;
+    }
+
+    private OpsTrailsProcess Run(string file, params string[] further) => OpsTrailsProcess.Run(["import", "--from", file, .. further, "--OpsTrails:Storage=" + Storage]);
+}

@@ -1,0 +1,71 @@
+using OpsTrails.Core.Filters;
+using OpsTrails.Core.Organizations;
+using OpsTrails.Functions.Filters;
+using OpsTrails.Functions.Organizations;
+using OpsTrails.Functions.Storage;
+using OpsTrails.Functions.Storage.Embedded;
+using OpsTrails.Functions.Tests.Hosting;
+
+namespace OpsTrails.Functions.Tests.Filters;
+
+/// <summary>Saved filters when the answer to a write is lost on the way and the client library sends it again.</summary>
+public sealed class FilterStoreTests : IAsyncLifetime
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly OrganizationId _organization = OrganizationId.New();
+    private EmbeddedTableStore _embedded = null!;
+    private FilterStore _filters = null!;
+
+    public ValueTask InitializeAsync()
+    {
+        _embedded = EmbeddedTableStore.Open(_folder.Path);
+        var clock = TestClock.AtNoon();
+        _filters = new FilterStore(new RevisedRows(new SendsTwice(_embedded), clock), clock);
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _embedded.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task A_filter_that_was_saved_is_not_refused_over_its_own_name()
+    {
+        var first = await SaveAsync("one");
+        var second = await SaveAsync("two");
+
+        Assert.Equal((null, null), (first.Refusal, second.Refusal));
+        Assert.Equal([first.Saved!, second.Saved!], (await _filters.ReadAsync(_organization, Cancel)).All);
+    }
+
+    [Fact]
+    public async Task A_filter_that_was_deleted_is_told_as_deleted()
+    {
+        var saved = (await SaveAsync("one")).Saved!;
+
+        var removed = await _filters.RemoveAsync(_organization, saved.Id, "test", Cancel);
+
+        Assert.Equal(saved, removed);
+        Assert.Empty((await _filters.ReadAsync(_organization, Cancel)).All);
+    }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private Task<(SavedFilter? Saved, string? Refusal)> SaveAsync(string name) =>
+        _filters.AddAsync(_organization, new SavedFilterRequest(name, "", null), "test", Cancel);
+
+    private sealed class SendsTwice(ITableStore inner) : ITableStore
+    {
+        public ValueTask<Row?> ReadAsync(string table, RowKey key, CancellationToken cancel) => inner.ReadAsync(table, key, cancel);
+
+        public async ValueTask<WriteResult> WriteAsync(string table, IReadOnlyList<Write> writes, CancellationToken cancel)
+        {
+            await inner.WriteAsync(table, writes, cancel);
+            return await inner.WriteAsync(table, writes, cancel);
+        }
+
+        public ValueTask<RowPage> QueryAsync(string table, RowRange range, int take, string? token, CancellationToken cancel) => inner.QueryAsync(table, range, take, token, cancel);
+    }
+}

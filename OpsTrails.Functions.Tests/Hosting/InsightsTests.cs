@@ -1,0 +1,60 @@
+using OpsTrails.Functions.Tests.Crash;
+using OpsTrails.Functions.Tests.EventGrid;
+using OpsTrails.Functions.Tests.Infra;
+
+namespace OpsTrails.Functions.Tests.Hosting;
+
+/// <summary>What the program sends to Application Insights, and that alerts rest on nothing else.</summary>
+public sealed class InsightsTests : IAsyncLifetime
+{
+    private IngestionServer _insights = null!;
+    private string _key = "";
+
+    /// <summary>Runs the program until it has recorded, failed to publish, refused and ended.</summary>
+    public async ValueTask InitializeAsync()
+    {
+        _insights = await IngestionServer.StartAsync();
+        using var folder = new TemporaryFolder();
+        await using var topic = await FakeTopic.StartAsync();
+        topic.Refuse(400, "refused");
+        await using var program = await OpsTrailsProcess.StartAsync(folder.Path, [_insights.Setting, "OpsTrails:Sweep:Interval=00:00:00.2", .. topic.Settings]);
+        _key = await program.CreateKeyAsync("ADMIN");
+        using (var client = program.ClientWith(_key))
+        {
+            using var recorded = await client.PostEventAsync("""{"specversion":"1.0","type":"secretive","source":"BE","time":"NOW","id":"refused"}""");
+            await Eventually.TrueAsync(async () => (await client.GetJsonAsync("/api/v1/poison")).GetProperty("data").GetArrayLength() == 1);
+        }
+        Assert.Equal(0, await program.StopAsync());
+    }
+
+    public async ValueTask DisposeAsync() => await _insights.DisposeAsync();
+
+    [Fact]
+    public void Metrics_and_warnings_arrive_without_keys_or_event_text()
+    {
+        Assert.Contains(_insights.Rows, row => row.Name == "opstrails.events" && row.Properties["outcome"] == "recorded" && row.Value == 1);
+        Assert.Contains(_insights.Rows, row => row.Name.StartsWith("The topic refused the event", StringComparison.Ordinal) && row.Properties["EventId"] == "4103");
+        Assert.DoesNotContain(_key, _insights.Everything, StringComparison.Ordinal);
+        Assert.DoesNotContain("secretive", _insights.Everything, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void It_says_whose_they_are() => Assert.Equal(_insights.Rows.Count, _insights.Everything.Split("\"ai.cloud.role\":\"opstrails\"").Length - 1);
+
+    [Fact]
+    public void Nothing_else_is_sent()
+    {
+        Assert.Equal(["/v2.1/track"], _insights.Paths);
+        Assert.All(_insights.Rows, row => Assert.True(
+            row.Name.StartsWith("opstrails.", StringComparison.Ordinal) || row.Name == "http.server.request.duration" || row.Name.StartsWith("The topic", StringComparison.Ordinal), row.Name));
+    }
+
+    [Fact]
+    public void Every_alert_rests_on_a_metric_that_arrives_with_the_dimensions_it_asks_for() => Assert.All(Alert.All(), alert =>
+    {
+        var rows = _insights.Rows.Where(row => row.Name == alert.Metric).ToList();
+        Assert.True(rows.Count > 0, $"Nothing named {alert.Metric} arrives, which {alert.Name} watches.");
+        Assert.All(alert.Dimensions, dimension => Assert.All(rows, row => Assert.True(row.Properties.ContainsKey(dimension), $"{alert.Metric} has no {dimension}.")));
+        Assert.All(alert.Values, value => Assert.Contains(rows, row => row.Properties.Values.Contains(value)));
+    });
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace OpsTrails.Functions.Tests.Hosting;
+
+/// <summary>Browsers that came by https are told to stay with it; on plain http the header means nothing (RFC 6797, section 7.2).</summary>
+public sealed class StrictTransportTests
+{
+    private const string Header = "strict-transport-security";
+
+    [Theory]
+    [InlineData("https", "max-age=31536000")]
+    [InlineData("http", null)]
+    public async Task Behind_a_host_it_goes_by_what_the_host_was_asked_by(string scheme, string? expected)
+    {
+        await using var app = await TestApp.StartAsync(settings: UnderAHost());
+
+        var answer = await app.Client.AskAsync(HttpMethod.Get, "/health", headers: "X-Forwarded-Proto: " + scheme);
+
+        Assert.Equal(expected, answer.Header(Header));
+    }
+
+    [Fact]
+    public async Task Elsewhere_a_caller_cannot_say_that_it_came_by_https()
+    {
+        await using var app = await TestApp.StartAsync();
+
+        var answer = await app.Client.AskAsync(HttpMethod.Get, "/health", headers: "X-Forwarded-Proto: https");
+
+        Assert.Null(answer.Header(Header));
+    }
+
+    /// <summary>The setting of a free port; between finding and taking it another process may be faster, but hardly.</summary>
+    private static string UnderAHost()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return string.Create(CultureInfo.InvariantCulture, $"FUNCTIONS_CUSTOMHANDLER_PORT={((IPEndPoint)listener.LocalEndpoint).Port}");
+    }
+}

@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using System.Reflection;
+using OpsTrails.Functions.Tests.Hosting;
+
+namespace OpsTrails.Functions.Tests.Infra;
+
+/// <summary>The Bicep compiler, which needs no network. It came with the restore of this project where there is one; elsewhere the test is skipped.</summary>
+internal static class Bicep
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    public static string Folder { get; } = Path.GetFullPath(Path.Combine(NodePackages.ProjectFolder, "..", "infra"));
+
+    /// <summary>What a deployment from nothing reads: every setting as it is when nobody sets it.</summary>
+    public static string Parameters { get; } = Path.Combine(Folder, "main.bicepparam");
+
+    /// <summary>Every option taken.</summary>
+    public static string Everything { get; } = Path.Combine(NodePackages.ProjectFolder, "Infra", "everything.bicepparam");
+
+    /// <returns>What it wrote, to standard output and error, and its exit code.</returns>
+    public static async Task<(string Output, string Error, int ExitCode)> RunAsync(string folder, params string[] arguments)
+    {
+        var program = typeof(Bicep).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().SingleOrDefault(metadata => metadata.Key == "Bicep")?.Value;
+        Assert.SkipWhen(program is null, "There is no Bicep compiler for this system among the packages.");
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(program, File.GetUnixFileMode(program) | UnixFileMode.UserExecute);
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+
+        // The parameters read variables; those of whoever runs the tests are none of them.
+        foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(name => name.StartsWith("OPSTRAILS_", StringComparison.Ordinal) || name.StartsWith("AZURE_", StringComparison.Ordinal)))
+            start.Environment.Remove(name);
+        using var bicep = Process.Start(start)!;
+        var output = bicep.StandardOutput.ReadToEndAsync();
+        var error = bicep.StandardError.ReadToEndAsync();
+        await bicep.WaitForExitAsync().WaitAsync(Patience, TimeProvider.System);
+        return (await output, await error, bicep.ExitCode);
+    }
+}

@@ -1,0 +1,19 @@
+using OpsTrails.Functions.Tests.Hosting;
+
+namespace OpsTrails.Functions.Tests.Infra;
+
+/// <summary>A document for people, whose tables tests read too.</summary>
+internal sealed class Document(string name)
+{
+    public string Text { get; } = File.ReadAllText(Path.GetFullPath(Path.Combine(NodePackages.ProjectFolder, "..", "docs", name)));
+
+    /// <summary>The rows of the one table under a heading, cells trimmed, without the head.</summary>
+    public IReadOnlyList<string[]> Table(string heading)
+    {
+        var lines = Text.Split('\n').SkipWhile(line => line != "## " + heading).SkipWhile(line => !line.StartsWith('|')).TakeWhile(line => line.StartsWith('|')).Skip(2);
+        return [.. lines.Select(line => line.Trim('|').Split('|').Select(cell => cell.Trim()).ToArray())];
+    }
+
+    /// <summary>What stands in a cell as code.</summary>
+    public static string Code(string cell) => cell.Trim('`');
+}

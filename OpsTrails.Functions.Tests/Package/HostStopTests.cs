@@ -1,0 +1,147 @@
+using System.Net;
+using OpsTrails.Functions.Storage.AzureTables;
+using OpsTrails.Functions.Tests.Hosting;
+using OpsTrails.Functions.Tests.Ledger;
+using OpsTrails.Functions.Tests.Live;
+using OpsTrails.Functions.Tests.Storage;
+using OpsTrails.Functions.Tests.Timeline;
+
+namespace OpsTrails.Functions.Tests.Package;
+
+/// <summary>The program killed by its host, or dying under it.</summary>
+public sealed class HostStopTests(PublishedPackage package) : IAsyncLifetime
+{
+    private AzuriteServer _azurite = null!;
+
+    public async ValueTask InitializeAsync() => _azurite = await AzuriteServer.StartAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_azurite is not null)
+            await _azurite.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Nothing_acknowledged_is_lost_when_the_program_is_killed_and_the_host_stops_while_events_are_posted()
+    {
+        var load = new EventLoad(seed: 7);
+        string key;
+        await using (var first = await StartAsync())
+        {
+            key = await first.CreateKeyAsync();
+            using var client = Client(first, key);
+            var loading = load.RunAsync([client], connections: 8, requests: 200);
+            await WhenAcknowledgedAsync(load, 40);
+            first.Handler.Kill();
+            await loading;
+            Assert.Equal(1, first.Handler.Deaths);
+            loading = load.RunAsync([client], connections: 8, requests: 200);
+            await WhenAcknowledgedAsync(load, 80);
+            await first.StopAsync();
+            await loading;
+        }
+
+        await using var second = await StartAsync();
+        using var later = Client(second, key);
+        await load.SettleAsync(later);
+        await SweepAsync(second);
+
+        Assert.Equal(load.Acknowledged.Count, await StoreInvariants.CheckAsync(() => new AzureTableStore(_azurite.Connect()), load.Acknowledged));
+    }
+
+    [Fact]
+    public async Task Who_follows_the_feed_goes_on_from_the_last_id_after_the_program_has_died()
+    {
+        await using var host = await StartAsync();
+        using var client = Client(host, await host.CreateKeyAsync());
+        using var stream = await SseReader.OpenedAsync(client);
+        await RecordAsync(client, "before");
+        Assert.Equal("before", (await stream.NextEventAsync()).GetProperty("id").GetString());
+
+        host.Handler.Kill();
+        await Eventually.TrueAsync(() => host.Handler.Deaths == 1);
+        await RecordAsync(client, "while-away");
+        using var again = await SseReader.OpenedAsync(client, lastEventId: stream.LastId);
+        await RecordAsync(client, "after");
+        await host.RunTimerAsync("sweep");
+
+        Assert.Equal(["while-away", "after"], (await again.NextIdsAsync(2)).OrderDescending());
+    }
+
+    [Fact]
+    public async Task A_question_without_a_body_is_asked_again_by_the_host_until_the_program_is_back()
+    {
+        await using var host = await StartAsync();
+        using var client = Client(host, await host.CreateKeyAsync());
+
+        host.Handler.Kill();
+        await Eventually.TrueAsync(() => host.Handler.Deaths == 1);
+        await Eventually.TrueAsync(async () => (await client.GetAsync(new Uri("/api/v1/types", UriKind.Relative))).StatusCode == HttpStatusCode.OK);
+
+        Assert.False(host.Handler.GaveUp.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Without_a_store_the_program_ends_with_a_sentence_and_the_host_gives_up_after_the_third_time()
+    {
+        var failure = await Record.ExceptionAsync(async () => await (await LocalFunctionsHost.StartAsync(await package.PublishedAsync(), _azurite.ConnectionString, "OpsTrails__Storage=")).DisposeAsync());
+
+        Assert.NotNull(failure);
+        Assert.Equal(3, failure.Message.Split("OpsTrails:Storage").Length - 1);
+    }
+
+    [Fact]
+    public async Task The_host_is_answered_although_the_store_is_not_there_and_the_store_may_come_later()
+    {
+        var gone = await AzuriteServer.StartAsync();
+        await gone.DisposeAsync();
+
+        await using var host = await LocalFunctionsHost.StartAsync(await package.PublishedAsync(), gone.ConnectionString);
+        var health = await host.Client.AskAsync("/health");
+
+        Assert.Equal((503, """{"status":"unavailable"}""", 0), (health.Status, health.Body, host.Handler.Deaths));
+    }
+
+    private async Task<LocalFunctionsHost> StartAsync() => await LocalFunctionsHost.StartAsync(await package.PublishedAsync(), _azurite.ConnectionString, "OpsTrails__Sweep__After=00:00:00");
+
+    /// <summary>A caller takes the host's empty 500 for what it is: no answer.</summary>
+    private static HttpClient Client(LocalFunctionsHost host, string key)
+    {
+        var client = new HttpClient(new NoAnswerIsAFailure(new SocketsHttpHandler())) { BaseAddress = host.Client.BaseAddress, Timeout = TimeSpan.FromMinutes(2) };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", key);
+        return client;
+    }
+
+    private static Task WhenAcknowledgedAsync(EventLoad load, int events) => Eventually.TrueAsync(() => load.Acknowledged.Count >= events);
+
+    private static Task RecordAsync(HttpClient client, string id) => Eventually.TrueAsync(async () =>
+    {
+        try
+        {
+            return (await client.RecordAsync(RecordedEvents.Json(id, "2026-05-01T10:00:00Z"))).Status is 200 or 201;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    });
+
+    /// <summary>As often as it takes: a round that finds nothing lets the next one out.</summary>
+    private static async Task SweepAsync(LocalFunctionsHost host)
+    {
+        for (var round = 0; round < 3; round++)
+            Assert.Equal(InvocationResult.Succeeded, (await host.RunTimerAsync("sweep")).Result);
+    }
+
+    private sealed class NoAnswerIsAFailure(HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            if (response.StatusCode != HttpStatusCode.InternalServerError || response.Content.Headers.ContentLength is > 0)
+                return response;
+            response.Dispose();
+            throw new HttpRequestException("The host could not reach the program.");
+        }
+    }
+}

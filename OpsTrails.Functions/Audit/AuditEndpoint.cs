@@ -1,0 +1,60 @@
+using System.Text.Json;
+using OpsTrails.Core.Audit;
+using OpsTrails.Core.Events;
+using OpsTrails.Core.Timeline;
+using OpsTrails.Functions.Hosting;
+using OpsTrails.Functions.Keys;
+using OpsTrails.Functions.OpenApi;
+using OpsTrails.Functions.Timeline;
+
+namespace OpsTrails.Functions.Audit;
+
+/// <summary><c>GET /api/v1/audit</c>: who did what in settings, keys, context and team.</summary>
+internal static class AuditEndpoint
+{
+    public static void MapAudit(this IEndpointRouteBuilder api) =>
+        api.MapGet("/audit", ListAsync).RequireAuthorization(Access.Administer).Describe(AuditOperations.List);
+
+    private static async Task ListAsync(HttpContext context, AuditLog audit)
+    {
+        var faults = new Faults();
+        var given = Parameters.Read(QueryParameters.Of(context.Request), ["limit", "cursor"], faults);
+        var limit = EventQuestion.ReadLimit(given, faults);
+        var after = given.One("cursor");
+        if (after is not null && !AuditRow.IsId(after))
+            faults.Add("cursor", "is not one that was given out here, send nextCursor of the page before, or leave it out");
+        if (faults.Any)
+        {
+            await context.WriteErrorAsync(ApiError.Validation(faults.ToString()));
+            return;
+        }
+
+        var organization = Caller.Of(context).Organization;
+        var found = await audit.ListAsync(organization, after, limit, context.RequestAborted);
+        var page = found.Take(limit).ToList();
+        var names = await audit.NamesOfAsync(organization, [.. page.Select(item => item.Entry)], context.RequestAborted);
+        await context.WriteDataAsync(
+            writer =>
+            {
+                writer.WriteStartArray();
+                foreach (var (id, entry) in page)
+                    Write(writer, id, entry, names.GetValueOrDefault(entry.By));
+                writer.WriteEndArray();
+            },
+            writer => writer.WriteString("nextCursor", found.Count > limit ? page[^1].Id : null));
+    }
+
+    private static void Write(Utf8JsonWriter writer, string id, AuditEntry entry, string? byName)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("id", id);
+        writer.WriteString("at", EventJson.FormatTime(entry.At));
+        writer.WriteString("by", entry.By);
+        writer.WriteString("byName", byName);
+        writer.WriteString("action", entry.Action);
+        writer.WriteString("target", entry.Target);
+        writer.WritePropertyName("details");
+        entry.Details.WriteTo(writer);
+        writer.WriteEndObject();
+    }
+}

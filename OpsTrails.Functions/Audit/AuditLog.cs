@@ -1,0 +1,60 @@
+using OpsTrails.Core.Audit;
+using OpsTrails.Core.Organizations;
+using OpsTrails.Functions.Keys;
+using OpsTrails.Functions.Organizations;
+using OpsTrails.Functions.People;
+using OpsTrails.Functions.Storage;
+
+namespace OpsTrails.Functions.Audit;
+
+/// <summary>What was done in an organization's settings, keys, context and team: four ordered ranges, read as one.</summary>
+internal sealed class AuditLog(ITableStore store, TeamStore team, KeyStore keys)
+{
+    private const string PersonPrefix = "person:";
+    private const string KeyPrefix = "key:";
+
+    /// <summary>Newest first; one more than asked for when there are more.</summary>
+    public async Task<IReadOnlyList<(string Id, AuditEntry Entry)>> ListAsync(OrganizationId organization, string? after, int limit, CancellationToken cancel)
+    {
+        (string Table, string Partition)[] places =
+        [
+            (Tables.Keys, KeyRow.PartitionOf(organization)),
+            (Tables.People, PersonRow.PartitionOf(organization)),
+            (Tables.Settings, SettingsStore.PartitionOf(organization)),
+            (Tables.Context, ContextStore.PartitionOf(organization)),
+        ];
+        var found = await Task.WhenAll(places.Select(place => ReadAsync(place.Table, AuditRow.RangeOf(place.Partition, after), limit + 1, cancel)));
+        return [.. found.SelectMany(rows => rows).OrderBy(row => row.Key.Row, StringComparer.Ordinal).Take(limit + 1).Select(row => (AuditRow.IdOf(row), AuditRow.Read(row)))];
+    }
+
+    /// <summary>How the people and keys are called now that did these things; who is gone is not in it.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> NamesOfAsync(OrganizationId organization, IReadOnlyCollection<AuditEntry> entries, CancellationToken cancel)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (entries.Any(entry => entry.By.StartsWith(PersonPrefix, StringComparison.Ordinal)))
+        {
+            foreach (var person in await team.ListAsync(organization, cancel))
+                names[PersonPrefix + person.Id] = person.Name;
+        }
+        if (entries.Any(entry => entry.By.StartsWith(KeyPrefix, StringComparison.Ordinal)))
+        {
+            foreach (var key in await keys.ListAsync(organization, cancel))
+                names[KeyPrefix + key.Id] = key.Name;
+        }
+        return names;
+    }
+
+    private async Task<IReadOnlyList<Row>> ReadAsync(string table, RowRange range, int most, CancellationToken cancel)
+    {
+        var rows = new List<Row>();
+        string? token = null;
+        do
+        {
+            var page = await store.QueryAsync(table, range, most - rows.Count, token, cancel);
+            rows.AddRange(page.Rows);
+            token = page.Token;
+        }
+        while (token is not null && rows.Count < most);
+        return rows;
+    }
+}

@@ -1,0 +1,86 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+
+namespace OpsTrails.Functions.Backup;
+
+/// <summary>
+/// A file that is there whole or not at all, and that its owner alone can read: it holds the hashes of keys and what people wrote. A name that ends in <c>.gz</c> is compressed.
+/// </summary>
+internal sealed class BackupFile : IAsyncDisposable
+{
+    private const int BufferBytes = 256 * 1024;
+
+    private readonly string _file;
+    private readonly string _partial;
+    private readonly FileStream _inner;
+
+    private BackupFile(string file, string partial, FileStream inner)
+    {
+        (_file, _partial, _inner) = (file, partial, inner);
+        Stream = IsCompressed(file) ? new GZipStream(inner, CompressionLevel.Optimal, leaveOpen: true) : inner;
+    }
+
+    public Stream Stream { get; }
+
+    /// <exception cref="BackupException">The file is there already, or cannot be written.</exception>
+    public static BackupFile Create(string file)
+    {
+        if (Path.Exists(file))
+            throw AlreadyThere(file);
+        var partial = $"{file}.{RandomNumberGenerator.GetHexString(8, lowercase: true)}.partial";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = BufferBytes };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return Guard(file, "written", () => new BackupFile(file, partial, new FileStream(partial, options)));
+    }
+
+    /// <exception cref="BackupException">The file cannot be read.</exception>
+    public static Stream Open(string file) => Guard(file, "read", () =>
+    {
+        var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes);
+        var isCompressed = stream.ReadByte() == 0x1F && stream.ReadByte() == 0x8B;
+        stream.Position = 0;
+        return isCompressed ? (Stream)new GZipStream(stream, CompressionMode.Decompress) : stream;
+    });
+
+    /// <summary>Gives the file its name, once every byte is on the disk.</summary>
+    public async Task CompleteAsync()
+    {
+        if (Stream != _inner)
+            await Stream.DisposeAsync();
+        await _inner.FlushAsync();
+        _inner.Flush(flushToDisk: true);
+        await _inner.DisposeAsync();
+        try
+        {
+            File.Move(_partial, _file, overwrite: false);
+        }
+        catch (IOException) when (Path.Exists(_file))
+        {
+            throw AlreadyThere(_file);
+        }
+    }
+
+    /// <summary>Without having been completed there is no file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _inner.DisposeAsync();
+        File.Delete(_partial);
+    }
+
+    private static bool IsCompressed(string file) => file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
+
+    private static BackupException AlreadyThere(string file) => new($"The file '{file}' is there already and is left as it is: name another one, or move it away.");
+
+    private static T Guard<T>(string file, string done, Func<T> open)
+    {
+        try
+        {
+            return open();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new BackupException($"The file '{file}' cannot be {done}: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using System.Text.Json;
+using OpsTrails.Core.Backup;
+using OpsTrails.Core.Ledger;
+using OpsTrails.Core.Organizations;
+using OpsTrails.Functions.Events;
+using OpsTrails.Functions.Ledger;
+using OpsTrails.Functions.Storage;
+
+namespace OpsTrails.Functions.Backup;
+
+/// <summary>
+/// Writes the lines of a backup into a store, many at a time. All of it can be done again from the beginning with the same result, which is how a restore that was stopped goes on.
+/// </summary>
+internal sealed class RestoreRun(ITableStore store, RowUpserts upserts, Recording recording)
+{
+    private const int LinesAtOnce = 5_000;
+    private const int BytesAtOnce = 8 * 1024 * 1024;
+
+    private readonly List<EventLine> _events = [];
+    private readonly List<(string Table, Row Row)> _rows = [];
+    private readonly Dictionary<string, long> _feeds = [];
+    private long _bytes;
+
+    /// <exception cref="BackupException">A line is not understood.</exception>
+    public async Task WriteAsync(Stream backup, CancellationToken cancel)
+    {
+        var number = 0L;
+        await foreach (var line in BackupReader.ReadLinesAsync(backup, cancel))
+        {
+            Add(++number, line);
+            if (_events.Count + _rows.Count >= LinesAtOnce || _bytes >= BytesAtOnce)
+                await SaveAsync(cancel);
+        }
+        await SaveAsync(cancel);
+    }
+
+    private void Add(long number, ReadOnlyMemory<byte> line)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(line, BackupLines.Options);
+            var type = json.RootElement.GetProperty("type").GetString()!;
+            if (type == BackupLines.Row && json.RootElement.TryGetProperty("data", out var data))
+                _rows.Add(RowLine.Read(data));
+            else if (!type.StartsWith(BackupLines.Prefix, StringComparison.Ordinal))
+                _events.Add(EventLine.Read(json.RootElement));
+            _bytes += line.Length;
+        }
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or KeyNotFoundException)
+        {
+            throw new BackupException($"Line {number} of the backup is not understood: {e.Message}", e);
+        }
+    }
+
+    private async Task SaveAsync(CancellationToken cancel)
+    {
+        await CloseGapsAsync(cancel);
+        await Task.WhenAll(_rows.GroupBy(row => row.Table).Select(table => upserts.AddAsync(table.Key, table.Select(row => row.Row)))
+            .Append(upserts.AddAsync(Tables.Ledger, _events.Select(line => ClaimRow.Write(line.Organization, Claim(line)))))
+            .Append(upserts.AddAsync(Tables.Events, _events.Select(line => EventRow.Write(EventKeys.Truth(line.Organization, line.Event), line.Event))))
+            .Append(upserts.AddAsync(Tables.Timeline, _events.Select(line => EventRow.Write(EventKeys.Timeline(line.Organization, line.Event), line.Event)))));
+
+        // Cells and facets were written before the events that were late, and are told of them.
+        foreach (var late in _events.Where(line => line.IsLate).GroupBy(line => line.Organization))
+            await recording.CompleteAsync(late.Key, [.. late.Select(line => line.Event)]);
+        _events.Clear();
+        _rows.Clear();
+        _bytes = 0;
+    }
+
+    /// <summary>
+    /// A feed that lost its beginning while it was being backed up has a gap in the middle of what was read; what lies before the gap has to go, as the feed has none.
+    /// </summary>
+    private async Task CloseGapsAsync(CancellationToken cancel)
+    {
+        foreach (var row in _rows.Where(row => row.Table == Tables.Ledger && LedgerKeys.IsFeed(row.Row.Key)).Select(row => row.Row).ToList())
+        {
+            var sequence = LedgerKeys.SequenceOf(row.Key);
+            if (_feeds.TryGetValue(row.Key.Partition, out var last) && sequence > last + 1)
+            {
+                _rows.RemoveAll(former => former.Table == Tables.Ledger && former.Row.Key.Partition == row.Key.Partition && LedgerKeys.IsFeed(former.Row.Key) && LedgerKeys.SequenceOf(former.Row.Key) <= last);
+                var written = LedgerKeys.FeedBetween(OrganizationId.Parse(row.Key.Partition), 0, last);
+                await store.DeleteAsync(Tables.Ledger, await store.ReadAllAsync(Tables.Ledger, written, cancel).Select(old => (old.Key, (string?)null)).ToListAsync(cancel));
+            }
+            _feeds[row.Key.Partition] = sequence;
+        }
+    }
+
+    /// <summary>The nonce tells tries of one request apart, and none of those is under way any more.</summary>
+    private static Claim Claim(EventLine line) => new()
+    {
+        Id = line.Event.Id,
+        Source = line.Event.Source,
+        Subject = line.Event.Subject,
+        Time = line.Event.Time,
+        TimeWasGiven = line.TimeWasGiven,
+        CreatedAt = line.Event.CreatedAt,
+        Fingerprint = line.Fingerprint,
+        Nonce = "restored",
+    };
+}

@@ -1,0 +1,62 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+using OpsTrails.Functions.Storage;
+
+namespace OpsTrails.Functions.Backup;
+
+/// <summary>Any row of any table in JSON: texts and numbers as such, bytes as <c>utf8</c> where they are that, else as <c>base64</c>.</summary>
+internal static class RowLine
+{
+    public static void Write(Utf8JsonWriter writer, string table, Row row)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("table", table);
+        writer.WriteString("partition", row.Key.Partition);
+        writer.WriteString("row", row.Key.Row);
+        writer.WriteStartObject("properties");
+        foreach (var (name, value) in row.Properties)
+        {
+            writer.WritePropertyName(name);
+            WriteValue(writer, value);
+        }
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    public static (string Table, Row Row) Read(JsonElement data)
+    {
+        var row = new Row(data.GetProperty("partition").GetString()!, data.GetProperty("row").GetString()!);
+        foreach (var property in data.GetProperty("properties").EnumerateObject())
+            row[property.Name] = ReadValue(property.Value);
+        return (data.GetProperty("table").GetString()!, row);
+    }
+
+    private static void WriteValue(Utf8JsonWriter writer, object value)
+    {
+        switch (value)
+        {
+            case string text:
+                writer.WriteStringValue(text);
+                break;
+            case long number:
+                writer.WriteNumberValue(number);
+                break;
+            case byte[] bytes:
+                writer.WriteStartObject();
+                if (Utf8.IsValid(bytes))
+                    writer.WriteString("utf8", bytes);
+                else
+                    writer.WriteBase64String("base64", bytes);
+                writer.WriteEndObject();
+                break;
+        }
+    }
+
+    private static object ReadValue(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString()!,
+        JsonValueKind.Number => value.GetInt64(),
+        _ => value.TryGetProperty("utf8", out var text) ? Encoding.UTF8.GetBytes(text.GetString()!) : value.GetProperty("base64").GetBytesFromBase64(),
+    };
+}

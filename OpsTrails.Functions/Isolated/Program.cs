@@ -1,0 +1,3 @@
+using OpsTrails.Functions.Isolated;
+
+return await IsolatedWorker.RunAsync(args);

@@ -1,0 +1,51 @@
+using OpsTrails.Core.Organizations;
+using OpsTrails.Core.People;
+using OpsTrails.Functions.Audit;
+using OpsTrails.Functions.Storage;
+
+namespace OpsTrails.Functions.People;
+
+/// <summary>The person whom sign-in links let in, also when nobody else can come in any more.</summary>
+internal sealed class FirstOwner(ITableStore store, PeopleStore people, TimeProvider clock)
+{
+    private const string Name = "Owner";
+    private const int MaxRounds = 32;
+
+    /// <summary>
+    /// Finds the first owner and notes that it signed in; makes one when there is none, or the one there was left or owns no more. Of several callers at once, one makes it.
+    /// </summary>
+    public async Task<Person> SignInAsync(OrganizationId organization, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow().UtcTicks;
+        for (var round = 1; round <= MaxRounds; round++)
+        {
+            var rows = await store.ReadAllAsync(Tables.People, PersonRow.TeamOf(organization), cancel).ToDictionaryAsync(row => row.Key, cancellationToken: cancel);
+            var pointer = rows.GetValueOrDefault(PersonRow.FirstOwner(organization));
+            var named = pointer is null ? null : rows.GetValueOrDefault(PersonRow.Key(organization, pointer.RequiredText("Person")));
+            var found = named is not null && PersonRow.Read(named).Role == Role.Owner ? named : null;
+            var person = found is null ? New(organization, now) : PersonRow.Read(found) with { LastSignInAt = now };
+
+            // Written by a try of this call whose answer was lost, or by another one at the same moment.
+            if (found?.Number("LastSignInAt") == now)
+                return people.Remember(person);
+            IReadOnlyList<Write> writes = found is not null ? [Write.Replace(PersonRow.Write(person), found.ETag!)] : Make(pointer, person);
+            if ((await store.WriteAsync(Tables.People, writes, cancel)).Succeeded)
+                return people.Remember(person);
+        }
+        throw new StorageUnavailableException($"The first owner was changed by others {MaxRounds} times in a row.");
+    }
+
+    private static Person New(OrganizationId organization, long now) =>
+        new() { Id = Person.NewId(), Organization = organization, Name = Name, Role = Role.Owner, CreatedAt = now, LastSignInAt = now };
+
+    private static Write[] Make(Row? pointer, Person person)
+    {
+        var named = new Row(PersonRow.FirstOwner(person.Organization)) { ["Person"] = person.Id };
+        return
+        [
+            pointer is null ? Write.Add(named) : Write.Replace(named, pointer.ETag!),
+            Write.Add(PersonRow.Write(person)),
+            AuditRow.Keep(named.Key.Partition, PeopleAudit.Joined(person, invitation: null)),
+        ];
+    }
+}

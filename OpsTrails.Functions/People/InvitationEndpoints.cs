@@ -1,0 +1,108 @@
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using OpsTrails.Core.Events;
+using OpsTrails.Core.People;
+using OpsTrails.Functions.Hosting;
+using OpsTrails.Functions.Keys;
+using OpsTrails.Functions.OpenApi;
+using OpsTrails.Functions.Organizations;
+
+namespace OpsTrails.Functions.People;
+
+/// <summary><c>/api/v1/invitations</c>: make, list and revoke them; and look at one that came by a link.</summary>
+internal static class InvitationEndpoints
+{
+    private const int MaxBytes = 16 * 1024;
+
+    /// <summary>For who brings something that is no invitation, or one of nobody.</summary>
+    public static ApiError NotWhole { get; } = ApiError.NotFound("There is no such invitation; check that the link was copied whole, or ask for a new one.");
+
+    public static void MapInvitations(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/invitations", ListAsync).RequireAuthorization(Access.Administer).Describe(InvitationOperations.List);
+        api.MapPost("/invitations", MakeAsync).RequireAuthorization(Access.Administer).Describe(InvitationOperations.Make);
+        api.MapDelete("/invitations/{id}", RevokeAsync).RequireAuthorization(Access.Administer).Describe(InvitationOperations.Revoke);
+        api.MapPost("/invitations/inspect", InspectAsync).AllowAnonymous().Describe(InvitationOperations.Inspect);
+    }
+
+    private static async Task ListAsync(HttpContext context, InvitationStore invitations) =>
+        await context.WriteListAsync(await invitations.ListAsync(Caller.Of(context).Organization, context.RequestAborted), (writer, invitation) => Write(writer, invitation));
+
+    private static async Task MakeAsync(HttpContext context, InvitationStore invitations, TeamStore team, IOptions<OpsTrailsOptions> options, TimeProvider clock)
+    {
+        var caller = Caller.Of(context);
+        var (request, error) = await JsonBody.ReadAsync(context.Request, MaxBytes, (json, faults) => InvitationRequest.Parse(json, clock.GetUtcNow(), faults));
+        if (request is not null && Team.Invite(await team.RoleOfAsync(caller, context.RequestAborted), request.Role) is { } refusal)
+            error = PeopleEndpoints.ErrorOf(refusal);
+        if (error is null && !options.Value.SignIn.IsConfigured)
+            error = ProviderSignIn.NoProvider;
+        if (error is not null)
+        {
+            await context.WriteErrorAsync(error);
+            return;
+        }
+
+        var (made, token) = await invitations.MakeAsync(caller.Organization, request!, caller.Name, context.RequestAborted);
+        var url = InvitationStore.AddressOf(ProgramAddress.Of(context.Request), token);
+        await context.WriteDataAsync(writer => Write(writer, made, url), status: StatusCodes.Status201Created);
+    }
+
+    private static async Task RevokeAsync(HttpContext context, string id, InvitationStore invitations)
+    {
+        var caller = Caller.Of(context);
+        var revoked = await invitations.RevokeAsync(caller.Organization, id, caller.Name, context.RequestAborted);
+        await (revoked switch
+        {
+            null => context.WriteErrorAsync(ApiError.NotFound("There is no invitation with this id.")),
+            { AcceptedAt: not null } => context.WriteErrorAsync(ApiError.Conflict("This invitation was accepted already; remove the person who joined by it instead.")),
+            _ => context.WriteDataAsync(writer => Write(writer, revoked)),
+        });
+    }
+
+    private static async Task InspectAsync(HttpContext context, InvitationStore invitations, SettingsStore settings, Rates rates, TimeProvider clock)
+    {
+        var error = rates.TakeForUnknown(Rates.AddressOf(context));
+        SignInRequest? request = null;
+        if (error is null)
+            (request, error) = await JsonBody.ReadAsync(context.Request, MaxBytes, SignInRequest.Parse);
+        var invitation = request is not null && InvitationToken.TryParse(request.Token, out var token)
+            ? await invitations.FindAsync(token.Organization, token.Hash, context.RequestAborted)
+            : null;
+        if (error is null && invitation is null)
+            error = NotWhole;
+        else if (invitation?.WhyOver(clock.GetUtcNow()) is { } over)
+            error = ApiError.NotFound(over);
+        if (error is not null)
+        {
+            await context.WriteErrorAsync(error);
+            return;
+        }
+
+        var organization = await settings.GetAsync(invitation!.Organization, context.RequestAborted);
+        await context.WriteDataAsync(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("organization", organization.Name);
+            writer.WriteString("role", invitation.Role.Name());
+            writer.WriteString("expiresAt", EventJson.FormatTime(invitation.ExpiresAt));
+            writer.WriteEndObject();
+        });
+    }
+
+    private static void Write(Utf8JsonWriter writer, Invitation invitation, string? url = null)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("id", invitation.Id);
+        writer.WriteString("role", invitation.Role.Name());
+        writer.WriteString("note", invitation.Note);
+        writer.WriteString("createdAt", EventJson.FormatTime(invitation.CreatedAt));
+        writer.WriteString("createdBy", invitation.CreatedBy);
+        writer.WriteString("expiresAt", EventJson.FormatTime(invitation.ExpiresAt));
+        writer.WriteString("acceptedBy", invitation.AcceptedBy);
+        writer.WriteTime("acceptedAt", invitation.AcceptedAt);
+        writer.WriteTime("revokedAt", invitation.RevokedAt);
+        if (url is not null)
+            writer.WriteString("url", url);
+        writer.WriteEndObject();
+    }
+}

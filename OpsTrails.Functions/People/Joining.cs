@@ -1,0 +1,88 @@
+using OpsTrails.Core.Organizations;
+using OpsTrails.Core.People;
+using OpsTrails.Functions.Audit;
+using OpsTrails.Functions.Storage;
+
+namespace OpsTrails.Functions.People;
+
+/// <summary>Lets in whom the provider vouches for: a member, or somebody with an invitation, who becomes one.</summary>
+internal sealed class Joining(ITableStore store, PeopleStore people, Memberships memberships, TimeProvider clock)
+{
+    private const int MaxRounds = 32;
+
+    /// <param name="identity">Who it is to the provider.</param>
+    /// <param name="profile">What the provider says of them.</param>
+    /// <param name="invitation">Where an invitation was made and its hash, if one was brought.</param>
+    /// <param name="cancel">Gives up waiting.</param>
+    /// <returns>The person; or null, and why not.</returns>
+    public async Task<(Person? Person, string? Failure)> EnterAsync(ProviderIdentity identity, Profile profile, (OrganizationId Organization, string Hash)? invitation, CancellationToken cancel)
+    {
+        if (invitation is { } brought)
+            return await AcceptAsync(identity, profile, brought.Organization, brought.Hash, cancel) is { } accepted ? (accepted, null) : (null, SignInFailures.InvitationOver);
+        foreach (var organization in await memberships.ListAsync(identity, cancel))
+        {
+            if (await FindAsync(organization, identity, profile, cancel) is { } member)
+                return (member, null);
+        }
+        return (null, SignInFailures.NotInvited);
+    }
+
+    /// <summary>Of several who accept at once one joins. Who is a member already stays as they are, and the invitation as it is.</summary>
+    private async Task<Person?> AcceptAsync(ProviderIdentity identity, Profile profile, OrganizationId organization, string hash, CancellationToken cancel)
+    {
+        var key = InvitationRow.Key(organization, InvitationRow.IdOf(hash));
+        for (var round = 1; round <= MaxRounds; round++)
+        {
+            // Also finds the person that an earlier round made, if the answer to that was lost.
+            if (await FindAsync(organization, identity, profile, cancel) is { } member)
+                return member;
+            if (await store.ReadAsync(Tables.People, key, cancel) is not { } row)
+                return null;
+            var invitation = InvitationRow.Read(row);
+            if (invitation.Hash != hash || invitation.WhyOver(clock.GetUtcNow()) is not null)
+                return null;
+
+            await memberships.NoteAsync(organization, identity, cancel);
+            var person = New(invitation, identity, profile, clock.GetUtcNow().UtcTicks);
+            Write[] writes =
+            [
+                Write.Replace(InvitationRow.Write(invitation with { AcceptedBy = PeopleAudit.NameOf(person), AcceptedAt = person.CreatedAt }), row.ETag!),
+                Write.Add(new Row(PersonRow.Identity(organization, identity)) { ["Person"] = person.Id }),
+                Write.Add(PersonRow.Write(person)),
+                AuditRow.Keep(key.Partition, PeopleAudit.Accepted(invitation, person)),
+                AuditRow.Keep(key.Partition, PeopleAudit.Joined(person, invitation)),
+            ];
+            if ((await store.WriteAsync(Tables.People, writes, cancel)).Succeeded)
+                return people.Remember(person);
+        }
+        throw new StorageUnavailableException($"An invitation was changed by others {MaxRounds} times in a row.");
+    }
+
+    private async Task<Person?> FindAsync(OrganizationId organization, ProviderIdentity identity, Profile profile, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow().UtcTicks;
+        for (var round = 1; round <= MaxRounds; round++)
+        {
+            if (await store.ReadAsync(Tables.People, PersonRow.Identity(organization, identity), cancel) is not { } named
+                || await store.ReadAsync(Tables.People, PersonRow.Key(organization, named.RequiredText("Person")), cancel) is not { } row)
+                return null;
+            var person = PersonRow.Read(row);
+            var signedIn = person.SignedInAs(profile, now);
+            if (person == signedIn || (await store.WriteAsync(Tables.People, [Write.Replace(PersonRow.Write(signedIn), row.ETag!)], cancel)).Succeeded)
+                return people.Remember(signedIn);
+        }
+        throw new StorageUnavailableException($"A person was changed by others {MaxRounds} times in a row.");
+    }
+
+    private static Person New(Invitation invitation, ProviderIdentity identity, Profile profile, long now) => new()
+    {
+        Id = Person.NewId(),
+        Organization = invitation.Organization,
+        Name = profile.Name,
+        Email = profile.Email,
+        Identity = identity,
+        Role = invitation.Role,
+        CreatedAt = now,
+        LastSignInAt = now,
+    };
+}

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using OpsTrails.Core.Events;
+using OpsTrails.Core.People;
+using OpsTrails.Functions.Hosting;
+using OpsTrails.Functions.Keys;
+using OpsTrails.Functions.OpenApi;
+
+namespace OpsTrails.Functions.People;
+
+/// <summary><c>/api/v1/people</c>: who is in the team, in which role, and who leaves it.</summary>
+internal static class PeopleEndpoints
+{
+    private const int MaxBytes = 4 * 1024;
+
+    public static void MapPeople(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/people", ListAsync).RequireAuthorization(Access.Team).Describe(PeopleOperations.List);
+        api.MapPut("/people/{id}/role", ChangeRoleAsync).RequireAuthorization(Access.Administer).Describe(PeopleOperations.ChangeRole);
+        api.MapDelete("/people/{id}", RemoveAsync).RequireAuthorization(Access.Team).Describe(PeopleOperations.Remove);
+        api.MapInvitations();
+        api.MapProviderSignIn();
+    }
+
+    public static ApiError ErrorOf(TeamRefusal refusal) => refusal.Kind switch
+    {
+        RefusalKind.NotFound => ApiError.NotFound(refusal.Sentence),
+        RefusalKind.Conflict => ApiError.Conflict(refusal.Sentence),
+        _ => ApiError.Forbidden(refusal.Sentence),
+    };
+
+    private static async Task ListAsync(HttpContext context, TeamStore team) =>
+        await context.WriteListAsync(await team.ListAsync(Caller.Of(context).Organization, context.RequestAborted), Write);
+
+    private static async Task ChangeRoleAsync(HttpContext context, string id, TeamStore team)
+    {
+        var (request, error) = await JsonBody.ReadAsync(context.Request, MaxBytes, RoleRequest.Parse);
+        if (request is null)
+            await context.WriteErrorAsync(error!);
+        else
+            await WriteAsync(context, await team.ChangeRoleAsync(Caller.Of(context), id, request.Role, context.RequestAborted));
+    }
+
+    private static async Task RemoveAsync(HttpContext context, string id, TeamStore team) =>
+        await WriteAsync(context, await team.RemoveAsync(Caller.Of(context), id, context.RequestAborted));
+
+    private static Task WriteAsync(HttpContext context, (Person? Person, TeamRefusal? Refusal) outcome) => outcome.Person is { } person
+        ? context.WriteDataAsync(writer => Write(writer, person))
+        : context.WriteErrorAsync(ErrorOf(outcome.Refusal!));
+
+    private static void Write(Utf8JsonWriter writer, Person person)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("id", person.Id);
+        writer.WriteString("name", person.Name);
+        writer.WriteString("email", person.Email);
+        writer.WriteString("role", person.Role.Name());
+        writer.WriteString("createdAt", EventJson.FormatTime(person.CreatedAt));
+        writer.WriteTime("lastSignInAt", person.LastSignInAt);
+        writer.WriteString("via", PeopleAudit.ViaOf(person));
+        writer.WriteEndObject();
+    }
+}

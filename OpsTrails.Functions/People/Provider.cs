@@ -1,0 +1,86 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using OpsTrails.Functions.Hosting;
+using OpsTrails.Functions.Keys;
+using OpsTrails.Functions.Protection;
+
+namespace OpsTrails.Functions.People;
+
+/// <summary>ASP.NET Core's handler of OpenID Connect, there when the settings name a provider.</summary>
+internal static class Provider
+{
+    public const string Scheme = "Provider";
+    public const string Callback = "/sign-in/callback";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    public static void AddProvider(this IServiceCollection services)
+    {
+        services.AddScoped<ProviderEvents>();
+        services.AddTransient<OpenIdConnectHandler>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<OpenIdConnectOptions>, OpenIdConnectPostConfigureOptions>());
+
+        // Not AddOpenIdConnect: the handler would be asked about every request, and complain, where no provider is configured.
+        services.AddOptions<AuthenticationOptions>().Configure<IOptions<OpsTrailsOptions>>((authentication, settings) =>
+        {
+            if (settings.Value.SignIn.IsConfigured)
+                authentication.AddScheme<OpenIdConnectHandler>(Scheme, null);
+        });
+        services.AddOptions<OpenIdConnectOptions>(Scheme).Configure<IOptions<OpsTrailsOptions>, TimeProvider>((options, settings, clock) => Configure(options, settings.Value.SignIn, clock));
+    }
+
+    /// <summary>The handler answers the callback before any endpoint does; what its cookies are encrypted with has to be read before that.</summary>
+    public static void UseProviderCallback(this WebApplication app) => app.UseWhen(
+        context => context.Request.Path.Equals(Callback, StringComparison.Ordinal),
+        callback => callback.Use(async (context, next) =>
+        {
+            if (context.RequestServices.GetRequiredService<Rates>().TakeForUnknown(Rates.AddressOf(context)) is { } tooMany)
+            {
+                await context.WriteErrorAsync(tooMany);
+                return;
+            }
+            await context.RequestServices.GetRequiredService<StoredProtectionKeys>().ReadAheadAsync(context.RequestAborted);
+            context.Response.Headers.CacheControl = "no-store";
+            await next(context);
+        }));
+
+    private static void Configure(OpenIdConnectOptions options, SignInOptions settings, TimeProvider clock)
+    {
+        options.TimeProvider = clock;
+        options.SignInScheme = SessionCookie.Scheme;
+        options.EventsType = typeof(ProviderEvents);
+        options.Authority = settings.Authority;
+        options.RequireHttpsMetadata = new Uri(settings.Authority!).Scheme == Uri.UriSchemeHttps;
+        options.ClientId = settings.ClientId;
+        options.ClientSecret = settings.ClientSecret;
+        options.Scope.Clear();
+        foreach (var scope in settings.ScopeList)
+            options.Scope.Add(scope);
+        options.ResponseType = OpenIdConnectResponseType.Code;
+        options.UsePkce = true;
+
+        // A form that the provider's page posts comes without cookies of SameSite=Lax, and None needs https, which localhost has not.
+        options.ResponseMode = OpenIdConnectResponseMode.Query;
+        options.CallbackPath = Callback;
+        options.RemoteSignOutPath = default;
+        options.SignedOutCallbackPath = default;
+        Restrict(options.CorrelationCookie, "opstrails.correlation.");
+        Restrict(options.NonceCookie, "opstrails.nonce.");
+        options.SaveTokens = false;
+        options.MapInboundClaims = false;
+        options.GetClaimsFromUserInfoEndpoint = true;
+        options.ClaimActions.Remove(ProviderEvents.IssuerClaim);
+        options.BackchannelTimeout = Patience;
+    }
+
+    private static void Restrict(CookieBuilder cookie, string name)
+    {
+        cookie.Name = name;
+        cookie.HttpOnly = true;
+        cookie.SameSite = SameSiteMode.Lax;
+        cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+    }
+}

@@ -1,0 +1,98 @@
+using System.Security.Cryptography;
+using OpsTrails.Core.Organizations;
+using OpsTrails.Core.People;
+using OpsTrails.Functions.Audit;
+using OpsTrails.Functions.Keys;
+using OpsTrails.Functions.Storage;
+
+namespace OpsTrails.Functions.People;
+
+/// <summary>
+/// The people of organizations, their roles, and who goes. What is decided is decided on the whole team, and written only if nobody has changed the team since: two
+/// owners who lower each other at once do not both succeed.
+/// </summary>
+internal sealed class TeamStore(ITableStore store, PeopleStore people, Memberships memberships, TimeProvider clock)
+{
+    private const int MaxRounds = 32;
+    private const string Nonce = "Nonce";
+
+    /// <summary>For what was allowed when it was asked for, and no longer when it was to be written.</summary>
+    private static readonly TeamRefusal ChangedMeanwhile = new(RefusalKind.Conflict, "Somebody else changed the team at the same moment, so that this may no longer be done; read it again.");
+
+    /// <summary>Everybody, in the order in which they came.</summary>
+    public async Task<IReadOnlyList<Person>> ListAsync(OrganizationId organization, CancellationToken cancel) =>
+        [.. (await ReadAsync(organization, cancel)).Team.People.OrderBy(person => person.CreatedAt).ThenBy(person => person.Id, StringComparer.Ordinal)];
+
+    /// <returns>The person as it is now, or why not.</returns>
+    public Task<(Person? Person, TeamRefusal? Refusal)> ChangeRoleAsync(Caller caller, string id, Role role, CancellationToken cancel) =>
+        ChangeAsync(caller, team => team.ChangeRole(caller.PersonId, id, role), cancel);
+
+    /// <summary>Removes a person and with it all its sessions.</summary>
+    /// <returns>The person as it was, or why not.</returns>
+    public Task<(Person? Person, TeamRefusal? Refusal)> RemoveAsync(Caller caller, string id, CancellationToken cancel) =>
+        ChangeAsync(caller, team => team.Remove(caller.PersonId, id), cancel);
+
+    /// <summary>The role that a caller has at this moment, whatever this instance remembers; null for a person who is gone.</summary>
+    public async Task<Role?> RoleOfAsync(Caller caller, CancellationToken cancel)
+    {
+        if (caller.PersonId is not { } id)
+            return Role.Admin;
+        return await store.ReadAsync(Tables.People, PersonRow.Key(caller.Organization, id), cancel) is { } row ? PersonRow.Read(row).Role : null;
+    }
+
+    private async Task<(Person? Person, TeamRefusal? Refusal)> ChangeAsync(Caller caller, Func<Team, TeamDecision> decide, CancellationToken cancel)
+    {
+        var nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        (Person Before, Person? After)? tried = null;
+        for (var round = 1; round <= MaxRounds; round++)
+        {
+            var (team, rows) = await ReadAsync(caller.Organization, cancel);
+            var guard = rows.GetValueOrDefault(PersonRow.Guard(caller.Organization));
+
+            // A write whose answer was lost on the way is sent again by the client library, and then fails over its own first try.
+            if (tried is { } done && guard?.Text(Nonce) == nonce)
+                return (await TakeInAsync(done.Before, done.After), null);
+            var (refusal, before, after) = decide(team);
+            if (refusal is not null)
+                return (null, tried is null ? refusal : ChangedMeanwhile);
+            if (ReferenceEquals(before, after))
+                return (before, null);
+
+            tried = (before!, after);
+            var guarded = new Row(PersonRow.Guard(caller.Organization)) { [Nonce] = nonce };
+            Write[] writes =
+            [
+                guard is null ? Write.Add(guarded) : Write.Replace(guarded, guard.ETag!),
+                .. Change(before!, after, rows[PersonRow.Key(before!.Organization, before.Id)].ETag!, caller.Name, clock.GetUtcNow().UtcTicks),
+            ];
+            if ((await store.WriteAsync(Tables.People, writes, cancel)).Succeeded)
+                return (await TakeInAsync(before, after), null);
+        }
+        throw new StorageUnavailableException($"A team was changed by others {MaxRounds} times in a row.");
+    }
+
+    private static IEnumerable<Write> Change(Person before, Person? after, string etag, string by, long now)
+    {
+        var key = PersonRow.Key(before.Organization, before.Id);
+        yield return after is null ? Write.Delete(key, etag) : Write.Replace(PersonRow.Write(after), etag);
+        if (after is null && before.Identity is { } identity)
+            yield return Write.Delete(PersonRow.Identity(before.Organization, identity));
+        yield return AuditRow.Keep(key.Partition, after is null ? PeopleAudit.Removed(before, by, now) : PeopleAudit.RoleChanged(before, after, by, now));
+    }
+
+    private async Task<Person> TakeInAsync(Person before, Person? after)
+    {
+        if (after is not null)
+            return people.Remember(after);
+        people.Forget(before);
+        if (before.Identity is { } identity)
+            await memberships.ForgetAsync(before.Organization, identity);
+        return before;
+    }
+
+    private async Task<(Team Team, Dictionary<RowKey, Row> Rows)> ReadAsync(OrganizationId organization, CancellationToken cancel)
+    {
+        var rows = await store.ReadAllAsync(Tables.People, PersonRow.TeamOf(organization), cancel).ToDictionaryAsync(row => row.Key, cancellationToken: cancel);
+        return (new Team([.. rows.Values.Where(PersonRow.IsPerson).Select(PersonRow.Read)]), rows);
+    }
+}

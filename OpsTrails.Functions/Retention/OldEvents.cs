@@ -1,0 +1,27 @@
+using OpsTrails.Core.Organizations;
+using OpsTrails.Functions.Events;
+using OpsTrails.Functions.Storage;
+
+namespace OpsTrails.Functions.Retention;
+
+/// <summary>Walks through the rows of the timeline that are before a moment, a page at a time, while they are being deleted.</summary>
+internal sealed class OldEvents(ITableStore store, OrganizationId organization, long before, int rowsPerPage)
+{
+    private readonly Queue<RowRange> _ranges = new(EventKeys.TimelineBefore(organization, before));
+    private string? _token;
+
+    /// <returns>Null at the end.</returns>
+    public async Task<IReadOnlyList<Row>?> NextAsync(CancellationToken cancel)
+    {
+        while (_ranges.TryPeek(out var range))
+        {
+            var page = await store.QueryAsync(Tables.Timeline, range, rowsPerPage, _token, cancel);
+            _token = page.Token;
+            if (page.Token is null)
+                _ranges.Dequeue();
+            if (page.Rows.Count > 0)
+                return page.Rows;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,96 @@
+using OpsTrails.Functions.Hosting;
+using OpsTrails.Functions.Organizations;
+
+namespace OpsTrails.Functions.Retention;
+
+/// <summary>
+/// Runs of retention over all organizations, however they are begun: one at a time within a process, and no longer than a few minutes. Organizations take turns of one page, so that
+/// one with much to delete does not hold up the others; what is left, the next run finds.
+/// </summary>
+internal sealed partial class RetentionRuns(Installation installation, RetentionWork work, TimeProvider clock, Telemetry telemetry, ILogger<RetentionRuns> logger) : IDisposable
+{
+    /// <summary>Less than a timer function may take.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(4);
+
+    private readonly SemaphoreSlim _running = new(1, 1);
+
+    /// <summary>How many runs came to their end.</summary>
+    public long Ended { get; private set; }
+
+    /// <summary>Deletes what is due, unless a run is under way.</summary>
+    /// <returns>Whether it went as it should.</returns>
+    public async Task<bool> RunAsync(CancellationToken cancel)
+    {
+        if (!await _running.WaitAsync(TimeSpan.Zero, cancel))
+            return true;
+        try
+        {
+            return await RunOverAllAsync(cancel);
+        }
+        finally
+        {
+            _running.Release();
+            Ended++;
+        }
+    }
+
+    public void Dispose() => _running.Dispose();
+
+    private async Task<bool> RunOverAllAsync(CancellationToken cancel)
+    {
+        var (now, started, succeeded) = (clock.GetUtcNow(), clock.GetTimestamp(), true);
+        var runs = (await installation.ListAsync(cancel)).Select(organization => new OrganizationRun(organization, work, now)).ToList();
+        var open = new Queue<OrganizationRun>(runs);
+        try
+        {
+            while (clock.GetElapsedTime(started) < Longest && open.TryDequeue(out var run))
+            {
+                if (await TakeTurnAsync(run, cancel) is not { } isMore)
+                    succeeded = false;
+                else if (isMore)
+                    open.Enqueue(run);
+            }
+        }
+        finally
+        {
+            foreach (var run in runs)
+                await EndAsync(run);
+        }
+        return succeeded;
+    }
+
+    /// <returns>Whether another turn is due; null when this one failed.</returns>
+    private async Task<bool?> TakeTurnAsync(OrganizationRun run, CancellationToken cancel)
+    {
+        var before = run.Events;
+        try
+        {
+            var isMore = await run.TakeTurnAsync(cancel);
+            telemetry.RetentionDeleted.Add(run.Events - before);
+            return isMore;
+        }
+#pragma warning disable CA1031 // Whatever it is about one organization, there are others.
+        catch (Exception e) when (!cancel.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            Log.Failed(logger, e, run.Organization.Value);
+            return null;
+        }
+    }
+
+    private async Task EndAsync(OrganizationRun run)
+    {
+        await run.DisposeAsync();
+        if (run.Events + run.Feed + run.Refused > 0)
+            Log.Deleted(logger, run.Events, run.Feed, run.Refused, run.Organization.Value, run.Before, run.IsMore ? "the next run goes on" : "nothing is left");
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(2201, LogLevel.Information, "Retention deleted {Events} events, {Feed} rows of the feed and {Refused} refused events of {Organization} from before {Before:O}; {Rest}")]
+        public static partial void Deleted(ILogger logger, int events, int feed, int refused, string organization, DateTimeOffset before, string rest);
+
+        [LoggerMessage(2202, LogLevel.Warning, "Retention of {Organization} failed and will be tried again")]
+        public static partial void Failed(ILogger logger, Exception e, string organization);
+    }
+}

@@ -1,0 +1,15 @@
+using OpsTrails.Functions.Triggers;
+
+namespace OpsTrails.Functions.Retention;
+
+internal static class RetentionServices
+{
+    public static void AddRetention(this IServiceCollection services)
+    {
+        services.AddSingleton<EventRemoval>();
+        services.AddSingleton<RetentionWork>();
+        services.AddSingleton<RetentionRuns>();
+        services.AddHostedService<RetentionLoop>();
+        services.AddTimer<RetentionRuns>("retention", (runs, cancel) => runs.RunAsync(cancel));
+    }
+}

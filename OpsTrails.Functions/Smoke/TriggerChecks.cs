@@ -1,0 +1,35 @@
+namespace OpsTrails.Functions.Smoke;
+
+/// <summary>The addresses that a Functions host calls its timers by, which are not for anybody else.</summary>
+internal static class TriggerChecks
+{
+    private const string Invocation = """{"Data":{"timer":{"IsPastDue":false}},"Metadata":{}}""";
+
+    private static readonly string[] Paths = ["/sweep", "/retention", "/SWEEP", "/sweep/", "//sweep", "/%73weep", "/api/..%2Fsweep", "/./sweep", "/admin/functions/sweep", "/admin/functions/retention"];
+
+    private static readonly string[][] Forgeries =
+    [
+        [],
+        ["X-Azure-Functions-InvocationId: 00000000-0000-0000-0000-000000000000", "X-Azure-Functions-HostVersion: 4.0.0.0", "User-Agent: Azure-Functions-Host/4.0.0.0"],
+        ["X-Azure-Functions-InvocationId: 00000000-0000-0000-0000-000000000000", "X-Forwarded-For: 127.0.0.1", "X-Forwarded-Host: 127.0.0.1"],
+    ];
+
+    public static SmokeCheck[] All { get; } =
+    [
+        new("triggers are not for callers", "Anybody can start the program's timers: check that host.json proxies requests (enableProxyingHttpRequest) and does not forward them.", RefusedAsync),
+    ];
+
+    private static async Task<Finding> RefusedAsync(SmokeRun run, CancellationToken cancel)
+    {
+        foreach (var path in Paths)
+        {
+            foreach (var forgery in Forgeries)
+            {
+                var answer = await run.AskAsync(HttpMethod.Post, path, null, cancel, Invocation, forgery);
+                if (answer.Status is < 400 or >= 500)
+                    return Finding.Failed($"POST {path} was answered with {answer.Status} and not refused.");
+            }
+        }
+        return Finding.Ok;
+    }
+}

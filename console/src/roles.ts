@@ -1,0 +1,20 @@
+/** Roles, each of which includes the ones before it. */
+export const roles = ["VIEWER", "MEMBER", "ADMIN", "OWNER"] as const;
+
+export type Role = (typeof roles)[number];
+
+export function isAtLeast(role: string | undefined, least: Role): boolean {
+  return roles.indexOf(role as Role) >= roles.indexOf(least);
+}
+
+const words: Record<Role, { label: string; may: string }> = {
+  VIEWER: { label: "Viewer", may: "look at everything" },
+  MEMBER: { label: "Member", may: "look at everything, record events and save filters" },
+  ADMIN: { label: "Admin", may: "do what members may, and change settings, keys, the business context and the team" },
+  OWNER: { label: "Owner", may: "do what admins may, and make and remove owners" },
+};
+
+/** A role in words; one that is not known here by its name. */
+export function roleWords(role: string): { label: string; may: string } {
+  return roles.includes(role as Role) ? words[role as Role] : { label: role, may: "do what this page does not know" };
+}

@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import type { Question } from "../events/question";
+import { addressOf, isShown, nameFault, rangeToSave } from "./saved";
+
+const question = (of: Partial<Question>): Question => ({ q: "", from: "-7d", to: "", ...of });
+
+describe("a saved filter", () => {
+  it.each([
+    [{ from: "-7d" }, "-7d"],
+    [{ from: "-15m" }, "-15m"],
+    [{ from: "-7d", to: "2026-11-23T00:00:00Z" }, null],
+    [{ from: "2026-11-23" }, null],
+    [{ from: "-7 d" }, null],
+  ])("of %o keeps the range %s", (asked, range) => {
+    expect(rangeToSave(question(asked))).toBe(range);
+  });
+
+  it.each([
+    [{ query: "type:deployment", range: "-30d" }, "/events?q=type%3Adeployment&from=-30d"],
+    [{ query: "type:deployment", range: "-7d" }, "/events?q=type%3Adeployment"],
+    [{ query: "", range: null }, "/events"],
+  ])("%o leads to %s", (filter, address) => {
+    expect(addressOf(filter)).toBe(address);
+  });
+
+  it("without a range leaves that which is shown, and with one takes its end away", () => {
+    const shown = { from: "-90d", to: "2026-11-23T00:00:00Z" };
+
+    expect(addressOf({ query: "a", range: null }, shown)).toBe("/events?q=a&from=-90d&to=2026-11-23T00%3A00%3A00Z");
+    expect(addressOf({ query: "a", range: "-24h" }, shown)).toBe("/events?q=a&from=-24h");
+  });
+
+  it.each([
+    [{ query: "a", range: null }, { q: "a", from: "-90d" }, true],
+    [{ query: " a ", range: "-7d" }, { q: "a" }, true],
+    [{ query: "a", range: "-7d" }, { q: "a", to: "2026-11-23T00:00:00Z" }, false],
+    [{ query: "a", range: "-7d" }, { q: "a", from: "-24h" }, false],
+    [{ query: "a", range: null }, { q: "b" }, false],
+  ])("%o is shown by %o: %s", (filter, asked, shown) => {
+    expect(isShown(filter, question(asked))).toBe(shown);
+  });
+
+  it("needs a name that is not taken in any letter case", () => {
+    const all = [{ name: "Production" }];
+
+    expect(nameFault("  ", all)).toMatch(/Give it a name/);
+    expect(nameFault(" PRODUCTION ", all)).toBe("There is a filter named Production already.");
+    expect(nameFault("Staging", all)).toBeUndefined();
+  });
+});

@@ -1,0 +1,27 @@
+import type { components } from "../api/schema";
+import { defaultFrom, isLive, type Question, writeQuestion } from "../events/question";
+
+export type SavedFilter = components["schemas"]["SavedFilterListAnswer"]["data"][number];
+
+/** Of a range only how far back it goes can be kept: one with fixed ends is about that time, and would show the same for ever. */
+export function rangeToSave(question: Question): string | null {
+  return isLive(question) && /^-\d{1,6}[mhdw]$/.test(question.from) ? question.from : null;
+}
+
+/** The list with this filter; one without a range leaves that which is shown. */
+export function addressOf(filter: Pick<SavedFilter, "query" | "range">, shown: Pick<Question, "from" | "to"> = { from: defaultFrom, to: "" }): string {
+  const range = filter.range ? { from: filter.range, to: "" } : shown;
+  const parameters = Object.entries(writeQuestion({ q: filter.query, ...range })).filter((pair): pair is [string, string] => typeof pair[1] === "string");
+  return parameters.length === 0 ? "/events" : `/events?${new URLSearchParams(parameters)}`;
+}
+
+export function isShown(filter: Pick<SavedFilter, "query" | "range">, question: Question): boolean {
+  return filter.query.trim() === question.q && (!filter.range || (filter.range === question.from && isLive(question)));
+}
+
+export function nameFault(name: string, all: readonly Pick<SavedFilter, "name">[]): string | undefined {
+  const wanted = name.trim();
+  if (wanted === "") return "Give it a name by which others know what it shows.";
+  const same = all.find((filter) => filter.name.toLowerCase() === wanted.toLowerCase());
+  return same && `There is a filter named ${same.name} already.`;
+}

@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { failureOf, returnTo } from "./failures";
+
+describe("signing in", () => {
+  it.each([
+    ["failed=not-invited", /nobody has invited you/],
+    ["failed=invitation-over", /The invitation is over/],
+    ["failed=provider", /at the provider failed/],
+    ["failed=cancelled", /was cancelled/],
+    ["failed=something-new", /did not work/],
+    ["failed=constructor", /did not work/],
+  ])("says what %s means", (address, said) => {
+    expect(failureOf(new URLSearchParams(address))).toMatch(said);
+  });
+
+  it("says nothing when nothing failed", () => {
+    expect(failureOf(new URLSearchParams("returnTo=/"))).toBeNull();
+  });
+
+  it.each([
+    ["/settings/keys", "", "/settings/keys"],
+    ["/events", "?q=type%3Adeployment", "/events?q=type%3Adeployment"],
+    ["/sign-in", "?failed=cancelled", "/"],
+    ["/invitation", "", "/"],
+  ])("from %s%s leads back to %s", (pathname, search, to) => {
+    expect(returnTo({ pathname, search })).toBe(to);
+  });
+});

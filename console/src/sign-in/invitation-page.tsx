@@ -1,0 +1,70 @@
+import { signal } from "@preact/signals";
+import { useCallback, useEffect } from "preact/hooks";
+import { api, getData } from "../api/client";
+import { EventText } from "../events/text";
+import { session } from "../session";
+import { roleWords } from "../roles";
+import { ErrorNote } from "../ui/error-note";
+import { useLoaded } from "../ui/loaded";
+import { Time } from "../ui/time";
+import { ProviderButton, readProvider } from "./provider";
+import "./sign-in.css";
+
+/** What stands behind the # of an invitation; it leaves the address bar, where it could be read or copied, as soon as it is here. */
+const token = signal("");
+
+function takeToken(): void {
+  if (location.pathname !== "/invitation" || location.hash.length < 2) return;
+  token.value = location.hash.slice(1);
+  history.replaceState(null, "", "/invitation");
+}
+
+/** What one is invited to. Nothing is used up before one comes back from the provider. */
+export function InvitationPage() {
+  useEffect(() => {
+    takeToken();
+    addEventListener("hashchange", takeToken);
+    document.title = "Invitation · OpsTrails";
+    return () => {
+      removeEventListener("hashchange", takeToken);
+      token.value = "";
+    };
+  }, []);
+
+  return (
+    <main id="main" class="notice way-in">
+      <h1>Join on OpsTrails</h1>
+      {token.value ? <Invitation key={token.value} /> : <p>Open the link of the invitation again: what is needed of it stands behind its #, and this page has not got it any more.</p>}
+    </main>
+  );
+}
+
+function Invitation() {
+  const mine = token.value;
+  const load = useCallback(async () => {
+    const [invitation, provider] = await Promise.all([getData(api.POST("/api/v1/invitations/inspect", { body: { token: mine } })), readProvider()]);
+    return { invitation, provider };
+  }, [mine]);
+  const [loaded, reload] = useLoaded(load);
+  if (loaded.state === "loading") return <p class="quiet late">Loading…</p>;
+  if (loaded.state === "failed") return <ErrorNote error={loaded.error} retry={() => void reload()} />;
+
+  const { invitation, provider } = loaded.data;
+  const role = roleWords(invitation.role);
+  return (
+    <>
+      <p>
+        You are invited to {invitation.organization ? <EventText text={invitation.organization} class="joined" /> : "an organization"} as {role.label.toLowerCase()}: you may {role.may}.
+      </p>
+      <p class="quiet">
+        The invitation ends <Time at={invitation.expiresAt} />, and lets one person in.
+      </p>
+      {session.value && <p class="note">You are signed in here as {session.value.person.name}. Whoever signs in next takes the place of that in this browser.</p>}
+      {provider ? (
+        <ProviderButton name={provider.name} label={`Join with ${provider.name}`} invitation={mine} returnTo="/" />
+      ) : (
+        <p>No provider is configured here to sign in by, so nobody can join now. Tell whoever invited you.</p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,94 @@
+import { useEffect, useState } from "preact/hooks";
+import { go, path, query } from "../router";
+import { session, signIn } from "../session";
+import { ErrorNote } from "../ui/error-note";
+import { useLoaded } from "../ui/loaded";
+import { failureOf, returnTo } from "./failures";
+import { ProviderButton, readProvider } from "./provider";
+import "./sign-in.css";
+
+/** The way in: by the provider where there is one, and by sign-in links. */
+export function SignInPage() {
+  const [token] = useState(() => (location.pathname === "/sign-in" ? location.hash.slice(1) : ""));
+  const failed = path.value === "/sign-in" ? failureOf(query.value) : null;
+  useEffect(() => {
+    document.title = "Sign in · OpsTrails";
+  }, []);
+
+  return (
+    <main id="main" class="notice way-in">
+      <h1>OpsTrails</h1>
+      {failed && <p class="failed" role="alert">{failed}</p>}
+      {token ? (
+        <ByLink token={token} />
+      ) : session.value ? (
+        <p>
+          You are signed in as {session.value.person.name}. <a href="/">Go to the grid</a>
+        </p>
+      ) : (
+        <Ways again={failed !== null} />
+      )}
+    </main>
+  );
+}
+
+/**
+ * The token stands behind the #, which no server and no log sees, and is used only when the button is pressed: a preview of the link must not
+ * use it up.
+ */
+function ByLink({ token }: { token: string }) {
+  const [state, setState] = useState<{ busy: boolean; error: unknown }>({ busy: false, error: null });
+
+  async function enter() {
+    setState({ busy: true, error: null });
+    try {
+      await signIn(token);
+      go("/", "replace");
+    } catch (error) {
+      setState({ busy: false, error });
+    }
+  }
+
+  return (
+    <>
+      <p>This link signs you in on this browser. It works once.</p>
+      <button type="button" class="primary" disabled={state.busy} onClick={() => void enter()}>
+        {state.busy ? "Signing in…" : "Sign in"}
+      </button>
+      {state.error !== null && <ErrorNote error={state.error} />}
+    </>
+  );
+}
+
+function Ways({ again }: { again: boolean }) {
+  const [provider, reload] = useLoaded(readProvider);
+  if (provider.state === "loading") return <p class="quiet late">Loading…</p>;
+  if (provider.state === "failed") return <ErrorNote error={provider.error} retry={() => void reload()} />;
+  if (provider.data === null) {
+    return (
+      <>
+        <p>{!again && "Nobody is signed in. "}Open a sign-in link: one is printed when the program starts in Development, and one is made with the setup token:</p>
+        <LinkCommand />
+      </>
+    );
+  }
+  return (
+    <>
+      {!again && <p>Nobody is signed in on this browser.</p>}
+      <ProviderButton name={provider.data.name} returnTo={returnTo(location)} />
+      <details>
+        <summary>If the provider does not work</summary>
+        <p>The owner comes in by a sign-in link, made with the setup token:</p>
+        <LinkCommand />
+      </details>
+    </>
+  );
+}
+
+function LinkCommand() {
+  return (
+    <pre tabIndex={0} aria-label="The command">
+      <code>{`curl -X POST ${location.origin}/api/v1/sign-in-links -H "Authorization: Bearer $OpsTrails__SetupToken"`}</code>
+    </pre>
+  );
+}

@@ -1,0 +1,142 @@
+param location string
+param tags object
+param name string
+
+param deadLetters string
+
+@description('The identity of the program.')
+param identityName string
+
+@description('Somebody who may read and write the tables from their own machine. Empty: nobody.')
+param operatorPrincipalId string
+
+@description('Every table of the program. It would make a missing one at the first write.')
+var tableNames = [
+  'ledger'
+  'events'
+  'timeline'
+  'cells'
+  'facets'
+  'keys'
+  'organizations'
+  'context'
+  'settings'
+  'filters'
+  'poison'
+  'leases'
+  'people'
+  'protection'
+]
+
+var blobDataOwner = 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
+var tableDataContributor = '0a9a7e1f-b9d0-4cc4-a60d-0309b160bbe3'
+
+resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {
+  name: identityName
+}
+
+resource account 'Microsoft.Storage/storageAccounts@2025-08-01' = {
+  name: name
+  location: location
+  tags: tags
+  kind: 'StorageV2'
+  sku: { name: 'Standard_LRS' }
+  properties: {
+    accessTier: 'Hot'
+    allowBlobPublicAccess: false
+    allowCrossTenantReplication: false
+    allowSharedKeyAccess: false
+    defaultToOAuthAuthentication: true
+    minimumTlsVersion: 'TLS1_2'
+    supportsHttpsTrafficOnly: true
+    networkAcls: {
+      bypass: 'AzureServices'
+      defaultAction: 'Allow'
+    }
+  }
+}
+
+resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2025-08-01' = {
+  parent: account
+  name: 'default'
+
+  resource deployments 'containers' = {
+    name: 'deployments'
+    properties: { publicAccess: 'None' }
+  }
+
+  resource deadLetterBlobs 'containers' = {
+    name: deadLetters
+    properties: { publicAccess: 'None' }
+  }
+}
+
+resource tables 'Microsoft.Storage/storageAccounts/tableServices@2025-08-01' = {
+  parent: account
+  name: 'default'
+
+  resource all 'tables' = [
+    for table in tableNames: {
+      name: table
+    }
+  ]
+}
+
+// What nobody fetched in a month will not be.
+resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2025-08-01' = {
+  parent: account
+  name: 'default'
+  properties: {
+    policy: {
+      rules: [
+        {
+          name: 'delete-dead-letters'
+          type: 'Lifecycle'
+          enabled: true
+          definition: {
+            filters: {
+              blobTypes: ['blockBlob']
+              prefixMatch: ['${blobs::deadLetterBlobs.name}/']
+            }
+            actions: {
+              baseBlob: { delete: { daysAfterModificationGreaterThan: 30 } }
+            }
+          }
+        }
+      ]
+    }
+  }
+}
+
+// The host keeps the leases and schedules of timers in blobs, and its package; owner is what it asks for.
+resource hostBlobs 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(account.id, identity.id, blobDataOwner)
+  scope: account
+  properties: {
+    principalId: identity.properties.principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', blobDataOwner)
+  }
+}
+
+resource programTables 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(account.id, identity.id, tableDataContributor)
+  scope: account
+  properties: {
+    principalId: identity.properties.principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', tableDataContributor)
+  }
+}
+
+resource operatorTables 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(operatorPrincipalId)) {
+  name: guid(account.id, operatorPrincipalId, tableDataContributor)
+  scope: account
+  properties: {
+    principalId: operatorPrincipalId
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', tableDataContributor)
+  }
+}
+
+output tableEndpoint string = account.properties.primaryEndpoints.table
+output deploymentContainerUrl string = '${account.properties.primaryEndpoints.blob}${blobs::deployments.name}'
