@@ -90,7 +90,7 @@ public sealed class GridJourneyTests(ConsoleBrowser browser, McpDemo demo) : ICl
         await Expect(Grid.Peek.GetByRole(AriaRole.Listitem)).ToHaveTextAsync(PeekOf("DB", "BRAND-B-STAGING"));
         await Expect(cell).ToHaveAttributeAsync("aria-describedby", (await Grid.Peek.GetAttributeAsync("id"))!);
         await keyboard.PressAsync("Enter");
-        await Expect(Grid.History).ToBeVisibleAsync();
+        await Expect(Grid.History.GetByText("These are all that are kept.")).ToBeVisibleAsync();
         Assert.Equal(PlayedMonth.Of("DB", "BRAND-B-STAGING").Select(e => e.Id), await EventPage.IdsOfAsync(Grid.History.Locator(".event-lines > li")));
         await keyboard.PressAsync("Escape");
         await Expect(Grid.History).ToBeHiddenAsync();
