@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Claims;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -30,6 +31,10 @@ internal sealed class TestProvider : IAsyncDisposable
 {
     private const string ClientId = "opstrails-tests";
     private const string ClientSecret = "a-client-secret-for-tests";
+
+    // Of all providers: making a key of the size that OpenIddict takes by itself costs seconds of processor time.
+    private static readonly RsaSecurityKey SigningKey = new(RSA.Create(2048));
+    private static readonly SymmetricSecurityKey EncryptionKey = new(RandomNumberGenerator.GetBytes(32));
 
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<string> _given = new();
@@ -101,7 +106,7 @@ internal sealed class TestProvider : IAsyncDisposable
         options.SetAuthorizationEndpointUris("authorize").SetTokenEndpointUris("token").SetUserInfoEndpointUris("userinfo");
         options.AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange();
         options.RegisterScopes(Scopes.Profile, Scopes.Email);
-        options.AddEphemeralEncryptionKey().AddEphemeralSigningKey();
+        options.AddEncryptionKey(EncryptionKey).AddSigningKey(SigningKey);
         options.EnableDegradedMode();
         options.UseAspNetCore().EnableAuthorizationEndpointPassthrough().DisableTransportSecurityRequirement();
         options.AddEventHandler<ValidateAuthorizationRequestContext>(handler => handler.UseInlineHandler(context =>

@@ -92,6 +92,8 @@ public sealed partial class IncidentJourneyTests(ConsoleBrowser browser, McpDemo
         await OpenIncidentAsync();
 
         var day = McpDemo.Month.Where(e => e.Time >= Incident.Time && e.Time < Incident.Time.AddDays(1) && e.Id != Incident.Id).ToList();
+        await Expect(Event.Followed).ToHaveCountAsync(day.Count(IsNear));
+        await Expect(Event.History).ToHaveCountAsync(PlayedMonth.Of(Incident.Source, Incident.Subject).Count);
         Assert.Equal(day.Where(IsNear).Select(e => e.Id), await EventPage.IdsOfAsync(Event.Followed));
         Assert.Equal(day.Where(e => !IsNear(e)).Select(e => e.Id), await EventPage.IdsOfAsync(Event.FollowedElsewhere));
         Assert.Equal(PlayedMonth.Of(Incident.Source, Incident.Subject).Select(e => e.Id), await EventPage.IdsOfAsync(Event.History));
