@@ -9,7 +9,7 @@ import { hidePeek, leavePeek, onScroll, peekAt } from "./peek-state";
 import { type Cell, cellsOf, type Column, placeKey } from "./shape";
 
 /** So many rows a frame: what fits into a window is there at once, and a large grid does not hold up what one does. */
-const rowsAtOnce = 12;
+const rowsAtOnce = 8;
 
 /** Systems down, environments across. Tab comes to one cell of it, arrows lead on from there. */
 export function GridTable() {
