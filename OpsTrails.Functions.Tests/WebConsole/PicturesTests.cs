@@ -1,6 +1,7 @@
 using Microsoft.Playwright;
 using OpsTrails.Functions.Tests.Hosting;
 using OpsTrails.Functions.Tests.Mcp;
+using OpsTrails.Functions.Tests.People;
 using static Microsoft.Playwright.Assertions;
 
 namespace OpsTrails.Functions.Tests.WebConsole;
@@ -73,6 +74,28 @@ public sealed class PicturesTests(ConsoleBrowser browser, McpDemo demo) : IClass
         await TakeAsync(window, "event");
     }
 
+    [Theory]
+    [InlineData("people")]
+    [InlineData("audit")]
+    public async Task The_team_and_who_did_what(string page)
+    {
+        await using var provider = await TestProvider.StartAsync();
+        await using var app = await TestApp.StartAsync(settings: provider.Settings);
+        using var owner = await Browser.SignInAsync(app);
+        using var ada = await JoinAsync(app, provider, ProviderUser.Ada, owner, "OWNER");
+        using var grace = await JoinAsync(app, provider, ProviderUser.Grace, ada, "MEMBER");
+        await ada.Client.AskAsync(HttpMethod.Put, "/api/v1/settings", """{"name":"Acme"}""");
+        await ada.Client.AskAsync(HttpMethod.Post, "/api/v1/keys", """{"name":"ci","scope":"READ_WRITE"}""");
+        await ada.Client.AskAsync(HttpMethod.Post, "/api/v1/invitations", """{"role":"VIEWER","note":"for the auditors"}""");
+        await using var window = await browser.OpenAsAsync(app, ada);
+
+        await window.Settings.OpenAsync(page);
+        await window.WhenDrawnAsync();
+        await Expect(window.Page.GetByText("Grace Hopper").First).ToBeVisibleAsync();
+
+        await TakeAsync(window, "settings-" + page);
+    }
+
     [Fact]
     public async Task The_first_minute()
     {
@@ -83,6 +106,14 @@ public sealed class PicturesTests(ConsoleBrowser browser, McpDemo demo) : IClass
         await Expect(window.Page.GetByText("Waiting for the first event")).ToBeVisibleAsync();
 
         await TakeAsync(window, "first-minute");
+    }
+
+    private static async Task<Browser> JoinAsync(TestApp app, TestProvider provider, ProviderUser user, Browser inviter, string role)
+    {
+        provider.User = user;
+        var joined = new Browser(app);
+        await joined.EnterAsync(await inviter.Client.InviteAsync(role));
+        return joined;
     }
 
     private static async Task TakeAsync(ConsoleWindow window, string name)
