@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
-
 namespace OpsTrails.Functions.Tests.Hosting;
 
 /// <summary>Browsers that came by https are told to stay with it; on plain http the header means nothing (RFC 6797, section 7.2).</summary>
@@ -14,7 +10,7 @@ public sealed class StrictTransportTests
     [InlineData("http", null)]
     public async Task Behind_a_host_it_goes_by_what_the_host_was_asked_by(string scheme, string? expected)
     {
-        await using var app = await TestApp.StartAsync(settings: UnderAHost());
+        await using var app = await TestApp.StartAsync(settings: HostPort.Setting());
 
         var answer = await app.Client.AskAsync(HttpMethod.Get, "/health", headers: "X-Forwarded-Proto: " + scheme);
 
@@ -29,13 +25,5 @@ public sealed class StrictTransportTests
         var answer = await app.Client.AskAsync(HttpMethod.Get, "/health", headers: "X-Forwarded-Proto: https");
 
         Assert.Null(answer.Header(Header));
-    }
-
-    /// <summary>The setting of a free port; between finding and taking it another process may be faster, but hardly.</summary>
-    private static string UnderAHost()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return string.Create(CultureInfo.InvariantCulture, $"FUNCTIONS_CUSTOMHANDLER_PORT={((IPEndPoint)listener.LocalEndpoint).Port}");
     }
 }

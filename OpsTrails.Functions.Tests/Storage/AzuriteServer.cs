@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
@@ -37,7 +35,7 @@ internal sealed class AzuriteServer : IAsyncDisposable
         for (var attempt = 1; ; attempt++)
         {
             // Between finding a free port and taking it another process may be faster.
-            if (await TryStartAsync(folder, FreePort()) is { } server)
+            if (await TryStartAsync(folder, HostPort.Free()) is { } server)
                 return server;
             Assert.True(attempt < 5, "Azurite did not start.");
         }
@@ -101,12 +99,5 @@ internal sealed class AzuriteServer : IAsyncDisposable
             return server;
         await server.DisposeAsync();
         return null;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
