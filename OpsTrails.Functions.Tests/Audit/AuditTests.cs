@@ -146,7 +146,7 @@ public sealed class AuditTests : IAsyncLifetime
     public async Task Pages_of_any_size_tell_the_same(int limit)
     {
         // One moment for all, so that only what is random tells entries of one moment apart.
-        var clock = TestClock.At(TimeProvider.System.GetUtcNow());
+        var clock = TestClock.AtPresent();
         await using var app = await TestApp.StartAsync(null, clock.AddTo, _provider.Settings);
         using var made = await ChangesOf(app);
         var all = (await ReadAsync(made.Owner)).Select(entry => entry.GetProperty("id").GetString()).ToList();

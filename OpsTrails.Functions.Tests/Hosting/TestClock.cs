@@ -16,6 +16,9 @@ internal sealed class TestClock : FakeTimeProvider
 
     public static TestClock AtNoon() => At(new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero));
 
+    /// <summary>For clients that go by a clock of their own, as those that throw expired cookies away.</summary>
+    public static TestClock AtPresent() => At(System.GetUtcNow());
+
     public static TestClock At(DateTimeOffset start) => new(start);
 
     public void AddTo(WebApplicationBuilder builder) => builder.Services.AddSingleton<TimeProvider>(this);

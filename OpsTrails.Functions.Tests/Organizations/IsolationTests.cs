@@ -114,7 +114,7 @@ public sealed class IsolationTests : IAsyncLifetime
             {
                 foreach (var path in (string[])[$"/api/v1/events?after={after}&limit=100", $"/api/v1/events/stream?after={after}"])
                 {
-                    var (_, body) = await ReadAsync(tenant.Client, path);
+                    var (_, body) = await ReadAsync(tenant.Client, path, until: name + "-5");
                     Assert.Contains(name + "-5", body, StringComparison.Ordinal);
                     Assert.All(_tenants.Keys.Where(other => other != name), other => Assert.DoesNotContain(other + "-", body, StringComparison.Ordinal));
                 }
@@ -251,21 +251,29 @@ public sealed class IsolationTests : IAsyncLifetime
             .Select(value => route.RoutePattern.Parameters.Aggregate(pattern, (path, parameter) => path.Replace("{" + parameter.Name + "}", value, StringComparison.Ordinal)));
     }
 
-    /// <summary>The answer; of one that does not end, what comes at once. What was asked for is not in it.</summary>
-    private static async Task<(HttpStatusCode Status, string Body)> ReadAsync(HttpClient client, string path)
+    /// <summary>
+    /// The answer; of one that does not end, what comes until something is in it and for half a second after. What was asked for is not in it.
+    /// </summary>
+    private static async Task<(HttpStatusCode Status, string Body)> ReadAsync(HttpClient client, string path, string until = "")
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(3));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
         var body = new StringBuilder();
-        if (response.Content.Headers.ContentType?.MediaType == "text/event-stream")
-            patience.CancelAfter(TimeSpan.FromMilliseconds(500));
         try
         {
             await using var stream = await response.Content.ReadAsStreamAsync(patience.Token);
             var buffer = new byte[64 * 1024];
-            for (var read = await stream.ReadAsync(buffer, patience.Token); read > 0; read = await stream.ReadAsync(buffer, patience.Token))
-                body.Append(Encoding.UTF8.GetString(buffer, 0, read));
+            var isWaiting = response.Content.Headers.ContentType?.MediaType == "text/event-stream";
+            for (var read = -1; read != 0; read = await stream.ReadAsync(buffer, patience.Token))
+            {
+                body.Append(Encoding.UTF8.GetString(buffer, 0, Math.Max(read, 0)));
+                if (isWaiting && body.ToString().Contains(until, StringComparison.Ordinal))
+                {
+                    isWaiting = false;
+                    patience.CancelAfter(TimeSpan.FromMilliseconds(500));
+                }
+            }
         }
         catch (OperationCanceledException)
         {

@@ -10,7 +10,7 @@ public sealed class InvitationTests : IAsyncLifetime
     private const string Over = "/sign-in?failed=invitation-over";
 
     // Near the real time, which the tokens of the provider have.
-    private readonly TestClock _clock = TestClock.At(TimeProvider.System.GetUtcNow());
+    private readonly TestClock _clock = TestClock.AtPresent();
     private TestProvider _provider = null!;
     private TestApp _app = null!;
     private Browser _owner = null!;

@@ -166,17 +166,15 @@ public sealed class ProviderSignInTests : IAsyncLifetime
     public async Task Whoever_asks_too_often_has_to_wait_on_every_step()
     {
         await using var app = await TestApp.StartAsync(settings: [.. _provider.Settings, "OpsTrails:Rates:UnknownPerSecond=1", "OpsTrails:Rates:UnknownBurst=1"]);
-        await app.Client.AskAsync(HttpMethod.Post, "/api/v1/sign-in", "{}");
 
-        Answer[] answers =
+        // The bucket fills by one a second, which may be quicker than an answer.
+        foreach (var ask in (Func<Task<Answer>>[])
         [
-            await app.Client.AskAsync(HttpMethod.Post, "/api/v1/sign-in", "{}"),
-            await app.Client.AskAsync("/sign-in/callback?code=x&state=y"),
-            await app.Client.AskAsync(HttpMethod.Post, "/api/v1/invitations/inspect", """{"token":"x"}"""),
-        ];
-
-        // The bucket may fill by one on the way.
-        Assert.True(answers.Count(answer => answer.Status == 429) >= 2, string.Join(' ', answers.Select(answer => answer.Status)));
+            () => app.Client.AskAsync(HttpMethod.Post, "/api/v1/sign-in", "{}"),
+            () => app.Client.AskAsync("/sign-in/callback?code=x&state=y"),
+            () => app.Client.AskAsync(HttpMethod.Post, "/api/v1/invitations/inspect", """{"token":"x"}"""),
+        ])
+            await Eventually.TrueAsync(async () => (await Task.WhenAll(ask(), ask(), ask())).Any(answer => answer.Status == 429));
     }
 
     [Fact]

@@ -18,8 +18,8 @@ internal sealed class KeyStore(ITableStore store, TimeProvider clock) : IDisposa
 
     private const int KeysRemembered = 10_000;
 
-    private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = KeysRemembered });
-    private readonly MemoryCache _worked = new(new MemoryCacheOptions { SizeLimit = KeysRemembered });
+    private readonly MemoryCache _known = InstanceCache.Create(KeysRemembered, clock);
+    private readonly MemoryCache _worked = InstanceCache.Create(KeysRemembered, clock);
 
     /// <summary>Makes a key; the secret is in the result and nowhere else.</summary>
     public async Task<(IssuedKey Issued, ApiKey Secret)> IssueAsync(OrganizationId organization, string name, KeyScope scope, long? expiresAt, string creator, CancellationToken cancel)

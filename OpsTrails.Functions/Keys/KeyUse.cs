@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Caching.Memory;
 using OpsTrails.Core.Keys;
+using OpsTrails.Functions.Storage;
 
 namespace OpsTrails.Functions.Keys;
 
@@ -13,7 +14,7 @@ internal sealed partial class KeyUse(KeyStore keys, TimeProvider clock, ILogger<
 
     private readonly ConcurrentDictionary<Caller, Calls> _calls = new();
     private readonly CancellationTokenSource _stopping = new();
-    private readonly MemoryCache _noted = new(new MemoryCacheOptions { SizeLimit = 10_000 });
+    private readonly MemoryCache _noted = InstanceCache.Create(10_000, clock);
 
     public void Note(IssuedKey key)
     {

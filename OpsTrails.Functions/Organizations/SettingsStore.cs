@@ -11,12 +11,12 @@ using OpsTrails.Functions.Storage;
 namespace OpsTrails.Functions.Organizations;
 
 /// <summary>The settings of organizations: one row each.</summary>
-internal sealed class SettingsStore(RevisedRows rows) : IDisposable
+internal sealed class SettingsStore(RevisedRows rows, TimeProvider clock) : IDisposable
 {
     /// <summary>How long an instance goes by what it read last.</summary>
     public static readonly TimeSpan RememberedFor = TimeSpan.FromSeconds(5);
 
-    private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = 10_000 });
+    private readonly MemoryCache _known = InstanceCache.Create(10_000, clock);
 
     /// <summary>The settings, at most <see cref="RememberedFor"/> old.</summary>
     public async ValueTask<OrganizationSettings> GetAsync(OrganizationId organization, CancellationToken cancel)

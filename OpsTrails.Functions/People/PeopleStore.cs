@@ -11,7 +11,7 @@ internal sealed class PeopleStore(ITableStore store, TimeProvider clock) : IDisp
     /// <summary>How long an instance goes by what it read last: well under the 10 s in which an ended session has to stop working.</summary>
     public static readonly TimeSpan RememberedFor = TimeSpan.FromSeconds(5);
 
-    private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = 10_000 });
+    private readonly MemoryCache _known = InstanceCache.Create(10_000, clock);
 
     /// <summary>The person, at most <see cref="RememberedFor"/> old; null when there is none.</summary>
     public async ValueTask<Person?> FindAsync(OrganizationId organization, string id, CancellationToken cancel)
