@@ -11,34 +11,22 @@ public sealed class InvitationTests : IAsyncLifetime
 
     // Near the real time, which the tokens of the provider have.
     private readonly TestClock _clock = TestClock.AtPresent();
-    private TestProvider _provider = null!;
-    private TestApp _app = null!;
-    private Browser _owner = null!;
+    private TestTeam _team = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        _provider = await TestProvider.StartAsync();
-        _app = await TestApp.StartAsync(null, _clock.AddTo, _provider.Settings);
-        _owner = await Browser.SignInAsync(_app);
-    }
+    public async ValueTask InitializeAsync() => _team = await TestTeam.StartAsync(null, _clock.AddTo);
 
-    public async ValueTask DisposeAsync()
-    {
-        _owner.Dispose();
-        await _app.DisposeAsync();
-        await _provider.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _team.DisposeAsync();
 
     [Fact]
     public async Task An_invitation_is_given_once_with_its_link_and_listed_without()
     {
-        var made = await _owner.Client.AskAsync(HttpMethod.Post, "/api/v1/invitations", """{"role":"ADMIN","note":"for Ada"}""");
-        var listed = (await _owner.Client.AskAsync("/api/v1/invitations")).Data[0];
+        var made = await _team.Owner.Client.AskAsync(HttpMethod.Post, "/api/v1/invitations", """{"role":"ADMIN","note":"for Ada"}""");
+        var listed = (await _team.Owner.Client.AskAsync("/api/v1/invitations")).Data[0];
 
-        Assert.Matches($"^{_app.Client.BaseAddress}invitation#{_app.Organization}\\.[A-Za-z0-9_-]{{43}}$", made.Data.GetProperty("url").GetString());
+        Assert.Matches($"^{_team.App.Client.BaseAddress}invitation#{_team.App.Organization}\\.[A-Za-z0-9_-]{{43}}$", made.Data.GetProperty("url").GetString());
         Assert.False(listed.TryGetProperty("url", out _));
         Assert.Equal(
-            [made.Data.GetProperty("id").GetString(), "ADMIN", "for Ada", "person:" + await _owner.PersonIdAsync(), null, null, null],
+            [made.Data.GetProperty("id").GetString(), "ADMIN", "for Ada", "person:" + await _team.Owner.PersonIdAsync(), null, null, null],
             ((string[])["id", "role", "note", "createdBy", "acceptedBy", "acceptedAt", "revokedAt"]).Select(name => listed.GetProperty(name).GetString()));
         Assert.Equal(_clock.GetUtcNow().AddDays(7), listed.GetProperty("expiresAt").GetDateTimeOffset());
     }
@@ -46,9 +34,9 @@ public sealed class InvitationTests : IAsyncLifetime
     [Fact]
     public async Task Only_the_hash_of_its_token_is_stored()
     {
-        var secret = (await _owner.Client.InviteAsync()).Split('.')[1];
+        var secret = (await _team.Owner.Client.InviteAsync()).Split('.')[1];
 
-        var rows = await _app.RowsAsync(Tables.People);
+        var rows = await _team.App.RowsAsync(Tables.People);
 
         Assert.True(SignInToken.TryParse(secret, out var token));
         Assert.Contains(rows, row => row.Text("Hash") == token.Hash);
@@ -58,8 +46,8 @@ public sealed class InvitationTests : IAsyncLifetime
     [Fact]
     public async Task Whoever_has_it_sees_what_it_leads_to_without_using_it_up()
     {
-        await _owner.Client.AskAsync(HttpMethod.Put, "/api/v1/settings", """{"name":"Shop"}""");
-        var invitation = await _owner.Client.InviteAsync("VIEWER");
+        await _team.Owner.Client.AskAsync(HttpMethod.Put, "/api/v1/settings", """{"name":"Shop"}""");
+        var invitation = await _team.Owner.Client.InviteAsync("VIEWER");
 
         var inspected = await InspectAsync(invitation);
 
@@ -70,14 +58,14 @@ public sealed class InvitationTests : IAsyncLifetime
     [Fact]
     public async Task An_accepted_one_names_who_joined_and_lets_nobody_else_in()
     {
-        var invitation = await _owner.Client.InviteAsync();
-        using var ada = new Browser(_app);
+        var invitation = await _team.Owner.Client.InviteAsync();
+        using var ada = new Browser(_team.App);
         await ada.EnterAsync(invitation);
-        using var grace = new Browser(_app);
-        _provider.User = ProviderUser.Grace;
+        using var grace = new Browser(_team.App);
+        _team.Provider.User = ProviderUser.Grace;
 
         var location = await grace.EnterAsync(invitation);
-        var listed = (await _owner.Client.AskAsync("/api/v1/invitations")).Data[0];
+        var listed = (await _team.Owner.Client.AskAsync("/api/v1/invitations")).Data[0];
 
         Assert.Equal((Over, 401), (location, await grace.StatusAsync()));
         Assert.Equal("person:" + await ada.PersonIdAsync(), listed.GetProperty("acceptedBy").GetString());
@@ -89,9 +77,9 @@ public sealed class InvitationTests : IAsyncLifetime
     [InlineData(0, Over)]
     public async Task One_that_has_expired_lets_nobody_in(int ticksPast, string expected)
     {
-        var made = await _owner.Client.AskAsync(HttpMethod.Post, "/api/v1/invitations", JsonSerializer.Serialize(new { role = "MEMBER", expiresAt = _clock.GetUtcNow().AddMinutes(1).ToString("O") }));
+        var made = await _team.Owner.Client.AskAsync(HttpMethod.Post, "/api/v1/invitations", JsonSerializer.Serialize(new { role = "MEMBER", expiresAt = _clock.GetUtcNow().AddMinutes(1).ToString("O") }));
         var invitation = new Uri(made.Data.GetProperty("url").GetString()!).Fragment[1..];
-        using var ada = new Browser(_app);
+        using var ada = new Browser(_team.App);
         var callback = await ada.ApproveAsync(invitation);
 
         _clock.Advance(TimeSpan.FromMinutes(1) + TimeSpan.FromTicks(ticksPast));
@@ -103,11 +91,11 @@ public sealed class InvitationTests : IAsyncLifetime
     [Fact]
     public async Task One_that_was_revoked_lets_nobody_in_not_even_who_is_on_the_way()
     {
-        var invitation = await _owner.Client.InviteAsync();
-        using var ada = new Browser(_app);
+        var invitation = await _team.Owner.Client.InviteAsync();
+        using var ada = new Browser(_team.App);
         var callback = await ada.ApproveAsync(invitation);
 
-        var revoked = await _owner.Client.AskAsync(HttpMethod.Delete, "/api/v1/invitations/" + await IdOfFirstAsync());
+        var revoked = await _team.Owner.Client.AskAsync(HttpMethod.Delete, "/api/v1/invitations/" + await IdOfFirstAsync());
         var location = await ada.ReturnAsync(callback);
 
         Assert.Equal((200, Over), (revoked.Status, location));
@@ -118,9 +106,9 @@ public sealed class InvitationTests : IAsyncLifetime
     [Fact]
     public async Task An_accepted_one_cannot_be_revoked()
     {
-        using var ada = await ProviderVisit.JoinAsync(_app, _provider, _owner, "MEMBER", "ada");
+        using var ada = await _team.JoinAsync("MEMBER", "ada");
 
-        var answer = await _owner.Client.AskAsync(HttpMethod.Delete, "/api/v1/invitations/" + await IdOfFirstAsync());
+        var answer = await _team.Owner.Client.AskAsync(HttpMethod.Delete, "/api/v1/invitations/" + await IdOfFirstAsync());
 
         Assert.Equal((409, "CONFLICT"), (answer.Status, answer.Code));
     }
@@ -128,12 +116,12 @@ public sealed class InvitationTests : IAsyncLifetime
     [Fact]
     public async Task Of_many_who_accept_at_once_one_joins()
     {
-        var invitation = await _owner.Client.InviteAsync();
+        var invitation = await _team.Owner.Client.InviteAsync();
         var callbacks = new List<(Browser Browser, Uri Callback)>();
         for (var i = 0; i < 6; i++)
         {
-            _provider.User = new ProviderUser("racer-" + i, "Racer");
-            var browser = new Browser(_app);
+            _team.Provider.User = new ProviderUser("racer-" + i, "Racer");
+            var browser = new Browser(_team.App);
             callbacks.Add((browser, await browser.ApproveAsync(invitation)));
         }
 
@@ -141,27 +129,27 @@ public sealed class InvitationTests : IAsyncLifetime
 
         callbacks.ForEach(racer => racer.Browser.Dispose());
         Assert.Equal(["/", Over, Over, Over, Over, Over], locations.Order(StringComparer.Ordinal));
-        Assert.Equal(2, (await _owner.Client.AskAsync("/api/v1/people")).Data.GetArrayLength());
+        Assert.Equal(2, (await _team.Owner.Client.AskAsync("/api/v1/people")).Data.GetArrayLength());
     }
 
     [Fact]
     public async Task Somebody_who_accepts_two_at_once_is_one_person_and_leaves_one_open()
     {
-        string[] invitations = [await _owner.Client.InviteAsync("VIEWER"), await _owner.Client.InviteAsync("VIEWER")];
-        using var one = new Browser(_app);
-        using var other = new Browser(_app);
+        string[] invitations = [await _team.Owner.Client.InviteAsync("VIEWER"), await _team.Owner.Client.InviteAsync("VIEWER")];
+        using var one = new Browser(_team.App);
+        using var other = new Browser(_team.App);
         var (first, second) = (await one.ApproveAsync(invitations[0]), await other.ApproveAsync(invitations[1]));
 
         Assert.Equal(["/", "/"], await Task.WhenAll(one.ReturnAsync(first), other.ReturnAsync(second)));
-        Assert.Equal(2, (await _owner.Client.AskAsync("/api/v1/people")).Data.GetArrayLength());
-        Assert.Single((await _owner.Client.AskAsync("/api/v1/invitations")).Data.EnumerateArray(), invitation => invitation.GetProperty("acceptedAt").ValueKind == JsonValueKind.Null);
+        Assert.Equal(2, (await _team.Owner.Client.AskAsync("/api/v1/people")).Data.GetArrayLength());
+        Assert.Single((await _team.Owner.Client.AskAsync("/api/v1/invitations")).Data.EnumerateArray(), invitation => invitation.GetProperty("acceptedAt").ValueKind == JsonValueKind.Null);
     }
 
     [Fact]
     public async Task A_member_who_opens_one_keeps_the_role_and_does_not_use_it_up()
     {
-        using var ada = await ProviderVisit.JoinAsync(_app, _provider, _owner, "VIEWER", "ada");
-        var invitation = await _owner.Client.InviteAsync("ADMIN");
+        using var ada = await _team.JoinAsync("VIEWER", "ada");
+        var invitation = await _team.Owner.Client.InviteAsync("ADMIN");
 
         var location = await ada.EnterAsync(invitation);
 
@@ -177,9 +165,9 @@ public sealed class InvitationTests : IAsyncLifetime
     [InlineData("onobody.3kLm9Q3kLm9Q3kLm9Q3kLm9Q3kLm9Q3kLm9Q3kLm9Q3")]
     public async Task One_that_never_was_is_not_found(string token)
     {
-        await _owner.Client.InviteAsync();
+        await _team.Owner.Client.InviteAsync();
 
-        var answer = await InspectAsync(token.Replace("{organization}", _app.Organization.Value, StringComparison.Ordinal));
+        var answer = await InspectAsync(token.Replace("{organization}", _team.App.Organization.Value, StringComparison.Ordinal));
 
         Assert.Equal((404, "There is no such invitation; check that the link was copied whole, or ask for a new one."), Outcome(answer));
     }
@@ -187,7 +175,7 @@ public sealed class InvitationTests : IAsyncLifetime
     [Fact]
     public async Task A_key_of_scope_ADMIN_invites_members_and_no_owners()
     {
-        using var admin = await _app.ClientWithKeyAsync("ADMIN");
+        using var admin = await _team.App.ClientWithKeyAsync("ADMIN");
 
         var member = await admin.AskAsync(HttpMethod.Post, "/api/v1/invitations", """{"role":"ADMIN"}""");
         var owner = await admin.AskAsync(HttpMethod.Post, "/api/v1/invitations", """{"role":"OWNER"}""");
@@ -199,16 +187,16 @@ public sealed class InvitationTests : IAsyncLifetime
     [Fact]
     public async Task The_first_owner_of_the_provider_is_invited_by_the_owner_of_the_link()
     {
-        using var ada = await ProviderVisit.JoinAsync(_app, _provider, _owner, "OWNER", "ada");
+        using var ada = await _team.JoinAsync("OWNER", "ada");
 
-        var removed = await ada.Client.AskAsync(HttpMethod.Delete, "/api/v1/people/" + await _owner.PersonIdAsync());
+        var removed = await ada.Client.AskAsync(HttpMethod.Delete, "/api/v1/people/" + await _team.Owner.PersonIdAsync());
 
-        Assert.Equal((200, 401), (removed.Status, await _owner.StatusAsync()));
+        Assert.Equal((200, 401), (removed.Status, await _team.Owner.StatusAsync()));
     }
 
-    private Task<Answer> InspectAsync(string token) => _app.Client.AskAsync(HttpMethod.Post, "/api/v1/invitations/inspect", JsonSerializer.Serialize(new { token }));
+    private Task<Answer> InspectAsync(string token) => _team.App.Client.AskAsync(HttpMethod.Post, "/api/v1/invitations/inspect", JsonSerializer.Serialize(new { token }));
 
-    private async Task<string?> IdOfFirstAsync() => (await _owner.Client.AskAsync("/api/v1/invitations")).Data[0].GetProperty("id").GetString();
+    private async Task<string?> IdOfFirstAsync() => (await _team.Owner.Client.AskAsync("/api/v1/invitations")).Data[0].GetProperty("id").GetString();
 
     private static (int Status, string Error) Outcome(Answer answer) => (answer.Status, answer.Error);
 }

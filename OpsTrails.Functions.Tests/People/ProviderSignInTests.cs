@@ -9,30 +9,18 @@ namespace OpsTrails.Functions.Tests.People;
 /// <summary>The whole way to a real provider and back.</summary>
 public sealed class ProviderSignInTests : IAsyncLifetime
 {
-    private TestProvider _provider = null!;
-    private TestApp _app = null!;
-    private Browser _owner = null!;
+    private TestTeam _team = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        _provider = await TestProvider.StartAsync();
-        _app = await TestApp.StartAsync(settings: _provider.Settings);
-        _owner = await Browser.SignInAsync(_app);
-    }
+    public async ValueTask InitializeAsync() => _team = await TestTeam.StartAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        _owner.Dispose();
-        await _app.DisposeAsync();
-        await _provider.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _team.DisposeAsync();
 
     [Fact]
     public async Task Somebody_with_an_invitation_joins_in_its_role()
     {
-        using var browser = new Browser(_app);
+        using var browser = new Browser(_team.App);
 
-        var location = await browser.EnterAsync(await _owner.Client.InviteAsync("MEMBER"), "/grid?at=-1h#top");
+        var location = await browser.EnterAsync(await _team.Owner.Client.InviteAsync("MEMBER"), "/grid?at=-1h#top");
         var session = await browser.Client.AskAsync("/api/v1/session");
 
         Assert.Equal("/grid?at=-1h#top", location);
@@ -42,8 +30,8 @@ public sealed class ProviderSignInTests : IAsyncLifetime
     [Fact]
     public async Task A_member_comes_in_again_without_an_invitation_and_is_the_same_person()
     {
-        using var first = await ProviderVisit.JoinAsync(_app, _provider, _owner, "ADMIN", "ada");
-        using var second = new Browser(_app);
+        using var first = await _team.JoinAsync("ADMIN", "ada");
+        using var second = new Browser(_team.App);
 
         var location = await second.EnterAsync();
 
@@ -54,23 +42,23 @@ public sealed class ProviderSignInTests : IAsyncLifetime
     [Fact]
     public async Task Somebody_whom_nobody_invited_is_not_let_in_and_leaves_nothing()
     {
-        using var browser = new Browser(_app);
+        using var browser = new Browser(_team.App);
 
         var location = await browser.EnterAsync();
 
         Assert.Equal("/sign-in?failed=not-invited", location);
         Assert.Equal(401, await browser.StatusAsync());
-        Assert.Equal(1, (await _owner.Client.AskAsync("/api/v1/people")).Data.GetArrayLength());
+        Assert.Equal(1, (await _team.Owner.Client.AskAsync("/api/v1/people")).Data.GetArrayLength());
     }
 
     [Fact]
     public async Task Name_and_address_are_those_that_the_provider_knows_now()
     {
-        using var browser = await ProviderVisit.JoinAsync(_app, _provider, _owner, "VIEWER", "ada");
-        _provider.User = new ProviderUser("ada", "\u202eAda\u0007 King\n", "king@example.com");
+        using var browser = await _team.JoinAsync("VIEWER", "ada");
+        _team.Provider.User = new ProviderUser("ada", "\u202eAda\u0007 King\n", "king@example.com");
 
         await browser.EnterAsync();
-        var ada = (await _owner.Client.AskAsync("/api/v1/people")).Data[1];
+        var ada = (await _team.Owner.Client.AskAsync("/api/v1/people")).Data[1];
 
         Assert.Equal(("Ada King", "king@example.com", "VIEWER", "openid"),
             (ada.GetProperty("name").GetString(), ada.GetProperty("email").GetString(), ada.GetProperty("role").GetString(), ada.GetProperty("via").GetString()));
@@ -80,9 +68,9 @@ public sealed class ProviderSignInTests : IAsyncLifetime
     [Fact]
     public async Task The_same_name_and_address_do_not_make_the_same_person()
     {
-        using var browser = await ProviderVisit.JoinAsync(_app, _provider, _owner, "VIEWER", "ada");
-        _provider.User = _provider.User! with { Subject = "somebody-else" };
-        using var other = new Browser(_app);
+        using var browser = await _team.JoinAsync("VIEWER", "ada");
+        _team.Provider.User = _team.Provider.User! with { Subject = "somebody-else" };
+        using var other = new Browser(_team.App);
 
         Assert.Equal("/sign-in?failed=not-invited", await other.EnterAsync());
     }
@@ -90,9 +78,9 @@ public sealed class ProviderSignInTests : IAsyncLifetime
     [Fact]
     public async Task Whoever_joined_two_organizations_comes_into_the_one_joined_last()
     {
-        using var browser = await ProviderVisit.JoinAsync(_app, _provider, _owner, "VIEWER", "ada");
-        var other = await _app.Services.GetRequiredService<Installation>().AddAsync("Other shop", TestContext.Current.CancellationToken);
-        var (_, token) = await _app.Services.GetRequiredService<InvitationStore>()
+        using var browser = await _team.JoinAsync("VIEWER", "ada");
+        var other = await _team.App.Services.GetRequiredService<Installation>().AddAsync("Other shop", TestContext.Current.CancellationToken);
+        var (_, token) = await _team.App.Services.GetRequiredService<InvitationStore>()
             .MakeAsync(other, new InvitationRequest(Role.Admin, null, DateTimeOffset.MaxValue.UtcTicks), "test", TestContext.Current.CancellationToken);
 
         await browser.EnterAsync(token.Reveal());
@@ -107,7 +95,7 @@ public sealed class ProviderSignInTests : IAsyncLifetime
     {
         await using var alone = await TestApp.StartAsync();
 
-        Assert.Equal("""{"success":true,"data":{"provider":{"name":"Test ID"}}}""", (await _app.Client.AskAsync("/api/v1/sign-in")).Body);
+        Assert.Equal("""{"success":true,"data":{"provider":{"name":"Test ID"}}}""", (await _team.App.Client.AskAsync("/api/v1/sign-in")).Body);
         Assert.Equal("""{"success":true,"data":{"provider":null}}""", (await alone.Client.AskAsync("/api/v1/sign-in")).Body);
     }
 
@@ -128,22 +116,22 @@ public sealed class ProviderSignInTests : IAsyncLifetime
     [Fact]
     public async Task The_way_to_the_provider_carries_a_challenge_and_nothing_of_the_invitation()
     {
-        using var browser = new Browser(_app);
-        var invitation = await _owner.Client.InviteAsync();
+        using var browser = new Browser(_team.App);
+        var invitation = await _team.Owner.Client.InviteAsync();
 
         var location = (await browser.BeginAsync(invitation)).Data.GetProperty("location").GetString()!;
 
-        Assert.StartsWith(_provider.Address + "/authorize?", location, StringComparison.Ordinal);
+        Assert.StartsWith(_team.Provider.Address + "/authorize?", location, StringComparison.Ordinal);
         Assert.Contains("code_challenge_method=S256", location, StringComparison.Ordinal);
         Assert.Contains("response_type=code", location, StringComparison.Ordinal);
-        Assert.Contains("redirect_uri=" + Uri.EscapeDataString(new Uri(_app.Client.BaseAddress!, "/sign-in/callback").ToString()), location, StringComparison.Ordinal);
+        Assert.Contains("redirect_uri=" + Uri.EscapeDataString(new Uri(_team.App.Client.BaseAddress!, "/sign-in/callback").ToString()), location, StringComparison.Ordinal);
         Assert.DoesNotContain(invitation.Split('.')[1], location, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Its_cookies_are_for_the_callback_alone_and_not_for_scripts()
     {
-        using var browser = new Browser(_app);
+        using var browser = new Browser(_team.App);
 
         var cookies = (await browser.BeginAsync()).Header("set-cookie")!.Split('\n');
 
@@ -156,7 +144,7 @@ public sealed class ProviderSignInTests : IAsyncLifetime
     [InlineData("Origin: https://elsewhere.example")]
     public async Task A_page_of_another_site_is_refused(string header)
     {
-        var answer = await _app.Client.AskAsync(HttpMethod.Post, "/api/v1/sign-in", "{}", headers: header);
+        var answer = await _team.App.Client.AskAsync(HttpMethod.Post, "/api/v1/sign-in", "{}", headers: header);
 
         Assert.Equal((403, "FORBIDDEN"), (answer.Status, answer.Code));
         Assert.Null(answer.Header("set-cookie"));
@@ -165,7 +153,7 @@ public sealed class ProviderSignInTests : IAsyncLifetime
     [Fact]
     public async Task Whoever_asks_too_often_has_to_wait_on_every_step()
     {
-        await using var app = await TestApp.StartAsync(settings: [.. _provider.Settings, "OpsTrails:Rates:UnknownPerSecond=1", "OpsTrails:Rates:UnknownBurst=1"]);
+        await using var app = await TestApp.StartAsync(settings: [.. _team.Provider.Settings, "OpsTrails:Rates:UnknownPerSecond=1", "OpsTrails:Rates:UnknownBurst=1"]);
 
         // The bucket fills by one a second, which may be quicker than an answer.
         foreach (var ask in (Func<Task<Answer>>[])
@@ -180,9 +168,9 @@ public sealed class ProviderSignInTests : IAsyncLifetime
     [Fact]
     public async Task The_page_of_the_provider_in_the_tests_lets_one_choose()
     {
-        _provider.User = null;
-        using var browser = new Browser(_app);
-        var location = (await browser.BeginAsync(await _owner.Client.InviteAsync())).Data.GetProperty("location").GetString()!;
+        _team.Provider.User = null;
+        using var browser = new Browser(_team.App);
+        var location = (await browser.BeginAsync(await _team.Owner.Client.InviteAsync())).Data.GetProperty("location").GetString()!;
         using var client = new HttpClient();
 
         var page = await client.GetStringAsync(new Uri(location), TestContext.Current.CancellationToken);

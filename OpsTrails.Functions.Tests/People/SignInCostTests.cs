@@ -7,31 +7,19 @@ public sealed class SignInCostTests : IAsyncLifetime
 {
     private readonly StoreTap _tap = new();
     private readonly TestClock _clock = TestClock.AtPresent();
-    private TestProvider _provider = null!;
-    private TestApp _app = null!;
-    private Browser _owner = null!;
+    private TestTeam _team = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        _provider = await TestProvider.StartAsync();
-        _app = await TestApp.StartAsync(null, builder => { _tap.AddTo(builder); _clock.AddTo(builder); }, _provider.Settings);
-        _owner = await Browser.SignInAsync(_app);
-    }
+    public async ValueTask InitializeAsync() => _team = await TestTeam.StartAsync(null, builder => { _tap.AddTo(builder); _clock.AddTo(builder); });
 
-    public async ValueTask DisposeAsync()
-    {
-        _owner.Dispose();
-        await _app.DisposeAsync();
-        await _provider.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _team.DisposeAsync();
 
     [Fact]
     public async Task Signing_in_by_a_link_costs_four()
     {
-        var token = await _app.SignInTokenAsync();
+        var token = await _team.App.SignInTokenAsync();
         _clock.Advance(TimeSpan.FromSeconds(1));
         var before = People();
-        using var browser = new Browser(_app);
+        using var browser = new Browser(_team.App);
 
         await browser.SignInAsync(token);
 
@@ -41,8 +29,8 @@ public sealed class SignInCostTests : IAsyncLifetime
     [Fact]
     public async Task Coming_back_from_the_provider_costs_a_member_four()
     {
-        using var ada = await ProviderVisit.JoinAsync(_app, _provider, _owner, "MEMBER", "ada");
-        using var again = new Browser(_app);
+        using var ada = await _team.JoinAsync("MEMBER", "ada");
+        using var again = new Browser(_team.App);
         var callback = await again.ApproveAsync();
         _clock.Advance(TimeSpan.FromSeconds(1));
         var before = People();
@@ -55,8 +43,8 @@ public sealed class SignInCostTests : IAsyncLifetime
     [Fact]
     public async Task Accepting_an_invitation_costs_four()
     {
-        var invitation = await _owner.Client.InviteAsync();
-        using var ada = new Browser(_app);
+        var invitation = await _team.Owner.Client.InviteAsync();
+        using var ada = new Browser(_team.App);
         var callback = await ada.ApproveAsync(invitation);
         var before = People();
 
@@ -69,7 +57,7 @@ public sealed class SignInCostTests : IAsyncLifetime
     public async Task The_way_to_the_provider_costs_none()
     {
         var before = People();
-        using var browser = new Browser(_app);
+        using var browser = new Browser(_team.App);
 
         await browser.BeginAsync();
 
@@ -82,7 +70,7 @@ public sealed class SignInCostTests : IAsyncLifetime
         var before = People();
 
         for (var i = 0; i < 20; i++)
-            Assert.Equal(200, await _owner.StatusAsync());
+            Assert.Equal(200, await _team.Owner.StatusAsync());
 
         Assert.Equal((0, 0, 0), Since(before));
     }

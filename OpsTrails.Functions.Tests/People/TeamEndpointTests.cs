@@ -9,22 +9,13 @@ public sealed class TeamEndpointTests : IAsyncLifetime
 
     private readonly TemporaryFolder _folder = new();
     private readonly TestClock _clock = TestClock.AtPresent();
-    private TestProvider _provider = null!;
-    private TestApp _app = null!;
-    private Browser _owner = null!;
+    private TestTeam _team = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        _provider = await TestProvider.StartAsync();
-        _app = await TestApp.StartAsync(_folder.Path, _clock.AddTo, _provider.Settings);
-        _owner = await Browser.SignInAsync(_app);
-    }
+    public async ValueTask InitializeAsync() => _team = await TestTeam.StartAsync(_folder.Path, _clock.AddTo);
 
     public async ValueTask DisposeAsync()
     {
-        _owner.Dispose();
-        await _app.DisposeAsync();
-        await _provider.DisposeAsync();
+        await _team.DisposeAsync();
         _folder.Dispose();
     }
 
@@ -32,9 +23,9 @@ public sealed class TeamEndpointTests : IAsyncLifetime
     public async Task People_are_listed_in_the_order_in_which_they_came()
     {
         _clock.Advance(TimeSpan.FromSeconds(1));
-        using var ada = await JoinAsync("MEMBER", "ada");
+        using var ada = await _team.JoinAsync("MEMBER", "ada");
         _clock.Advance(TimeSpan.FromSeconds(1));
-        using var grace = await JoinAsync("VIEWER", "grace");
+        using var grace = await _team.JoinAsync("VIEWER", "grace");
 
         var people = (await grace.Client.AskAsync("/api/v1/people")).Data.EnumerateArray().ToList();
 
@@ -50,7 +41,7 @@ public sealed class TeamEndpointTests : IAsyncLifetime
     [InlineData("ADMIN", 200)]
     public async Task Only_keys_of_scope_ADMIN_see_them(string scope, int status)
     {
-        using var client = await _app.ClientWithKeyAsync(scope);
+        using var client = await _team.App.ClientWithKeyAsync(scope);
 
         Assert.Equal(status, (await client.AskAsync("/api/v1/people")).Status);
     }
@@ -58,7 +49,7 @@ public sealed class TeamEndpointTests : IAsyncLifetime
     [Fact]
     public async Task The_setup_token_does_not_see_them()
     {
-        using var setup = _app.ClientWith(TestApp.SetupToken);
+        using var setup = _team.App.ClientWith(TestApp.SetupToken);
 
         Assert.Equal(403, (await setup.AskAsync("/api/v1/people")).Status);
     }
@@ -66,12 +57,12 @@ public sealed class TeamEndpointTests : IAsyncLifetime
     [Fact]
     public async Task A_changed_role_counts_at_once_here_and_within_ten_seconds_elsewhere()
     {
-        await using var elsewhere = await TestApp.StartAsync(_folder.Path, _clock.AddTo, _provider.Settings);
-        using var ada = await JoinAsync("ADMIN", "ada");
+        await using var elsewhere = await TestApp.StartAsync(_folder.Path, _clock.AddTo, _team.Provider.Settings);
+        using var ada = await _team.JoinAsync("ADMIN", "ada");
         using var there = ada.At(elsewhere);
         var before = ((await ada.Client.AskAsync("/api/v1/keys")).Status, (await there.Client.AskAsync("/api/v1/keys")).Status);
 
-        var changed = await ChangeRoleAsync(_owner, await ada.PersonIdAsync(), "VIEWER");
+        var changed = await ChangeRoleAsync(_team.Owner, await ada.PersonIdAsync(), "VIEWER");
 
         Assert.Equal((200, 200), before);
         Assert.Equal((200, "VIEWER"), (changed.Status, changed.Data.GetProperty("role").GetString()));
@@ -83,14 +74,14 @@ public sealed class TeamEndpointTests : IAsyncLifetime
     [Fact]
     public async Task Removing_somebody_ends_their_sessions_and_streams_within_ten_seconds_everywhere()
     {
-        await using var elsewhere = await TestApp.StartAsync(_folder.Path, _clock.AddTo, _provider.Settings);
-        using var ada = await JoinAsync("ADMIN", "ada");
+        await using var elsewhere = await TestApp.StartAsync(_folder.Path, _clock.AddTo, _team.Provider.Settings);
+        using var ada = await _team.JoinAsync("ADMIN", "ada");
         using var there = ada.At(elsewhere);
         using var here = await SseReader.OpenedAsync(ada.Client);
         using var reader = await SseReader.OpenedAsync(there.Client);
         await _clock.WhenAwaitedAsync(BetweenChecks, times: 2);
 
-        var removed = await _owner.Client.AskAsync(HttpMethod.Delete, "/api/v1/people/" + await ada.PersonIdAsync());
+        var removed = await _team.Owner.Client.AskAsync(HttpMethod.Delete, "/api/v1/people/" + await ada.PersonIdAsync());
         _clock.Advance(BetweenChecks);
         await here.ToEndAsync();
         await _clock.WhenAwaitedAsync(BetweenChecks, times: 3);
@@ -105,12 +96,12 @@ public sealed class TeamEndpointTests : IAsyncLifetime
     [Fact]
     public async Task Whoever_was_removed_needs_a_new_invitation_and_is_a_new_person()
     {
-        using var ada = await JoinAsync("MEMBER", "ada");
+        using var ada = await _team.JoinAsync("MEMBER", "ada");
         var id = await ada.PersonIdAsync();
-        await _owner.Client.AskAsync(HttpMethod.Delete, "/api/v1/people/" + id);
+        await _team.Owner.Client.AskAsync(HttpMethod.Delete, "/api/v1/people/" + id);
 
         var location = await ada.EnterAsync();
-        using var again = await JoinAsync("VIEWER", "ada");
+        using var again = await _team.JoinAsync("VIEWER", "ada");
 
         Assert.Equal("/sign-in?failed=not-invited", location);
         Assert.NotEqual(id, await again.PersonIdAsync());
@@ -119,7 +110,7 @@ public sealed class TeamEndpointTests : IAsyncLifetime
     [Fact]
     public async Task Somebody_may_leave()
     {
-        using var ada = await JoinAsync("VIEWER", "ada");
+        using var ada = await _team.JoinAsync("VIEWER", "ada");
 
         var left = await ada.Client.AskAsync(HttpMethod.Delete, "/api/v1/people/" + await ada.PersonIdAsync());
 
@@ -129,9 +120,9 @@ public sealed class TeamEndpointTests : IAsyncLifetime
     [Fact]
     public async Task An_administrator_manages_all_but_owners()
     {
-        using var ada = await JoinAsync("ADMIN", "ada");
-        using var grace = await JoinAsync("VIEWER", "grace");
-        var (owner, member) = (await _owner.PersonIdAsync(), await grace.PersonIdAsync());
+        using var ada = await _team.JoinAsync("ADMIN", "ada");
+        using var grace = await _team.JoinAsync("VIEWER", "grace");
+        var (owner, member) = (await _team.Owner.PersonIdAsync(), await grace.PersonIdAsync());
 
         Answer[] answers =
         [
@@ -149,23 +140,23 @@ public sealed class TeamEndpointTests : IAsyncLifetime
     [Fact]
     public async Task The_last_owner_can_neither_be_lowered_nor_go()
     {
-        var id = await _owner.PersonIdAsync();
+        var id = await _team.Owner.PersonIdAsync();
 
-        var lowered = await ChangeRoleAsync(_owner, id, "ADMIN");
-        var gone = await _owner.Client.AskAsync(HttpMethod.Delete, "/api/v1/people/" + id);
+        var lowered = await ChangeRoleAsync(_team.Owner, id, "ADMIN");
+        var gone = await _team.Owner.Client.AskAsync(HttpMethod.Delete, "/api/v1/people/" + id);
 
         Assert.Equal((409, "CONFLICT", 409, "CONFLICT"), (lowered.Status, lowered.Code, gone.Status, gone.Code));
-        Assert.Equal("OWNER", (await _owner.Client.AskAsync("/api/v1/people")).Data[0].GetProperty("role").GetString());
+        Assert.Equal("OWNER", (await _team.Owner.Client.AskAsync("/api/v1/people")).Data[0].GetProperty("role").GetString());
     }
 
     [Fact]
     public async Task Somebody_who_was_lowered_elsewhere_does_not_raise_themself_again()
     {
-        await using var elsewhere = await TestApp.StartAsync(_folder.Path, _clock.AddTo, _provider.Settings);
-        using var ada = await JoinAsync("OWNER", "ada");
+        await using var elsewhere = await TestApp.StartAsync(_folder.Path, _clock.AddTo, _team.Provider.Settings);
+        using var ada = await _team.JoinAsync("OWNER", "ada");
         using var there = ada.At(elsewhere);
         var id = await there.PersonIdAsync();
-        await ChangeRoleAsync(_owner, id, "VIEWER");
+        await ChangeRoleAsync(_team.Owner, id, "VIEWER");
 
         var raised = await ChangeRoleAsync(there, id, "OWNER");
         var invited = await there.Client.AskAsync(HttpMethod.Post, "/api/v1/invitations", """{"role":"OWNER"}""");
@@ -178,11 +169,11 @@ public sealed class TeamEndpointTests : IAsyncLifetime
     [InlineData(true)]
     public async Task A_sign_in_link_makes_a_new_owner_when_the_first_was_removed_or_lowered(bool isLowered)
     {
-        using var ada = await JoinAsync("OWNER", "ada");
-        var first = await _owner.PersonIdAsync();
+        using var ada = await _team.JoinAsync("OWNER", "ada");
+        var first = await _team.Owner.PersonIdAsync();
         await (isLowered ? ChangeRoleAsync(ada, first, "VIEWER") : ada.Client.AskAsync(HttpMethod.Delete, "/api/v1/people/" + first));
 
-        using var owner = await Browser.SignInAsync(_app);
+        using var owner = await Browser.SignInAsync(_team.App);
         var session = await owner.Client.AskAsync("/api/v1/session");
 
         Assert.NotEqual(first, session.Data.GetProperty("person").GetProperty("id").GetString());
@@ -194,25 +185,23 @@ public sealed class TeamEndpointTests : IAsyncLifetime
     [InlineData("""{"role":"KING"}""")]
     [InlineData("""{"role":"VIEWER","name":"x"}""")]
     public async Task A_role_that_is_none_is_refused(string json) =>
-        Assert.Equal(400, (await _owner.Client.AskAsync(HttpMethod.Put, $"/api/v1/people/{await _owner.PersonIdAsync()}/role", json)).Status);
+        Assert.Equal(400, (await _team.Owner.Client.AskAsync(HttpMethod.Put, $"/api/v1/people/{await _team.Owner.PersonIdAsync()}/role", json)).Status);
 
     [Fact]
     public async Task A_change_by_cookie_needs_the_token_of_the_session()
     {
-        _owner.UseAntiforgery(null);
+        _team.Owner.UseAntiforgery(null);
 
         Answer[] answers =
         [
-            await ChangeRoleAsync(_owner, "p", "VIEWER"),
-            await _owner.Client.AskAsync(HttpMethod.Delete, "/api/v1/people/p"),
-            await _owner.Client.AskAsync(HttpMethod.Post, "/api/v1/invitations", """{"role":"VIEWER"}"""),
-            await _owner.Client.AskAsync(HttpMethod.Delete, "/api/v1/invitations/i"),
+            await ChangeRoleAsync(_team.Owner, "p", "VIEWER"),
+            await _team.Owner.Client.AskAsync(HttpMethod.Delete, "/api/v1/people/p"),
+            await _team.Owner.Client.AskAsync(HttpMethod.Post, "/api/v1/invitations", """{"role":"VIEWER"}"""),
+            await _team.Owner.Client.AskAsync(HttpMethod.Delete, "/api/v1/invitations/i"),
         ];
 
         Assert.All(answers, answer => Assert.Contains("X-OpsTrails-Antiforgery", answer.Error, StringComparison.Ordinal));
     }
-
-    private Task<Browser> JoinAsync(string role, string subject) => ProviderVisit.JoinAsync(_app, _provider, _owner, role, subject);
 
     private static Task<Answer> ChangeRoleAsync(Browser browser, string id, string role) =>
         browser.Client.AskAsync(HttpMethod.Put, $"/api/v1/people/{id}/role", $$"""{"role":"{{role}}"}""");

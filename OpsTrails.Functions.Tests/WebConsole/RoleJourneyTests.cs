@@ -9,16 +9,14 @@ namespace OpsTrails.Functions.Tests.WebConsole;
 [Collection(ConsoleBrowser.Journeys)]
 public sealed class RoleJourneyTests(ConsoleBrowser browser) : IAsyncLifetime
 {
-    private TestProvider _provider = null!;
-    private TestApp _app = null!;
-    private Browser _owner = null!;
+    private TestTeam _team = null!;
 
     [Fact]
     public async Task A_control_that_is_refused_goes_as_the_role_that_could_use_it_went()
     {
-        using var member = await ProviderVisit.JoinAsync(_app, _provider, _owner, "MEMBER", "ada");
+        using var member = await _team.JoinAsync("MEMBER", "ada");
         await member.Client.AskAsync(HttpMethod.Post, "/api/v1/filters", """{"name":"Mine","query":""}""");
-        await using var window = await browser.OpenAsAsync(_app, member);
+        await using var window = await browser.OpenAsAsync(_team.App, member);
         await window.Events.OpenAsync();
         await window.Page.Locator("details.saved > summary").ClickAsync();
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Delete Mine" }).ClickAsync();
@@ -35,8 +33,8 @@ public sealed class RoleJourneyTests(ConsoleBrowser browser) : IAsyncLifetime
     [Fact]
     public async Task Who_comes_back_to_the_window_sees_what_the_role_may_do_now()
     {
-        using var member = await ProviderVisit.JoinAsync(_app, _provider, _owner, "MEMBER", "ada");
-        await using var window = await browser.OpenAsAsync(_app, member);
+        using var member = await _team.JoinAsync("MEMBER", "ada");
+        await using var window = await browser.OpenAsAsync(_team.App, member);
         await window.Settings.OpenAsync("keys");
         await Expect(window.Settings.Button("New key")).ToHaveCountAsync(0);
 
@@ -54,8 +52,8 @@ public sealed class RoleJourneyTests(ConsoleBrowser browser) : IAsyncLifetime
     [InlineData("ADMIN", true)]
     public async Task Settings_offer_what_the_role_may_change_and_no_more(string role, bool mayAdminister)
     {
-        using var person = await ProviderVisit.JoinAsync(_app, _provider, _owner, role, "ada");
-        await using var window = await browser.OpenAsAsync(_app, person);
+        using var person = await _team.JoinAsync(role, "ada");
+        await using var window = await browser.OpenAsAsync(_team.App, person);
         var invite = window.Settings.Button("New invitation");
         var ownerRole = window.Page.GetByText("Only owners change and remove owners.").Or(window.Page.GetByText("The last owner"));
 
@@ -72,34 +70,24 @@ public sealed class RoleJourneyTests(ConsoleBrowser browser) : IAsyncLifetime
     [Fact]
     public async Task Who_opens_a_page_without_a_session_is_back_on_it_after_signing_in_by_the_provider()
     {
-        using var person = await ProviderVisit.JoinAsync(_app, _provider, _owner, "MEMBER", "ada");
-        await using var window = await browser.OpenAsync(_app.Client.BaseAddress!);
+        using var person = await _team.JoinAsync("MEMBER", "ada");
+        await using var window = await browser.OpenAsync(_team.App.Client.BaseAddress!);
         await window.Page.GotoAsync("/events?from=-30d&q=type%3Adeployment");
 
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in with Test ID" }).ClickAsync();
 
         await Expect(window.Events.Query).ToHaveValueAsync("type:deployment");
-        await Expect(window.Page).ToHaveURLAsync(new Uri(_app.Client.BaseAddress!, "/events?from=-30d&q=type%3Adeployment").ToString());
+        await Expect(window.Page).ToHaveURLAsync(new Uri(_team.App.Client.BaseAddress!, "/events?from=-30d&q=type%3Adeployment").ToString());
     }
 
-    public async ValueTask InitializeAsync()
-    {
-        _provider = await TestProvider.StartAsync();
-        _app = await TestApp.StartAsync(settings: _provider.Settings);
-        _owner = await Browser.SignInAsync(_app);
-    }
+    public async ValueTask InitializeAsync() => _team = await TestTeam.StartAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        _owner.Dispose();
-        await _app.DisposeAsync();
-        await _provider.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _team.DisposeAsync();
 
     private async Task ChangeRoleAsync(Browser person, string role)
     {
         var id = await person.PersonIdAsync();
-        Assert.Equal(200, (await _owner.Client.AskAsync(HttpMethod.Put, $"/api/v1/people/{id}/role", $$"""{"role":"{{role}}"}""")).Status);
+        Assert.Equal(200, (await _team.Owner.Client.AskAsync(HttpMethod.Put, $"/api/v1/people/{id}/role", $$"""{"role":"{{role}}"}""")).Status);
         await Eventually.TrueAsync(async () => (await person.Client.AskAsync("/api/v1/session")).Data.GetProperty("role").GetString() == role);
     }
 }
