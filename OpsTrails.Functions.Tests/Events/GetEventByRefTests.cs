@@ -14,7 +14,8 @@ public sealed class GetEventByRefTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _app = await TestApp.StartAsync();
+        // On a clock that stands still, an answer comes when all of its event is written.
+        _app = await TestApp.StartAsync(configure: TestClock.AtPresent().AddTo);
         _client = await _app.ClientWithKeyAsync();
     }
 

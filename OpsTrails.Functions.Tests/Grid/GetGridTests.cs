@@ -86,6 +86,7 @@ public sealed class GetGridTests
         await using var store = await GridStore.StartAsync();
         using var client = await store.App.ClientWithKeyAsync();
         using var posted = await client.PostEventAsync("""{"specversion":"1.0","type":"deployment","source":"BE","time":"NOW","subject":"QA","version":"7","id":"e-1"}""");
+        await store.App.SettleAsync();
 
         var data = await GetAsync(store, "");
 
