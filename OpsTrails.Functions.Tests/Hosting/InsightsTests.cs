@@ -4,22 +4,22 @@ using OpsTrails.Functions.Tests.Infra;
 
 namespace OpsTrails.Functions.Tests.Hosting;
 
-/// <summary>What the program sends to Application Insights, and that alerts rest on nothing else.</summary>
-public sealed class InsightsTests : IAsyncLifetime
+/// <summary>What the program has sent to Application Insights when it has recorded, failed to publish, refused and ended.</summary>
+public sealed class InsightsRun : IAsyncLifetime
 {
-    private IngestionServer _insights = null!;
-    private string _key = "";
+    internal IngestionServer Insights { get; private set; } = null!;
 
-    /// <summary>Runs the program until it has recorded, failed to publish, refused and ended.</summary>
+    internal string Key { get; private set; } = "";
+
     public async ValueTask InitializeAsync()
     {
-        _insights = await IngestionServer.StartAsync();
+        Insights = await IngestionServer.StartAsync();
         using var folder = new TemporaryFolder();
         await using var topic = await FakeTopic.StartAsync();
         topic.Refuse(400, "refused");
-        await using var program = await OpsTrailsProcess.StartAsync(folder.Path, [_insights.Setting, "OpsTrails:Sweep:Interval=00:00:00.2", .. topic.Settings]);
-        _key = await program.CreateKeyAsync("ADMIN");
-        using (var client = program.ClientWith(_key))
+        await using var program = await OpsTrailsProcess.StartAsync(folder.Path, [Insights.Setting, "OpsTrails:Sweep:Interval=00:00:00.2", .. topic.Settings]);
+        Key = await program.CreateKeyAsync("ADMIN");
+        using (var client = program.ClientWith(Key))
         {
             using var recorded = await client.PostEventAsync("""{"specversion":"1.0","type":"secretive","source":"BE","time":"NOW","id":"refused"}""");
             await Eventually.TrueAsync(async () => (await client.GetJsonAsync("/api/v1/poison")).GetProperty("data").GetArrayLength() == 1);
@@ -27,14 +27,20 @@ public sealed class InsightsTests : IAsyncLifetime
         Assert.Equal(0, await program.StopAsync());
     }
 
-    public async ValueTask DisposeAsync() => await _insights.DisposeAsync();
+    public async ValueTask DisposeAsync() => await Insights.DisposeAsync();
+}
+
+/// <summary>What the program sends to Application Insights, and that alerts rest on nothing else.</summary>
+public sealed class InsightsTests(InsightsRun run) : IClassFixture<InsightsRun>
+{
+    private readonly IngestionServer _insights = run.Insights;
 
     [Fact]
     public void Metrics_and_warnings_arrive_without_keys_or_event_text()
     {
         Assert.Contains(_insights.Rows, row => row.Name == "opstrails.events" && row.Properties["outcome"] == "recorded" && row.Value == 1);
         Assert.Contains(_insights.Rows, row => row.Name.StartsWith("The topic refused the event", StringComparison.Ordinal) && row.Properties["EventId"] == "4103");
-        Assert.DoesNotContain(_key, _insights.Everything, StringComparison.Ordinal);
+        Assert.DoesNotContain(run.Key, _insights.Everything, StringComparison.Ordinal);
         Assert.DoesNotContain("secretive", _insights.Everything, StringComparison.Ordinal);
     }
 

@@ -12,7 +12,7 @@ public sealed class TelemetryTests
     public async Task Traces_and_metrics_reach_a_configured_collector_without_keys_or_event_text()
     {
         await using var collector = await Collector.StartAsync();
-        var app = await TestApp.StartAsync(settings: ["OTEL_EXPORTER_OTLP_ENDPOINT=" + collector.Url, "OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf"]);
+        var app = await TestApp.StartAsync(settings: ["OTEL_EXPORTER_OTLP_ENDPOINT=" + collector.Url, "OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf", "OTEL_EXPORTER_OTLP_TIMEOUT=60000"]);
         var key = await app.CreateKeyAsync();
         using (var client = app.ClientWith(key))
         {
@@ -22,9 +22,10 @@ public sealed class TelemetryTests
 
         await app.DisposeAsync();
 
-        Assert.Contains("opstrails.events", collector.Received("/v1/metrics"), StringComparison.Ordinal);
-        Assert.Contains("opstrails.storage.requests", collector.Received("/v1/metrics"), StringComparison.Ordinal);
-        Assert.Contains("/api/v1/events/{id}", collector.Received("/v1/traces"), StringComparison.Ordinal);
+        // The end of the program waits for the last export, but not for long.
+        await collector.WhenReceivedAsync("/v1/metrics", "opstrails.events");
+        await collector.WhenReceivedAsync("/v1/metrics", "opstrails.storage.requests");
+        await collector.WhenReceivedAsync("/v1/traces", "/api/v1/events/{id}");
         Assert.DoesNotContain(key, collector.Received("/v1/traces") + collector.Received("/v1/metrics"), StringComparison.Ordinal);
         Assert.DoesNotContain("secretive", collector.Received("/v1/traces") + collector.Received("/v1/metrics"), StringComparison.Ordinal);
     }
@@ -50,6 +51,8 @@ public sealed class TelemetryTests
             await app.StartAsync();
             return new Collector(app, received);
         }
+
+        public Task WhenReceivedAsync(string path, string text) => Eventually.TrueAsync(() => Received(path).Contains(text, StringComparison.Ordinal));
 
         public string Received(string path) =>
             string.Concat(received.Where(request => request.Path == path).Select(request => Encoding.UTF8.GetString(request.Body)));

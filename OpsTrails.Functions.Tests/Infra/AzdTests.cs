@@ -72,17 +72,18 @@ public sealed class AzdTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The script is for a POSIX shell.");
         var (azd, values) = (Path.Combine(folder.Path, "azd"), Path.Combine(folder.Path, "values"));
-        await File.WriteAllTextAsync(azd, $"""
+
+        // The shell itself writes what it runs: a file that this process writes may be held open by any other that it starts meanwhile, and cannot be run then.
+        var start = new ProcessStartInfo("sh", ["-c", "cat > \"$0\" && chmod u+x \"$0\" && exec sh \"$1\"", azd, Path.Combine(Bicep.Folder, "secrets.sh")]) { RedirectStandardInput = true };
+        start.Environment["PATH"] = folder.Path + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
+        using var shell = Process.Start(start)!;
+        await shell.StandardInput.WriteAsync($"""
             #!/bin/sh
             if [ "$2" = get-values ]; then cat '{values}' 2>/dev/null; exit 0; fi
             printf '%s="%s"\n' "$3" "$4" >> '{values}'
 
-            """, TestContext.Current.CancellationToken);
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(azd, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        var start = new ProcessStartInfo("sh", [Path.Combine(Bicep.Folder, "secrets.sh")]);
-        start.Environment["PATH"] = folder.Path + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
-        using var shell = Process.Start(start)!;
+            """);
+        shell.StandardInput.Close();
         await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, shell.ExitCode);
         return (await File.ReadAllLinesAsync(values, TestContext.Current.CancellationToken)).ToDictionary(line => line.Split('=')[0], line => line.Split('"')[1]);

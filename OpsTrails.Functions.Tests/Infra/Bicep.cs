@@ -7,7 +7,7 @@ namespace OpsTrails.Functions.Tests.Infra;
 /// <summary>The Bicep compiler, which needs no network. It came with the restore of this project where there is one; elsewhere the test is skipped.</summary>
 internal static class Bicep
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     public static string Folder { get; } = Path.GetFullPath(Path.Combine(NodePackages.ProjectFolder, "..", "infra"));
 

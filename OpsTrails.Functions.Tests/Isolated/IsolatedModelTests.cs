@@ -80,9 +80,11 @@ public sealed class IsolatedModelTests : IAsyncLifetime
     {
         using var client = await ClientAsync(_worker.Client);
 
-        using var response = await client.PostAsync(new Uri("/api/v1/events", UriKind.Relative), new StringContent(new string(' ', 40_000_000), Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken);
+        // The answer comes before everything is sent, and the connection may end then, which an HttpClient that still sends takes for a failure.
+        var answer = await RawHttp.SendAsync(_worker.Client.BaseAddress!, RawHttp.Request(
+            "POST", "/api/v1/events", ["Authorization: " + client.DefaultRequestHeaders.Authorization, "Content-Type: application/json"], Encoding.UTF8.GetBytes(new string(' ', 40_000_000))));
 
-        Assert.Equal((413, "PAYLOAD_TOO_LARGE"), ((int)response.StatusCode, (await Answer.OfAsync(response)).Code));
+        Assert.Equal((413, "PAYLOAD_TOO_LARGE"), (answer.Status, answer.Code));
     }
 
     [Fact]

@@ -87,6 +87,7 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
         var invitationId = (await admin.AskAsync("/api/v1/invitations")).Data[0].GetProperty("id").GetString();
         using var member = await ProviderVisit.JoinAsync(_app, _provider, browser, "MEMBER", "ada");
         var (memberId, ownerId) = (await member.PersonIdAsync(), await browser.PersonIdAsync());
+        await Eventually.TrueAsync(async () => (await admin.AskAsync("/api/v1/poison")).Data.GetArrayLength() > 0);
         var poisonId = (await admin.AskAsync("/api/v1/poison")).Data[0].GetProperty("id").GetString();
         _topic.Heal();
         (HttpClient Client, HttpMethod Method, string Path, string Address, string? Body)[] requests =

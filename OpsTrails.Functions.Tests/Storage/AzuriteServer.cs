@@ -15,7 +15,7 @@ internal sealed class AzuriteServer : IAsyncDisposable
     private const string AccountName = "devstoreaccount1";
     private const string AccountKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
 
@@ -44,10 +44,14 @@ internal sealed class AzuriteServer : IAsyncDisposable
     /// <summary>A client as the app makes it, but quick to retry; policies run at every try.</summary>
     public TableServiceClient Connect(params HttpPipelinePolicy[] policies) => TableService.Connect(ConnectionString, NewOptions(policies));
 
-    /// <summary>The options of such a client, for a program that makes it itself.</summary>
+    /// <summary>
+    /// The options of such a client, for a program that makes it itself. It waits for long: a request that is tried again because the machine is slow meets what the
+    /// first try has done.
+    /// </summary>
     public static TableClientOptions NewOptions(params HttpPipelinePolicy[] policies)
     {
         var options = TableService.NewOptions();
+        options.Retry.NetworkTimeout = TimeSpan.FromMinutes(1);
         options.Retry.Delay = TimeSpan.FromMilliseconds(1);
         options.Retry.MaxDelay = TimeSpan.FromMilliseconds(10);
         foreach (var policy in policies)

@@ -17,7 +17,8 @@ public sealed class ConsoleBrowser : IAsyncDisposable
     /// <summary>Tests that use the browser are of this collection: they would take the processor from each other.</summary>
     public const string Journeys = "Console in the browser";
 
-    private const float Patience = 30_000;
+    private const float Patience = 60_000;
+    private const float PatienceToStart = 180_000;
 
     private readonly SemaphoreSlim _starting = new(1);
     private IPlaywright? _playwright;
@@ -78,6 +79,7 @@ public sealed class ConsoleBrowser : IAsyncDisposable
             return _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
             {
                 ExecutablePath = path,
+                Timeout = PatienceToStart,
                 Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
             });
         }

@@ -6,7 +6,7 @@ namespace OpsTrails.Functions.Tests.WebConsole;
 /// <summary>The console as it lies in the source tree, with the packages that its build has installed. Skips the test when there are none.</summary>
 internal static class ConsoleSources
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     public static string Folder { get; } = Path.GetFullPath(Path.Combine(NodePackages.ProjectFolder, "..", "console"));
 

@@ -15,6 +15,13 @@ internal sealed class ConsoleWindow : IAsyncDisposable
         document.addEventListener("securitypolicyviolation", (e) => console.error(`Refused by the content security policy: ${e.effectiveDirective} ${e.blockedURI}`));
         """;
 
+    private const string KeepWhatIsSaid = """
+        element => {
+          const said = (window.said = []);
+          new MutationObserver(() => said.push(element.textContent)).observe(element, { childList: true, characterData: true, subtree: true });
+        }
+        """;
+
     private readonly Uri _program;
     private readonly ConcurrentQueue<string> _wrong = new();
 
@@ -81,6 +88,17 @@ internal sealed class ConsoleWindow : IAsyncDisposable
     {
         await Page.Locator("details.menu:not(.range) > summary").ClickAsync();
         await Page.GetByRole(AriaRole.Button, new() { Name = what, Exact = true }).ClickAsync();
+    }
+
+    /// <summary>Presses a button and waits for the words that it is answered by. They stand there for two seconds: whoever looks now and then may miss them.</summary>
+    /// <param name="button">What is pressed.</param>
+    /// <param name="where">What says the words.</param>
+    /// <param name="words">All that it says.</param>
+    public async Task PressAndHearAsync(ILocator button, ILocator where, string words)
+    {
+        await where.EvaluateAsync(KeepWhatIsSaid);
+        await button.ClickAsync();
+        await Page.WaitForFunctionAsync("words => window.said.includes(words)", words);
     }
 
     public Task MarkAsync() => Page.EvaluateAsync("mark => { window[mark] = true; }", Mark);

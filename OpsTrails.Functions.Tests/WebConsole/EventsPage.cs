@@ -22,18 +22,22 @@ internal sealed class EventsPage(IPage page)
 
     public ILocator Histogram => page.GetByRole(AriaRole.Slider);
 
-    public ILocator Total => page.GetByRole(AriaRole.Region, new() { Name = "Events over time" }).Locator(".total");
+    public ILocator Total => OverTime.Locator(".total");
 
     /// <summary>The event that the address names.</summary>
     public ILocator Linked => page.GetByRole(AriaRole.Region, new() { Name = "Linked event" });
 
     public ILocator Help => page.GetByRole(AriaRole.Dialog, new() { Name = "Keys and queries" });
 
+    private ILocator OverTime => page.GetByRole(AriaRole.Region, new() { Name = "Events over time" });
+
     public ILocator Row(string text) => Rows.Filter(new() { HasText = text });
 
     public Task OpenAsync(string address = "/events") => page.GotoAsync(address);
 
     public async Task WhenLiveAsync() => await Expect(Live).ToHaveAttributeAsync("data-state", "live");
+
+    public async Task WhenCountedAsync() => await Expect(OverTime).ToHaveAttributeAsync("aria-busy", "false");
 
     public async Task AskAsync(string query)
     {

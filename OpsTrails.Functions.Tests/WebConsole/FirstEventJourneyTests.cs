@@ -52,8 +52,8 @@ public sealed class FirstEventJourneyTests(ConsoleBrowser browser, ITestOutputHe
         await EventsPage.ExpandAsync(row);
         await Expect(row.GetByLabel("data as JSON")).ToContainTextAsync("12.50");
         await window.Page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
-        await row.GetByRole(AriaRole.Button, new() { Name = "Copy permalink" }).ClickAsync();
-        await Expect(row.GetByRole(AriaRole.Button, new() { Name = "Copied" })).ToBeVisibleAsync();
+        var copy = row.GetByRole(AriaRole.Button, new() { Name = "Copy permalink" });
+        await window.PressAndHearAsync(copy, copy, "Copied");
         var permalink = await window.Page.EvaluateAsync<string>("() => navigator.clipboard.readText()");
         Assert.True(await window.IsMarkedAsync());
 

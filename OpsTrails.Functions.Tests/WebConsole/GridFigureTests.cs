@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using OpsTrails.Functions.Tests.Hosting;
@@ -55,7 +56,7 @@ public sealed class GridFigureTests(ConsoleBrowser browser, LargeGrid large, ITe
 
             var noted = JsonSerializer.Deserialize<Noted>(await window.Page.EvaluateAsync<string>("() => JSON.stringify(window.noted)"), JsonSerializerOptions.Web)!;
             var tasks = await trace.EndAsync("opened", "compared");
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Grid of {Cells} cells, ms from navigation: first rows painted {noted.FirstRows:F0}, all rows {noted.AllRows:F0}, all marks {noted.Compared:F0}; tasks: {string.Join(", ", tasks.Take(4).Select(task => $"{task.Milliseconds:F0} (on a processor {task.Processor:F0}; {task.LongestPart})"))}; most of any on a processor {tasks.Max(task => task.Processor):F0}; longest frame {noted.Frames.Max():F0}; long animation frames {string.Join(", ", noted.Long.OrderDescending().Select(frame => frame.ToString("F0", CultureInfo.InvariantCulture)))}."));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Grid of {Cells} cells, ms from navigation: first rows painted {noted.FirstRows:F0}, all rows {noted.AllRows:F0}, all marks {noted.Compared:F0}; tasks: {string.Join(", ", tasks.Take(4).Select(task => $"{task.Milliseconds:F0} (on a processor {task.Processor:F0}; {task.LongestPart})"))}; most of any on a processor {tasks.Select(task => task.Processor).DefaultIfEmpty().Max():F0}; longest frame {noted.Frames.DefaultIfEmpty().Max():F0}; long animation frames {string.Join(", ", noted.Long.OrderDescending().Select(frame => frame.ToString("F0", CultureInfo.InvariantCulture)))}."));
             Assert.Equal(Cells, await window.Grid.Cells.CountAsync());
             Assert.Equal(LargeGrid.Systems, await window.Grid.RowHeaders.CountAsync());
             Assert.Empty(window.Wrong);
@@ -66,9 +67,9 @@ public sealed class GridFigureTests(ConsoleBrowser browser, LargeGrid large, ITe
     public async Task Opening_it_takes_two_storage_requests_for_the_grid_and_one_for_each_comparison()
     {
         await using var window = await browser.SignInAsync(large.App);
-        await window.Grid.OpenAsync();
-        var asked = new List<string>();
-        window.Page.Request += (_, request) => asked.Add(new Uri(request.Url).AbsolutePath);
+        await window.Grid.WhenMarkedAsync();
+        var asked = new ConcurrentQueue<string>();
+        window.Page.Request += (_, request) => asked.Enqueue(new Uri(request.Url).AbsolutePath);
         using var requests = new StorageRequests(large.App);
 
         await window.Grid.OpenAsync();

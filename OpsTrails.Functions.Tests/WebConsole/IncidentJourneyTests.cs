@@ -106,8 +106,8 @@ public sealed partial class IncidentJourneyTests(ConsoleBrowser browser, McpDemo
         await _window.Page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
         await OpenIncidentAsync();
         await _window.Page.GetByRole(AriaRole.Button, new() { Name = "Write a brief for a post-mortem" }).ClickAsync();
-        await Event.Brief.GetByRole(AriaRole.Button, new() { Name = "Copy the brief" }).ClickAsync();
-        await Expect(Event.Brief.GetByRole(AriaRole.Button, new() { Name = "Copied" })).ToBeVisibleAsync();
+        var copy = Event.Brief.GetByRole(AriaRole.Button, new() { Name = "Copy the brief" });
+        await _window.PressAndHearAsync(copy, copy, "Copied");
 
         var brief = await _window.Page.EvaluateAsync<string>("() => navigator.clipboard.readText()");
 

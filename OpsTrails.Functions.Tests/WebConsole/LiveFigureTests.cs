@@ -48,7 +48,7 @@ public sealed class LiveFigureTests(ConsoleBrowser browser, ITestOutputHelper ou
             await Task.Delay(TimeSpan.FromMilliseconds(40 + (i * 7 % 60)), TimeProvider.System, TestContext.Current.CancellationToken);
         }
         await Expect(window.Events.Rows).ToHaveCountAsync(Count + 1);
-        await window.Page.WaitForFunctionAsync("count => Object.values(window.painted).filter((at) => at > 0).length >= count", Count);
+        await window.Page.WaitForFunctionAsync("count => Object.values(window.painted).filter((at) => at > 0).length >= count", Count + 1);
 
         var painted = JsonSerializer.Deserialize<Dictionary<string, long>>(await window.Page.EvaluateAsync<string>("() => JSON.stringify(window.painted)"))!;
         var waits = answered.Select(pair => painted[pair.Key] - pair.Value).Order().ToList();

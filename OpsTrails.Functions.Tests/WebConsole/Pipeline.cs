@@ -3,9 +3,11 @@ using OpsTrails.Functions.Tests.Hosting;
 namespace OpsTrails.Functions.Tests.WebConsole;
 
 /// <summary>Whoever records events over HTTP while somebody looks at them.</summary>
-internal sealed class Pipeline(HttpClient client) : IDisposable
+/// <param name="client">Sends the key.</param>
+/// <param name="settle">Waits until what goes on behind an answer is done: one that is slow is given before the event is in every list.</param>
+internal sealed class Pipeline(HttpClient client, Func<Task>? settle = null) : IDisposable
 {
-    public static async Task<Pipeline> OfAsync(TestApp app) => new(await app.ClientWithKeyAsync());
+    public static async Task<Pipeline> OfAsync(TestApp app) => new(await app.ClientWithKeyAsync(), app.SettleAsync);
 
     /// <returns>When it was answered, as a timestamp.</returns>
     public async Task<long> SendAsync(string json, string mediaType = "application/json")
@@ -13,6 +15,8 @@ internal sealed class Pipeline(HttpClient client) : IDisposable
         using var response = await client.PostEventAsync(json, mediaType);
         var answered = TimeProvider.System.GetTimestamp();
         Assert.True(response.IsSuccessStatusCode, $"{(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
+        if (settle is not null)
+            await settle();
         return answered;
     }
 

@@ -36,7 +36,8 @@ public sealed class SettingsJourneyTests(ConsoleBrowser browser) : IAsyncLifetim
         await _window.Page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
         await Settings.OpenAsync("keys");
         var secret = await Settings.MakeKeyAsync("pipeline");
-        await Settings.Dialog.GetByRole(AriaRole.Button, new() { Name = "Copy the key" }).ClickAsync();
+        var copy = Settings.Dialog.GetByRole(AriaRole.Button, new() { Name = "Copy the key" });
+        await _window.PressAndHearAsync(copy, copy, "Copied");
         await Settings.Dialog.GetByRole(AriaRole.Button, new() { Name = "Done" }).ClickAsync();
         await Expect(Settings.Dialog).ToHaveCountAsync(0);
         Assert.Equal(secret, await _window.Page.EvaluateAsync<string>("() => navigator.clipboard.readText()"));
@@ -135,7 +136,7 @@ public sealed class SettingsJourneyTests(ConsoleBrowser browser) : IAsyncLifetim
             await dialog.DismissAsync();
         };
         await _window.Page.CloseAsync(new() { RunBeforeUnload = true });
-        Assert.Equal("beforeunload", await asked.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+        Assert.Equal("beforeunload", await asked.Task.WaitAsync(TimeSpan.FromMinutes(1), TimeProvider.System, TestContext.Current.CancellationToken));
 
         await events.ClickAsync();
         await Settings.Button("Leave and lose the changes").ClickAsync();

@@ -61,6 +61,31 @@ public sealed class TimeTravelJourneyTests(ConsoleBrowser browser, McpDemo demo)
         await AssertShownAsync(McpDemo.Now);
     }
 
+    // It went back to where the last grid was, and the next key led on from there.
+    [Fact]
+    public async Task The_thumb_of_the_slider_stays_where_it_was_put_while_the_grid_is_on_its_way()
+    {
+        await Grid.OpenAsync();
+        var goOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _window.Page.RouteAsync("**/api/v1/grid?at=*", async route =>
+        {
+            await goOn.Task;
+            await route.ContinueAsync();
+        });
+        await Grid.Slider.FocusAsync();
+        var now = int.Parse(await Grid.Slider.InputValueAsync(), CultureInfo.InvariantCulture);
+
+        foreach (var back in (int[])[1, 2])
+        {
+            await _window.Page.Keyboard.PressAsync("ArrowLeft");
+            await Expect(_window.Page).ToHaveURLAsync(new Regex($"at={McpDemo.Now.AddHours(-back).UtcDateTime:yyyy-MM-dd}T{McpDemo.Now.AddHours(-back).UtcDateTime:HH}"));
+            await Expect(Grid.Slider).ToHaveValueAsync((now - back).ToString(CultureInfo.InvariantCulture));
+        }
+
+        goOn.SetResult();
+        await AssertShownAsync(await Grid.WhenTravelledAsync());
+    }
+
     [Fact]
     public async Task Back_and_forward_and_loading_anew_keep_the_moment()
     {

@@ -1,8 +1,8 @@
-import { signal } from "@preact/signals";
+import { batch, effect, signal } from "@preact/signals";
 import { now } from "../ui/now";
 import { exactTime, shortTime } from "../ui/when";
 import { zone } from "../ui/zone";
-import { earliest, grid, show, view } from "./load";
+import { earliest, grid, isCurrent, show, view } from "./load";
 import { momentOf, stopAt, stopsOf } from "./slider";
 
 const settleAfter = 150;
@@ -26,8 +26,12 @@ export function Bar() {
   );
 }
 
-/** Where the thumb is while it is dragged; the address follows when it rests. */
+/** Where the thumb is while it is dragged, and until the grid of where it rests is there; the address follows when it rests. */
 const dragged = signal<number | null>(null);
+const rests = signal(true);
+effect(() => {
+  if (rests.value && isCurrent.value) dragged.value = null;
+});
 let timer: ReturnType<typeof setTimeout>;
 
 function AsOf() {
@@ -40,12 +44,17 @@ function AsOf() {
   const moment = dragged.value !== null ? momentOf(stops, dragged.value) : at ? current : null;
 
   function drag(to: number): void {
-    dragged.value = to;
+    batch(() => {
+      dragged.value = to;
+      rests.value = false;
+    });
     clearTimeout(timer);
     timer = setTimeout(() => {
       const chosen = momentOf(stops, to);
-      show({ at: chosen === null ? "" : new Date(chosen).toISOString() }, view.peek().at ? "replace" : "push");
-      dragged.value = null;
+      batch(() => {
+        show({ at: chosen === null ? "" : new Date(chosen).toISOString() }, view.peek().at ? "replace" : "push");
+        rests.value = true;
+      });
     }, settleAfter);
   }
 
