@@ -70,6 +70,9 @@ public sealed class FollowedThroughKillsTests(ITestOutputHelper output)
 
             var all = load.Acknowledged.Keys.ToHashSet();
             await Eventually.TrueAsync(() => Task.FromResult(followers.All(follower => follower.Received.Count >= all.Count) && all.IsSubsetOf(NamesIn(topic))), Patience);
+
+            // What the topic has got may still be in the journal, to be sent once more: the program is stopped when that is empty.
+            var kept = await StoreInvariants.CheckAsync(open, load.Acknowledged);
             Assert.Equal(0, await program.StopAsync());
             await stop.CancelAsync();
             await following;
@@ -82,8 +85,8 @@ public sealed class FollowedThroughKillsTests(ITestOutputHelper output)
             }
             output.WriteLine($"{all.Count} events; {topic.Delivered.Count} deliveries to the topic in {topic.Requests.Count} requests");
 
-            // What nobody was told of is recorded too, or not at all; here everything was sent until it was answered. The journal is empty.
-            Assert.Equal(all.Count, await StoreInvariants.CheckAsync(open, load.Acknowledged));
+            // What nobody was told of is recorded too, or not at all; here everything was sent until it was answered.
+            Assert.Equal(all.Count, kept);
         }
         finally
         {

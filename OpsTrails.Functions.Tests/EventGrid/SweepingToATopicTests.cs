@@ -15,7 +15,8 @@ public sealed class SweepingToATopicTests : IAsyncLifetime
 {
     private const string NoSweep = "OpsTrails:Sweep:Interval=01:00:00";
 
-    private readonly DateTimeOffset _now = TimeProvider.System.GetUtcNow();
+    // It stands still: however long a test holds an answer of the topic back, the publisher waits for it.
+    private readonly TestClock _clock = TestClock.At(TimeProvider.System.GetUtcNow());
     private string? _failing;
     private string? _repeating;
     private WatchedTableStore _watched = null!;
@@ -40,7 +41,7 @@ public sealed class SweepingToATopicTests : IAsyncLifetime
     [MemberData(nameof(States))]
     public async Task An_event_is_rolled_forward_to_the_topic_from_wherever_its_recording_stopped(string until)
     {
-        var left = await new PartialEvents(_app.Store, _app.Organization, _now).WriteAsync(1, until);
+        var left = await new PartialEvents(_app.Store, _app.Organization, _clock.GetUtcNow()).WriteAsync(1, until);
 
         await SweepAsync();
 
@@ -51,7 +52,7 @@ public sealed class SweepingToATopicTests : IAsyncLifetime
     [Fact]
     public async Task Events_of_all_stages_are_finished_in_one_sweep_and_delivered_once()
     {
-        var partial = new PartialEvents(_app.Store, _app.Organization, _now);
+        var partial = new PartialEvents(_app.Store, _app.Organization, _clock.GetUtcNow());
         for (var i = 0; i < 250; i++)
             await partial.WriteAsync(i, PartialEvents.States[i % PartialEvents.States.Count]);
         _topic.FailWith(503);
@@ -202,12 +203,13 @@ public sealed class SweepingToATopicTests : IAsyncLifetime
 
     private void Configure(WebApplicationBuilder builder)
     {
+        _clock.AddTo(builder);
         builder.Services.AddSingleton(new TableStoreLayer(store => new RepeatingTableStore(store, (table, writes) => _repeating is { } step && KillPoint.StepOf(table, writes) == step)));
         builder.Services.AddSingleton(new TableStoreLayer(store => new FailingTableStore(store, (table, writes) => _failing is { } step && KillPoint.StepOf(table, writes) == step)));
         builder.Services.AddSingleton(new TableStoreLayer(store => _watched = new WatchedTableStore(store)));
     }
 
-    private Task<int> SweepAsync() => _app.SweepAsync(_now.AddHours(1));
+    private Task<int> SweepAsync() => _app.SweepAsync(_clock.GetUtcNow().AddHours(1));
 
     private static bool Is(Write write, string prefix) => write.Key.Row.StartsWith(prefix, StringComparison.Ordinal);
 }

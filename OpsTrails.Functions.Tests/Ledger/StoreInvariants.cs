@@ -9,6 +9,7 @@ using OpsTrails.Functions.Facets;
 using OpsTrails.Functions.Grid;
 using OpsTrails.Functions.Ledger;
 using OpsTrails.Functions.Storage;
+using OpsTrails.Functions.Tests.Hosting;
 
 namespace OpsTrails.Functions.Tests.Ledger;
 
@@ -19,10 +20,6 @@ namespace OpsTrails.Functions.Tests.Ledger;
 internal sealed class StoreInvariants(ITableStore store, OrganizationId organization)
 {
     private const int ToldAtMost = 20;
-    private const int Polls = 300;
-
-    private static readonly TimeSpan BetweenPolls = TimeSpan.FromMilliseconds(100);
-
     private readonly List<string> _broken = [];
 
     /// <summary>Opens a store, waits until its journal is empty, fails with all that is wrong, and closes it.</summary>
@@ -51,14 +48,7 @@ internal sealed class StoreInvariants(ITableStore store, OrganizationId organiza
     }
 
     /// <summary>Waits until every journal row has been dealt with.</summary>
-    public async Task WhenJournalIsEmptyAsync()
-    {
-        for (var poll = 1; await CountAsync(LedgerKeys.JournalBefore(organization, long.MaxValue)) is var left and > 0; poll++)
-        {
-            Assert.True(poll < Polls, $"The journal still holds {left} events.");
-            await Task.Delay(BetweenPolls, TimeProvider.System);
-        }
-    }
+    public Task WhenJournalIsEmptyAsync() => Eventually.TrueAsync(async () => await CountAsync(LedgerKeys.JournalBefore(organization, long.MaxValue)) == 0);
 
     /// <summary>Fails with all that is wrong.</summary>
     /// <param name="acknowledged">The events that were answered with a success, each with the JSON of the answer.</param>

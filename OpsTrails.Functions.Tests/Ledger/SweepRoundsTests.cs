@@ -1,6 +1,9 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OpsTrails.Functions.Hosting;
 using OpsTrails.Functions.Ledger;
 using OpsTrails.Functions.Organizations;
 using OpsTrails.Functions.Storage;
@@ -88,6 +91,29 @@ public sealed class SweepRoundsTests
 
         Assert.True(second);
         Assert.Equal(queries + 1, tap.Begun(Tables.Ledger, "query"));
+    }
+
+    [Fact]
+    public async Task A_program_that_cannot_listen_says_nothing_of_the_round_that_this_cuts_off()
+    {
+        using var folder = new TemporaryFolder();
+        var (tap, log, gate) = (new StoreTap(), new LogLines(), new TaskCompletionSource());
+        tap.Before = call => call is { Table: Tables.Ledger, Operation: "query" } ? gate.Task : Task.CompletedTask;
+        var app = OpsTrailsApp.Create(["--urls=nonsense", "--OpsTrails:Storage=" + folder.Path], builder =>
+        {
+            tap.AddTo(builder);
+            builder.Logging.ClearProviders().AddProvider(log);
+        });
+        await OpsTrailsApp.OpenAsync(app, TextWriter.Null);
+        var sweeping = app.Services.GetServices<IHostedService>().OfType<SweepLoop>().Single();
+
+        await Assert.ThrowsAsync<StartupException>(() => OpsTrailsApp.StartAsync(app));
+        await Eventually.TrueAsync(() => tap.Begun(Tables.Ledger, "query") == 1);
+        await app.DisposeAsync();
+        gate.SetResult();
+        await sweeping.ExecuteTask!;
+
+        Assert.DoesNotContain(log.All, line => line.Contains("[2105]", StringComparison.Ordinal));
     }
 
     [Fact]

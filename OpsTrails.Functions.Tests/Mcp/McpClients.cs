@@ -12,7 +12,7 @@ internal static class McpClients
 
     private const int OldestNode = 22;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>Runs a script of the folder <c>clients</c>, or of a package in it.</summary>
     public static async Task<Outcome> RunAsync(string script, IEnumerable<string> arguments, string input = "")

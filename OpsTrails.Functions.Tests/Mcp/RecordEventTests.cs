@@ -87,7 +87,7 @@ public sealed class RecordEventTests
     [Fact]
     public async Task Limits_and_quotas_hold_here_too()
     {
-        await using var app = await TestApp.StartAsync(null, null, Allowed, "OpsTrails:Limits:EventBytes=2000", "OpsTrails:Quota:EventsPerDay=1");
+        await using var app = await TestApp.StartAsync(null, TestClock.AtNoon().AddTo, Allowed, "OpsTrails:Limits:EventBytes=2000", "OpsTrails:Quota:EventsPerDay=1");
         await using var assistant = await Assistant.ConnectAsync(app, await app.CreateKeyAsync());
 
         var big = await assistant.CallAsync("record_event", $$$"""{"type":"t","source":"s","data":{"x":"{{{new string('x', 2_000)}}}"}}""");

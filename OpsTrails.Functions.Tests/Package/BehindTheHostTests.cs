@@ -198,8 +198,9 @@ public sealed class BehindTheHostTests(HostedApp app) : IClassFixture<HostedApp>
     }
 
     [Fact]
-    public void It_says_where_events_are_kept_and_no_secret_and_no_address_that_nobody_can_use()
+    public async Task It_says_where_events_are_kept_and_no_secret_and_no_address_that_nobody_can_use()
     {
+        await Eventually.TrueAsync(() => app.Host.Handler.Output.Contains("Event Grid", StringComparison.Ordinal));
         var output = app.Host.Handler.Output;
 
         Assert.Contains("OpsTrails listens on http://127.0.0.1:", output, StringComparison.Ordinal);

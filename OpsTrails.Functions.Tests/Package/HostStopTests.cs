@@ -34,7 +34,8 @@ public sealed class HostStopTests(PublishedPackage package) : IAsyncLifetime
             await WhenAcknowledgedAsync(load, 40);
             first.Handler.Kill();
             await loading;
-            Assert.Equal(1, first.Handler.Deaths);
+            await Eventually.TrueAsync(() => first.Handler.Deaths == 1);
+            await Eventually.TrueAsync(() => IsAnsweredAsync(client));
             loading = load.RunAsync([client], connections: 8, requests: 200);
             await WhenAcknowledgedAsync(load, 80);
             await first.StopAsync();
@@ -76,7 +77,7 @@ public sealed class HostStopTests(PublishedPackage package) : IAsyncLifetime
 
         host.Handler.Kill();
         await Eventually.TrueAsync(() => host.Handler.Deaths == 1);
-        await Eventually.TrueAsync(async () => await IsAnsweredAsync(client));
+        await Eventually.TrueAsync(() => IsAnsweredAsync(client));
 
         Assert.False(host.Handler.GaveUp.IsCompleted);
     }

@@ -61,10 +61,11 @@ internal sealed class LocalFunctionsHost : IAsyncDisposable
             var (front, forwarding) = await OpenAsync(app, handler.Port);
             return new LocalFunctionsHost(app, handler, front, forwarding);
         }
-        catch
+        catch (Exception e)
         {
+            // What it wrote is heard to its end only when it has ended.
             await handler.DisposeAsync();
-            throw;
+            throw new InvalidOperationException("The program did not answer its host.\n" + handler.Output, e);
         }
     }
 
@@ -135,10 +136,6 @@ internal sealed class LocalFunctionsHost : IAsyncDisposable
             catch (HttpRequestException) when (!handler.GaveUp.IsCompleted)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, CancellationToken.None);
-            }
-            catch (Exception e)
-            {
-                throw new InvalidOperationException("The program did not answer its host.\n" + handler.Output, e);
             }
         }
     }

@@ -12,9 +12,7 @@ namespace OpsTrails.Functions.EventGrid;
 /// <summary>The Event Grid topic. One call is one request: whoever calls decides when to try again.</summary>
 internal sealed partial class Topic(IOptions<OpsTrailsOptions> options, TimeProvider clock, ILogger<Topic> logger)
 {
-    private static readonly TimeSpan NetworkTimeout = TimeSpan.FromSeconds(10);
-
-    /// <summary>With the time that an identity's token takes.</summary>
+    /// <summary>With the time that an identity's token takes. It alone decides: the client's own timeout would go by another clock.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     private readonly Lock _lock = new();
@@ -58,7 +56,7 @@ internal sealed partial class Topic(IOptions<OpsTrailsOptions> options, TimeProv
         var settings = options.Value.EventGrid;
         var client = new EventGridPublisherClientOptions();
         client.Retry.MaxRetries = 0;
-        client.Retry.NetworkTimeout = NetworkTimeout;
+        client.Retry.NetworkTimeout = Timeout.InfiniteTimeSpan;
         if (settings.Local)
             return Local is { } local ? new(local.Endpoint, new AzureKeyCredential(local.Key), client) : throw new InvalidOperationException("The local topic has not been started.");
         var endpoint = new Uri(settings.Endpoint!);

@@ -32,14 +32,13 @@ internal sealed partial class SweepLoop(
             {
                 await rounds.RunAsync(stoppingToken);
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
 #pragma warning disable CA1031 // The loop outlives whatever one round meets.
             catch (Exception e)
 #pragma warning restore CA1031
             {
+                // A program that ends, perhaps because it cannot listen, takes away what the round works with.
+                if (stoppingToken.IsCancellationRequested)
+                    return;
                 Log.RoundFailed(logger, e);
             }
         }

@@ -55,14 +55,15 @@ internal sealed class FeedHub : IDisposable
 
     private void Leave(OrganizationId organization, FeedTail tail)
     {
-        _telemetry.LiveReaders.Add(-1);
         lock (_lock)
         {
-            if (--tail.Readers > 0)
-                return;
-            _tails.Remove(organization);
-            tail.Dispose();
+            if (--tail.Readers == 0)
+            {
+                _tails.Remove(organization);
+                tail.Dispose();
+            }
         }
+        _telemetry.LiveReaders.Add(-1);
     }
 
     private void Tell(OrganizationId organization, long count)

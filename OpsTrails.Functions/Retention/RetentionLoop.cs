@@ -20,14 +20,13 @@ internal sealed partial class RetentionLoop(RetentionRuns runs, IConfiguration c
             {
                 await runs.RunAsync(stoppingToken);
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
 #pragma warning disable CA1031 // The loop outlives whatever one run meets.
             catch (Exception e)
 #pragma warning restore CA1031
             {
+                // A program that ends, perhaps because it cannot listen, takes away what the run works with.
+                if (stoppingToken.IsCancellationRequested)
+                    return;
                 Log.RunFailed(logger, e);
             }
         }

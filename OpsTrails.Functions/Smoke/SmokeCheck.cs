@@ -35,5 +35,5 @@ internal enum FindingKind
 /// <param name="Revoked">A key that was revoked, until it works nowhere.</param>
 internal sealed record Patience(TimeSpan Check, TimeSpan FirstByte, TimeSpan Event, TimeSpan Revoked)
 {
-    public static Patience Usual { get; } = new(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(10));
+    public static Patience Usual { get; } = new(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(10));
 }
