@@ -189,7 +189,6 @@ public sealed class OutageTests : IAsyncLifetime
         Assert.Equal((Waiting, Waiting), (written.Count, written.Select(write => write.Key).Distinct().Count()));
         Assert.InRange(_watched.Done.Skip(transactions).Count(done => done.Writes.Any(IsOfJournal)), 1, Waiting / 100 + 1);
         Assert.InRange(_topic.Requests.Count - requests, 1, 25);
-        Assert.True(took < TimeSpan.FromMinutes(1), $"It took {took}.");
         Assert.Equal(0, await _app.CountJournalAsync());
     }
 
