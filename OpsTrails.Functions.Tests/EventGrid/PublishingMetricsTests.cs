@@ -53,6 +53,31 @@ public sealed class PublishingMetricsTests
         Assert.Equal(["opstrails.sweep.backlog publish 4", "opstrails.sweep.backlog record 0", "opstrails.sweep.events  0", "opstrails.sweep.lag  45"], meters.Sums("opstrails.sweep."));
     }
 
+    // Behind a host the sweep is one instance's at a time, and what another one saw last would be told for as long as that lives.
+    [Fact]
+    public async Task An_instance_tells_of_the_sweep_only_while_the_sweep_is_its_own()
+    {
+        var clock = TestClock.AtNoon();
+        await using var app = await TestApp.StartAsync(null, clock.AddTo, HostPort.Setting());
+        var rounds = app.Services.GetRequiredService<Functions.Ledger.SweepRounds>();
+
+        var told = new List<int>();
+        foreach (var isSwept in (bool[])[false, true])
+        {
+            if (isSwept)
+                await rounds.RunAsync(TestContext.Current.CancellationToken);
+            foreach (var minutes in (int[])[0, 5, 2])
+            {
+                clock.Advance(TimeSpan.FromMinutes(minutes));
+                using var meters = new Meters(app);
+                meters.Observe();
+                told.Add(meters.Sums("opstrails.sweep.").Count());
+            }
+        }
+
+        Assert.Equal([0, 0, 0, 3, 3, 0], told);
+    }
+
     private sealed class Meters : IDisposable
     {
         private readonly MeterListener _listener = new();

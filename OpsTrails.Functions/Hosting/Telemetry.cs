@@ -61,19 +61,18 @@ internal sealed class Telemetry : IDisposable
 
     public void Poisoned() => _published.Add(1, new KeyValuePair<string, object?>("outcome", "poison"));
 
-    /// <summary>What the last sweep left behind, over all organizations.</summary>
-    public void ObserveSweep(Func<Backlog> backlog, TimeProvider clock)
+    /// <param name="backlog">What the last sweep left behind, over all organizations; null while this instance has nothing to tell of it.</param>
+    /// <param name="clock">By which it grows older.</param>
+    public void ObserveSweep(Func<Backlog?> backlog, TimeProvider clock)
     {
-        _meter.CreateObservableGauge("opstrails.sweep.backlog", () =>
-        {
-            var left = backlog();
-            return (Measurement<long>[])
+        _meter.CreateObservableGauge<long>("opstrails.sweep.backlog", () => backlog() is not { } left
+            ? []
+            :
             [
                 new(left.Record, new KeyValuePair<string, object?>("stage", "record")),
                 new(left.Publish, new KeyValuePair<string, object?>("stage", "publish")),
-            ];
-        }, "{event}", "Unfinished events that the last sweep left, by stage, as far as it looked");
-        _meter.CreateObservableGauge("opstrails.sweep.lag", () => backlog().LagSeconds(clock.GetUtcNow()), "s", "Age of the oldest unfinished event that the last sweep left");
+            ], "{event}", "Unfinished events that the last sweep left, by stage, as far as it looked");
+        _meter.CreateObservableGauge<double>("opstrails.sweep.lag", () => backlog() is { } left ? [new(left.LagSeconds(clock.GetUtcNow()))] : [], "s", "Age of the oldest unfinished event that the last sweep left");
     }
 
     /// <param name="tool">One of the tools that there are, or <c>unknown</c>.</param>

@@ -14,12 +14,15 @@ internal sealed partial class SweepRounds : IDisposable
     /// <summary>Organizations are made rarely; one that is new is swept this much later at the most.</summary>
     private static readonly TimeSpan ListedEvery = TimeSpan.FromMinutes(10);
 
+    /// <summary>How much longer than two intervals, as every other round may be left out, what a round left is told.</summary>
+    private static readonly TimeSpan ToldFor = TimeSpan.FromMinutes(5);
+
     private readonly Sweep _sweep;
     private readonly FeedRetention _feedRetention;
     private readonly Recorder _recorder;
     private readonly Publisher _publisher;
     private readonly Installation _installation;
-    private readonly TimeSpan _after;
+    private readonly SweepOptions _options;
     private readonly TimeProvider _clock;
     private readonly Telemetry _telemetry;
     private readonly ILogger<SweepRounds> _logger;
@@ -28,16 +31,16 @@ internal sealed partial class SweepRounds : IDisposable
     private DateTimeOffset _listedAt;
     private long _begunBefore = -1;
     private bool _isQuiet;
-    private Backlog _left = Backlog.None;
+    private volatile Round? _last;
 
     public SweepRounds(Sweep sweep, FeedRetention feedRetention, Recorder recorder, Publisher publisher, Installation installation, IOptions<OpsTrailsOptions> options, TimeProvider clock, Telemetry telemetry, ILogger<SweepRounds> logger)
     {
-        (_sweep, _feedRetention, _recorder, _publisher, _installation, _after, _clock, _telemetry, _logger) = (sweep, feedRetention, recorder, publisher, installation, options.Value.Sweep.After, clock, telemetry, logger);
-        telemetry.ObserveSweep(() => Volatile.Read(ref _left), clock);
+        (_sweep, _feedRetention, _recorder, _publisher, _installation, _options, _clock, _telemetry, _logger) = (sweep, feedRetention, recorder, publisher, installation, options.Value.Sweep, clock, telemetry, logger);
+        telemetry.ObserveSweep(LeftLately, clock);
     }
 
     /// <summary>When the last round of this instance ended; null before the first.</summary>
-    public DateTimeOffset? LastRunAt { get; private set; }
+    public DateTimeOffset? LastRunAt => _last?.EndedAt;
 
     /// <summary>How many rounds were asked for and came to their end, those that were left out among them.</summary>
     public long Ended { get; private set; }
@@ -56,10 +59,10 @@ internal sealed partial class SweepRounds : IDisposable
                 _isQuiet = false;
                 return true;
             }
-            var (found, succeeded) = await SweepAllAsync(cancel);
-            _isQuiet = found == 0 && succeeded && !IsSomethingLeft && begun == _begunBefore;
+            var (found, succeeded, left) = await SweepAllAsync(cancel);
+            _isQuiet = found == 0 && succeeded && !IsWork(left) && begun == _begunBefore;
             _begunBefore = begun;
-            LastRunAt = _clock.GetUtcNow();
+            _last = new Round(_clock.GetUtcNow(), left);
             return succeeded;
         }
         finally
@@ -71,9 +74,12 @@ internal sealed partial class SweepRounds : IDisposable
 
     public void Dispose() => _running.Dispose();
 
-    private bool IsSomethingLeft => _left.Record > 0 || (_publisher.IsOn && _left.Publish > 0);
+    private bool IsWork(Backlog left) => left.Record > 0 || (_publisher.IsOn && left.Publish > 0);
 
-    private async Task<(int Found, bool Succeeded)> SweepAllAsync(CancellationToken cancel)
+    /// <summary>What the last round left; null when that was so long ago that the sweep is no longer this instance's.</summary>
+    private Backlog? LeftLately() => _last is { } last && _clock.GetUtcNow() - last.EndedAt < (2 * _options.Interval) + ToldFor ? last.Left : null;
+
+    private async Task<(int Found, bool Succeeded, Backlog Left)> SweepAllAsync(CancellationToken cancel)
     {
         var now = _clock.GetUtcNow();
         if (now - _listedAt >= ListedEvery)
@@ -87,7 +93,7 @@ internal sealed partial class SweepRounds : IDisposable
         {
             try
             {
-                var result = await _sweep.RunAsync(organization, now - _after, topic, cancel);
+                var result = await _sweep.RunAsync(organization, now - _options.After, topic, cancel);
                 found += result.Found;
                 left = left.Plus(result.Left);
                 _telemetry.Swept.Add(result.Done);
@@ -101,9 +107,10 @@ internal sealed partial class SweepRounds : IDisposable
                 succeeded = false;
             }
         }
-        Volatile.Write(ref _left, left);
-        return (found, succeeded);
+        return (found, succeeded, left);
     }
+
+    private sealed record Round(DateTimeOffset EndedAt, Backlog Left);
 
     private static partial class Log
     {

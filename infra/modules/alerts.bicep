@@ -8,7 +8,7 @@ var rules = [
   {
     name: 'opstrails-no-sweep'
     title: 'OpsTrails: no sweep'
-    text: 'For 30 minutes no instance has told how the sweep did: the program does not run, or its telemetry does not arrive.'
+    text: 'For 30 minutes no instance has told how the sweep did: the program does not run, its timer is not called, or its telemetry does not arrive.'
     severity: 1
     query: 'AppMetrics | where Name == "opstrails.sweep.backlog"'
     measure: { timeAggregation: 'Count', operator: 'LessThan', threshold: 1 }
