@@ -7,6 +7,7 @@ import { useLoaded } from "../ui/loaded";
 import { now } from "../ui/now";
 import { Time } from "../ui/time";
 import { type Invitation, invitationState } from "./invitation-state";
+import { ListTable } from "./list-table";
 import { NewInvitationDialog } from "./new-invitation-dialog";
 import { tellWho } from "./people";
 
@@ -61,25 +62,11 @@ export function Invitations({ provider }: { provider: { name: string } | null })
 function List({ of: shown, onRevoked }: { of: readonly Invitation[]; onRevoked: () => void }) {
   if (shown.length === 0) return <p class="quiet">No invitation is open.</p>;
   return (
-    <table class="key-table" role="table" aria-labelledby="invitations-title">
-      <thead role="rowgroup">
-        <tr role="row">
-          {["For", "Role", "Made", "State"].map((name) => (
-            <th key={name} role="columnheader" scope="col">
-              {name}
-            </th>
-          ))}
-          <th role="columnheader" scope="col">
-            <span class="sr-only">Revoke</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody role="rowgroup">
-        {shown.map((invitation) => (
-          <Row key={invitation.id} of={invitation} onRevoked={onRevoked} />
-        ))}
-      </tbody>
-    </table>
+    <ListTable labelledBy="invitations-title" columns={["For", "Role", "Made", "State"]} actions="Revoke">
+      {shown.map((invitation) => (
+        <Row key={invitation.id} of={invitation} onRevoked={onRevoked} />
+      ))}
+    </ListTable>
   );
 }
 

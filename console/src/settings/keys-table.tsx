@@ -1,30 +1,16 @@
 import { now } from "../ui/now";
 import { Time } from "../ui/time";
 import { type Key, lastUse, scopes, stateOf } from "./key-state";
+import { ListTable } from "./list-table";
 import { tellWho } from "./people";
 
-/** Becomes a list of cards where it is narrow; the roles are given because a table that is no longer displayed as one loses them. */
 export function KeysTable({ keys, all, onRevoke }: { keys: readonly Key[]; all: readonly Key[]; onRevoke: (key: Key) => void }) {
   return (
-    <table class="key-table" role="table" aria-labelledby="keys-title">
-      <thead role="rowgroup">
-        <tr role="row">
-          {["Name", "Scope", "Created", "Last used", "Expires"].map((name) => (
-            <th key={name} role="columnheader" scope="col">
-              {name}
-            </th>
-          ))}
-          <th role="columnheader" scope="col">
-            <span class="sr-only">Revoke</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody role="rowgroup">
-        {keys.map((key) => (
-          <Row key={key.id} of={key} all={all} onRevoke={onRevoke} />
-        ))}
-      </tbody>
-    </table>
+    <ListTable labelledBy="keys-title" columns={["Name", "Scope", "Created", "Last used", "Expires"]} actions="Revoke">
+      {keys.map((key) => (
+        <Row key={key.id} of={key} all={all} onRevoke={onRevoke} />
+      ))}
+    </ListTable>
   );
 }
 

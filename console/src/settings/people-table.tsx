@@ -5,6 +5,7 @@ import { roleWords } from "../roles";
 import { session } from "../session";
 import { ErrorNote } from "../ui/error-note";
 import { Time } from "../ui/time";
+import { ListTable } from "./list-table";
 import type { TeamPerson } from "./people";
 import { LowerOwnRoleDialog, RemovePersonDialog } from "./people-dialogs";
 import { lowers, mayChangeRole, mayRemove, rolesToGive } from "./team-rights";
@@ -16,25 +17,11 @@ export function PeopleTable({ people, onChanged }: { people: readonly TeamPerson
   const [removing, setRemoving] = useState<TeamPerson | null>(null);
   return (
     <>
-      <table class="key-table" role="table" aria-labelledby="people-title">
-        <thead role="rowgroup">
-          <tr role="row">
-            {["Name", "Role", "Joined", "Last sign-in"].map((name) => (
-              <th key={name} role="columnheader" scope="col">
-                {name}
-              </th>
-            ))}
-            <th role="columnheader" scope="col">
-              <span class="sr-only">Remove or leave</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody role="rowgroup">
-          {people.map((person) => (
-            <Row key={person.id} of={person} all={people} onChanged={onChanged} onRemove={setRemoving} />
-          ))}
-        </tbody>
-      </table>
+      <ListTable labelledBy="people-title" columns={["Name", "Role", "Joined", "Last sign-in"]} actions="Remove or leave">
+        {people.map((person) => (
+          <Row key={person.id} of={person} all={people} onChanged={onChanged} onRemove={setRemoving} />
+        ))}
+      </ListTable>
       <RemovePersonDialog
         removed={removing}
         onClose={() => setRemoving(null)}
