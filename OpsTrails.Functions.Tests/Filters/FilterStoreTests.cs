@@ -2,9 +2,9 @@ using OpsTrails.Core.Filters;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Filters;
 using OpsTrails.Functions.Organizations;
-using OpsTrails.Functions.Storage;
 using OpsTrails.Functions.Storage.Embedded;
 using OpsTrails.Functions.Tests.Hosting;
+using OpsTrails.Functions.Tests.Ledger;
 
 namespace OpsTrails.Functions.Tests.Filters;
 
@@ -20,7 +20,7 @@ public sealed class FilterStoreTests : IAsyncLifetime
     {
         _embedded = EmbeddedTableStore.Open(_folder.Path);
         var clock = TestClock.AtNoon();
-        _filters = new FilterStore(new RevisedRows(new SendsTwice(_embedded), clock), clock);
+        _filters = new FilterStore(new RevisedRows(new RepeatingTableStore(_embedded, (_, _) => true), clock), clock);
         return ValueTask.CompletedTask;
     }
 
@@ -55,17 +55,4 @@ public sealed class FilterStoreTests : IAsyncLifetime
 
     private Task<(SavedFilter? Saved, string? Refusal)> SaveAsync(string name) =>
         _filters.AddAsync(_organization, new SavedFilterRequest(name, "", null), "test", Cancel);
-
-    private sealed class SendsTwice(ITableStore inner) : ITableStore
-    {
-        public ValueTask<Row?> ReadAsync(string table, RowKey key, CancellationToken cancel) => inner.ReadAsync(table, key, cancel);
-
-        public async ValueTask<WriteResult> WriteAsync(string table, IReadOnlyList<Write> writes, CancellationToken cancel)
-        {
-            await inner.WriteAsync(table, writes, cancel);
-            return await inner.WriteAsync(table, writes, cancel);
-        }
-
-        public ValueTask<RowPage> QueryAsync(string table, RowRange range, int take, string? token, CancellationToken cancel) => inner.QueryAsync(table, range, take, token, cancel);
-    }
 }

@@ -2,39 +2,26 @@ using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Hosting;
 using OpsTrails.Functions.Organizations;
 using OpsTrails.Functions.Storage;
-using OpsTrails.Functions.Storage.AzureTables;
-using OpsTrails.Functions.Storage.Embedded;
 using OpsTrails.Functions.Tests.Hosting;
+using OpsTrails.Functions.Tests.Ledger;
 using OpsTrails.Functions.Tests.Storage;
 
 namespace OpsTrails.Functions.Tests.Organizations;
 
 /// <summary>Revisions over both stores, and when the answer to a write is lost on the way.</summary>
-public sealed class RevisedRowsTests(SharedAzurite azurite) : IAsyncLifetime
+public sealed class RevisedRowsTests(SharedAzurite azurite) : IAsyncDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly BothStores _stores = new(azurite);
     private readonly OrganizationId _organization = OrganizationId.New();
-    private EmbeddedTableStore _embedded = null!;
 
-    public ValueTask InitializeAsync()
-    {
-        _embedded = EmbeddedTableStore.Open(_folder.Path);
-        return ValueTask.CompletedTask;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _embedded.DisposeAsync();
-        _folder.Dispose();
-    }
+    public ValueTask DisposeAsync() => _stores.DisposeAsync();
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task The_last_twenty_are_kept_on_every_store(bool azure)
     {
-        ITableStore store = azure ? new AzureTableStore((await azurite.StartedAsync()).Connect()) : _embedded;
-        var contexts = Contexts(store);
+        var contexts = Contexts(await _stores.OfAsync(azure));
 
         for (var i = 1; i <= 23; i++)
             Assert.Equal(i, (await SaveAsync(contexts, i == 22 ? "" : $"text {i}")).Now.Revision);
@@ -47,7 +34,7 @@ public sealed class RevisedRowsTests(SharedAzurite azurite) : IAsyncLifetime
     [Fact]
     public async Task A_write_that_is_sent_again_after_its_answer_was_lost_is_one_revision()
     {
-        var contexts = Contexts(new SendsTwice(_embedded));
+        var contexts = Contexts(new RepeatingTableStore(_stores.Embedded, (_, _) => true));
 
         var first = await SaveAsync(contexts, "one");
         var second = await contexts.ReplaceAsync(_organization, "two", Only(1), "test", Cancel);
@@ -60,11 +47,11 @@ public sealed class RevisedRowsTests(SharedAzurite azurite) : IAsyncLifetime
     [Fact]
     public async Task An_oldest_revision_that_is_gone_already_holds_up_nothing()
     {
-        var contexts = Contexts(_embedded);
+        var contexts = Contexts(_stores.Embedded);
         for (var i = 1; i <= 20; i++)
             await SaveAsync(contexts, $"text {i}");
-        var oldest = (await _embedded.QueryAsync(Tables.Context, RowRange.WithPrefix(_organization.Value, "r"), 100, null, Cancel)).Rows[^1];
-        await _embedded.WriteAsync(Tables.Context, [Write.Delete(oldest.Key)], Cancel);
+        var oldest = (await _stores.Embedded.QueryAsync(Tables.Context, RowRange.WithPrefix(_organization.Value, "r"), 100, null, Cancel)).Rows[^1];
+        await _stores.Embedded.WriteAsync(Tables.Context, [Write.Delete(oldest.Key)], Cancel);
 
         Assert.Equal(21, (await SaveAsync(contexts, "more")).Now.Revision);
         Assert.Equal(20, (await contexts.ListAsync(_organization, Cancel)).Count);
@@ -82,18 +69,4 @@ public sealed class RevisedRowsTests(SharedAzurite azurite) : IAsyncLifetime
     }
 
     private Task<(Revised<string> Now, bool Allowed)> SaveAsync(ContextStore contexts, string text) => contexts.ReplaceAsync(_organization, text, IfMatch.Anything, "test", Cancel);
-
-    /// <summary>As a client library does when a connection breaks after the write was done.</summary>
-    private sealed class SendsTwice(ITableStore inner) : ITableStore
-    {
-        public ValueTask<Row?> ReadAsync(string table, RowKey key, CancellationToken cancel) => inner.ReadAsync(table, key, cancel);
-
-        public async ValueTask<WriteResult> WriteAsync(string table, IReadOnlyList<Write> writes, CancellationToken cancel)
-        {
-            await inner.WriteAsync(table, writes, cancel);
-            return await inner.WriteAsync(table, writes, cancel);
-        }
-
-        public ValueTask<RowPage> QueryAsync(string table, RowRange range, int take, string? token, CancellationToken cancel) => inner.QueryAsync(table, range, take, token, cancel);
-    }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OpsTrails.Core.People;
 using OpsTrails.Functions.Storage;
 using OpsTrails.Functions.Tests.Hosting;
+using OpsTrails.Functions.Tests.Ledger;
 
 namespace OpsTrails.Functions.Tests.People;
 
@@ -94,7 +95,7 @@ public sealed class SignInLinkTests
     [Fact]
     public async Task A_use_whose_answer_was_lost_and_that_is_sent_again_succeeds()
     {
-        await using var app = await TestApp.StartAsync(configure: builder => builder.Services.AddSingleton(new TableStoreLayer(store => new LosesAnswers(store))));
+        await using var app = await TestApp.StartAsync(configure: builder => builder.Services.AddSingleton(new TableStoreLayer(store => new RepeatingTableStore(store, (table, writes) => table == Tables.People && writes[0].Kind == WriteKind.Replace))));
         using var browser = new Browser(app);
 
         var answer = await browser.SignInAsync(await app.SignInTokenAsync());
@@ -167,20 +168,5 @@ public sealed class SignInLinkTests
         await app.SignInTokenAsync();
 
         Assert.Single(await app.RowsAsync(Tables.People), row => row.Key.Partition == "link");
-    }
-
-    /// <summary>Every replacement is done, and sent again as if its answer had been lost.</summary>
-    private sealed class LosesAnswers(ITableStore inner) : ITableStore
-    {
-        public ValueTask<Row?> ReadAsync(string table, RowKey key, CancellationToken cancel) => inner.ReadAsync(table, key, cancel);
-
-        public async ValueTask<WriteResult> WriteAsync(string table, IReadOnlyList<Write> writes, CancellationToken cancel)
-        {
-            if (table == Tables.People && writes[0].Kind == WriteKind.Replace)
-                await inner.WriteAsync(table, writes, cancel);
-            return await inner.WriteAsync(table, writes, cancel);
-        }
-
-        public ValueTask<RowPage> QueryAsync(string table, RowRange range, int take, string? token, CancellationToken cancel) => inner.QueryAsync(table, range, take, token, cancel);
     }
 }

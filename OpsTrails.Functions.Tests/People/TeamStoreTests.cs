@@ -5,31 +5,18 @@ using OpsTrails.Functions.Audit;
 using OpsTrails.Functions.Keys;
 using OpsTrails.Functions.People;
 using OpsTrails.Functions.Storage;
-using OpsTrails.Functions.Storage.AzureTables;
-using OpsTrails.Functions.Storage.Embedded;
 using OpsTrails.Functions.Tests.Ledger;
 using OpsTrails.Functions.Tests.Storage;
 
 namespace OpsTrails.Functions.Tests.People;
 
 /// <summary>Teams over both stores: two instances that decide on the same team at once, and answers that are lost.</summary>
-public sealed class TeamStoreTests(SharedAzurite azurite) : IAsyncLifetime
+public sealed class TeamStoreTests(SharedAzurite azurite) : IAsyncDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly BothStores _stores = new(azurite);
     private readonly OrganizationId _organization = OrganizationId.New();
-    private EmbeddedTableStore _embedded = null!;
 
-    public ValueTask InitializeAsync()
-    {
-        _embedded = EmbeddedTableStore.Open(_folder.Path);
-        return ValueTask.CompletedTask;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _embedded.DisposeAsync();
-        _folder.Dispose();
-    }
+    public ValueTask DisposeAsync() => _stores.DisposeAsync();
 
     [Theory]
     [InlineData(false, "lower")]
@@ -38,7 +25,7 @@ public sealed class TeamStoreTests(SharedAzurite azurite) : IAsyncLifetime
     [InlineData(true, "remove")]
     public async Task Of_two_owners_who_put_down_each_other_at_once_one_stays(bool azure, string how)
     {
-        var store = new LimitedTableStore(azure ? new AzureTableStore((await azurite.StartedAsync()).Connect()) : _embedded);
+        var store = new LimitedTableStore(await _stores.OfAsync(azure));
         await AddAsync(store, "one");
         await AddAsync(store, "other");
         using var meeting = new Barrier(2);
@@ -58,14 +45,14 @@ public sealed class TeamStoreTests(SharedAzurite azurite) : IAsyncLifetime
     [InlineData("remove")]
     public async Task A_change_whose_answer_was_lost_is_done_once_and_told_once(string how)
     {
-        await AddAsync(_embedded, "one");
-        await AddAsync(_embedded, "other");
+        await AddAsync(_stores.Embedded, "one");
+        await AddAsync(_stores.Embedded, "other");
 
-        var (person, refusal) = await PutDownAsync(Teams(new RepeatingTableStore(_embedded, (table, _) => table == Tables.People)), how, "one", "other");
+        var (person, refusal) = await PutDownAsync(Teams(new RepeatingTableStore(_stores.Embedded, (table, _) => table == Tables.People)), how, "one", "other");
 
         Assert.Null(refusal);
         Assert.Equal("other", person!.Id);
-        Assert.Single(await EntriesAsync(_embedded));
+        Assert.Single(await EntriesAsync(_stores.Embedded));
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
