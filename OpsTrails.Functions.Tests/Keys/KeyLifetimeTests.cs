@@ -43,6 +43,25 @@ public sealed class KeyLifetimeTests
     }
 
     [Fact]
+    public async Task A_key_revoked_while_it_is_being_read_does_not_work_again()
+    {
+        var tap = new StoreTap();
+        await using var app = await TestApp.StartAsync(configure: tap.AddTo);
+        using var client = await app.ClientWithKeyAsync();
+        using var setup = app.ClientWith(TestApp.SetupToken);
+        var id = (await setup.AskAsync("/api/v1/keys")).Data[0].GetProperty("id").GetString();
+        var revoked = new TaskCompletionSource();
+        tap.After = call => call is { Table: Tables.Keys, Operation: "read", Partition: "hash" } ? revoked.Task : Task.CompletedTask;
+
+        var underWay = client.AskAsync("/api/v1/events/none");
+        await Eventually.TrueAsync(() => tap.Begun(Tables.Keys, "read", "hash") == 1);
+        await setup.AskAsync(HttpMethod.Delete, "/api/v1/keys/" + id);
+        revoked.SetResult();
+
+        Assert.Equal((401, 401), ((await underWay).Status, (await client.AskAsync("/api/v1/events/none")).Status));
+    }
+
+    [Fact]
     public async Task A_key_made_on_one_instance_works_on_another_at_once()
     {
         await using var azurite = await AzuriteServer.StartAsync();

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Caching.Memory;
 using OpsTrails.Core.Audit;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Keys;
@@ -18,8 +17,8 @@ internal sealed class KeyStore(ITableStore store, TimeProvider clock) : IDisposa
 
     private const int KeysRemembered = 10_000;
 
-    private readonly MemoryCache _known = InstanceCache.Create(KeysRemembered, clock);
-    private readonly MemoryCache _worked = InstanceCache.Create(KeysRemembered, clock);
+    private readonly Remembered<string, IssuedKey?> _known = new(KeysRemembered, RememberedFor, clock);
+    private readonly Remembered<string, bool> _worked = new(KeysRemembered, TimeSpan.FromHours(1), clock);
 
     /// <summary>Makes a key; the secret is in the result and nowhere else.</summary>
     public async Task<(IssuedKey Issued, ApiKey Secret)> IssueAsync(OrganizationId organization, string name, KeyScope scope, long? expiresAt, string creator, CancellationToken cancel)
@@ -42,25 +41,23 @@ internal sealed class KeyStore(ITableStore store, TimeProvider clock) : IDisposa
         var listed = KeyRow.Listed(organization, issued.Id);
         await store.WriteAsync(Tables.Keys, [Storage.Write.Upsert(KeyRow.Write(listed, issued)), AuditRow.Keep(listed.Partition, IssuedBy(creator, issued))], cancel);
         await store.WriteAsync(Tables.Keys, [Storage.Write.Upsert(KeyRow.Write(KeyRow.Lookup(issued.Hash), issued))], cancel);
-        _known.Remove(issued.Hash);
         return (issued, secret);
     }
 
     /// <summary>The key with this hash, at most <see cref="RememberedFor"/> old; null when there is none.</summary>
     public async ValueTask<IssuedKey?> FindAsync(string hash, CancellationToken cancel)
     {
-        if (_known.TryGetValue(hash, out IssuedKey? known))
+        if (_known.TryGet(hash, out var known))
             return known;
         var row = await store.ReadAsync(Tables.Keys, KeyRow.Lookup(hash), cancel);
-        var key = row is null ? null : KeyRow.Read(row);
-        _known.Set(hash, key, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = RememberedFor });
+        var key = _known.SetUnlessKnown(hash, row is null ? null : KeyRow.Read(row));
         if (key is not null)
-            _worked.Set(hash, true, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = TimeSpan.FromHours(1) });
+            _worked.Set(hash, true);
         return key;
     }
 
     /// <summary>Whether this instance has seen the key work within the last hour.</summary>
-    public bool WorkedLately(string hash) => _worked.TryGetValue(hash, out _);
+    public bool WorkedLately(string hash) => _worked.TryGet(hash, out _);
 
     /// <summary>The organization's keys, newest first, revoked ones too.</summary>
     public async Task<IReadOnlyList<IssuedKey>> ListAsync(OrganizationId organization, CancellationToken cancel)
@@ -77,7 +74,7 @@ internal sealed class KeyStore(ITableStore store, TimeProvider clock) : IDisposa
             return null;
         var key = KeyRow.Read(found);
         await store.WriteAsync(Tables.Keys, [Storage.Write.Delete(KeyRow.Lookup(key.Hash))], cancel);
-        _known.Remove(key.Hash);
+        _known.Set(key.Hash, null);
 
         var now = clock.GetUtcNow().UtcTicks;
         var row = await RowMerges.MergeAsync(

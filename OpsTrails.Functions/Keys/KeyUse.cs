@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.Caching.Memory;
 using OpsTrails.Core.Keys;
 using OpsTrails.Functions.Storage;
 
@@ -14,13 +13,13 @@ internal sealed partial class KeyUse(KeyStore keys, TimeProvider clock, ILogger<
 
     private readonly ConcurrentDictionary<Caller, Calls> _calls = new();
     private readonly CancellationTokenSource _stopping = new();
-    private readonly MemoryCache _noted = InstanceCache.Create(10_000, clock);
+    private readonly Remembered<string, bool> _noted = new(10_000, TimeSpan.FromHours(1), clock);
 
     public void Note(IssuedKey key)
     {
-        if (_noted.TryGetValue(key.Id, out _))
+        if (_noted.TryGet(key.Id, out _))
             return;
-        _noted.Set(key.Id, true, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = TimeSpan.FromHours(1) });
+        _noted.Set(key.Id, true);
         _ = WriteAsync(key, clock.GetUtcNow().UtcTicks);
     }
 

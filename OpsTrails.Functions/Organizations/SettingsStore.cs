@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Caching.Memory;
 using OpsTrails.Core.Audit;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Organizations;
@@ -16,14 +15,14 @@ internal sealed class SettingsStore(RevisedRows rows, TimeProvider clock) : IDis
     /// <summary>How long an instance goes by what it read last.</summary>
     public static readonly TimeSpan RememberedFor = TimeSpan.FromSeconds(5);
 
-    private readonly MemoryCache _known = InstanceCache.Create(10_000, clock);
+    private readonly Remembered<OrganizationId, OrganizationSettings> _known = new(10_000, RememberedFor, clock);
 
     /// <summary>The settings, at most <see cref="RememberedFor"/> old.</summary>
     public async ValueTask<OrganizationSettings> GetAsync(OrganizationId organization, CancellationToken cancel)
     {
-        if (_known.Get<OrganizationSettings>(organization) is { } known)
-            return known;
-        return Remember(organization, await ReadAsync(organization, cancel)).Content;
+        if (_known.TryGet(organization, out var known))
+            return known!;
+        return _known.SetUnlessKnown(organization, (await ReadAsync(organization, cancel)).Content)!;
     }
 
     /// <summary>The settings as they are in the store.</summary>
@@ -39,18 +38,14 @@ internal sealed class SettingsStore(RevisedRows rows, TimeProvider clock) : IDis
         using (var writer = new Utf8JsonWriter(json, JsonText.WriterOptions))
             settings.Write(writer);
         var (now, allowed) = await rows.SaveAsync(Tables.Settings, Key(organization), json.WrittenSpan.ToArray(), condition, by, history: null, Audit, cancel);
-        return (Remember(organization, Read(now)), allowed);
+        var read = Read(now);
+        _known.Set(organization, read.Content);
+        return (read, allowed);
     }
 
     public static string PartitionOf(OrganizationId organization) => organization.Value;
 
     public void Dispose() => _known.Dispose();
-
-    private Revised<OrganizationSettings> Remember(OrganizationId organization, Revised<OrganizationSettings> settings)
-    {
-        _known.Set(organization, settings.Content, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = RememberedFor });
-        return settings;
-    }
 
     private static AuditEntry? Audit(Revised<byte[]> before, Revised<byte[]> after)
     {

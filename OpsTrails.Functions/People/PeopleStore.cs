@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Caching.Memory;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.People;
 using OpsTrails.Functions.Storage;
@@ -11,14 +10,15 @@ internal sealed class PeopleStore(ITableStore store, TimeProvider clock) : IDisp
     /// <summary>How long an instance goes by what it read last: well under the 10 s in which an ended session has to stop working.</summary>
     public static readonly TimeSpan RememberedFor = TimeSpan.FromSeconds(5);
 
-    private readonly MemoryCache _known = InstanceCache.Create(10_000, clock);
+    private readonly Remembered<(OrganizationId, string), Person?> _known = new(10_000, RememberedFor, clock);
 
     /// <summary>The person, at most <see cref="RememberedFor"/> old; null when there is none.</summary>
     public async ValueTask<Person?> FindAsync(OrganizationId organization, string id, CancellationToken cancel)
     {
-        if (_known.TryGetValue((organization, id), out Person? known))
+        if (_known.TryGet((organization, id), out var known))
             return known;
-        return await store.ReadAsync(Tables.People, PersonRow.Key(organization, id), cancel) is { } row ? Remember(PersonRow.Read(row)) : null;
+        var row = await store.ReadAsync(Tables.People, PersonRow.Key(organization, id), cancel);
+        return _known.SetUnlessKnown((organization, id), row is null ? null : PersonRow.Read(row));
     }
 
     public Task EndAsync(Session session) => ChangeAsync(session, person => person.WithEnded(session, clock.GetUtcNow()));
@@ -27,10 +27,9 @@ internal sealed class PeopleStore(ITableStore store, TimeProvider clock) : IDisp
     public Task EndAllAsync(Session session) => ChangeAsync(session, person => person.Epoch > session.Epoch ? person : person.WithAllEnded());
 
     /// <summary>Takes in what was written just now.</summary>
-    public Person Remember(Person person) =>
-        _known.Set((person.Organization, person.Id), person, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = RememberedFor });
+    public Person Remember(Person person) => _known.Set((person.Organization, person.Id), person)!;
 
-    public void Forget(Person person) => _known.Remove((person.Organization, person.Id));
+    public void RememberAsGone(Person person) => _known.Set((person.Organization, person.Id), null);
 
     public void Dispose() => _known.Dispose();
 

@@ -84,7 +84,7 @@ internal sealed class TeamStore(ITableStore store, PeopleStore people, Membershi
     {
         if (after is not null)
             return people.Remember(after);
-        people.Forget(before);
+        people.RememberAsGone(before);
         if (before.Identity is { } identity)
             await memberships.ForgetAsync(before.Organization, identity);
         return before;
