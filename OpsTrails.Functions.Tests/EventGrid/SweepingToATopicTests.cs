@@ -16,7 +16,7 @@ public sealed class SweepingToATopicTests : IAsyncLifetime
     private const string NoSweep = "OpsTrails:Sweep:Interval=01:00:00";
 
     // It stands still: however long a test holds an answer of the topic back, the publisher waits for it.
-    private readonly TestClock _clock = TestClock.At(TimeProvider.System.GetUtcNow());
+    private readonly TestClock _clock = TestClock.AtPresent();
     private string? _failing;
     private string? _repeating;
     private WatchedTableStore _watched = null!;
