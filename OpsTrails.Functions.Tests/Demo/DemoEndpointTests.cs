@@ -13,6 +13,7 @@ public sealed class DemoEndpointTests
         using var browser = await Browser.SignInAsync(app);
 
         var answer = await browser.Client.AskAsync(HttpMethod.Post, "/api/v1/demo");
+        await app.SettleAsync();
 
         var events = answer.Data.GetProperty("events").GetInt32();
         Assert.Equal(201, answer.Status);
@@ -26,6 +27,7 @@ public sealed class DemoEndpointTests
         await using var app = await TestApp.StartAsync();
         using var admin = await app.ClientWithKeyAsync("ADMIN");
         await admin.RecordAsync(AnEvent.Json("e"));
+        await app.SettleAsync();
 
         var answer = await admin.AskAsync(HttpMethod.Post, "/api/v1/demo");
 
