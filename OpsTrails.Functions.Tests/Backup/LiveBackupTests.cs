@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Extensions.DependencyInjection;
 using OpsTrails.Functions.Ledger;
 using OpsTrails.Functions.Storage;
 using OpsTrails.Functions.Tests.Hosting;
@@ -81,7 +80,6 @@ public sealed class LiveBackupTests : IDisposable
     public async Task An_event_that_a_killed_program_left_unfinished_is_finished_in_the_restored_store(string until)
     {
         await using var app = await TestApp.StartAsync(settings: RetainingApp.NoSweep);
-        await Eventually.TrueAsync(() => app.Services.GetRequiredService<SweepRounds>().Ended > 0);
         await app.RecordAsync(RetainingApp.Hourly(TimeProvider.System.GetUtcNow(), 3));
         var left = await new PartialEvents(app.Store, app.Organization, TimeProvider.System.GetUtcNow()).WriteAsync(1, until);
         var (file, restored) = (FileOf(1), Path.Combine(_folder.Path, "restored"));

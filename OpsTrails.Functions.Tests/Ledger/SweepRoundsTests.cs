@@ -23,7 +23,6 @@ public sealed class SweepRoundsTests
         var clock = TestClock.AtNoon();
         var tap = new StoreTap();
         await using var app = await StartAsync(clock, tap);
-        await WhenFirstRoundEndedAsync(app);
         using var requests = new StorageRequests(app);
 
         await AdvanceAsync(app, clock, TimeSpan.FromMinutes(Minutes));
@@ -39,7 +38,6 @@ public sealed class SweepRoundsTests
         var tap = new StoreTap();
         await using var app = await StartAsync(clock, tap);
         using var client = await app.ClientWithKeyAsync();
-        await WhenFirstRoundEndedAsync(app);
         var before = tap.Ended(Tables.Ledger, "query");
 
         for (var i = 0; i < 10; i++)
@@ -57,7 +55,6 @@ public sealed class SweepRoundsTests
         var clock = TestClock.AtNoon();
         var tap = new StoreTap();
         await using var app = await TestApp.StartAsync(null, builder => Configure(builder, clock, tap), "OpsTrails:Sweep:Interval=01:00:00");
-        await WhenFirstRoundEndedAsync(app);
         var other = await app.Services.GetRequiredService<Installation>().AddAsync("other", TestContext.Current.CancellationToken);
         foreach (var organization in (Core.Organizations.OrganizationId[])[app.Organization, other])
             await new PartialEvents(app.Store, organization, clock.GetUtcNow()).WriteAsync(1, "claim");
@@ -77,7 +74,6 @@ public sealed class SweepRoundsTests
         var clock = TestClock.AtNoon();
         var tap = new StoreTap();
         await using var app = await TestApp.StartAsync(null, builder => Configure(builder, clock, tap), "OpsTrails:Sweep:Interval=01:00:00");
-        await WhenFirstRoundEndedAsync(app);
         var gate = new TaskCompletionSource();
         tap.Before = call => call is { Table: Tables.Ledger, Operation: "query" } ? gate.Task : Task.CompletedTask;
         var rounds = app.Services.GetRequiredService<SweepRounds>();
@@ -133,8 +129,6 @@ public sealed class SweepRoundsTests
         Assert.Equal(broken.Key, Assert.Single(left).Key);
         Assert.Contains(app.Log.All, line => line.Contains("[2103]", StringComparison.Ordinal));
     }
-
-    private static Task WhenFirstRoundEndedAsync(TestApp app) => Eventually.TrueAsync(() => app.Services.GetRequiredService<SweepRounds>().Ended == 1);
 
     private static Task<TestApp> StartAsync(TestClock clock, StoreTap tap) =>
         TestApp.StartAsync(null, builder => Configure(builder, clock, tap), "OpsTrails:Sweep:Interval=00:00:30");

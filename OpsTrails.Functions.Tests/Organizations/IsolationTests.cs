@@ -265,15 +265,18 @@ public sealed class IsolationTests : IAsyncLifetime
             await using var stream = await response.Content.ReadAsStreamAsync(patience.Token);
             var buffer = new byte[64 * 1024];
             var isWaiting = response.Content.Headers.ContentType?.MediaType == "text/event-stream";
-            for (var read = -1; read != 0; read = await stream.ReadAsync(buffer, patience.Token))
+            int read;
+            do
             {
-                body.Append(Encoding.UTF8.GetString(buffer, 0, Math.Max(read, 0)));
                 if (isWaiting && body.ToString().Contains(until, StringComparison.Ordinal))
                 {
                     isWaiting = false;
                     patience.CancelAfter(TimeSpan.FromMilliseconds(500));
                 }
+                read = await stream.ReadAsync(buffer, patience.Token);
+                body.Append(Encoding.UTF8.GetString(buffer, 0, read));
             }
+            while (read > 0);
         }
         catch (OperationCanceledException)
         {

@@ -21,8 +21,8 @@ internal sealed class SettingsStore(RevisedRows rows, TimeProvider clock) : IDis
     public async ValueTask<OrganizationSettings> GetAsync(OrganizationId organization, CancellationToken cancel)
     {
         if (_known.TryGet(organization, out var known))
-            return known!;
-        return _known.SetUnlessKnown(organization, (await ReadAsync(organization, cancel)).Content)!;
+            return known;
+        return _known.SetUnlessKnown(organization, (await ReadAsync(organization, cancel)).Content);
     }
 
     /// <summary>The settings as they are in the store.</summary>

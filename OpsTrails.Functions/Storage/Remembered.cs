@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Internal;
 
@@ -15,7 +16,7 @@ internal sealed class Remembered<TKey, TValue>(int entries, TimeSpan span, TimeP
     private readonly MemoryCache _entries = new(new MemoryCacheOptions { SizeLimit = entries, Clock = new ProgramClock(clock) });
     private readonly Lock _writing = new();
 
-    public bool TryGet(TKey key, out TValue? value) => _entries.TryGetValue(key, out value);
+    public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value) => _entries.TryGetValue(key, out value);
 
     /// <summary>Takes in what was written.</summary>
     public TValue Set(TKey key, TValue value)
@@ -26,7 +27,7 @@ internal sealed class Remembered<TKey, TValue>(int entries, TimeSpan span, TimeP
 
     /// <summary>Takes in what was read.</summary>
     /// <returns>That, or what has been written meanwhile.</returns>
-    public TValue? SetUnlessKnown(TKey key, TValue value)
+    public TValue SetUnlessKnown(TKey key, TValue value)
     {
         lock (_writing)
             return TryGet(key, out var known) ? known : Set(key, value);
