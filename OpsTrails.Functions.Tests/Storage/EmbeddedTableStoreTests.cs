@@ -228,44 +228,6 @@ public sealed class EmbeddedTableStoreTests : IDisposable
         Assert.Equal(["b~1", "b~2"], page.Rows.Select(row => row.Key.Partition));
     }
 
-    [Fact]
-    public void A_folder_that_cannot_be_made_is_named()
-    {
-        var file = Path.Combine(_folder.Path, "file");
-        File.WriteAllText(file, "");
-        AssertCannotOpen(Path.Combine(file, "store"));
-    }
-
-    [Fact]
-    public void A_file_that_is_no_store_is_named()
-    {
-        File.WriteAllText(Path.Combine(_folder.Path, "opstrails.db"), "This is a text, not a database. It is long enough to be looked at.");
-        AssertCannotOpen(_folder.Path);
-    }
-
-    [Fact]
-    public void A_store_of_a_later_format_is_left_alone()
-    {
-        using (var other = Connect())
-            Execute(other, "PRAGMA user_version = 99");
-        Assert.Contains("99", AssertCannotOpen(_folder.Path), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_file_that_cannot_be_opened_is_named()
-    {
-        Directory.CreateDirectory(Path.Combine(_folder.Path, "opstrails.db"));
-        AssertCannotOpen(_folder.Path);
-    }
-
-    private static string AssertCannotOpen(string folder)
-    {
-        var exception = Assert.Throws<StoreOpenException>(() => EmbeddedTableStore.Open(folder));
-        Assert.Contains(folder, exception.Message, StringComparison.Ordinal);
-        Assert.Contains("let this process write there, or name another folder", exception.Message, StringComparison.Ordinal);
-        return exception.Message;
-    }
-
     private EmbeddedTableStore Open() => EmbeddedTableStore.Open(_folder.Path);
 
     private SqliteConnection Connect()
