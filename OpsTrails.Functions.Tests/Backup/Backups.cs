@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using OpsTrails.Functions.Backup;
+using OpsTrails.Functions.Commands;
 using OpsTrails.Functions.Storage;
 using OpsTrails.Functions.Tests.Hosting;
 
@@ -20,7 +21,7 @@ internal static class Backups
     }
 
     public static async Task RestoreAsync(string file, string storage) =>
-        Assert.Equal(0, await BackupCommands.RestoreAsync(["--from=" + file, "--OpsTrails:Storage=" + storage]));
+        Assert.Equal(0, await CommandLine.RunAsync(["restore", "--from=" + file, "--OpsTrails:Storage=" + storage]));
 
     /// <summary>Every row of every table that a backup has, in words; what tells tries of one request apart does not matter.</summary>
     public static async Task<IReadOnlyList<string>> DumpAsync(this TestApp app)

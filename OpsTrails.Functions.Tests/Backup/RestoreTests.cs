@@ -1,5 +1,6 @@
 using System.Text;
 using OpsTrails.Functions.Backup;
+using OpsTrails.Functions.Commands;
 using OpsTrails.Functions.Storage;
 using OpsTrails.Functions.Storage.Embedded;
 using OpsTrails.Functions.Tests.Crash;
@@ -148,7 +149,7 @@ public sealed class RestoreTests : IAsyncLifetime
         await File.WriteAllBytesAsync(file, bytes, TestContext.Current.CancellationToken);
 
         var refusal = await Assert.ThrowsAsync<BackupException>(() => BackupReader.VerifyAsync(file));
-        var exitCode = await BackupCommands.RestoreAsync(["--from", file, "--OpsTrails:Storage=" + Target]);
+        var exitCode = await CommandLine.RunAsync(["restore", "--from", file, "--OpsTrails:Storage=" + Target]);
 
         Assert.Equal(1, exitCode);
         Assert.True(await IsEmptyAsync(Target));

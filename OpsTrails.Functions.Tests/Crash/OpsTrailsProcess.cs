@@ -15,7 +15,7 @@ internal sealed class OpsTrailsProcess : IAsyncDisposable
 {
     public const string SetupToken = TestApp.SetupToken;
 
-    private const string Listens = "OpsTrails listens on ";
+    private const string Listens = " listens on ";
     private const int SigTerm = 15;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -79,8 +79,14 @@ internal sealed class OpsTrailsProcess : IAsyncDisposable
     /// <summary>Starts the program with these arguments and environment variables, on a free port if they name no address and it is to listen.</summary>
     public static OpsTrailsProcess Run(string[] args, params (string Name, string Value)[] variables)
     {
-        var folder = AppContext.BaseDirectory;
         string[] address = args is ["smoke", ..] || args.Any(arg => arg.StartsWith("--urls", StringComparison.Ordinal)) ? [] : ["--urls=http://127.0.0.1:0"];
+        return RunExactly(AppContext.BaseDirectory, [.. args, .. address], variables);
+    }
+
+    /// <summary>Starts the program in a folder, with these arguments and no others.</summary>
+    public static OpsTrailsProcess RunExactly(string workingFolder, string[] args, params (string Name, string Value)[] variables)
+    {
+        var folder = AppContext.BaseDirectory;
 
         // The dependencies of the tests hold those of the program, and let it find the test assembly.
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
@@ -90,10 +96,9 @@ internal sealed class OpsTrailsProcess : IAsyncDisposable
             "--runtimeconfig", Path.Combine(folder, "OpsTrails.Functions.runtimeconfig.json"),
             Path.Combine(folder, "OpsTrails.Functions.dll"),
             .. args,
-            .. address,
         ])
         {
-            WorkingDirectory = folder,
+            WorkingDirectory = workingFolder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -208,7 +213,7 @@ internal sealed class OpsTrailsProcess : IAsyncDisposable
             return;
         lock (text)
             text.AppendLine(line);
-        if (text == _output && line.StartsWith(Listens, StringComparison.Ordinal))
-            _listening.TrySetResult(new Uri(line[Listens.Length..]));
+        if (text == _output && line.StartsWith("OpsTrails ", StringComparison.Ordinal) && line.Split(Listens) is [_, var address])
+            _listening.TrySetResult(new Uri(address));
     }
 }

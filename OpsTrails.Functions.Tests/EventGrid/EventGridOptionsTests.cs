@@ -58,7 +58,7 @@ public sealed class EventGridOptionsTests
     [Fact]
     public async Task Under_a_functions_host_a_local_topic_would_lose_everything_so_the_program_does_not_start()
     {
-        var failure = await Assert.ThrowsAsync<StartupException>(() => TestApp.StartAsync(null, builder => builder.Configuration["FUNCTIONS_CUSTOMHANDLER_PORT"] = "1", "OpsTrails:EventGrid:Local=true"));
+        var failure = await Assert.ThrowsAsync<StartupException>(() => TestApp.StartUnderHostAsync(null, "OpsTrails:EventGrid:Local=true"));
 
         Assert.Contains("OpsTrails:EventGrid:Local", failure.Message, StringComparison.Ordinal);
     }
@@ -66,6 +66,6 @@ public sealed class EventGridOptionsTests
     private static IEnumerable<string> Faults(string? endpoint, string? key, bool local)
     {
         var options = new OpsTrailsOptions { EventGrid = new EventGridOptions { Endpoint = endpoint, Key = key, Local = local } };
-        return new OpsTrailsOptionsValidator(new ConfigurationBuilder().Build()).Validate(null, options).Failures ?? [];
+        return new OpsTrailsOptionsValidator(FunctionsHost.None(new ConfigurationBuilder().Build())).Validate(null, options).Failures ?? [];
     }
 }

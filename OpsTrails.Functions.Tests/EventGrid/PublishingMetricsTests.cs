@@ -57,7 +57,7 @@ public sealed class PublishingMetricsTests
     public async Task An_instance_tells_of_the_sweep_only_while_the_sweep_is_its_own()
     {
         var clock = TestClock.AtNoon();
-        await using var app = await TestApp.StartAsync(null, clock.AddTo, HostPort.Setting());
+        await using var app = await TestApp.StartUnderHostAsync(clock.AddTo);
         var rounds = app.Services.GetRequiredService<Functions.Ledger.SweepRounds>();
 
         var told = new List<int>();

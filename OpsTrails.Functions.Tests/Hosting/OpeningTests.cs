@@ -3,7 +3,7 @@ using OpsTrails.Functions.Storage;
 
 namespace OpsTrails.Functions.Tests.Hosting;
 
-/// <summary>Behind a Functions host the program answers before its store does.</summary>
+/// <summary>Under a Functions host the program answers before its store does.</summary>
 public sealed class OpeningTests
 {
     private const string SetupToken = "Authorization: Bearer " + TestApp.SetupToken;
@@ -89,7 +89,7 @@ public sealed class OpeningTests
         Assert.True(isTaken || failure is OptionsValidationException { Failures: var faults } && faults.Single().Contains("Live:StreamLifetime", StringComparison.Ordinal));
     }
 
-    private Task<TestApp> StartAsync(params string[] settings) => TestApp.StartAsync(null, _tap.AddTo, [HostPort.Setting(), .. settings]);
+    private Task<TestApp> StartAsync(params string[] settings) => TestApp.StartUnderHostAsync(_tap.AddTo, settings);
 
     private TaskCompletionSource HoldStore()
     {

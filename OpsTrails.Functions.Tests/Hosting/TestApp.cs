@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Hosting;
 using OpsTrails.Functions.Ledger;
@@ -45,7 +46,18 @@ internal sealed class TestApp : IAsyncDisposable
     /// <param name="storage">A folder or connection string; a folder of its own, deleted at the end, when null.</param>
     /// <param name="configure">Has the last word before the program is built.</param>
     /// <param name="settings">Further settings as <c>OpsTrails:Name=value</c>. Rates are unlimited unless set here.</param>
-    public static async Task<TestApp> StartAsync(string? storage = null, Action<WebApplicationBuilder>? configure = null, params string[] settings)
+    public static Task<TestApp> StartAsync(string? storage = null, Action<WebApplicationBuilder>? configure = null, params string[] settings) =>
+        StartAsync(storage, configure, isUnderHost: false, settings);
+
+    /// <summary>
+    /// Starts the program as it behaves under a Functions host, met directly: it answers before its store is open, and its own loops do nothing.
+    /// What the host and the worker's packages add is met by <see cref="Package.TestFunctionsHost"/>.
+    /// </summary>
+    /// <inheritdoc cref="StartAsync(string?, Action{WebApplicationBuilder}?, string[])"/>
+    public static Task<TestApp> StartUnderHostAsync(Action<WebApplicationBuilder>? configure = null, params string[] settings) =>
+        StartAsync(null, configure, isUnderHost: true, settings);
+
+    private static async Task<TestApp> StartAsync(string? storage, Action<WebApplicationBuilder>? configure, bool isUnderHost, string[] settings)
     {
         var folder = storage is null ? new TemporaryFolder() : null;
         var log = new LogLines();
@@ -62,13 +74,23 @@ internal sealed class TestApp : IAsyncDisposable
         var app = OpsTrailsApp.Create(args, builder =>
         {
             builder.Logging.ClearProviders().AddProvider(log);
+            if (isUnderHost)
+                builder.Services.AddSingleton(FunctionsHost.Present(builder.Configuration));
             configure?.Invoke(builder);
         });
-        await OpsTrailsApp.OpenAsync(app, TextWriter.Null);
+        if (isUnderHost)
+        {
+            _ = app.Services.GetRequiredService<IOptions<OpsTrailsOptions>>().Value;
+            app.Services.GetRequiredService<Installation>().BeginOpening(app.Logger);
+        }
+        else
+        {
+            await OpsTrailsApp.OpenAsync(app, TextWriter.Null);
+        }
         await app.StartAsync();
 
         // The program sweeps once at its start. What a test counts, or leaves to be swept, comes after that.
-        if (!FunctionsHost.IsAround(app.Configuration))
+        if (!isUnderHost)
             await Eventually.TrueAsync(() => app.Services.GetRequiredService<SweepRounds>().Ended > 0);
         return new TestApp(app, folder, log);
     }

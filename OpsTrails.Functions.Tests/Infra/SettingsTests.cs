@@ -33,7 +33,7 @@ public sealed class SettingsTests
         var options = new OpsTrailsOptions();
 
         configuration.GetSection(OpsTrailsOptions.Section).Bind(options, bind => bind.ErrorOnUnknownConfiguration = true);
-        var outcome = new OpsTrailsOptionsValidator(configuration).Validate(null, options);
+        var outcome = new OpsTrailsOptionsValidator(FunctionsHost.Present(configuration)).Validate(null, options);
 
         Assert.True(outcome.Succeeded, outcome.FailureMessage);
         Assert.Equal(WhenDeployed["OpsTrails__Storage"], options.Storage);

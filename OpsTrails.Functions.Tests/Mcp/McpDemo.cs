@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using OpsTrails.Core.Demo;
+using OpsTrails.Functions.Commands;
 using OpsTrails.Functions.Demo;
 using OpsTrails.Functions.Tests.Hosting;
 

@@ -5,10 +5,11 @@ using System.Text;
 using OpsTrails.Functions.Tests.Hosting;
 using OpsTrails.Functions.Tests.Live;
 using OpsTrails.Functions.Tests.Mcp;
+using OpsTrails.Functions.Tests.Package.Rpc;
 
 namespace OpsTrails.Functions.Tests.Package;
 
-/// <summary>The published package, reached as from outside: through a host.</summary>
+/// <summary>The published package under a host, reached from outside.</summary>
 public sealed class BehindTheHostTests(HostedApp app) : IClassFixture<HostedApp>, IDisposable
 {
     private readonly HttpClient _client = app.Host.ClientWith(app.Key);
@@ -42,7 +43,7 @@ public sealed class BehindTheHostTests(HostedApp app) : IClassFixture<HostedApp>
     [Fact]
     public async Task Links_are_for_the_address_that_the_caller_used()
     {
-        using var client = app.Host.ClientWith(LocalFunctionsHost.SetupToken);
+        using var client = app.Host.ClientWith(TestFunctionsHost.SetupToken);
 
         var answer = await client.AskAsync(HttpMethod.Post, "/api/v1/sign-in-links", headers: ["X-Forwarded-Host: evil.example", "X-Forwarded-Proto: https"]);
 
@@ -88,6 +89,7 @@ public sealed class BehindTheHostTests(HostedApp app) : IClassFixture<HostedApp>
     [InlineData(10_000_000, false)]
     [InlineData(60_000_000, false)]
     [InlineData(60_000_000, true)]
+    [InlineData(104_857_600, false)]
     public async Task A_body_that_is_too_large_is_answered_with_413_and_not_with_the_hosts_empty_500(int bytes, bool isChunked)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/events") { Content = new ByteArrayContent(new byte[bytes]) };
@@ -103,7 +105,7 @@ public sealed class BehindTheHostTests(HostedApp app) : IClassFixture<HostedApp>
     [Fact]
     public async Task The_hosts_own_limit_is_its_own_to_answer()
     {
-        var tooMuch = RawHttp.Request("POST", "/api/v1/events", [string.Create(CultureInfo.InvariantCulture, $"Content-Length: {LocalFunctionsHost.BodyLimit + 1}")], []);
+        var tooMuch = RawHttp.Request("POST", "/api/v1/events", [string.Create(CultureInfo.InvariantCulture, $"Content-Length: {TestFunctionsHost.BodyLimit + 1}")], []);
 
         var answer = await RawHttp.SendAsync(app.Host.Client.BaseAddress!, tooMuch);
 
@@ -135,37 +137,33 @@ public sealed class BehindTheHostTests(HostedApp app) : IClassFixture<HostedApp>
     public async Task A_timer_succeeds_and_finds_nothing_wrong()
     {
         foreach (var timer in app.Host.App.Functions.Where(function => function.IsTimer))
-        {
-            var invocation = await app.Host.RunTimerAsync(timer.Name);
+            Assert.Equal((timer.Name, InvocationResult.Succeeded), (timer.Name, await app.Host.RunTimerAsync(timer.Name, TestContext.Current.CancellationToken)));
+    }
 
-            Assert.Equal((timer.Name, InvocationResult.Succeeded), (timer.Name, invocation.Result));
-        }
+    [Fact]
+    public async Task A_timer_that_the_host_cancels_ends_and_the_next_one_runs()
+    {
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+
+        var result = await app.Host.RunTimerAsync("retention", cancelled.Token).WaitAsync(TimeSpan.FromMinutes(1), TimeProvider.System, TestContext.Current.CancellationToken);
+
+        Assert.True(Enum.IsDefined(result));
+        Assert.Equal(InvocationResult.Succeeded, await app.Host.RunTimerAsync("retention", TestContext.Current.CancellationToken));
     }
 
     [Theory]
-    [InlineData("/{0}")]
-    [InlineData("/{0}/")]
-    [InlineData("/%73{1}")]
-    [InlineData("/.//{0}")]
-    [InlineData("/%2f{0}")]
-    [InlineData("/api/../{0}")]
-    [InlineData("/api/%2e%2e/{0}")]
-    [InlineData("/api/..%5c{0}")]
-    [InlineData("/api/%252e%252e/{0}")]
-    public async Task No_timer_is_run_from_outside_however_it_is_spelled(string spelling)
+    [InlineData("/sweep")]
+    [InlineData("/SWEEP/")]
+    [InlineData("/retention")]
+    [InlineData("/api/%2e%2e/sweep")]
+    public async Task No_timer_has_an_address(string target)
     {
-        foreach (var timer in app.Host.App.Functions.Where(function => function.IsTimer))
-        {
-            foreach (var name in (string[])[timer.Name, timer.Name.ToUpperInvariant()])
-            {
-                var target = string.Format(CultureInfo.InvariantCulture, spelling, name, name[1..]);
-                var request = RawHttp.Request("POST", target, ["X-Azure-Functions-InvocationId: 0b9c4a34-4c6a-4b59-9f1c-6a1c1f7f2a10", "User-Agent: Azure-Functions-Host/4", "Content-Type: application/json"], "{}"u8.ToArray());
+        var request = RawHttp.Request("POST", target, ["X-Azure-Functions-InvocationId: 0b9c4a34-4c6a-4b59-9f1c-6a1c1f7f2a10", "Content-Type: application/json"], "{}"u8.ToArray());
 
-                var answer = await RawHttp.SendAsync(app.Host.Client.BaseAddress!, request);
+        var answer = await RawHttp.SendAsync(app.Host.Client.BaseAddress!, request);
 
-                Assert.Equal((target, 404), (target, answer.Status));
-            }
-        }
+        Assert.Equal((target, 404), (target, answer.Status));
     }
 
     [Fact]
@@ -183,9 +181,9 @@ public sealed class BehindTheHostTests(HostedApp app) : IClassFixture<HostedApp>
     public async Task Smoke_finds_nothing_wrong()
     {
         Assert.SkipUnless(Directory.Exists(Path.Combine(app.Host.App.Root, "wwwroot")), "The console is not built here, which smoke finds out.");
-        var start = new ProcessStartInfo(Path.Combine(app.Host.App.Root, "OpsTrails.Functions"), ["smoke", app.Host.Client.BaseAddress!.ToString()])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(app.Host.App.Root, "OpsTrails.Functions.dll"), "smoke", app.Host.Client.BaseAddress!.ToString()])
         {
-            Environment = { ["OPSTRAILS_KEY"] = LocalFunctionsHost.SetupToken },
+            Environment = { ["OPSTRAILS_KEY"] = TestFunctionsHost.SetupToken },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -198,16 +196,111 @@ public sealed class BehindTheHostTests(HostedApp app) : IClassFixture<HostedApp>
     }
 
     [Fact]
-    public async Task It_says_where_events_are_kept_and_no_secret_and_no_address_that_nobody_can_use()
+    public async Task Its_log_says_what_runs_and_where_events_are_kept_and_no_secret()
     {
-        await Eventually.TrueAsync(() => app.Host.Handler.Output.Contains("Event Grid", StringComparison.Ordinal));
-        var output = app.Host.Handler.Output;
+        await Eventually.TrueAsync(() => app.Host.Log.Any(line => line.EventId == "Started"));
+        var started = app.Host.Log.First(line => line.EventId == "Started");
 
-        Assert.Contains("OpsTrails listens on http://127.0.0.1:", output, StringComparison.Ordinal);
-        Assert.Contains("Events are kept in the storage account of the connection string", output, StringComparison.Ordinal);
-        Assert.DoesNotContain("curl", output, StringComparison.Ordinal);
-        Assert.DoesNotContain(LocalFunctionsHost.SetupToken, output, StringComparison.Ordinal);
+        Assert.Equal(RpcLog.Types.Level.Information, started.Level);
+        Assert.Contains("Events are kept in the storage account of the connection string", started.Message, StringComparison.Ordinal);
+        Assert.Contains("Event Grid", started.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(app.Host.Log, line => line.Message.Contains(TestFunctionsHost.SetupToken, StringComparison.Ordinal));
+        Assert.Equal("", app.Host.Worker.Output);
     }
+
+    [Fact]
+    public async Task A_reader_that_goes_away_leaves_its_stream_and_harms_nothing()
+    {
+        using (var stream = await SseReader.OpenedAsync(_client, "?subject=" + _id))
+        {
+            await _client.RecordAsync(Event(_id, subject: _id));
+            await stream.NextEventAsync();
+        }
+        using var again = await SseReader.OpenedAsync(_client, "?subject=" + _id);
+        await _client.RecordAsync(Event(_id + "-2", subject: _id));
+
+        Assert.Equal(_id + "-2", (await again.NextEventAsync()).GetProperty("id").GetString());
+    }
+
+    [Fact]
+    public async Task The_same_event_sent_twice_is_recorded_once()
+    {
+        var event_ = Event(_id);
+
+        var first = await _client.RecordAsync(event_);
+        var second = await _client.RecordAsync(event_);
+
+        Assert.Equal((201, 200), (first.Status, second.Status));
+        Assert.Equal(first.Body, second.Body);
+    }
+
+    [Fact]
+    public async Task A_long_poll_is_answered_as_soon_as_something_is_recorded()
+    {
+        var polling = _client.AskAsync($"/api/v1/events?after=now&wait=20&subject={_id}");
+        await Eventually.TrueAsync(async () =>
+        {
+            await _client.RecordAsync(Event(Guid.NewGuid().ToString(), subject: _id));
+            return polling.IsCompleted;
+        });
+
+        Assert.Equal(200, (await polling).Status);
+        Assert.NotEqual(0, (await polling).Data.GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Three_hundred_streams_are_open_at_once_and_each_gets_the_event()
+    {
+        const int Streams = 300;
+        using var client = new HttpClient(new SocketsHttpHandler()) { BaseAddress = app.Host.Client.BaseAddress, Timeout = Timeout.InfiniteTimeSpan };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", app.Key);
+        var streams = await Task.WhenAll(Enumerable.Range(0, Streams).Select(_ => SseReader.OpenedAsync(client, "?subject=" + _id)));
+        try
+        {
+            await _client.RecordAsync(Event(_id, subject: _id));
+            var received = await Task.WhenAll(streams.Select(stream => stream.NextEventAsync()));
+
+            Assert.All(received, given => Assert.Equal(_id, given.GetProperty("id").GetString()));
+        }
+        finally
+        {
+            foreach (var stream in streams)
+                stream.Dispose();
+        }
+    }
+
+    [Theory]
+    [InlineData("GET", "/")]
+    [InlineData("GET", "/health")]
+    [InlineData("GET", "/api/v1/events")]
+    [InlineData("GET", "/api/v1/nothing?code=1")]
+    [InlineData("GET", "/api/v1/events/caf%C3%A9%2Fx", null, "Accept: application/problem+json")]
+    [InlineData("DELETE", "/api/v1/events")]
+    [InlineData("HEAD", "/health")]
+    [InlineData("OPTIONS", "/api/v1/events", null, "WebHook-Request-Origin: eventgrid.azure.net")]
+    [InlineData("POST", "/api/v1/keys", "{\"name\":\"\",\"scope\":\"ALL\"}", "Authorization: Bearer " + TestFunctionsHost.SetupToken)]
+    [InlineData("POST", "/api/v1/keys", "{", "Authorization: Bearer " + TestFunctionsHost.SetupToken)]
+    [InlineData("POST", "/api/mcp/mcp", "{}")]
+    [InlineData("POST", "/sweep", "{}")]
+    [InlineData("GET", "/openapi/v1.json")]
+    public async Task It_answers_as_the_program_on_its_own_does(string method, string path, string? body = null, string? header = null)
+    {
+        await using var alone = await TestApp.StartAsync();
+        string[] headers = header is null ? [] : [header];
+
+        var expected = await alone.Client.AskAsync(new HttpMethod(method), path, body, headers: headers);
+        var answer = await app.Host.Client.AskAsync(new HttpMethod(method), path, body, headers: headers);
+
+        Assert.Equal((expected.Status, WithoutAddress(expected, alone.Client)), (answer.Status, WithoutAddress(answer, app.Host.Client)));
+        Assert.Equal(HeadersOf(expected), HeadersOf(answer));
+    }
+
+    // The API description names the address that it was asked at.
+    private static string WithoutAddress(Answer answer, HttpClient client) => answer.Body.Replace(client.BaseAddress!.Authority, "server", StringComparison.Ordinal);
+
+    // A proxied answer may come chunked where the program's own has a length.
+    private static List<string> HeadersOf(Answer answer) =>
+        [.. answer.Headers.Where(header => header.Key is not ("date" or "traceparent" or "transfer-encoding" or "content-length")).Select(header => $"{header.Key}: {header.Value}").Order()];
 
     private static string Event(string id, string data = "{}", string subject = "HOSTED") =>
         $$"""{"specversion":"1.0","type":"deployment","source":"BE","subject":"{{subject}}","time":"NOW","version":"1.0.0","id":"{{id}}","data":{{data}}}""";

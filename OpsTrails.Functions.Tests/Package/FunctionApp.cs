@@ -1,50 +1,43 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace OpsTrails.Functions.Tests.Package;
 
-/// <summary>A function as its folder describes it.</summary>
-/// <param name="Name">The name of the folder.</param>
-/// <param name="Trigger">The binding that begins it.</param>
-internal sealed record FunctionFile(string Name, JsonElement Trigger)
+/// <summary>A function as the package lists it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Trigger">The binding that starts it.</param>
+internal sealed record FunctionEntry(string Name, JsonElement Trigger)
 {
-    public string Type => Trigger.GetProperty("type").GetString()!;
+    public bool IsTimer => Trigger.GetProperty("type").GetString() == "timerTrigger";
 
-    public bool IsTimer => Type == "timerTrigger";
-
-    public bool IsHttp => Type == "httpTrigger";
+    public bool IsHttp => Trigger.GetProperty("type").GetString() == "httpTrigger";
 }
 
-/// <summary>What a Functions host reads of an app's folder: what to start, what to route, which timers to run.</summary>
+/// <summary>What a Functions host reads in an app's folder: host.json, how to start the worker, and the list of functions.</summary>
 internal sealed class FunctionApp(string root)
 {
-    private readonly JsonElement _host = JsonElement.Parse(File.ReadAllText(Path.Combine(root, "host.json")));
+    private readonly JsonElement _host = Read(root, "host.json");
 
     public string Root => root;
 
-    /// <summary>Relative to the app, even when a working directory is named.</summary>
-    public string Executable => Path.Combine(root, Description.GetProperty("defaultExecutablePath").GetString()!);
+    /// <summary>The description in worker.config.json.</summary>
+    public JsonElement Worker { get; } = Read(root, "worker.config.json").GetProperty("description");
 
-    public IEnumerable<string> Arguments => Description.GetProperty("arguments").EnumerateArray().Select(argument => argument.GetString()!);
-
-    public string WorkingDirectory => Path.Combine(root, Description.GetProperty("workingDirectory").GetString()!);
-
-    public bool ForwardsByProxy => Handler.GetProperty("enableProxyingHttpRequest").GetBoolean();
+    public JsonElement Host => _host;
 
     public string RoutePrefix => _host.GetProperty("extensions").GetProperty("http").GetProperty("routePrefix").GetString()!;
 
-    public TimeSpan Timeout => TimeSpan.Parse(_host.GetProperty("functionTimeout").GetString()!, System.Globalization.CultureInfo.InvariantCulture);
+    public TimeSpan Timeout => TimeSpan.Parse(_host.GetProperty("functionTimeout").GetString()!, CultureInfo.InvariantCulture);
 
-    /// <summary>Every folder beside host.json that has a function.json.</summary>
-    public IReadOnlyList<FunctionFile> Functions { get; } = [.. Directory.EnumerateDirectories(root)
-        .Select(folder => (Name: Path.GetFileName(folder), File: Path.Combine(folder, "function.json")))
-        .Where(function => File.Exists(function.File))
-        .OrderBy(function => function.Name, StringComparer.Ordinal)
-        .Select(function => new FunctionFile(function.Name, TriggerOf(JsonElement.Parse(File.ReadAllText(function.File)))))];
+    /// <summary>The program to start: dotnet, or the package's own when it brings its runtime.</summary>
+    public string Executable => Worker.GetProperty("defaultExecutablePath").GetString()!.Replace("{WorkerRoot}", root + "/", StringComparison.Ordinal);
 
-    private JsonElement Handler => _host.GetProperty("customHandler");
+    /// <summary>What the program is started with first: the assembly, where dotnet runs it.</summary>
+    public string[] Arguments => Executable == "dotnet" ? [Path.Combine(root, Worker.GetProperty("defaultWorkerPath").GetString()!)] : [];
 
-    private JsonElement Description => Handler.GetProperty("description");
+    /// <summary>functions.metadata.</summary>
+    public IReadOnlyList<FunctionEntry> Functions { get; } = [.. Read(root, "functions.metadata").EnumerateArray()
+        .Select(function => new FunctionEntry(function.GetProperty("name").GetString()!, function.GetProperty("bindings")[0]))];
 
-    private static JsonElement TriggerOf(JsonElement function) =>
-        function.GetProperty("bindings").EnumerateArray().Single(binding => binding.GetProperty("type").GetString()!.EndsWith("Trigger", StringComparison.Ordinal));
+    private static JsonElement Read(string root, string file) => JsonElement.Parse(File.ReadAllText(Path.Combine(root, file)));
 }

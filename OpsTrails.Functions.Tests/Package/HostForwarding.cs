@@ -1,15 +1,13 @@
-using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Http;
+using OpsTrails.Functions.Tests.Package.Rpc;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace OpsTrails.Functions.Tests.Package;
 
-/// <summary>Forwards a request as a Functions host does with <c>enableProxyingHttpRequest</c>.</summary>
-internal sealed class HostForwarding(IHttpForwarder forwarder, int port) : IDisposable
+/// <summary>Calls the HTTP function as a Functions host does: an invocation over gRPC, and the request itself proxied to the worker under the same id.</summary>
+internal sealed class HostForwarding(IHttpForwarder forwarder, string function) : IDisposable
 {
-    public const string Version = "4.1037.0.0";
-
     private static readonly ForwarderRequestConfig Config = new() { ActivityTimeout = TimeSpan.FromSeconds(240) };
 
     private readonly HttpMessageInvoker _client = new(new Retries(new SocketsHttpHandler
@@ -21,9 +19,9 @@ internal sealed class HostForwarding(IHttpForwarder forwarder, int port) : IDisp
         ActivityHeadersPropagator = null,
     }));
 
-    public async Task ForwardAsync(HttpContext context)
+    public async Task ForwardAsync(HttpContext context, WorkerChannel worker)
     {
-        // A body of known length is read whole before the program hears of it; a chunked one streams.
+        // The host reads a body of known length before the worker hears of it. A chunked body streams.
         if (context.Request.ContentLength is > 0)
         {
             var body = new MemoryStream();
@@ -31,7 +29,11 @@ internal sealed class HostForwarding(IHttpForwarder forwarder, int port) : IDisp
             body.Position = 0;
             context.Request.Body = body;
         }
-        var failure = await forwarder.SendAsync(context, string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"), _client, Config, new Headers(Guid.NewGuid().ToString()));
+        var invocation = Guid.NewGuid().ToString();
+        var http = new RpcHttp { Method = context.Request.Method, Url = $"{context.Request.Scheme}://{context.Request.Host}{context.Request.Path}" };
+        var called = worker.CallAsync(function, invocation, new TypedData { Http = http }, context.RequestAborted);
+        var failure = await forwarder.SendAsync(context, worker.HttpUri, _client, Config, new Headers(invocation));
+        await ((Task)called).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (failure != ForwarderError.None && !context.Response.HasStarted)
             AnswerEmpty(context, StatusCodes.Status500InternalServerError);
     }
@@ -44,31 +46,10 @@ internal sealed class HostForwarding(IHttpForwarder forwarder, int port) : IDisp
 
     public void Dispose() => _client.Dispose();
 
-    private sealed class Headers(string invocation) : HttpTransformer
-    {
-        public override async ValueTask TransformRequestAsync(HttpContext context, HttpRequestMessage request, string destination, CancellationToken cancel)
-        {
-            await base.TransformRequestAsync(context, request, destination, cancel);
-            request.Headers.Host = null;
-            Overwrite(request, "X-Forwarded-For", context.Connection.RemoteIpAddress?.ToString());
-            Overwrite(request, "X-Forwarded-Host", context.Request.Host.Value);
-            Overwrite(request, "X-Forwarded-Proto", context.Request.Scheme);
-            Overwrite(request, "X-Azure-Functions-InvocationId", invocation);
-            Overwrite(request, "X-Azure-Functions-HostVersion", Version);
-            Overwrite(request, "x-ms-invocation-id", invocation);
-        }
-
-        private static void Overwrite(HttpRequestMessage request, string name, string? value)
-        {
-            request.Headers.Remove(name);
-            request.Headers.TryAddWithoutValidation(name, value);
-        }
-    }
-
-    /// <summary>Tries again while the program is away. What has sent its body cannot be sent again, which ends in the failure that it is.</summary>
+    /// <summary>Tries again while the worker doesn't listen yet. A body that was sent can't be sent again, so that fails.</summary>
     private sealed class Retries(HttpMessageHandler inner) : DelegatingHandler(inner)
     {
-        private const int Most = 10;
+        private const int MaxAttempts = 10;
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
@@ -78,11 +59,30 @@ internal sealed class HostForwarding(IHttpForwarder forwarder, int port) : IDisp
                 {
                     return await base.SendAsync(request, cancellationToken);
                 }
-                catch (Exception e) when (e is HttpRequestException or InvalidOperationException && attempt < Most)
+                catch (Exception e) when (e is HttpRequestException or InvalidOperationException && attempt < MaxAttempts)
                 {
                     await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(250, 50 * attempt)), TimeProvider.System, cancellationToken);
                 }
             }
+        }
+    }
+
+    private sealed class Headers(string invocation) : HttpTransformer
+    {
+        public override async ValueTask TransformRequestAsync(HttpContext context, HttpRequestMessage request, string destination, CancellationToken cancel)
+        {
+            await base.TransformRequestAsync(context, request, destination, cancel);
+            request.Headers.Host = null;
+            Overwrite(request, "X-Forwarded-For", context.Connection.RemoteIpAddress?.ToString());
+            Overwrite(request, "X-Forwarded-Host", context.Request.Host.Value);
+            Overwrite(request, "X-Forwarded-Proto", context.Request.Scheme);
+            Overwrite(request, "x-ms-invocation-id", invocation);
+        }
+
+        private static void Overwrite(HttpRequestMessage request, string name, string? value)
+        {
+            request.Headers.Remove(name);
+            request.Headers.TryAddWithoutValidation(name, value);
         }
     }
 }

@@ -8,7 +8,7 @@ using OpsTrails.Functions.Tests.Timeline;
 
 namespace OpsTrails.Functions.Tests.Package;
 
-/// <summary>The program killed by its host, or dying under it.</summary>
+/// <summary>The worker ended by its host, or dying under it.</summary>
 public sealed class HostStopTests(PublishedPackage package) : IAsyncLifetime
 {
     private AzuriteServer _azurite = null!;
@@ -32,9 +32,9 @@ public sealed class HostStopTests(PublishedPackage package) : IAsyncLifetime
             using var client = Client(first, key);
             var loading = load.RunAsync([client], connections: 8, requests: 200);
             await WhenAcknowledgedAsync(load, 40);
-            first.Handler.Kill();
+            first.Worker.Kill();
             await loading;
-            await Eventually.TrueAsync(() => first.Handler.Deaths == 1);
+            await Eventually.TrueAsync(() => first.Worker.Deaths == 1);
             await Eventually.TrueAsync(() => IsAnsweredAsync(client));
             loading = load.RunAsync([client], connections: 8, requests: 200);
             await WhenAcknowledgedAsync(load, 80);
@@ -59,12 +59,12 @@ public sealed class HostStopTests(PublishedPackage package) : IAsyncLifetime
         await RecordAsync(client, "before");
         Assert.Equal("before", (await stream.NextEventAsync()).GetProperty("id").GetString());
 
-        host.Handler.Kill();
-        await Eventually.TrueAsync(() => host.Handler.Deaths == 1);
+        host.Worker.Kill();
+        await Eventually.TrueAsync(() => host.Worker.Deaths == 1);
         await RecordAsync(client, "while-away");
         using var again = await SseReader.OpenedAsync(client, lastEventId: stream.LastId);
         await RecordAsync(client, "after");
-        await host.RunTimerAsync("sweep");
+        Assert.Equal(InvocationResult.Succeeded, await host.RunTimerAsync("sweep", TestContext.Current.CancellationToken));
 
         Assert.Equal(["while-away", "after"], (await again.NextIdsAsync(2)).OrderDescending());
     }
@@ -75,17 +75,17 @@ public sealed class HostStopTests(PublishedPackage package) : IAsyncLifetime
         await using var host = await StartAsync();
         using var client = Client(host, await host.CreateKeyAsync());
 
-        host.Handler.Kill();
-        await Eventually.TrueAsync(() => host.Handler.Deaths == 1);
+        host.Worker.Kill();
+        await Eventually.TrueAsync(() => host.Worker.Deaths == 1);
         await Eventually.TrueAsync(() => IsAnsweredAsync(client));
 
-        Assert.False(host.Handler.GaveUp.IsCompleted);
+        Assert.False(host.Worker.GaveUp.IsCompleted);
     }
 
     [Fact]
-    public async Task Without_a_store_the_program_ends_with_a_sentence_and_the_host_gives_up_after_the_third_time()
+    public async Task Without_a_store_the_worker_ends_with_a_sentence_and_the_host_gives_up_after_the_third_time()
     {
-        var failure = await Record.ExceptionAsync(async () => await (await LocalFunctionsHost.StartAsync(await package.PublishedAsync(), _azurite.ConnectionString, "OpsTrails__Storage=")).DisposeAsync());
+        var failure = await Record.ExceptionAsync(async () => await (await TestFunctionsHost.StartAsync(await package.PublishedAsync(), _azurite.ConnectionString, "OpsTrails__Storage=")).DisposeAsync());
 
         Assert.NotNull(failure);
         Assert.Equal(3, failure.Message.Split("OpsTrails:Storage").Length - 1);
@@ -97,13 +97,29 @@ public sealed class HostStopTests(PublishedPackage package) : IAsyncLifetime
         var gone = await AzuriteServer.StartAsync();
         await gone.DisposeAsync();
 
-        await using var host = await LocalFunctionsHost.StartAsync(await package.PublishedAsync(), gone.ConnectionString);
+        await using var host = await TestFunctionsHost.StartAsync(await package.PublishedAsync(), gone.ConnectionString);
         var health = await host.Client.AskAsync("/health");
 
-        Assert.Equal((503, """{"status":"unavailable"}""", 0), (health.Status, health.Body, host.Handler.Deaths));
+        Assert.True(health.Status == 503, host.Told($"It was answered with {health.Status}."));
+        Assert.Equal(("""{"status":"unavailable"}""", 0), (health.Body, host.Worker.Deaths));
     }
 
-    /// <summary>The host asks again for about two seconds, in which a busy machine may not have started the program yet.</summary>
+    [Fact]
+    public async Task A_worker_that_is_told_to_end_ends_its_streams_and_exits_cleanly()
+    {
+        await using var host = await StartAsync();
+        using var client = Client(host, await host.CreateKeyAsync());
+        using var first = await SseReader.OpenedAsync(client);
+        using var second = await SseReader.OpenedAsync(client);
+
+        var exitCode = await host.TerminateWorkerAsync(TimeSpan.FromMinutes(1));
+        var ends = await Task.WhenAll(first.ToEndAsync(), second.ToEndAsync());
+
+        Assert.Equal(0, exitCode);
+        Assert.All(ends, blocks => Assert.Contains(blocks, block => block.StartsWith(": connect again", StringComparison.Ordinal)));
+    }
+
+    /// <summary>Until the host has a new worker it answers with an empty 500.</summary>
     private static async Task<bool> IsAnsweredAsync(HttpClient client)
     {
         try
@@ -116,10 +132,10 @@ public sealed class HostStopTests(PublishedPackage package) : IAsyncLifetime
         }
     }
 
-    private async Task<LocalFunctionsHost> StartAsync() => await LocalFunctionsHost.StartAsync(await package.PublishedAsync(), _azurite.ConnectionString, "OpsTrails__Sweep__After=00:00:00");
+    private async Task<TestFunctionsHost> StartAsync() => await TestFunctionsHost.StartAsync(await package.PublishedAsync(), _azurite.ConnectionString, "OpsTrails__Sweep__After=00:00:00");
 
     /// <summary>A caller takes the host's empty 500 for what it is: no answer.</summary>
-    private static HttpClient Client(LocalFunctionsHost host, string key)
+    private static HttpClient Client(TestFunctionsHost host, string key)
     {
         var client = new HttpClient(new NoAnswerIsAFailure(new SocketsHttpHandler())) { BaseAddress = host.Client.BaseAddress, Timeout = TimeSpan.FromMinutes(2) };
         client.DefaultRequestHeaders.Authorization = new("Bearer", key);
@@ -141,10 +157,10 @@ public sealed class HostStopTests(PublishedPackage package) : IAsyncLifetime
     });
 
     /// <summary>As often as it takes: a round that finds nothing lets the next one out.</summary>
-    private static async Task SweepAsync(LocalFunctionsHost host)
+    private static async Task SweepAsync(TestFunctionsHost host)
     {
         for (var round = 0; round < 3; round++)
-            Assert.Equal(InvocationResult.Succeeded, (await host.RunTimerAsync("sweep")).Result);
+            Assert.Equal(InvocationResult.Succeeded, await host.RunTimerAsync("sweep", TestContext.Current.CancellationToken));
     }
 
     private sealed class NoAnswerIsAFailure(HttpMessageHandler inner) : DelegatingHandler(inner)

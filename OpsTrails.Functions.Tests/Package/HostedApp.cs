@@ -2,20 +2,20 @@ using OpsTrails.Functions.Tests.Storage;
 
 namespace OpsTrails.Functions.Tests.Package;
 
-/// <summary>The package behind a host and over an emulator of its own, since it sweeps at once what others may still be doing.</summary>
+/// <summary>The package under a host and over an emulator of its own, since it sweeps at once what others may still be doing.</summary>
 public sealed class HostedApp(PublishedPackage package) : IAsyncLifetime
 {
     private AzuriteServer? _azurite;
-    private LocalFunctionsHost? _host;
+    private TestFunctionsHost? _host;
 
-    internal LocalFunctionsHost Host => _host!;
+    internal TestFunctionsHost Host => _host!;
 
     internal string Key { get; private set; } = "";
 
     public async ValueTask InitializeAsync()
     {
         _azurite = await AzuriteServer.StartAsync();
-        _host = await LocalFunctionsHost.StartAsync(await package.PublishedAsync(), _azurite.ConnectionString, "OpsTrails__Sweep__After=00:00:00");
+        _host = await TestFunctionsHost.StartAsync(await package.PublishedAsync(), _azurite.ConnectionString, "OpsTrails__Sweep__After=00:00:00");
         Key = await _host.CreateKeyAsync();
     }
 

@@ -4,15 +4,12 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using OpsTrails.Functions.Hosting;
-using OpsTrails.Functions.Triggers;
 
 namespace OpsTrails.Functions.Tests.Package;
 
 /// <summary>What is deployed, as it lies on the disk.</summary>
 public sealed class PackageTests(PublishedPackage package) : IAsyncLifetime
 {
-    private const int AnyoneMayRun = 0b001_001_001;
-
     private string _folder = null!;
     private FunctionApp _app = null!;
 
@@ -25,49 +22,59 @@ public sealed class PackageTests(PublishedPackage package) : IAsyncLifetime
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
-    public void Every_function_lies_in_a_folder_of_its_name_as_it_lies_in_the_source()
+    public void The_host_starts_it_with_its_own_dotnet_as_an_isolated_worker()
     {
-        var source = Path.Combine(PublishedPackage.Repository, "OpsTrails.Functions", "Triggers");
-        var expected = Directory.EnumerateDirectories(source).Select(folder => (Path.GetFileName(folder), File.ReadAllText(Path.Combine(folder, "function.json")))).Order();
+        var description = _app.Worker;
 
-        var published = _app.Functions.Select(function => (function.Name, File.ReadAllText(Path.Combine(_folder, function.Name, "function.json"))));
-
-        Assert.Equal(expected, published);
-        Assert.Contains(_app.Functions, function => function.Name == "sweep");
+        Assert.Equal(("dotnet", "OpsTrails.Functions.dll", "dotnet-isolated"), (
+            description.GetProperty("defaultExecutablePath").GetString(),
+            description.GetProperty("defaultWorkerPath").GetString(),
+            description.GetProperty("language").GetString()));
+        Assert.True(File.Exists(Path.Combine(_folder, "OpsTrails.Functions.dll")));
+        Assert.False(_app.Host.TryGetProperty("customHandler", out _));
     }
 
     [Fact]
-    public void One_function_takes_every_path_and_every_method_from_anyone()
+    public void Its_functions_are_one_for_every_path_and_method_and_the_timers()
     {
         var http = Assert.Single(_app.Functions, function => function.IsHttp).Trigger;
+        var timers = _app.Functions.Where(function => function.IsTimer).Select(function => (function.Name, function.Trigger.GetProperty("schedule").GetString()));
 
-        Assert.Equal(("{*path}", "anonymous", ""), (http.GetProperty("route").GetString(), http.GetProperty("authLevel").GetString(), _app.RoutePrefix));
-        Assert.False(http.TryGetProperty("methods", out _), "With methods named, the host answers any other with an empty 404.");
+        Assert.Equal(("{*path}", "Anonymous", ""), (http.GetProperty("route").GetString(), http.GetProperty("authLevel").GetString(), _app.RoutePrefix));
+        Assert.False(http.TryGetProperty("methods", out _), "The host answers a method that isn't listed with an empty 404.");
+        Assert.Equal([("retention", "0 17 * * * *"), ("sweep", "*/30 * * * * *")], timers.Order());
     }
 
     [Fact]
-    public void Every_timer_function_has_something_to_do_and_nothing_to_do_is_without_one()
+    public void What_the_hosts_extensions_need_is_in_it()
     {
-        using var app = OpsTrailsApp.Create(["--urls=http://127.0.0.1:0"]);
+        var extensions = JsonElement.Parse(File.ReadAllText(Path.Combine(_folder, "extensions.json"))).GetProperty("extensions");
 
-        var known = app.Services.GetServices<TimerFunction>().Select(timer => timer.Name).Order();
-
-        Assert.Equal(known, _app.Functions.Where(function => function.IsTimer).Select(function => function.Name));
+        Assert.All(extensions.EnumerateArray(), extension => Assert.True(File.Exists(Path.Combine(_folder, extension.GetProperty("hintPath").GetString()!))));
+        Assert.NotEqual(0, extensions.GetArrayLength());
     }
 
     [Fact]
     public void Functions_have_more_time_than_their_work_and_a_stream_may_take()
     {
         Assert.Equal(FunctionsHost.Timeout, _app.Timeout);
-        Assert.True(TimerFunction.Longest < _app.Timeout);
+        Assert.True(TimerRuns.MaxTime < _app.Timeout);
         Assert.True(new LiveOptions().StreamLifetime < FunctionsHost.Timeout - TimeSpan.FromMinutes(1));
     }
 
     [Fact]
-    public void The_program_can_be_started_where_no_NET_is()
+    public void A_refusal_to_start_reaches_the_hosts_log()
     {
-        Assert.Equal(AnyoneMayRun, ModeOf(_app.Executable) & AnyoneMayRun);
-        Assert.All((string[])["libcoreclr.so", "libhostfxr.so", "libhostpolicy.so", "System.Private.CoreLib.dll", "Microsoft.AspNetCore.dll"], file => Assert.True(File.Exists(Path.Combine(_folder, file)), file));
+        var levels = _app.Host.GetProperty("logging").GetProperty("logLevel");
+
+        Assert.Equal(("Warning", "Information"), (levels.GetProperty("default").GetString(), levels.GetProperty("Host.Function.Console").GetString()));
+    }
+
+    [Fact]
+    public void It_brings_no_runtime()
+    {
+        Assert.False(File.Exists(Path.Combine(_folder, "libcoreclr.so")));
+        Assert.Contains("Microsoft.AspNetCore.App", File.ReadAllText(Path.Combine(_folder, "OpsTrails.Functions.runtimeconfig.json")), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -104,13 +111,13 @@ public sealed class PackageTests(PublishedPackage package) : IAsyncLifetime
     }
 
     [Fact]
-    public void The_zip_holds_the_folder_and_keeps_the_program_startable()
+    public void The_zip_holds_the_folder_and_the_hidden_one_in_it()
     {
         using var zip = ZipFile.OpenRead(package.Zip);
 
         var files = Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(_folder, file));
         Assert.Equal(files.Order(StringComparer.Ordinal), zip.Entries.Select(entry => entry.FullName).Order(StringComparer.Ordinal));
-        Assert.Equal(AnyoneMayRun, (zip.GetEntry(Path.GetFileName(_app.Executable))!.ExternalAttributes >> 16) & AnyoneMayRun);
+        Assert.Contains(zip.Entries, entry => entry.FullName.StartsWith(".azurefunctions/", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -122,8 +129,6 @@ public sealed class PackageTests(PublishedPackage package) : IAsyncLifetime
         using var app = OpsTrailsApp.Create([.. settings, "--urls=http://127.0.0.1:0"]);
 
         Assert.Equal("UseDevelopmentStorage=true", app.Services.GetRequiredService<IOptions<OpsTrailsOptions>>().Value.Storage);
-        Assert.Equal("custom", sample.GetProperty("FUNCTIONS_WORKER_RUNTIME").GetString());
+        Assert.Equal("dotnet-isolated", sample.GetProperty("FUNCTIONS_WORKER_RUNTIME").GetString());
     }
-
-    private static int ModeOf(string file) => OperatingSystem.IsWindows() ? 0 : (int)File.GetUnixFileMode(file);
 }

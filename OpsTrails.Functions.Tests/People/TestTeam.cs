@@ -14,7 +14,7 @@ internal sealed class TestTeam : IAsyncDisposable
 
     public Browser Owner { get; }
 
-    /// <inheritdoc cref="TestApp.StartAsync"/>
+    /// <inheritdoc cref="TestApp.StartAsync(string?, Action{WebApplicationBuilder}?, string[])"/>
     public static async Task<TestTeam> StartAsync(string? storage = null, Action<WebApplicationBuilder>? configure = null)
     {
         var provider = await TestProvider.StartAsync();

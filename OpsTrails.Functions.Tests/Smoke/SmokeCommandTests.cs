@@ -1,5 +1,5 @@
+using OpsTrails.Functions.Commands;
 using OpsTrails.Functions.Hosting;
-using OpsTrails.Functions.Smoke;
 using OpsTrails.Functions.Tests.Crash;
 using OpsTrails.Functions.Tests.Hosting;
 
@@ -13,23 +13,30 @@ public sealed class SmokeCommandTests
     [InlineData("http://localhost:7071", "http://localhost:7071/")]
     public void The_address_is_the_argument_and_the_key_the_variable(string given, string address)
     {
-        var parsed = SmokeCommand.Parse([given], "a-key");
+        var parsed = SmokeCommand.Check(given, "a-key");
 
         Assert.Equal((address, "a-key"), (parsed.Address.AbsoluteUri, parsed.Key));
     }
 
-    [Fact]
-    public void A_key_in_the_arguments_wins() => Assert.Equal("given", SmokeCommand.Parse(["https://ops.example.com", "--key", "given"], "variable").Key);
+    [Theory]
+    [InlineData("Give a key", "https://ops.example.com", null)]
+    [InlineData("Give a key", "https://ops.example.com", " ")]
+    [InlineData("must be that of the whole installation", "ops.example.com", "a-key")]
+    [InlineData("must be that of the whole installation", "https://ops.example.com/health", "a-key")]
+    [InlineData("Over http the key could be read", "http://ops.example.com", "a-key")]
+    public void What_cannot_be_done_is_said_in_a_sentence(string sentence, string address, string? key) =>
+        Assert.Contains(sentence, Assert.Throws<StartupException>(() => SmokeCommand.Check(address, key)).Message, StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("Give the address", "a-key")]
-    [InlineData("Give the address", null, "https://ops.example.com")]
-    [InlineData("Give the address", "a-key", "https://ops.example.com", "more")]
-    [InlineData("must be that of the whole installation", "a-key", "ops.example.com")]
-    [InlineData("must be that of the whole installation", "a-key", "https://ops.example.com/health")]
-    [InlineData("Over http the key could be read", "a-key", "http://ops.example.com")]
-    public void What_cannot_be_done_is_said_in_a_sentence(string sentence, string? variable, params string[] args) =>
-        Assert.Contains(sentence, Assert.Throws<StartupException>(() => SmokeCommand.Parse(args, variable)).Message, StringComparison.Ordinal);
+    [InlineData]
+    [InlineData("https://ops.example.com", "more")]
+    [InlineData("--key", "given")]
+    public async Task Without_exactly_one_address_the_command_is_misused(params string[] args)
+    {
+        await using var smoke = OpsTrailsProcess.Run(["smoke", .. args], ("OPSTRAILS_KEY", "a-key"));
+
+        Assert.Equal(CommandLine.Misused, await smoke.ExitAsync());
+    }
 
     [Theory]
     [InlineData(true, 0)]

@@ -35,7 +35,7 @@ internal sealed class AzuriteServer : IAsyncDisposable
         for (var attempt = 1; ; attempt++)
         {
             // Between finding a free port and taking it another process may be faster.
-            if (await TryStartAsync(folder, HostPort.Free()) is { } server)
+            if (await TryStartAsync(folder, FreePort.Find()) is { } server)
                 return server;
             Assert.True(attempt < 5, "Azurite did not start.");
         }

@@ -1,10 +1,10 @@
 using System.Buffers;
 using System.Globalization;
-using System.Reflection;
 using System.Security.Cryptography;
 using System.Text.Json;
 using OpsTrails.Core.Backup;
 using OpsTrails.Core.Events;
+using OpsTrails.Functions.Hosting;
 using OpsTrails.Functions.Storage;
 
 namespace OpsTrails.Functions.Backup;
@@ -30,12 +30,11 @@ internal sealed class BackupWriter : IDisposable
     public static async Task<BackupWriter> BeginAsync(Stream stream, DateTimeOffset now)
     {
         var writer = new BackupWriter(stream);
-        var program = typeof(BackupWriter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
         writer.AddLine(BackupLines.Header, json =>
         {
             json.WriteStartObject();
             json.WriteNumber("format", BackupLines.Format);
-            json.WriteString("program", program);
+            json.WriteString("program", ProgramVersion.WithCommit);
             json.WriteString("time", EventJson.FormatTime(now.UtcTicks));
             json.WriteEndObject();
         });

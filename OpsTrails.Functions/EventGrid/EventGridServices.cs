@@ -27,13 +27,13 @@ internal static class EventGridServices
 }
 
 /// <summary>Runs the topic inside the program where the settings ask for it: started before anything is published, and stopped after.</summary>
-internal sealed class LocalTopicService(Topic topic, IOptions<OpsTrailsOptions> options, IConfiguration configuration) : IHostedService
+internal sealed class LocalTopicService(Topic topic, IOptions<OpsTrailsOptions> options, FunctionsHost host) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         if (!options.Value.EventGrid.Local)
             return;
-        if (FunctionsHost.IsAround(configuration))
+        if (host.IsPresent)
             throw new StartupException("The setting OpsTrails:EventGrid:Local is for trying out: under a Functions host give OpsTrails:EventGrid:Endpoint.");
         topic.Local = await LocalTopic.StartAsync(new LocalTopicSettings { Delivered = LocalTopic.Print });
     }

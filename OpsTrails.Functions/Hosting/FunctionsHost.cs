@@ -1,55 +1,41 @@
 using System.Globalization;
-using Microsoft.AspNetCore.HttpOverrides;
 
 namespace OpsTrails.Functions.Hosting;
 
-/// <summary>The Azure Functions host, when the program runs behind one: as its custom handler, or as an isolated worker.</summary>
-internal static class FunctionsHost
+/// <summary>The Azure Functions host, when it runs the program as an isolated worker.</summary>
+/// <param name="isPresent">Whether a host started the program, calls its timers and starts it again when it ends.</param>
+/// <param name="functionTimeout">Ends a function that takes longer; negative for no limit.</param>
+internal sealed class FunctionsHost(bool isPresent, TimeSpan functionTimeout)
 {
-    /// <summary>The setting by which an isolated worker says that it is one; nothing else sets it.</summary>
-    public const string ModelSetting = "FunctionsModel";
-    public const string Isolated = "isolated";
-
     /// <summary>The functionTimeout of host.json.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromMinutes(10);
 
-    /// <summary>The app setting that overrides it; the host gives its environment to the program.</summary>
+    /// <summary>The app setting that overrides it. The host passes its environment on.</summary>
     private const string TimeoutSetting = "AzureFunctionsJobHost:functionTimeout";
 
-    private const string PortVariable = "FUNCTIONS_CUSTOMHANDLER_PORT";
+    /// <summary>The host's own address, which it passes to every worker that it starts.</summary>
+    private const string HostAddress = "--functions-uri";
 
-    /// <summary>Whether a host stands before the program, calls its timers and starts it anew when it ends.</summary>
-    public static bool IsAround(IConfiguration configuration) => FindPort(configuration) is not null || configuration[ModelSetting] == Isolated;
+    /// <summary>Set by the platform's pre-warmed worker, which loads the program into its own process.</summary>
+    private const string PrewarmedWorker = "AZURE_FUNCTIONS_NATIVE_HOST";
 
-    /// <summary>The loopback port that the host forwards to; null when the program runs on its own.</summary>
-    /// <exception cref="StartupException">The variable is set to something that is no port.</exception>
-    public static int? FindPort(IConfiguration configuration)
-    {
-        var text = configuration[PortVariable];
-        if (string.IsNullOrEmpty(text))
-            return null;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= 65_535
-            ? port
-            : throw new StartupException($"The variable {PortVariable} is '{text}', which is no port.");
-    }
+    public bool IsPresent => isPresent;
 
     /// <summary>
-    /// How long an answer may take, which is a little less than a function: the host ends one that takes longer by ending the whole program. Null when nothing limits it.
+    /// The longest that an answer may take: a little less than a function, since the host replaces the whole program when one takes longer. Null for no limit.
     /// </summary>
-    public static TimeSpan? FindLongestAnswer(IConfiguration configuration)
-    {
-        if (!IsAround(configuration))
-            return null;
-        var limit = TimeSpan.TryParse(configuration[TimeoutSetting], CultureInfo.InvariantCulture, out var set) ? set : Timeout;
-        return limit < TimeSpan.Zero ? null : limit - TimeSpan.FromMinutes(1);
-    }
+    public TimeSpan? MaxAnswerTime => isPresent && functionTimeout >= TimeSpan.Zero ? functionTimeout - TimeSpan.FromMinutes(1) : null;
 
-    /// <summary>
-    /// Under the host, which sits on loopback and always writes these headers itself, requests have the address that the browser used. Elsewhere anybody could write them.
-    /// </summary>
-    public static void UseForwardedAddress(this WebApplication app)
-    {
-        if (FindPort(app.Configuration) is not null)
-            app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedHost | ForwardedHeaders.XForwardedProto });
-    }
+    /// <summary>Whether this process was started by a host.</summary>
+    /// <param name="args">Its command line.</param>
+    public static bool HasStarted(IReadOnlyList<string> args) =>
+        AppContext.GetData(PrewarmedWorker) is not null
+        || args.Any(arg => arg == HostAddress || arg.StartsWith(HostAddress + "=", StringComparison.Ordinal));
+
+    public static FunctionsHost None(IConfiguration configuration) => Read(isPresent: false, configuration);
+
+    public static FunctionsHost Present(IConfiguration configuration) => Read(isPresent: true, configuration);
+
+    private static FunctionsHost Read(bool isPresent, IConfiguration configuration) =>
+        new(isPresent, TimeSpan.TryParse(configuration[TimeoutSetting], CultureInfo.InvariantCulture, out var set) ? set : Timeout);
 }

@@ -25,16 +25,14 @@ internal static class Greeting
         var options = app.Services.GetRequiredService<IOptions<OpsTrailsOptions>>().Value;
         var url = AddressOf(app);
         var text = new StringWriter();
-        await text.WriteLineAsync($"OpsTrails listens on {url}");
+        await text.WriteLineAsync($"OpsTrails {ProgramVersion.Text} listens on {url}");
         await text.WriteLineAsync($"Events are kept in {StorageServices.Describe(options.Storage)}");
         await text.WriteLineAsync(EventGridServices.Describe(app.Services));
-        if (!FunctionsHost.IsAround(app.Configuration))
-            await WriteWayInAsync(text, app, url, isFirstStart, options.SetupToken is not null);
+        await WriteWayInAsync(text, app, url, isFirstStart, options.SetupToken is not null);
         await console.WriteLineAsync(text.ToString());
         await console.FlushAsync();
     }
 
-    /// <summary>Not behind a Functions host, whose logs are kept, and where this is not the address that anyone uses.</summary>
     private static async Task WriteWayInAsync(StringWriter text, WebApplication app, string url, bool isFirstStart, bool hasSetupToken)
     {
         await text.WriteLineAsync();

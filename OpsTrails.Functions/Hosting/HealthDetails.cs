@@ -43,6 +43,7 @@ internal sealed record HealthDetail(DateTimeOffset? LastRunAt, Backlog? Backlog,
     public void Write(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
+        writer.WriteString("version", ProgramVersion.Text);
         writer.WriteStartObject("sweep");
         writer.WriteTime("lastRunAt", LastRunAt?.UtcTicks);
         WriteBacklog(writer);

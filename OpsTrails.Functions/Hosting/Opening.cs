@@ -5,26 +5,20 @@ using OpsTrails.Functions.Organizations;
 namespace OpsTrails.Functions.Hosting;
 
 /// <summary>
-/// Opening the store behind a Functions host. The host waits 30 s for a first answer, and gives up on a program that ended three times; a store that is slow,
-/// or that the program's identity may not use yet, takes longer. So the program answers at once, and only who needs the store waits for it.
+/// Opens the store under a Functions host. The platform waits 30 s for the program to start, and the host gives up on one that ended three times. A slow store,
+/// or a role that the platform doesn't know yet, takes longer. So the program answers at once, and only requests that need the store wait for it.
 /// </summary>
 internal static partial class Opening
 {
     /// <summary>Begins to open the store, without waiting for it.</summary>
-    /// <returns>False: nobody is greeted here as at a first start.</returns>
-    /// <exception cref="StartupException">No store is configured that could be opened.</exception>
-    public static bool BeginOpening(this WebApplication app)
-    {
-        _ = BeginAsync(app.Services.GetRequiredService<Installation>(), app.Logger);
-        return false;
-    }
+    public static void BeginOpening(this Installation installation, ILogger logger) => _ = BeginAsync(installation, logger);
 
     /// <summary>Lets callers wait until the store is open. One that does not open makes their request fail, and the next tries again.</summary>
-    public static void UseOpening(this WebApplication app)
+    public static void UseOpening(this IApplicationBuilder app)
     {
-        if (!FunctionsHost.IsAround(app.Configuration))
+        if (!app.ApplicationServices.GetRequiredService<FunctionsHost>().IsPresent)
             return;
-        var installation = app.Services.GetRequiredService<Installation>();
+        var installation = app.ApplicationServices.GetRequiredService<Installation>();
         app.Use(async (context, next) =>
         {
             if (NeedsIt(context))

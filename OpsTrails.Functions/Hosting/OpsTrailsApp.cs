@@ -1,34 +1,14 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
-using OpsTrails.Functions.Audit;
 using OpsTrails.Functions.Backup;
-using OpsTrails.Functions.Changes;
-using OpsTrails.Functions.Demo;
-using OpsTrails.Functions.EventGrid;
-using OpsTrails.Functions.Events;
-using OpsTrails.Functions.Facets;
-using OpsTrails.Functions.Filters;
-using OpsTrails.Functions.Grid;
-using OpsTrails.Functions.Keys;
-using OpsTrails.Functions.Ledger;
-using OpsTrails.Functions.Live;
-using OpsTrails.Functions.Mcp;
-using OpsTrails.Functions.OpenApi;
 using OpsTrails.Functions.Organizations;
-using OpsTrails.Functions.People;
-using OpsTrails.Functions.Protection;
-using OpsTrails.Functions.Quotas;
-using OpsTrails.Functions.Retention;
 using OpsTrails.Functions.Storage;
 using OpsTrails.Functions.Storage.Embedded;
-using OpsTrails.Functions.Timeline;
-using OpsTrails.Functions.Triggers;
-using OpsTrails.Functions.WebConsole;
 
 namespace OpsTrails.Functions.Hosting;
 
-/// <summary>Puts the program together: one pipeline, whether it runs on its own or behind a Functions host.</summary>
+/// <summary>Runs the program: on its own, or under a Functions host where one started it.</summary>
 internal static class OpsTrailsApp
 {
     private const string DefaultUrl = "http://localhost:7071";
@@ -37,6 +17,11 @@ internal static class OpsTrailsApp
     /// <returns>The exit code: 0 after a clean stop, 1 when it could not start, for a reason written to standard error.</returns>
     public static Task<int> RunAsync(string[] args) => GuardAsync(async () =>
     {
+        if (FunctionsHost.HasStarted(args))
+        {
+            await FunctionsWorker.RunAsync(args);
+            return 0;
+        }
         await using var app = Create(args);
         await OpenAsync(app, Console.Out);
         await StartAsync(app);
@@ -64,59 +49,22 @@ internal static class OpsTrailsApp
     {
         // Settings lie beside the program, wherever it is started from.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-        if (FunctionsHost.FindPort(builder.Configuration) is { } port)
-            builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
-        else if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
+        if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
             builder.WebHost.UseUrls(DefaultUrl);
-
-        // Limits are ours to answer (see RequestBody); what Kestrel refuses never becomes JSON.
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = null;
-        });
-        AddServices(builder);
-        builder.AddTelemetry();
+        builder.WebHost.ConfigureKestrel(KestrelLimits.Apply);
+        builder.AddOpsTrails(FunctionsHost.None(builder.Configuration));
         configure?.Invoke(builder);
 
         var app = builder.Build();
-        app.UseForwardedAddress();
-        app.UseSecurityHeaders();
-        app.UseMiddleware<ErrorMiddleware>();
-        app.UseConsole();
-        app.UseProviderCallback();
-        app.UseRouting();
-        app.UseOpening();
-        app.UseAuthentication();
-        app.UseAuthorization();
-        var api = app.MapGroup("/api/v1");
-        api.MapEvents();
-        api.MapFacets();
-        api.MapGrid();
-        api.MapSummary();
-        api.MapChanges();
-        api.MapFilters();
-        api.MapKeys();
-        api.MapSessions();
-        api.MapPeople();
-        api.MapAudit();
-        api.MapDemo();
-        api.MapOrganization();
-        api.MapPoison();
-        app.MapMcp();
-        app.MapHealth();
-        app.MapTimers();
-        app.MapApiDescription();
+        app.UseOpsTrails();
         return app;
     }
 
-    /// <summary>Opens the store, and greets once the program listens. Behind a Functions host the store may take its time.</summary>
+    /// <summary>Opens the store, and greets once the program listens.</summary>
     public static async Task OpenAsync(WebApplication app, TextWriter console)
     {
         _ = app.Services.GetRequiredService<IOptions<OpsTrailsOptions>>().Value;
-        var isFirstStart = FunctionsHost.IsAround(app.Configuration)
-            ? app.BeginOpening()
-            : await app.Services.GetRequiredService<Installation>().OpenAsync(CancellationToken.None);
+        var isFirstStart = await app.Services.GetRequiredService<Installation>().OpenAsync(CancellationToken.None);
         app.Lifetime.ApplicationStarted.Register(() => Greeting.WriteAsync(app, isFirstStart, console).GetAwaiter().GetResult());
     }
 
@@ -130,38 +78,6 @@ internal static class OpsTrailsApp
         {
             throw new StartupException($"The program cannot listen on {app.Configuration[WebHostDefaults.ServerUrlsKey]}: {FirstSentence(e.Message)}", e);
         }
-    }
-
-    private static void AddServices(WebApplicationBuilder builder)
-    {
-        var services = builder.Services;
-        services.AddSingleton(TimeProvider.System);
-        services.AddOptions<OpsTrailsOptions>().Bind(builder.Configuration.GetSection(OpsTrailsOptions.Section), bind => bind.ErrorOnUnknownConfiguration = true);
-        services.AddSingleton<IValidateOptions<OpsTrailsOptions>, OpsTrailsOptionsValidator>();
-        services.AddSingleton<Telemetry>();
-        services.AddStorage();
-        services.AddEventGrid();
-        services.AddLedger();
-        services.AddLive();
-        services.AddRetention();
-        services.AddOrganizations();
-        services.AddSingleton<DailyQuota>();
-        services.AddSingleton<EventLookup>();
-        services.AddTimeline();
-        services.AddGrid();
-        services.AddChanges();
-        services.AddSingleton<FilterStore>();
-        services.AddApiKeys();
-        services.AddMcp();
-        services.AddCookieProtection();
-        services.AddPeople();
-        services.AddSingleton<AuditLog>();
-        services.AddSingleton<DemoRecorder>();
-        services.AddBackup();
-        services.AddSingleton<Health>();
-        services.AddSingleton<HealthDetails>();
-        services.AddApiDescription();
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
     }
 
     private static string? Explain(Exception e) => e switch

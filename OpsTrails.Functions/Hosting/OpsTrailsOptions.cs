@@ -91,7 +91,7 @@ internal sealed class SweepOptions
 /// <summary>Retention deletes events that are older than their organization keeps them.</summary>
 internal sealed class RetentionOptions
 {
-    /// <summary>How often it looks, 100 ms to 1 day. Default 1 hour. Behind a Functions host its timer decides.</summary>
+    /// <summary>How often it looks, 100 ms to 1 day. Default 1 hour. Under a Functions host its timer decides.</summary>
     public TimeSpan Interval { get; set; } = TimeSpan.FromHours(1);
 }
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace OpsTrails.Functions.Hosting;
 
 /// <summary>Says of every setting that is wrong what it may be.</summary>
-internal sealed class OpsTrailsOptionsValidator(IConfiguration configuration) : IValidateOptions<OpsTrailsOptions>
+internal sealed class OpsTrailsOptionsValidator(FunctionsHost functionsHost) : IValidateOptions<OpsTrailsOptions>
 {
     private const int SetupTokenLength = 32;
     private const int ProtectionSecretLength = 32;
@@ -27,7 +27,7 @@ internal sealed class OpsTrailsOptionsValidator(IConfiguration configuration) : 
             Check(false, setting, rule);
         Check(options.Live.PollInterval >= TimeSpan.FromMilliseconds(100) && options.Live.PollInterval <= TimeSpan.FromMinutes(1), "Live:PollInterval", "must be from 00:00:00.1 to 00:01:00");
         Check(options.Live.StreamLifetime >= TimeSpan.FromSeconds(1) && options.Live.StreamLifetime <= TimeSpan.FromHours(1), "Live:StreamLifetime", "must be from 00:00:01 to 01:00:00");
-        Check(FunctionsHost.FindLongestAnswer(configuration) is not { } longest || options.Live.StreamLifetime <= longest, "Live:StreamLifetime", "must be a minute less than the functionTimeout of the Functions host, which starts the program anew when a stream lasts longer");
+        Check(functionsHost.MaxAnswerTime is not { } longest || options.Live.StreamLifetime <= longest, "Live:StreamLifetime", "must be a minute less than the functionTimeout of the Functions host, which starts the program anew when a stream lasts longer");
         Check(options.Live.MaxReaders is >= 1 and <= 100_000, "Live:MaxReaders", "must be from 1 to 100000");
         Check(options.Mcp.PublicHost is not { } host || Uri.CheckHostName(host) is UriHostNameType.Dns or UriHostNameType.IPv4, "Mcp:PublicHost", "must be a host name such as ops.example.com, without https:// and without a port");
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);

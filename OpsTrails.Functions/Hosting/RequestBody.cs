@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 namespace OpsTrails.Functions.Hosting;
 
 /// <summary>
-/// Reads a body up to a limit of our own. The server's limit is off: behind a Functions host a body that the server refuses
+/// Reads a body up to a limit of our own. The server's limit is off: under a Functions host a body that the server refuses
 /// becomes an empty 500, while an answer given without reading the body arrives as it is.
 /// </summary>
 internal static class RequestBody

@@ -9,7 +9,7 @@ internal static class SecurityHeaders
     private const string OneYear = "max-age=31536000";
 
     /// <summary>Sets them last, since a failure clears what was set before; a page that has a policy of its own keeps it.</summary>
-    public static void UseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
+    public static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         context.Response.OnStarting(static state =>
         {

@@ -26,13 +26,16 @@ internal static class TelemetryServices
     /// <summary>The exporter tells its makers how it does unless these say not to; nothing about an installation goes to anybody but its owner.</summary>
     private static readonly string[] SelfReports = ["APPLICATIONINSIGHTS_STATSBEAT_DISABLED", "APPLICATIONINSIGHTS_SDKSTATS_DISABLED"];
 
-    public static void AddTelemetry(this WebApplicationBuilder builder)
+    public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
         if (!string.IsNullOrEmpty(builder.Configuration[Endpoint]))
             AddCollector(builder.Services);
         if (builder.Configuration[Insights] is { Length: > 0 } connection)
             AddInsights(builder, connection);
     }
+
+    /// <summary>Whether the program sends rows to Application Insights itself.</summary>
+    public static bool SendsToInsights(IConfiguration configuration) => !string.IsNullOrEmpty(configuration[Insights]);
 
     private static void AddCollector(IServiceCollection services) => services.AddOpenTelemetry()
         .WithMetrics(metrics => metrics.AddMeter(Telemetry.Name, HttpMeter, "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime"))
@@ -47,7 +50,7 @@ internal static class TelemetryServices
         .UseOtlpExporter();
 
     /// <summary>Few rows, as they are paid for by size: no traces, no metrics of the runtime, and no log below a warning.</summary>
-    private static void AddInsights(WebApplicationBuilder builder, string connection)
+    private static void AddInsights(IHostApplicationBuilder builder, string connection)
     {
         foreach (var report in SelfReports)
             Environment.SetEnvironmentVariable(report, "true");

@@ -1,7 +1,6 @@
 using OpsTrails.Functions.Facets;
 using OpsTrails.Functions.Grid;
 using OpsTrails.Functions.Storage;
-using OpsTrails.Functions.Triggers;
 
 namespace OpsTrails.Functions.Ledger;
 
@@ -22,6 +21,5 @@ internal static class LedgerServices
         services.AddSingleton<SweepRounds>();
         services.AddSingleton<FeedRetention>();
         services.AddHostedService<SweepLoop>();
-        services.AddTimer<SweepRounds>("sweep", (rounds, cancel) => rounds.RunAsync(cancel));
     }
 }

@@ -10,7 +10,7 @@ namespace OpsTrails.Functions.Ledger;
 internal sealed partial class SweepLoop(
     SweepRounds rounds,
     Recorder recorder,
-    IConfiguration configuration,
+    FunctionsHost host,
     IOptions<OpsTrailsOptions> options,
     TimeProvider clock,
     ILogger<SweepLoop> logger) : BackgroundService
@@ -23,7 +23,7 @@ internal sealed partial class SweepLoop(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (FunctionsHost.IsAround(configuration))
+        if (host.IsPresent)
             return;
         using var timer = new PeriodicTimer(options.Value.Sweep.Interval, clock);
         do

@@ -8,10 +8,8 @@ namespace OpsTrails.Functions.Mcp;
 /// Keeps pages of other sites out. A page could also have a name of its own point at this machine (DNS rebinding): then host and origin are the same name,
 /// but it is none that this machine goes by.
 /// </summary>
-internal sealed class BrowserOrigin(IConfiguration configuration, IOptions<OpsTrailsOptions> options)
+internal sealed class BrowserOrigin(FunctionsHost host, IOptions<OpsTrailsOptions> options)
 {
-    private readonly bool _isBehindFunctionsHost = FunctionsHost.FindPort(configuration) is not null;
-
     /// <summary>Whether a request comes from no page, or from one of this host or machine.</summary>
     public bool IsOwn(HttpContext context)
     {
@@ -23,7 +21,7 @@ internal sealed class BrowserOrigin(IConfiguration configuration, IOptions<OpsTr
         return uri.IsLoopback || uri.Host.Equals(options.Value.Mcp.PublicHost, StringComparison.OrdinalIgnoreCase) || (uri.Host.Equals(context.Request.Host.Host.Trim('[', ']'), StringComparison.OrdinalIgnoreCase) && !IsOnThisMachine(context));
     }
 
-    // The Functions host talks to the program over loopback, for whoever asked it.
+    // The Functions host proxies every caller over loopback.
     private bool IsOnThisMachine(HttpContext context) =>
-        !_isBehindFunctionsHost && context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address);
+        !host.IsPresent && context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address);
 }

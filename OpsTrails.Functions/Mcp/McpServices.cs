@@ -14,8 +14,6 @@ internal static class McpServices
     /// <summary>The doubled segment is what clients are configured with.</summary>
     public const string Path = "/api/mcp/mcp";
 
-    private static readonly string Version = typeof(McpServices).Assembly.GetName().Version?.ToString(3) ?? "0";
-
     public static void AddMcp(this IServiceCollection services)
     {
         services.AddSingleton<BrowserOrigin>();
@@ -40,11 +38,11 @@ internal static class McpServices
             .WithRequestFilters(McpFilters.Add);
         services.AddOptions<McpServerOptions>().Configure<IEnumerable<McpServerTool>, IOptions<OpsTrailsOptions>>((server, tools, options) =>
         {
-            server.ServerInfo = new Implementation { Name = "opstrails", Title = "OpsTrails", Version = Version };
+            server.ServerInfo = new Implementation { Name = "opstrails", Title = "OpsTrails", Version = ProgramVersion.Text };
             server.ServerInstructions = Instructions.For([.. tools.OfType<AssistantTool>().Where(tool => tool is not RecordEvent || options.Value.Mcp.AllowRecording).Select(tool => tool.ProtocolTool.Name)]);
         });
     }
 
-    public static void MapMcp(this WebApplication app) =>
+    public static void MapMcp(this IEndpointRouteBuilder app) =>
         app.MapMcp(Path).RequireAuthorization(Access.Read).AddEndpointFilter<IEndpointConventionBuilder, McpRequests>();
 }

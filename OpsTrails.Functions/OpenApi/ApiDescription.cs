@@ -35,16 +35,17 @@ internal static class ApiDescription
         services.AddOpenApi("v1", Configure);
     }
 
-    public static void MapApiDescription(this WebApplication app)
-    {
-        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
-
-        // The page's script comes from the program itself. What of it would ask somebody else is switched off, and the browser is told to refuse the rest.
+    /// <summary>The page's script comes from the program. What would call elsewhere is switched off below, and the browser refuses the rest.</summary>
+    public static void UseApiDescriptionPolicy(this IApplicationBuilder app) =>
         app.UseWhen(context => context.Request.Path.StartsWithSegments(Page), page => page.Use((context, next) =>
         {
             context.Response.Headers.ContentSecurityPolicy = PagePolicy;
             return next(context);
         }));
+
+    public static void MapApiDescription(this IEndpointRouteBuilder app)
+    {
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.MapScalarApiReference(Page, page => page
             .WithTitle("OpsTrails API")
             .WithOpenApiRoutePattern("/openapi/{documentName}.json")
@@ -62,7 +63,7 @@ internal static class ApiDescription
         options.ShouldInclude = endpoint => endpoint.RelativePath?.StartsWith("api/v1/", StringComparison.Ordinal) == true;
         options.AddDocumentTransformer((document, _, _) =>
         {
-            document.Info = new OpenApiInfo { Title = "OpsTrails", Version = "v1", Description = About };
+            document.Info = new OpenApiInfo { Title = "OpsTrails", Version = ProgramVersion.Text, Description = About };
             document.Servers = [];
             document.Components ??= new OpenApiComponents();
             document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>

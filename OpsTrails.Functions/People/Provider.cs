@@ -33,7 +33,7 @@ internal static class Provider
     }
 
     /// <summary>The handler answers the callback before any endpoint does; what its cookies are encrypted with has to be read before that.</summary>
-    public static void UseProviderCallback(this WebApplication app) => app.UseWhen(
+    public static void UseProviderCallback(this IApplicationBuilder app) => app.UseWhen(
         context => context.Request.Path.Equals(Callback, StringComparison.Ordinal),
         callback => callback.Use(async (context, next) =>
         {

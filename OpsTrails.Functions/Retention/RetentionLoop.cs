@@ -4,13 +4,13 @@ using OpsTrails.Functions.Hosting;
 namespace OpsTrails.Functions.Retention;
 
 /// <summary>Begins a run at an interval, the first one soon after the start, where no Functions host does it with its timer.</summary>
-internal sealed partial class RetentionLoop(RetentionRuns runs, IConfiguration configuration, IOptions<OpsTrailsOptions> options, TimeProvider clock, ILogger<RetentionLoop> logger) : BackgroundService
+internal sealed partial class RetentionLoop(RetentionRuns runs, FunctionsHost host, IOptions<OpsTrailsOptions> options, TimeProvider clock, ILogger<RetentionLoop> logger) : BackgroundService
 {
     private static readonly TimeSpan FirstAfter = TimeSpan.FromMinutes(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (FunctionsHost.IsAround(configuration))
+        if (host.IsPresent)
             return;
         var wait = options.Value.Retention.Interval < FirstAfter ? options.Value.Retention.Interval : FirstAfter;
         while (await WaitAsync(wait, stoppingToken))

@@ -1,5 +1,3 @@
-using OpsTrails.Functions.Triggers;
-
 namespace OpsTrails.Functions.Retention;
 
 internal static class RetentionServices
@@ -10,6 +8,5 @@ internal static class RetentionServices
         services.AddSingleton<RetentionWork>();
         services.AddSingleton<RetentionRuns>();
         services.AddHostedService<RetentionLoop>();
-        services.AddTimer<RetentionRuns>("retention", (runs, cancel) => runs.RunAsync(cancel));
     }
 }

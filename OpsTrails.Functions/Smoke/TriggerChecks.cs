@@ -1,6 +1,6 @@
 namespace OpsTrails.Functions.Smoke;
 
-/// <summary>The addresses that a Functions host calls its timers by, which are not for anybody else.</summary>
+/// <summary>A timer function has no address. Whatever spells one has to be refused.</summary>
 internal static class TriggerChecks
 {
     private const string Invocation = """{"Data":{"timer":{"IsPastDue":false}},"Metadata":{}}""";
@@ -16,7 +16,7 @@ internal static class TriggerChecks
 
     public static SmokeCheck[] All { get; } =
     [
-        new("triggers are not for callers", "Anybody can start the program's timers: check that host.json proxies requests (enableProxyingHttpRequest) and does not forward them.", RefusedAsync),
+        new("triggers are not for callers", "Something answers at the address of a timer function. Deploy the package as dotnet publish makes it, and check what stands in front of the app.", RefusedAsync),
     ];
 
     private static async Task<Finding> RefusedAsync(SmokeRun run, CancellationToken cancel)

@@ -30,7 +30,7 @@ internal static class StorageServices
     private static ITableStore Open(IServiceProvider provider)
     {
         var setting = provider.GetRequiredService<IOptions<OpsTrailsOptions>>().Value.Storage;
-        if (setting is null && FunctionsHost.IsAround(provider.GetRequiredService<IConfiguration>()))
+        if (setting is null && provider.GetRequiredService<FunctionsHost>().IsPresent)
             throw new StartupException("The setting OpsTrails:Storage is missing: under a Functions host a folder of its own would be lost, so give a connection string or the https URL of a table service.");
         if (KindOf(setting) == StoreKind.Embedded)
             return EmbeddedTableStore.Open(Path.GetFullPath(setting ?? DefaultFolder));

@@ -18,7 +18,7 @@ internal static class ConsoleFiles
 
     private static readonly (string Encoding, string Suffix)[] Compressions = [("br", ".br"), ("gzip", ".gz")];
 
-    public static void UseConsoleFiles(this WebApplication app, IFileProvider files)
+    public static void UseConsoleFiles(this IApplicationBuilder app, IFileProvider files)
     {
         app.Use((context, next) =>
         {

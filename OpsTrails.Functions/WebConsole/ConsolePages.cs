@@ -18,9 +18,9 @@ internal static class ConsolePages
     /// <summary>Every address below one of these is a page too.</summary>
     private static readonly string[] Areas = ["/events/", "/settings/"];
 
-    public static void UseConsole(this WebApplication app)
+    public static void UseConsole(this IApplicationBuilder app)
     {
-        var files = app.Environment.WebRootFileProvider;
+        var files = app.ApplicationServices.GetRequiredService<IWebHostEnvironment>().WebRootFileProvider;
         var isBuilt = files.GetFileInfo(Page).Exists;
         app.Use(async (context, next) =>
         {

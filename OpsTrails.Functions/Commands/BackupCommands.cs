@@ -1,10 +1,12 @@
+using System.CommandLine;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 using OpsTrails.Core.Organizations;
+using OpsTrails.Functions.Backup;
 using OpsTrails.Functions.Hosting;
 using OpsTrails.Functions.Organizations;
 
-namespace OpsTrails.Functions.Backup;
+namespace OpsTrails.Functions.Commands;
 
 /// <summary>
 /// <c>backup --to</c>, <c>restore --from</c> and <c>import --from</c>: commands of the program, which take the same settings. None of them serves.
@@ -13,10 +15,35 @@ internal static class BackupCommands
 {
     private const string StandardOutput = "-";
 
-    /// <param name="args"><c>--to file.jsonl</c> or <c>file.jsonl.gz</c>, or <c>-</c> for standard output; and any setting.</param>
-    public static Task<int> BackUpAsync(string[] args) => RunAsync(args, async (app, cancel) =>
+    public static Command CreateBackup(IReadOnlyList<string> settings)
     {
-        var file = Named(app, "to", "backup --to backup.jsonl.gz");
+        var to = new Option<string>("--to") { Description = "The file to write, .jsonl or .jsonl.gz, or - for standard output.", HelpName = "file", Required = true };
+        var command = new Command("backup", "Write everything that is stored to a file.") { to };
+        command.SetAction((parsed, _) => BackUpAsync(settings, parsed.GetValue(to)!));
+        return command;
+    }
+
+    public static Command CreateRestore(IReadOnlyList<string> settings)
+    {
+        var from = From("The backup to restore.");
+        var command = new Command("restore", "Restore a backup into an empty store.") { from };
+        command.SetAction((parsed, _) => RestoreAsync(settings, parsed.GetValue(from)!));
+        return command;
+    }
+
+    public static Command CreateImport(IReadOnlyList<string> settings)
+    {
+        var from = From("CloudEvents as JSON, one a line, or a backup.");
+        var organization = new Option<string?>("--organization") { Description = "The organization to record into. Default: the first.", HelpName = "id" };
+        var command = new Command("import", "Record the events of a file as if they had been posted.") { from, organization };
+        command.SetAction((parsed, _) => ImportAsync(settings, parsed.GetValue(from)!, parsed.GetValue(organization)));
+        return command;
+    }
+
+    private static Option<string> From(string description) => new("--from") { Description = description, HelpName = "file", Required = true };
+
+    private static Task<int> BackUpAsync(IReadOnlyList<string> settings, string file) => RunAsync(settings, async (app, cancel) =>
+    {
         var (run, clock) = (app.Services.GetRequiredService<BackupRun>(), app.Services.GetRequiredService<TimeProvider>());
         await app.Services.GetRequiredService<RestoreMarker>().EnsureNoneAsync(cancel);
         if (file == StandardOutput)
@@ -33,10 +60,8 @@ internal static class BackupCommands
         return 0;
     });
 
-    /// <param name="args"><c>--from file</c>, and any setting.</param>
-    public static Task<int> RestoreAsync(string[] args) => RunAsync(args, async (app, cancel) =>
+    private static Task<int> RestoreAsync(IReadOnlyList<string> settings, string file) => RunAsync(settings, async (app, cancel) =>
     {
-        var file = Named(app, "from", "restore --from backup.jsonl.gz");
         var (header, trailer) = await BackupReader.VerifyAsync(file);
         var marker = app.Services.GetRequiredService<RestoreMarker>();
         await marker.BeginAsync(file, header, trailer, cancel);
@@ -47,13 +72,11 @@ internal static class BackupCommands
         return 0;
     });
 
-    /// <param name="args"><c>--from file</c>, <c>--organization</c> for another than the first, and any setting.</param>
-    public static Task<int> ImportAsync(string[] args) => RunAsync(args, async (app, cancel) =>
+    private static Task<int> ImportAsync(IReadOnlyList<string> settings, string file, string? named) => RunAsync(settings, async (app, cancel) =>
     {
-        var file = Named(app, "from", "import --from events.jsonl");
         await app.Services.GetRequiredService<RestoreMarker>().EnsureNoneAsync(cancel);
         await using var stream = BackupFile.Open(file);
-        var organization = await FindOrganizationAsync(app, cancel);
+        var organization = await FindOrganizationAsync(app, named, cancel);
         var run = app.Services.GetRequiredService<ImportRun>();
         await run.RecordAsync(stream, organization, Console.Error, cancel);
         await Console.Out.WriteLineAsync($"{run.Recorded} events were recorded, {run.Repeated} were there already, {run.Refused} were refused; {run.Skipped} lines are no events.");
@@ -68,21 +91,18 @@ internal static class BackupCommands
         return (writer.Events, writer.Rows);
     }
 
-    private static Task<int> RunAsync(string[] args, Func<WebApplication, CancellationToken, Task<int>> command) => OpsTrailsApp.GuardAsync(async () =>
+    private static Task<int> RunAsync(IReadOnlyList<string> settings, Func<WebApplication, CancellationToken, Task<int>> command) => OpsTrailsApp.GuardAsync(async () =>
     {
         // Standard output is for what the command has to say, or for the backup itself.
-        await using var app = OpsTrailsApp.Create(args, builder => builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+        await using var app = OpsTrailsApp.Create([.. settings], builder => builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
         _ = app.Services.GetRequiredService<IOptions<OpsTrailsOptions>>().Value;
         return await command(app, app.Lifetime.ApplicationStopping);
     });
 
-    private static string Named(WebApplication app, string option, string usage) =>
-        app.Configuration[option] is { Length: > 0 } file ? file : throw new BackupException($"Name the file: {usage}");
-
-    private static async Task<OrganizationId> FindOrganizationAsync(WebApplication app, CancellationToken cancel)
+    private static async Task<OrganizationId> FindOrganizationAsync(WebApplication app, string? named, CancellationToken cancel)
     {
         var installation = app.Services.GetRequiredService<Installation>();
-        if (app.Configuration["organization"] is not { } named)
+        if (named is null)
         {
             await installation.OpenAsync(cancel);
             return installation.Organization;

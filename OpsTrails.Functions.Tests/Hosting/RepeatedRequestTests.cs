@@ -1,19 +1,12 @@
 using System.Text.Json;
 using OpsTrails.Functions.Tests.EventGrid;
 using OpsTrails.Functions.Tests.Events;
-using OpsTrails.Functions.Tests.Hosting;
 
-namespace OpsTrails.Functions.Tests.Triggers;
+namespace OpsTrails.Functions.Tests.Hosting;
 
-/// <summary>A host sends a request without a body again, with the same invocation id, when the program died under it, though it may have been done.</summary>
+/// <summary>A proxy or a client may send a request without a body again when it got no answer, though it may have been done.</summary>
 public sealed class RepeatedRequestTests : IAsyncLifetime
 {
-    private static readonly string[] Forwarded =
-    [
-        "X-Azure-Functions-InvocationId: 0b9c4a34-4c6a-4b59-9f1c-6a1c1f7f2a10", "x-ms-invocation-id: 0b9c4a34-4c6a-4b59-9f1c-6a1c1f7f2a10",
-        "X-Forwarded-For: 203.0.113.7", "X-Forwarded-Host: ops.example.com", "X-Forwarded-Proto: https",
-    ];
-
     private FakeTopic _topic = null!;
     private TestApp _app = null!;
     private HttpClient _admin = null!;
@@ -21,7 +14,7 @@ public sealed class RepeatedRequestTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _topic = await FakeTopic.StartAsync();
-        _app = await TestApp.StartAsync(settings: [HostPort.Setting(), .. _topic.Settings]);
+        _app = await TestApp.StartAsync(settings: [.. _topic.Settings]);
         _admin = await _app.ClientWithKeyAsync("ADMIN");
     }
 
@@ -53,7 +46,7 @@ public sealed class RepeatedRequestTests : IAsyncLifetime
         var (_, second) = await TwiceAsync(setUp, HttpMethod.Post, "/api/v1/sign-in-links");
         var token = new Uri(second.Data.GetProperty("url").GetString()!).Fragment[1..];
 
-        Assert.Equal(201, (await _app.Client.AskAsync(HttpMethod.Post, "/api/v1/session", JsonSerializer.Serialize(new { token }), headers: [.. Forwarded, "Origin: https://ops.example.com"])).Status);
+        Assert.Equal(201, (await _app.Client.AskAsync(HttpMethod.Post, "/api/v1/session", JsonSerializer.Serialize(new { token }), headers: "Origin: " + _app.Client.BaseAddress!.GetLeftPart(UriPartial.Authority))).Status);
     }
 
     [Fact]
@@ -93,5 +86,5 @@ public sealed class RepeatedRequestTests : IAsyncLifetime
     }
 
     private static async Task<(Answer First, Answer Second)> TwiceAsync(HttpClient client, HttpMethod method, string path, params string[] headers) =>
-        (await client.AskAsync(method, path, headers: [.. Forwarded, .. headers]), await client.AskAsync(method, path, headers: [.. Forwarded, .. headers]));
+        (await client.AskAsync(method, path, headers: headers), await client.AskAsync(method, path, headers: headers));
 }

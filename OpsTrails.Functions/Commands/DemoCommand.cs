@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -7,11 +8,12 @@ using OpsTrails.Core.Events;
 using OpsTrails.Core.Keys;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Backup;
+using OpsTrails.Functions.Demo;
 using OpsTrails.Functions.Hosting;
 using OpsTrails.Functions.Keys;
 using OpsTrails.Functions.Organizations;
 
-namespace OpsTrails.Functions.Demo;
+namespace OpsTrails.Functions.Commands;
 
 /// <summary>
 /// <c>demo</c>: records a believable month into an organization of its own, by a program that is started for it.
@@ -36,10 +38,17 @@ internal static class DemoCommand
         ["businessHours"] = new JsonObject { ["days"] = new JsonArray("mon", "tue", "wed", "thu", "fri"), ["from"] = "08:00", ["to"] = "18:00" },
     };
 
-    /// <param name="args">Any setting; <c>--until=2026-11-23T12:00:00Z</c> ends the month at another moment than now.</param>
-    public static Task<int> RunAsync(string[] args) => OpsTrailsApp.GuardAsync(async () =>
+    public static Command Create(IReadOnlyList<string> settings)
     {
-        await using var app = OpsTrailsApp.Create([.. args, "--urls=http://127.0.0.1:0"]);
+        var until = new Option<string?>("--until") { Description = "Ends the month at this moment, such as 2026-11-23T12:00:00Z. Default: now.", HelpName = "time" };
+        var command = new Command("demo", "Record a believable month of events into an organization of its own.") { until };
+        command.SetAction((parsed, _) => RunAsync(settings, parsed.GetValue(until)));
+        return command;
+    }
+
+    private static Task<int> RunAsync(IReadOnlyList<string> settings, string? until) => OpsTrailsApp.GuardAsync(async () =>
+    {
+        await using var app = OpsTrailsApp.Create([.. settings, "--urls=http://127.0.0.1:0"]);
         await app.Services.GetRequiredService<RestoreMarker>().EnsureNoneAsync(CancellationToken.None);
         await OpsTrailsApp.StartAsync(app);
         var organization = await app.Services.GetRequiredService<Installation>().FindOrMakeDemoAsync(Name, CancellationToken.None);
@@ -48,7 +57,7 @@ internal static class DemoCommand
 
         using var client = new HttpClient { BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", secret.Reveal());
-        await FillAsync(client, app.Services.GetRequiredService<DemoRecorder>(), organization, DemoMonth.Until(EndOf(app)), Console.Out);
+        await FillAsync(client, app.Services.GetRequiredService<DemoRecorder>(), organization, DemoMonth.Until(EndOf(app, until)), Console.Out);
 
         await keys.RevokeAsync(organization, recorder.Id, "demo", CancellationToken.None);
         await WriteHowToReadAsync(app, keys, organization);
@@ -64,9 +73,9 @@ internal static class DemoCommand
         await RecordAsync(recorder, organization, month, console);
     }
 
-    private static DateTimeOffset EndOf(WebApplication app)
+    private static DateTimeOffset EndOf(WebApplication app, string? until)
     {
-        if (app.Configuration["until"] is not { } until)
+        if (until is null)
             return app.Services.GetRequiredService<TimeProvider>().GetUtcNow();
         return Instant.TryParse(until, out var ticks, out var reason) ? new DateTimeOffset(ticks, TimeSpan.Zero) : throw new StartupException("--until: " + reason);
     }

@@ -1,0 +1,104 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using OpsTrails.Functions.Hosting;
+
+namespace OpsTrails.Functions.Commands;
+
+/// <summary>
+/// The program's command line: a command with its options, and settings as <c>--Name=value</c> or <c>--Name value</c> before or after it.
+/// Without a command the program runs.
+/// </summary>
+internal static class CommandLine
+{
+    /// <summary>The exit code for a command line that can't be understood.</summary>
+    public const int Misused = 2;
+
+    private static readonly ParserConfiguration AsWritten = new() { ResponseFileTokenReplacer = null };
+
+    /// <summary>The program ends itself on a signal, in its own time.</summary>
+    private static readonly InvocationConfiguration Plain = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+
+    /// <returns>The exit code: 0 when all went well, 1 for a failure, 2 for a command line that can't be understood.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var settings = new List<string>();
+        var root = Create(settings);
+        var parsed = root.Parse(Separate(args, root, settings), AsWritten);
+        if (parsed.Action is ParseErrorAction misused)
+            misused.ShowHelp = false;
+        var exitCode = await parsed.InvokeAsync(Plain);
+        if (parsed.Errors.Count == 0)
+            return exitCode;
+        await Console.Error.WriteLineAsync("Use --help to see the commands and their options.");
+        return Misused;
+    }
+
+    /// <param name="settings">Read when a command is invoked.</param>
+    private static RootCommand Create(IReadOnlyList<string> settings)
+    {
+        var run = new Command("run", "Run the program. This is the default.");
+        var root = new RootCommand(
+            """
+            OpsTrails records what a team changes, and answers what changed.
+
+            Settings follow any command as --Name=value or --Name value, such as --urls=http://localhost:7072 or --OpsTrails:Storage=/var/lib/opstrails.
+            """)
+        {
+            run,
+            DemoCommand.Create(settings),
+            BackupCommands.CreateBackup(settings),
+            BackupCommands.CreateRestore(settings),
+            BackupCommands.CreateImport(settings),
+            SmokeCommand.Create(),
+        };
+        root.SetAction(RunProgramAsync);
+        run.SetAction(RunProgramAsync);
+        root.Options.OfType<VersionOption>().Single().Action = new PrintVersion();
+        return root;
+
+        Task<int> RunProgramAsync(ParseResult parsed, CancellationToken cancel) => OpsTrailsApp.RunAsync([.. settings]);
+    }
+
+    /// <summary>
+    /// Takes settings out of the command line. Any option is one that the command doesn't have; its value is what follows it, as in .NET's own configuration,
+    /// so a word that follows no option has to be a command.
+    /// </summary>
+    private static List<string> Separate(string[] args, RootCommand root, List<string> settings)
+    {
+        var (words, command) = (new List<string>(), (Command)root);
+        for (var i = 0; i < args.Length; i++)
+        {
+            var name = args[i].Split('=', 2)[0];
+            if (!name.StartsWith('-') || name == "-")
+            {
+                if (command == root)
+                    command = root.Subcommands.FirstOrDefault(known => known.Name == name) ?? root;
+                words.Add(args[i]);
+                continue;
+            }
+            var option = command.Options.Concat(root.Options.Where(shared => shared.Recursive || command == root))
+                .FirstOrDefault(known => known.Name == name || known.Aliases.Contains(name));
+            var isSetting = option is null && name.StartsWith("--", StringComparison.Ordinal) && name.Length > 2;
+            var hasValue = args[i].Contains('=', StringComparison.Ordinal);
+            var takesNext = !hasValue && i + 1 < args.Length && (isSetting ? !IsCommand(args[i + 1]) : option is { Arity.MaximumNumberOfValues: > 0 });
+
+            // A setting without a value is none. It is reported like any word that isn't known.
+            var target = isSetting && (hasValue || takesNext) ? settings : words;
+            target.Add(args[i]);
+            if (takesNext)
+                target.Add(args[++i]);
+        }
+        return words;
+
+        bool IsCommand(string word) => root.Subcommands.Any(known => known.Name == word);
+    }
+
+    private sealed class PrintVersion : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            parseResult.InvocationConfiguration.Output.WriteLine(ProgramVersion.Text);
+            return 0;
+        }
+    }
+}

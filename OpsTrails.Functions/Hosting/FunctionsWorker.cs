@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Options;
+using OpsTrails.Functions.EventGrid;
+using OpsTrails.Functions.Organizations;
+using OpsTrails.Functions.Storage;
+
+namespace OpsTrails.Functions.Hosting;
+
+/// <summary>
+/// The program as an isolated worker: the host speaks gRPC to it, proxies each HTTP call to its Kestrel, and calls <see cref="HostFunctions"/>.
+/// Services, logging and the pipeline are those of the program on its own.
+/// </summary>
+internal static partial class FunctionsWorker
+{
+    /// <summary>Tells the host that the worker sends its own rows to Application Insights, so that it doesn't send copies without event ids.</summary>
+    private const string SendsOwnRows = "WorkerApplicationInsightsLoggingEnabled";
+
+    /// <summary>Runs until the host ends it.</summary>
+    /// <param name="args">The command line that the host gave.</param>
+    /// <exception cref="StartupException">No store is configured that could be opened.</exception>
+    public static async Task RunAsync(string[] args)
+    {
+        // A pre-warmed process was started elsewhere. Settings and console lie beside the program.
+        Directory.SetCurrentDirectory(AppContext.BaseDirectory);
+        var builder = FunctionsApplication.CreateBuilder(args);
+        builder.ConfigureFunctionsWebApplication();
+        builder.AddOpsTrails(FunctionsHost.Present(builder.Configuration));
+        builder.Services.Configure<KestrelServerOptions>(KestrelLimits.Apply);
+        builder.Services.AddSingleton<FunctionsPipeline>();
+        if (TelemetryServices.SendsToInsights(builder.Configuration))
+            builder.Services.Configure<WorkerOptions>(worker => worker.Capabilities[SendsOwnRows] = bool.TrueString);
+
+        using var host = builder.Build();
+        var options = host.Services.GetRequiredService<IOptions<OpsTrailsOptions>>().Value;
+        var logger = host.Services.GetRequiredService<ILogger<FunctionsPipeline>>();
+        _ = host.Services.GetRequiredService<FunctionsPipeline>();
+        host.Services.GetRequiredService<Installation>().BeginOpening(logger);
+        host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.Register(() =>
+            Log.Started(logger, ProgramVersion.Text, StorageServices.Describe(options.Storage), EventGridServices.Describe(host.Services)));
+        await host.RunAsync();
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1103, LogLevel.Information, "OpsTrails {Version} runs under a Functions host. Events are kept in {Store}. {Topic}")]
+        public static partial void Started(ILogger logger, string version, string store, string topic);
+    }
+}
+
+/// <summary>The program's middleware and endpoints, entered from the one HTTP function.</summary>
+internal sealed class FunctionsPipeline
+{
+    private readonly RequestDelegate _handle;
+
+    public FunctionsPipeline(IServiceProvider services)
+    {
+        var app = new ApplicationBuilder(services);
+        app.UseOpsTrails();
+        _handle = app.Build();
+    }
+
+    public Task HandleAsync(HttpContext context)
+    {
+        // The worker's routing chose the catch-all. The program's own routing starts again.
+        context.SetEndpoint(null);
+        context.Request.RouteValues.Clear();
+        return _handle(context);
+    }
+}

@@ -1,3 +1,0 @@
-using OpsTrails.Functions.Isolated;
-
-return await IsolatedWorker.RunAsync(args);
