@@ -13,7 +13,7 @@ internal static class Publishing
             <InvariantGlobalization>true</InvariantGlobalization>
             <ServerGarbageCollection>false</ServerGarbageCollection>
             <RuntimeIdentifier>linux-x64</RuntimeIdentifier>
-            <SelfContained>true</SelfContained>
+            <SelfContained>false</SelfContained>
             <PublishReadyToRun>true</PublishReadyToRun>
           </PropertyGroup>
         </Project>

@@ -3,12 +3,14 @@ using System.Globalization;
 namespace OpsTrails.Benchmarks;
 
 /// <summary>
-/// From starting the published package to its first answer, and what it then has in memory, beside an empty minimal-API program that was published the same way. The two
-/// take turns in one run, and each round gives a ratio: what else the machine does concerns both.
+/// From starting the published package to its first answer, and what it then has in memory, beside an empty minimal-API program that was published the same way, and
+/// beside an earlier package when one is given. They take turns in one run, and each round gives a ratio to the empty program: what else the machine does concerns all.
 /// </summary>
 internal static class StartBenchmark
 {
-    public static async Task<int> RunAsync(int rounds)
+    /// <param name="rounds">How often each is started.</param>
+    /// <param name="earlier">The folder of an earlier package; null for none.</param>
+    public static async Task<int> RunAsync(int rounds, string? earlier)
     {
         var folder = Directory.CreateTempSubdirectory("opstrails-start-").FullName;
         try
@@ -17,20 +19,32 @@ internal static class StartBenchmark
             var package = Path.Combine(folder, "package");
             await Publishing.RunAsync(Publishing.Repository(), "OpsTrails.Functions", package, "-p:SkipConsole=true");
             var empty = await Publishing.EmptyProgramAsync(folder);
+            var programs = new List<(string Name, string Folder, string[] Command)>
+            {
+                ("empty", Path.GetDirectoryName(empty)!, [empty]),
+                ("OpsTrails", package, OpsTrails(package, Path.Combine(folder, "store"))),
+            };
+            if (earlier is not null)
+                programs.Add(("earlier", earlier, OpsTrails(earlier, Path.Combine(folder, "earlier-store"))));
 
-            string[] opsTrails = [Path.Combine(package, "OpsTrails.Functions"), "--environment=Production", "--OpsTrails:Storage=" + Path.Combine(folder, "store")];
-            await StartedProgram.RunAsync([empty]);
-            await StartedProgram.RunAsync(opsTrails);
-            var starts = new List<(StartedProgram Empty, StartedProgram OpsTrails)>();
+            foreach (var program in programs)
+                await StartedProgram.RunAsync(program.Command);
+            var starts = new List<StartedProgram[]>();
             for (var round = 0; round < rounds; round++)
-                starts.Add((await StartedProgram.RunAsync([empty]), await StartedProgram.RunAsync(opsTrails)));
+            {
+                var turn = new List<StartedProgram>();
+                foreach (var program in programs)
+                    turn.Add(await StartedProgram.RunAsync(program.Command));
+                starts.Add([.. turn]);
+            }
 
-            Console.WriteLine($"| {rounds} starts each, in turn; min / median / max | empty | OpsTrails | ratio of each round |");
-            Console.WriteLine("|---|---|---|---|");
+            var others = programs.Skip(1).Select(program => program.Name).ToList();
+            Console.WriteLine($"| {rounds} starts each, in turn; min / median / max | empty | {string.Join(" | ", others.Select(name => $"{name} | ratio of each round"))} |");
+            Console.WriteLine("|---|---" + string.Concat(others.Select(_ => "|---|---")) + "|");
             Print("start to first answer, ms", starts, start => start.Milliseconds);
             Print("CPU until then, ms", starts, start => start.ProcessorMilliseconds);
             Print("resident memory then, MiB", starts, start => start.ResidentMebibytes);
-            Console.WriteLine(FormattableString.Invariant($"| on the disk, MiB | {Publishing.Mebibytes(Path.GetDirectoryName(empty)!):F0} | {Publishing.Mebibytes(package):F0} | |"));
+            Console.WriteLine("| on the disk, MiB |" + string.Join(" | |", programs.Select(program => string.Create(CultureInfo.InvariantCulture, $" {Publishing.Mebibytes(program.Folder):F0}"))) + " | |");
             return 0;
         }
         finally
@@ -39,8 +53,15 @@ internal static class StartBenchmark
         }
     }
 
-    private static void Print(string what, List<(StartedProgram Empty, StartedProgram OpsTrails)> starts, Func<StartedProgram, double> of) => Console.WriteLine(
-        $"| {what} | {Spread(starts.Select(start => of(start.Empty)), "F0")} | {Spread(starts.Select(start => of(start.OpsTrails)), "F0")} | {Spread(starts.Select(start => of(start.OpsTrails) / of(start.Empty)), "F2")} |");
+    private static string[] OpsTrails(string package, string store) =>
+        [Path.Combine(package, "OpsTrails.Functions"), "--environment=Production", "--OpsTrails:Storage=" + store];
+
+    private static void Print(string what, List<StartedProgram[]> starts, Func<StartedProgram, double> of)
+    {
+        var columns = Enumerable.Range(1, starts[0].Length - 1)
+            .Select(other => $"{Spread(starts.Select(turn => of(turn[other])), "F0")} | {Spread(starts.Select(turn => of(turn[other]) / of(turn[0])), "F2")}");
+        Console.WriteLine($"| {what} | {Spread(starts.Select(turn => of(turn[0])), "F0")} | {string.Join(" | ", columns)} |");
+    }
 
     private static string Spread(IEnumerable<double> values, string format)
     {
