@@ -2,8 +2,8 @@ import { useEffect } from "preact/hooks";
 import { signal } from "@preact/signals";
 import { ApiFailure } from "./api/client";
 import { followPaletteKey, isWanted as isPaletteWanted } from "./palette/state";
-import { followLinks, path } from "./router";
-import { followFocus, loadSession, session } from "./session";
+import { followLinks, path } from "./ui/router";
+import { followFocus, loadSession, session } from "./session/session";
 import { Shell } from "./shell";
 import { type Later, later } from "./ui/later";
 

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from "preact";
 import { openPalette } from "./palette/state";
-import { path } from "./router";
-import { type Session, signOut } from "./session";
-import { type Theme, setTheme, theme } from "./theme";
+import { path } from "./ui/router";
+import { type Session, signOut } from "./session/session";
+import { type Theme, setTheme, theme } from "./ui/theme";
 
 const pages = [
   { href: "/", label: "Grid", isAt: (at: string) => at === "/" || at === "/grid" || at === "/diff" },

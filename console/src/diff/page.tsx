@@ -1,10 +1,10 @@
 import { useCallback, useEffect } from "preact/hooks";
 import { api, getData } from "../api/client";
-import { plain } from "../events/event-text";
-import { EventText } from "../events/text";
-import { Proof } from "../grid/proof";
-import { type Column, type Diff, environmentName } from "../grid/shape";
-import { query, setQuery } from "../router";
+import { plain } from "../event/event-text";
+import { EventText } from "../event/text";
+import { Proof } from "../cell/proof";
+import { type Column, type Diff, environmentName } from "../cell/shape";
+import { query, setQuery } from "../ui/router";
 import { useLoaded } from "../ui/loaded";
 import { Empty } from "../ui/empty";
 import { ErrorNote } from "../ui/error-note";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Column } from "../grid/shape";
+import type { Column } from "../cell/shape";
 import { findingInWords, isPlain, readSides, stateInWords, writeSide } from "./sides";
 
 const column = (subject: string | null, next: string | null = null): Column => ({ subject, ladder: "", position: 0, next });

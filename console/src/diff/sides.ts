@@ -1,4 +1,4 @@
-import { type Column, type Diff, environmentName } from "../grid/shape";
+import { type Column, type Diff, environmentName } from "../cell/shape";
 
 /** Which two environments are compared, and when; null where an environment is for events without one. */
 export interface Sides {

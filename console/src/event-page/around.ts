@@ -1,7 +1,7 @@
 import { ApiFailure, api, type Event, get, getData } from "../api/client";
 import type { components } from "../api/schema";
-import { readWhole, type Whole } from "../events/whole-event";
-import type { Named } from "./address";
+import { readWhole, type Whole } from "../event/whole-event";
+import type { Named } from "../event/address";
 
 export type Changes = NonNullable<components["schemas"]["ChangesBeforeAnswer"]["data"]>;
 export type Ranked = Changes["ranked"][number];

@@ -1,7 +1,7 @@
 import type { Event } from "../api/client";
-import { plain } from "../events/event-text";
+import { plain } from "../event/event-text";
 import type { Changes, Followed } from "./around";
-import { descriptionOf } from "./described";
+import { descriptionOf } from "../event/description";
 
 const mostListed = 20;
 

@@ -1,10 +1,10 @@
-import { Severity } from "../events/severity";
-import { EventText } from "../events/text";
+import { Severity } from "../event/severity";
+import { EventText } from "../event/text";
 import { Time } from "../ui/time";
-import { eventAddress } from "./address";
+import { eventAddress } from "../event/address";
 import type { Ranked } from "./around";
 import { factorNames } from "./brief";
-import { descriptionOf } from "./described";
+import { descriptionOf } from "../event/description";
 
 /** A change with all that speaks for it and how much. */
 export function RankedChange({ change, isFirst }: { change: Ranked; isFirst: boolean }) {

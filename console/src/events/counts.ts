@@ -1,10 +1,10 @@
 import { batch, computed, effect, signal } from "@preact/signals";
 import { api, getData } from "../api/client";
 import { type Zone, zone, zoneName } from "../ui/zone";
-import { question } from "./asked";
+import { question } from "../query/asked";
 import { countFacets, facetOf, type FacetField, type Facets, facetQueries, type Summary } from "./facets";
 import { bars, bucketFor, countInto, type Counted, fineBars, isShort } from "./histogram-scale";
-import { apiQuestion, isLive, type Question } from "./question";
+import { apiQuestion, isLive, type Question } from "../query/question";
 import { list, onArrival, waiting } from "./timeline";
 
 /** How long counts that are kept up by what arrives are trusted; a range that ends now moves on, too. */

@@ -1,19 +1,19 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Event } from "../api/client";
-import { eventAddress } from "../event-page/address";
+import { eventAddress } from "../event/address";
 import { CopyButton } from "../ui/copy-button";
 import { ErrorNote } from "../ui/error-note";
 import { Time } from "../ui/time";
 import { exactTime } from "../ui/when";
-import { ask, question } from "./asked";
-import { curlOf } from "./curl";
+import { ask, question } from "../query/asked";
+import { curlOf } from "../event/curl";
 import { Neighbours } from "./neighbours-panel";
-import { permalink } from "./question";
-import { type Field, hasCondition, toggleCondition } from "./query-text";
-import { Severity } from "./severity";
-import { EventText } from "./text";
-import { readWhole, type Whole } from "./whole-event";
+import { permalink } from "../query/question";
+import { type Field, hasCondition, toggleCondition } from "../query/query-text";
+import { Severity } from "../event/severity";
+import { EventText } from "../event/text";
+import { readWhole, type Whole } from "../event/whole-event";
 
 const known = new Set(["id", "specversion", "type", "source", "time", "subject", "severity", "version", "datacontenttype", "dataschema", "data", "createdAt"]);
 

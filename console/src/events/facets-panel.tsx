@@ -1,10 +1,10 @@
 import { signal } from "@preact/signals";
-import { ask, question } from "./asked";
+import { ask, question } from "../query/asked";
 import { counting, countsFailure, facets } from "./counts";
 import { type FacetField, facetFields, inOrder } from "./facets";
-import { hasCondition, toggleCondition } from "./query-text";
-import { Severity } from "./severity";
-import { EventText } from "./text";
+import { hasCondition, toggleCondition } from "../query/query-text";
+import { Severity } from "../event/severity";
+import { EventText } from "../event/text";
 
 const shortest = 8;
 

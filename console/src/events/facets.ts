@@ -1,5 +1,5 @@
 import type { components } from "../api/schema";
-import { type Field, withoutField } from "./query-text";
+import { type Field, withoutField } from "../query/query-text";
 
 export type Summary = NonNullable<components["schemas"]["SummaryAnswer"]["data"]>;
 export type FacetField = Exclude<Field, "version">;

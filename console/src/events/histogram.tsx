@@ -5,10 +5,10 @@ import { Icon } from "../ui/icons";
 import { now } from "../ui/now";
 import { shortTime } from "../ui/when";
 import { type Zone, zone } from "../ui/zone";
-import { ask, question } from "./asked";
+import { ask, question } from "../query/asked";
 import { counting, counts, countsFailure, histogram, recount } from "./counts";
 import { type Bar, barAt, heightOf, roundUp, zoomOut, zoomTo } from "./histogram-scale";
-import { isLive } from "./question";
+import { isLive } from "../query/question";
 import { isMisunderstood } from "./refusal";
 
 const width = 1000;

@@ -1,9 +1,9 @@
-import { isOpen as isHelpOpen, keysOn } from "../help/help-state";
+import { isOpen as isHelpOpen, keysOn } from "./help-state";
 import { copyText } from "../ui/copy-button";
 import { say } from "../ui/say";
 import { activeIndex, activeKey, move } from "./active";
 import { linked, close, opened, toggle } from "./opened";
-import { permalink } from "./question";
+import { permalink } from "../query/question";
 import { happen, rows } from "./timeline";
 
 /** What a key does on this page; false when it means nothing here. */

@@ -1,9 +1,9 @@
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { Icon } from "../ui/icons";
-import { question } from "./asked";
+import { question } from "../query/asked";
 import { type LiveState, liveState } from "./live-state";
-import { isLive } from "./question";
+import { isLive } from "../query/question";
 import { isMisunderstood } from "./refusal";
 import { connection, failure, happen, liveFailure, pause, reload, retryAt, retryNow, waitingCount } from "./timeline";
 

@@ -3,7 +3,7 @@ import { api, type Event, get } from "../api/client";
 import { ErrorNote } from "../ui/error-note";
 import { Time } from "../ui/time";
 import { type AskCell, findAfter, findBefore } from "./neighbours";
-import { EventText } from "./text";
+import { EventText } from "../event/text";
 
 type Found = { before: Event | null; after: Event | null };
 

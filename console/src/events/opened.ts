@@ -1,10 +1,10 @@
 import { effect, signal } from "@preact/signals";
 import type { Event } from "../api/client";
-import { setQuery } from "../router";
-import { reference } from "./asked";
+import { setQuery } from "../ui/router";
+import { reference } from "../query/asked";
 import { eventKey } from "./event-list";
-import { readWhole, type Whole } from "./whole-event";
-import type { EventReference } from "./question";
+import { readWhole, type Whole } from "../event/whole-event";
+import type { EventReference } from "../query/question";
 import { happen } from "./timeline";
 
 /** Key of the row that is open. */

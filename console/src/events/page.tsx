@@ -1,12 +1,12 @@
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { HelpDialog } from "../help/help-dialog";
+import { HelpDialog } from "./help-dialog";
 import { SavedFilters } from "../saved-filters/menu";
 import { Empty } from "../ui/empty";
 import { ErrorNote } from "../ui/error-note";
 import { Icon } from "../ui/icons";
 import { Said } from "../ui/say";
-import { ask, question, readZoneOfAddress } from "./asked";
+import { ask, question, readZoneOfAddress } from "../query/asked";
 import { followCounts } from "./counts";
 import { Details } from "./details";
 import { FacetsPanel } from "./facets-panel";
@@ -17,10 +17,10 @@ import { EventRows, ListEnd } from "./list";
 import { LivePill, NewEvents } from "./live-pill";
 import { close, followReference, linked, showLinked } from "./opened";
 import { Chips, QueryBox, Wrong } from "./query-box";
-import { describeRange } from "./question";
+import { describeRange } from "../query/question";
 import { RangeMenu, ZoneSwitch } from "./range";
 import { isMisunderstood } from "./refusal";
-import { EventText } from "./text";
+import { EventText } from "../event/text";
 import { failure, followTimeline, isNew, list, loading, pause, reload, rows, searchStopped } from "./timeline";
 
 export function EventsPage() {

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../ui/icons";
-import { ask, question } from "./asked";
-import { isOpen as isHelpOpen } from "../help/help-state";
-import { readTokens, withoutToken } from "./query-text";
+import { ask, question } from "../query/asked";
+import { isOpen as isHelpOpen } from "./help-state";
+import { readTokens, withoutToken } from "../query/query-text";
 import { isMisunderstood } from "./refusal";
-import { EventText } from "./text";
+import { EventText } from "../event/text";
 import { failure } from "./timeline";
 
 export const queryBoxId = "query";

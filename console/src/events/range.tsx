@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { closeFromOutside } from "../ui/menu";
 import { type Zone, zone, zoneName } from "../ui/zone";
-import { ask, question, showTimesIn } from "./asked";
-import { describeRange, isLive, presets, type Question } from "./question";
+import { ask, question, showTimesIn } from "../query/asked";
+import { describeRange, isLive, presets, type Question } from "../query/question";
 
 /** Which time is looked at: spans up to now, or from and to as one writes them. */
 export function RangeMenu() {

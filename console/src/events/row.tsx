@@ -1,10 +1,10 @@
 import type { Event } from "../api/client";
 import { Icon } from "../ui/icons";
 import { Time } from "../ui/time";
-import { plain } from "./event-text";
+import { plain } from "../event/event-text";
 import { close, open } from "./opened";
-import { Severity } from "./severity";
-import { EventText } from "./text";
+import { Severity } from "../event/severity";
+import { EventText } from "../event/text";
 
 const descriptionOf = (event: Event) => {
   const description = (event.data as { description?: unknown } | null)?.description;

@@ -1,11 +1,11 @@
 import { batch, computed, effect, signal } from "@preact/signals";
 import { ApiFailure, api, type Event, get, reportUnauthorized } from "../api/client";
 import { zone, zoneName } from "../ui/zone";
-import { question } from "./asked";
+import { question } from "../query/asked";
 import { addArrived, addGap, addPage, emptyList, eventKey, type EventList, firstPage, isFull, items } from "./event-list";
 import { browser, type Connection, LiveFeed } from "./live";
 import { type Happening, type Pause, pauseAfter } from "./pause";
-import { apiQuestion, isLive, type Question } from "./question";
+import { apiQuestion, isLive, type Question } from "../query/question";
 
 const pageSize = "100";
 const mostWaiting = 5_000;

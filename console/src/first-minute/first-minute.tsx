@@ -1,11 +1,11 @@
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { api, getData } from "../api/client";
-import { curlToRecord } from "../events/curl";
-import { EventText } from "../events/text";
+import { curlToRecord } from "../event/curl";
+import { EventText } from "../event/text";
 import { connection, followTimeline, rows } from "../events/timeline";
 import { reload } from "../grid/load";
-import { mayAdminister } from "../permission";
+import { mayAdminister } from "../session/permission";
 import { CopyButton } from "../ui/copy-button";
 import { ErrorNote } from "../ui/error-note";
 import "./first-minute.css";

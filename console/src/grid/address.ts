@@ -1,4 +1,4 @@
-import type { Place } from "./shape";
+import type { Place } from "../cell/shape";
 
 /** What of the grid is shown, as the address says it. */
 export interface View {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { onlyDifferences } from "./differences";
-import type { Cell, Grid } from "./shape";
+import type { Cell, Grid } from "../cell/shape";
 
 const cell = (subject: string | null, version: string | null, known = true): Cell => ({
   subject,

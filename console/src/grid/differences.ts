@@ -1,4 +1,4 @@
-import { type Cell, cellsOf, type Column, type Grid, type GridRow } from "./shape";
+import { type Cell, cellsOf, type Column, type Grid, type GridRow } from "../cell/shape";
 
 /** Systems whose version is not the same all along one of their ladders, and the environments where they are. */
 export function onlyDifferences(grid: Grid): Pick<Grid, "columns" | "rows"> {

@@ -1,8 +1,8 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Event } from "../api/client";
-import { EventLine } from "../event-page/event-line";
-import { plain } from "../events/event-text";
-import { EventText } from "../events/text";
+import { EventLine } from "../event/event-line";
+import { plain } from "../event/event-text";
+import { EventText } from "../event/text";
 import { Dialog } from "../ui/dialog";
 import { ErrorNote } from "../ui/error-note";
 import { Time } from "../ui/time";
@@ -10,8 +10,8 @@ import { gridBefore } from "./address";
 import { grid, marks, show, view } from "./load";
 import { Sign } from "./mark";
 import { historyOf } from "./peek-state";
-import { Proof } from "./proof";
-import { environmentName, type Place } from "./shape";
+import { Proof } from "../cell/proof";
+import { environmentName, type Place } from "../cell/shape";
 import { marksOf } from "./table";
 
 /** The history of the cell that the address names. */

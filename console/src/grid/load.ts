@@ -1,11 +1,11 @@
 import { batch, computed, effect, signal } from "@preact/signals";
 import { api, getData } from "../api/client";
-import { query, setQuery } from "../router";
+import { query, setQuery } from "../ui/router";
 import { zone, zoneName } from "../ui/zone";
 import { readView, type View, writeView } from "./address";
 import { onlyDifferences } from "./differences";
 import { type Mark, marksOfDiffs, stepsOf } from "./marks";
-import type { Diff, Grid } from "./shape";
+import type { Diff, Grid } from "../cell/shape";
 
 const refreshEvery = 30_000;
 

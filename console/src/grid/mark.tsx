@@ -1,4 +1,4 @@
-import { EventText } from "../events/text";
+import { EventText } from "../event/text";
 import type { Mark, MarkKind } from "./marks";
 
 const signs: Record<MarkKind, string> = { changed: "●", behind: "▼", skipped: "»", rolledBack: "↺" };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { marksOfDiffs, ownMarks, stepsOf } from "./marks";
-import type { Cell, Column, Diff } from "./shape";
+import type { Cell, Column, Diff } from "../cell/shape";
 
 const at = "2026-11-23T09:30:00.000Z";
 const event = (id: string, time: string, type = "deployment") => ({ id, time, type, severity: null, version: "1.0" });

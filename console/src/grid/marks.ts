@@ -1,4 +1,4 @@
-import { type Cell, type Column, type Diff, environmentName, placeKey, type ProvingEvent } from "./shape";
+import { type Cell, type Column, type Diff, environmentName, placeKey, type ProvingEvent } from "../cell/shape";
 
 export type MarkKind = "changed" | "behind" | "skipped" | "rolledBack";
 

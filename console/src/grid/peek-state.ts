@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 import { api, type Event, get } from "../api/client";
 import type { Mark } from "./marks";
-import { type Cell, type Place, placeKey } from "./shape";
+import { type Cell, type Place, placeKey } from "../cell/shape";
 
 const patience = 150;
 const eventsShown = "3";

@@ -1,12 +1,12 @@
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
-import { descriptionOf } from "../event-page/described";
-import { plain } from "../events/event-text";
-import { EventText } from "../events/text";
+import { descriptionOf } from "../event/description";
+import { plain } from "../event/event-text";
+import { EventText } from "../event/text";
 import { age } from "./age";
 import { besideOf } from "./beside";
 import { Sign } from "./mark";
 import { hidePeek, keepPeek, leavePeek, peeked } from "./peek-state";
-import { environmentName } from "./shape";
+import { environmentName } from "../cell/shape";
 
 /** The last events of the cell that is looked at, beside it. */
 export function Peek() {

@@ -1,12 +1,12 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { EventText } from "../events/text";
+import { EventText } from "../event/text";
 import { age } from "./age";
 import { marks, show, shown, view } from "./load";
 import { Marks } from "./mark";
 import { type Mark, ownMarks } from "./marks";
 import { nextCell } from "./moving";
 import { hidePeek, leavePeek, onScroll, peekAt } from "./peek-state";
-import { type Cell, cellsOf, type Column, placeKey } from "./shape";
+import { type Cell, cellsOf, type Column, placeKey } from "../cell/shape";
 
 /** So many rows a frame: what fits into a window is there at once, and a large grid does not hold up what one does. */
 const rowsAtOnce = 8;

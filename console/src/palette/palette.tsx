@@ -1,8 +1,8 @@
 import { signal } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { api, get } from "../api/client";
-import { EventText } from "../events/text";
-import { go } from "../router";
+import { EventText } from "../event/text";
+import { go } from "../ui/router";
 import { Dialog } from "../ui/dialog";
 import "./palette.css";
 import { isOpen } from "./state";

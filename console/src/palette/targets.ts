@@ -1,5 +1,5 @@
-import { eventAddress } from "../event-page/address";
-import { writeCondition } from "../events/query-text";
+import { eventAddress } from "../event/address";
+import { writeCondition } from "../query/query-text";
 import { addressOf, type SavedFilter } from "../saved-filters/saved";
 
 export interface Target {

@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { api, get } from "../api/client";
-import { question } from "../events/asked";
-import { describeRange } from "../events/question";
-import { EventText } from "../events/text";
-import { mayRecord } from "../permission";
+import { question } from "../query/asked";
+import { describeRange } from "../query/question";
+import { EventText } from "../event/text";
+import { mayRecord } from "../session/permission";
 import { ErrorNote } from "../ui/error-note";
 import { type Loaded, useLoaded } from "../ui/loaded";
 import { closeFromOutside } from "../ui/menu";

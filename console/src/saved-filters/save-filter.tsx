@@ -1,7 +1,7 @@
 import { useId, useState } from "preact/hooks";
 import { ApiFailure, api, get } from "../api/client";
-import { question } from "../events/asked";
-import { describeRange } from "../events/question";
+import { question } from "../query/asked";
+import { describeRange } from "../query/question";
 import { ErrorNote } from "../ui/error-note";
 import { nameFault, rangeToSave, type SavedFilter } from "./saved";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Question } from "../events/question";
+import type { Question } from "../query/question";
 import { addressOf, isShown, nameFault, rangeToSave } from "./saved";
 
 const question = (of: Partial<Question>): Question => ({ q: "", from: "-7d", to: "", ...of });

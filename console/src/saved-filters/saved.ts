@@ -1,5 +1,5 @@
 import type { components } from "../api/schema";
-import { defaultFrom, isLive, type Question, writeQuestion } from "../events/question";
+import { defaultFrom, isLive, type Question, writeQuestion } from "../query/question";
 
 export type SavedFilter = components["schemas"]["SavedFilterListAnswer"]["data"][number];
 

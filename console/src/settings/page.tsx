@@ -1,14 +1,14 @@
 import type { ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
-import { mayAdminister } from "../permission";
-import { path } from "../router";
-import { AssistantPage } from "./assistant-page";
-import { AuditPage } from "./audit-page";
-import { ContextPage } from "./context-page";
-import { KeysPage } from "./keys-page";
-import { OrganizationPage } from "./organization-page";
-import { readNames } from "./people";
-import { PeoplePage } from "./people-page";
+import { mayAdminister } from "../session/permission";
+import { path } from "../ui/router";
+import { AssistantPage } from "./assistants/page";
+import { AuditPage } from "./audit/page";
+import { ContextPage } from "./context/page";
+import { KeysPage } from "./keys/page";
+import { OrganizationPage } from "./organization/page";
+import { readNames } from "../session/team";
+import { PeoplePage } from "./people/page";
 import "./settings.css";
 
 const pages: readonly { href: string; label: string; Page: ComponentType; isForAdmins?: boolean }[] = [

@@ -1,13 +1,13 @@
 import { signal } from "@preact/signals";
 import { useCallback, useEffect } from "preact/hooks";
 import { api, getData } from "../api/client";
-import { EventText } from "../events/text";
-import { session } from "../session";
-import { roleWords } from "../roles";
+import { EventText } from "../event/text";
+import { session } from "../session/session";
+import { roleWords } from "../session/roles";
 import { ErrorNote } from "../ui/error-note";
 import { useLoaded } from "../ui/loaded";
 import { Time } from "../ui/time";
-import { ProviderButton, readProvider } from "./provider";
+import { ProviderButton, readProvider } from "../session/provider";
 import "./sign-in.css";
 
 /** What stands behind the # of an invitation; it leaves the address bar, where it could be read or copied, as soon as it is here. */

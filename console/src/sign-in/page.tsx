@@ -1,10 +1,10 @@
 import { useEffect, useState } from "preact/hooks";
-import { go, path, query } from "../router";
-import { session, signIn } from "../session";
+import { go, path, query } from "../ui/router";
+import { session, signIn } from "../session/session";
 import { ErrorNote } from "../ui/error-note";
 import { useLoaded } from "../ui/loaded";
 import { failureOf, returnTo } from "./failures";
-import { ProviderButton, readProvider } from "./provider";
+import { ProviderButton, readProvider } from "../session/provider";
 import "./sign-in.css";
 
 /** The way in: by the provider where there is one, and by sign-in links. */

@@ -1,0 +1,41 @@
+import "./event-line.css";
+import type { ComponentChildren } from "preact";
+import type { Event } from "../api/client";
+import { Severity } from "./severity";
+import { EventText } from "./text";
+import { Time } from "../ui/time";
+import { eventAddress } from "./address";
+import { descriptionOf } from "./description";
+
+interface LineProps {
+  event: Event;
+  /** Whether this is the event that the page is about. */
+  isCurrent?: boolean;
+  /** Whether the system and environment are said. */
+  place?: boolean;
+  children?: ComponentChildren;
+}
+
+/** An event in one line, which leads to its page. */
+export function EventLine({ event, isCurrent = false, place = false, children }: LineProps) {
+  return (
+    <li class={isCurrent ? "is-current" : undefined}>
+      <span class="event-line">
+        <Severity value={event.severity} />
+        <a href={eventAddress(event.id, event.source)} aria-current={isCurrent ? "true" : undefined}>
+          <EventText text={event.type} /> {event.version !== null && <EventText text={event.version} class="mono" />}
+        </a>
+        {place && (
+          <span>
+            <EventText text={event.source} /> {event.subject !== null && <EventText text={event.subject} class="quiet" />}
+          </span>
+        )}
+        <span class="quiet">
+          <Time at={event.time} />
+        </span>
+        {children}
+      </span>
+      {descriptionOf(event) && <EventText text={descriptionOf(event)} class="line-description quiet" />}
+    </li>
+  );
+}

@@ -1,0 +1,22 @@
+import { signal } from "@preact/signals";
+import { api, get } from "../api/client";
+import type { components } from "../api/schema";
+import { session } from "./session";
+import type { Key } from "../settings/keys/key-state";
+import { whoDid } from "./who";
+
+export type TeamPerson = components["schemas"]["TeamPersonListAnswer"]["data"][number];
+
+const names = signal<ReadonlyMap<string, string> | null>(null);
+
+export async function readPeople(): Promise<TeamPerson[]> {
+  const { data } = await get(api.GET("/api/v1/people"));
+  names.value = new Map(data.map((person) => [person.id, person.name]));
+  return data;
+}
+
+/** Names are told where there are any; that they could not be read takes nothing else away. */
+export const readNames = () => void readPeople().catch(() => undefined);
+
+/** Who did something, as the reader knows them. */
+export const tellWho = (it: string, keys?: readonly Pick<Key, "id" | "name">[]) => whoDid(it, { me: session.value?.person.id, people: names.value, ...(keys && { keys }) });

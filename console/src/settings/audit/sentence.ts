@@ -1,0 +1,59 @@
+import type { components } from "../../api/schema";
+import { whoDid } from "../../session/who";
+
+export type AuditEntry = components["schemas"]["AuditEntryListAnswer"]["data"][number];
+
+/** A piece of a sentence: words of this page, or a text that somebody else wrote. */
+export type Piece = string | { text: string };
+
+const settingNames: Record<string, string> = { name: "name", ladders: "ladders", timeZone: "time zone", businessHours: "business hours", retentionDays: "retention" };
+
+/** What was done, for people. An action that is not known here is told as it is, so that none is hidden. */
+export function sentenceOf(entry: AuditEntry): readonly Piece[] {
+  return [doer(entry), " ", ...deed(entry), "."];
+}
+
+/** Who is gone has no name any more but in the entries that are about themself. */
+function doer({ by, byName, target, details }: AuditEntry): Piece {
+  if (by.startsWith("person:")) return { text: byName ?? ((by === target && textOf(details.name)) || "Somebody who has left") };
+  if (by.startsWith("key:") && byName) return { text: `The key ${byName}` };
+  const who = whoDid(by);
+  return who.charAt(0).toUpperCase() + who.slice(1);
+}
+
+function deed({ action, by, target, details }: AuditEntry): readonly Piece[] {
+  const [name, role, scope] = [{ text: textOf(details.name) }, textOf(details.role), textOf(details.scope)];
+  switch (action) {
+    case "key.issued":
+      return ["made the key ", name, ` (${scope})`, textOf(details.expiresAt) && `, which ends on ${textOf(details.expiresAt).slice(0, 10)}`];
+    case "key.revoked":
+      return ["revoked the key ", name, ` (${scope})`];
+    case "settings.changed":
+      return ["changed the settings", members(details.members)];
+    case "context.changed":
+      return [`saved revision ${String(details.revision)} of the business context`];
+    case "invitation.made":
+      return [`invited somebody as ${role}`];
+    case "invitation.revoked":
+      return [`revoked an invitation as ${role}`];
+    case "invitation.accepted":
+      return [`accepted an invitation as ${role}`];
+    case "person.joined":
+      return [`joined as ${role}`];
+    case "person.role":
+      return by === target ? [`became ${textOf(details.to)}, having been ${textOf(details.from)}`] : ["made ", name, ` ${textOf(details.to)}, who was ${textOf(details.from)}`];
+    case "person.removed":
+      return by === target ? [`left, having been ${role}`] : ["removed ", name, ` (${role})`];
+    case "sign-in-link.made":
+      return ["made a sign-in link for the owner"];
+    default:
+      return ["did ", { text: action }, ...(target ? [" to ", { text: target }] : []), ...(Object.keys(details).length > 0 ? [": ", { text: JSON.stringify(details) }] : [])];
+  }
+}
+
+function members(changed: unknown): string {
+  if (!Array.isArray(changed) || changed.length === 0) return "";
+  return `: ${changed.map((one) => settingNames[String(one)] ?? String(one)).join(", ")}`;
+}
+
+const textOf = (value: unknown) => (typeof value === "string" ? value : "");

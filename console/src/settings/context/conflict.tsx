@@ -1,0 +1,46 @@
+import { Dialog } from "../../ui/dialog";
+import { Time } from "../../ui/time";
+import type { ContextDraft } from "./draft";
+import { tellWho } from "../../session/team";
+
+/** Two people saved: both texts, and a choice that loses neither by accident. */
+export function ContextConflict({ draft, onOverwrite }: { draft: ContextDraft; onOverwrite: () => void }) {
+  const { theirs } = draft;
+  return (
+    <Dialog title="Somebody saved meanwhile" open={theirs !== null} onClose={draft.keepEditing}>
+      {theirs && (
+        <>
+          <p>
+            Revision {theirs.revision} was saved {theirs.updatedAt && <Time at={theirs.updatedAt} />} {theirs.updatedBy && <>by {tellWho(theirs.updatedBy)}</>}. Your text is not saved.
+          </p>
+          <div class="versions">
+            <div>
+              <h3>Theirs</h3>
+              <pre class="version" tabIndex={0} aria-label="Their text">
+                {theirs.text}
+              </pre>
+            </div>
+            <div>
+              <h3>Yours</h3>
+              <pre class="version" tabIndex={0} aria-label="Your text">
+                {draft.text}
+              </pre>
+            </div>
+          </div>
+          <div class="form-end">
+            <button type="button" class="primary" onClick={draft.keepEditing}>
+              Keep editing
+            </button>
+            <button type="button" onClick={draft.takeTheirs}>
+              Take theirs
+            </button>
+            <button type="button" class="danger" onClick={onOverwrite}>
+              Save mine over theirs
+            </button>
+          </div>
+          <p class="hint">Theirs stays among the revisions, whatever you choose. Yours is lost when you take theirs.</p>
+        </>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,100 @@
+import type { RefObject } from "preact";
+import { Time } from "../../ui/time";
+import { ErrorNote } from "../../ui/error-note";
+import type { ContextDraft } from "./draft";
+import { bytesOf, mostBytes, withTemplate } from "./text";
+import { tellWho } from "../../session/team";
+import { mayAdminister } from "../../session/permission";
+import { Preview } from "./preview";
+import { Tabs } from "../parts/tabs";
+
+interface ContextEditorProps {
+  draft: ContextDraft;
+  area: RefObject<HTMLTextAreaElement | null>;
+  said: string;
+  onSave: () => void;
+}
+
+export function ContextEditor({ draft, area, said, onSave }: ContextEditorProps) {
+  if (!mayAdminister()) {
+    return (
+      <>
+        <p class="note">Owners and admins change this text.</p>
+        <Preview text={draft.text} />
+      </>
+    );
+  }
+  const tooLong = bytesOf(draft.text) > mostBytes;
+  return (
+    <form
+      onSubmit={(e) => {
+        e.preventDefault();
+        if (!tooLong) onSave();
+      }}
+      onKeyDown={(e) => {
+        if (e.key !== "s" || !(e.ctrlKey || e.metaKey)) return;
+        e.preventDefault();
+        if (!tooLong && draft.unsaved && !draft.saving) onSave();
+      }}
+    >
+      <Tabs
+        label="The text"
+        tabs={[
+          { id: "write", label: "Write", content: () => <Writing draft={draft} area={area} /> },
+          { id: "preview", label: "Preview", content: () => <Preview text={draft.text} /> },
+        ]}
+      />
+      {draft.error !== null && <ErrorNote error={draft.error} />}
+      <div class="form-end">
+        <button type="submit" class="primary" disabled={!draft.unsaved || draft.saving || tooLong}>
+          {draft.saving ? "Saving…" : "Save"}
+        </button>
+        <button type="button" onClick={() => draft.setText(withTemplate(draft.text))}>
+          Insert a template
+        </button>
+        {draft.unsaved && (
+          <button type="button" class="plain" onClick={() => draft.setText(draft.base.text)}>
+            Undo all changes
+          </button>
+        )}
+        <p class="quiet fine state">{draft.unsaved ? "Not saved yet" : <LastChange draft={draft} />}</p>
+      </div>
+      <p role="status" class="outcome">
+        {said}
+      </p>
+    </form>
+  );
+}
+
+function Writing({ draft, area }: { draft: ContextDraft; area: RefObject<HTMLTextAreaElement | null> }) {
+  const bytes = bytesOf(draft.text);
+  return (
+    <>
+      <textarea
+        ref={area}
+        class="context-text"
+        aria-label="Business context, in Markdown"
+        aria-describedby="context-bytes"
+        aria-invalid={bytes > mostBytes || undefined}
+        placeholder="Nothing is written yet. Insert the template to have something to fill in."
+        spellcheck
+        value={draft.text}
+        onInput={(e) => draft.setText(e.currentTarget.value)}
+      />
+      <p id="context-bytes" class={bytes > mostBytes ? "fault" : "hint"}>
+        {bytes.toLocaleString("en")} of {mostBytes.toLocaleString("en")} bytes
+        {bytes > mostBytes && ": too long to be saved"}
+      </p>
+    </>
+  );
+}
+
+function LastChange({ draft }: { draft: ContextDraft }) {
+  const { revision, updatedAt, updatedBy } = draft.base;
+  if (!updatedAt) return <>Never saved</>;
+  return (
+    <>
+      Revision {revision}, saved <Time at={updatedAt} /> {updatedBy && <>by {tellWho(updatedBy)}</>}
+    </>
+  );
+}

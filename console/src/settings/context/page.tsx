@@ -1,0 +1,66 @@
+import { useRef, useState } from "preact/hooks";
+import { ErrorNote } from "../../ui/error-note";
+import { ContextConflict } from "./conflict";
+import { type Context, readContext, useContextDraft } from "./draft";
+import { ContextEditor } from "./editor";
+import { ContextHints } from "./hints-panel";
+import { insertName } from "./hints";
+import { ContextRevisions } from "./revisions";
+import { useLoaded } from "../../ui/loaded";
+import { AskBeforeLeaving } from "../parts/unsaved";
+
+export function ContextPage() {
+  const [context, reload] = useLoaded(readContext);
+  return (
+    <section aria-labelledby="context-title">
+      <h2 id="context-title" class="page-title">
+        Business context
+      </h2>
+      <p class="lead">What every assistant reads first: what your systems, environments and types of events mean, in your own words.</p>
+      {context.state === "loading" && (
+        <p class="quiet" aria-busy="true">
+          Loading the context…
+        </p>
+      )}
+      {context.state === "failed" && <ErrorNote error={context.error} retry={() => void reload()} />}
+      {context.state === "ready" && <ContextForm read={context.data} />}
+    </section>
+  );
+}
+
+function ContextForm({ read }: { read: Context }) {
+  const draft = useContextDraft(read);
+  const area = useRef<HTMLTextAreaElement>(null);
+  const [said, setSaid] = useState("");
+
+  function add(name: string, heading: string) {
+    const inserted = insertName(draft.text, area.current?.selectionStart ?? draft.text.length, name, heading);
+    draft.setText(inserted.text);
+    setSaid(`${name} was added to the text.`);
+    // The text is in the box only after it was drawn.
+    requestAnimationFrame(() => {
+      area.current?.setSelectionRange(inserted.cursor, inserted.cursor);
+      // Taking the focus scrolls to the cursor, so the cursor comes first.
+      area.current?.focus();
+    });
+  }
+
+  async function save(how: () => Promise<boolean>) {
+    setSaid("");
+    if (await how()) setSaid("Saved. Assistants read this from now on.");
+  }
+
+  return (
+    <div class="context">
+      <div class="context-main">
+        <ContextEditor draft={draft} area={area} said={said} onSave={() => void save(draft.save)} />
+      </div>
+      <aside class="context-side" aria-label="About the text">
+        <ContextHints text={draft.text} onAdd={add} />
+        <ContextRevisions current={draft.base.revision} onRestore={draft.setText} />
+      </aside>
+      <ContextConflict draft={draft} onOverwrite={() => void save(draft.overwriteTheirs)} />
+      <AskBeforeLeaving unsaved={draft.unsaved} />
+    </div>
+  );
+}

@@ -1,0 +1,135 @@
+import { useState } from "preact/hooks";
+import { ApiFailure, api, get } from "../../api/client";
+import { Dialog } from "../../ui/dialog";
+import { ErrorNote } from "../../ui/error-note";
+import { faultAt, faultsOf } from "../parts/faults";
+import { FaultNote, Field } from "../parts/field";
+import { IssuedKey } from "./issued-key";
+import { type Expiry, expiresAt, expiryChoices } from "./key-expiry";
+import { type Scope, scopes } from "./key-state";
+
+interface NewKeyDialogProps {
+  open: boolean;
+  onClose: () => void;
+  onMade: () => void;
+}
+
+interface Made {
+  name: string;
+  scope: Scope;
+  secret: string;
+}
+
+/** Asks what the key is to be, then shows it, once. */
+export function NewKeyDialog({ open, onClose, onMade }: NewKeyDialogProps) {
+  const [made, setMade] = useState<Made | null>(null);
+  const [warned, setWarned] = useState(false);
+  const [copied, setCopied] = useState(false);
+  const [round, setRound] = useState(0);
+
+  function close() {
+    if (made && !copied && !warned) {
+      setWarned(true);
+      // Escape has closed the element already; it comes back, as the key would be lost.
+      if (!document.querySelector("dialog[open]")) setRound(round + 1);
+      return;
+    }
+    onClose();
+    setMade(null);
+    setWarned(false);
+    setCopied(false);
+  }
+
+  return (
+    <Dialog key={round} title={made ? `The key ${made.name}` : "New key"} open={open} onClose={() => open && close()}>
+      {made ? (
+        <IssuedKey {...made} warned={warned} onCopied={() => setCopied(true)} onDone={close} />
+      ) : (
+        <NewKeyForm
+          onCancel={close}
+          onMade={(key) => {
+            setMade(key);
+            onMade();
+          }}
+        />
+      )}
+    </Dialog>
+  );
+}
+
+function NewKeyForm({ onMade, onCancel }: { onMade: (made: Made) => void; onCancel: () => void }) {
+  const [name, setName] = useState("");
+  const [scope, setScope] = useState<Scope>("READ_WRITE");
+  const [choice, setChoice] = useState("90");
+  const [date, setDate] = useState("");
+  const [state, setState] = useState<{ busy: boolean; error: unknown; tried: boolean }>({ busy: false, error: null, tried: false });
+
+  const expiry: Expiry = choice === "date" ? { kind: "date", date } : expiryChoices.find((one) => one.id === choice)!.expiry;
+  const faults = state.error instanceof ApiFailure && state.error.code === "VALIDATION_ERROR" ? faultsOf(state.error.message) : [];
+  const nameFault = faultAt(faults, "name") ?? (state.tried && name.trim() === "" ? "Give the key a name that tells who uses it." : undefined);
+  const dateFault = faultAt(faults, "expiresAt") ?? (state.tried && expiresAt(expiry, new Date()) === undefined ? "Choose today or a later day." : undefined);
+
+  async function submit(event: Event) {
+    event.preventDefault();
+    const end = expiresAt(expiry, new Date());
+    const form = event.currentTarget as HTMLFormElement;
+    if (name.trim() === "" || end === undefined) {
+      setState({ busy: false, error: null, tried: true });
+      form.querySelector<HTMLInputElement>(name.trim() === "" ? "input[name=name]" : "input[type=date]")?.focus();
+      return;
+    }
+    setState({ busy: true, error: null, tried: true });
+    try {
+      const { data } = await get(api.POST("/api/v1/keys", { body: { name: name.trim(), scope, expiresAt: end } }));
+      onMade({ name: data!.name, scope, secret: data!.key });
+    } catch (error) {
+      setState({ busy: false, error, tried: true });
+    }
+  }
+
+  return (
+    <form class="form" noValidate onSubmit={(e) => void submit(e)}>
+      <Field label="Name" hint="Who or what will use it, such as the name of a pipeline." fault={nameFault}>
+        {(wiring) => <input {...wiring} name="name" autoFocus autocomplete="off" maxLength={100} value={name} onInput={(e) => setName(e.currentTarget.value)} />}
+      </Field>
+      <fieldset>
+        <legend>Scope</legend>
+        {scopes.map((one) => (
+          <label key={one.scope} class="choice">
+            <input type="radio" name="scope" checked={scope === one.scope} onChange={() => setScope(one.scope)} />
+            <span>
+              <strong>{one.label}</strong> <code>{one.scope}</code>
+              <span class="hint">{one.about}</span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      <fieldset>
+        <legend>Expires</legend>
+        <div class="segments">
+          {expiryChoices.map((one) => (
+            <label key={one.id}>
+              <input type="radio" name="expiry" checked={choice === one.id} onChange={() => setChoice(one.id)} />
+              <span>{one.label}</span>
+            </label>
+          ))}
+        </div>
+        {choice === "date" && (
+          <Field label="Last day" fault={dateFault}>
+            {(wiring) => <input {...wiring} type="date" value={date} onInput={(e) => setDate(e.currentTarget.value)} />}
+          </Field>
+        )}
+        {choice !== "date" && dateFault && <FaultNote text={dateFault} />}
+      </fieldset>
+      {state.error !== null && faults.length === 0 && <ErrorNote error={state.error} />}
+      <div class="form-end">
+        <button type="submit" class="primary" disabled={state.busy}>
+          {state.busy ? "Making the key…" : "Make the key"}
+        </button>
+        <button type="button" onClick={onCancel}>
+          Cancel
+        </button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,41 @@
+import type { components } from "../../api/schema";
+import { type HoursForm, toForm as hoursToForm, toWire as hoursToWire } from "./hours";
+import { type Ladders, toWire as laddersToWire } from "./ladders";
+
+export type Settings = components["schemas"]["Settings"];
+
+export interface OrganizationForm {
+  name: string;
+  timeZone: string;
+  ladders: Ladders;
+  hours: HoursForm;
+  /** The days stay in the box while everything is kept for ever. */
+  retention: { limited: boolean; days: string };
+}
+
+export function toForm(settings: Settings): OrganizationForm {
+  return {
+    name: settings.name ?? "",
+    timeZone: settings.timeZone ?? "UTC",
+    ladders: settings.ladders ?? [],
+    hours: hoursToForm(settings.businessHours),
+    retention: { limited: settings.retentionDays != null, days: String(settings.retentionDays ?? 365) },
+  };
+}
+
+/** All the settings, as they are replaced as a whole. Days that are no number go as they are, so that the server names the fault. */
+export function toWire(form: OrganizationForm): Settings {
+  const days = form.retention.days.trim();
+  return {
+    name: form.name.trim(),
+    ladders: laddersToWire(form.ladders),
+    timeZone: form.timeZone.trim(),
+    businessHours: hoursToWire(form.hours),
+    retentionDays: form.retention.limited ? (/^\d+$/.test(days) ? Number(days) : (days as unknown as number)) : null,
+  };
+}
+
+/** Whether saving would change anything; the order in which a form was filled in does not count. */
+export function isChanged(form: OrganizationForm, settings: Settings): boolean {
+  return JSON.stringify(toWire(form)) !== JSON.stringify(toWire(toForm(settings)));
+}

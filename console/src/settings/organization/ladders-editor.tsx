@@ -1,0 +1,118 @@
+import { useRef } from "preact/hooks";
+import { api, get } from "../../api/client";
+import { type Fault, faultAt } from "../parts/faults";
+import { FaultNote } from "../parts/field";
+import { addLadder, addStage, type Ladders, moveStage, mostLadders, mostStages, removeLadder, removeStage, setStage, unplaced, wirePaths } from "./ladders";
+import { useLoaded } from "../../ui/loaded";
+
+async function loadSubjects(): Promise<string[]> {
+  return (await get(api.GET("/api/v1/subjects"))).data.map((subject) => subject.value);
+}
+
+interface LaddersEditorProps {
+  ladders: Ladders;
+  faults: readonly Fault[];
+  onChange: (ladders: Ladders) => void;
+}
+
+/** Environments in order, by buttons alone. Suggestions are a help: without them a name can still be typed. */
+export function LaddersEditor({ ladders, faults, onChange }: LaddersEditorProps) {
+  const [subjects] = useLoaded(loadSubjects);
+  const element = useRef<HTMLFieldSetElement>(null);
+  const free = subjects.state === "ready" ? unplaced(ladders, subjects.data) : [];
+  const paths = wirePaths(ladders);
+
+  /** After a change the row that was meant has the focus, not the one that slid into its place. */
+  function changeAndFocus(next: Ladders, selector: string) {
+    onChange(next);
+    requestAnimationFrame(() => {
+      const found = element.current?.querySelector<HTMLButtonElement>(selector);
+      (found?.disabled ? found.closest("li")?.querySelector<HTMLElement>("input") : found)?.focus();
+    });
+  }
+
+  return (
+    <fieldset class="ladders" ref={element}>
+      <legend>Ladders</legend>
+      <p class="hint">The environments through which a version moves, from the first to the last. Without ladders they are guessed from the names.</p>
+      {faultAt(faults, "ladders") && <FaultNote text={faultAt(faults, "ladders")!} />}
+      <datalist id="free-subjects">
+        {free.map((subject) => (
+          <option key={subject} value={subject} />
+        ))}
+      </datalist>
+      {ladders.length === 0 && <p class="quiet">No ladder is set.</p>}
+      {ladders.map((stages, at) => (
+        <div key={at} class="ladder panel" role="group" aria-label={`Ladder ${at + 1}`} data-ladder={at}>
+          <div class="ladder-head">
+            <h3>Ladder {at + 1}</h3>
+            <button type="button" class="plain" aria-label={`Remove ladder ${at + 1}`} onClick={() => changeAndFocus(removeLadder(ladders, at), "[data-add-ladder]")}>
+              Remove
+            </button>
+          </div>
+          <ol>
+            {stages.map((stage, i) => {
+              const fault = paths[at]?.[i] ? faultAt(faults, paths[at][i]) : undefined;
+              const name = stage || `place ${i + 1}`;
+              const faultId = `stage-fault-${at}-${i}`;
+              return (
+                <li key={i}>
+                  <div class="stage">
+                    <input
+                      aria-label={`Ladder ${at + 1}, place ${i + 1}`}
+                      aria-invalid={fault ? true : undefined}
+                      aria-describedby={fault ? faultId : undefined}
+                      data-stage={`${at}-${i}`}
+                      list="free-subjects"
+                      maxLength={50}
+                      autocomplete="off"
+                      spellcheck={false}
+                      value={stage}
+                      onInput={(e) => onChange(setStage(ladders, at, i, e.currentTarget.value))}
+                    />
+                    <button type="button" class="mini" aria-label={`Move ${name} up`} data-up={`${at}-${i}`} disabled={i === 0} onClick={() => changeAndFocus(moveStage(ladders, at, i, -1), `[data-up="${at}-${i - 1}"]`)}>
+                      ↑
+                    </button>
+                    <button
+                      type="button"
+                      class="mini"
+                      aria-label={`Move ${name} down`}
+                      data-down={`${at}-${i}`}
+                      disabled={i === stages.length - 1}
+                      onClick={() => changeAndFocus(moveStage(ladders, at, i, 1), `[data-down="${at}-${i + 1}"]`)}
+                    >
+                      ↓
+                    </button>
+                    <button type="button" class="mini" aria-label={`Remove ${name}`} onClick={() => changeAndFocus(removeStage(ladders, at, i), `[data-ladder="${at}"] [data-add-stage]`)}>
+                      ✕
+                    </button>
+                  </div>
+                  {fault && <FaultNote id={faultId} text={fault} />}
+                </li>
+              );
+            })}
+          </ol>
+          <div class="names">
+            <button type="button" data-add-stage disabled={stages.length >= mostStages} onClick={() => changeAndFocus(addStage(ladders, at), `[data-stage="${at}-${stages.length}"]`)}>
+              Add a place
+            </button>
+            {free.slice(0, 6).map((subject) => (
+              <button key={subject} type="button" class="name-chip" aria-label={`Add ${subject} to ladder ${at + 1}`} onClick={() => changeAndFocus(addStage(ladders, at, subject), `[data-ladder="${at}"] [data-add-stage]`)}>
+                <span aria-hidden="true">+ </span>
+                {subject}
+              </button>
+            ))}
+          </div>
+        </div>
+      ))}
+      <button
+        type="button"
+        data-add-ladder
+        disabled={ladders.length >= mostLadders}
+        onClick={() => changeAndFocus(addLadder(ladders), `[data-stage="${ladders.length}-0"]`)}
+      >
+        Add a ladder
+      </button>
+    </fieldset>
+  );
+}

@@ -1,0 +1,151 @@
+import { useCallback, useRef, useState } from "preact/hooks";
+import { ApiFailure, api, get } from "../../api/client";
+import type { components } from "../../api/schema";
+import { ErrorNote } from "../../ui/error-note";
+import { Time } from "../../ui/time";
+import { isChangedMeanwhile } from "../context/draft";
+import { type Fault, faultAt, faultsOf } from "../parts/faults";
+import { Field } from "../parts/field";
+import { HoursFields } from "./hours-fields";
+import { LaddersEditor } from "./ladders-editor";
+import { useLoaded } from "../../ui/loaded";
+import { isChanged, toForm, toWire } from "./form";
+import { tellWho } from "../../session/team";
+import { mayAdminister } from "../../session/permission";
+import { RetentionFields } from "./retention-fields";
+import { AskBeforeLeaving } from "../parts/unsaved";
+
+type Answer = components["schemas"]["SettingsAnswer"];
+
+async function read(): Promise<Answer> {
+  return get(api.GET("/api/v1/settings"));
+}
+
+export function OrganizationPage() {
+  const [settings, reload] = useLoaded(read);
+  return (
+    <section aria-labelledby="organization-title">
+      <h2 id="organization-title" class="page-title">
+        Organization
+      </h2>
+      <p class="lead">What it is called, how versions move, when people work, and how long events are kept.</p>
+      {settings.state === "loading" && (
+        <p class="quiet" aria-busy="true">
+          Loading the settings…
+        </p>
+      )}
+      {settings.state === "failed" && <ErrorNote error={settings.error} retry={() => void reload()} />}
+      {settings.state === "ready" && <SettingsForm read={settings.data} />}
+    </section>
+  );
+}
+
+function SettingsForm({ read: first }: { read: Answer }) {
+  const [base, setBase] = useState(first);
+  const [form, setForm] = useState(() => toForm(first.data));
+  const [theirs, setTheirs] = useState<Answer | null>(null);
+  const [state, setState] = useState<{ saving: boolean; error: unknown; said: string }>({ saving: false, error: null, said: "" });
+  const element = useRef<HTMLFormElement>(null);
+  const zones = useCallback(() => Intl.supportedValuesOf("timeZone"), []);
+
+  const changed = isChanged(form, base.data);
+  const faults: Fault[] = state.error instanceof ApiFailure && state.error.code === "VALIDATION_ERROR" ? faultsOf(state.error.message) : [];
+  const placed = faults.length > 0 && faults.every((fault) => /^(name|timeZone|ladders|businessHours|retentionDays)\b/.test(fault.field));
+
+  async function save(revision: number) {
+    setState({ saving: true, error: null, said: "" });
+    try {
+      const saved = await get(api.PUT("/api/v1/settings", { params: { header: { "If-Match": `"${revision}"` } }, body: toWire(form) }));
+      setBase(saved);
+      setForm(toForm(saved.data));
+      setTheirs(null);
+      setState({ saving: false, error: null, said: "Saved." });
+    } catch (error) {
+      if (isChangedMeanwhile(error)) {
+        const now = await read().catch(() => null);
+        setTheirs(now);
+        setState({ saving: false, error: now ? null : error, said: "" });
+        return;
+      }
+      setState({ saving: false, error, said: "" });
+      requestAnimationFrame(() => element.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
+    }
+  }
+
+  function takeTheirs() {
+    if (!theirs) return;
+    setBase(theirs);
+    setForm(toForm(theirs.data));
+    setTheirs(null);
+  }
+
+  return (
+    <form
+      ref={element}
+      class="form organization"
+      noValidate
+      onSubmit={(e) => {
+        e.preventDefault();
+        if (changed && !state.saving) void save(base.revision);
+      }}
+    >
+      {!mayAdminister() && <p class="note">Owners and admins change these settings.</p>}
+      <fieldset class="bare" disabled={!mayAdminister()}>
+        <legend class="sr-only">Settings of the organization</legend>
+        <Field label="Name" fault={faultAt(faults, "name")}>
+          {(wiring) => <input {...wiring} class="roomy" maxLength={100} autocomplete="organization" value={form.name} onInput={(e) => setForm({ ...form, name: e.currentTarget.value })} />}
+        </Field>
+        <LaddersEditor ladders={form.ladders} faults={faults} onChange={(ladders) => setForm((before) => ({ ...before, ladders }))} />
+        <Field label="Time zone" hint="An IANA name. Business hours, and local times without a zone, are in it." fault={faultAt(faults, "timeZone")}>
+          {(wiring) => (
+            <>
+              <input {...wiring} class="roomy" list="time-zones" autocomplete="off" spellcheck={false} value={form.timeZone} onInput={(e) => setForm({ ...form, timeZone: e.currentTarget.value })} />
+              <datalist id="time-zones">
+                {["UTC", ...zones()].map((zone) => (
+                  <option key={zone} value={zone} />
+                ))}
+              </datalist>
+            </>
+          )}
+        </Field>
+        <HoursFields form={form.hours} faults={faults} timeZone={form.timeZone} onChange={(hours) => setForm({ ...form, hours })} />
+        <RetentionFields retention={form.retention} fault={faultAt(faults, "retentionDays")} onChange={(retention) => setForm({ ...form, retention })} />
+      </fieldset>
+      <div class={mayAdminister() ? "sticky" : undefined}>
+        {state.error !== null && <ErrorNote error={placed ? "Nothing was saved: see the marked fields." : state.error} />}
+        {theirs && (
+          <div class="note" role="alert">
+            <p>
+              Somebody saved these settings meanwhile{theirs.updatedBy && `: ${tellWho(theirs.updatedBy)}`} {theirs.updatedAt && <Time at={theirs.updatedAt} />}. Yours are not saved.
+            </p>
+            <div class="form-end">
+              <button type="button" onClick={takeTheirs}>
+                Take theirs
+              </button>
+              <button type="button" class="danger" onClick={() => void save(theirs.revision)}>
+                Save mine over theirs
+              </button>
+            </div>
+          </div>
+        )}
+        {mayAdminister() && (
+          <div class="form-end">
+            <button type="submit" class="primary" disabled={!changed || state.saving}>
+              {state.saving ? "Saving…" : "Save"}
+            </button>
+            {changed && (
+              <button type="button" class="plain" onClick={() => setForm(toForm(base.data))}>
+                Undo all changes
+              </button>
+            )}
+            <p class="quiet fine state">{changed ? "Not saved yet" : base.updatedAt ? <>Saved <Time at={base.updatedAt} /> {base.updatedBy && `by ${tellWho(base.updatedBy)}`}</> : "Never changed: these are the defaults"}</p>
+          </div>
+        )}
+        <p role="status" class="outcome">
+          {state.said}
+        </p>
+      </div>
+      <AskBeforeLeaving unsaved={changed} />
+    </form>
+  );
+}

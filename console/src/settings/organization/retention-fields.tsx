@@ -1,0 +1,31 @@
+import { Field } from "../parts/field";
+import type { OrganizationForm } from "./form";
+
+interface RetentionFieldsProps {
+  retention: OrganizationForm["retention"];
+  fault: string | undefined;
+  onChange: (retention: OrganizationForm["retention"]) => void;
+}
+
+export function RetentionFields({ retention, fault, onChange }: RetentionFieldsProps) {
+  return (
+    <fieldset>
+      <legend>Retention</legend>
+      <div class="segments">
+        <label>
+          <input type="radio" name="retention" checked={!retention.limited} onChange={() => onChange({ ...retention, limited: false })} />
+          <span>Keep events for ever</span>
+        </label>
+        <label>
+          <input type="radio" name="retention" checked={retention.limited} onChange={() => onChange({ ...retention, limited: true })} />
+          <span>Delete old events</span>
+        </label>
+      </div>
+      {retention.limited && (
+        <Field label="Days to keep" hint="Older events are deleted and do not come back. Which version runs where is still known." fault={fault}>
+          {(wiring) => <input {...wiring} class="short" inputMode="numeric" autocomplete="off" value={retention.days} onInput={(e) => onChange({ ...retention, days: e.currentTarget.value })} />}
+        </Field>
+      )}
+    </fieldset>
+  );
+}

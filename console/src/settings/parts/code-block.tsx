@@ -1,0 +1,16 @@
+import { CopyButton } from "../../ui/copy-button";
+
+/** Text to take away as it is. */
+export function CodeBlock({ label, text }: { label: string; text: string }) {
+  return (
+    <figure class="code-block">
+      <figcaption>
+        <span>{label}</span>
+        <CopyButton text={text} label="Copy" />
+      </figcaption>
+      <pre tabIndex={0} aria-label={label}>
+        <code>{text}</code>
+      </pre>
+    </figure>
+  );
+}

@@ -1,0 +1,123 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { ApiFailure, api, getData } from "../../api/client";
+import { type Role, roleWords } from "../../session/roles";
+import { session } from "../../session/session";
+import { CopyButton } from "../../ui/copy-button";
+import { Dialog } from "../../ui/dialog";
+import { ErrorNote } from "../../ui/error-note";
+import { faultAt, faultsOf } from "../parts/faults";
+import { Field } from "../parts/field";
+import { invitationEnd, lifetimes } from "./invitation-state";
+import { rolesToGive } from "./team-rights";
+
+interface NewInvitationDialogProps {
+  open: boolean;
+  /** How people call the provider. */
+  provider: string;
+  onClose: () => void;
+  onMade: () => void;
+}
+
+/** Asks what the invitation is to be, then shows its link, once. */
+export function NewInvitationDialog({ open, provider, onClose, onMade }: NewInvitationDialogProps) {
+  const [url, setUrl] = useState<string | null>(null);
+
+  function close(): void {
+    onClose();
+    setUrl(null);
+  }
+
+  return (
+    <Dialog title={url ? "The invitation" : "New invitation"} open={open} onClose={close}>
+      {url ? (
+        <Made url={url} provider={provider} onDone={close} />
+      ) : (
+        <InvitationForm
+          onCancel={close}
+          onMade={(made) => {
+            setUrl(made);
+            onMade();
+          }}
+        />
+      )}
+    </Dialog>
+  );
+}
+
+function InvitationForm({ onMade, onCancel }: { onMade: (url: string) => void; onCancel: () => void }) {
+  const [role, setRole] = useState<Role>("MEMBER");
+  const [note, setNote] = useState("");
+  const [days, setDays] = useState(7);
+  const [state, setState] = useState<{ busy: boolean; error: unknown }>({ busy: false, error: null });
+  const faults = state.error instanceof ApiFailure && state.error.code === "VALIDATION_ERROR" ? faultsOf(state.error.message) : [];
+
+  async function submit(event: Event): Promise<void> {
+    event.preventDefault();
+    setState({ busy: true, error: null });
+    try {
+      const made = await getData(api.POST("/api/v1/invitations", { body: { role, note: note.trim() || null, expiresAt: invitationEnd(days, new Date()) } }));
+      onMade(made.url);
+    } catch (error) {
+      setState({ busy: false, error });
+    }
+  }
+
+  return (
+    <form class="form" noValidate onSubmit={(e) => void submit(e)}>
+      <fieldset>
+        <legend>Role</legend>
+        {rolesToGive(session.value?.role).map((one) => (
+          <label key={one} class="choice">
+            <input type="radio" name="role" checked={role === one} onChange={() => setRole(one)} />
+            <span>
+              <strong>{roleWords(one).label}</strong>
+              <span class="hint">May {roleWords(one).may}.</span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      <Field label="Note" hint="For those who read the list, such as the name of who is invited." fault={faultAt(faults, "note")}>
+        {(wiring) => <input {...wiring} autocomplete="off" maxLength={100} value={note} onInput={(e) => setNote(e.currentTarget.value)} />}
+      </Field>
+      <fieldset>
+        <legend>Ends after</legend>
+        <div class="segments">
+          {lifetimes.map((one) => (
+            <label key={one.days}>
+              <input type="radio" name="lifetime" checked={days === one.days} onChange={() => setDays(one.days)} />
+              <span>{one.label}</span>
+            </label>
+          ))}
+        </div>
+      </fieldset>
+      {state.error !== null && !faultAt(faults, "note") && <ErrorNote error={state.error} />}
+      <div class="form-end">
+        <button type="submit" class="primary" disabled={state.busy}>
+          {state.busy ? "Making the invitation…" : "Make the invitation"}
+        </button>
+        <button type="button" onClick={onCancel}>
+          Cancel
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function Made({ url, provider, onDone }: { url: string; provider: string; onDone: () => void }) {
+  const box = useRef<HTMLInputElement>(null);
+  useEffect(() => box.current?.focus(), []);
+  return (
+    <>
+      <p>Send this link to whom you invite, now: it is not shown again. It lets one person in, who signs in with {provider}.</p>
+      <div class="secret">
+        <input ref={box} readOnly aria-label="The link" value={url} spellcheck={false} onFocus={(e) => e.currentTarget.select()} />
+        <CopyButton text={url} label="Copy the link" />
+      </div>
+      <div class="form-end">
+        <button type="button" class="primary" onClick={onDone}>
+          Done
+        </button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+import { isAtLeast, type Role, roles } from "../../session/roles";
+
+interface Member {
+  id: string;
+  role: string;
+}
+
+/** Whether a control is there, and why it is off when it is. The server decides by the same rules. */
+export type Right = { kind: "allowed" } | { kind: "hidden" } | { kind: "off"; reason: string };
+
+const allowed: Right = { kind: "allowed" };
+const hidden: Right = { kind: "hidden" };
+
+export const isLastOwner = (person: Member, all: readonly Member[]) => person.role === "OWNER" && all.filter((other) => other.role === "OWNER").length === 1;
+
+function beyond(mine: string | undefined, person: Member): Right | null {
+  return person.role === "OWNER" && mine !== "OWNER" ? { kind: "off", reason: "Only owners change and remove owners." } : null;
+}
+
+export function mayChangeRole(mine: string | undefined, person: Member, all: readonly Member[]): Right {
+  if (!isAtLeast(mine, "ADMIN")) return hidden;
+  if (isLastOwner(person, all)) return { kind: "off", reason: "The last owner stays one; make somebody else an owner first." };
+  return beyond(mine, person) ?? allowed;
+}
+
+/** Anyone may leave; others are removed by admins and owners. */
+export function mayRemove(me: { id: string; role: string } | undefined, person: Member, all: readonly Member[]): Right {
+  const isMe = me?.id === person.id;
+  if (!isMe && !isAtLeast(me?.role, "ADMIN")) return hidden;
+  if (isLastOwner(person, all)) return { kind: "off", reason: `The last owner cannot ${isMe ? "leave" : "be removed"}; make somebody else an owner first.` };
+  return beyond(me?.role, person) ?? allowed;
+}
+
+/** The roles that somebody may give. */
+export function rolesToGive(mine: string | undefined): readonly Role[] {
+  if (!isAtLeast(mine, "ADMIN")) return [];
+  return mine === "OWNER" ? roles : roles.filter((role) => role !== "OWNER");
+}
+
+/** Whether who gives themself this role loses a right by it, and has to ask somebody else to have it back. */
+export const lowers = (from: string, to: string) => !isAtLeast(to, from as Role);
