@@ -74,3 +74,8 @@ export async function get<T>(call: Promise<Answered<T>>): Promise<T> {
 export async function getData<T>(call: Promise<Answered<{ data: T }>>): Promise<NonNullable<T>> {
   return (await get(call)).data!;
 }
+
+/** The API says so with 409; a proxy that checks the condition itself, with 412. */
+export function isChangedMeanwhile(error: unknown): boolean {
+  return error instanceof ApiFailure && (error.status === 409 || error.status === 412);
+}

@@ -1,13 +1,13 @@
 import { computed } from "@preact/signals";
 import { useCallback, useEffect, useState } from "preact/hooks";
 import { plain } from "../event/event-text";
-import { permalink } from "../query/question";
+import { permalink } from "../event/reference";
 import { Severity } from "../event/severity";
 import { EventText } from "../event/text";
 import type { Whole } from "../event/whole-event";
-import { gridBefore } from "../grid/address";
-import { CellEvents } from "../grid/history";
-import { historyOf } from "../grid/peek-state";
+import { gridBefore } from "../cell/address";
+import { CellEvents } from "../cell/cell-events";
+import { historyOf } from "../cell/history";
 import { path, query, setQuery } from "../ui/router";
 import { type Loaded, useLoaded } from "../ui/loaded";
 import { CopyButton } from "../ui/copy-button";

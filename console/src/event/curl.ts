@@ -1,4 +1,4 @@
-import type { EventReference } from "../query/question";
+import type { EventReference } from "./reference";
 
 /** A text as one word of a POSIX shell, whatever stands in it. */
 export const shellWord = (text: string) => (/^[\w./:@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);

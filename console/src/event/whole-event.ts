@@ -1,6 +1,6 @@
 import { ApiFailure, api, type Event, get } from "../api/client";
 import { firstElementText, indentJson, memberText } from "./json-text";
-import type { EventReference } from "../query/question";
+import type { EventReference } from "./reference";
 
 /** An event with its JSON as it was recorded. */
 export interface Whole {

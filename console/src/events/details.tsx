@@ -9,7 +9,7 @@ import { exactTime } from "../ui/when";
 import { ask, question } from "../query/asked";
 import { curlOf } from "../event/curl";
 import { Neighbours } from "./neighbours-panel";
-import { permalink } from "../query/question";
+import { permalink } from "../event/reference";
 import { type Field, hasCondition, toggleCondition } from "../query/query-text";
 import { Severity } from "../event/severity";
 import { EventText } from "../event/text";

@@ -3,7 +3,7 @@ import { copyText } from "../ui/copy-button";
 import { say } from "../ui/say";
 import { activeIndex, activeKey, move } from "./active";
 import { linked, close, opened, toggle } from "./opened";
-import { permalink } from "../query/question";
+import { permalink } from "../event/reference";
 import { happen, rows } from "./timeline";
 
 /** What a key does on this page; false when it means nothing here. */

@@ -4,7 +4,7 @@ import { setQuery } from "../ui/router";
 import { reference } from "../query/asked";
 import { eventKey } from "./event-list";
 import { readWhole, type Whole } from "../event/whole-event";
-import type { EventReference } from "../query/question";
+import type { EventReference } from "../event/reference";
 import { happen } from "./timeline";
 
 /** Key of the row that is open. */

@@ -1,15 +1,11 @@
 import type { Event } from "../api/client";
 import { Icon } from "../ui/icons";
 import { Time } from "../ui/time";
+import { descriptionOf } from "../event/description";
 import { plain } from "../event/event-text";
 import { close, open } from "./opened";
 import { Severity } from "../event/severity";
 import { EventText } from "../event/text";
-
-const descriptionOf = (event: Event) => {
-  const description = (event.data as { description?: unknown } | null)?.description;
-  return typeof description === "string" ? description : "";
-};
 
 interface SummaryProps {
   event: Event;

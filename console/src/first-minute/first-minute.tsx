@@ -4,12 +4,10 @@ import { api, getData } from "../api/client";
 import { curlToRecord } from "../event/curl";
 import { EventText } from "../event/text";
 import { connection, followTimeline, rows } from "../events/timeline";
-import { reload } from "../grid/load";
 import { mayAdminister } from "../session/permission";
 import { CopyButton } from "../ui/copy-button";
 import { ErrorNote } from "../ui/error-note";
 import "./first-minute.css";
-import { isWelcoming } from "./welcome";
 
 const key = signal<string | null>(null);
 const making = signal(false);
@@ -27,7 +25,7 @@ async function makeKey(): Promise<void> {
 }
 
 /** What is seen before anything was recorded: what will be here, and how to make it so. */
-export function FirstMinute() {
+export function FirstMinute({ onDemoLoaded }: { onDemoLoaded: () => Promise<void> }) {
   useEffect(() => {
     const stop = followTimeline();
     return () => {
@@ -85,7 +83,7 @@ export function FirstMinute() {
           )}
         </li>
       </ol>
-      {mayAdminister() && (!first || loadingDemo.value) && <Demo />}
+      {mayAdminister() && (!first || loadingDemo.value) && <Demo onLoaded={onDemoLoaded} />}
     </section>
   );
 }
@@ -93,14 +91,13 @@ export function FirstMinute() {
 const loadingDemo = signal(false);
 const demoFailure = signal<unknown>(null);
 
-function Demo() {
+function Demo({ onLoaded }: { onLoaded: () => Promise<void> }) {
   async function load(): Promise<void> {
     loadingDemo.value = true;
     demoFailure.value = null;
     try {
       await getData(api.POST("/api/v1/demo"));
-      await reload();
-      isWelcoming.value = false;
+      await onLoaded();
     } catch (e) {
       demoFailure.value = e;
     }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { gridBefore, readView, writeView } from "./address";
+import { readView, writeView } from "./address";
 
 const asAddress = (written: ReturnType<typeof writeView>) =>
   new URLSearchParams(Object.entries(written).flatMap(([name, value]) => (value === null ? [] : [value].flat()).map((one) => [name, one] as [string, string])));
@@ -19,9 +19,5 @@ describe("the address of the grid", () => {
 
   it("takes now for no moment", () => {
     expect(readView(new URLSearchParams("at=NOW")).at).toBe("");
-  });
-
-  it("leads to right before an event", () => {
-    expect(gridBefore("2026-11-23T09:30:00.000Z")).toBe("/?at=2026-11-23T09%3A29%3A59.999Z");
   });
 });

@@ -27,6 +27,3 @@ export function writeView(view: Partial<View>): Record<string, string | readonly
     ...(view.cell !== undefined && { cell: view.cell ? [view.cell.source, view.cell.subject ?? ""] : null }),
   };
 }
-
-/** The grid as it was right before a moment. */
-export const gridBefore = (time: string) => `/?${new URLSearchParams({ at: new Date(Date.parse(time) - 1).toISOString() })}`;

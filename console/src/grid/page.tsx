@@ -1,5 +1,5 @@
+import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { isWelcoming } from "../first-minute/welcome";
 import { Empty } from "../ui/empty";
 import { ErrorNote } from "../ui/error-note";
 import { later } from "../ui/later";
@@ -11,7 +11,18 @@ import { Legend } from "./mark";
 import { Peek } from "./peek";
 import { GridTable } from "./table";
 
-const FirstMinute = later("first steps", async () => (await import("../first-minute/first-minute")).FirstMinute);
+/** Whether the first steps are shown. They stay when the first event arrives. */
+const isWelcoming = signal(false);
+
+const FirstMinute = later("first steps", async () => {
+  const { FirstMinute: Steps } = await import("../first-minute/first-minute");
+  return () => <Steps onDemoLoaded={showDemo} />;
+});
+
+async function showDemo(): Promise<void> {
+  await reload();
+  isWelcoming.value = false;
+}
 
 /** Which version runs where, now or at any moment; before anything was recorded, the way to the first event. */
 export function GridPage() {

@@ -1,10 +1,10 @@
 import { signal } from "@preact/signals";
-import { api, type Event, get } from "../api/client";
+import type { Event } from "../api/client";
+import { lastEvents } from "../cell/history";
 import type { Mark } from "./marks";
-import { type Cell, type Place, placeKey } from "../cell/shape";
+import { type Cell, placeKey } from "../cell/shape";
 
 const patience = 150;
-const eventsShown = "3";
 
 export interface Peeked {
   button: HTMLElement;
@@ -69,19 +69,4 @@ export function peekAt(at: Peeked): void {
       if (mine === round) peeked.value = { ...at, events: null, failure };
     }
   }, patience);
-}
-
-/** Events of the moment count; the range of the list ends before its end. */
-const until = (at: string) => new Date(Date.parse(at) + 1).toISOString();
-
-async function lastEvents(place: Place, at: string): Promise<readonly Event[]> {
-  const query = { source: [place.source], subject: [place.subject ?? ""], to: until(at), limit: eventsShown };
-  return (await get(api.GET("/api/v1/events", { params: { query } }))).data;
-}
-
-/** A page of the history of a cell up to a moment, newest first. */
-export async function historyOf(place: Place, at: string | null, cursor: string | null): Promise<{ events: readonly Event[]; next: string | null }> {
-  const query = { source: [place.source], subject: [place.subject ?? ""], ...(at !== null && { to: until(at) }), ...(cursor !== null && { cursor }), limit: "25" };
-  const page = await get(api.GET("/api/v1/events", { params: { query } }));
-  return { events: page.data, next: page.nextCursor };
 }

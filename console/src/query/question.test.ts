@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { apiQuestion, describeRange, isLive, permalink, readQuestion, readReference, readZone, writeQuestion } from "./question";
+import { permalink } from "../event/reference";
+import { apiQuestion, describeRange, isLive, readQuestion, readReference, readZone, writeQuestion } from "./question";
 
 const address = (text: string) => new URLSearchParams(text);
 

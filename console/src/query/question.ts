@@ -1,3 +1,4 @@
+import type { EventReference } from "../event/reference";
 import type { Zone } from "../ui/zone";
 
 /** What is asked, as the address says it: a line of query text and a range. */
@@ -7,12 +8,6 @@ export interface Question {
   from: string;
   /** Empty while the range has no end: only then it is live. */
   to: string;
-}
-
-/** The event that is shown in full; an id occurs once in a source. */
-export interface EventReference {
-  id: string;
-  source: string;
 }
 
 export const defaultFrom = "-7d";
@@ -54,10 +49,6 @@ export function readReference(address: URLSearchParams): EventReference | null {
 export function readZone(address: URLSearchParams): Zone | null {
   const tz = address.get("tz");
   return tz === "utc" || tz === "local" ? tz : null;
-}
-
-export function permalink(origin: string, event: EventReference): string {
-  return `${origin}/events?${new URLSearchParams({ event: event.id, source: event.source })}`;
 }
 
 export const isLive = (question: Question) => question.to === "";

@@ -2,8 +2,7 @@ import { signal } from "@preact/signals";
 import { api, get } from "../api/client";
 import type { components } from "../api/schema";
 import { session } from "./session";
-import type { Key } from "../settings/keys/key-state";
-import { whoDid } from "./who";
+import { type NamedKey, whoDid } from "./who";
 
 export type TeamPerson = components["schemas"]["TeamPersonListAnswer"]["data"][number];
 
@@ -19,4 +18,4 @@ export async function readPeople(): Promise<TeamPerson[]> {
 export const readNames = () => void readPeople().catch(() => undefined);
 
 /** Who did something, as the reader knows them. */
-export const tellWho = (it: string, keys?: readonly Pick<Key, "id" | "name">[]) => whoDid(it, { me: session.value?.person.id, people: names.value, ...(keys && { keys }) });
+export const tellWho = (it: string, keys?: readonly NamedKey[]) => whoDid(it, { me: session.value?.person.id, people: names.value, ...(keys && { keys }) });

@@ -1,8 +1,12 @@
-import type { Key } from "../settings/keys/key-state";
+/** What is needed of a key to say its name. */
+export interface NamedKey {
+  id: string;
+  name: string;
+}
 
 interface Known {
   me?: string | undefined;
-  keys?: readonly Pick<Key, "id" | "name">[];
+  keys?: readonly NamedKey[];
   /** Names by id of everyone in the team; null while they are not known. */
   people?: ReadonlyMap<string, string> | null;
 }

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { ApiFailure, api, get } from "../../api/client";
+import { api, get, isChangedMeanwhile } from "../../api/client";
 import type { components } from "../../api/schema";
 
 export type Context = NonNullable<components["schemas"]["ContextAnswer"]["data"]>;
@@ -74,9 +74,4 @@ export function useContextDraft(read: Context): ContextDraft {
     },
     keepEditing: () => setTheirs(null),
   };
-}
-
-/** The API says so with 409; a proxy that checks the condition itself, with 412. */
-export function isChangedMeanwhile(error: unknown): boolean {
-  return error instanceof ApiFailure && (error.status === 409 || error.status === 412);
 }

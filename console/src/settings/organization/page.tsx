@@ -1,9 +1,8 @@
 import { useCallback, useRef, useState } from "preact/hooks";
-import { ApiFailure, api, get } from "../../api/client";
+import { ApiFailure, api, get, isChangedMeanwhile } from "../../api/client";
 import type { components } from "../../api/schema";
 import { ErrorNote } from "../../ui/error-note";
 import { Time } from "../../ui/time";
-import { isChangedMeanwhile } from "../context/draft";
 import { type Fault, faultAt, faultsOf } from "../parts/faults";
 import { Field } from "../parts/field";
 import { HoursFields } from "./hours-fields";

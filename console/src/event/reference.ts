@@ -1,0 +1,9 @@
+/** An event by its id, which occurs once in a source. */
+export interface EventReference {
+  id: string;
+  source: string;
+}
+
+export function permalink(origin: string, event: EventReference): string {
+  return `${origin}/events?${new URLSearchParams({ event: event.id, source: event.source })}`;
+}
