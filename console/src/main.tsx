@@ -1,7 +1,17 @@
-// What all pages share comes first, so that a page can differ from it.
+// The styles of shared components come first and in this order, so that a page can override them.
 import "./styles/tokens.css";
 import "./styles/base.css";
-import "./styles/parts.css";
+import "./shell.css";
+import "./ui/menu.css";
+import "./ui/error-note.css";
+import "./ui/empty.css";
+import "./ui/dialog.css";
+import "./ui/icons.css";
+import "./ui/say.css";
+import "./ui/later.css";
+import "./event/text.css";
+import "./event/severity.css";
+import "./event/fields.css";
 import { render } from "preact";
 import { App } from "./app";
 

@@ -10,8 +10,8 @@ import { Empty } from "../ui/empty";
 import { ErrorNote } from "../ui/error-note";
 import { exactTime } from "../ui/when";
 import { zone, zoneName } from "../ui/zone";
-import "./diff.css";
 import { findingInWords, isPlain, readSides, type Sides, stateInWords, writeSide } from "./sides";
+import "./page.css";
 
 /** Two environments side by side, with the events that prove what is said. */
 export function DiffPage() {

@@ -17,8 +17,8 @@ import { eventAddress, readEventAddress } from "../event/address";
 import { type Changes, changesBefore, defaultWindow, findEvent, followedBy, readWindow, windows } from "./around";
 import { briefOf } from "./brief";
 import { EventLine } from "../event/event-line";
-import "./event-page.css";
 import { RankedChange } from "./ranked";
+import "./page.css";
 
 const named = computed(() => JSON.stringify(readEventAddress(path.value, query.value)));
 

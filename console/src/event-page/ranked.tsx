@@ -5,6 +5,7 @@ import { eventAddress } from "../event/address";
 import type { Ranked } from "./around";
 import { factorNames } from "./brief";
 import { descriptionOf } from "../event/description";
+import "./ranked.css";
 
 /** A change with all that speaks for it and how much. */
 export function RankedChange({ change, isFirst }: { change: Ranked; isFirst: boolean }) {

@@ -1,4 +1,3 @@
-import "./event-line.css";
 import type { ComponentChildren } from "preact";
 import type { Event } from "../api/client";
 import { Severity } from "./severity";
@@ -6,6 +5,7 @@ import { EventText } from "./text";
 import { Time } from "../ui/time";
 import { eventAddress } from "./address";
 import { descriptionOf } from "./description";
+import "./event-line.css";
 
 interface LineProps {
   event: Event;

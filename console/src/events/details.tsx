@@ -14,6 +14,7 @@ import { type Field, hasCondition, toggleCondition } from "../query/query-text";
 import { Severity } from "../event/severity";
 import { EventText } from "../event/text";
 import { readWhole, type Whole } from "../event/whole-event";
+import "./details.css";
 
 const known = new Set(["id", "specversion", "type", "source", "time", "subject", "severity", "version", "datacontenttype", "dataschema", "data", "createdAt"]);
 

@@ -5,6 +5,7 @@ import { type FacetField, facetFields, inOrder } from "./facets";
 import { hasCondition, toggleCondition } from "../query/query-text";
 import { Severity } from "../event/severity";
 import { EventText } from "../event/text";
+import "./facets-panel.css";
 
 const shortest = 8;
 

@@ -1,5 +1,6 @@
 import { Dialog } from "../ui/dialog";
 import { isOpen, keysOn, setKeysOn } from "./help-state";
+import "./help-dialog.css";
 
 const keys: readonly [string[], string][] = [
   [["j", "↓"], "next event"],

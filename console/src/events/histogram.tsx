@@ -10,6 +10,7 @@ import { counting, counts, countsFailure, histogram, recount } from "./counts";
 import { type Bar, barAt, heightOf, roundUp, zoomOut, zoomTo } from "./histogram-scale";
 import { isLive } from "../query/question";
 import { isMisunderstood } from "./refusal";
+import "./histogram.css";
 
 const width = 1000;
 const height = 100;

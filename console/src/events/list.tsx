@@ -10,6 +10,7 @@ import { opened } from "./opened";
 import { RowSummary } from "./row";
 import { failure, fresh, happen, list, loading, loadOlder, olderFailure, reload, rows, searchStopped } from "./timeline";
 import { drawn, offsetOf, type Rows, totalHeight } from "./windowing";
+import "./list.css";
 
 const narrow = matchMedia("(max-width: 60rem)");
 const rowHeight = () => (narrow.matches ? 92 : 36);

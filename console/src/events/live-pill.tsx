@@ -6,6 +6,7 @@ import { type LiveState, liveState } from "./live-state";
 import { isLive } from "../query/question";
 import { isMisunderstood } from "./refusal";
 import { connection, failure, happen, liveFailure, pause, reload, retryAt, retryNow, waitingCount } from "./timeline";
+import "./live-pill.css";
 
 function stateNow(): LiveState {
   if (failure.value) return isMisunderstood(failure.value) ? "ended" : "offline";

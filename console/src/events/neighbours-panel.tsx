@@ -4,6 +4,7 @@ import { ErrorNote } from "../ui/error-note";
 import { Time } from "../ui/time";
 import { type AskCell, findAfter, findBefore } from "./neighbours";
 import { EventText } from "../event/text";
+import "./neighbours-panel.css";
 
 type Found = { before: Event | null; after: Event | null };
 

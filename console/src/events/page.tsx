@@ -10,7 +10,6 @@ import { ask, question, readZoneOfAddress } from "../query/asked";
 import { followCounts } from "./counts";
 import { Details } from "./details";
 import { FacetsPanel } from "./facets-panel";
-import "./events.css";
 import { Histogram } from "./histogram";
 import { followKeys } from "./keyboard";
 import { EventRows, ListEnd } from "./list";
@@ -22,6 +21,7 @@ import { RangeMenu, ZoneSwitch } from "./range";
 import { isMisunderstood } from "./refusal";
 import { EventText } from "../event/text";
 import { failure, followTimeline, isNew, list, loading, pause, reload, rows, searchStopped } from "./timeline";
+import "./page.css";
 
 export function EventsPage() {
   useEffect(() => {

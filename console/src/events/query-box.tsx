@@ -6,6 +6,7 @@ import { readTokens, withoutToken } from "../query/query-text";
 import { isMisunderstood } from "./refusal";
 import { EventText } from "../event/text";
 import { failure } from "./timeline";
+import "./query-box.css";
 
 export const queryBoxId = "query";
 

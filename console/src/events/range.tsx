@@ -3,6 +3,7 @@ import { closeFromOutside } from "../ui/menu";
 import { type Zone, zone, zoneName } from "../ui/zone";
 import { ask, question, showTimesIn } from "../query/asked";
 import { describeRange, isLive, presets, type Question } from "../query/question";
+import "./range.css";
 
 /** Which time is looked at: spans up to now, or from and to as one writes them. */
 export function RangeMenu() {

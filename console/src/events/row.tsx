@@ -6,6 +6,7 @@ import { plain } from "../event/event-text";
 import { close, open } from "./opened";
 import { Severity } from "../event/severity";
 import { EventText } from "../event/text";
+import "./row.css";
 
 interface SummaryProps {
   event: Event;

@@ -4,6 +4,7 @@ import { exactTime, shortTime } from "../ui/when";
 import { zone } from "../ui/zone";
 import { earliest, grid, isCurrent, show, view } from "./load";
 import { momentOf, stopAt, stopsOf } from "./slider";
+import "./bar.css";
 
 const settleAfter = 150;
 const quarter = 90 * 86_400_000;

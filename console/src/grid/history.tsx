@@ -8,6 +8,7 @@ import { Sign } from "./mark";
 import { Proof } from "../cell/proof";
 import { environmentName, type Place } from "../cell/shape";
 import { marksOf } from "./table";
+import "./history.css";
 
 /** The history of the cell that the address names. */
 export function CellHistory() {

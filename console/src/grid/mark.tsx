@@ -1,5 +1,6 @@
 import { EventText } from "../event/text";
 import type { Mark, MarkKind } from "./marks";
+import "./mark.css";
 
 const signs: Record<MarkKind, string> = { changed: "●", behind: "▼", skipped: "»", rolledBack: "↺" };
 

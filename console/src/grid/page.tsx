@@ -4,12 +4,12 @@ import { Empty } from "../ui/empty";
 import { ErrorNote } from "../ui/error-note";
 import { later } from "../ui/later";
 import { Bar } from "./bar";
-import "./grid.css";
 import { CellHistory } from "./history";
 import { failure, followGrid, grid, isBusy, isCurrent, loading, marksFailure, reload, show, shown, view } from "./load";
 import { Legend } from "./mark";
 import { Peek } from "./peek";
 import { GridTable } from "./table";
+import "./page.css";
 
 /** Whether the first steps are shown. They stay when the first event arrives. */
 const isWelcoming = signal(false);

@@ -7,6 +7,7 @@ import { besideOf } from "./beside";
 import { Sign } from "./mark";
 import { hidePeek, keepPeek, leavePeek, peeked } from "./peek-state";
 import { environmentName } from "../cell/shape";
+import "./peek.css";
 
 /** The last events of the cell that is looked at, beside it. */
 export function Peek() {

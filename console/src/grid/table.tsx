@@ -7,6 +7,7 @@ import { type Mark, ownMarks } from "./marks";
 import { nextCell } from "./moving";
 import { hidePeek, leavePeek, onScroll, peekAt } from "./peek-state";
 import { type Cell, cellsOf, type Column, placeKey } from "../cell/shape";
+import "./table.css";
 
 /** So many rows a frame: what fits into a window is there at once, and a large grid does not hold up what one does. */
 const rowsAtOnce = 8;

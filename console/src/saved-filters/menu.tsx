@@ -9,8 +9,8 @@ import { type Loaded, useLoaded } from "../ui/loaded";
 import { closeFromOutside } from "../ui/menu";
 import { say } from "../ui/say";
 import { addressOf, isShown, type SavedFilter } from "./saved";
-import "./saved-filters.css";
 import { SaveFilter } from "./save-filter";
+import "./menu.css";
 
 const load = async () => (await get(api.GET("/api/v1/filters"))).data;
 

@@ -4,6 +4,7 @@ import { question } from "../query/asked";
 import { describeRange } from "../query/question";
 import { ErrorNote } from "../ui/error-note";
 import { nameFault, rangeToSave, type SavedFilter } from "./saved";
+import "./save-filter.css";
 
 /** Keeps the question that is shown, under a name. */
 export function SaveFilter({ all, onSaved }: { all: readonly SavedFilter[]; onSaved: (name: string) => void }) {

@@ -1,3 +1,4 @@
+import "./settings.css";
 import type { ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
 import { mayAdminister } from "../session/permission";
@@ -9,7 +10,6 @@ import { KeysPage } from "./keys/page";
 import { OrganizationPage } from "./organization/page";
 import { readNames } from "../session/team";
 import { PeoplePage } from "./people/page";
-import "./settings.css";
 
 const pages: readonly { href: string; label: string; Page: ComponentType; isForAdmins?: boolean }[] = [
   { href: "/settings/keys", label: "API keys", Page: KeysPage },

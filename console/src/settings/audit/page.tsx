@@ -7,6 +7,7 @@ import { ErrorNote } from "../../ui/error-note";
 import { useLoaded } from "../../ui/loaded";
 import { Time } from "../../ui/time";
 import { type AuditEntry, sentenceOf } from "./sentence";
+import "./page.css";
 
 const pageSize = "50";
 

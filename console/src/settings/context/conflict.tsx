@@ -2,6 +2,7 @@ import { Dialog } from "../../ui/dialog";
 import { Time } from "../../ui/time";
 import type { ContextDraft } from "./draft";
 import { tellWho } from "../../session/team";
+import "./conflict.css";
 
 /** Two people saved: both texts, and a choice that loses neither by accident. */
 export function ContextConflict({ draft, onOverwrite }: { draft: ContextDraft; onOverwrite: () => void }) {

@@ -7,6 +7,7 @@ import { tellWho } from "../../session/team";
 import { mayAdminister } from "../../session/permission";
 import { Preview } from "./preview";
 import { Tabs } from "../parts/tabs";
+import "./editor.css";
 
 interface ContextEditorProps {
   draft: ContextDraft;

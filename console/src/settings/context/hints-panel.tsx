@@ -4,6 +4,7 @@ import { ErrorNote } from "../../ui/error-note";
 import { unexplained } from "./hints";
 import { useLoaded } from "../../ui/loaded";
 import { mayAdminister } from "../../session/permission";
+import "../parts/names.css";
 
 interface Recorded {
   label: string;

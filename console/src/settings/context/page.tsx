@@ -8,6 +8,7 @@ import { insertName } from "./hints";
 import { ContextRevisions } from "./revisions";
 import { useLoaded } from "../../ui/loaded";
 import { AskBeforeLeaving } from "../parts/unsaved";
+import "./page.css";
 
 export function ContextPage() {
   const [context, reload] = useLoaded(readContext);

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { ErrorNote } from "../../ui/error-note";
+import "./preview.css";
 
 /** What renders and cleans Markdown comes when somebody first wants to see it. */
 export function Preview({ text }: { text: string }) {

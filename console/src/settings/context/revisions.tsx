@@ -7,6 +7,7 @@ import { Time } from "../../ui/time";
 import { useLoaded } from "../../ui/loaded";
 import { mayAdminister } from "../../session/permission";
 import { tellWho } from "../../session/team";
+import "./revisions.css";
 
 type Revision = components["schemas"]["RevisionListAnswer"]["data"][number];
 

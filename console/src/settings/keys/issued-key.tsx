@@ -4,6 +4,7 @@ import { CodeBlock } from "../parts/code-block";
 import type { Scope } from "./key-state";
 import { snippets } from "./snippets";
 import { Tabs } from "../parts/tabs";
+import "../parts/secret.css";
 
 interface IssuedKeyProps {
   name: string;

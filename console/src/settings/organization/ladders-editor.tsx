@@ -4,6 +4,8 @@ import { type Fault, faultAt } from "../parts/faults";
 import { FaultNote } from "../parts/field";
 import { addLadder, addStage, type Ladders, moveStage, mostLadders, mostStages, removeLadder, removeStage, setStage, unplaced, wirePaths } from "./ladders";
 import { useLoaded } from "../../ui/loaded";
+import "../parts/names.css";
+import "./ladders-editor.css";
 
 async function loadSubjects(): Promise<string[]> {
   return (await get(api.GET("/api/v1/subjects"))).data.map((subject) => subject.value);

@@ -13,6 +13,7 @@ import { tellWho } from "../../session/team";
 import { mayAdminister } from "../../session/permission";
 import { RetentionFields } from "./retention-fields";
 import { AskBeforeLeaving } from "../parts/unsaved";
+import "./page.css";
 
 type Answer = components["schemas"]["SettingsAnswer"];
 

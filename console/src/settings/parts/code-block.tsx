@@ -1,4 +1,5 @@
 import { CopyButton } from "../../ui/copy-button";
+import "./code-block.css";
 
 /** Text to take away as it is. */
 export function CodeBlock({ label, text }: { label: string; text: string }) {

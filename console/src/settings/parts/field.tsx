@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
+import "./form.css";
 
 /** What a control needs to belong to its label, its hint and its fault. */
 export interface Wiring {

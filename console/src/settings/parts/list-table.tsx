@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import "./list-table.css";
 
 interface ListTableProps {
   /** The id of its heading. */

@@ -9,6 +9,7 @@ import { faultAt, faultsOf } from "../parts/faults";
 import { Field } from "../parts/field";
 import { invitationEnd, lifetimes } from "./invitation-state";
 import { rolesToGive } from "./team-rights";
+import "../parts/secret.css";
 
 interface NewInvitationDialogProps {
   open: boolean;

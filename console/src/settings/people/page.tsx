@@ -7,6 +7,7 @@ import { useLoaded } from "../../ui/loaded";
 import { Invitations } from "./invitations";
 import { readPeople } from "../../session/team";
 import { PeopleTable } from "./table";
+import "./page.css";
 
 export function PeoplePage() {
   const [people, reload] = useLoaded(readPeople);
