@@ -46,7 +46,7 @@ function isRunning(pid) {
 /** A lock file names its process, so that one left behind by a process that was killed does not lock for ever. */
 async function enter() {
   mkdirSync(dirname(lock), { recursive: true });
-  for (const began = Date.now(); ; ) {
+  for (const began = Date.now(); ;) {
     try {
       writeFileSync(lock, String(process.pid), { flag: "wx" });
       return;

@@ -11,7 +11,9 @@ for (const entry of readdirSync(process.argv[2], { recursive: true, withFileType
   const path = join(entry.parentPath, entry.name);
   const plain = readFileSync(path);
   const copies = {
-    br: brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: plain.length, [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } }),
+    br: brotliCompressSync(plain, {
+      params: { [constants.BROTLI_PARAM_SIZE_HINT]: plain.length, [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY },
+    }),
     gz: gzipSync(plain, { level: 9 }),
   };
   for (const [suffix, packed] of Object.entries(copies)) {

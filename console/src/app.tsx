@@ -76,8 +76,21 @@ export function App() {
     };
   }, []);
 
-  if (failure.value) return <p class="notice" role="alert">{failure.value} <a href="/" data-external>Try again</a></p>;
-  if (session.value === undefined) return <p class="quiet late" aria-busy="true">Loading…</p>;
+  if (failure.value)
+    return (
+      <p class="notice" role="alert">
+        {failure.value}{" "}
+        <a href="/" data-external>
+          Try again
+        </a>
+      </p>
+    );
+  if (session.value === undefined)
+    return (
+      <p class="quiet late" aria-busy="true">
+        Loading…
+      </p>
+    );
   if (path.value === "/invitation") return <Invitation />;
   if (session.value === null || path.value === "/sign-in") return <SignIn />;
   return (

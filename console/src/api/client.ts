@@ -67,7 +67,11 @@ export async function get<T>(call: Promise<Answered<T>>): Promise<T> {
   }
   if (answered.data !== undefined) return answered.data;
   const failure = answered.error as { error?: string; code?: string } | undefined;
-  throw new ApiFailure(failure?.error ?? `The server answered ${answered.response.status}.`, failure?.code ?? "UNKNOWN", answered.response.status);
+  throw new ApiFailure(
+    failure?.error ?? `The server answered ${answered.response.status}.`,
+    failure?.code ?? "UNKNOWN",
+    answered.response.status,
+  );
 }
 
 /** What a success holds. The description of the API has it nullable, which no success is. */

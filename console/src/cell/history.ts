@@ -13,8 +13,18 @@ export async function lastEvents(place: Place, at: string): Promise<readonly Eve
 }
 
 /** A page of the history of a cell up to a moment, newest first. */
-export async function historyOf(place: Place, at: string | null, cursor: string | null): Promise<{ events: readonly Event[]; next: string | null }> {
-  const query = { source: [place.source], subject: [place.subject ?? ""], ...(at !== null && { to: until(at) }), ...(cursor !== null && { cursor }), limit: "25" };
+export async function historyOf(
+  place: Place,
+  at: string | null,
+  cursor: string | null,
+): Promise<{ events: readonly Event[]; next: string | null }> {
+  const query = {
+    source: [place.source],
+    subject: [place.subject ?? ""],
+    ...(at !== null && { to: until(at) }),
+    ...(cursor !== null && { cursor }),
+    limit: "25",
+  };
   const page = await get(api.GET("/api/v1/events", { params: { query } }));
   return { events: page.data, next: page.nextCursor };
 }

@@ -16,7 +16,12 @@ import "./page.css";
 /** Two environments side by side, with the events that prove what is said. */
 export function DiffPage() {
   const at = query.value.get("at") ?? "";
-  const [grid, again] = useLoaded(useCallback(() => getData(api.GET("/api/v1/grid", { params: { query: { ...(at && { at }), timezone: zoneName(zone.peek()) } } })), [at]));
+  const [grid, again] = useLoaded(
+    useCallback(
+      () => getData(api.GET("/api/v1/grid", { params: { query: { ...(at && { at }), timezone: zoneName(zone.peek()) } } })),
+      [at],
+    ),
+  );
   useEffect(() => {
     document.title = "Compare environments · OpsTrails";
   }, []);
@@ -83,7 +88,12 @@ function Choice({ sides, columns }: { sides: Sides; columns: readonly Column[] }
 function Compared({ sides }: { sides: Sides }) {
   const { from, to, at } = sides;
   const load = useCallback(
-    () => getData(api.GET("/api/v1/diff", { params: { query: { from: writeSide(from, at), to: writeSide(to, at), timezone: zoneName(zone.peek()) } } })),
+    () =>
+      getData(
+        api.GET("/api/v1/diff", {
+          params: { query: { from: writeSide(from, at), to: writeSide(to, at), timezone: zoneName(zone.peek()) } },
+        }),
+      ),
     [from, to, at],
   );
   const [diff, again] = useLoaded(load);
@@ -95,7 +105,11 @@ function Compared({ sides }: { sides: Sides }) {
   return (
     <>
       {at && <p class="travelled">As of {exactTime(Date.parse(diff.data.to.at), zone.value)}</p>}
-      {telling.length > 0 ? <DiffTable diff={diff.data} sources={telling} /> : <p>Nothing differs{plain.length === 0 && ": no system has a version in either"}.</p>}
+      {telling.length > 0 ? (
+        <DiffTable diff={diff.data} sources={telling} />
+      ) : (
+        <p>Nothing differs{plain.length === 0 && ": no system has a version in either"}.</p>
+      )}
       {plain.length > 0 && (
         <details>
           <summary>
@@ -115,14 +129,18 @@ function DiffTable({ diff: { from, to }, sources }: { diff: Diff; sources: Diff[
       <table class="diff-table" role="table">
         <thead role="rowgroup">
           <tr role="row">
-            <th scope="col" role="columnheader">System</th>
+            <th scope="col" role="columnheader">
+              System
+            </th>
             <th scope="col" role="columnheader">
               <EventText text={environmentName(from.subject)} />
             </th>
             <th scope="col" role="columnheader">
               <EventText text={environmentName(to.subject)} />
             </th>
-            <th scope="col" role="columnheader">What is so, and what proves it</th>
+            <th scope="col" role="columnheader">
+              What is so, and what proves it
+            </th>
           </tr>
         </thead>
         <tbody role="rowgroup">
@@ -143,7 +161,10 @@ function DiffTable({ diff: { from, to }, sources }: { diff: Diff; sources: Diff[
                     const more = findingInWords(finding, from.subject, to.subject);
                     return (
                       <li key={i}>
-                        <EventText text={more ?? stateInWords(source.state, from.subject, to.subject)} class={more === null ? `state ${source.state}` : "state marked"} />
+                        <EventText
+                          text={more ?? stateInWords(source.state, from.subject, to.subject)}
+                          class={more === null ? `state ${source.state}` : "state marked"}
+                        />
                         {finding.events.map((event) => (
                           <Proof key={`${event.subject} ${event.id}`} event={event} source={source.source} here={undefined} />
                         ))}

@@ -14,7 +14,10 @@ export function readSides(address: URLSearchParams, columns: readonly Column[]):
   const chosen = (name: string) => (address.has(name) ? { subject: address.get(name) || null } : null);
   const from = chosen("from");
   const to = chosen("to");
-  const step = steps.find((column) => (from === null || column.subject === from.subject) && (to === null || column.next === to.subject) && leadsToEnd(column, columns));
+  const step = steps.find(
+    (column) =>
+      (from === null || column.subject === from.subject) && (to === null || column.next === to.subject) && leadsToEnd(column, columns),
+  );
   const last = step ?? steps.at(-1);
   const first = from ?? { subject: last?.subject ?? columns[0]?.subject ?? null };
   const second = to ?? { subject: last?.next ?? columns.find((column) => column.subject !== first.subject)?.subject ?? null };
@@ -22,7 +25,8 @@ export function readSides(address: URLSearchParams, columns: readonly Column[]):
   return { from: first.subject, to: second.subject, at: (address.get("at") ?? "").trim() };
 }
 
-const leadsToEnd = (column: Column, columns: readonly Column[]) => columns.some((other) => other.subject === column.next && other.next === null);
+const leadsToEnd = (column: Column, columns: readonly Column[]) =>
+  columns.some((other) => other.subject === column.next && other.next === null);
 
 /** A side as the API takes it. A name may hold an @ itself: what follows the last one is the moment. */
 export const writeSide = (subject: string | null, at: string) => `${subject ?? ""}@${at || "now"}`;
@@ -41,10 +45,15 @@ export function stateInWords(state: string, from: string | null, to: string | nu
 }
 
 /** What a finding says beyond the state; null of the state itself. */
-export function findingInWords(finding: Diff["sources"][number]["findings"][number], from: string | null, to: string | null): string | null {
+export function findingInWords(
+  finding: Diff["sources"][number]["findings"][number],
+  from: string | null,
+  to: string | null,
+): string | null {
   if (finding.kind === "rolledBack") return `rolled back in ${environmentName(finding.side === "from" ? from : to)}`;
   return finding.kind === "reachedWithoutStage" ? `reached ${environmentName(to)} without ${environmentName(from)}` : null;
 }
 
 /** A system that runs the same on both sides and about which nothing else is to be said. */
-export const isPlain = (source: Diff["sources"][number]) => source.state === "same" && source.findings.every((finding) => finding.kind === "same");
+export const isPlain = (source: Diff["sources"][number]) =>
+  source.state === "same" && source.findings.every((finding) => finding.kind === "same");

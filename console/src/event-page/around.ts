@@ -46,7 +46,9 @@ export async function followedBy(event: Event): Promise<Followed> {
   const found: Event[] = [];
   let cursor: string | null = null;
   for (let read = 0; read < mostPages; read++) {
-    const page: { data: Event[]; nextCursor: string | null } = await get(api.GET("/api/v1/events", { params: { query: { ...query, ...(cursor !== null && { cursor }) } } }));
+    const page: { data: Event[]; nextCursor: string | null } = await get(
+      api.GET("/api/v1/events", { params: { query: { ...query, ...(cursor !== null && { cursor }) } } }),
+    );
     found.push(...page.data);
     cursor = page.nextCursor;
     if (cursor === null) break;

@@ -18,7 +18,13 @@ const event = (id: string, change: Partial<Event> = {}): Event => ({
   createdAt: "2026-11-23T09:30:01.000Z",
   ...change,
 });
-const incident = event("incident", { type: "incident", version: null, severity: "CRITICAL", time: "2026-11-23T09:54:00.000Z", data: { description: "Checkout answers 500" } });
+const incident = event("incident", {
+  type: "incident",
+  version: null,
+  severity: "CRITICAL",
+  time: "2026-11-23T09:54:00.000Z",
+  data: { description: "Checkout answers 500" },
+});
 const addressOf = (of: Event) => `https://x/events/${of.id}`;
 const changes: Changes = {
   at: incident.time,

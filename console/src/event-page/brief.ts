@@ -39,7 +39,10 @@ export function briefOf({ event, addressOf, changes, followed, history }: Brief)
     ].join("\n"),
   ];
   if (changes) {
-    parts.push("## What changed before", `From ${changes.window.from ?? "the beginning"} to ${changes.at}${changes.complete ? "" : `, of which only what is since ${changes.counted.from} was looked at`}.`);
+    parts.push(
+      "## What changed before",
+      `From ${changes.window.from ?? "the beginning"} to ${changes.at}${changes.complete ? "" : `, of which only what is since ${changes.counted.from} was looked at`}.`,
+    );
     parts.push(
       changes.ranked.length === 0
         ? "Nothing."
@@ -47,7 +50,10 @@ export function briefOf({ event, addressOf, changes, followed, history }: Brief)
             .map(
               (one, i) =>
                 `${i + 1}. **${one.score} of 100** ${line(one.event)}\n${one.factors
-                  .map((factor) => `   - ${factorNames[factor.name] ?? markdownText(factor.name)}: ${factor.points === null ? "not judged" : `${factor.points} of ${factor.of}`}, ${markdownText(factor.why)}`)
+                  .map(
+                    (factor) =>
+                      `   - ${factorNames[factor.name] ?? markdownText(factor.name)}: ${factor.points === null ? "not judged" : `${factor.points} of ${factor.of}`}, ${markdownText(factor.why)}`,
+                  )
                   .join("\n")}`,
             )
             .join("\n"),

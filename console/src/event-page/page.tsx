@@ -53,7 +53,10 @@ function Around({ whole }: { whole: Whole }) {
   const [historyFailed, setHistoryFailed] = useState(false);
 
   async function brief(): Promise<string> {
-    const history = await historyOf(event, null, null).then((page) => page.events, () => null);
+    const history = await historyOf(event, null, null).then(
+      (page) => page.events,
+      () => null,
+    );
     setHistoryFailed(history === null);
     const addressOf = (of: typeof event) => location.origin + eventAddress(of.id, of.source);
     return briefOf({ event, addressOf, changes: dataOf(changes), followed: dataOf(followed), history });
@@ -69,7 +72,10 @@ function Around({ whole }: { whole: Whole }) {
           <h2 id="before">What changed before</h2>
           <label class="compact">
             Looking back{" "}
-            <select value={asked} onChange={(e) => setQuery({ window: e.currentTarget.value === defaultWindow ? null : e.currentTarget.value })}>
+            <select
+              value={asked}
+              onChange={(e) => setQuery({ window: e.currentTarget.value === defaultWindow ? null : e.currentTarget.value })}
+            >
               {windows.map((one) => (
                 <option key={one} value={one}>
                   {one}
@@ -113,7 +119,12 @@ function Around({ whole }: { whole: Whole }) {
       </section>
       <section aria-labelledby="cell">
         <h2 id="cell">
-          History of <EventText text={event.source} /> {event.subject !== null && <>in <EventText text={event.subject} /></>}
+          History of <EventText text={event.source} />{" "}
+          {event.subject !== null && (
+            <>
+              in <EventText text={event.subject} />
+            </>
+          )}
         </h2>
         <CellEvents place={event} at={null} current={event.id} />
       </section>
@@ -129,17 +140,33 @@ function Head({ whole, shortRef }: { whole: Whole; shortRef: string | null }) {
   return (
     <header>
       <h1>
-        <EventText text={event.type} /> {event.version !== null && <EventText text={event.version} class="mono" />} <span class="quiet">of</span> <EventText text={event.source} />
+        <EventText text={event.type} /> {event.version !== null && <EventText text={event.version} class="mono" />}{" "}
+        <span class="quiet">of</span> <EventText text={event.source} />
       </h1>
-      {typeof description === "string" && description !== "" && <p><EventText text={description} class="lines" /></p>}
+      {typeof description === "string" && description !== "" && (
+        <p>
+          <EventText text={description} class="lines" />
+        </p>
+      )}
       <dl class="fields">
         <div>
           <dt>Severity</dt>
-          <dd><Severity value={event.severity} /></dd>
+          <dd>
+            <Severity value={event.severity} />
+          </dd>
         </div>
         <div>
           <dt>Time</dt>
-          <dd><span><span class="mono"><Time at={event.time} exact /></span> <span class="quiet">(<Time at={event.time} />)</span></span></dd>
+          <dd>
+            <span>
+              <span class="mono">
+                <Time at={event.time} exact />
+              </span>{" "}
+              <span class="quiet">
+                (<Time at={event.time} />)
+              </span>
+            </span>
+          </dd>
         </div>
         <div>
           <dt>Environment</dt>
@@ -147,7 +174,14 @@ function Head({ whole, shortRef }: { whole: Whole; shortRef: string | null }) {
         </div>
         <div>
           <dt>Id</dt>
-          <dd><EventText text={event.id} class="mono" />{shortRef && <span class="quiet">ref <span class="mono">{shortRef}</span></span>}</dd>
+          <dd>
+            <EventText text={event.id} class="mono" />
+            {shortRef && (
+              <span class="quiet">
+                ref <span class="mono">{shortRef}</span>
+              </span>
+            )}
+          </dd>
         </div>
       </dl>
       <p class="actions">
@@ -170,7 +204,11 @@ function Before({ changes, again, window }: { changes: Loaded<Changes>; again: (
   const { ranked, total, complete, counted } = changes.data;
   return (
     <>
-      {!complete && <p class="quiet">There was too much to look at: only what is since <Time at={counted.from ?? ""} exact /> was.</p>}
+      {!complete && (
+        <p class="quiet">
+          There was too much to look at: only what is since <Time at={counted.from ?? ""} exact /> was.
+        </p>
+      )}
       {ranked.length === 0 ? (
         <p class="quiet">Nothing changed in the {window} before.</p>
       ) : (
@@ -198,9 +236,13 @@ function BriefButton({ make, ready }: { make: () => Promise<string>; ready: bool
     <section aria-label="Brief">
       <p class="actions">
         <CopyButton label="Copy the brief" text={text} />
-        <button type="button" onClick={() => setText(null)}>Close</button>
+        <button type="button" onClick={() => setText(null)}>
+          Close
+        </button>
       </p>
-      <pre class="payload" tabIndex={0} aria-label="The brief as Markdown">{text}</pre>
+      <pre class="payload" tabIndex={0} aria-label="The brief as Markdown">
+        {text}
+      </pre>
     </section>
   );
 }

@@ -27,7 +27,9 @@ export function RankedChange({ change, isFirst }: { change: Ranked; isFirst: boo
       </p>
       {descriptionOf(event) && <EventText text={descriptionOf(event)} class="line-description quiet" />}
       <details open={isFirst}>
-        <summary>Why: {change.points} of {change.of} points</summary>
+        <summary>
+          Why: {change.points} of {change.of} points
+        </summary>
         <table class="factors">
           <thead>
             <tr>

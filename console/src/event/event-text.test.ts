@@ -3,7 +3,8 @@ import { pieces } from "./event-text";
 
 describe("the text of an event", () => {
   it("is one piece as a rule, emoji and joiners included", () => {
-    for (const text of ["deployed <img onerror=alert(1)>", "👩‍👩‍👧 🇵🇱", "עברית", "می‌خواهم", "two\nlines\tand"]) expect(pieces(text)).toEqual([{ text, control: null }]);
+    for (const text of ["deployed <img onerror=alert(1)>", "👩‍👩‍👧 🇵🇱", "עברית", "می‌خواهم", "two\nlines\tand"])
+      expect(pieces(text)).toEqual([{ text, control: null }]);
   });
 
   it("names what would turn it round", () => {

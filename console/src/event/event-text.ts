@@ -24,7 +24,8 @@ const names: Record<number, string> = {
 };
 
 /** Those that steer or hide text. Joiners stay: emoji and some scripts are written with them. */
-const steering = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu;
+const steering =
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu;
 
 /** Cuts a text where a character steers it: nothing in an event may turn round or hide what stands beside it. */
 export function pieces(text: string): Piece[] {

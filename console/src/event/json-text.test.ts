@@ -27,7 +27,9 @@ describe("JSON as text", () => {
   it("is indented without a digit lost or a member moved", () => {
     const indented = indentJson(memberText(json, "data")!);
 
-    expect(indented).toBe('{\n  "big": 12345678901234567890,\n  "10": 1,\n  "2": [\n    1.50,\n    {\n      "x": "},]"\n    }\n  ],\n  "none": {},\n  "list": []\n}');
+    expect(indented).toBe(
+      '{\n  "big": 12345678901234567890,\n  "10": 1,\n  "2": [\n    1.50,\n    {\n      "x": "},]"\n    }\n  ],\n  "none": {},\n  "list": []\n}',
+    );
   });
 
   it("says the same indented", () => {

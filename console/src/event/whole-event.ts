@@ -13,14 +13,23 @@ export interface Whole {
 /** The id goes as a parameter: not every id can stand in a path. */
 export async function readWhole(event: EventReference, signal?: AbortSignal): Promise<Whole> {
   const answer = await get(
-    api.GET("/api/v1/events", { params: { query: { id: event.id, source: [event.source], limit: "1" } }, parseAs: "text", ...(signal && { signal }) }) as Promise<{
+    api.GET("/api/v1/events", {
+      params: { query: { id: event.id, source: [event.source], limit: "1" } },
+      parseAs: "text",
+      ...(signal && { signal }),
+    }) as Promise<{
       data?: string;
       error?: unknown;
       response: Response;
     }>,
   );
   const text = firstElementText(memberText(answer, "data") ?? "[]");
-  if (text === null) throw new ApiFailure(`No event ${event.id} of ${event.source} is recorded here. It may have been deleted, as its time of retention was over.`, "NOT_FOUND", 404);
+  if (text === null)
+    throw new ApiFailure(
+      `No event ${event.id} of ${event.source} is recorded here. It may have been deleted, as its time of retention was over.`,
+      "NOT_FOUND",
+      404,
+    );
   const data = memberText(text, "data");
   return { event: JSON.parse(text) as Event, json: indentJson(text), data: data === null || data === "null" ? null : indentJson(data) };
 }

@@ -28,7 +28,12 @@ const fine = computed(() => {
   const known = counts.value;
   if (!known || !isShort(known.counted.window) || list.value.next !== null) return null;
   const here = [...list.value.events, ...waiting.value];
-  return here.length === known.total ? fineBars(known.counted.window, here.map((event) => Date.parse(event.time))) : null;
+  return here.length === known.total
+    ? fineBars(
+        known.counted.window,
+        here.map((event) => Date.parse(event.time)),
+      )
+    : null;
 });
 
 export const histogram = computed(() => fine.value ?? coarse.value);
@@ -47,7 +52,8 @@ export function followCounts(): () => void {
     if (counting.peek()) arrivedMeanwhile = true;
     else for (const event of events) add(event);
   });
-  const back = () => !document.hidden && isLive(question.peek()) && Date.now() - countedAt >= freshFor && void count(question.peek(), zone.peek(), true);
+  const back = () =>
+    !document.hidden && isLive(question.peek()) && Date.now() - countedAt >= freshFor && void count(question.peek(), zone.peek(), true);
   const timer = setInterval(back, freshFor / 5);
   document.addEventListener("visibilitychange", back);
   return () => {
@@ -79,7 +85,12 @@ async function count(asked: Question, zone: Zone, again = false): Promise<void> 
   arrivedMeanwhile = false;
   countedAt = Date.now();
   const summarize = (q: string, bucket?: "hour" | "day") =>
-    getData(api.GET("/api/v1/summary", { params: { query: { ...apiQuestion({ ...asked, q }, zoneName(zone)), ...(bucket && { bucket }) } }, signal: mine.signal }));
+    getData(
+      api.GET("/api/v1/summary", {
+        params: { query: { ...apiQuestion({ ...asked, q }, zoneName(zone)), ...(bucket && { bucket }) } },
+        signal: mine.signal,
+      }),
+    );
   try {
     const queries = facetQueries(asked.q);
     const others = [...queries.keys()].filter((q) => q !== asked.q);

@@ -16,7 +16,20 @@ import { EventText } from "../event/text";
 import { readWhole, type Whole } from "../event/whole-event";
 import "./details.css";
 
-const known = new Set(["id", "specversion", "type", "source", "time", "subject", "severity", "version", "datacontenttype", "dataschema", "data", "createdAt"]);
+const known = new Set([
+  "id",
+  "specversion",
+  "type",
+  "source",
+  "time",
+  "subject",
+  "severity",
+  "version",
+  "datacontenttype",
+  "dataschema",
+  "data",
+  "createdAt",
+]);
 
 /** All of an event: its fields, then its payload as it was recorded, then what happened before and after in the same place. */
 export function Details({ event, given }: { event: Event; given?: Whole }) {
@@ -149,7 +162,14 @@ function FilterBy({ name, field, value }: { name: string; field: Field; value: s
     const pressed = hasCondition(q, field, value, negated);
     const what = negated ? `Exclude this ${name}` : `Only this ${name}`;
     return (
-      <button type="button" class="plain small" aria-pressed={pressed} aria-label={what} title={what} onClick={() => ask({ q: toggleCondition(q, field, value, negated) })}>
+      <button
+        type="button"
+        class="plain small"
+        aria-pressed={pressed}
+        aria-label={what}
+        title={what}
+        onClick={() => ask({ q: toggleCondition(q, field, value, negated) })}
+      >
         {negated ? "≠" : "="}
       </button>
     );

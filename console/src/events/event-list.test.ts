@@ -3,8 +3,18 @@ import type { Event } from "../api/client";
 import { addArrived, addGap, addPage, eventKey, firstPage, items, maxEvents, sortableTime } from "./event-list";
 
 const event = (id: string, time: string, source = "BE"): Event => ({
-  id, source, time, specversion: "1.0", type: "deployment", subject: null, severity: null, version: null,
-  datacontenttype: "application/json", dataschema: null, data: null, createdAt: time,
+  id,
+  source,
+  time,
+  specversion: "1.0",
+  type: "deployment",
+  subject: null,
+  severity: null,
+  version: null,
+  datacontenttype: "application/json",
+  dataschema: null,
+  data: null,
+  createdAt: time,
 });
 const at = (second: number) => new Date(Date.UTC(2026, 0, 1) + second * 1000).toISOString();
 const ids = (list: { events: readonly Event[] }) => list.events.map((one) => one.id).join("");
@@ -19,7 +29,11 @@ describe("a list of events", () => {
   it("shows an event once, whichever way it comes", () => {
     const page = firstPage([event("b", at(20)), event("a", at(10))], "more", null);
 
-    const list = addPage(addArrived(page, [event("b", at(20)), event("c", at(30)), event("c", at(30))]), [event("a", at(10)), event("z", at(5))], null);
+    const list = addPage(
+      addArrived(page, [event("b", at(20)), event("c", at(30)), event("c", at(30))]),
+      [event("a", at(10)), event("z", at(5))],
+      null,
+    );
 
     expect(ids(list)).toBe("cbaz");
   });
@@ -53,7 +67,11 @@ describe("a list of events", () => {
 
   it("lets go of its oldest pages when it is too long, and can load them again", () => {
     let list = firstPage([event("first", at(maxEvents))], "p1", null);
-    list = addPage(list, Array.from({ length: maxEvents - 1 }, (_, i) => event(`e${i}`, at(maxEvents - 1 - i))), "p2");
+    list = addPage(
+      list,
+      Array.from({ length: maxEvents - 1 }, (_, i) => event(`e${i}`, at(maxEvents - 1 - i))),
+      "p2",
+    );
 
     const trimmed = addArrived(list, [event("new", at(maxEvents + 1))]);
 
@@ -61,7 +79,10 @@ describe("a list of events", () => {
   });
 
   it("shows a gap between what came before and after it", () => {
-    const list = addGap(firstPage([event("new", at(100)), event("old", at(10))], null, null), { from: Date.parse(at(20)), to: Date.parse(at(90)) });
+    const list = addGap(firstPage([event("new", at(100)), event("old", at(10))], null, null), {
+      from: Date.parse(at(20)),
+      to: Date.parse(at(90)),
+    });
 
     expect(items(list).map((item) => (item.kind === "gap" ? "gap" : item.event.id))).toEqual(["new", "gap", "old"]);
   });

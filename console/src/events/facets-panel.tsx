@@ -63,8 +63,9 @@ function Choice({ field, value, count, q }: { field: FacetField; value: string |
         checked={hasCondition(q, field, value ?? "")}
         onChange={() => ask({ q: toggleCondition(q, field, value ?? "") })}
       />
-      <span class="value">{value === null ? <span class="quiet">none</span> : field === "severity" ? <Severity value={value} /> : <EventText text={value} />}</span>
-      {" "}
+      <span class="value">
+        {value === null ? <span class="quiet">none</span> : field === "severity" ? <Severity value={value} /> : <EventText text={value} />}
+      </span>{" "}
       <span class="count">{count.toLocaleString("en")}</span>
     </label>
   );

@@ -17,7 +17,12 @@ describe("facets", () => {
   });
 
   it("count what arrives, new values too, but not one that may be among the others", () => {
-    const facets: Facets = { type: { values: [{ value: "a", count: 1 }], otherCount: 0 }, source: { values: [], otherCount: 3 }, subject: none, severity: none };
+    const facets: Facets = {
+      type: { values: [{ value: "a", count: 1 }], otherCount: 0 },
+      source: { values: [], otherCount: 3 },
+      subject: none,
+      severity: none,
+    };
 
     const counted = countFacets(facets, { type: "a", source: "x", subject: null, severity: "LOW" });
 

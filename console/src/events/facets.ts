@@ -37,13 +37,18 @@ export function inOrder(field: FacetField, values: Summary["byType"]["values"]):
 }
 
 /** An event that arrived, counted where it belongs. */
-export function countFacets(facets: Facets, event: { type: string; source: string; subject: string | null; severity: string | null }): Facets {
+export function countFacets(
+  facets: Facets,
+  event: { type: string; source: string; subject: string | null; severity: string | null },
+): Facets {
   const count = (field: FacetField) => {
     const facet = facets[field];
     const value = event[field];
     const known = facet.values.some((one) => one.value === value);
     if (!known && facet.otherCount > 0) return { ...facet, otherCount: facet.otherCount + 1 };
-    const values = known ? facet.values.map((one) => (one.value === value ? { value, count: one.count + 1 } : one)) : [...facet.values, { value, count: 1 }];
+    const values = known
+      ? facet.values.map((one) => (one.value === value ? { value, count: one.count + 1 } : one))
+      : [...facet.values, { value, count: 1 }];
     return { ...facet, values };
   };
   return { type: count("type"), source: count("source"), subject: count("subject"), severity: count("severity") };

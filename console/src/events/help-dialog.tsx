@@ -56,7 +56,9 @@ export function HelpDialog() {
           </div>
         ))}
       </dl>
-      <p class="quiet">Different fields and texts all have to hold. On the histogram, drag to zoom in, or choose with the arrows and press Enter.</p>
+      <p class="quiet">
+        Different fields and texts all have to hold. On the histogram, drag to zoom in, or choose with the arrows and press Enter.
+      </p>
     </Dialog>
   );
 }

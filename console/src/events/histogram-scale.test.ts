@@ -6,7 +6,11 @@ const start = Date.UTC(2026, 0, 1);
 
 function hours(count: number, countedFrom = start): Counted {
   const window = { from: start, to: start + count * hour };
-  const buckets = Array.from({ length: count }, (_, i) => ({ start: start + i * hour, local: new Date(start + i * hour).toISOString(), count: 1 }));
+  const buckets = Array.from({ length: count }, (_, i) => ({
+    start: start + i * hour,
+    local: new Date(start + i * hour).toISOString(),
+    count: 1,
+  }));
   return { window, counted: { from: countedFrom, to: window.to }, buckets };
 }
 
@@ -73,7 +77,10 @@ describe("the histogram", () => {
   });
 
   it("zooms out to twice the span, and is live when that reaches now", () => {
-    expect(zoomOut({ from: start, to: start + 2 * hour }, start + 100 * hour)).toEqual({ from: "2025-12-31T23:00:00.000Z", to: "2026-01-01T03:00:00.000Z" });
+    expect(zoomOut({ from: start, to: start + 2 * hour }, start + 100 * hour)).toEqual({
+      from: "2025-12-31T23:00:00.000Z",
+      to: "2026-01-01T03:00:00.000Z",
+    });
     expect(zoomOut({ from: start, to: start + 2 * hour }, start + 2 * hour)).toEqual({ from: "2025-12-31T22:00:00.000Z", to: "" });
   });
 

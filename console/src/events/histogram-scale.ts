@@ -50,7 +50,11 @@ export function fineBars(window: { from: number; to: number }, times: readonly n
   const to = times.reduce((latest, time) => Math.max(latest, time), window.to);
   const step = steps.find((one) => (to - window.from) / one <= most) ?? Math.ceil((to - window.from) / most);
   const first = Math.floor(window.from / step) * step;
-  const all = Array.from({ length: Math.max(1, Math.ceil((to - first) / step)) }, (_, i) => ({ start: first + i * step, end: first + (i + 1) * step, count: 0 }));
+  const all = Array.from({ length: Math.max(1, Math.ceil((to - first) / step)) }, (_, i) => ({
+    start: first + i * step,
+    end: first + (i + 1) * step,
+    count: 0,
+  }));
   for (const time of times) all[Math.min(all.length - 1, Math.max(0, Math.floor((time - first) / step)))]!.count++;
   return all;
 }

@@ -41,12 +41,7 @@ export function Histogram() {
         <p class="under quiet" aria-live={dragging.value ? "off" : "polite"}>
           {all && chosen.value && describe(all, chosen.value, zone.value)}
         </p>
-        <button
-          type="button"
-          class="plain"
-          disabled={!known}
-          onClick={() => known && ask(zoomOut(known.counted.window, now.peek()))}
-        >
+        <button type="button" class="plain" disabled={!known} onClick={() => known && ask(zoomOut(known.counted.window, now.peek()))}>
           <Icon name="out" /> Zoom out
         </button>
       </header>
@@ -83,7 +78,8 @@ function Bars({ all }: { all: readonly Bar[] }) {
   }
 
   function onKeyDown(e: KeyboardEvent): void {
-    const step = e.key === "ArrowLeft" ? -1 : e.key === "ArrowRight" ? 1 : e.key === "Home" ? -all.length : e.key === "End" ? all.length : 0;
+    const step =
+      e.key === "ArrowLeft" ? -1 : e.key === "ArrowRight" ? 1 : e.key === "Home" ? -all.length : e.key === "End" ? all.length : 0;
     if (step !== 0) {
       const to = Math.min(all.length - 1, Math.max(0, current + (chosen.value ? step : 0)));
       chosen.value = { from: e.shiftKey && chosen.value ? chosen.value.from : to, to };
@@ -132,14 +128,22 @@ function Bars({ all }: { all: readonly Bar[] }) {
               <path d="M0 0v8" class="hatch" />
             </pattern>
           </defs>
-          {selected && <rect class="chosen" x={selected.from * each} y="0" width={(selected.to - selected.from + 1) * each} height={height} />}
+          {selected && (
+            <rect class="chosen" x={selected.from * each} y="0" width={(selected.to - selected.from + 1) * each} height={height} />
+          )}
           {all.map((bar, i) =>
             bar.count === null ? (
               <rect class="unknown" x={i * each} y="0" width={each} height={height} fill="url(#unknown)" />
             ) : bar.count === 0 ? (
               <rect class="zero" x={i * each + each * 0.1} y={height - 1} width={each * 0.8} height="1" />
             ) : (
-              <rect class="bar" x={i * each + each * 0.1} y={height - heightOf(bar.count, top) * height} width={each * 0.8} height={heightOf(bar.count, top) * height} />
+              <rect
+                class="bar"
+                x={i * each + each * 0.1}
+                y={height - heightOf(bar.count, top) * height}
+                width={each * 0.8}
+                height={heightOf(bar.count, top) * height}
+              />
             ),
           )}
         </svg>

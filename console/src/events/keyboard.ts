@@ -61,7 +61,16 @@ const isText = (element: Element) => element.matches("input:not([type=checkbox])
 export function followKeys(): () => void {
   const onKey = (e: KeyboardEvent) => {
     const on = e.target as Element;
-    if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || document.querySelector("dialog[open]") || isText(on) || on.closest("dialog, .menu[open]")) return;
+    if (
+      e.defaultPrevented ||
+      e.ctrlKey ||
+      e.metaKey ||
+      e.altKey ||
+      document.querySelector("dialog[open]") ||
+      isText(on) ||
+      on.closest("dialog, .menu[open]")
+    )
+      return;
     const isLetter = e.key.length === 1;
     if (isLetter && !keysOn.peek()) return;
     if (act(e.key, on.matches("button, a, summary, pre, input"))) e.preventDefault();

@@ -86,13 +86,25 @@ export function EventRows() {
       style={{ height: `${totalHeight(measure)}px` }}
     >
       {all.slice(range.first, range.end).map((item, i) => (
-        <Row key={item.key} item={item} index={range.first + i} top={offsetOf(measure, range.first + i)} height={height} isOpen={range.first + i === openIndex} onExtra={setExtra} />
+        <Row
+          key={item.key}
+          item={item}
+          index={range.first + i}
+          top={offsetOf(measure, range.first + i)}
+          height={height}
+          isOpen={range.first + i === openIndex}
+          onExtra={setExtra}
+        />
       ))}
     </div>
   );
 }
 
-function lookAt(element: HTMLElement, rows: Rows, setRange: (set: (was: { first: number; end: number }) => { first: number; end: number }) => void): void {
+function lookAt(
+  element: HTMLElement,
+  rows: Rows,
+  setRange: (set: (was: { first: number; end: number }) => { first: number; end: number }) => void,
+): void {
   const { top } = element.getBoundingClientRect();
   const next = drawn(rows, -top, innerHeight - top);
   setRange((was) => (was.first === next.first && was.end === next.end ? was : next));

@@ -19,7 +19,13 @@ function press(state: LiveState): void {
   else retryNow();
 }
 
-const words: Record<LiveState, string> = { connecting: "Connecting", live: "Live", paused: "Paused", offline: "Offline", ended: "Not live" };
+const words: Record<LiveState, string> = {
+  connecting: "Connecting",
+  live: "Live",
+  paused: "Paused",
+  offline: "Offline",
+  ended: "Not live",
+};
 const seconds = signal(0);
 const said = signal("");
 

@@ -3,11 +3,19 @@ import { liveState } from "./live-state";
 
 describe("the state that is shown", () => {
   it("is that of the connection while nothing is paused", () => {
-    expect((["connecting", "live", "offline"] as const).map((connection) => liveState(true, connection, null))).toEqual(["connecting", "live", "offline"]);
+    expect((["connecting", "live", "offline"] as const).map((connection) => liveState(true, connection, null))).toEqual([
+      "connecting",
+      "live",
+      "offline",
+    ]);
   });
 
   it("is paused whether or not it is connected yet, but offline first of all", () => {
-    expect((["connecting", "live", "offline"] as const).map((connection) => liveState(true, connection, "expanded"))).toEqual(["paused", "paused", "offline"]);
+    expect((["connecting", "live", "offline"] as const).map((connection) => liveState(true, connection, "expanded"))).toEqual([
+      "paused",
+      "paused",
+      "offline",
+    ]);
   });
 
   it("is ended in a range that has an end", () => {

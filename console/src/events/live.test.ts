@@ -28,7 +28,8 @@ class World implements LiveWorld {
 
   /** Waiting for what comes is endless here; waiting before a new try takes no time. */
   wait(milliseconds: number, signal: AbortSignal): Promise<void> {
-    if (milliseconds === 10_000 || milliseconds === 40_000) return new Promise((_, reject) => signal.addEventListener("abort", () => reject(new Error("stopped"))));
+    if (milliseconds === 10_000 || milliseconds === 40_000)
+      return new Promise((_, reject) => signal.addEventListener("abort", () => reject(new Error("stopped"))));
     this.waited.push(milliseconds);
     this.time += milliseconds;
     return Promise.resolve();
@@ -77,7 +78,8 @@ const page =
   (nextCursor: string, ...ids: string[]) =>
   () =>
     Promise.resolve(Response.json({ success: true, data: ids.map((id) => ({ id })), nextCursor }));
-const kind = (address: string) => (address.includes("/stream") ? "stream" : `poll for ${new URL(address, "http://x").searchParams.get("wait")}`);
+const kind = (address: string) =>
+  address.includes("/stream") ? "stream" : `poll for ${new URL(address, "http://x").searchParams.get("wait")}`;
 const after = (address: string) => new URL(address, "http://x").searchParams.get("after");
 
 describe("the live feed", () => {
@@ -136,14 +138,18 @@ describe("the live feed", () => {
   });
 
   it("gives up when it is refused for good, and only then", async () => {
-    const world = await new World().answer(refuse(429, "QUOTA_EXCEEDED"), refuse(503, "SERVICE_UNAVAILABLE"), refuse(401, "UNAUTHORIZED")).run();
+    const world = await new World()
+      .answer(refuse(429, "QUOTA_EXCEEDED"), refuse(503, "SERVICE_UNAVAILABLE"), refuse(401, "UNAUTHORIZED"))
+      .run();
 
     expect(world.asked).toHaveLength(3);
     expect(world.seen.slice(-2)).toEqual(["off", "refused 401"]);
   });
 
   it("takes a page that is no stream for a failure", async () => {
-    const world = await new World().answer(() => Promise.resolve(new Response("<html>", { headers: { "Content-Type": "text/html" } }))).run();
+    const world = await new World()
+      .answer(() => Promise.resolve(new Response("<html>", { headers: { "Content-Type": "text/html" } })))
+      .run();
 
     expect(world.seen).toEqual(["connecting", "offline", "connecting"]);
   });

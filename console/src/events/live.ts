@@ -77,7 +77,7 @@ export class LiveFeed {
 
   async #run(signal: AbortSignal): Promise<void> {
     this.listener.connection("connecting", null);
-    for (let failures = 0, probes = 0; !signal.aborted; ) {
+    for (let failures = 0, probes = 0; !signal.aborted;) {
       const began = this.world.now();
       const mode = began < this.#pollUntil ? "poll" : failures >= triesBeforeProbe ? "probe" : "stream";
       try {

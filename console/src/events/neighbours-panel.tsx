@@ -52,7 +52,8 @@ function Neighbour({ label, event, looking, none }: { label: string; event: Even
       <span class="quiet">{label}</span>{" "}
       {event ? (
         <a href={neighbourAddress(event)}>
-          <EventText text={event.type} /> {event.version !== null && <EventText text={event.version} class="mono" />} <Time at={event.time} />
+          <EventText text={event.type} /> {event.version !== null && <EventText text={event.version} class="mono" />}{" "}
+          <Time at={event.time} />
         </a>
       ) : (
         <span class="quiet">{looking ? "…" : none}</span>

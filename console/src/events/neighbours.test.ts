@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { Event } from "../api/client";
 import { type AskCell, findAfter, findBefore } from "./neighbours";
 
-const event = (second: number) => ({ id: String(second), source: "BE", time: new Date(Date.UTC(2026, 0, 1) + second * 1000).toISOString() }) as Event;
+const event = (second: number) =>
+  ({ id: String(second), source: "BE", time: new Date(Date.UTC(2026, 0, 1) + second * 1000).toISOString() }) as Event;
 
 /** A cell that answers as the API does, and counts how often it is asked. */
 function cell(events: Event[]): { ask: AskCell; asked: () => number } {

@@ -50,7 +50,13 @@ export function QueryBox() {
       <button type="submit" class={line.trim() === asked ? "sr-only" : "primary"} tabIndex={line.trim() === asked ? -1 : 0}>
         Search
       </button>
-      <button type="button" class="plain" aria-label="How to write a query, and keys" title="How to write a query, and keys (?)" onClick={() => (isHelpOpen.value = true)}>
+      <button
+        type="button"
+        class="plain"
+        aria-label="How to write a query, and keys"
+        title="How to write a query, and keys (?)"
+        onClick={() => (isHelpOpen.value = true)}
+      >
         ?
       </button>
     </form>
@@ -59,10 +65,12 @@ export function QueryBox() {
 
 export function Wrong() {
   const wrong = isMisunderstood(failure.value) ? failure.value.message : null;
-  return wrong && (
-    <p id="query-wrong" class="wrong" role="alert">
-      {wrong}
-    </p>
+  return (
+    wrong && (
+      <p id="query-wrong" class="wrong" role="alert">
+        {wrong}
+      </p>
+    )
   );
 }
 

@@ -69,9 +69,7 @@ function OwnRange({ asked, choose }: { asked: Question; choose: (range: Pick<Que
       <label>
         To <input value={to} onInput={(e) => setTo(e.currentTarget.value)} spellcheck={false} autocomplete="off" />
       </label>
-      <p class="quiet">
-        -30m, -2h, -7d, -4w or now; 2026-11-23, 2026-11-23 14:30 in {zoneName(zone.value)}, or a time with its own zone
-      </p>
+      <p class="quiet">-30m, -2h, -7d, -4w or now; 2026-11-23, 2026-11-23 14:30 in {zoneName(zone.value)}, or a time with its own zone</p>
       <button type="submit" class="primary">
         Apply
       </button>

@@ -19,7 +19,10 @@ interface SummaryProps {
 /** What can be told of an event in one line, or two where it is narrow. */
 export function RowSummary({ event, isOpen, isActive, labelId }: SummaryProps) {
   return (
-    <div class="summary" onClick={(e) => !(e.target as Element).closest("button, a") && !hasSelection() && (isOpen ? close() : open(event))}>
+    <div
+      class="summary"
+      onClick={(e) => !(e.target as Element).closest("button, a") && !hasSelection() && (isOpen ? close() : open(event))}
+    >
       <button
         type="button"
         class="plain expand"

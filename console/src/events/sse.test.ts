@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { SseReader } from "./sse";
 
-const stream = ": hello\nretry: 1000\nid: f1\n\nid: f2\nevent: event\ndata: {\"a\":1}\n\n: keep-alive\n\nid: f3\n\n";
+const stream = ': hello\nretry: 1000\nid: f1\n\nid: f2\nevent: event\ndata: {"a":1}\n\n: keep-alive\n\nid: f3\n\n';
 const blocks = [
   { id: "f1", event: "message", data: null },
   { id: "f2", event: "event", data: '{"a":1}' },

@@ -95,7 +95,12 @@ async function load(asked: Question): Promise<void> {
     scrollTo({ top: 0 });
   }
   try {
-    const page = await get(api.GET("/api/v1/events", { params: { query: { ...apiQuestion(asked, zoneName(zone.peek())), limit: pageSize } }, signal: mine.signal }));
+    const page = await get(
+      api.GET("/api/v1/events", {
+        params: { query: { ...apiQuestion(asked, zoneName(zone.peek())), limit: pageSize } },
+        signal: mine.signal,
+      }),
+    );
     if (page.data.length === 0 && !page.nextCursor && isNew.peek() !== false) await lookWhetherNew(mine.signal);
     else isNew.value = false;
     batch(() => {

@@ -17,7 +17,9 @@ export function rowAt(rows: Rows, place: number): number {
   const openEnd = rows.open >= 0 ? (rows.open + 1) * rows.height + rows.extra : Infinity;
   const openStart = rows.open * rows.height;
   const index =
-    rows.open >= 0 && place >= openStart && place < openEnd ? rows.open : Math.floor((place >= openEnd ? place - rows.extra : place) / rows.height);
+    rows.open >= 0 && place >= openStart && place < openEnd
+      ? rows.open
+      : Math.floor((place >= openEnd ? place - rows.extra : place) / rows.height);
   return Math.min(rows.count - 1, Math.max(0, index));
 }
 

@@ -38,8 +38,8 @@ export function FirstMinute({ onDemoLoaded }: { onDemoLoaded: () => Promise<void
     <section class="first-minute">
       <h1>{first ? "The first event is here" : "Nothing is recorded yet"}</h1>
       <p>
-        Here you will see what your team changes, as it happens: deployments, rollbacks, migrations, config changes, incidents. Send the first one from
-        a terminal; pipelines send theirs the same way.
+        Here you will see what your team changes, as it happens: deployments, rollbacks, migrations, config changes, incidents. Send the
+        first one from a terminal; pipelines send theirs the same way.
       </p>
       <ol>
         <li>
@@ -106,8 +106,10 @@ function Demo({ onLoaded }: { onLoaded: () => Promise<void> }) {
   return (
     <aside>
       <h2>Or look around first</h2>
-      <p>A made-up month of two brands, their systems and environments, to see what this looks like with life in it. It is recorded here, and cannot be
-        taken away again.</p>
+      <p>
+        A made-up month of two brands, their systems and environments, to see what this looks like with life in it. It is recorded here, and
+        cannot be taken away again.
+      </p>
       <button type="button" disabled={loadingDemo.value} onClick={() => void load()}>
         {loadingDemo.value ? "Loading the demo month…" : "Load the demo month"}
       </button>

@@ -2,7 +2,11 @@ import { describe, expect, it } from "vitest";
 import { readView, writeView } from "./address";
 
 const asAddress = (written: ReturnType<typeof writeView>) =>
-  new URLSearchParams(Object.entries(written).flatMap(([name, value]) => (value === null ? [] : [value].flat()).map((one) => [name, one] as [string, string])));
+  new URLSearchParams(
+    Object.entries(written).flatMap(([name, value]) =>
+      (value === null ? [] : [value].flat()).map((one) => [name, one] as [string, string]),
+    ),
+  );
 
 describe("the address of the grid", () => {
   it.each([

@@ -20,7 +20,8 @@ export function Bar() {
         Back to now
       </button>
       <label class="check">
-        <input type="checkbox" checked={view.value.onlyDifferences} onChange={(e) => show({ onlyDifferences: e.currentTarget.checked })} /> Differences only
+        <input type="checkbox" checked={view.value.onlyDifferences} onChange={(e) => show({ onlyDifferences: e.currentTarget.checked })} />{" "}
+        Differences only
       </label>
       <a href={`/diff${at ? `?${new URLSearchParams({ at })}` : ""}`}>Compare two environments</a>
     </div>

@@ -28,7 +28,12 @@ function History({ place }: { place: Place }) {
     <div class="history">
       {cell && (
         <p>
-          Version {cell.version === null ? <span class="quiet">{cell.versionKnown === false ? "not known" : "none"}</span> : <EventText text={cell.version} class="mono" />}
+          Version{" "}
+          {cell.version === null ? (
+            <span class="quiet">{cell.versionKnown === false ? "not known" : "none"}</span>
+          ) : (
+            <EventText text={cell.version} class="mono" />
+          )}
           {cell.versionEvent && (
             <>
               {" "}

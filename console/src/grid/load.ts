@@ -28,7 +28,9 @@ export const marksFailure = signal<unknown>(null);
 export const earliest = signal<number | null>(null);
 
 /** What of the grid stands in the table. */
-export const shown = computed(() => (grid.value && view.value.onlyDifferences ? { ...grid.value, ...onlyDifferences(grid.value) } : grid.value));
+export const shown = computed(() =>
+  grid.value && view.value.onlyDifferences ? { ...grid.value, ...onlyDifferences(grid.value) } : grid.value,
+);
 
 export function show(change: Partial<View>, how: "push" | "replace" = "push"): void {
   setQuery(writeView(change), how);
@@ -72,7 +74,9 @@ async function load(at: string): Promise<void> {
   const mine = (asking = new AbortController());
   loading.value = true;
   try {
-    const found = await getData(api.GET("/api/v1/grid", { params: { query: { ...(at && { at }), timezone: zoneName(zone.peek()) } }, signal: mine.signal }));
+    const found = await getData(
+      api.GET("/api/v1/grid", { params: { query: { ...(at && { at }), timezone: zoneName(zone.peek()) } }, signal: mine.signal }),
+    );
     const firsts = found.rows.flatMap((row) => row.cells.map((cell) => Date.parse(cell.firstSeen)));
     const content = JSON.stringify([at, found.columns, found.rows]);
     batch(() => {
@@ -101,7 +105,9 @@ async function compare(found: Grid, content: string, signal: AbortSignal): Promi
   const side = (subject: string) => `${subject}@${found.at}`;
   try {
     const diffs: Diff[] = await Promise.all(
-      stepsOf(found.columns).map(({ from, to }) => getData(api.GET("/api/v1/diff", { params: { query: { from: side(from!), to: side(to) } }, signal }))),
+      stepsOf(found.columns).map(({ from, to }) =>
+        getData(api.GET("/api/v1/diff", { params: { query: { from: side(from!), to: side(to) } }, signal })),
+      ),
     );
     batch(() => {
       marks.value = marksOfDiffs(diffs);

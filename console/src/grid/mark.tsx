@@ -23,7 +23,9 @@ export function Marks({ marks }: { marks: readonly Mark[] }) {
       {marks.map((mark, i) => (
         <span key={i}>
           <Sign kind={mark.kind} />
-          <span class="sr-only">, <EventText text={mark.says} /></span>
+          <span class="sr-only">
+            , <EventText text={mark.says} />
+          </span>
         </span>
       ))}
     </span>

@@ -51,7 +51,9 @@ const place = '["BE","PRODUCTION"]';
 
 describe("what comparing tells", () => {
   it("lags behind when the environment before is ahead", () => {
-    expect(marksOfDiffs([diff("STAGING", "ahead", "ahead")]).get(place)).toEqual([{ kind: "behind", says: "lags behind STAGING, which has 2.0", events: [proof] }]);
+    expect(marksOfDiffs([diff("STAGING", "ahead", "ahead")]).get(place)).toEqual([
+      { kind: "behind", says: "lags behind STAGING, which has 2.0", events: [proof] },
+    ]);
   });
 
   it.each(["same", "behind", "onlyHere", "onlyThere", "unknown"])("says nothing of %s", (state) => {
@@ -59,7 +61,9 @@ describe("what comparing tells", () => {
   });
 
   it("skipped a stage, with the proof", () => {
-    expect(marksOfDiffs([diff("STAGING", "same", "same", "reachedWithoutStage")]).get(place)).toEqual([{ kind: "skipped", says: "came here without STAGING", events: [proof] }]);
+    expect(marksOfDiffs([diff("STAGING", "same", "same", "reachedWithoutStage")]).get(place)).toEqual([
+      { kind: "skipped", says: "came here without STAGING", events: [proof] },
+    ]);
   });
 
   it("skipped no stage when one of two ways had the version", () => {
@@ -67,6 +71,8 @@ describe("what comparing tells", () => {
   });
 
   it("skipped the stage when none of two ways had it", () => {
-    expect(marksOfDiffs([diff("QA1", "same", "reachedWithoutStage"), diff("QA2", "same", "reachedWithoutStage")]).get(place)?.[0]?.says).toBe("came here without QA1 or QA2");
+    expect(
+      marksOfDiffs([diff("QA1", "same", "reachedWithoutStage"), diff("QA2", "same", "reachedWithoutStage")]).get(place)?.[0]?.says,
+    ).toBe("came here without QA1 or QA2");
   });
 });

@@ -30,7 +30,9 @@ const isRollback = (type: string) => type.slice(type.lastIndexOf(".") + 1).toLow
 
 /** Which environments lead to which: what has to be compared to tell who lags behind and what skipped a stage. */
 export const stepsOf = (columns: readonly Column[]) =>
-  columns.flatMap(({ subject, next }) => (next !== null && columns.some((column) => column.subject === next) ? [{ from: subject, to: next }] : []));
+  columns.flatMap(({ subject, next }) =>
+    next !== null && columns.some((column) => column.subject === next) ? [{ from: subject, to: next }] : [],
+  );
 
 /**
  * What comparing each environment with the one before it tells, by cell. Where several environments lead to one, a version that was in any of
@@ -54,7 +56,11 @@ export function marksOfDiffs(diffs: readonly Diff[]): Map<string, Mark[]> {
       if (reached) skipped.set(key, [...(skipped.get(key) ?? []), { subject: from.subject, events: reached.events }]);
       if (skipped.get(key)?.length === ways.get(to.subject)) {
         const stages = skipped.get(key)!;
-        add({ kind: "skipped", says: `came here without ${stages.map((stage) => environmentName(stage.subject)).join(" or ")}`, events: stages[0]!.events });
+        add({
+          kind: "skipped",
+          says: `came here without ${stages.map((stage) => environmentName(stage.subject)).join(" or ")}`,
+          events: stages[0]!.events,
+        });
         skipped.delete(key);
       }
     }

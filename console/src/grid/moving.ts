@@ -1,5 +1,10 @@
 /** Where a key leads from a cell: to the next one in that direction where something happened. Null when there is none. */
-export function nextCell(filled: readonly (readonly boolean[])[], row: number, column: number, key: string): { row: number; column: number } | null {
+export function nextCell(
+  filled: readonly (readonly boolean[])[],
+  row: number,
+  column: number,
+  key: string,
+): { row: number; column: number } | null {
   const steps: Record<string, [number, number]> = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
   const step = steps[key];
   if (step) return walk(filled, row + step[0], column + step[1], step);
@@ -8,7 +13,12 @@ export function nextCell(filled: readonly (readonly boolean[])[], row: number, c
   return null;
 }
 
-function walk(filled: readonly (readonly boolean[])[], row: number, column: number, [down, right]: [number, number]): { row: number; column: number } | null {
+function walk(
+  filled: readonly (readonly boolean[])[],
+  row: number,
+  column: number,
+  [down, right]: [number, number],
+): { row: number; column: number } | null {
   for (; filled[row]?.[column] !== undefined; row += down, column += right) if (filled[row]![column]) return { row, column };
   return null;
 }

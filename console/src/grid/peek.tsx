@@ -34,7 +34,8 @@ export function Peek() {
       {at && (
         <div ref={element} id="peek" class="peek" role="tooltip" onMouseEnter={keepPeek} onMouseLeave={leavePeek}>
           <strong>
-            <EventText text={at.source} /> <span class="quiet">in</span> {at.cell.subject === null ? environmentName(null) : <EventText text={at.cell.subject} />}
+            <EventText text={at.source} /> <span class="quiet">in</span>{" "}
+            {at.cell.subject === null ? environmentName(null) : <EventText text={at.cell.subject} />}
           </strong>
           {at.marks.map((mark, i) => (
             <p key={i}>
@@ -58,7 +59,9 @@ export function Peek() {
       )}
       {/* Who moves by keys hears what comes after the cell was named. */}
       <p class="sr-only" role="status">
-        {at?.isFocus && at.events && `Last events: ${at.events.map((event) => plain([event.type, event.version, age(event.time, at.at)].filter(Boolean).join(" "))).join("; ")}`}
+        {at?.isFocus &&
+          at.events &&
+          `Last events: ${at.events.map((event) => plain([event.type, event.version, age(event.time, at.at)].filter(Boolean).join(" "))).join("; ")}`}
       </p>
     </>
   );

@@ -60,7 +60,14 @@ export function GridTable() {
   function onKey(e: KeyboardEvent): void {
     if (e.ctrlKey || e.metaKey || e.altKey || e.shiftKey) return;
     const from = cellOf(e.target);
-    const to = from && nextCell(rows.map((row) => row.cells.map((cell) => cell !== null)), from.row, from.column, e.key);
+    const to =
+      from &&
+      nextCell(
+        rows.map((row) => row.cells.map((cell) => cell !== null)),
+        from.row,
+        from.column,
+        e.key,
+      );
     if (!to) return;
     e.preventDefault();
     table.current!.querySelector<HTMLElement>(`[data-row="${to.row}"][data-column="${to.column}"]`)?.focus();
@@ -145,7 +152,8 @@ function SystemRow({ source, cells, row, columns, compared, at }: RowProps) {
   );
 }
 
-const startsLadder = (columns: readonly Column[], i: number) => i > 0 && (columns[i]!.ladder !== columns[i - 1]!.ladder || columns[i]!.ladder === null);
+const startsLadder = (columns: readonly Column[], i: number) =>
+  i > 0 && (columns[i]!.ladder !== columns[i - 1]!.ladder || columns[i]!.ladder === null);
 
 export const marksOf = (cell: Cell, source: string, compared: ReadonlyMap<string, readonly Mark[]>, at: string) => [
   ...ownMarks(cell, at),

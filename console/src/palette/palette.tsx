@@ -8,7 +8,13 @@ import "./palette.css";
 import { isOpen } from "./state";
 import { environmentTarget, filterTarget, match, pages, systemTarget, type Target } from "./targets";
 
-const kinds: Record<Target["kind"], string> = { page: "Page", filter: "Saved filter", system: "System", environment: "Environment", event: "Event with this ref or id" };
+const kinds: Record<Target["kind"], string> = {
+  page: "Page",
+  filter: "Saved filter",
+  system: "System",
+  environment: "Environment",
+  event: "Event with this ref or id",
+};
 
 /** Saved filters, systems and environments; read anew each time the palette opens, and shown from the last time until then. */
 const names = signal<readonly Target[]>([]);
@@ -16,8 +22,16 @@ const isPartial = signal(false);
 
 async function readNames(): Promise<void> {
   try {
-    const [filters, systems, environments] = await Promise.all([get(api.GET("/api/v1/filters")), get(api.GET("/api/v1/sources")), get(api.GET("/api/v1/subjects"))]);
-    names.value = [...filters.data.map(filterTarget), ...systems.data.map((one) => systemTarget(one.value)), ...environments.data.map((one) => environmentTarget(one.value))];
+    const [filters, systems, environments] = await Promise.all([
+      get(api.GET("/api/v1/filters")),
+      get(api.GET("/api/v1/sources")),
+      get(api.GET("/api/v1/subjects")),
+    ]);
+    names.value = [
+      ...filters.data.map(filterTarget),
+      ...systems.data.map((one) => systemTarget(one.value)),
+      ...environments.data.map((one) => environmentTarget(one.value)),
+    ];
     isPartial.value = false;
   } catch {
     isPartial.value = true;
@@ -78,7 +92,14 @@ function Search() {
       />
       <ul ref={list} id="palette-list" role="listbox" aria-label="Where to">
         {found.map((target, i) => (
-          <li key={`${target.kind} ${target.label} ${target.address}`} id={`palette-${i}`} role="option" aria-selected={i === active} onClick={() => follow(target)} onMouseMove={() => i !== active && setChosen(i)}>
+          <li
+            key={`${target.kind} ${target.label} ${target.address}`}
+            id={`palette-${i}`}
+            role="option"
+            aria-selected={i === active}
+            onClick={() => follow(target)}
+            onMouseMove={() => i !== active && setChosen(i)}
+          >
             <EventText text={target.label} /> <span class="quiet">{kinds[target.kind]}</span>
           </li>
         ))}

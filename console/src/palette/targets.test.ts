@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { environmentTarget, filterTarget, match, pages, systemTarget } from "./targets";
 
-const targets = [...pages, systemTarget("BE"), systemTarget("GATEWAY"), systemTarget("big-be"), environmentTarget("BRAND-A-PRODUCTION"), filterTarget({ name: "What failed", query: "severity:CRITICAL", range: null })];
+const targets = [
+  ...pages,
+  systemTarget("BE"),
+  systemTarget("GATEWAY"),
+  systemTarget("big-be"),
+  environmentTarget("BRAND-A-PRODUCTION"),
+  filterTarget({ name: "What failed", query: "severity:CRITICAL", range: null }),
+];
 const labels = (text: string) => match(text, targets).map((target) => `${target.kind} ${target.label}`);
 
 describe("the palette", () => {

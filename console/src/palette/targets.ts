@@ -27,7 +27,11 @@ export const systemTarget = (name: string): Target => ({ kind: "system", label: 
 
 export const environmentTarget = (name: string): Target => ({ kind: "environment", label: name, address: listed("subject", name) });
 
-export const filterTarget = (filter: Pick<SavedFilter, "name" | "query" | "range">): Target => ({ kind: "filter", label: filter.name, address: addressOf(filter) });
+export const filterTarget = (filter: Pick<SavedFilter, "name" | "query" | "range">): Target => ({
+  kind: "filter",
+  label: filter.name,
+  address: addressOf(filter),
+});
 
 const mostShown = 30;
 const ref = /^#?[0-9a-f]{6,32}$/i;

@@ -79,7 +79,11 @@ export function toggleCondition(line: string, field: Field, value: string, negat
 }
 
 export function withoutToken(line: string, removed: Token): string {
-  return join(readTokens(line).filter((token) => token.start !== removed.start).map((token) => token.text));
+  return join(
+    readTokens(line)
+      .filter((token) => token.start !== removed.start)
+      .map((token) => token.text),
+  );
 }
 
 /** The line without what it asks of one field: what else could be chosen there is counted with it. Null when it asks nothing of the field. */

@@ -18,7 +18,9 @@ describe("the address", () => {
       { q: "", from: "2026-11-01", to: "2026-11-02T10:00" },
       { q: "x", from: "-7d", to: "-1d" },
     ]) {
-      const written = new URLSearchParams(Object.entries(writeQuestion(question)).filter((pair): pair is [string, string] => pair[1] !== null));
+      const written = new URLSearchParams(
+        Object.entries(writeQuestion(question)).filter((pair): pair is [string, string] => pair[1] !== null),
+      );
 
       expect(readQuestion(written)).toEqual(question);
     }

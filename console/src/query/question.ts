@@ -35,7 +35,8 @@ export function readQuestion(address: URLSearchParams): Question {
 export function writeQuestion(question: Partial<Question>): Record<string, string | null> {
   const address: Record<string, string | null> = {};
   if (question.q !== undefined) address.q = question.q.trim() || null;
-  if (question.from !== undefined) address.from = question.from.trim() && question.from.trim() !== defaultFrom ? question.from.trim() : null;
+  if (question.from !== undefined)
+    address.from = question.from.trim() && question.from.trim() !== defaultFrom ? question.from.trim() : null;
   if (question.to !== undefined) address.to = question.to.trim() && question.to.trim().toLowerCase() !== "now" ? question.to.trim() : null;
   return address;
 }

@@ -9,7 +9,11 @@ import "./save-filter.css";
 /** Keeps the question that is shown, under a name. */
 export function SaveFilter({ all, onSaved }: { all: readonly SavedFilter[]; onSaved: (name: string) => void }) {
   const [name, setName] = useState("");
-  const [state, setState] = useState<{ busy: boolean; fault: string | undefined; error: unknown }>({ busy: false, fault: undefined, error: null });
+  const [state, setState] = useState<{ busy: boolean; fault: string | undefined; error: unknown }>({
+    busy: false,
+    fault: undefined,
+    error: null,
+  });
   const id = useId();
   const asked = question.value;
   const range = rangeToSave(asked);

@@ -9,9 +9,14 @@ export function rangeToSave(question: Question): string | null {
 }
 
 /** The list with this filter; one without a range leaves that which is shown. */
-export function addressOf(filter: Pick<SavedFilter, "query" | "range">, shown: Pick<Question, "from" | "to"> = { from: defaultFrom, to: "" }): string {
+export function addressOf(
+  filter: Pick<SavedFilter, "query" | "range">,
+  shown: Pick<Question, "from" | "to"> = { from: defaultFrom, to: "" },
+): string {
   const range = filter.range ? { from: filter.range, to: "" } : shown;
-  const parameters = Object.entries(writeQuestion({ q: filter.query, ...range })).filter((pair): pair is [string, string] => typeof pair[1] === "string");
+  const parameters = Object.entries(writeQuestion({ q: filter.query, ...range })).filter(
+    (pair): pair is [string, string] => typeof pair[1] === "string",
+  );
   return parameters.length === 0 ? "/events" : `/events?${new URLSearchParams(parameters)}`;
 }
 

@@ -18,4 +18,5 @@ export async function readPeople(): Promise<TeamPerson[]> {
 export const readNames = () => void readPeople().catch(() => undefined);
 
 /** Who did something, as the reader knows them. */
-export const tellWho = (it: string, keys?: readonly NamedKey[]) => whoDid(it, { me: session.value?.person.id, people: names.value, ...(keys && { keys }) });
+export const tellWho = (it: string, keys?: readonly NamedKey[]) =>
+  whoDid(it, { me: session.value?.person.id, people: names.value, ...(keys && { keys }) });

@@ -36,11 +36,13 @@ export function SettingsPage() {
       <div class="settings-side">
         <h1>Settings</h1>
         <nav aria-label="Settings">
-          {pages.filter((page) => !page.isForAdmins || mayAdminister()).map((page) => (
-            <a key={page.href} href={page.href} aria-current={page === current ? "page" : undefined}>
-              {page.label}
-            </a>
-          ))}
+          {pages
+            .filter((page) => !page.isForAdmins || mayAdminister())
+            .map((page) => (
+              <a key={page.href} href={page.href} aria-current={page === current ? "page" : undefined}>
+                {page.label}
+              </a>
+            ))}
         </nav>
       </div>
       <div class="settings-main">

@@ -1,5 +1,6 @@
 const failures: Record<string, string> = {
-  "not-invited": "The provider knows you, but nobody has invited you here yet. Ask an owner or admin of the organization for an invitation, and open its link.",
+  "not-invited":
+    "The provider knows you, but nobody has invited you here yet. Ask an owner or admin of the organization for an invitation, and open its link.",
   "invitation-over": "The invitation is over: it was used, revoked or has expired. Ask whoever sent it for a new one.",
   provider: "Signing in at the provider failed. Try again; if it keeps failing, tell whoever runs this installation, whose log says why.",
   cancelled: "Signing in was cancelled, so nothing has changed.",

@@ -34,7 +34,11 @@ export function InvitationPage() {
   return (
     <main id="main" class="notice way-in">
       <h1>Join on OpsTrails</h1>
-      {token.value ? <Invitation key={token.value} /> : <p>Open the link of the invitation again: what is needed of it stands behind its #, and this page has not got it any more.</p>}
+      {token.value ? (
+        <Invitation key={token.value} />
+      ) : (
+        <p>Open the link of the invitation again: what is needed of it stands behind its #, and this page has not got it any more.</p>
+      )}
     </main>
   );
 }
@@ -42,7 +46,10 @@ export function InvitationPage() {
 function Invitation() {
   const mine = token.value;
   const load = useCallback(async () => {
-    const [invitation, provider] = await Promise.all([getData(api.POST("/api/v1/invitations/inspect", { body: { token: mine } })), readProvider()]);
+    const [invitation, provider] = await Promise.all([
+      getData(api.POST("/api/v1/invitations/inspect", { body: { token: mine } })),
+      readProvider(),
+    ]);
     return { invitation, provider };
   }, [mine]);
   const [loaded, reload] = useLoaded(load);
@@ -54,12 +61,17 @@ function Invitation() {
   return (
     <>
       <p>
-        You are invited to {invitation.organization ? <EventText text={invitation.organization} class="joined" /> : "an organization"} as {role.label.toLowerCase()}: you may {role.may}.
+        You are invited to {invitation.organization ? <EventText text={invitation.organization} class="joined" /> : "an organization"} as{" "}
+        {role.label.toLowerCase()}: you may {role.may}.
       </p>
       <p class="quiet">
         The invitation ends <Time at={invitation.expiresAt} />, and lets one person in.
       </p>
-      {session.value && <p class="note">You are signed in here as {session.value.person.name}. Whoever signs in next takes the place of that in this browser.</p>}
+      {session.value && (
+        <p class="note">
+          You are signed in here as {session.value.person.name}. Whoever signs in next takes the place of that in this browser.
+        </p>
+      )}
       {provider ? (
         <ProviderButton name={provider.name} label={`Join with ${provider.name}`} invitation={mine} returnTo="/" />
       ) : (

@@ -18,7 +18,11 @@ export function SignInPage() {
   return (
     <main id="main" class="notice way-in">
       <h1>OpsTrails</h1>
-      {failed && <p class="failed" role="alert">{failed}</p>}
+      {failed && (
+        <p class="failed" role="alert">
+          {failed}
+        </p>
+      )}
       {token ? (
         <ByLink token={token} />
       ) : session.value ? (
@@ -67,7 +71,10 @@ function Ways({ again }: { again: boolean }) {
   if (provider.data === null) {
     return (
       <>
-        <p>{!again && "Nobody is signed in. "}Open a sign-in link: one is printed when the program starts in Development, and one is made with the setup token:</p>
+        <p>
+          {!again && "Nobody is signed in. "}Open a sign-in link: one is printed when the program starts in Development, and one is made
+          with the setup token:
+        </p>
         <LinkCommand />
       </>
     );

@@ -31,7 +31,15 @@ export function later(what: string, load: () => Promise<ComponentType>): Later {
     }, []);
     const Part = loaded.value;
     if (Part) return <Part />;
-    if (failed.value) return <p role="alert">The {what} could not be loaded. <a href={location.href} data-external>Try again</a></p>;
+    if (failed.value)
+      return (
+        <p role="alert">
+          The {what} could not be loaded.{" "}
+          <a href={location.href} data-external>
+            Try again
+          </a>
+        </p>
+      );
     return <p class="quiet late">Loading {what}…</p>;
   }
   return Object.assign(Shown, { load: fetch });

@@ -13,7 +13,10 @@ describe("old addresses", () => {
     expect(leads(old)).toBe(now);
   });
 
-  it.each(["/", "/?at=-2d", "/?diff=only&cell=BE&cell=QA", "/?utm=x", "/events?q=a", "/sign-in?from=x", "/grid?at=-1d"])("%s stays", (address) => {
-    expect(leads(address)).toBe(address);
-  });
+  it.each(["/", "/?at=-2d", "/?diff=only&cell=BE&cell=QA", "/?utm=x", "/events?q=a", "/sign-in?from=x", "/grid?at=-1d"])(
+    "%s stays",
+    (address) => {
+      expect(leads(address)).toBe(address);
+    },
+  );
 });

@@ -57,7 +57,8 @@ export function setQuery(changes: Record<string, string | readonly string[] | nu
 export function followLinks(event: MouseEvent): void {
   if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   const link = (event.target as Element).closest("a");
-  if (!link || link.origin !== location.origin || link.target || link.hasAttribute("download") || link.dataset.external !== undefined) return;
+  if (!link || link.origin !== location.origin || link.target || link.hasAttribute("download") || link.dataset.external !== undefined)
+    return;
   event.preventDefault();
   go(link.href);
 }

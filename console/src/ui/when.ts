@@ -13,7 +13,8 @@ export function relativeTime(at: number, now: number): string {
   const past = now - at;
   const span = Math.abs(past);
   if (past < second && past > -behind) return "now";
-  const [count, unit] = span < minute ? [span / second, "s"] : span < hour ? [span / minute, "min"] : span < 2 * day ? [span / hour, "h"] : [span / day, "d"];
+  const [count, unit] =
+    span < minute ? [span / second, "s"] : span < hour ? [span / minute, "min"] : span < 2 * day ? [span / hour, "h"] : [span / day, "d"];
   const text = `${Math.floor(count)} ${unit}`;
   return past >= 0 ? `${text} ago` : `in ${text}`;
 }

@@ -33,7 +33,10 @@ describe("assistants", () => {
   });
 
   it("Codex takes the key from the environment", () => {
-    expect(blocks("codex")).toEqual([`[mcp_servers.opstrails]\nurl = "${url}"\nbearer_token_env_var = "OPSTRAILS_KEY"`, 'export OPSTRAILS_KEY="ot_read"']);
+    expect(blocks("codex")).toEqual([
+      `[mcp_servers.opstrails]\nurl = "${url}"\nbearer_token_env_var = "OPSTRAILS_KEY"`,
+      'export OPSTRAILS_KEY="ot_read"',
+    ]);
   });
 
   it("Claude Desktop goes through mcp-remote, with no space in an argument", () => {

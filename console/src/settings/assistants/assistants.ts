@@ -34,14 +34,26 @@ function isLoopback(origin: string): boolean {
 }
 
 export function assistants(origin: string, key: string): Assistant[] {
-  return [claudeCode(origin, key), cursor(origin, key), vsCode(origin, key), codex(origin, key), claudeDesktop(origin, key), other(origin, key)];
+  return [
+    claudeCode(origin, key),
+    cursor(origin, key),
+    vsCode(origin, key),
+    codex(origin, key),
+    claudeDesktop(origin, key),
+    other(origin, key),
+  ];
 }
 
 function claudeCode(origin: string, key: string): Assistant {
   return {
     id: "claude-code",
     label: "Claude Code",
-    blocks: [{ label: "Run in a terminal", text: `claude mcp add --transport http opstrails ${mcpUrl(origin)} --header ${quoted(`Authorization: Bearer ${key}`)}` }],
+    blocks: [
+      {
+        label: "Run in a terminal",
+        text: `claude mcp add --transport http opstrails ${mcpUrl(origin)} --header ${quoted(`Authorization: Bearer ${key}`)}`,
+      },
+    ],
     notes: ["Add --scope user to have it in every project. claude mcp list tells whether it connects."],
   };
 }
@@ -50,7 +62,12 @@ function cursor(origin: string, key: string): Assistant {
   return {
     id: "cursor",
     label: "Cursor",
-    blocks: [{ label: ".cursor/mcp.json", text: json({ mcpServers: { opstrails: { url: mcpUrl(origin), headers: { Authorization: `Bearer ${key}` } } } }) }],
+    blocks: [
+      {
+        label: ".cursor/mcp.json",
+        text: json({ mcpServers: { opstrails: { url: mcpUrl(origin), headers: { Authorization: `Bearer ${key}` } } } }),
+      },
+    ],
     notes: ["In a project that others see, write ${env:OPSTRAILS_KEY} for the key and set that variable: a key must not be committed."],
   };
 }
@@ -97,14 +114,25 @@ function claudeDesktop(origin: string, key: string): Assistant {
           mcpServers: {
             opstrails: {
               command: "npx",
-              args: ["-y", bridge, mcpUrl(origin), "--transport", "http-only", ...(insecure ? ["--allow-http"] : []), "--header", "Authorization:${OPSTRAILS_AUTHORIZATION}"],
+              args: [
+                "-y",
+                bridge,
+                mcpUrl(origin),
+                "--transport",
+                "http-only",
+                ...(insecure ? ["--allow-http"] : []),
+                "--header",
+                "Authorization:${OPSTRAILS_AUTHORIZATION}",
+              ],
               env: { OPSTRAILS_AUTHORIZATION: `Bearer ${key}` },
             },
           },
         }),
       },
     ],
-    notes: ["Claude Desktop sends no header of its own, so mcp-remote does it; that needs Node.js. The file opens from Settings, Developer, Edit Config. Restart Claude Desktop afterwards."],
+    notes: [
+      "Claude Desktop sends no header of its own, so mcp-remote does it; that needs Node.js. The file opens from Settings, Developer, Edit Config. Restart Claude Desktop afterwards.",
+    ],
   };
 }
 
@@ -116,6 +144,8 @@ function other(origin: string, key: string): Assistant {
       { label: "URL (streamable HTTP)", text: mcpUrl(origin) },
       { label: "Header", text: `Authorization: Bearer ${key}` },
     ],
-    notes: ["Any client will do that speaks MCP over streamable HTTP and lets you set a header. The web versions of Claude and ChatGPT do not: their connectors sign in with OAuth, which this server does not offer."],
+    notes: [
+      "Any client will do that speaks MCP over streamable HTTP and lets you set a header. The web versions of Claude and ChatGPT do not: their connectors sign in with OAuth, which this server does not offer.",
+    ],
   };
 }

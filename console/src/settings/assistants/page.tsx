@@ -20,10 +20,18 @@ export function AssistantPage() {
       <CodeBlock label="MCP server (streamable HTTP)" text={mcpUrl(origin)} />
 
       <h3>1. Make a key for it</h3>
-      {mayAdminister() ? <ReadKey made={key !== null} onMade={setKey} /> : <p class="panel">Owners and admins make keys. Ask one of them for a READ_ONLY key and put it in place of {keyToCome}.</p>}
+      {mayAdminister() ? (
+        <ReadKey made={key !== null} onMade={setKey} />
+      ) : (
+        <p class="panel">Owners and admins make keys. Ask one of them for a READ_ONLY key and put it in place of {keyToCome}.</p>
+      )}
 
       <h3>2. Tell the assistant</h3>
-      <p class="hint">{key ? "The key is filled in below. It is not shown again once you leave this page." : `Until a key is made, ${keyToCome} stands for it.`}</p>
+      <p class="hint">
+        {key
+          ? "The key is filled in below. It is not shown again once you leave this page."
+          : `Until a key is made, ${keyToCome} stands for it.`}
+      </p>
       <Tabs
         label="Assistants"
         tabs={assistants(origin, key ?? keyToCome).map((assistant) => ({
@@ -74,7 +82,11 @@ function ReadKey({ made, onMade }: { made: boolean; onMade: (key: string) => voi
   return (
     <form class="panel" onSubmit={(e) => void make(e)}>
       <div class="inline-fields">
-        <Field label="Name of the key">{(wiring) => <input {...wiring} required autocomplete="off" maxLength={100} value={name} onInput={(e) => setName(e.currentTarget.value)} />}</Field>
+        <Field label="Name of the key">
+          {(wiring) => (
+            <input {...wiring} required autocomplete="off" maxLength={100} value={name} onInput={(e) => setName(e.currentTarget.value)} />
+          )}
+        </Field>
         <Field label="Expires">
           {(wiring) => (
             <select {...wiring} value={choice} onChange={(e) => setChoice(e.currentTarget.value)}>

@@ -21,7 +21,9 @@ export function AuditPage() {
       <h2 id="audit-title" class="page-title">
         Audit
       </h2>
-      <p class="lead">Who changed settings, the business context, keys and the team. An entry is kept in one piece with what it tells of.</p>
+      <p class="lead">
+        Who changed settings, the business context, keys and the team. An entry is kept in one piece with what it tells of.
+      </p>
       {mayAdminister() ? <Entries /> : <p class="panel">Owners and admins see who changed what.</p>}
     </section>
   );

@@ -6,7 +6,13 @@ export type AuditEntry = components["schemas"]["AuditEntryListAnswer"]["data"][n
 /** A piece of a sentence: words of this page, or a text that somebody else wrote. */
 export type Piece = string | { text: string };
 
-const settingNames: Record<string, string> = { name: "name", ladders: "ladders", timeZone: "time zone", businessHours: "business hours", retentionDays: "retention" };
+const settingNames: Record<string, string> = {
+  name: "name",
+  ladders: "ladders",
+  timeZone: "time zone",
+  businessHours: "business hours",
+  retentionDays: "retention",
+};
 
 /** What was done, for people. An action that is not known here is told as it is, so that none is hidden. */
 export function sentenceOf(entry: AuditEntry): readonly Piece[] {
@@ -25,7 +31,12 @@ function deed({ action, by, target, details }: AuditEntry): readonly Piece[] {
   const [name, role, scope] = [{ text: textOf(details.name) }, textOf(details.role), textOf(details.scope)];
   switch (action) {
     case "key.issued":
-      return ["made the key ", name, ` (${scope})`, textOf(details.expiresAt) && `, which ends on ${textOf(details.expiresAt).slice(0, 10)}`];
+      return [
+        "made the key ",
+        name,
+        ` (${scope})`,
+        textOf(details.expiresAt) && `, which ends on ${textOf(details.expiresAt).slice(0, 10)}`,
+      ];
     case "key.revoked":
       return ["revoked the key ", name, ` (${scope})`];
     case "settings.changed":
@@ -41,13 +52,20 @@ function deed({ action, by, target, details }: AuditEntry): readonly Piece[] {
     case "person.joined":
       return [`joined as ${role}`];
     case "person.role":
-      return by === target ? [`became ${textOf(details.to)}, having been ${textOf(details.from)}`] : ["made ", name, ` ${textOf(details.to)}, who was ${textOf(details.from)}`];
+      return by === target
+        ? [`became ${textOf(details.to)}, having been ${textOf(details.from)}`]
+        : ["made ", name, ` ${textOf(details.to)}, who was ${textOf(details.from)}`];
     case "person.removed":
       return by === target ? [`left, having been ${role}`] : ["removed ", name, ` (${role})`];
     case "sign-in-link.made":
       return ["made a sign-in link for the owner"];
     default:
-      return ["did ", { text: action }, ...(target ? [" to ", { text: target }] : []), ...(Object.keys(details).length > 0 ? [": ", { text: JSON.stringify(details) }] : [])];
+      return [
+        "did ",
+        { text: action },
+        ...(target ? [" to ", { text: target }] : []),
+        ...(Object.keys(details).length > 0 ? [": ", { text: JSON.stringify(details) }] : []),
+      ];
   }
 }
 

@@ -12,7 +12,8 @@ export function ContextConflict({ draft, onOverwrite }: { draft: ContextDraft; o
       {theirs && (
         <>
           <p>
-            Revision {theirs.revision} was saved {theirs.updatedAt && <Time at={theirs.updatedAt} />} {theirs.updatedBy && <>by {tellWho(theirs.updatedBy)}</>}. Your text is not saved.
+            Revision {theirs.revision} was saved {theirs.updatedAt && <Time at={theirs.updatedAt} />}{" "}
+            {theirs.updatedBy && <>by {tellWho(theirs.updatedBy)}</>}. Your text is not saved.
           </p>
           <div class="versions">
             <div>

@@ -12,7 +12,11 @@ interface Recorded {
 }
 
 async function load(): Promise<Recorded[]> {
-  const [sources, subjects, types] = await Promise.all([get(api.GET("/api/v1/sources")), get(api.GET("/api/v1/subjects")), get(api.GET("/api/v1/types"))]);
+  const [sources, subjects, types] = await Promise.all([
+    get(api.GET("/api/v1/sources")),
+    get(api.GET("/api/v1/subjects")),
+    get(api.GET("/api/v1/types")),
+  ]);
   const names = (list: { data: { value: string }[] }) => list.data.map((one) => one.value);
   return [
     { label: "Systems", names: names(sources) },

@@ -63,7 +63,12 @@ describe("inserting a name", () => {
   it("finds the sections of the template", () => {
     for (const heading of ["Systems", "Environments", "Types"]) {
       const inserted = insertName(template, 0, "X", heading);
-      expect(inserted.text.slice(0, inserted.cursor).match(/^# .*$/gm)?.at(-1)).toContain(heading);
+      expect(
+        inserted.text
+          .slice(0, inserted.cursor)
+          .match(/^# .*$/gm)
+          ?.at(-1),
+      ).toContain(heading);
     }
   });
 });

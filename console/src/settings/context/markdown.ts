@@ -42,9 +42,7 @@ purify.addHook("afterSanitizeAttributes", (node) => {
 /** Markdown of anybody as HTML that is only text: no script, style, form or picture, and links that lead elsewhere in a tab of their own. */
 export function render(markdown: string): string {
   return purify.sanitize(marked.parse(markdown, { async: false }), {
-    ALLOWED_TAGS: [
-      ..."h1 h2 h3 h4 h5 h6 p br hr ul ol li blockquote pre code em strong del a table thead tbody tr th td".split(" "),
-    ],
+    ALLOWED_TAGS: [..."h1 h2 h3 h4 h5 h6 p br hr ul ol li blockquote pre code em strong del a table thead tbody tr th td".split(" ")],
     ALLOWED_ATTR: ["href", "start", "align"],
     ALLOWED_URI_REGEXP: /^(?:https?:\/\/|mailto:)/i,
     ALLOW_DATA_ATTR: false,

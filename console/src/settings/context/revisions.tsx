@@ -38,7 +38,9 @@ export function ContextRevisions({ current, onRestore }: ContextRevisionsProps) 
         </p>
       )}
       {revisions.state === "failed" && <ErrorNote error={revisions.error} retry={() => void reload()} />}
-      {revisions.state === "ready" && revisions.data.length === 0 && <p class="quiet">Nothing has been saved yet. The last 20 revisions are kept.</p>}
+      {revisions.state === "ready" && revisions.data.length === 0 && (
+        <p class="quiet">Nothing has been saved yet. The last 20 revisions are kept.</p>
+      )}
       {revisions.state === "ready" && (
         <ol class="revisions">
           {revisions.data.map((revision) => (
@@ -74,7 +76,8 @@ export function ContextRevisions({ current, onRestore }: ContextRevisionsProps) 
 
 function RevisionView({ revision, onRestore }: { revision: number; onRestore: (text: string) => void }) {
   const loadText = useCallback(
-    async () => (await get(api.GET("/api/v1/context/revisions/{revision}", { params: { path: { revision: String(revision) } } }))).data!.text,
+    async () =>
+      (await get(api.GET("/api/v1/context/revisions/{revision}", { params: { path: { revision: String(revision) } } }))).data!.text,
     [revision],
   );
   const [text, reload] = useLoaded(loadText);

@@ -33,7 +33,11 @@ export function IssuedKey({ scope, secret, warned, onCopied, onDone }: IssuedKey
         <input ref={box} readOnly aria-label="The key" value={secret} spellcheck={false} onFocus={(e) => e.currentTarget.select()} />
         <CopyButton text={secret} label="Copy the key" />
       </div>
-      {scope === "ADMIN" && <p class="note">This key can change what every assistant reads first, and make further keys. A pipeline needs no more than “Record and read”.</p>}
+      {scope === "ADMIN" && (
+        <p class="note">
+          This key can change what every assistant reads first, and make further keys. A pipeline needs no more than “Record and read”.
+        </p>
+      )}
       <h3>Use it</h3>
       <Tabs
         label="Where to use the key"
@@ -51,9 +55,7 @@ export function IssuedKey({ scope, secret, warned, onCopied, onDone }: IssuedKey
         }))}
       />
       {scope === "READ_ONLY" && (
-        <p class="hint">
-          For an assistant, choose “Connect an assistant” instead: it makes the key and the configuration together.
-        </p>
+        <p class="hint">For an assistant, choose “Connect an assistant” instead: it makes the key and the configuration together.</p>
       )}
       {warned && (
         <p class="note" role="alert">

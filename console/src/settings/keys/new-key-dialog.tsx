@@ -66,8 +66,11 @@ function NewKeyForm({ onMade, onCancel }: { onMade: (made: Made) => void; onCanc
 
   const expiry: Expiry = choice === "date" ? { kind: "date", date } : expiryChoices.find((one) => one.id === choice)!.expiry;
   const faults = state.error instanceof ApiFailure && state.error.code === "VALIDATION_ERROR" ? faultsOf(state.error.message) : [];
-  const nameFault = faultAt(faults, "name") ?? (state.tried && name.trim() === "" ? "Give the key a name that tells who uses it." : undefined);
-  const dateFault = faultAt(faults, "expiresAt") ?? (state.tried && expiresAt(expiry, new Date()) === undefined ? "Choose today or a later day." : undefined);
+  const nameFault =
+    faultAt(faults, "name") ?? (state.tried && name.trim() === "" ? "Give the key a name that tells who uses it." : undefined);
+  const dateFault =
+    faultAt(faults, "expiresAt") ??
+    (state.tried && expiresAt(expiry, new Date()) === undefined ? "Choose today or a later day." : undefined);
 
   async function submit(event: Event) {
     event.preventDefault();
@@ -90,7 +93,17 @@ function NewKeyForm({ onMade, onCancel }: { onMade: (made: Made) => void; onCanc
   return (
     <form class="form" noValidate onSubmit={(e) => void submit(e)}>
       <Field label="Name" hint="Who or what will use it, such as the name of a pipeline." fault={nameFault}>
-        {(wiring) => <input {...wiring} name="name" autoFocus autocomplete="off" maxLength={100} value={name} onInput={(e) => setName(e.currentTarget.value)} />}
+        {(wiring) => (
+          <input
+            {...wiring}
+            name="name"
+            autoFocus
+            autocomplete="off"
+            maxLength={100}
+            value={name}
+            onInput={(e) => setName(e.currentTarget.value)}
+          />
+        )}
       </Field>
       <fieldset>
         <legend>Scope</legend>

@@ -51,7 +51,16 @@ function RevokeForm({ of: key, onClose, onRevoked }: { of: Key; onClose: () => v
           </>
         }
       >
-        {(wiring) => <input {...wiring} autoFocus autocomplete="off" spellcheck={false} value={typed} onInput={(e) => setTyped(e.currentTarget.value)} />}
+        {(wiring) => (
+          <input
+            {...wiring}
+            autoFocus
+            autocomplete="off"
+            spellcheck={false}
+            value={typed}
+            onInput={(e) => setTyped(e.currentTarget.value)}
+          />
+        )}
       </Field>
       {state.error !== null && <ErrorNote error={state.error} />}
       <div class="form-end">

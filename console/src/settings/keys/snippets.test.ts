@@ -3,7 +3,6 @@ import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { shellQuote, snippets } from "./snippets";
 
-
 const origin = "https://ops.example.com";
 const key = "ot_secret";
 const all = snippets(origin, key, "READ_WRITE");
@@ -17,7 +16,11 @@ function run(script: string, environment: Record<string, string>): { arguments: 
   const curl = `curl() { for a in "$@"; do printf 'ARG %s\\n' "$a"; done; case " $* " in *" @- "*) printf 'IN '; cat;; esac; }\n`;
   const output: string = execFileSync("sh", ["-euc", curl + script], { env: environment, encoding: "utf8" });
   const args = output.split("\n").flatMap((line) => (line.startsWith("ARG ") ? [line.slice("ARG ".length)] : []));
-  const sent = output.split("\n").find((line) => line.startsWith("IN "))?.slice("IN ".length) ?? args.at(-1)!;
+  const sent =
+    output
+      .split("\n")
+      .find((line) => line.startsWith("IN "))
+      ?.slice("IN ".length) ?? args.at(-1)!;
   return { arguments: args, event: sent.startsWith("{") ? JSON.parse(sent) : null, output };
 }
 
@@ -57,7 +60,12 @@ curl -sS --fail-with-body --retry 3 'https://ops.example.com/api/v1/events' \\
   it("only asks, with a key that may only read", () => {
     const reading = snippets(origin, key, "READ_ONLY");
     expect(reading.map((snippet) => snippet.id)).toEqual(["curl"]);
-    expect(run(reading[0]!.blocks[0]!.text, {}).arguments).toEqual(["-sS", "https://ops.example.com/api/v1/events?from=-24h", "-H", "Authorization: Bearer ot_secret"]);
+    expect(run(reading[0]!.blocks[0]!.text, {}).arguments).toEqual([
+      "-sS",
+      "https://ops.example.com/api/v1/events?from=-24h",
+      "-H",
+      "Authorization: Bearer ot_secret",
+    ]);
   });
 });
 
@@ -79,22 +87,62 @@ describe("CI systems", () => {
   });
 
   it("GitHub with curl sends the run as the id", () => {
-    const environment = { OPSTRAILS_KEY: "k", GITHUB_RUN_ID: "42", GITHUB_RUN_ATTEMPT: "2", GITHUB_JOB: "deploy", GITHUB_REPOSITORY: "acme/billing", GITHUB_SHA: "abc" };
+    const environment = {
+      OPSTRAILS_KEY: "k",
+      GITHUB_RUN_ID: "42",
+      GITHUB_RUN_ATTEMPT: "2",
+      GITHUB_JOB: "deploy",
+      GITHUB_REPOSITORY: "acme/billing",
+      GITHUB_SHA: "abc",
+    };
     const sent = run(blockAfter(text("github", 1), "run: |"), environment);
-    expect(sent.event).toEqual({ specversion: "1.0", type: "deployment", id: "42-2-deploy", source: "//github.com/acme/billing", subject: "PRODUCTION", version: "abc", time: "NOW" });
+    expect(sent.event).toEqual({
+      specversion: "1.0",
+      type: "deployment",
+      id: "42-2-deploy",
+      source: "//github.com/acme/billing",
+      subject: "PRODUCTION",
+      version: "abc",
+      time: "NOW",
+    });
     expect(sent.arguments).toContain("Authorization: Bearer k");
   });
 
   it("GitLab sends the job as the id", () => {
-    const sent = run(blockAfter(text("gitlab"), "- |"), { OPSTRAILS_KEY: "k", CI_JOB_ID: "7", CI_PROJECT_PATH: "acme/fe", CI_ENVIRONMENT_NAME: "PRODUCTION", CI_COMMIT_SHORT_SHA: "abc" });
-    expect(sent.event).toEqual({ specversion: "1.0", type: "deployment", id: "7", source: "acme/fe", subject: "PRODUCTION", version: "abc", time: "NOW" });
+    const sent = run(blockAfter(text("gitlab"), "- |"), {
+      OPSTRAILS_KEY: "k",
+      CI_JOB_ID: "7",
+      CI_PROJECT_PATH: "acme/fe",
+      CI_ENVIRONMENT_NAME: "PRODUCTION",
+      CI_COMMIT_SHORT_SHA: "abc",
+    });
+    expect(sent.event).toEqual({
+      specversion: "1.0",
+      type: "deployment",
+      id: "7",
+      source: "acme/fe",
+      subject: "PRODUCTION",
+      version: "abc",
+      time: "NOW",
+    });
     expect(sent.arguments).toContain("https://ops.example.com/api/v1/events");
   });
 
   it("Azure Pipelines sends the build as the id, once the agent has put it in", () => {
-    const script = blockAfter(text("azure"), "- bash: |").replace("$(Build.BuildId)", "99").replace("$(Build.Repository.Name)", "shop").replace("$(Build.BuildNumber)", "20261124.1");
+    const script = blockAfter(text("azure"), "- bash: |")
+      .replace("$(Build.BuildId)", "99")
+      .replace("$(Build.Repository.Name)", "shop")
+      .replace("$(Build.BuildNumber)", "20261124.1");
     const sent = run(script, { OPSTRAILS_KEY: "k" });
-    expect(sent.event).toEqual({ specversion: "1.0", type: "deployment", id: "99", source: "shop", subject: "PRODUCTION", version: "20261124.1", time: "NOW" });
+    expect(sent.event).toEqual({
+      specversion: "1.0",
+      type: "deployment",
+      id: "99",
+      source: "shop",
+      subject: "PRODUCTION",
+      version: "20261124.1",
+      time: "NOW",
+    });
     expect(text("azure")).toContain("OPSTRAILS_KEY: $(OPSTRAILS_KEY)");
   });
 
@@ -117,7 +165,18 @@ describe("CI systems", () => {
     ["azure", 0, "- bash: |"],
   ])("a failure in %s is told and fails nothing", (id, block, marker) => {
     const script = blockAfter(text(id, block), marker).replaceAll(/\$\(\w+\.[\w.]+\)/g, "x");
-    const environment = { OPSTRAILS_KEY: "k", GITHUB_RUN_ID: "1", GITHUB_RUN_ATTEMPT: "1", GITHUB_JOB: "j", GITHUB_REPOSITORY: "r", GITHUB_SHA: "s", CI_JOB_ID: "1", CI_PROJECT_PATH: "p", CI_ENVIRONMENT_NAME: "e", CI_COMMIT_SHORT_SHA: "s" };
+    const environment = {
+      OPSTRAILS_KEY: "k",
+      GITHUB_RUN_ID: "1",
+      GITHUB_RUN_ATTEMPT: "1",
+      GITHUB_JOB: "j",
+      GITHUB_REPOSITORY: "r",
+      GITHUB_SHA: "s",
+      CI_JOB_ID: "1",
+      CI_PROJECT_PATH: "p",
+      CI_ENVIRONMENT_NAME: "e",
+      CI_COMMIT_SHORT_SHA: "s",
+    };
     const output: string = execFileSync("sh", ["-euc", `curl() { return 22; }\n${script}`], { env: environment, encoding: "utf8" });
     expect(output).toBe("The event was not recorded.\n");
   });

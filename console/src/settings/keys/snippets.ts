@@ -52,7 +52,12 @@ function curlRead(origin: string, key: string): Snippet {
     blocks: [
       {
         label: "In a shell",
-        text: [`export OPSTRAILS_KEY=${shellQuote(key)}`, "", `curl -sS ${shellQuote(`${origin}/api/v1/events?from=-24h`)} \\`, `  -H "Authorization: Bearer $OPSTRAILS_KEY"`].join("\n"),
+        text: [
+          `export OPSTRAILS_KEY=${shellQuote(key)}`,
+          "",
+          `curl -sS ${shellQuote(`${origin}/api/v1/events?from=-24h`)} \\`,
+          `  -H "Authorization: Bearer $OPSTRAILS_KEY"`,
+        ].join("\n"),
       },
     ],
   };
@@ -118,32 +123,52 @@ ${indent(run, 4)}`,
 }
 
 function gitlab(origin: string): Snippet {
-  const run = post(origin, { id: "$CI_JOB_ID", source: "$CI_PROJECT_PATH", subject: "$CI_ENVIRONMENT_NAME", version: "$CI_COMMIT_SHORT_SHA" });
+  const run = post(origin, {
+    id: "$CI_JOB_ID",
+    source: "$CI_PROJECT_PATH",
+    subject: "$CI_ENVIRONMENT_NAME",
+    version: "$CI_COMMIT_SHORT_SHA",
+  });
   return {
     id: "gitlab",
     label: "GitLab CI",
     before: "Store the key as the masked CI/CD variable OPSTRAILS_KEY. The image of the job needs curl.",
-    blocks: [{ label: "In .gitlab-ci.yml", text: `deploy:
+    blocks: [
+      {
+        label: "In .gitlab-ci.yml",
+        text: `deploy:
   environment: PRODUCTION
   script:
     - ./deploy.sh
     - |
-${indent(run, 6)}` }],
+${indent(run, 6)}`,
+      },
+    ],
   };
 }
 
 function azure(origin: string): Snippet {
-  const run = post(origin, { id: "$(Build.BuildId)", source: "$(Build.Repository.Name)", subject: "PRODUCTION", version: "$(Build.BuildNumber)" });
+  const run = post(origin, {
+    id: "$(Build.BuildId)",
+    source: "$(Build.Repository.Name)",
+    subject: "PRODUCTION",
+    version: "$(Build.BuildNumber)",
+  });
   return {
     id: "azure",
     label: "Azure Pipelines",
     before: "Store the key as the secret variable OPSTRAILS_KEY; secrets reach a script only through env.",
-    blocks: [{ label: "In azure-pipelines.yml, after the step that deploys", text: `- bash: |
+    blocks: [
+      {
+        label: "In azure-pipelines.yml, after the step that deploys",
+        text: `- bash: |
 ${indent(run, 4)}
   displayName: Record the deployment
   continueOnError: true
   env:
-    OPSTRAILS_KEY: $(OPSTRAILS_KEY)` }],
+    OPSTRAILS_KEY: $(OPSTRAILS_KEY)`,
+      },
+    ],
   };
 }
 
@@ -152,7 +177,10 @@ function jenkins(origin: string): Snippet {
     id: "jenkins",
     label: "Jenkins",
     before: "Store the key as the credential opstrails-key, of the kind secret text. Put this into a script block.",
-    blocks: [{ label: "In the Jenkinsfile, after the step that deploys", text: `def event = groovy.json.JsonOutput.toJson([
+    blocks: [
+      {
+        label: "In the Jenkinsfile, after the step that deploys",
+        text: `def event = groovy.json.JsonOutput.toJson([
   specversion: '1.0', type: 'deployment', id: "\${env.BUILD_TAG}", source: "\${env.JOB_NAME}",
   subject: 'PRODUCTION', version: "\${env.BUILD_NUMBER}", time: 'NOW'
 ])
@@ -165,6 +193,8 @@ withCredentials([string(credentialsId: 'opstrails-key', variable: 'OPSTRAILS_KEY
         --data-binary "$EVENT" || echo "The event was not recorded."
     '''
   }
-}` }],
+}`,
+      },
+    ],
   };
 }

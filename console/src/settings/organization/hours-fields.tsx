@@ -25,7 +25,12 @@ export function HoursFields({ form, faults, timeZone, onChange }: HoursFieldsPro
           <div class="segments" role="group" aria-label="Working days" aria-describedby={daysFault ? id : undefined}>
             {days.map((day) => (
               <label key={day.id}>
-                <input type="checkbox" checked={form.days.includes(day.id)} aria-invalid={daysFault ? true : undefined} onChange={() => onChange(toggleDay(form, day.id))} />
+                <input
+                  type="checkbox"
+                  checked={form.days.includes(day.id)}
+                  aria-invalid={daysFault ? true : undefined}
+                  onChange={() => onChange(toggleDay(form, day.id))}
+                />
                 <span>
                   <abbr title={day.label}>{day.label.slice(0, 3)}</abbr>
                 </span>
@@ -35,10 +40,14 @@ export function HoursFields({ form, faults, timeZone, onChange }: HoursFieldsPro
           {daysFault && <FaultNote id={id} text={daysFault} />}
           <div class="inline-fields">
             <Field label="From" fault={faultAt(faults, "businessHours.from")}>
-              {(wiring) => <input {...wiring} type="time" value={form.from} onInput={(e) => onChange({ ...form, from: e.currentTarget.value })} />}
+              {(wiring) => (
+                <input {...wiring} type="time" value={form.from} onInput={(e) => onChange({ ...form, from: e.currentTarget.value })} />
+              )}
             </Field>
             <Field label="To" fault={faultAt(faults, "businessHours.to")}>
-              {(wiring) => <input {...wiring} type="time" value={form.to} onInput={(e) => onChange({ ...form, to: e.currentTarget.value })} />}
+              {(wiring) => (
+                <input {...wiring} type="time" value={form.to} onInput={(e) => onChange({ ...form, to: e.currentTarget.value })} />
+              )}
             </Field>
           </div>
           <p class="hint">The same hours on each of these days, in {timeZone.trim() || "the time zone above"}.</p>

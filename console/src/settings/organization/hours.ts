@@ -21,12 +21,16 @@ export interface HoursForm {
 }
 
 export function toForm(hours: Hours | null | undefined): HoursForm {
-  return hours ? { set: true, days: hours.days, from: hours.from, to: hours.to } : { set: false, days: ["mon", "tue", "wed", "thu", "fri"], from: "09:00", to: "17:00" };
+  return hours
+    ? { set: true, days: hours.days, from: hours.from, to: hours.to }
+    : { set: false, days: ["mon", "tue", "wed", "thu", "fri"], from: "09:00", to: "17:00" };
 }
 
 /** As the API takes them: days in the order of the week, null for none. Some browsers add seconds to a time, which the wire does not have. */
 export function toWire(form: HoursForm): Hours | null {
-  return form.set ? { days: days.map((day) => day.id).filter((id) => form.days.includes(id)), from: form.from.slice(0, 5), to: form.to.slice(0, 5) } : null;
+  return form.set
+    ? { days: days.map((day) => day.id).filter((id) => form.days.includes(id)), from: form.from.slice(0, 5), to: form.to.slice(0, 5) }
+    : null;
 }
 
 export function toggleDay(form: HoursForm, day: string): HoursForm {

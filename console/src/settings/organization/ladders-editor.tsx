@@ -2,7 +2,19 @@ import { useRef } from "preact/hooks";
 import { api, get } from "../../api/client";
 import { type Fault, faultAt } from "../parts/faults";
 import { FaultNote } from "../parts/field";
-import { addLadder, addStage, type Ladders, moveStage, mostLadders, mostStages, removeLadder, removeStage, setStage, unplaced, wirePaths } from "./ladders";
+import {
+  addLadder,
+  addStage,
+  type Ladders,
+  moveStage,
+  mostLadders,
+  mostStages,
+  removeLadder,
+  removeStage,
+  setStage,
+  unplaced,
+  wirePaths,
+} from "./ladders";
 import { useLoaded } from "../../ui/loaded";
 import "../parts/names.css";
 import "./ladders-editor.css";
@@ -36,7 +48,9 @@ export function LaddersEditor({ ladders, faults, onChange }: LaddersEditorProps)
   return (
     <fieldset class="ladders" ref={element}>
       <legend>Ladders</legend>
-      <p class="hint">The environments through which a version moves, from the first to the last. Without ladders they are guessed from the names.</p>
+      <p class="hint">
+        The environments through which a version moves, from the first to the last. Without ladders they are guessed from the names.
+      </p>
       {faultAt(faults, "ladders") && <FaultNote text={faultAt(faults, "ladders")!} />}
       <datalist id="free-subjects">
         {free.map((subject) => (
@@ -48,7 +62,12 @@ export function LaddersEditor({ ladders, faults, onChange }: LaddersEditorProps)
         <div key={at} class="ladder panel" role="group" aria-label={`Ladder ${at + 1}`} data-ladder={at}>
           <div class="ladder-head">
             <h3>Ladder {at + 1}</h3>
-            <button type="button" class="plain" aria-label={`Remove ladder ${at + 1}`} onClick={() => changeAndFocus(removeLadder(ladders, at), "[data-add-ladder]")}>
+            <button
+              type="button"
+              class="plain"
+              aria-label={`Remove ladder ${at + 1}`}
+              onClick={() => changeAndFocus(removeLadder(ladders, at), "[data-add-ladder]")}
+            >
               Remove
             </button>
           </div>
@@ -72,7 +91,14 @@ export function LaddersEditor({ ladders, faults, onChange }: LaddersEditorProps)
                       value={stage}
                       onInput={(e) => onChange(setStage(ladders, at, i, e.currentTarget.value))}
                     />
-                    <button type="button" class="mini" aria-label={`Move ${name} up`} data-up={`${at}-${i}`} disabled={i === 0} onClick={() => changeAndFocus(moveStage(ladders, at, i, -1), `[data-up="${at}-${i - 1}"]`)}>
+                    <button
+                      type="button"
+                      class="mini"
+                      aria-label={`Move ${name} up`}
+                      data-up={`${at}-${i}`}
+                      disabled={i === 0}
+                      onClick={() => changeAndFocus(moveStage(ladders, at, i, -1), `[data-up="${at}-${i - 1}"]`)}
+                    >
                       ↑
                     </button>
                     <button
@@ -85,7 +111,12 @@ export function LaddersEditor({ ladders, faults, onChange }: LaddersEditorProps)
                     >
                       ↓
                     </button>
-                    <button type="button" class="mini" aria-label={`Remove ${name}`} onClick={() => changeAndFocus(removeStage(ladders, at, i), `[data-ladder="${at}"] [data-add-stage]`)}>
+                    <button
+                      type="button"
+                      class="mini"
+                      aria-label={`Remove ${name}`}
+                      onClick={() => changeAndFocus(removeStage(ladders, at, i), `[data-ladder="${at}"] [data-add-stage]`)}
+                    >
                       ✕
                     </button>
                   </div>
@@ -95,11 +126,22 @@ export function LaddersEditor({ ladders, faults, onChange }: LaddersEditorProps)
             })}
           </ol>
           <div class="names">
-            <button type="button" data-add-stage disabled={stages.length >= mostStages} onClick={() => changeAndFocus(addStage(ladders, at), `[data-stage="${at}-${stages.length}"]`)}>
+            <button
+              type="button"
+              data-add-stage
+              disabled={stages.length >= mostStages}
+              onClick={() => changeAndFocus(addStage(ladders, at), `[data-stage="${at}-${stages.length}"]`)}
+            >
               Add a place
             </button>
             {free.slice(0, 6).map((subject) => (
-              <button key={subject} type="button" class="name-chip" aria-label={`Add ${subject} to ladder ${at + 1}`} onClick={() => changeAndFocus(addStage(ladders, at, subject), `[data-ladder="${at}"] [data-add-stage]`)}>
+              <button
+                key={subject}
+                type="button"
+                class="name-chip"
+                aria-label={`Add ${subject} to ladder ${at + 1}`}
+                onClick={() => changeAndFocus(addStage(ladders, at, subject), `[data-ladder="${at}"] [data-add-stage]`)}
+              >
                 <span aria-hidden="true">+ </span>
                 {subject}
               </button>

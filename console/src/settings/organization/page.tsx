@@ -93,13 +93,34 @@ function SettingsForm({ read: first }: { read: Answer }) {
       <fieldset class="bare" disabled={!mayAdminister()}>
         <legend class="sr-only">Settings of the organization</legend>
         <Field label="Name" fault={faultAt(faults, "name")}>
-          {(wiring) => <input {...wiring} class="roomy" maxLength={100} autocomplete="organization" value={form.name} onInput={(e) => setForm({ ...form, name: e.currentTarget.value })} />}
+          {(wiring) => (
+            <input
+              {...wiring}
+              class="roomy"
+              maxLength={100}
+              autocomplete="organization"
+              value={form.name}
+              onInput={(e) => setForm({ ...form, name: e.currentTarget.value })}
+            />
+          )}
         </Field>
         <LaddersEditor ladders={form.ladders} faults={faults} onChange={(ladders) => setForm((before) => ({ ...before, ladders }))} />
-        <Field label="Time zone" hint="An IANA name. Business hours, and local times without a zone, are in it." fault={faultAt(faults, "timeZone")}>
+        <Field
+          label="Time zone"
+          hint="An IANA name. Business hours, and local times without a zone, are in it."
+          fault={faultAt(faults, "timeZone")}
+        >
           {(wiring) => (
             <>
-              <input {...wiring} class="roomy" list="time-zones" autocomplete="off" spellcheck={false} value={form.timeZone} onInput={(e) => setForm({ ...form, timeZone: e.currentTarget.value })} />
+              <input
+                {...wiring}
+                class="roomy"
+                list="time-zones"
+                autocomplete="off"
+                spellcheck={false}
+                value={form.timeZone}
+                onInput={(e) => setForm({ ...form, timeZone: e.currentTarget.value })}
+              />
               <datalist id="time-zones">
                 {["UTC", ...zones()].map((zone) => (
                   <option key={zone} value={zone} />
@@ -109,14 +130,19 @@ function SettingsForm({ read: first }: { read: Answer }) {
           )}
         </Field>
         <HoursFields form={form.hours} faults={faults} timeZone={form.timeZone} onChange={(hours) => setForm({ ...form, hours })} />
-        <RetentionFields retention={form.retention} fault={faultAt(faults, "retentionDays")} onChange={(retention) => setForm({ ...form, retention })} />
+        <RetentionFields
+          retention={form.retention}
+          fault={faultAt(faults, "retentionDays")}
+          onChange={(retention) => setForm({ ...form, retention })}
+        />
       </fieldset>
       <div class={mayAdminister() ? "sticky" : undefined}>
         {state.error !== null && <ErrorNote error={placed ? "Nothing was saved: see the marked fields." : state.error} />}
         {theirs && (
           <div class="note" role="alert">
             <p>
-              Somebody saved these settings meanwhile{theirs.updatedBy && `: ${tellWho(theirs.updatedBy)}`} {theirs.updatedAt && <Time at={theirs.updatedAt} />}. Yours are not saved.
+              Somebody saved these settings meanwhile{theirs.updatedBy && `: ${tellWho(theirs.updatedBy)}`}{" "}
+              {theirs.updatedAt && <Time at={theirs.updatedAt} />}. Yours are not saved.
             </p>
             <div class="form-end">
               <button type="button" onClick={takeTheirs}>
@@ -138,7 +164,17 @@ function SettingsForm({ read: first }: { read: Answer }) {
                 Undo all changes
               </button>
             )}
-            <p class="quiet fine state">{changed ? "Not saved yet" : base.updatedAt ? <>Saved <Time at={base.updatedAt} /> {base.updatedBy && `by ${tellWho(base.updatedBy)}`}</> : "Never changed: these are the defaults"}</p>
+            <p class="quiet fine state">
+              {changed ? (
+                "Not saved yet"
+              ) : base.updatedAt ? (
+                <>
+                  Saved <Time at={base.updatedAt} /> {base.updatedBy && `by ${tellWho(base.updatedBy)}`}
+                </>
+              ) : (
+                "Never changed: these are the defaults"
+              )}
+            </p>
           </div>
         )}
         <p role="status" class="outcome">

@@ -22,8 +22,21 @@ export function RetentionFields({ retention, fault, onChange }: RetentionFieldsP
         </label>
       </div>
       {retention.limited && (
-        <Field label="Days to keep" hint="Older events are deleted and do not come back. Which version runs where is still known." fault={fault}>
-          {(wiring) => <input {...wiring} class="short" inputMode="numeric" autocomplete="off" value={retention.days} onInput={(e) => onChange({ ...retention, days: e.currentTarget.value })} />}
+        <Field
+          label="Days to keep"
+          hint="Older events are deleted and do not come back. Which version runs where is still known."
+          fault={fault}
+        >
+          {(wiring) => (
+            <input
+              {...wiring}
+              class="short"
+              inputMode="numeric"
+              autocomplete="off"
+              value={retention.days}
+              onInput={(e) => onChange({ ...retention, days: e.currentTarget.value })}
+            />
+          )}
         </Field>
       )}
     </fieldset>

@@ -21,7 +21,9 @@ export function faultsOf(sentence: string): Fault[] {
 
 /** What to say at a field: the messages of itself, and of what is inside it when it shows nothing smaller. */
 export function faultAt(faults: readonly Fault[], field: string, inside = false): string | undefined {
-  const messages = faults.filter((fault) => fault.field === field || (inside && (fault.field.startsWith(`${field}.`) || fault.field.startsWith(`${field}[`)))).map((fault) => fault.message);
+  const messages = faults
+    .filter((fault) => fault.field === field || (inside && (fault.field.startsWith(`${field}.`) || fault.field.startsWith(`${field}[`))))
+    .map((fault) => fault.message);
   const said = messages.join("; ");
   return said ? `${said.charAt(0).toUpperCase()}${said.slice(1)}.` : undefined;
 }

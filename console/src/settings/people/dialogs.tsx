@@ -23,7 +23,17 @@ export function RemovePersonDialog({ removed, onClose, onRemoved }: RemovePerson
   );
 }
 
-function RemoveForm({ of: person, isMe, onClose, onRemoved }: { of: TeamPerson; isMe: boolean; onClose: () => void; onRemoved: (what: string) => void }) {
+function RemoveForm({
+  of: person,
+  isMe,
+  onClose,
+  onRemoved,
+}: {
+  of: TeamPerson;
+  isMe: boolean;
+  onClose: () => void;
+  onRemoved: (what: string) => void;
+}) {
   const [state, setState] = useState<{ busy: boolean; error: unknown }>({ busy: false, error: null });
 
   async function remove(): Promise<void> {

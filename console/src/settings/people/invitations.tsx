@@ -53,7 +53,9 @@ export function Invitations({ provider }: { provider: { name: string } | null })
         </p>
       )}
       {invitations.state === "failed" && <ErrorNote error={invitations.error} retry={() => void reload()} />}
-      {invitations.state === "ready" && <List of={showOver ? all : all.filter((one) => invitationState(one, now.value) === "open")} onRevoked={() => void revoked()} />}
+      {invitations.state === "ready" && (
+        <List of={showOver ? all : all.filter((one) => invitationState(one, now.value) === "open")} onRevoked={() => void revoked()} />
+      )}
       <NewInvitationDialog open={making} provider={provider?.name ?? ""} onClose={() => setMaking(false)} onMade={() => void reload()} />
     </section>
   );
@@ -102,7 +104,12 @@ function Row({ of: invitation, onRevoked }: { of: Invitation; onRevoked: () => v
       </td>
       <td role="cell" class="row-end">
         {isOpen && (
-          <button type="button" disabled={state.busy} aria-label={`Revoke the invitation ${invitation.note ?? "without a note"}`} onClick={() => void revoke()}>
+          <button
+            type="button"
+            disabled={state.busy}
+            aria-label={`Revoke the invitation ${invitation.note ?? "without a note"}`}
+            onClick={() => void revoke()}
+          >
             Revoke
           </button>
         )}
@@ -117,7 +124,8 @@ function State({ of: invitation }: { of: Invitation }) {
     case "accepted":
       return (
         <span>
-          Used <Time at={invitation.acceptedAt!} /> {invitation.acceptedBy && <span class="quiet fine">by {tellWho(invitation.acceptedBy)}</span>}
+          Used <Time at={invitation.acceptedAt!} />{" "}
+          {invitation.acceptedBy && <span class="quiet fine">by {tellWho(invitation.acceptedBy)}</span>}
         </span>
       );
     case "revoked":

@@ -56,7 +56,9 @@ function InvitationForm({ onMade, onCancel }: { onMade: (url: string) => void; o
     event.preventDefault();
     setState({ busy: true, error: null });
     try {
-      const made = await getData(api.POST("/api/v1/invitations", { body: { role, note: note.trim() || null, expiresAt: invitationEnd(days, new Date()) } }));
+      const made = await getData(
+        api.POST("/api/v1/invitations", { body: { role, note: note.trim() || null, expiresAt: invitationEnd(days, new Date()) } }),
+      );
       onMade(made.url);
     } catch (error) {
       setState({ busy: false, error });

@@ -62,7 +62,10 @@ function NoProvider() {
   return (
     <div class="panel">
       <h3>Nobody can be invited yet</h3>
-      <p>People sign in by a provider of OpenID Connect, such as Microsoft Entra ID, Google or Keycloak, and none is configured: only the owner comes in, by sign-in links. Register this program there with the redirect address</p>
+      <p>
+        People sign in by a provider of OpenID Connect, such as Microsoft Entra ID, Google or Keycloak, and none is configured: only the
+        owner comes in, by sign-in links. Register this program there with the redirect address
+      </p>
       <pre tabIndex={0} aria-label="Redirect address">
         <code>{`${location.origin}/sign-in/callback`}</code>
       </pre>

@@ -34,7 +34,17 @@ export function PeopleTable({ people, onChanged }: { people: readonly TeamPerson
   );
 }
 
-function Row({ of: person, all, onChanged, onRemove }: { of: TeamPerson; all: readonly TeamPerson[]; onChanged: OnChanged; onRemove: (person: TeamPerson) => void }) {
+function Row({
+  of: person,
+  all,
+  onChanged,
+  onRemove,
+}: {
+  of: TeamPerson;
+  all: readonly TeamPerson[];
+  onChanged: OnChanged;
+  onRemove: (person: TeamPerson) => void;
+}) {
   const me = session.value ? { id: session.value.person.id, role: session.value.role } : undefined;
   const isMe = me?.id === person.id;
   const remove = mayRemove(me, person, all);

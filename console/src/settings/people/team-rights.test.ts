@@ -40,7 +40,10 @@ describe("who may do what in a team", () => {
 
   it("says what to do about the last owner", () => {
     expect(mayRemove(ada, ada, one)).toEqual({ kind: "off", reason: "The last owner cannot leave; make somebody else an owner first." });
-    expect(mayChangeRole("OWNER", ada, one)).toEqual({ kind: "off", reason: "The last owner stays one; make somebody else an owner first." });
+    expect(mayChangeRole("OWNER", ada, one)).toEqual({
+      kind: "off",
+      reason: "The last owner stays one; make somebody else an owner first.",
+    });
   });
 
   it.each([

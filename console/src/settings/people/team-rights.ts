@@ -11,7 +11,8 @@ export type Right = { kind: "allowed" } | { kind: "hidden" } | { kind: "off"; re
 const allowed: Right = { kind: "allowed" };
 const hidden: Right = { kind: "hidden" };
 
-export const isLastOwner = (person: Member, all: readonly Member[]) => person.role === "OWNER" && all.filter((other) => other.role === "OWNER").length === 1;
+export const isLastOwner = (person: Member, all: readonly Member[]) =>
+  person.role === "OWNER" && all.filter((other) => other.role === "OWNER").length === 1;
 
 function beyond(mine: string | undefined, person: Member): Right | null {
   return person.role === "OWNER" && mine !== "OWNER" ? { kind: "off", reason: "Only owners change and remove owners." } : null;
@@ -27,7 +28,8 @@ export function mayChangeRole(mine: string | undefined, person: Member, all: rea
 export function mayRemove(me: { id: string; role: string } | undefined, person: Member, all: readonly Member[]): Right {
   const isMe = me?.id === person.id;
   if (!isMe && !isAtLeast(me?.role, "ADMIN")) return hidden;
-  if (isLastOwner(person, all)) return { kind: "off", reason: `The last owner cannot ${isMe ? "leave" : "be removed"}; make somebody else an owner first.` };
+  if (isLastOwner(person, all))
+    return { kind: "off", reason: `The last owner cannot ${isMe ? "leave" : "be removed"}; make somebody else an owner first.` };
   return beyond(me?.role, person) ?? allowed;
 }
 
