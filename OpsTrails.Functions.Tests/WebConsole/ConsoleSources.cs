@@ -13,11 +13,16 @@ internal static class ConsoleSources
     public static string PathOf(string file) => Path.Combine(Folder, file);
 
     /// <summary>Runs a program of one of its packages to a good end.</summary>
-    public static async Task<string> RunAsync(string package, string program, params string[] args)
+    public static Task<string> RunAsync(string package, string program, params string[] args) =>
+        RunScriptAsync(Path.Combine("node_modules", package, program), args);
+
+    /// <summary>Runs a script of the console, or of one of its packages, to a good end.</summary>
+    public static async Task<string> RunScriptAsync(string script, params string[] args)
     {
-        var script = PathOf(Path.Combine("node_modules", package, program));
-        Assert.SkipUnless(File.Exists(script), "The packages of the console are not installed: Node was missing when the program was built, or SkipConsole set.");
-        using var node = Process.Start(new ProcessStartInfo("node", [script, .. args])
+        Assert.SkipUnless(
+            Directory.Exists(PathOf("node_modules")) && File.Exists(PathOf(script)),
+            "The packages of the console are not installed: Node was missing when the program was built, or SkipConsole set.");
+        using var node = Process.Start(new ProcessStartInfo("node", [PathOf(script), .. args])
         {
             WorkingDirectory = Folder,
             RedirectStandardOutput = true,
