@@ -1,6 +1,6 @@
 import { defineConfig } from "vite";
 
-// For `npm run dev`: everything that is not the console is asked of a program that runs beside it.
+// For `npm run dev`: proxies the API to a locally running program.
 const program = "http://localhost:7071";
 
 export default defineConfig({
@@ -8,10 +8,10 @@ export default defineConfig({
     outDir: "../OpsTrails.Functions/wwwroot",
     emptyOutDir: true,
     target: "es2022",
-    // No inline script or data URL: the content security policy refuses them.
+    // The content security policy refuses inline scripts and data URLs.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    // For scripts/check-size.mjs, which takes it away again.
+    // For scripts/check-size.mjs, which deletes it.
     manifest: true,
   },
   server: { proxy: { "/api": program, "/openapi": program, "/health": program, "/docs": program } },

@@ -1,7 +1,7 @@
-// Before the first paint: a theme that was chosen wins over that of the system.
+// Runs before the first paint. A chosen theme wins over the system's theme.
 try {
   const chosen = localStorage.getItem("theme");
   if (chosen === "light" || chosen === "dark") document.documentElement.dataset.theme = chosen;
 } catch {
-  // Storage may be refused; the system's theme will do.
+  // The browser may block storage. Use the system theme.
 }

@@ -1,4 +1,4 @@
-// For the build of the program: installs and builds the console, one process at a time, and only when what it is made from has changed.
+// Runs as part of the .NET build. Installs and builds the console when its sources changed, one process at a time.
 // Usage: node scripts/build-once.mjs <lock file> <index.html that the build makes>
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -26,7 +26,7 @@ function textOf(path) {
   return existsSync(path) ? readFileSync(path, "utf8") : "";
 }
 
-/** Runs npm quietly; what it said is shown only when it fails. */
+/** Runs npm and prints its output only when it fails. */
 function npm(...args) {
   const ran = spawnSync("npm", args, { encoding: "utf8", shell: process.platform === "win32", maxBuffer: 1 << 28 });
   if (ran.status === 0) return;
@@ -43,7 +43,7 @@ function isRunning(pid) {
   }
 }
 
-/** A lock file names its process, so that one left behind by a process that was killed does not lock for ever. */
+/** The lock file holds the process id, so a lock left by a killed process can be taken over. */
 async function enter() {
   mkdirSync(dirname(lock), { recursive: true });
   for (const began = Date.now(); ;) {

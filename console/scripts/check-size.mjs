@@ -1,5 +1,4 @@
-// Keeps the first page small: fails when what / loads, as soon as there are events, is larger than the budget. It needs Vite's manifest, which is
-// not to be given out, and takes it away.
+// Fails when the first page (/, with events) is larger than its budget. Reads Vite's manifest, then deletes it: it must not be deployed.
 // Usage: node scripts/check-size.mjs <folder>
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -14,7 +13,7 @@ rmSync(join(folder, ".vite"), { recursive: true });
 const files = new Set();
 const seen = new Set();
 
-/** A part with its styles, and what it imports at once. */
+/** Adds a chunk, its styles and its static imports. */
 function load(name) {
   if (seen.has(name)) return;
   seen.add(name);
@@ -25,7 +24,7 @@ function load(name) {
 }
 firstPage.forEach(load);
 
-// What the page itself names: the entry once more, and the script that sets the theme.
+// Files that index.html references: the entry and the theme script.
 const page = readFileSync(join(folder, "index.html"), "utf8");
 for (const [, file] of page.matchAll(/<(?:script|link)\b[^>]*?\b(?:src|href)="\/([^"]+\.(?:js|css))"/g)) files.add(file);
 

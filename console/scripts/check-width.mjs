@@ -1,4 +1,4 @@
-// Fails on a line of more than 140 columns, except in the types that are generated from the API's description.
+// Fails on a line over 140 columns. The generated API types are exempt.
 // Usage: node scripts/check-width.mjs
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-// Puts a compressed copy beside every file that gets smaller by it, for the server to give out as it is.
+// Writes a compressed copy next to every file that compresses well. The server sends these copies as they are.
 // Usage: node scripts/compress.mjs <folder>
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

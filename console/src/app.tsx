@@ -29,16 +29,16 @@ function pageAt(at: string): Later | null {
   return null;
 }
 
-// While it is asked who is signed in, what the address shows is on its way.
+// Load the page while the session request is in flight.
 void pageAt(path.peek())?.load();
 
-/** Fetches the page of a link that is about to be followed. */
+/** Preloads the page of a link under the pointer or with focus. */
 function foresee(event: Event): void {
   const link = event.target instanceof Element ? event.target.closest("a") : null;
   if (link?.origin === location.origin) void pageAt(new URL(link.href).pathname)?.load();
 }
 
-/** Fetches what is looked at most, when there is nothing else to do. */
+/** Preloads the most used pages when the browser is idle. */
 function fetchAhead(): void {
   const fetch = () => [Grid, Events, Palette].forEach((page) => void page.load());
   if (typeof requestIdleCallback === "function") requestIdleCallback(fetch);

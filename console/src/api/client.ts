@@ -3,7 +3,7 @@ import type { components, paths } from "./schema";
 
 export type Event = NonNullable<components["schemas"]["EventAnswer"]["data"]>;
 
-/** An answer that was not a success, or none at all. */
+/** The API answered with an error, or not at all. */
 export class ApiFailure extends Error {
   constructor(
     message: string,
@@ -16,24 +16,24 @@ export class ApiFailure extends Error {
 
 let antiforgeryToken = "";
 
-/** The token that every request which changes something has to carry; it comes with the session. */
+/** Sets the token that every write has to send. It comes with the session. */
 export function setAntiforgeryToken(token: string): void {
   antiforgeryToken = token;
 }
 
 const answers = new EventTarget();
 
-/** Tells that an answer said so; what does not come through `api` has to call it. */
+/** Reports a 401. Requests that bypass `api` call this themselves. */
 export function reportUnauthorized(): void {
   answers.dispatchEvent(new CustomEvent("unauthorized"));
 }
 
-/** Calls back when an answer says that nobody is signed in any more. */
+/** Registers a callback for 401: the session has ended. */
 export function onUnauthorized(callback: () => void): void {
   answers.addEventListener("unauthorized", callback);
 }
 
-/** Calls back when an answer says that who is signed in may not do what was asked. */
+/** Registers a callback for 403: the role does not allow the request. */
 export function onForbidden(callback: () => void): void {
   answers.addEventListener("forbidden", callback);
 }
@@ -56,7 +56,7 @@ interface Answered<T> {
   response: Response;
 }
 
-/** What a call answered with; a failure is thrown with the sentence that the server gives. */
+/** Returns the body of a successful answer. Throws an ApiFailure with the server's message otherwise. */
 export async function get<T>(call: Promise<Answered<T>>): Promise<T> {
   let answered: Answered<T>;
   try {
@@ -74,12 +74,12 @@ export async function get<T>(call: Promise<Answered<T>>): Promise<T> {
   );
 }
 
-/** What a success holds. The description of the API has it nullable, which no success is. */
+/** Returns `data` of a successful answer. The API description declares it nullable, but it is set on every success. */
 export async function getData<T>(call: Promise<Answered<{ data: T }>>): Promise<NonNullable<T>> {
   return (await get(call)).data!;
 }
 
-/** The API says so with 409; a proxy that checks the condition itself, with 412. */
+/** Whether someone else saved first. The API answers 409, a proxy that checks If-Match itself answers 412. */
 export function isChangedMeanwhile(error: unknown): boolean {
   return error instanceof ApiFailure && (error.status === 409 || error.status === 412);
 }

@@ -6,7 +6,7 @@ import { gridBefore } from "./address";
 import { historyOf } from "./history";
 import type { Place } from "./shape";
 
-/** The events of a cell, newest first, as far back as one asks. */
+/** The events of a cell, newest first, loaded page by page. */
 export function CellEvents({ place, at, current }: { place: Place; at: string | null; current?: string }) {
   const [events, setEvents] = useState<readonly Event[] | null>(null);
   const [next, setNext] = useState<string | null>(null);

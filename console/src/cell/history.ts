@@ -3,16 +3,16 @@ import type { Place } from "./shape";
 
 const lastCount = "3";
 
-/** Events of the moment count; the range of the list ends before its end. */
+/** The API's `to` is exclusive. Add 1 ms to include events at the time itself. */
 const until = (at: string) => new Date(Date.parse(at) + 1).toISOString();
 
-/** The newest events of a cell up to a moment. */
+/** The newest events of a cell up to a time. */
 export async function lastEvents(place: Place, at: string): Promise<readonly Event[]> {
   const query = { source: [place.source], subject: [place.subject ?? ""], to: until(at), limit: lastCount };
   return (await get(api.GET("/api/v1/events", { params: { query } }))).data;
 }
 
-/** A page of the history of a cell up to a moment, newest first. */
+/** A page of a cell's history up to a time, newest first. */
 export async function historyOf(
   place: Place,
   at: string | null,

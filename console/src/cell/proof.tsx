@@ -6,11 +6,11 @@ import { environmentName, type ProvingEvent } from "./shape";
 interface ProofProps {
   event: ProvingEvent;
   source: string;
-  /** The environment that goes without saying; undefined when none does. */
+  /** The environment to leave out of the text; undefined to always show it. */
   here: string | null | undefined;
 }
 
-/** An event that shows that something is so, as a way to its page. */
+/** A link to an event that is evidence for a mark or finding. */
 export function Proof({ event, source, here }: ProofProps) {
   return (
     <span class="proof">

@@ -7,7 +7,7 @@ export type Cell = GridRow["cells"][number];
 export type Diff = NonNullable<components["schemas"]["DiffAnswer"]["data"]>;
 export type ProvingEvent = Diff["sources"][number]["findings"][number]["events"][number];
 
-/** A system in an environment; null for events without one. */
+/** A system in an environment. The subject is null for events without an environment. */
 export interface Place {
   source: string;
   subject: string | null;
@@ -15,10 +15,9 @@ export interface Place {
 
 export const placeKey = ({ source, subject }: Place) => JSON.stringify([source, subject]);
 
-/** The environment in words. */
 export const environmentName = (subject: string | null) => subject ?? "no environment";
 
-/** The cells of a row by their columns; null where nothing happened. */
+/** The cells of a row in column order; null where there are no events. */
 export function cellsOf(row: GridRow, columns: readonly Column[]): (Cell | null)[] {
   const bySubject = new Map(row.cells.map((cell) => [cell.subject, cell]));
   return columns.map((column) => bySubject.get(column.subject) ?? null);

@@ -13,7 +13,7 @@ import { zone, zoneName } from "../ui/zone";
 import { findingInWords, isPlain, readSides, type Sides, stateInWords, writeSide } from "./sides";
 import "./page.css";
 
-/** Two environments side by side, with the events that prove what is said. */
+/** Compares two environments side by side, with events as evidence. */
 export function DiffPage() {
   const at = query.value.get("at") ?? "";
   const [grid, again] = useLoaded(
@@ -122,7 +122,7 @@ function Compared({ sides }: { sides: Sides }) {
   );
 }
 
-/** Its roles are written down because its rows break into lines where it is narrow, and a table laid out otherwise is none to some browsers. */
+/** Has explicit ARIA roles: on narrow screens CSS changes the table's display, and some browsers then drop its implicit roles. */
 function DiffTable({ diff: { from, to }, sources }: { diff: Diff; sources: Diff["sources"] }) {
   return (
     <div class="diff-frame" role="region" aria-label="Systems of both environments" tabIndex={0}>

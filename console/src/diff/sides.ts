@@ -1,14 +1,14 @@
 import { type Column, type Diff, environmentName } from "../cell/shape";
 
-/** Which two environments are compared, and when; null where an environment is for events without one. */
+/** The two environments to compare, and the time. Null stands for events without an environment. */
 export interface Sides {
   from: string | null;
   to: string | null;
-  /** As written; empty for now. */
+  /** As written in the address; empty means now. */
   at: string;
 }
 
-/** What the address asks; what it leaves open is the last step of a ladder, which is the one to production. */
+/** Reads the sides from the address. The default is the last step of a ladder, which leads to production. */
 export function readSides(address: URLSearchParams, columns: readonly Column[]): Sides | null {
   const steps = columns.filter((column) => column.next !== null);
   const chosen = (name: string) => (address.has(name) ? { subject: address.get(name) || null } : null);
@@ -28,10 +28,9 @@ export function readSides(address: URLSearchParams, columns: readonly Column[]):
 const leadsToEnd = (column: Column, columns: readonly Column[]) =>
   columns.some((other) => other.subject === column.next && other.next === null);
 
-/** A side as the API takes it. A name may hold an @ itself: what follows the last one is the moment. */
+/** Formats a side for the API. Names may contain @, so the API splits at the last one. */
 export const writeSide = (subject: string | null, at: string) => `${subject ?? ""}@${at || "now"}`;
 
-/** The state of a system in words. */
 export function stateInWords(state: string, from: string | null, to: string | null): string {
   const [here, there] = [environmentName(from), environmentName(to)];
   const words: Record<string, string> = {
@@ -44,7 +43,7 @@ export function stateInWords(state: string, from: string | null, to: string | nu
   return words[state] ?? "not known";
 }
 
-/** What a finding says beyond the state; null of the state itself. */
+/** Describes a finding that adds to the state; null when it only repeats it. */
 export function findingInWords(
   finding: Diff["sources"][number]["findings"][number],
   from: string | null,
@@ -54,6 +53,6 @@ export function findingInWords(
   return finding.kind === "reachedWithoutStage" ? `reached ${environmentName(to)} without ${environmentName(from)}` : null;
 }
 
-/** A system that runs the same on both sides and about which nothing else is to be said. */
+/** Whether both sides run the same version and there is no other finding. */
 export const isPlain = (source: Diff["sources"][number]) =>
   source.state === "same" && source.findings.every((finding) => finding.kind === "same");

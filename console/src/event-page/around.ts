@@ -16,7 +16,7 @@ const day = 86_400_000;
 const pageSize = "100";
 const mostPages = 5;
 
-/** The event of an id and source, or of a ref. */
+/** Loads an event by id and source, or by ref. */
 export async function findEvent({ id, source }: Named): Promise<Whole> {
   if (source !== null) {
     try {
@@ -33,14 +33,14 @@ export const changesBefore = (event: Event, window: Window): Promise<Changes> =>
   getData(api.GET("/api/v1/changes-before", { params: { query: { event: event.id, source: event.source, window, limit: "10" } } }));
 
 export interface Followed {
-  /** In the same system or environment, the earliest first. */
+  /** In the same system or environment, oldest first. */
   here: readonly Event[];
   elsewhere: readonly Event[];
-  /** Whether it is all that followed; of more only the latest are there. */
+  /** False when there were too many: then only the latest are included. */
   isWhole: boolean;
 }
 
-/** What was recorded to have happened within a day after an event. */
+/** Loads the events within a day after an event. */
 export async function followedBy(event: Event): Promise<Followed> {
   const query = { from: event.time, to: new Date(Date.parse(event.time) + day).toISOString(), limit: pageSize };
   const found: Event[] = [];
@@ -56,7 +56,7 @@ export async function followedBy(event: Event): Promise<Followed> {
   return { ...splitByPlace(event, found), isWhole: cursor === null };
 }
 
-/** Later events, the earliest first, by whether they share the system or the environment. */
+/** Splits later events, oldest first, by whether they share the system or environment. */
 export function splitByPlace(event: Event, found: readonly Event[]): Pick<Followed, "here" | "elsewhere"> {
   const later = found.filter((one) => !(one.id === event.id && one.source === event.source)).reverse();
   const isHere = (one: Event) => one.source === event.source || (event.subject !== null && one.subject === event.subject);

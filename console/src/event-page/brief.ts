@@ -5,10 +5,10 @@ import { descriptionOf } from "../event/description";
 
 const mostListed = 20;
 
-/** A text of somebody else as a piece of a line of Markdown that says just that. */
+/** Escapes untrusted text for use within a line of Markdown. */
 export const markdownText = (text: string) => plain(text.replace(/\s+/g, " ")).replace(/[\\`*_[\]<>#|~&]/g, "\\$&");
 
-/** A text as code; as many marks around it as it does not hold itself. */
+/** Formats text as inline code, with a fence longer than any run of backticks in it. */
 export function markdownCode(text: string): string {
   const clean = plain(text.replace(/\s+/g, " "));
   const longest = Math.max(0, ...[...clean.matchAll(/`+/g)].map((run) => run[0].length));
@@ -18,14 +18,14 @@ export function markdownCode(text: string): string {
 
 interface Brief {
   event: Event;
-  /** Where the page of an event is. */
+  /** The URL of an event's page. */
   addressOf: (event: Event) => string;
   changes: Changes | null;
   followed: Followed | null;
   history: readonly Event[] | null;
 }
 
-/** What a post-mortem begins with: the event, what may be behind it and why, what came after, and what was there before. */
+/** Writes the start of a post-mortem: the event, likely causes, what followed and the history of its cell. */
 export function briefOf({ event, addressOf, changes, followed, history }: Brief): string {
   const line = (one: Event) => `${one.time} ${linked(one, addressOf)}${placed(one)}${described(one)}`;
   const parts = [

@@ -22,7 +22,7 @@ import "./page.css";
 
 const named = computed(() => JSON.stringify(readEventAddress(path.value, query.value)));
 
-/** An event and what is around it. */
+/** An event, with likely causes, later events and the history of its cell. */
 export function EventPage() {
   const asked = named.value;
   const find = useCallback(() => findEvent(JSON.parse(asked) as ReturnType<typeof readEventAddress>), [asked]);

@@ -7,7 +7,7 @@ import { factorNames } from "./brief";
 import { descriptionOf } from "../event/description";
 import "./ranked.css";
 
-/** A change with all that speaks for it and how much. */
+/** A ranked change with its factors and their points. */
 export function RankedChange({ change, isFirst }: { change: Ranked; isFirst: boolean }) {
   const { event } = change;
   return (

@@ -1,11 +1,11 @@
 export interface Named {
   /** An id, or a ref. */
   id: string;
-  /** Null where only a ref is known. */
+  /** Null when only a ref is known. */
   source: string | null;
 }
 
-/** The page of an event. Two ids cannot stand in a path: browsers take them for steps. */
+/** The address of an event's page. The ids "." and ".." go in the query, because browsers resolve them as path steps. */
 export function eventAddress(id: string, source: string | null): string {
   const isStep = id === "." || id === "..";
   const asked = new URLSearchParams({ ...(isStep && { id }), ...(source !== null && { source }) });

@@ -1,9 +1,9 @@
 import type { EventReference } from "./reference";
 
-/** A text as one word of a POSIX shell, whatever stands in it. */
+/** Quotes any text as one word of a POSIX shell. */
 export const shellWord = (text: string) => (/^[\w./:@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
-/** Asks for one event. The id goes as a parameter: not every id can stand in a path. */
+/** A command that gets one event. The id is a parameter, because not every id is valid in a path. */
 export function curlOf(origin: string, event: EventReference): string {
   return [
     `curl -G ${origin}/api/v1/events`,
@@ -13,7 +13,7 @@ export function curlOf(origin: string, event: EventReference): string {
   ].join(" \\\n  ");
 }
 
-/** Records an event that says hello, with a key that was made for it. */
+/** A command that records a first event. */
 export function curlToRecord(origin: string, key: string): string {
   return [
     `curl -X POST ${origin}/api/v1/events`,

@@ -9,14 +9,14 @@ import "./event-line.css";
 
 interface LineProps {
   event: Event;
-  /** Whether this is the event that the page is about. */
+  /** Whether this is the event that the page shows. */
   isCurrent?: boolean;
-  /** Whether the system and environment are said. */
+  /** Whether to show the system and environment. */
   place?: boolean;
   children?: ComponentChildren;
 }
 
-/** An event in one line, which leads to its page. */
+/** An event on one line, linked to its page. */
 export function EventLine({ event, isCurrent = false, place = false, children }: LineProps) {
   return (
     <li class={isCurrent ? "is-current" : undefined}>

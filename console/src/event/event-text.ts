@@ -1,7 +1,7 @@
-/** A piece of a text: what is to be read, or a character that could not be seen and is named instead. */
+/** A piece of text: either visible text, or the code point of an invisible character. */
 export interface Piece {
   text: string;
-  /** Its name, when the piece is such a character. */
+  /** The name of the invisible character; null for visible text. */
   control: string | null;
 }
 
@@ -23,11 +23,11 @@ const names: Record<number, string> = {
   0xfeff: "byte order mark",
 };
 
-/** Those that steer or hide text. Joiners stay: emoji and some scripts are written with them. */
+/** Characters that change direction or are invisible. Joiners stay: emoji and some scripts need them. */
 const steering =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu;
 
-/** Cuts a text where a character steers it: nothing in an event may turn round or hide what stands beside it. */
+/** Splits text at control characters, so an event can't reverse or hide the text around it. */
 export function pieces(text: string): Piece[] {
   const all: Piece[] = [];
   let at = 0;
@@ -42,7 +42,7 @@ export function pieces(text: string): Piece[] {
   return all;
 }
 
-/** The same for where only plain text can stand. */
+/** The same as plain text, for titles and attributes. */
 export const plain = (text: string) =>
   pieces(text)
     .map((piece) => piece.text)

@@ -1,9 +1,6 @@
-/*
- * JSON as text: an event is shown as it was recorded. Reading it into values and writing those again would round long numbers and move
- * members whose names are numbers.
- */
+/* Works on JSON as text, to show an event exactly as recorded. Parsing would round long numbers and reorder members with numeric names. */
 
-/** Where a value that begins at a place ends. */
+/** The index after the value that starts at an index. */
 function endOfValue(json: string, at: number): number {
   let depth = 0;
   for (let i = at; i < json.length; i++) {
@@ -20,7 +17,7 @@ function endOfValue(json: string, at: number): number {
   return json.length;
 }
 
-/** The text of a member of an object; null when it has none of that name. */
+/** The text of an object's member; null when there is no such member. */
 export function memberText(json: string, name: string): string | null {
   let at = skipSpace(json, json.indexOf("{") + 1);
   while (json[at] === '"') {
@@ -35,7 +32,7 @@ export function memberText(json: string, name: string): string | null {
   return null;
 }
 
-/** The text of the first element of an array; null when it is empty. */
+/** The text of an array's first element; null when it is empty. */
 export function firstElementText(json: string): string | null {
   const at = skipSpace(json, json.indexOf("[") + 1);
   return json[at] === "]" ? null : json.slice(at, endOfValue(json, at)).trim();
@@ -46,7 +43,7 @@ function skipSpace(json: string, at: number): number {
   return at;
 }
 
-/** The same JSON with a line for each member, every number and string untouched. */
+/** Indents JSON and leaves every number and string as it is. */
 export function indentJson(json: string): string {
   const text: string[] = [];
   let depth = 0;

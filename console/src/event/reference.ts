@@ -1,4 +1,4 @@
-/** An event by its id, which occurs once in a source. */
+/** Identifies an event: its id is unique within its source. */
 export interface EventReference {
   id: string;
   source: string;

@@ -1,4 +1,4 @@
-/** Says how much an event matters by word and shape; the colour only helps. */
+/** Shows the severity as a word and a shape, so it doesn't depend on colour. */
 export function Severity({ value }: { value: string | null }) {
   if (value === null) {
     return (

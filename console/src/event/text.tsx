@@ -1,9 +1,6 @@
 import { pieces } from "./event-text";
 
-/**
- * A text that somebody else wrote, as the text that it is: it stands apart from what is around it in either direction of writing, and what
- * cannot be seen in it is named.
- */
+/** Shows untrusted text. Isolates its writing direction and shows invisible characters by code point. */
 export function EventText({ text, class: name = "" }: { text: string; class?: string }) {
   return (
     <bdi class={`event-text ${name}`}>

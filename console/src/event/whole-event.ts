@@ -2,15 +2,15 @@ import { ApiFailure, api, type Event, get } from "../api/client";
 import { firstElementText, indentJson, memberText } from "./json-text";
 import type { EventReference } from "./reference";
 
-/** An event with its JSON as it was recorded. */
+/** An event with its JSON as recorded. */
 export interface Whole {
   event: Event;
   json: string;
-  /** Its payload; null when it has none. */
+  /** The payload as JSON; null when there is none. */
   data: string | null;
 }
 
-/** The id goes as a parameter: not every id can stand in a path. */
+/** Loads an event. The id is a parameter, because not every id is valid in a path. */
 export async function readWhole(event: EventReference, signal?: AbortSignal): Promise<Whole> {
   const answer = await get(
     api.GET("/api/v1/events", {

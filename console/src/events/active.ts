@@ -1,10 +1,10 @@
 import { computed, signal } from "@preact/signals";
 import { rows } from "./timeline";
 
-/** Key of the row that the keyboard is at. */
+/** The key of the row that keyboard navigation is at. */
 export const activeKey = signal<string | null>(null);
 
-/** Set while the row that was moved to is still to get the focus. */
+/** True until the active row has received the focus. */
 export const wantsFocus = signal(false);
 
 export const activeIndex = computed(() => {
@@ -12,7 +12,7 @@ export const activeIndex = computed(() => {
   return index < 0 ? 0 : index;
 });
 
-/** Moves by so many rows; the first move goes to the first row. */
+/** Moves by a number of rows. The first move goes to the first row. */
 export function move(by: number): void {
   const all = rows.peek();
   if (all.length === 0) return;

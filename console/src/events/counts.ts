@@ -7,7 +7,7 @@ import { bars, bucketFor, countInto, type Counted, fineBars, isShort } from "./h
 import { apiQuestion, isLive, type Question } from "../query/question";
 import { list, onArrival, waiting } from "./timeline";
 
-/** How long counts that are kept up by what arrives are trusted; a range that ends now moves on, too. */
+/** Counts are updated from arriving events. Count again after this time, because a live range moves on. */
 const freshFor = 5 * 60_000;
 
 export interface Counts {
@@ -23,7 +23,7 @@ export const counting = signal(true);
 
 const coarse = computed(() => counts.value && bars(counts.value.counted));
 
-/** The server counts by the hour at least. What is short, and here in full, can be told finer. */
+/** The server counts by the hour at the finest. Use smaller bars when all events of a short range are loaded. */
 const fine = computed(() => {
   const known = counts.value;
   if (!known || !isShort(known.counted.window) || list.value.next !== null) return null;
@@ -42,13 +42,13 @@ let asking: AbortController | null = null;
 let arrivedMeanwhile = false;
 let countedAt = 0;
 
-/** Counts what is asked, and goes on counting what arrives, until the page is left. */
+/** Counts the query's events and adds arriving ones, until the returned function is called. */
 export function followCounts(): () => void {
   const stopAsking = effect(() => {
     void count(question.value, zone.value);
   });
   const stopArrivals = onArrival((events) => {
-    // What is being counted may or may not have it already.
+    // The running count may or may not include these.
     if (counting.peek()) arrivedMeanwhile = true;
     else for (const event of events) add(event);
   });
@@ -77,7 +77,7 @@ function add(event: Parameters<typeof countFacets>[1] & { time: string }): void 
   });
 }
 
-/** @param again Whether this is known already: then what is shown stays when counting fails. */
+/** @param again Whether counts are shown already. They then stay when counting fails. */
 async function count(asked: Question, zone: Zone, again = false): Promise<void> {
   asking?.abort();
   const mine = (asking = new AbortController());
@@ -117,7 +117,7 @@ async function count(asked: Question, zone: Zone, again = false): Promise<void> 
   if (arrivedMeanwhile && !countsFailure.peek()) setTimeout(() => mine === asking && void count(asked, zone, true), 15_000);
 }
 
-/** The server counts by the day from 3 days on; hours tell more for some longer. Only it knows how long the range is. */
+/** By default the server counts by the day from 3 days on. Ask for hours up to 16 days. */
 async function summarizeFinely(q: string, summarize: (q: string, bucket?: "hour" | "day") => Promise<Summary>): Promise<Summary> {
   const hours = /^-(\d+)([mhdw])$/.exec(question.peek().from);
   const units: Record<string, number> = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 7 * 86_400_000 };

@@ -31,7 +31,7 @@ const known = new Set([
   "createdAt",
 ]);
 
-/** All of an event: its fields, then its payload as it was recorded, then what happened before and after in the same place. */
+/** The fields of an event, its payload as recorded, and the events before and after it in its cell. */
 export function Details({ event, given }: { event: Event; given?: Whole }) {
   const [whole, setWhole] = useState<Whole | null>(given ?? null);
   const [failure, setFailure] = useState<unknown>(null);

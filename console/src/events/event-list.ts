@@ -1,24 +1,24 @@
 import type { Event } from "../api/client";
 
-/** What is known to be missing: recorded while nobody could listen, and too long ago to be sent again. */
+/** A time in which events may be missing: the feed no longer keeps what was recorded while offline. */
 export interface Gap {
-  /** When the list was last known to be whole, and when it was connected again; milliseconds. */
+  /** When the list was last complete, in milliseconds. */
   from: number;
   to: number;
 }
 
-/** Events newest first, each once, with the way on to older ones. */
+/** Unique events, newest first, with a cursor to older ones. */
 export interface EventList {
   readonly events: readonly Event[];
-  /** Goes on from list to list and grows: copied for every page it would cost more than all else. Only the newest list may be gone on from. */
+  /** Shared by successive lists, because copying it for each page is expensive. Only extend the newest list. */
   readonly keys: Set<string>;
-  /** Where older events go on; null when there are none. */
+  /** The cursor to older events; null when there are none. */
   readonly next: string | null;
-  /** Where each page ended, so that the oldest pages can be let go of and asked for again. */
+  /** Where each page ended, to drop the oldest pages and load them again later. */
   readonly pages: readonly { cursor: string; last: string }[];
-  /** Where the range begins; null when it has no beginning. */
+  /** The start of the range; null when it is open. */
   readonly from: string | null;
-  /** Events that arrived, but lie before what is shown. */
+  /** The number of arrived events that are older than the shown ones. */
   readonly older: number;
   readonly gaps: readonly Gap[];
 }
@@ -27,10 +27,10 @@ export const maxEvents = 20_000;
 
 export const emptyList: EventList = { events: [], keys: new Set(), next: null, pages: [], from: null, older: 0, gaps: [] };
 
-/** A source may hold anything, so the parts are told apart by the length of the first. */
+/** Id and source can contain any character. The length of the id separates them. */
 export const eventKey = (event: { id: string; source: string }) => `${event.id.length}~${event.id}~${event.source}`;
 
-/** Times come with three to seven digits behind the second; made as long as each other they compare as text. */
+/** Pads the 3 to 7 fractional digits to 7, so that times compare as text. */
 export function sortableTime(time: string): string {
   const [whole = "", fraction = ""] = time.replace("Z", "").split(".");
   return `${whole}.${fraction.padEnd(7, "0")}`;
@@ -40,7 +40,7 @@ export function firstPage(events: readonly Event[], next: string | null, from: s
   return addPage({ ...emptyList, keys: new Set(), from }, events, next);
 }
 
-/** The next page of older events. */
+/** Adds a page of older events. */
 export function addPage(list: EventList, page: readonly Event[], next: string | null): EventList {
   const added = distinct(list, page);
   const events = [...list.events, ...added];
@@ -50,8 +50,8 @@ export function addPage(list: EventList, page: readonly Event[], next: string | 
 }
 
 /**
- * What arrived over the feed, in the order it was recorded: each goes where its time says. What lies before the range, or behind the end of
- * what was loaded, is only counted: putting it there would make the list look whole down to it.
+ * Adds events from the feed by their time. Events older than the range or the loaded pages are only counted: showing them would make
+ * the list look complete down to them.
  */
 export function addArrived(list: EventList, arrived: readonly Event[]): EventList {
   const added = distinct(list, arrived);
@@ -69,7 +69,7 @@ export function addArrived(list: EventList, arrived: readonly Event[]): EventLis
   return trim({ ...list, events: mergeSorted(shown, list.events), older: list.older + added.length - shown.length });
 }
 
-/** Those that are not in the list yet; from now on they are. */
+/** Returns the events that are not in the list, and adds their keys. */
 function distinct(list: EventList, events: readonly Event[]): Event[] {
   return events.filter((event) => {
     const key = eventKey(event);
@@ -79,7 +79,7 @@ function distinct(list: EventList, events: readonly Event[]): Event[] {
   });
 }
 
-/** Of two at the same moment the one that arrived stands first. */
+/** Of two events with the same time, the arrived one comes first. */
 function mergeSorted(arrived: readonly Event[], known: readonly Event[]): Event[] {
   const fresh = arrived.map((event) => ({ event, time: sortableTime(event.time) })).reverse();
   fresh.sort((a, b) => (a.time < b.time ? 1 : a.time > b.time ? -1 : 0));
@@ -93,7 +93,7 @@ function mergeSorted(arrived: readonly Event[], known: readonly Event[]): Event[
   return merged;
 }
 
-/** Lets go of the oldest pages when the list has grown too long; they can be loaded again. */
+/** Drops the oldest pages of a list that is too long. They can be loaded again. */
 function trim(list: EventList): EventList {
   if (list.events.length <= maxEvents) return list;
   const places = new Map(list.events.map((event, i) => [eventKey(event), i]));
@@ -110,7 +110,7 @@ function trim(list: EventList): EventList {
 
 export const isFull = (list: EventList) => list.events.length >= maxEvents;
 
-/** A gap is where the list was whole last; newer ones stand first. */
+/** Adds a gap; newer gaps come first. */
 export function addGap(list: EventList, gap: Gap): EventList {
   return { ...list, gaps: [gap, ...list.gaps] };
 }
@@ -119,14 +119,14 @@ export type Item = { kind: "event"; event: Event; key: string } | { kind: "gap";
 
 const known = new WeakMap<Event, Item>();
 
-/** Made once for each event: lists are long, and change by a few events at a time. */
+/** Cached per event, because lists are long and change by a few events at a time. */
 function itemOf(event: Event): Item {
   let item = known.get(event);
   if (!item) known.set(event, (item = { kind: "event", event, key: eventKey(event) }));
   return item;
 }
 
-/** The rows of the list: events, and gaps where they are. */
+/** The rows of the list: events and gaps by time. */
 export function items(list: EventList): Item[] {
   if (list.gaps.length === 0) return list.events.map(itemOf);
   const all: Item[] = [];

@@ -9,10 +9,10 @@ import "./facets-panel.css";
 
 const shortest = 8;
 
-/** Which facets show all of their values. */
+/** The facets that show all their values. */
 const whole = signal<ReadonlySet<FacetField>>(new Set());
 
-/** What could be chosen next, and how many events that would leave. */
+/** Values to filter by, with the number of events for each. */
 export function FacetsPanel() {
   return (
     <div class="facets" aria-busy={counting.value}>

@@ -13,8 +13,8 @@ export const facetFields: readonly { field: FacetField; label: string }[] = [
 ];
 
 /**
- * The queries to be counted for a query's facets: what could be chosen in a field is counted without what was chosen there, so that a second
- * value can be added. Fields that nothing was chosen in are counted by the query itself.
+ * The queries to count for the facets. A field's values are counted without the query's own terms on that field, so that you can add a
+ * second value.
  */
 export function facetQueries(q: string): Map<string, FacetField[]> {
   const queries = new Map<string, FacetField[]>();
@@ -31,12 +31,12 @@ export function facetOf(summary: Summary, field: FacetField): Summary["byType"] 
 
 const ranks = ["CRITICAL", "MAJOR", "MINOR", "LOW", null];
 
-/** Severities by how much they matter, all else by how often it came. */
+/** Orders severities by rank, everything else by count. */
 export function inOrder(field: FacetField, values: Summary["byType"]["values"]): Summary["byType"]["values"] {
   return field === "severity" ? values.toSorted((a, b) => ranks.indexOf(a.value) - ranks.indexOf(b.value)) : values;
 }
 
-/** An event that arrived, counted where it belongs. */
+/** Adds an arrived event to the facets. */
 export function countFacets(
   facets: Facets,
   event: { type: string; source: string; subject: string | null; severity: string | null },

@@ -10,7 +10,7 @@ function remembered(): boolean {
   }
 }
 
-/** Whether single letters do something. Who dictates or uses a switch may press them by accident. */
+/** Whether single-letter shortcuts are on. Speech and switch users can trigger them by accident (WCAG 2.1.4). */
 export const keysOn = signal(remembered());
 
 export function setKeysOn(on: boolean): void {
@@ -19,6 +19,6 @@ export function setKeysOn(on: boolean): void {
     if (on) localStorage.removeItem("keys");
     else localStorage.setItem("keys", "off");
   } catch {
-    // It then lasts until the page is left.
+    // The browser blocks storage. The choice lasts until reload.
   }
 }

@@ -1,14 +1,13 @@
-/** A bar: counted events of a span of time, or a span of which nothing is known. */
 export interface Bar {
   start: number;
   end: number;
-  /** Null where nothing was counted, which is not the same as none. */
+  /** Null when not counted, which is different from zero. */
   count: number | null;
 }
 
 export interface Counted {
   window: { from: number; to: number };
-  /** What was counted of the window; beyond 100,000 events the newest part. */
+  /** The counted part of the window: beyond 100,000 events only the newest. */
   counted: { from: number; to: number };
   buckets: readonly { start: number; local: string; count: number }[];
 }
@@ -17,10 +16,10 @@ export const mostBars = 96;
 const hour = 3_600_000;
 const day = 24 * hour;
 
-/** How a window is to be counted so that there are neither a handful of bars nor a thousand. */
+/** The bucket size that gives a readable number of bars. */
 export const bucketFor = (span: number): "hour" | "day" => (span <= 16 * day ? "hour" : "day");
 
-/** Bars of the buckets: several hours, or days, go into one while there are too many. Hours are put together from local midnight on. */
+/** Merges buckets into at most `max` bars. Merged hours are aligned to local midnight. */
 export function bars(counted: Counted, most = mostBars): Bar[] {
   const hourly = counted.buckets.length < 2 || counted.buckets[1]!.start - counted.buckets[0]!.start <= hour;
   const sizes = hourly ? [1, 2, 3, 4, 6, 12, 24] : [1, 2, 7, 14, 28];
@@ -42,10 +41,10 @@ export function bars(counted: Counted, most = mostBars): Bar[] {
 
 const steps = [15, 30, 60, 120, 300, 600, 900].map((seconds) => seconds * 1000);
 
-/** Whether hours are too coarse to tell a window by. */
+/** Whether hourly bars are too coarse for a window. */
 export const isShort = (window: { from: number; to: number }) => window.to - window.from <= 6 * hour;
 
-/** Bars finer than hours, for a short window whose events are all at hand. What arrived after the window was counted is in the last ones. */
+/** Bars finer than an hour, for a short window with all events loaded. The last bars hold events that arrived since. */
 export function fineBars(window: { from: number; to: number }, times: readonly number[], most = 72): Bar[] {
   const to = times.reduce((latest, time) => Math.max(latest, time), window.to);
   const step = steps.find((one) => (to - window.from) / one <= most) ?? Math.ceil((to - window.from) / most);
@@ -59,22 +58,22 @@ export function fineBars(window: { from: number; to: number }, times: readonly n
   return all;
 }
 
-/** The next round number up, so that the scale does not move with every event: 1, 2, 3, 4, 5, 6, 8, 10, 20, 30, … */
+/** Rounds up to 1, 2, 3, 4, 5, 6, 8, 10, 20, 30, …, so the scale doesn't move with every event. */
 export function roundUp(count: number): number {
   if (count <= 1) return 1;
   const power = 10 ** Math.floor(Math.log10(count));
   return [1, 2, 3, 4, 5, 6, 8, 10].map((step) => step * power).find((step) => step >= count)!;
 }
 
-/** Height of a bar as a part of the whole: a single event among thousands can still be seen. */
+/** The height of a bar from 0 to 1. A single event among thousands stays visible. */
 export const heightOf = (count: number, top: number) => (count === 0 ? 0 : Math.max(0.04, count / top));
 
-/** The bar that a place from 0 (left) to 1 (right) lies in. */
+/** The index of the bar at a position from 0 (left) to 1 (right). */
 export function barAt(all: readonly Bar[], place: number): number {
   return Math.min(all.length - 1, Math.max(0, Math.floor(place * all.length)));
 }
 
-/** The range that dragging from one bar to another asks for. The last bar ends now, which keeps a live range live. */
+/** The range between two bars. In a live range the last bar has an open end, so the range stays live. */
 export function zoomTo(all: readonly Bar[], a: number, b: number, live: boolean): { from: string; to: string } {
   const first = all[Math.min(a, b)]!;
   const last = all[Math.max(a, b)]!;
@@ -82,7 +81,7 @@ export function zoomTo(all: readonly Bar[], a: number, b: number, live: boolean)
   return { from: new Date(first.start).toISOString(), to: open ? "" : new Date(last.end).toISOString() };
 }
 
-/** Twice the range around the same middle, but not into the future. */
+/** Doubles the range around its middle, but not into the future. */
 export function zoomOut(window: { from: number; to: number }, now: number): { from: string; to: string } {
   const span = Math.max(60_000, window.to - window.from);
   const to = window.to + span / 2;
@@ -91,7 +90,7 @@ export function zoomOut(window: { from: number; to: number }, now: number): { fr
   return { from: new Date(Math.max(0, from)).toISOString(), to: past ? "" : new Date(to).toISOString() };
 }
 
-/** An event that arrived, put into the bar it belongs to, so that what is shown stays right without counting all again. */
+/** Adds an arrived event to its bucket, without counting everything again. */
 export function countInto(counted: Counted, at: number): Counted {
   const index = counted.buckets.findLastIndex((bucket) => bucket.start <= at);
   if (index < 0) return counted;

@@ -15,11 +15,11 @@ import "./histogram.css";
 const width = 1000;
 const height = 100;
 
-/** The bars that are chosen, by dragging or by the keyboard: where it began and where it is. */
+/** The bars selected by dragging or by keyboard: where the selection began and where it is now. */
 const chosen = signal<{ from: number; to: number } | null>(null);
 const dragging = signal(false);
 
-/** How many events there were, over the range. Dragging zooms in. */
+/** Event counts over the range. Drag to zoom in. */
 export function Histogram() {
   const all = histogram.value;
   const known = counts.value;

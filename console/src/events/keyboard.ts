@@ -6,7 +6,7 @@ import { linked, close, opened, toggle } from "./opened";
 import { permalink } from "../event/reference";
 import { happen, rows } from "./timeline";
 
-/** What a key does on this page; false when it means nothing here. */
+/** Handles a key. Returns false when the key has no action here. */
 function act(key: string, onControl: boolean): boolean {
   switch (key) {
     case "j":

@@ -15,10 +15,10 @@ import "./list.css";
 const narrow = matchMedia("(max-width: 60rem)");
 const rowHeight = () => (narrow.matches ? 92 : 36);
 
-/** How far from its end the list loads on. */
+/** Loads older events this many pixels before the end of the list. */
 const ahead = 1500;
 
-/** All rows, of which only those that can be seen are in the document. */
+/** All rows; only visible ones are in the document. */
 export function EventRows() {
   const element = useRef<HTMLDivElement>(null);
   const [height, setHeight] = useState(rowHeight);
@@ -64,7 +64,7 @@ export function EventRows() {
     wantsFocus.value = false;
   });
 
-  // Rows come and go as one scrolls, and the focus with them: it comes back to the row that had it, unless it was taken elsewhere.
+  // Scrolling removes the focused row from the document. Restore its focus when it returns, unless the focus moved elsewhere.
   const keepsFocus = useRef(false);
   useEffect(() => {
     const elsewhere = (e: Event) => (keepsFocus.current = element.current?.contains(e.target as Node) ?? false);
@@ -173,7 +173,7 @@ function Row({ item, index, top, height, isOpen, onExtra }: RowProps) {
   );
 }
 
-/** Where the list ends, and why. */
+/** The end of the list, and why it ends. */
 export function ListEnd() {
   const { events, next, from, older } = list.value;
   if (failure.value) return null;

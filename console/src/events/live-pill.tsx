@@ -29,7 +29,7 @@ const words: Record<LiveState, string> = {
 const seconds = signal(0);
 const said = signal("");
 
-/** Whether new events come in; pressed, it pauses and goes on, or tries to connect again. */
+/** Shows the live state. Press to pause, resume or reconnect. */
 export function LivePill() {
   const state = stateNow();
   useEffect(() => {
@@ -65,12 +65,12 @@ export function LivePill() {
   );
 }
 
-/** What waits while one reads on. */
+/** Shows how many events arrived while paused. */
 export function NewEvents() {
   const count = waitingCount.value;
   const words = count === 1 ? "1 new event" : `${count.toLocaleString("en")} new events`;
 
-  // Said aloud when it has been still for a moment: a busy day is not to be read out event by event.
+  // Announce only after a quiet moment, so that screen readers don't read out every event.
   useEffect(() => {
     const timer = setTimeout(() => (said.value = count > 0 ? words : ""), 3000);
     return () => clearTimeout(timer);

@@ -3,7 +3,7 @@ import type { Pause } from "./pause";
 
 export type LiveState = "connecting" | "live" | "paused" | "offline" | "ended";
 
-/** What is said of the list: that nothing can arrive matters more than that what arrives waits. */
+/** The state to show. Being offline takes precedence over being paused. */
 export function liveState(live: boolean, connection: Connection, pause: Pause): LiveState {
   if (!live) return "ended";
   if (connection === "offline") return "offline";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ApiFailure, Event } from "../api/client";
 import { backoff, LiveFeed, type LiveWorld } from "./live";
 
-/** A server that answers what it is told, in a world whose time moves when somebody waits. */
+/** A scripted server, with a clock that moves when the feed waits. */
 class World implements LiveWorld {
   time = 0;
   readonly asked: string[] = [];
@@ -26,7 +26,7 @@ class World implements LiveWorld {
     return new Promise(() => undefined);
   }
 
-  /** Waiting for what comes is endless here; waiting before a new try takes no time. */
+  /** Waiting for data never ends; waiting before a retry takes no time. */
   wait(milliseconds: number, signal: AbortSignal): Promise<void> {
     if (milliseconds === 10_000 || milliseconds === 40_000)
       return new Promise((_, reject) => signal.addEventListener("abort", () => reject(new Error("stopped"))));
@@ -38,7 +38,7 @@ class World implements LiveWorld {
   now = () => this.time;
   random = () => 1;
 
-  /** Runs until the server has nothing more to answer, or the feed gives up. */
+  /** Runs until the script ends or the feed gives up. */
   async run(filter = ""): Promise<this> {
     const feed = new LiveFeed(
       this,

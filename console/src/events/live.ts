@@ -3,7 +3,7 @@ import { SseReader } from "./sse";
 
 export type Connection = "off" | "connecting" | "live" | "offline";
 
-/** What the feed needs of the world; tests bring their own. */
+/** The browser functions that the feed needs; tests replace them. */
 export interface LiveWorld {
   fetch(address: string, signal: AbortSignal): Promise<Response>;
   wait(milliseconds: number, signal: AbortSignal): Promise<void>;
@@ -12,16 +12,16 @@ export interface LiveWorld {
 }
 
 export interface LiveListener {
-  /** `retryAt` is when the next try is made, while offline. */
+  /** `retryAt` is the time of the next attempt while offline. */
   connection(connection: Connection, retryAt: number | null): void;
   events(events: Event[]): void;
-  /** What followed the cursor is not kept any more: nothing is known of the time since `since`. */
+  /** The cursor has expired: events since `since` may be missing. */
   gap(since: number): void;
-  /** It makes no sense to try again. */
+  /** The server refused the request; a retry would be refused too. */
   refused(failure: ApiFailure): void;
 }
 
-/** The server says something every 15 s at least. */
+/** The server sends something at least every 15 s. */
 const silence = 40_000;
 const firstWord = 10_000;
 const shortLife = 10_000;
@@ -30,14 +30,14 @@ const pollFor = 5 * 60_000;
 const pollWait = 20;
 const slowestRetry = 15_000;
 
-/** How long to wait after so many failures in a row: doubling up to 15 s, each client a little different. */
+/** The delay after a number of consecutive failures: doubles up to 15 s, with jitter. */
 export function backoff(failures: number, random: number): number {
   return Math.min(slowestRetry, 1000 * 2 ** (failures - 1)) * (0.5 + random / 2);
 }
 
 /**
- * Follows the feed from a cursor on, and goes on from the last one after whatever happens: the stream's own end, a lost connection, a
- * tab that was hidden. Where streams do not come through, it asks with long polls.
+ * Follows the feed from a cursor and resumes from the last one after the stream ends, the connection is lost or the tab was hidden.
+ * Falls back to long polling where streams are blocked.
  */
 export class LiveFeed {
   #running: AbortController | null = null;
@@ -46,7 +46,7 @@ export class LiveFeed {
   #wholeAt: number;
   #pollUntil = 0;
 
-  /** @param filter Parameters of the address, `after` apart. */
+  /** @param filter Query parameters other than `after`. */
   constructor(
     private readonly world: LiveWorld,
     private readonly listener: LiveListener,
@@ -57,7 +57,7 @@ export class LiveFeed {
     this.#wholeAt = world.now();
   }
 
-  /** Begins, or goes on after stop. */
+  /** Starts, or resumes after stop. */
   start(): void {
     if (this.#running) return;
     this.#running = new AbortController();
@@ -70,7 +70,7 @@ export class LiveFeed {
     this.listener.connection("off", null);
   }
 
-  /** Tries again now, instead of at the end of the waiting. */
+  /** Retries now instead of waiting. */
   retryNow(): void {
     this.#hurry?.abort();
   }
@@ -92,7 +92,7 @@ export class LiveFeed {
       }
       if (signal.aborted) return;
       if (mode === "probe") {
-        // The server is there. If streams fail a second time while it is, they do not come through.
+        // The server answers. If streams fail again while it does, something blocks them.
         probes++;
         if (probes > 1) this.#pollUntil = this.world.now() + pollFor;
         failures = triesBeforeProbe - 1;
@@ -107,7 +107,7 @@ export class LiveFeed {
     }
   }
 
-  /** Whether it makes no sense to try again, which is then told. */
+  /** Whether a retry is useless. Then notifies the listener. */
   #gaveUp(e: unknown): boolean {
     if (!isFinal(e)) return false;
     this.#running = null;
@@ -179,7 +179,7 @@ export class LiveFeed {
     throw new ApiFailure(failure.error ?? `The server answered ${response.status}.`, failure.code ?? "UNKNOWN", response.status);
   }
 
-  /** A connection that says nothing for too long is a lost one, whatever the network thinks. */
+  /** Treats a connection that is silent for too long as lost. */
   async #within<T>(limit: number, work: Promise<T>, signal: AbortSignal): Promise<T> {
     const timer = new AbortController();
     const late = this.world.wait(limit, AbortSignal.any([signal, timer.signal])).then(() => {
@@ -195,7 +195,7 @@ export class LiveFeed {
   }
 }
 
-/** Too many readers and a store that does not answer pass; what else the server refuses, it refuses again. */
+/** Whether a retry would be refused again: any 4xx other than a timeout (408) or too many requests (429). */
 function isFinal(e: unknown): e is ApiFailure {
   return e instanceof ApiFailure && e.status >= 400 && e.status < 500 && e.status !== 429 && e.status !== 408;
 }

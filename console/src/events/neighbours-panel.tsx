@@ -8,7 +8,7 @@ import "./neighbours-panel.css";
 
 type Found = { before: Event | null; after: Event | null };
 
-/** What happened right before and after in the same system and environment, whatever the list is filtered by. */
+/** The events just before and after in the same system and environment. Ignores the filters of the list. */
 export function Neighbours({ event }: { event: Event }) {
   const [found, setFound] = useState<Found | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
@@ -62,7 +62,7 @@ function Neighbour({ label, event, looking, none }: { label: string; event: Even
   );
 }
 
-/** The question stays; only the event that is shown is another. */
+/** Keeps the query and changes only the shown event. */
 function neighbourAddress(event: Event): string {
   const address = new URL(location.href);
   address.searchParams.set("event", event.id);

@@ -5,7 +5,7 @@ import { type AskCell, findAfter, findBefore } from "./neighbours";
 const event = (second: number) =>
   ({ id: String(second), source: "BE", time: new Date(Date.UTC(2026, 0, 1) + second * 1000).toISOString() }) as Event;
 
-/** A cell that answers as the API does, and counts how often it is asked. */
+/** A fake of the API for one cell that counts requests. */
 function cell(events: Event[]): { ask: AskCell; asked: () => number } {
   const newestFirst = events.toSorted((a, b) => Date.parse(b.time) - Date.parse(a.time));
   let asked = 0;

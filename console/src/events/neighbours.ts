@@ -1,22 +1,18 @@
 import type { Event } from "../api/client";
 import { eventKey } from "./event-list";
 
-/** Asks for a page of one cell, newest first: times with a zone, from inclusive, to exclusive. */
+/** Loads a page of one cell, newest first. Times have a zone; `from` is inclusive, `to` exclusive. */
 export type AskCell = (range: { from?: string; to?: string }, limit: number) => Promise<{ events: readonly Event[]; more: boolean }>;
 
 const pageSize = 100;
 const mostTries = 12;
 
-/** The event before, in the same system and environment. */
 export async function findBefore(event: Event, ask: AskCell): Promise<Event | null> {
   const { events } = await ask({ to: event.time }, 1);
   return events[0] ?? null;
 }
 
-/**
- * The event after. The list goes from new to old, so the oldest of what is newer has to be found: at once as a rule, in ever narrower ranges
- * when a great deal is newer.
- */
+/** Finds the oldest newer event. The API lists newest first, so narrow the range while there is more than one page of newer events. */
 export async function findAfter(event: Event, ask: AskCell): Promise<Event | null> {
   const start = Date.parse(event.time);
   let low = start;

@@ -7,10 +7,10 @@ import { readWhole, type Whole } from "../event/whole-event";
 import type { EventReference } from "../event/reference";
 import { happen } from "./timeline";
 
-/** Key of the row that is open. */
+/** The key of the open row. */
 export const opened = signal<string | null>(null);
 
-/** The event that the address asked for: it stands on top, whatever the list holds. */
+/** The event from the address. It is shown above the list, whether the list contains it or not. */
 export const linked = signal<{ reference: EventReference; whole: Whole | null; failure: unknown } | null>(null);
 
 export function open(event: Event): void {
@@ -32,7 +32,7 @@ export function toggle(event: Event): void {
   else open(event);
 }
 
-/** Shows the event that the address names, when it was not opened here. */
+/** Shows the event from the address unless its row is already open. */
 export function followReference(): () => void {
   return effect(() => {
     const asked = reference.value;

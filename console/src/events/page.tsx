@@ -131,7 +131,7 @@ function NothingFound() {
   );
 }
 
-/** The event that a link led to. */
+/** The event from the address. */
 function Linked() {
   const shown = linked.value;
   if (!shown) return null;

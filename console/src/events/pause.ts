@@ -1,9 +1,9 @@
-/** Why new events wait; null while they come in as they arrive. */
+/** Why new events wait; null when they are shown as they arrive. */
 export type Pause = "pressed" | "expanded" | "scrolled" | null;
 
 export type Happening = "press" | "expand" | "collapse" | "scrollAway" | "scrollBack" | "showNew";
 
-/** What was paused by reading on goes on by itself when one is back; what was paused by hand, only by hand. */
+/** A pause caused by scrolling or opening a row ends by itself. A pause by hand ends only by hand. */
 export function pauseAfter(pause: Pause, happening: Happening): Pause {
   switch (happening) {
     case "press":

@@ -10,7 +10,7 @@ import "./query-box.css";
 
 export const queryBoxId = "query";
 
-/** The query in one line; what is asked for stands below it piece by piece. */
+/** The input for the query. */
 export function QueryBox() {
   const asked = question.value.q;
   const [line, setLine] = useState(asked);
@@ -74,7 +74,7 @@ export function Wrong() {
   );
 }
 
-/** What the query asks for; each can be taken away. */
+/** The terms of the query, each with a button to remove it. */
 export function Chips() {
   const q = question.value.q;
   const tokens = readTokens(q);

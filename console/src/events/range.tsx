@@ -5,7 +5,7 @@ import { ask, question, showTimesIn } from "../query/asked";
 import { describeRange, isLive, presets, type Question } from "../query/question";
 import "./range.css";
 
-/** Which time is looked at: spans up to now, or from and to as one writes them. */
+/** Chooses the time range: a preset, or custom start and end. */
 export function RangeMenu() {
   const menu = useRef<HTMLDetailsElement>(null);
   const asked = question.value;
@@ -77,7 +77,7 @@ function OwnRange({ asked, choose }: { asked: Question; choose: (range: Pick<Que
   );
 }
 
-/** In which zone times are shown, and read when they name none. */
+/** Chooses the zone for showing times and for reading times without a zone. */
 export function ZoneSwitch() {
   const choice = (of: Zone, label: string) => (
     <button type="button" aria-pressed={zone.value === of} title={zoneName(of)} onClick={() => showTimesIn(of)}>

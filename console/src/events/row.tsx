@@ -11,12 +11,12 @@ import "./row.css";
 interface SummaryProps {
   event: Event;
   isOpen: boolean;
-  /** Whether the Tab key stops here: of all rows, one. */
+  /** Whether this is the one row that the Tab key stops at. */
   isActive: boolean;
   labelId: string;
 }
 
-/** What can be told of an event in one line, or two where it is narrow. */
+/** A row's summary of an event. */
 export function RowSummary({ event, isOpen, isActive, labelId }: SummaryProps) {
   return (
     <div
@@ -61,5 +61,5 @@ export function RowSummary({ event, isOpen, isActive, labelId }: SummaryProps) {
   );
 }
 
-/** Who selects text to copy it does not mean to open or close. */
+/** Selecting text must not open or close the row. */
 const hasSelection = () => (getSelection()?.toString() ?? "") !== "";

@@ -1,4 +1,4 @@
-/** A block of a stream of server-sent events; one without data only tells how far the feed has come. */
+/** A server-sent event. One without data only carries a cursor. */
 export interface SseBlock {
   id: string | null;
   event: string;
@@ -6,8 +6,8 @@ export interface SseBlock {
 }
 
 /**
- * Reads server-sent events (WHATWG HTML, section 9.2) from text that comes in pieces. Written out because EventSource does not tell why it
- * was refused, and gives no block without data, whose id says how far the feed was looked through.
+ * Parses server-sent events (WHATWG HTML, section 9.2) from chunks of text. Replaces EventSource, which hides why a request failed and
+ * skips events without data, whose ids are cursors.
  */
 export class SseReader {
   #rest = "";

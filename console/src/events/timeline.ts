@@ -14,15 +14,14 @@ const emptyPagesInARow = 5;
 export const list = signal<EventList>(emptyList);
 export const rows = computed(() => items(list.value));
 
-/** What is being loaded: the first page, or older events. */
 export const loading = signal<"first" | "older" | null>("first");
 export const failure = signal<unknown>(null);
 export const olderFailure = signal<unknown>(null);
 
-/** So many pages in a row held nothing that one has to say whether to go on. */
+/** Several pages in a row were empty. Wait for the user to continue the search. */
 export const searchStopped = signal(false);
 
-/** Whether nothing was ever recorded; undefined until it is known. */
+/** Whether the organization has no events yet; undefined until known. */
 export const isNew = signal<boolean | undefined>(undefined);
 
 export const connection = signal<Connection>("off");
@@ -30,17 +29,17 @@ export const retryAt = signal<number | null>(null);
 export const liveFailure = signal<string | null>(null);
 export const pause = signal<Pause>(null);
 
-/** What arrived while paused. */
+/** Events that arrived while paused. */
 export const waiting = signal<Event[]>([]);
 const overflow = signal(0);
 export const waitingCount = computed(() => waiting.value.length + overflow.value);
 
-/** Keys of what arrived just now. */
+/** Keys of rows to highlight as new. */
 export const fresh = new Set<string>();
 
 const arrivals = new Set<(events: Event[]) => void>();
 
-/** Calls back with events that arrived, each once. */
+/** Registers a callback for arriving events, each passed once. */
 export function onArrival(callback: (events: Event[]) => void): () => void {
   arrivals.add(callback);
   return () => arrivals.delete(callback);
@@ -49,7 +48,7 @@ export function onArrival(callback: (events: Event[]) => void): () => void {
 let feed: LiveFeed | null = null;
 let asking: AbortController | null = null;
 
-/** Lists what is asked, and follows it, until the page is left. */
+/** Loads the query's events and follows the feed, until the returned function is called. */
 export function followTimeline(): () => void {
   const stopAsking = effect(() => {
     void load(question.value);
@@ -71,7 +70,7 @@ export function retryNow(): void {
   else feed?.retryNow();
 }
 
-/** A tab that nobody sees keeps no connection; it goes on from its cursor. */
+/** A hidden tab closes its connection and resumes from its cursor when visible again. */
 function restOrGoOn(): void {
   if (document.hidden) feed?.stop();
   else feed?.start();
@@ -89,7 +88,7 @@ async function load(asked: Question): Promise<void> {
     waiting.value = [];
     overflow.value = 0;
   });
-  // Another list begins at its top.
+  // A new list starts at the top.
   if (pause.peek() === "scrolled") {
     pause.value = null;
     scrollTo({ top: 0 });
@@ -123,7 +122,7 @@ async function lookWhetherNew(signal: AbortSignal): Promise<void> {
   isNew.value = (await get(api.GET("/api/v1/events", { params: { query: { limit: "1" } }, signal }))).data.length === 0;
 }
 
-/** The next page of older events. Of a selective question pages may be empty, so it goes on a little by itself. */
+/** Loads the next page of older events. A selective query can have empty pages, so it tries up to five. */
 export async function loadOlder(): Promise<void> {
   if (loading.peek() || !list.peek().next || isFull(list.peek())) return;
   const mine = asking!;
@@ -207,7 +206,7 @@ function insert(arrived: Event[]): void {
   setTimeout(() => keys.forEach((key) => fresh.delete(key)), 2000);
 }
 
-/** Tells what the reader does; what waited comes in when the pause ends by it. */
+/** Reports a user action. Shows the waiting events when the action ends the pause. */
 export function happen(happening: Happening): void {
   const was = pause.peek();
   batch(() => {

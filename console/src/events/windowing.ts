@@ -1,10 +1,10 @@
-/** Rows of one height, of which one may be open and higher. */
+/** Rows of equal height, except for one open row. */
 export interface Rows {
   count: number;
   height: number;
-  /** Index of the open row; -1 when none is. */
+  /** The index of the open row; -1 for none. */
   open: number;
-  /** What the open row is higher than others. */
+  /** The additional height of the open row. */
   extra: number;
 }
 
@@ -12,7 +12,7 @@ export const totalHeight = (rows: Rows) => rows.count * rows.height + (rows.open
 
 export const offsetOf = (rows: Rows, index: number) => index * rows.height + (rows.open >= 0 && index > rows.open ? rows.extra : 0);
 
-/** The row that a place of the list lies in. */
+/** The index of the row at an offset. */
 export function rowAt(rows: Rows, place: number): number {
   const openEnd = rows.open >= 0 ? (rows.open + 1) * rows.height + rows.extra : Infinity;
   const openStart = rows.open * rows.height;
@@ -25,10 +25,7 @@ export function rowAt(rows: Rows, place: number): number {
 
 const step = 8;
 
-/**
- * The rows to be drawn for what can be seen of the list, with some to both sides. It moves by several rows at once, so that most of the
- * scrolling draws nothing.
- */
+/** The rows to draw for the visible part, plus some above and below. Moves in steps of several rows, so most scrolling renders nothing. */
 export function drawn(rows: Rows, top: number, bottom: number): { first: number; end: number } {
   if (rows.count === 0) return { first: 0, end: 0 };
   const first = Math.max(0, Math.floor(rowAt(rows, top) / step) * step - step);

@@ -24,7 +24,7 @@ async function makeKey(): Promise<void> {
   making.value = false;
 }
 
-/** What is seen before anything was recorded: what will be here, and how to make it so. */
+/** Shown while the organization has no events: how to record the first one. */
 export function FirstMinute({ onDemoLoaded }: { onDemoLoaded: () => Promise<void> }) {
   useEffect(() => {
     const stop = followTimeline();

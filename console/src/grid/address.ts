@@ -1,11 +1,10 @@
 import type { Place } from "../cell/shape";
 
-/** What of the grid is shown, as the address says it. */
+/** What the grid shows, as written in the address. */
 export interface View {
-  /** The moment, as written; empty for now. */
+  /** The time as written; empty means now. */
   at: string;
   onlyDifferences: boolean;
-  /** The cell whose history is open. */
   cell: Place | null;
 }
 
@@ -19,7 +18,7 @@ export function readView(address: URLSearchParams): View {
   };
 }
 
-/** The parameters that say a view; what is as by default is left out. */
+/** The query parameters of a view, without default values. */
 export function writeView(view: Partial<View>): Record<string, string | readonly string[] | null> {
   return {
     ...(view.at !== undefined && { at: view.at || null }),

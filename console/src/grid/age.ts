@@ -2,7 +2,7 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** How old something was at a moment, in as few characters as tell it. */
+/** A short text for the age at a given time. */
 export function age(time: string, at: string): string {
   const span = Date.parse(at) - Date.parse(time);
   if (span < 0) return "ahead";

@@ -9,13 +9,13 @@ import "./bar.css";
 const settleAfter = 150;
 const quarter = 90 * 86_400_000;
 
-/** Of which moment the grid is, and how much of it is shown. */
+/** Chooses the time of the grid and what it shows. */
 export function Bar() {
   const at = view.value.at;
   return (
     <div class="grid-bar">
       <AsOf />
-      {/* It keeps its place: the slider must not move under the thumb. */}
+      {/* Hidden rather than removed, so that the slider keeps its width while dragging. */}
       <button type="button" class={at ? "primary" : "primary is-away"} onClick={() => show({ at: "" })}>
         Back to now
       </button>
@@ -28,7 +28,7 @@ export function Bar() {
   );
 }
 
-/** Where the thumb is while it is dragged, and until the grid of where it rests is there; the address follows when it rests. */
+/** The slider position while dragging and until the grid for it has loaded. The address changes when dragging pauses. */
 const dragged = signal<number | null>(null);
 const rests = signal(true);
 effect(() => {
@@ -40,7 +40,7 @@ function AsOf() {
   const at = view.value.at;
   const shownAt = at ? Date.parse(grid.value?.at ?? "") : NaN;
   const current = Number.isNaN(shownAt) ? null : shownAt;
-  // The range moves by the minute, not by the tick, so that a thumb at rest rests.
+  // Round up to the minute, so that the thumb doesn't move by itself.
   const stops = stopsOf(earliest.value ?? now.value - quarter, Math.ceil(now.value / 60_000) * 60_000);
   const stop = dragged.value ?? stopAt(stops, at ? (current ?? stops.start) : null);
   const moment = dragged.value !== null ? momentOf(stops, dragged.value) : at ? current : null;

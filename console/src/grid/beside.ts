@@ -5,7 +5,7 @@ interface Size {
   offsetHeight: number;
 }
 
-/** Where a box goes that tells of a cell: beside it, so that it hides nothing of the column; below or above where the window is too narrow for that. */
+/** The position of a cell's peek: next to the cell, or below or above it when the window is too narrow. */
 export function besideOf(
   cell: Pick<DOMRect, "left" | "right" | "top" | "bottom">,
   box: Size,

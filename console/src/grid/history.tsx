@@ -10,7 +10,7 @@ import { environmentName, type Place } from "../cell/shape";
 import { marksOf } from "./table";
 import "./history.css";
 
-/** The history of the cell that the address names. */
+/** The history of the cell in the address. */
 export function CellHistory() {
   const place = view.value.cell;
   const title = place ? plain(`${place.source} in ${environmentName(place.subject)}`) : "";

@@ -9,10 +9,10 @@ import type { Diff, Grid } from "../cell/shape";
 
 const refreshEvery = 30_000;
 
-// By way of text, so that an address which changes elsewhere does not ask the same again.
+// Compares as text, so that unrelated changes of the address don't reload the grid.
 const written = computed(() => JSON.stringify(readView(query.value)));
 
-/** What is shown; the address says it. */
+/** What the grid shows, from the address. */
 export const view = computed(() => JSON.parse(written.value) as View);
 const moment = computed(() => view.value.at);
 
@@ -20,14 +20,14 @@ export const grid = signal<Grid | null>(null);
 export const failure = signal<unknown>(null);
 export const loading = signal(true);
 
-/** What comparing the environments tells, by cell; it comes after the grid. */
+/** The marks of each cell from comparing environments. They load after the grid. */
 export const marks = signal<ReadonlyMap<string, readonly Mark[]>>(new Map());
 export const marksFailure = signal<unknown>(null);
 
-/** When the first event was, as far as seen. */
+/** The time of the earliest known event. */
 export const earliest = signal<number | null>(null);
 
-/** What of the grid stands in the table. */
+/** The part of the grid to show. */
 export const shown = computed(() =>
   grid.value && view.value.onlyDifferences ? { ...grid.value, ...onlyDifferences(grid.value) } : grid.value,
 );
@@ -38,21 +38,21 @@ export function show(change: Partial<View>, how: "push" | "replace" = "push"): v
 
 let asking: AbortController | null = null;
 
-/** The moment that the grid was asked for, as written. */
+/** The time that the grid was loaded for, as written. */
 const askedFor = signal<string | null>(null);
 
-/** Whether the grid is that of the moment in the address, and not yet that of the one before. */
+/** Whether the loaded grid is for the time in the address. */
 export const isCurrent = computed(() => grid.value !== null && askedFor.value === moment.value);
 
 const comparing = signal(false);
 
-/** Whether something of what is shown is still to come. */
+/** Whether the grid or its marks are still loading. */
 export const isBusy = computed(() => !isCurrent.value || comparing.value);
 
-/** The content that the marks are of. */
+/** The content that the marks were computed for. */
 let compared = "";
 
-/** Shows the grid of the moment in the address, and keeps that of now fresh, until the page is left. */
+/** Loads the grid for the time in the address and refreshes it when that is now. Runs until the returned function is called. */
 export function followGrid(): () => void {
   const stop = effect(() => {
     void load(moment.value);
@@ -92,7 +92,7 @@ async function load(at: string): Promise<void> {
   } catch (e) {
     if (mine.signal.aborted) return;
     batch(() => {
-      // What is there of the same moment may stay; of another one it would be taken for this.
+      // Keep a grid of the same time, but don't show a grid of another time as if it were this one.
       if (askedFor.peek() !== at) grid.value = null;
       failure.value = e;
       loading.value = false;
@@ -101,7 +101,7 @@ async function load(at: string): Promise<void> {
 }
 
 async function compare(found: Grid, content: string, signal: AbortSignal): Promise<void> {
-  // A name may hold an @ itself: what follows the last one is the moment.
+  // Names may contain @. The API splits at the last one.
   const side = (subject: string) => `${subject}@${found.at}`;
   try {
     const diffs: Diff[] = await Promise.all(

@@ -2,17 +2,17 @@ import { type Cell, type Column, type Diff, environmentName, placeKey, type Prov
 
 export type MarkKind = "changed" | "behind" | "skipped" | "rolledBack";
 
-/** What is worth a look about a cell, and which events show it. */
+/** Something notable about a cell, with events as evidence. */
 export interface Mark {
   kind: MarkKind;
-  /** In one line, for the eye and the ear. */
+  /** One line, also for screen readers. */
   says: string;
   events: readonly ProvingEvent[];
 }
 
 const hour = 3_600_000;
 
-/** What the cell itself tells. */
+/** The marks that follow from the cell alone. */
 export function ownMarks(cell: Cell, at: string): Mark[] {
   const marks: Mark[] = [];
   const { lastEvent, versionEvent } = cell;
@@ -28,15 +28,15 @@ export function ownMarks(cell: Cell, at: string): Mark[] {
 
 const isRollback = (type: string) => type.slice(type.lastIndexOf(".") + 1).toLowerCase() === "rollback";
 
-/** Which environments lead to which: what has to be compared to tell who lags behind and what skipped a stage. */
+/** The pairs of consecutive environments to compare for lagging and skipped stages. */
 export const stepsOf = (columns: readonly Column[]) =>
   columns.flatMap(({ subject, next }) =>
     next !== null && columns.some((column) => column.subject === next) ? [{ from: subject, to: next }] : [],
   );
 
 /**
- * What comparing each environment with the one before it tells, by cell. Where several environments lead to one, a version that was in any of
- * them has not skipped the stage.
+ * The marks of each cell from comparing each environment with the previous one. Where several environments lead to one, a version
+ * skipped the stage only if it was in none of them.
  */
 export function marksOfDiffs(diffs: readonly Diff[]): Map<string, Mark[]> {
   const marks = new Map<string, Mark[]>();

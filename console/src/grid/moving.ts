@@ -1,4 +1,4 @@
-/** Where a key leads from a cell: to the next one in that direction where something happened. Null when there is none. */
+/** The next cell with events in the direction of a key; null when there is none. */
 export function nextCell(
   filled: readonly (readonly boolean[])[],
   row: number,

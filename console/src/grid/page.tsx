@@ -11,7 +11,7 @@ import { Peek } from "./peek";
 import { GridTable } from "./table";
 import "./page.css";
 
-/** Whether the first steps are shown. They stay when the first event arrives. */
+/** Whether to show the first steps. They stay when the first event arrives. */
 const isWelcoming = signal(false);
 
 const FirstMinute = later("first steps", async () => {
@@ -24,7 +24,7 @@ async function showDemo(): Promise<void> {
   isWelcoming.value = false;
 }
 
-/** Which version runs where, now or at any moment; before anything was recorded, the way to the first event. */
+/** Which version runs where, now or at any time. Shows the first steps while there are no events. */
 export function GridPage() {
   useEffect(() => {
     document.title = "Grid · OpsTrails";

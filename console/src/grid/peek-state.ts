@@ -11,15 +11,15 @@ export interface Peeked {
   cell: Cell;
   source: string;
   marks: readonly Mark[];
-  /** The moment of the grid. */
+  /** The time of the grid. */
   at: string;
   isFocus: boolean;
 }
 
-/** The cell that is looked at, and its last events once they are here. */
+/** The cell under the pointer or with focus, and its latest events once loaded. */
 export const peeked = signal<(Peeked & { events: readonly Event[] | null; failure: unknown }) | null>(null);
 
-/** The events of cells that were looked at, as long as nothing newer is in the cell. */
+/** Cached events by cell and its last event. */
 const seen = new Map<string, readonly Event[]>();
 const mostSeen = 500;
 
@@ -33,14 +33,14 @@ export function hidePeek(): void {
   peeked.value = null;
 }
 
-/** A cell that has the focus is looked at wherever it moves; the pointer is elsewhere then. */
+/** Scrolling moves a focused cell, so its peek follows. A peek by pointer closes, because the pointer is now elsewhere. */
 export function onScroll(): void {
   const at = peeked.peek();
   if (at?.isFocus) peeked.value = { ...at };
   else if (at) hidePeek();
 }
 
-/** Who moves the pointer from the cell onto what is shown of it may read on (WCAG 1.4.13). */
+/** Waits before hiding, so that the pointer can move onto the peek (WCAG 1.4.13). */
 export function leavePeek(): void {
   clearTimeout(timer);
   if (!peeked.peek()?.isFocus) timer = setTimeout(hidePeek, patience);
@@ -48,7 +48,7 @@ export function leavePeek(): void {
 
 export const keepPeek = () => clearTimeout(timer);
 
-/** Looks at a cell, after a moment: who crosses the grid with the pointer looks at nothing. */
+/** Shows the peek of a cell after a delay, so that moving the pointer across the grid shows nothing. */
 export function peekAt(at: Peeked): void {
   clearTimeout(timer);
   if (peeked.peek()?.button === at.button) return;

@@ -9,7 +9,7 @@ import { hidePeek, keepPeek, leavePeek, peeked } from "./peek-state";
 import { environmentName } from "../cell/shape";
 import "./peek.css";
 
-/** The last events of the cell that is looked at, beside it. */
+/** The latest events of a cell, shown next to it. */
 export function Peek() {
   const element = useRef<HTMLDivElement>(null);
   const at = peeked.value;
@@ -57,7 +57,7 @@ export function Peek() {
           )}
         </div>
       )}
-      {/* Who moves by keys hears what comes after the cell was named. */}
+      {/* Screen readers announce the events that load after the focus moved to the cell. */}
       <p class="sr-only" role="status">
         {at?.isFocus &&
           at.events &&

@@ -3,7 +3,7 @@ const hour = 60 * minute;
 const widths = [minute, 5 * minute, 15 * minute, hour, 6 * hour, 24 * hour];
 const mostSteps = 1500;
 
-/** Stops of the slider: round moments from before the first event to now, which is the last stop. */
+/** The stops of the slider: round times from before the first event up to now. */
 export interface Stops {
   start: number;
   width: number;
@@ -16,7 +16,7 @@ export function stopsOf(first: number, now: number): Stops {
   return { start, width, count: Math.max(1, Math.ceil((now - start) / width)) };
 }
 
-/** The moment of a stop; null for now. */
+/** The time of a stop; null for now. */
 export const momentOf = (stops: Stops, stop: number) => (stop >= stops.count ? null : stops.start + stop * stops.width);
 
 export const stopAt = (stops: Stops, moment: number | null) =>

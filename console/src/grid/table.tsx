@@ -9,10 +9,10 @@ import { hidePeek, leavePeek, onScroll, peekAt } from "./peek-state";
 import { type Cell, cellsOf, type Column, placeKey } from "../cell/shape";
 import "./table.css";
 
-/** So many rows a frame: what fits into a window is there at once, and a large grid does not hold up what one does. */
+/** Draws this many rows per frame, so that a large grid doesn't block the page. */
 const rowsAtOnce = 8;
 
-/** Systems down, environments across. Tab comes to one cell of it, arrows lead on from there. */
+/** Systems as rows, environments as columns. The table is one tab stop; arrow keys move between cells. */
 export function GridTable() {
   const table = useRef<HTMLTableElement>(null);
   const of = shown.value!;
@@ -52,7 +52,7 @@ export function GridTable() {
     if (!at) return;
     table.current!.querySelector('button[tabindex="0"]')?.setAttribute("tabindex", "-1");
     at.button.setAttribute("tabindex", "0");
-    // What the browser itself scrolls to may still lie under the headers. Under a pointer nothing may move.
+    // The browser can leave a focused cell under the sticky headers. Don't scroll for focus by pointer.
     if (at.button.matches(":focus-visible")) at.button.scrollIntoView({ block: "nearest", inline: "nearest" });
     peek(e.target, true);
   }
@@ -110,7 +110,7 @@ export function GridTable() {
   );
 }
 
-/** Counts up to a number of rows, frame by frame. */
+/** Grows to a number of rows, frame by frame. */
 function useGrowing(total: number): number {
   const [count, setCount] = useState(rowsAtOnce);
   useEffect(() => {

@@ -16,7 +16,7 @@ const kinds: Record<Target["kind"], string> = {
   event: "Event with this ref or id",
 };
 
-/** Saved filters, systems and environments; read anew each time the palette opens, and shown from the last time until then. */
+/** Saved filters, systems and environments. Loaded each time the palette opens; the previous ones are shown meanwhile. */
 const names = signal<readonly Target[]>([]);
 const isPartial = signal(false);
 
@@ -38,7 +38,7 @@ async function readNames(): Promise<void> {
   }
 }
 
-/** Goes anywhere by a few letters. */
+/** Finds pages, filters, systems, environments and events by a few letters. */
 export function Palette() {
   return (
     <Dialog title="Go to" open={isOpen.value} onClose={() => (isOpen.value = false)}>

@@ -2,7 +2,7 @@ import { signal } from "@preact/signals";
 
 export const isOpen = signal(false);
 
-/** From the first time on it stays in the document: a dialog that closes gives the focus back, one that is taken away does not. */
+/** The palette stays in the document once opened: a dialog restores the focus when it closes, but not when it is removed. */
 export const isWanted = signal(false);
 
 export function openPalette(): void {
@@ -10,12 +10,12 @@ export function openPalette(): void {
   isWanted.value = true;
 }
 
-/** Ctrl or Cmd with K opens the palette from anywhere, and closes it. */
+/** Ctrl+K or Cmd+K opens and closes the palette. */
 export function followPaletteKey(): () => void {
   const onKey = (e: KeyboardEvent) => {
     if (e.key.toLowerCase() !== "k" || !(e.ctrlKey || e.metaKey) || e.altKey || e.shiftKey) return;
     e.preventDefault();
-    // What another dialog asks comes first.
+    // Don't open it over another dialog.
     if (!isOpen.peek() && document.querySelector("dialog[open]")) return;
     if (isOpen.peek()) isOpen.value = false;
     else openPalette();

@@ -36,7 +36,7 @@ export const filterTarget = (filter: Pick<SavedFilter, "name" | "query" | "range
 const mostShown = 30;
 const ref = /^#?[0-9a-f]{6,32}$/i;
 
-/** What a text may mean, the likeliest first. What looks like the ref of an event comes before all else; any other word may be an id. */
+/** Matches for a text, best first. A text that looks like an event ref lists that event first; any other text lists it last, as an id. */
 export function match(text: string, targets: readonly Target[]): Target[] {
   const wanted = text.trim().toLowerCase();
   if (wanted === "") return targets.slice(0, mostShown);
@@ -50,7 +50,7 @@ export function match(text: string, targets: readonly Target[]): Target[] {
   return ref.test(id) ? [event, ...found.slice(0, mostShown - 1)] : [...found.slice(0, mostShown - 1), event];
 }
 
-/** All of it, its beginning, the beginning of a word, anywhere, or its letters in their order; null when it is none of these. */
+/** Ranks a match: whole label, prefix, start of a word, anywhere, letters in order. Null when it doesn't match. */
 function rankOf(wanted: string, label: string): number | null {
   if (label === wanted) return 0;
   if (label.startsWith(wanted)) return 1;

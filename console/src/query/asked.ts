@@ -3,18 +3,18 @@ import { query, setQuery } from "../ui/router";
 import { type Zone, setZone, zone } from "../ui/zone";
 import { type Question, readQuestion, readReference, readZone, writeQuestion } from "./question";
 
-// By way of text, so that an address which changes elsewhere does not ask the same again.
+// Compares as text, so that unrelated changes of the address don't run the query again.
 const written = computed(() => JSON.stringify(readQuestion(query.value)));
 
-/** What is asked; the address says it. */
+/** The query in the address. */
 export const question = computed(() => JSON.parse(written.value) as Question);
 
 const referenceWritten = computed(() => JSON.stringify(readReference(query.value)));
 
-/** The event that the address shows in full. */
+/** The event in the address. */
 export const reference = computed(() => JSON.parse(referenceWritten.value) as ReturnType<typeof readReference>);
 
-/** Asks something else; the way back is the browser's. */
+/** Changes the query and adds a history entry. */
 export function ask(change: Partial<Question>): void {
   setQuery(writeQuestion(change), "push");
 }

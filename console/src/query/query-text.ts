@@ -1,9 +1,9 @@
-/** One condition or text of the query, as it stands in the line. */
+/** A term of the query: a condition or free text. */
 export interface Token {
-  /** Exactly as written. */
+  /** As written. */
   text: string;
   start: number;
-  /** Null for a free text, and for what is not understood. */
+  /** Null for free text and for unknown fields. */
   field: Field | null;
   operator: ":" | ">=" | "<=" | ">" | "<" | null;
   value: string;
@@ -16,8 +16,8 @@ export type Field = (typeof fields)[number];
 const isSpace = (c: string | undefined) => c !== undefined && /\s/.test(c);
 
 /**
- * Cuts a query into its tokens, the way the server reads it, but without judging: what is wrong the server says, and a line that is being
- * written is wrong most of the time.
+ * Splits a query into tokens the way the server does, but without validation. The server reports errors, and a query is often invalid
+ * while you type.
  */
 export function readTokens(line: string): Token[] {
   const tokens: Token[] = [];
@@ -53,7 +53,7 @@ function unquote(text: string): string {
   return inner.replace(/\\(["\\])/g, "$1");
 }
 
-/** A condition as it is written; an empty value asks for events without that member. */
+/** Writes a condition. An empty value matches events without that field. */
 export function writeCondition(field: Field, value: string, negated = false): string {
   const plain = value !== "" && !/[\s"]/.test(value);
   return `${negated ? "-" : ""}${field}:${plain ? value : quote(value)}`;
@@ -70,7 +70,7 @@ export function hasCondition(line: string, field: Field, value: string, negated 
   return readTokens(line).some((token) => isCondition(token, field, value, negated));
 }
 
-/** Adds a condition, or takes it away when it is there; excluding a value ends asking for it, and the other way round. */
+/** Adds a condition, or removes it when it is present. Including a value removes its exclusion, and vice versa. */
 export function toggleCondition(line: string, field: Field, value: string, negated = false): string {
   const tokens = readTokens(line);
   const others = tokens.filter((token) => !isCondition(token, field, value, negated) && !isCondition(token, field, value, !negated));
@@ -86,7 +86,7 @@ export function withoutToken(line: string, removed: Token): string {
   );
 }
 
-/** The line without what it asks of one field: what else could be chosen there is counted with it. Null when it asks nothing of the field. */
+/** Removes a field's conditions, to count its other values. Null when the query has none. */
 export function withoutField(line: string, field: Field): string | null {
   const tokens = readTokens(line);
   const others = tokens.filter((token) => token.field !== field);

@@ -1,12 +1,12 @@
 import type { EventReference } from "../event/reference";
 import type { Zone } from "../ui/zone";
 
-/** What is asked, as the address says it: a line of query text and a range. */
+/** A query text and a time range, as written in the address. */
 export interface Question {
   q: string;
-  /** As written: a span such as -7d, a local date or time, or a time with a zone. */
+  /** As written: a duration such as -7d, a local date or time, or a time with a zone. */
   from: string;
-  /** Empty while the range has no end: only then it is live. */
+  /** Empty for an open end. Only an open range is live. */
   to: string;
 }
 
@@ -31,7 +31,7 @@ export function readQuestion(address: URLSearchParams): Question {
   };
 }
 
-/** The parameters of the address that say a question; what is as by default is left out. */
+/** The query parameters for the address, without default values. */
 export function writeQuestion(question: Partial<Question>): Record<string, string | null> {
   const address: Record<string, string | null> = {};
   if (question.q !== undefined) address.q = question.q.trim() || null;
@@ -54,7 +54,7 @@ export function readZone(address: URLSearchParams): Zone | null {
 
 export const isLive = (question: Question) => question.to === "";
 
-/** The parameters that the API takes for a question; bare local times are of the zone that times are shown in. */
+/** The query parameters for the API. Times without a zone are in the given zone. */
 export function apiQuestion(question: Question, timezone: string): { q?: string[]; from: string; to?: string; timezone: string } {
   return {
     ...(question.q && { q: [question.q] }),
@@ -64,7 +64,7 @@ export function apiQuestion(question: Question, timezone: string): { q?: string[
   };
 }
 
-/** A range in words. */
+/** Describes a range in words. */
 export function describeRange(question: Question): string {
   const preset = question.to === "" && presets.find((one) => one.from === question.from);
   if (preset) return preset.label;

@@ -14,7 +14,7 @@ import "./menu.css";
 
 const load = async () => (await get(api.GET("/api/v1/filters"))).data;
 
-/** The questions that the organization keeps, and a way to keep this one. */
+/** Lists the organization's saved filters and saves the current query. */
 export function SavedFilters() {
   const menu = useRef<HTMLDetailsElement>(null);
   const [isOpen, setIsOpen] = useState(false);
@@ -70,7 +70,7 @@ function List({ filters, reload, onApplied }: ListProps) {
   async function deleted(name: string): Promise<void> {
     setSaid(`${name} is deleted.`);
     await reload();
-    // The button went with the filter.
+    // The focused button was removed with the filter.
     status.current?.focus();
   }
 

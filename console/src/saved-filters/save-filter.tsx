@@ -6,7 +6,7 @@ import { ErrorNote } from "../ui/error-note";
 import { nameFault, rangeToSave, type SavedFilter } from "./saved";
 import "./save-filter.css";
 
-/** Keeps the question that is shown, under a name. */
+/** Saves the current query under a name. */
 export function SaveFilter({ all, onSaved }: { all: readonly SavedFilter[]; onSaved: (name: string) => void }) {
   const [name, setName] = useState("");
   const [state, setState] = useState<{ busy: boolean; fault: string | undefined; error: unknown }>({
@@ -31,7 +31,7 @@ export function SaveFilter({ all, onSaved }: { all: readonly SavedFilter[]; onSa
       const { data } = await get(api.POST("/api/v1/filters", { body: { name: name.trim(), query: asked.q, range } }));
       onSaved(data!.name);
     } catch (error) {
-      // That a name was taken meanwhile is about the name.
+      // Show a name conflict at the name field.
       const taken = error instanceof ApiFailure && error.status === 409;
       setState(taken ? { busy: false, fault: error.message, error: null } : { busy: false, fault: undefined, error });
     }

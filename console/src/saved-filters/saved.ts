@@ -3,12 +3,12 @@ import { defaultFrom, isLive, type Question, writeQuestion } from "../query/ques
 
 export type SavedFilter = components["schemas"]["SavedFilterListAnswer"]["data"][number];
 
-/** Of a range only how far back it goes can be kept: one with fixed ends is about that time, and would show the same for ever. */
+/** Only a relative range is saved. A range with fixed ends would show the same events for ever. */
 export function rangeToSave(question: Question): string | null {
   return isLive(question) && /^-\d{1,6}[mhdw]$/.test(question.from) ? question.from : null;
 }
 
-/** The list with this filter; one without a range leaves that which is shown. */
+/** The address that applies a filter. A filter without a range keeps the current range. */
 export function addressOf(
   filter: Pick<SavedFilter, "query" | "range">,
   shown: Pick<Question, "from" | "to"> = { from: defaultFrom, to: "" },

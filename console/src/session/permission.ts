@@ -1,10 +1,10 @@
 import { isAtLeast } from "./roles";
 import { session } from "./session";
 
-// The server decides; these only spare a refusal. They follow the session, so a control goes when the role does.
+// The server enforces permissions. These only hide what it would refuse, and follow changes of the role.
 
-/** Whether the person who is signed in may change settings and keys. */
+/** Whether you can change settings and keys. */
 export const mayAdminister = () => isAtLeast(session.value?.role, "ADMIN");
 
-/** Whether the person who is signed in may record events and save filters. */
+/** Whether you can record events and save filters. */
 export const mayRecord = () => isAtLeast(session.value?.role, "MEMBER");

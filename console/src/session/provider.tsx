@@ -11,7 +11,7 @@ interface ProviderButtonProps {
   returnTo: string;
 }
 
-/** Goes to the provider, which comes back by itself. */
+/** Starts sign-in at the provider, which redirects back. */
 export function ProviderButton({ name, label, invitation, returnTo }: ProviderButtonProps) {
   const [state, setState] = useState<{ busy: boolean; error: unknown }>({ busy: false, error: null });
 

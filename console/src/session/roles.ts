@@ -1,4 +1,4 @@
-/** Roles, each of which includes the ones before it. */
+/** Roles from lowest to highest. Each includes the previous ones. */
 export const roles = ["VIEWER", "MEMBER", "ADMIN", "OWNER"] as const;
 
 export type Role = (typeof roles)[number];
@@ -14,7 +14,7 @@ const words: Record<Role, { label: string; may: string }> = {
   OWNER: { label: "Owner", may: "do what admins may, and make and remove owners" },
 };
 
-/** A role in words; one that is not known here by its name. */
+/** Describes a role. A role this version doesn't know is shown by its name. */
 export function roleWords(role: string): { label: string; may: string } {
   return roles.includes(role as Role) ? words[role as Role] : { label: role, may: "do what this page does not know" };
 }

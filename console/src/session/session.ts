@@ -4,10 +4,10 @@ import type { components } from "../api/schema";
 
 export type Session = NonNullable<components["schemas"]["SessionAnswer"]["data"]>;
 
-/** Who is signed in: undefined until it is known, null when nobody is. */
+/** The current session: undefined until known, null when signed out. */
 export const session = signal<Session | null | undefined>(undefined);
 
-/** A role is asked about again when one comes back to the window after this long. */
+/** Reload the session on return to the window when it is older than this. */
 const freshFor = 30_000;
 
 let readAt = 0;
@@ -17,7 +17,7 @@ onUnauthorized(() => {
   session.value = null;
 });
 
-// What was refused may have been allowed when the page was drawn.
+// A refused action means the role changed since the page was drawn.
 onForbidden(() => void followSession());
 
 function enter(entered: Session): void {
@@ -30,7 +30,7 @@ export async function loadSession(): Promise<void> {
   enter(await getData(api.GET("/api/v1/session")));
 }
 
-/** Reads anew who is signed in, so that controls follow a role that was changed. What is not known stays as it was. */
+/** Reloads the session, so that controls follow a changed role. Keeps the current one when that fails. */
 export function followSession(): Promise<void> {
   if (!session.peek()) return Promise.resolve();
   reading ??= loadSession()
@@ -39,7 +39,7 @@ export function followSession(): Promise<void> {
   return reading;
 }
 
-/** Follows the session whenever one comes back to the window. */
+/** Reloads the session when you return to the window. */
 export function followFocus(): () => void {
   const back = () => {
     if (!document.hidden && Date.now() - readAt >= freshFor) void followSession();
@@ -52,7 +52,7 @@ export function followFocus(): () => void {
   };
 }
 
-/** Exchanges the token of a sign-in link, which works once, for a session. */
+/** Exchanges the one-time token of a sign-in link for a session. */
 export async function signIn(token: string): Promise<void> {
   enter(await getData(api.POST("/api/v1/session", { body: { token } })));
 }

@@ -14,9 +14,9 @@ export async function readPeople(): Promise<TeamPerson[]> {
   return data;
 }
 
-/** Names are told where there are any; that they could not be read takes nothing else away. */
+/** Loads names for display. Ids are shown when this fails. */
 export const readNames = () => void readPeople().catch(() => undefined);
 
-/** Who did something, as the reader knows them. */
+/** The name of whoever did something, for display to the current user. */
 export const tellWho = (it: string, keys?: readonly NamedKey[]) =>
   whoDid(it, { me: session.value?.person.id, people: names.value, ...(keys && { keys }) });

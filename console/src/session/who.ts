@@ -1,4 +1,3 @@
-/** What is needed of a key to say its name. */
 export interface NamedKey {
   id: string;
   name: string;
@@ -7,11 +6,11 @@ export interface NamedKey {
 interface Known {
   me?: string | undefined;
   keys?: readonly NamedKey[];
-  /** Names by id of everyone in the team; null while they are not known. */
+  /** Names of the team by id; null until loaded. */
   people?: ReadonlyMap<string, string> | null;
 }
 
-/** How whoever made a key or saved something is told: keys and people by their names, and the reader as such. */
+/** Names an actor: keys and people by name, yourself as "you". */
 export function whoDid(it: string, known: Known = {}): string {
   if (it === "setup-token") return "the setup token";
   if (it === "first-start") return "the first start";

@@ -6,14 +6,14 @@ const failures: Record<string, string> = {
   cancelled: "Signing in was cancelled, so nothing has changed.",
 };
 
-/** What the address of the page says went wrong; null when it says nothing of the kind. */
+/** The message for the failure in the address; null when there is none. */
 export function failureOf(address: URLSearchParams): string | null {
   const failed = address.get("failed");
   if (failed === null) return null;
   return Object.hasOwn(failures, failed) ? failures[failed]! : "Signing in did not work. Try again.";
 }
 
-/** Where one wanted to be when it turned out that nobody is signed in. */
+/** The page to return to after sign-in. */
 export function returnTo(address: { pathname: string; search: string }): string {
   return address.pathname === "/sign-in" || address.pathname === "/invitation" ? "/" : address.pathname + address.search;
 }

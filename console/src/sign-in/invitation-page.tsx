@@ -10,7 +10,7 @@ import { Time } from "../ui/time";
 import { ProviderButton, readProvider } from "../session/provider";
 import "./sign-in.css";
 
-/** What stands behind the # of an invitation; it leaves the address bar, where it could be read or copied, as soon as it is here. */
+/** The invitation token from the address fragment. It is removed from the address bar at once, so that it can't be read or copied there. */
 const token = signal("");
 
 function takeToken(): void {
@@ -19,7 +19,7 @@ function takeToken(): void {
   history.replaceState(null, "", "/invitation");
 }
 
-/** What one is invited to. Nothing is used up before one comes back from the provider. */
+/** Describes the invitation. It is used up only on return from the provider. */
 export function InvitationPage() {
   useEffect(() => {
     takeToken();

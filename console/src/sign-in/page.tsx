@@ -7,7 +7,7 @@ import { failureOf, returnTo } from "./failures";
 import { ProviderButton, readProvider } from "../session/provider";
 import "./sign-in.css";
 
-/** The way in: by the provider where there is one, and by sign-in links. */
+/** Sign-in with the provider, if configured, or with a one-time link. */
 export function SignInPage() {
   const [token] = useState(() => (location.pathname === "/sign-in" ? location.hash.slice(1) : ""));
   const failed = path.value === "/sign-in" ? failureOf(query.value) : null;
@@ -37,8 +37,8 @@ export function SignInPage() {
 }
 
 /**
- * The token stands behind the #, which no server and no log sees, and is used only when the button is pressed: a preview of the link must not
- * use it up.
+ * The token is in the fragment, which servers and logs don't see. It is used only when the button is pressed, so that link previews
+ * don't use it up.
  */
 function ByLink({ token }: { token: string }) {
   const [state, setState] = useState<{ busy: boolean; error: unknown }>({ busy: false, error: null });

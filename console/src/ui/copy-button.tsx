@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 
-/** Copies a text, and says so on the button for as long as one needs to see it. */
+/** Copies a text and confirms it on the button. */
 export function CopyButton({ text, label }: { text: string | (() => string); label: string }) {
   const [said, setSaid] = useState<string | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -20,7 +20,7 @@ export function CopyButton({ text, label }: { text: string | (() => string); lab
   );
 }
 
-/** The clipboard is there in secure contexts only; a selection still copies where it is not. */
+/** The clipboard API needs a secure context. Falls back to copying a selection. */
 export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);

@@ -8,7 +8,7 @@ interface DialogProps {
   children: ComponentChildren;
 }
 
-/** A modal dialog of the browser: it keeps the focus inside, closes on Escape and gives the focus back. */
+/** A native modal dialog: traps the focus, closes on Escape and restores the focus. */
 export function Dialog({ title, open, onClose, children }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const heading = useId();
@@ -25,7 +25,7 @@ export function Dialog({ title, open, onClose, children }: DialogProps) {
       class="dialog"
       aria-labelledby={heading}
       onClose={(e) => {
-        // It comes a little late: by then the dialog may be open again.
+        // The event is asynchronous. The dialog may be open again by now.
         if (!e.currentTarget.open) onClose();
       }}
       onClick={(e) => {

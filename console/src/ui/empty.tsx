@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 
-/** What will be here, when there is something. */
+/** An empty state. */
 export function Empty({ title, children }: { title: string; children?: ComponentChildren }) {
   return (
     <div class="empty">

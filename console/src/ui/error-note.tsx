@@ -1,4 +1,4 @@
-/** What went wrong, in the panel where it did, and a way to try again. */
+/** Shows an error where it occurred, with a retry button. */
 export function ErrorNote({ error, retry }: { error: unknown; retry?: (() => void) | undefined }) {
   return (
     <div class="error-note" role="alert">

@@ -8,7 +8,7 @@ const paths = {
   up: "M8 13V3M4 7l4-4 4 4",
 } as const;
 
-/** A drawing beside words; it says nothing by itself. */
+/** A decorative icon; the label is the text next to it. */
 export function Icon({ name }: { name: keyof typeof paths }) {
   return (
     <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">

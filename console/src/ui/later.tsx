@@ -2,7 +2,7 @@ import { signal } from "@preact/signals";
 import type { ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
 
-/** A part of the console that comes when it is asked for, or a little before. */
+/** A lazily loaded component that can be preloaded. */
 export interface Later {
   (): preact.JSX.Element;
   load: () => Promise<void>;

@@ -3,8 +3,8 @@ import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 export type Loaded<T> = { state: "loading" } | { state: "failed"; error: unknown } | { state: "ready"; data: T };
 
 /**
- * What a panel shows, read once when it appears and again on demand. What is there stays while it is read again; a slow answer does not
- * replace that of a later question.
+ * Loads data when the component mounts and again on demand. Keeps the data while reloading, and ignores an answer that a newer request
+ * has overtaken.
  */
 export function useLoaded<T>(load: () => Promise<T>): [Loaded<T>, () => Promise<void>] {
   const [loaded, setLoaded] = useState<Loaded<T>>({ state: "loading" });

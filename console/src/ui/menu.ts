@@ -1,4 +1,4 @@
-/** A menu closes when one looks elsewhere, or presses Escape. */
+/** Closes a menu on a press outside and on Escape. */
 export function closeFromOutside(menu: HTMLDetailsElement): () => void {
   const onPointer = (e: Event) => {
     if (!menu.contains(e.target as Node)) menu.open = false;

@@ -1,7 +1,7 @@
-/** Parameters that the list of events has and the grid has not. */
+/** Parameters of the event list that the grid doesn't have. */
 const ofTheList = ["q", "from", "to", "event", "source", "tz"];
 
-/** Where an address leads today: links from when the list stood at / still lead to it. */
+/** Redirects old links: the event list used to be at /. */
 export function settled(address: URL): URL {
   if (address.pathname !== "/" || !ofTheList.some((name) => address.searchParams.has(name))) return address;
   const moved = new URL(address);

@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 
-/** The time that relative times are told from. It moves while somebody looks. */
+/** The reference for relative times. Updated while the tab is visible. */
 export const now = signal(Date.now());
 
 setInterval(() => {

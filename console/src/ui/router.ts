@@ -7,16 +7,16 @@ function here(): URL {
   return now;
 }
 
-/** The address, as the one place where what is shown is decided. */
+/** The current address. It determines what is shown. */
 const address = signal(here());
 
 export const path = computed(() => address.value.pathname);
 export const query = computed(() => address.value.searchParams);
 
-/** Told where to before a page is left; false keeps the page. */
+/** Called before leaving the page; false cancels. */
 let mayLeave: ((to: URL) => boolean) | null = null;
 
-/** Lets a page with unsaved changes ask first. Only one does at a time. */
+/** Registers a guard for a page with unsaved changes. There is one guard at a time. */
 export function guardLeaving(ask: (to: URL) => boolean): () => void {
   mayLeave = ask;
   return () => {
@@ -34,7 +34,7 @@ addEventListener("popstate", () => {
   else address.value = here();
 });
 
-/** Goes to another page of the console. */
+/** Navigates within the console. */
 export function go(to: string, how: "push" | "replace" = "push"): void {
   const next = settled(new URL(to, location.href));
   if (next.href === address.value.href || stays(next)) return;
@@ -43,7 +43,7 @@ export function go(to: string, how: "push" | "replace" = "push"): void {
   address.value = next;
 }
 
-/** Changes parameters of the address: null takes one away, a list repeats it. */
+/** Changes query parameters: null removes one, an array repeats it. */
 export function setQuery(changes: Record<string, string | readonly string[] | null>, how: "push" | "replace" = "replace"): void {
   const next = new URL(address.value);
   for (const [name, value] of Object.entries(changes)) {
@@ -53,7 +53,7 @@ export function setQuery(changes: Record<string, string | readonly string[] | nu
   go(next.href, how);
 }
 
-/** Lets links within the console change the page without loading it anew. */
+/** Navigates on links within the console without a page load. */
 export function followLinks(event: MouseEvent): void {
   if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   const link = (event.target as Element).closest("a");

@@ -3,7 +3,7 @@ import { signal } from "@preact/signals";
 const said = signal("");
 let timer: ReturnType<typeof setTimeout>;
 
-/** Says something briefly, to be seen and to be heard. */
+/** Shows a short message and announces it to screen readers. */
 export function say(text: string): void {
   said.value = text;
   clearTimeout(timer);

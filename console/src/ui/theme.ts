@@ -2,7 +2,7 @@ import { signal } from "@preact/signals";
 
 export type Theme = "system" | "light" | "dark";
 
-/** What theme.js has read before the first paint. */
+/** The theme that theme.js applied before the first paint. */
 export const theme = signal<Theme>((document.documentElement.dataset.theme as Theme | undefined) ?? "system");
 
 export function setTheme(chosen: Theme): void {
@@ -13,6 +13,6 @@ export function setTheme(chosen: Theme): void {
     if (chosen === "system") localStorage.removeItem("theme");
     else localStorage.setItem("theme", chosen);
   } catch {
-    // It then lasts until the page is left.
+    // The browser blocks storage. The choice lasts until reload.
   }
 }

@@ -4,7 +4,7 @@ import { zone } from "./zone";
 
 const month = 30 * 24 * 3600 * 1000;
 
-/** A moment: how long ago it was, and exactly when on hover. After a month the date says more. */
+/** A time, relative up to a month and as a date after that. The title has the exact time. */
 export function Time({ at, exact = false }: { at: string; exact?: boolean }) {
   const moment = Date.parse(at);
   if (Number.isNaN(moment)) return <span>{at}</span>;

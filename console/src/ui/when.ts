@@ -5,10 +5,10 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** The time that is told from moves in steps, and clocks differ a little: what is so little ahead of it has just happened. */
+/** `now` moves in steps and clocks differ slightly, so a time this far ahead counts as now. */
 const behind = 10 * second;
 
-/** How long ago, in as few characters as tell it apart: "12 s ago", "3 h ago"; a date does better beyond a month. */
+/** A short relative time: "12 s ago", "3 h ago". */
 export function relativeTime(at: number, now: number): string {
   const past = now - at;
   const span = Math.abs(past);
@@ -19,13 +19,13 @@ export function relativeTime(at: number, now: number): string {
   return past >= 0 ? `${text} ago` : `in ${text}`;
 }
 
-/** Date and time with the zone that they are in: 2026-11-23 09:30:00.250 UTC, or +02:00. */
+/** Date and time with zone: 2026-11-23 09:30:00.250 UTC, or +02:00. */
 export function exactTime(at: number, zone: Zone): string {
   const { date, time } = parts(at, zone);
   return `${date} ${time} ${zone === "utc" ? "UTC" : offset(at)}`;
 }
 
-/** Without what a reader of a list need not see: no zone, no milliseconds. */
+/** Date and time without zone and milliseconds, for lists. */
 export function shortTime(at: number, zone: Zone): string {
   const { date, time } = parts(at, zone);
   return `${date} ${time.slice(0, 8)}`;

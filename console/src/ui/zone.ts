@@ -10,7 +10,7 @@ function remembered(): Zone {
   }
 }
 
-/** In which zone times are shown; an address that names one wins over what is remembered. */
+/** The zone for showing times. A zone in the address overrides the stored one. */
 export const zone = signal<Zone>(remembered());
 
 export function setZone(chosen: Zone): void {
@@ -18,11 +18,11 @@ export function setZone(chosen: Zone): void {
   try {
     localStorage.setItem("tz", chosen);
   } catch {
-    // It then lasts until the page is left.
+    // The browser blocks storage. The choice lasts until reload.
   }
 }
 
-/** The name of the zone that times are shown in, as the API takes it. */
+/** The zone's IANA name, for the API. */
 export function zoneName(of: Zone): string {
   return of === "utc" ? "UTC" : Intl.DateTimeFormat().resolvedOptions().timeZone;
 }

@@ -1,7 +1,7 @@
-/** What stands for the key until one is made. */
+/** The placeholder until a key is created. */
 export const keyToCome = "ot_YOUR_KEY";
 
-/** The version that was tried. */
+/** The tested version. */
 const bridge = "mcp-remote@0.15.1";
 
 export interface Block {
@@ -24,7 +24,7 @@ function json(value: unknown): string {
   return JSON.stringify(value, null, 2);
 }
 
-/** For a shell of either kind: what is quoted this way means the same in sh and PowerShell, as keys and URLs hold no special characters. */
+/** Quotes for sh and PowerShell alike. Keys and URLs contain no special characters. */
 function quoted(text: string): string {
   return `"${text}"`;
 }

@@ -3,7 +3,7 @@ import { whoDid } from "../../session/who";
 
 export type AuditEntry = components["schemas"]["AuditEntryListAnswer"]["data"][number];
 
-/** A piece of a sentence: words of this page, or a text that somebody else wrote. */
+/** A piece of a sentence: our own words, or untrusted text. */
 export type Piece = string | { text: string };
 
 const settingNames: Record<string, string> = {
@@ -14,12 +14,12 @@ const settingNames: Record<string, string> = {
   retentionDays: "retention",
 };
 
-/** What was done, for people. An action that is not known here is told as it is, so that none is hidden. */
+/** Describes an entry. Shows an unknown action as it is, so that none is hidden. */
 export function sentenceOf(entry: AuditEntry): readonly Piece[] {
   return [doer(entry), " ", ...deed(entry), "."];
 }
 
-/** Who is gone has no name any more but in the entries that are about themself. */
+/** A person who left has a name only in entries about themselves. */
 function doer({ by, byName, target, details }: AuditEntry): Piece {
   if (by.startsWith("person:")) return { text: byName ?? ((by === target && textOf(details.name)) || "Somebody who has left") };
   if (by.startsWith("key:") && byName) return { text: `The key ${byName}` };

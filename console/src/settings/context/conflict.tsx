@@ -4,7 +4,7 @@ import type { ContextDraft } from "./draft";
 import { tellWho } from "../../session/team";
 import "./conflict.css";
 
-/** Two people saved: both texts, and a choice that loses neither by accident. */
+/** Resolves a save conflict: shows both texts and what to do with them. */
 export function ContextConflict({ draft, onOverwrite }: { draft: ContextDraft; onOverwrite: () => void }) {
   const { theirs } = draft;
   return (

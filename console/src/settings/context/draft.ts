@@ -10,12 +10,12 @@ export async function readContext(): Promise<Context> {
 
 export interface ContextDraft {
   text: string;
-  /** What the draft began with, or was saved as. */
+  /** The revision that the draft started from or was last saved as. */
   base: Context;
   unsaved: boolean;
   saving: boolean;
   error: unknown;
-  /** What somebody else has saved since; null while that is not known. */
+  /** The revision that someone else saved since; null when there is none. */
   theirs: Context | null;
   setText: (text: string) => void;
   save: () => Promise<boolean>;
@@ -24,7 +24,7 @@ export interface ContextDraft {
   keepEditing: () => void;
 }
 
-/** The text as it is being written, and what it takes to save it over exactly what it was written upon. */
+/** The text being edited. Saves only over the revision it started from. */
 export function useContextDraft(read: Context): ContextDraft {
   const [base, setBase] = useState(read);
   const [text, setText] = useState(read.text);
@@ -35,7 +35,7 @@ export function useContextDraft(read: Context): ContextDraft {
     setState({ saving: true, error: null });
     try {
       const { data } = await get(api.PUT("/api/v1/context", { params: { header: { "If-Match": `"${revision}"` } }, body: { text } }));
-      // What was written while it was being saved stays written.
+      // Don't touch the text: the user may have typed while it was saving.
       setBase(data!);
       setTheirs(null);
       setState({ saving: false, error: null });
@@ -46,7 +46,7 @@ export function useContextDraft(read: Context): ContextDraft {
     }
   }
 
-  /** Null when they were found, else why not. */
+  /** Null on success, otherwise the error. */
   async function findTheirs(): Promise<unknown> {
     try {
       setTheirs(await readContext());

@@ -25,7 +25,7 @@ async function load(): Promise<Recorded[]> {
   ];
 }
 
-/** Which of the recorded names the text does not explain yet. */
+/** Recorded names that the text doesn't explain yet. */
 export function ContextHints({ text, onAdd }: { text: string; onAdd: (name: string, heading: string) => void }) {
   const [recorded, reload] = useLoaded(load);
   return (

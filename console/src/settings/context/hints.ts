@@ -1,11 +1,11 @@
-/** What a text does not mention of the names that were recorded. */
+/** The recorded names that a text doesn't mention. */
 export function unexplained(text: string, names: readonly string[]): string[] {
   return names.filter((name) => !mentions(text, name));
 }
 
 /**
- * Whether a name stands in a text as a word, in any letter case. A hyphen or dot between letters or digits belongs to the word: PRODUCTION-EU does not
- * speak of PRODUCTION, and the dot that ends a sentence is none of the name's.
+ * Whether a text contains a name as a whole word, ignoring case. A hyphen or dot inside a word belongs to it: PRODUCTION-EU doesn't
+ * mention PRODUCTION. The dot at the end of a sentence doesn't.
  */
 export function mentions(text: string, name: string): boolean {
   if (name === "") return true;
@@ -13,7 +13,7 @@ export function mentions(text: string, name: string): boolean {
   return new RegExp(`(?<![\\p{L}\\p{N}_])(?<![\\p{L}\\p{N}_][-.])${escaped}(?![\\p{L}\\p{N}_])(?![-.][\\p{L}\\p{N}_])`, "iu").test(text);
 }
 
-/** A line of a list that waits for what the name means: at the end of the section with this heading, else below the line in which the cursor stands. */
+/** Inserts a list item for a name at the end of its section, or after the cursor's line when there is no such section. */
 export function insertName(text: string, at: number, name: string, heading: string): { text: string; cursor: number } {
   const end = endOfSection(text, heading) ?? endOfLine(text, at);
   const before = text.slice(0, end);
@@ -26,7 +26,7 @@ function endOfLine(text: string, at: number): number {
   return end < 0 ? text.length : end;
 }
 
-/** Behind the last line that is not blank. A heading of more words counts too: "Types of events". */
+/** The end of a section's last non-blank line. A longer heading matches too, such as "Types of events". */
 function endOfSection(text: string, heading: string): number | null {
   const found = new RegExp(`^#{1,6}[ \\t]+${heading}\\b.*$`, "im").exec(text);
   if (!found) return null;

@@ -7,10 +7,10 @@ function escape(text: string): string {
   return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 }
 
-/** A tag as one may write it into Markdown, with what it is called apart. */
+/** An HTML tag; the first group is its name. */
 const tag = /<(\/?[a-z][a-z0-9]*)(?=[\s/>])(?:"[^"]*"|'[^']*'|[^"'>])*>/gi;
 
-/** Headings go below those of the page; pictures become their descriptions, as nothing is loaded from elsewhere; boxes of task lists are characters. */
+/** Lowers headings below the page's own. Replaces images by their description, because nothing is loaded from other sites. */
 const marked = new Marked({
   gfm: true,
   renderer: {
@@ -19,7 +19,7 @@ const marked = new Marked({
       return `<h${level}>${this.parser.parseInline(tokens)}</h${level}>\n`;
     },
     html({ text }) {
-      // Handlers are refused, and reported, by the security policy as soon as they are parsed, even where nothing would run them.
+      // Strip attributes before parsing: the security policy reports inline handlers as soon as they are parsed.
       return text.replace(tag, "<$1>");
     },
     image({ text, href }) {
@@ -39,7 +39,7 @@ purify.addHook("afterSanitizeAttributes", (node) => {
   node.setAttribute("target", "_blank");
 });
 
-/** Markdown of anybody as HTML that is only text: no script, style, form or picture, and links that lead elsewhere in a tab of their own. */
+/** Renders untrusted Markdown as safe HTML: no script, style, form or image. Links open in a new tab. */
 export function render(markdown: string): string {
   return purify.sanitize(marked.parse(markdown, { async: false }), {
     ALLOWED_TAGS: [..."h1 h2 h3 h4 h5 h6 p br hr ul ol li blockquote pre code em strong del a table thead tbody tr th td".split(" ")],

@@ -38,10 +38,10 @@ function ContextForm({ read }: { read: Context }) {
     const inserted = insertName(draft.text, area.current?.selectionStart ?? draft.text.length, name, heading);
     draft.setText(inserted.text);
     setSaid(`${name} was added to the text.`);
-    // The text is in the box only after it was drawn.
+    // Wait until the new text is in the textarea.
     requestAnimationFrame(() => {
       area.current?.setSelectionRange(inserted.cursor, inserted.cursor);
-      // Taking the focus scrolls to the cursor, so the cursor comes first.
+      // Focusing scrolls to the cursor, so set the cursor first.
       area.current?.focus();
     });
   }

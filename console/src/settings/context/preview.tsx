@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { ErrorNote } from "../../ui/error-note";
 import "./preview.css";
 
-/** What renders and cleans Markdown comes when somebody first wants to see it. */
+/** Loads the Markdown renderer on first use. */
 export function Preview({ text }: { text: string }) {
   const [shown, setShown] = useState<{ html: string } | { error: unknown } | null>(null);
 

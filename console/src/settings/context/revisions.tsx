@@ -16,7 +16,7 @@ async function load(): Promise<Revision[]> {
 }
 
 interface ContextRevisionsProps {
-  /** The revision that is in force; the list is read again when it changes. */
+  /** The current revision. The list reloads when it changes. */
   current: number;
   onRestore: (text: string) => void;
 }

@@ -1,11 +1,11 @@
-/** As the API allows it, in UTF-8. */
+/** The API's limit, in bytes of UTF-8. */
 export const mostBytes = 32 * 1024;
 
 export function bytesOf(text: string): number {
   return new TextEncoder().encode(text).length;
 }
 
-/** What assistants need to know before they can read events; the questions are comments, which the preview and a reader pass over. */
+/** What assistants need to know to interpret events. The hints are comments, which the preview hides. */
 export const template = `# What we do
 
 <!-- One or two sentences: the company, its products, who uses them and when. -->
@@ -31,7 +31,7 @@ export const template = `# What we do
 <!-- Changes that have hurt before, times that matter (end of month, campaigns), dependencies that are easily forgotten. -->
 `;
 
-/** The template, below whatever is there. */
+/** Appends the template to a text. */
 export function withTemplate(text: string): string {
   return text.trim() === "" ? template : `${text.trimEnd()}\n\n${template}`;
 }

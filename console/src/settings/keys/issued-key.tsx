@@ -15,12 +15,12 @@ interface IssuedKeyProps {
   onDone: () => void;
 }
 
-/** The secret, which nobody can show again, and what to paste where. */
+/** Shows the secret once, with snippets to paste. */
 export function IssuedKey({ scope, secret, warned, onCopied, onDone }: IssuedKeyProps) {
   const box = useRef<HTMLInputElement>(null);
   useEffect(() => box.current?.focus(), []);
 
-  /** Of the buttons, those count that take the key along. */
+  /** Counts a copy only when it contains the key. */
   function noteCopy(event: MouseEvent) {
     const button = (event.target as Element).closest(".copy");
     if (button && (button.closest(".secret") || button.closest(".code-block")?.textContent?.includes(secret))) onCopied();

@@ -1,4 +1,4 @@
-/** How long a key is to work; `date` is the last day on which it does. */
+/** When a key expires. `date` is the last day it works. */
 export type Expiry = { kind: "days"; days: number } | { kind: "never" } | { kind: "date"; date: string };
 
 export const expiryChoices: readonly { id: string; label: string; expiry: Expiry }[] = [
@@ -9,7 +9,7 @@ export const expiryChoices: readonly { id: string; label: string; expiry: Expiry
   { id: "date", label: "On a date", expiry: { kind: "date", date: "" } },
 ];
 
-/** The moment as the API takes it: null for never, undefined when no usable date was chosen. */
+/** The expiry for the API: null for never, undefined for an invalid or past date. */
 export function expiresAt(expiry: Expiry, now: Date): string | null | undefined {
   if (expiry.kind === "never") return null;
   if (expiry.kind === "days") {
@@ -21,7 +21,7 @@ export function expiresAt(expiry: Expiry, now: Date): string | null | undefined 
   return end && end > now ? end.toISOString() : undefined;
 }
 
-/** A key that "expires on the 3rd" still works on the 3rd, where the person who chose the date is. */
+/** A key that expires on the 3rd works until the end of that day, in the user's time zone. */
 function endOfDay(date: string): Date | null {
   const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date);
   if (!parts) return null;

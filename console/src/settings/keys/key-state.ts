@@ -20,7 +20,7 @@ export function isUsable(key: Pick<Key, "expiresAt" | "revokedAt">, now: Date): 
   return kind === "active" || kind === "ending";
 }
 
-/** That a key was never used is a fact; an answer without the member tells nothing. */
+/** Null means never used. A missing member means unknown. */
 export function lastUse(key: { lastUsedAt?: string | null }): { kind: "used"; at: string } | { kind: "never" } | { kind: "unknown" } {
   if (key.lastUsedAt === undefined) return { kind: "unknown" };
   return key.lastUsedAt === null ? { kind: "never" } : { kind: "used", at: key.lastUsedAt };

@@ -20,7 +20,7 @@ interface Made {
   secret: string;
 }
 
-/** Asks what the key is to be, then shows it, once. */
+/** Creates a key, then shows it once. */
 export function NewKeyDialog({ open, onClose, onMade }: NewKeyDialogProps) {
   const [made, setMade] = useState<Made | null>(null);
   const [warned, setWarned] = useState(false);
@@ -30,7 +30,7 @@ export function NewKeyDialog({ open, onClose, onMade }: NewKeyDialogProps) {
   function close() {
     if (made && !copied && !warned) {
       setWarned(true);
-      // Escape has closed the element already; it comes back, as the key would be lost.
+      // Escape has closed the dialog already. Open it again, because the key would be lost.
       if (!document.querySelector("dialog[open]")) setRound(round + 1);
       return;
     }

@@ -38,7 +38,7 @@ function Keys() {
     setRevoking(null);
     setSaid(`The key ${key.name} is revoked. Within 10 seconds it works nowhere.`);
     await reload();
-    // The button that opened the dialog went with the key.
+    // The focused button was removed with the key.
     status.current?.focus();
   }
 

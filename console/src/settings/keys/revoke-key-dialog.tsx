@@ -6,7 +6,7 @@ import { Field } from "../parts/field";
 import { type Key, lastUse } from "./key-state";
 
 interface RevokeKeyDialogProps {
-  /** The key to revoke; null while there is none. */
+  /** The key to revoke; null when the dialog is closed. */
   revoked: Key | null;
   onClose: () => void;
   onRevoked: (key: Key) => void;

@@ -11,7 +11,7 @@ function text(id: string, block = 0): string {
   return all.find((snippet) => snippet.id === id)!.blocks[block]!.text;
 }
 
-/** Runs a script with a curl that only tells what it was given: its arguments, and what came to it from the script. */
+/** Runs a script with a fake curl that prints its arguments and input. */
 function run(script: string, environment: Record<string, string>): { arguments: string[]; event: unknown; output: string } {
   const curl = `curl() { for a in "$@"; do printf 'ARG %s\\n' "$a"; done; case " $* " in *" @- "*) printf 'IN '; cat;; esac; }\n`;
   const output: string = execFileSync("sh", ["-euc", curl + script], { env: environment, encoding: "utf8" });
@@ -24,7 +24,7 @@ function run(script: string, environment: Record<string, string>): { arguments: 
   return { arguments: args, event: sent.startsWith("{") ? JSON.parse(sent) : null, output };
 }
 
-/** The lines of a YAML block that begins after a line, without their indentation. */
+/** The lines of the YAML block after a line, without indentation. */
 function blockAfter(yaml: string, marker: string): string {
   const lines = yaml.split("\n");
   const start = lines.findIndex((line) => line.endsWith(marker)) + 1;

@@ -3,24 +3,24 @@ import type { Scope } from "./key-state";
 export interface Snippet {
   id: string;
   label: string;
-  /** What to do before it works. */
+  /** What to do first. */
   before: string;
   blocks: { label: string; text: string }[];
 }
 
-/** Quotes a word for sh, whatever is in it. */
+/** Quotes any text as one word of sh. */
 export function shellQuote(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/** Lines that stand deeper, as YAML wants them; empty ones stay empty. */
+/** Indents lines for YAML. Empty lines stay empty. */
 function indent(text: string, by: number): string {
   return text.replace(/^(?=.)/gm, " ".repeat(by));
 }
 
 /**
- * Sends an event from a CI system. The id is that of the run: what is sent twice is recorded once, so curl may retry. A failure is told and does not
- * fail the deployment, which has happened whatever becomes of the event.
+ * Sends an event from a CI run. The run's id makes it safe for curl to retry. A failure is logged, but must not fail a deployment that
+ * has already happened.
  */
 function post(origin: string, members: Record<string, string>): string {
   return [
@@ -37,7 +37,7 @@ function event(members: Record<string, string>): string {
   return JSON.stringify({ specversion: "1.0", type: "deployment", ...members, time: "NOW" });
 }
 
-/** Ready to paste: each records a deployment of the system that it is put into; with a key that may only read, curl asks what happened. */
+/** Snippets to paste. Each records a deployment; for a read-only key, a snippet that reads events. */
 export function snippets(origin: string, key: string, scope: Scope): Snippet[] {
   return scope === "READ_ONLY"
     ? [curlRead(origin, key)]

@@ -55,7 +55,7 @@ function LastUse({ of }: { of: Key }) {
   const use = lastUse(of);
   if (use.kind === "never") return <span>Never used</span>;
   if (use.kind === "unknown") return <span class="quiet">Unknown</span>;
-  // It is noted once an hour, so to tell minutes would be to make them up.
+  // Recorded once an hour, so minutes would be false precision.
   return Date.now() - Date.parse(use.at) < 60 * 60 * 1000 ? <span title="Noted once an hour">Within the hour</span> : <Time at={use.at} />;
 }
 

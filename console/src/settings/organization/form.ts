@@ -9,7 +9,7 @@ export interface OrganizationForm {
   timeZone: string;
   ladders: Ladders;
   hours: HoursForm;
-  /** The days stay in the box while everything is kept for ever. */
+  /** Keeps the number of days while retention is off. */
   retention: { limited: boolean; days: string };
 }
 
@@ -23,7 +23,7 @@ export function toForm(settings: Settings): OrganizationForm {
   };
 }
 
-/** All the settings, as they are replaced as a whole. Days that are no number go as they are, so that the server names the fault. */
+/** All settings; the API replaces them as a whole. Sends invalid days as they are, so that the server reports the error. */
 export function toWire(form: OrganizationForm): Settings {
   const days = form.retention.days.trim();
   return {
@@ -35,7 +35,7 @@ export function toWire(form: OrganizationForm): Settings {
   };
 }
 
-/** Whether saving would change anything; the order in which a form was filled in does not count. */
+/** Whether saving would change anything. */
 export function isChanged(form: OrganizationForm, settings: Settings): boolean {
   return JSON.stringify(toWire(form)) !== JSON.stringify(toWire(toForm(settings)));
 }

@@ -12,7 +12,7 @@ export const days = [
   { id: "sun", label: "Sunday" },
 ] as const;
 
-/** What the form holds: the times stay there while the hours are switched off, so that switching back loses nothing. */
+/** The form's values. Keeps days and times while business hours are off. */
 export interface HoursForm {
   set: boolean;
   days: readonly string[];
@@ -26,7 +26,7 @@ export function toForm(hours: Hours | null | undefined): HoursForm {
     : { set: false, days: ["mon", "tue", "wed", "thu", "fri"], from: "09:00", to: "17:00" };
 }
 
-/** As the API takes them: days in the order of the week, null for none. Some browsers add seconds to a time, which the wire does not have. */
+/** The value for the API: days in week order, null for no business hours. Drops the seconds that some browsers add to a time. */
 export function toWire(form: HoursForm): Hours | null {
   return form.set
     ? { days: days.map((day) => day.id).filter((id) => form.days.includes(id)), from: form.from.slice(0, 5), to: form.to.slice(0, 5) }

@@ -29,14 +29,14 @@ interface LaddersEditorProps {
   onChange: (ladders: Ladders) => void;
 }
 
-/** Environments in order, by buttons alone. Suggestions are a help: without them a name can still be typed. */
+/** Edits ladders with buttons only, no dragging. Suggestions are optional: you can type any name. */
 export function LaddersEditor({ ladders, faults, onChange }: LaddersEditorProps) {
   const [subjects] = useLoaded(loadSubjects);
   const element = useRef<HTMLFieldSetElement>(null);
   const free = subjects.state === "ready" ? unplaced(ladders, subjects.data) : [];
   const paths = wirePaths(ladders);
 
-  /** After a change the row that was meant has the focus, not the one that slid into its place. */
+  /** Applies a change and keeps the focus on the row it was made to. */
   function changeAndFocus(next: Ladders, selector: string) {
     onChange(next);
     requestAnimationFrame(() => {

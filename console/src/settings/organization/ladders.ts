@@ -1,4 +1,4 @@
-/** Environments in the order in which versions move through them. */
+/** Lists of environments, in the order versions move through them. */
 export type Ladders = readonly (readonly string[])[];
 
 export const mostLadders = 50;
@@ -16,7 +16,7 @@ function change(ladders: Ladders, at: number, how: (stages: readonly string[]) =
   return ladders.map((stages, i) => (i === at ? how(stages) : stages));
 }
 
-/** A name goes into the last row when that still waits for one. */
+/** Adds a stage. A name fills the last row when that is still empty. */
 export function addStage(ladders: Ladders, at: number, stage = ""): Ladders {
   return change(ladders, at, (stages) => [...(stage !== "" && stages.at(-1) === "" ? stages.slice(0, -1) : stages), stage]);
 }
@@ -29,7 +29,7 @@ export function removeStage(ladders: Ladders, at: number, stage: number): Ladder
   return change(ladders, at, (stages) => stages.filter((_, i) => i !== stage));
 }
 
-/** Moves a stage by one; where there is no further place nothing changes. */
+/** Moves a stage up or down, unless it is at the end already. */
 export function moveStage(ladders: Ladders, at: number, stage: number, by: -1 | 1): Ladders {
   return change(ladders, at, (stages) => {
     const [one, other] = [stages[stage], stages[stage + by]];
@@ -37,12 +37,12 @@ export function moveStage(ladders: Ladders, at: number, stage: number, by: -1 | 
   });
 }
 
-/** As they are sent: rows that were left empty are no stages, a ladder without any is none. */
+/** The value for the API, without empty rows and empty ladders. */
 export function toWire(ladders: Ladders): string[][] {
   return ladders.map((stages) => stages.filter((stage) => stage !== "")).filter((stages) => stages.length > 0);
 }
 
-/** The path by which the server names each row; rows that are not sent have none. */
+/** The path of each row in the server's error messages; null for empty rows. */
 export function wirePaths(ladders: Ladders): (string | null)[][] {
   let ladder = -1;
   return ladders.map((stages) => {
@@ -52,7 +52,7 @@ export function wirePaths(ladders: Ladders): (string | null)[][] {
   });
 }
 
-/** Recorded environments that stand on no ladder yet. */
+/** Recorded environments that are on no ladder yet. */
 export function unplaced(ladders: Ladders, subjects: readonly string[]): string[] {
   const placed = new Set(ladders.flat());
   return subjects.filter((subject) => !placed.has(subject));

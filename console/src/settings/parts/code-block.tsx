@@ -1,7 +1,7 @@
 import { CopyButton } from "../../ui/copy-button";
 import "./code-block.css";
 
-/** Text to take away as it is. */
+/** A block of text with a copy button. */
 export function CodeBlock({ label, text }: { label: string; text: string }) {
   return (
     <figure class="code-block">

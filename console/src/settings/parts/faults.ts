@@ -4,8 +4,8 @@ export interface Fault {
 }
 
 /**
- * The faults of a refusal, `field: message; field: message`. A message may hold a semicolon of its own, so a new fault begins only where a field does;
- * what belongs to no field is kept under the empty name.
+ * Parses the API's validation errors, `field: message; field: message`. A message may contain a semicolon, so an error starts only at
+ * a field. Text without a field gets an empty one.
  */
 export function faultsOf(sentence: string): Fault[] {
   const faults: Fault[] = [];
@@ -19,7 +19,7 @@ export function faultsOf(sentence: string): Fault[] {
   return faults;
 }
 
-/** What to say at a field: the messages of itself, and of what is inside it when it shows nothing smaller. */
+/** The message to show at a field. Includes errors of nested fields when `inside` is set. */
 export function faultAt(faults: readonly Fault[], field: string, inside = false): string | undefined {
   const messages = faults
     .filter((fault) => fault.field === field || (inside && (fault.field.startsWith(`${field}.`) || fault.field.startsWith(`${field}[`))))

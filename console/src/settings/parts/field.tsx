@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
 import "./form.css";
 
-/** What a control needs to belong to its label, its hint and its fault. */
+/** The attributes that connect a control to its label, hint and error. */
 export interface Wiring {
   id: string;
   "aria-describedby": string | undefined;
@@ -33,7 +33,7 @@ export function Field({ label, hint, fault, children }: FieldProps) {
   );
 }
 
-/** Said by the control that it describes, so it is no alert of its own. */
+/** No alert role: the control announces it through aria-describedby. */
 export function FaultNote({ id, text }: { id?: string; text: string }) {
   return (
     <p class="fault" id={id}>

@@ -2,17 +2,18 @@ import type { ComponentChildren } from "preact";
 import "./list-table.css";
 
 interface ListTableProps {
-  /** The id of its heading. */
+  /** The id of the table's heading. */
   labelledBy: string;
-  /** The heads of its columns. */
   columns: readonly string[];
-  /** What the buttons in the last column do, for who does not see them. */
+  /** The screen-reader heading of the column with buttons. */
   actions: string;
-  /** Its rows. */
   children: ComponentChildren;
 }
 
-/** Becomes a list of cards where it is narrow; the roles are given because a table that is no longer displayed as one loses them. */
+/**
+ * A table that becomes a list of cards on narrow screens. Has explicit ARIA roles, because changing its display drops the implicit
+ * ones.
+ */
 export function ListTable({ labelledBy, columns, actions, children }: ListTableProps) {
   return (
     <table class="key-table" role="table" aria-labelledby={labelledBy}>

@@ -8,7 +8,7 @@ export interface Tab {
   content: () => ComponentChildren;
 }
 
-/** Tabs as the ARIA practices have them: one stop for Tab, arrows between them. */
+/** Tabs after the ARIA practices: one tab stop, arrow keys move between tabs. */
 export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
   const [chosen, setChosen] = useState(tabs[0]?.id);
   const ids = useId();

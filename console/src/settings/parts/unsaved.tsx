@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { go, guardLeaving } from "../../ui/router";
 import { Dialog } from "../../ui/dialog";
 
-/** Asks before a page is left whose changes would be lost: by a link of the console, by back and forward, and by closing the tab. */
+/** Asks before you leave a page with unsaved changes: by link, back and forward, or closing the tab. */
 export function AskBeforeLeaving({ unsaved }: { unsaved: boolean }) {
   const [leavingTo, setLeavingTo] = useState<string | null>(null);
   const allowed = useRef(false);

@@ -8,7 +8,7 @@ import { ErrorNote } from "../../ui/error-note";
 import type { TeamPerson } from "../../session/team";
 
 interface RemovePersonDialogProps {
-  /** Who is to go; null while nobody is. */
+  /** The person to remove; null when the dialog is closed. */
   removed: TeamPerson | null;
   onClose: () => void;
   onRemoved: (what: string) => void;
@@ -72,7 +72,7 @@ function RemoveForm({
 }
 
 interface LowerOwnRoleDialogProps {
-  /** The role that was chosen; null while none is. */
+  /** The chosen role; null when the dialog is closed. */
   role: string | null;
   onClose: () => void;
   onSure: (role: string) => void;

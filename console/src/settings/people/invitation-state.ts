@@ -16,7 +16,7 @@ export const lifetimes = [
   { days: 30, label: "30 days" },
 ] as const;
 
-/** The latest is a minute early: the server counts from when the request arrives there, by its own clock. */
+/** The expiry for the API. One minute early, because the server checks the limit by its own clock. */
 export function invitationEnd(days: number, now: Date): string {
   return new Date(now.getTime() + days * 86_400_000 - 60_000).toISOString();
 }

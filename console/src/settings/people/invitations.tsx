@@ -28,7 +28,7 @@ export function Invitations({ provider }: { provider: { name: string } | null })
 
   const all = invitations.state === "ready" ? invitations.data : [];
   const over = all.filter((one) => invitationState(one, now.value) !== "open").length;
-  // Without a provider there is nothing to invite to, and a heading over nothing helps nobody.
+  // Without a provider nobody can be invited, so don't show an empty section.
   if (!provider && all.length === 0 && invitations.state !== "failed") return null;
   return (
     <section aria-labelledby="invitations-title">

@@ -13,13 +13,13 @@ import "../parts/secret.css";
 
 interface NewInvitationDialogProps {
   open: boolean;
-  /** How people call the provider. */
+  /** The display name of the provider. */
   provider: string;
   onClose: () => void;
   onMade: () => void;
 }
 
-/** Asks what the invitation is to be, then shows its link, once. */
+/** Creates an invitation, then shows its link once. */
 export function NewInvitationDialog({ open, provider, onClose, onMade }: NewInvitationDialogProps) {
   const [url, setUrl] = useState<string | null>(null);
 

@@ -14,7 +14,7 @@ export function PeoplePage() {
   const [said, setSaid] = useState("");
   const status = useRef<HTMLParagraphElement>(null);
 
-  // What was changed may be one's own role.
+  // The change can affect your own role.
   const changed = useCallback(
     async (what: string, focus: boolean) => {
       setSaid(what);
@@ -45,7 +45,7 @@ export function PeoplePage() {
   );
 }
 
-/** Invitations lead to a provider; without one the page says how to get there. */
+/** Invitations need a provider. Without one, explain how to configure it. */
 function Inviting() {
   const [provider, reload] = useLoaded(readProvider);
   if (provider.state === "failed") return <ErrorNote error={provider.error} retry={() => void reload()} />;

@@ -10,7 +10,7 @@ import type { TeamPerson } from "../../session/team";
 import { LowerOwnRoleDialog, RemovePersonDialog } from "./dialogs";
 import { lowers, mayChangeRole, mayRemove, rolesToGive } from "./team-rights";
 
-/** @param focus Whether what was used is gone, so that the focus needs a new place. */
+/** @param focus Whether the focused control was removed, so the focus has to move. */
 type OnChanged = (what: string, focus: boolean) => void;
 
 export function PeopleTable({ people, onChanged }: { people: readonly TeamPerson[]; onChanged: OnChanged }) {

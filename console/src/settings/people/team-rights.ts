@@ -5,7 +5,7 @@ interface Member {
   role: string;
 }
 
-/** Whether a control is there, and why it is off when it is. The server decides by the same rules. */
+/** Whether a control is shown, and why it is disabled. The server enforces the same rules. */
 export type Right = { kind: "allowed" } | { kind: "hidden" } | { kind: "off"; reason: string };
 
 const allowed: Right = { kind: "allowed" };
@@ -24,7 +24,7 @@ export function mayChangeRole(mine: string | undefined, person: Member, all: rea
   return beyond(mine, person) ?? allowed;
 }
 
-/** Anyone may leave; others are removed by admins and owners. */
+/** Anyone can leave. Admins and owners can remove others. */
 export function mayRemove(me: { id: string; role: string } | undefined, person: Member, all: readonly Member[]): Right {
   const isMe = me?.id === person.id;
   if (!isMe && !isAtLeast(me?.role, "ADMIN")) return hidden;
@@ -33,11 +33,11 @@ export function mayRemove(me: { id: string; role: string } | undefined, person: 
   return beyond(me?.role, person) ?? allowed;
 }
 
-/** The roles that somebody may give. */
+/** The roles that you can assign. */
 export function rolesToGive(mine: string | undefined): readonly Role[] {
   if (!isAtLeast(mine, "ADMIN")) return [];
   return mine === "OWNER" ? roles : roles.filter((role) => role !== "OWNER");
 }
 
-/** Whether who gives themself this role loses a right by it, and has to ask somebody else to have it back. */
+/** Whether a role change takes rights away. */
 export const lowers = (from: string, to: string) => !isAtLeast(to, from as Role);
