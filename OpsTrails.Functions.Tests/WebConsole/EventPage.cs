@@ -8,12 +8,12 @@ internal sealed class EventPage(IPage page)
     public ILocator Heading => page.GetByRole(AriaRole.Heading, new() { Level = 1 });
 
     /// <summary>What changed before, the likeliest first.</summary>
-    public ILocator Ranked => Region("What changed before").Locator("ol.ranked > li");
+    public ILocator Ranked => Region("Changes before").Locator("ol.ranked > li");
 
     /// <summary>What followed in the same system or environment, the earliest first.</summary>
-    public ILocator Followed => Region("What followed within a day").Locator(":scope > ol > li");
+    public ILocator Followed => Region("Events within a day after").Locator(":scope > ol > li");
 
-    public ILocator FollowedElsewhere => Region("What followed within a day").Locator("details li");
+    public ILocator FollowedElsewhere => Region("Events within a day after").Locator("details li");
 
     public ILocator History => page.GetByRole(AriaRole.Region, new() { NameRegex = new("^History of") }).GetByRole(AriaRole.Listitem);
 

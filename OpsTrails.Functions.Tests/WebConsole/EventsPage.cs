@@ -27,7 +27,7 @@ internal sealed class EventsPage(IPage page)
     /// <summary>The event that the address names.</summary>
     public ILocator Linked => page.GetByRole(AriaRole.Region, new() { Name = "Linked event" });
 
-    public ILocator Help => page.GetByRole(AriaRole.Dialog, new() { Name = "Keys and queries" });
+    public ILocator Help => page.GetByRole(AriaRole.Dialog, new() { Name = "Shortcuts and queries" });
 
     private ILocator OverTime => page.GetByRole(AriaRole.Region, new() { Name = "Events over time" });
 

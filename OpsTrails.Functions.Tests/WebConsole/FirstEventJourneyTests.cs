@@ -15,9 +15,9 @@ public sealed class FirstEventJourneyTests(ConsoleBrowser browser, ITestOutputHe
         await using var app = await TestApp.StartAsync();
         await using var window = await browser.SignInAsync(app);
         var page = window.Page;
-        await page.GetByRole(AriaRole.Button, new() { Name = "Make a key" }).ClickAsync();
-        await Expect(page.GetByText("A key is made")).ToBeVisibleAsync();
-        var command = await page.GetByLabel("The command").InnerTextAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create key" }).ClickAsync();
+        await Expect(page.GetByText("Key created")).ToBeVisibleAsync();
+        var command = await page.GetByLabel("Command").InnerTextAsync();
         await Expect(page.GetByTestId("first-event")).ToContainTextAsync("Waiting for the first event");
         await window.MarkAsync();
 
@@ -27,7 +27,7 @@ public sealed class FirstEventJourneyTests(ConsoleBrowser browser, ITestOutputHe
         output.WriteLine($"Shown {TimeProvider.System.GetElapsedTime(answered).TotalMilliseconds.ToString("F0", CultureInfo.InvariantCulture)} ms after the answer to its POST.");
 
         Assert.True(await window.IsMarkedAsync());
-        await page.GetByRole(AriaRole.Link, new() { Name = "Go to the events" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Go to events" }).ClickAsync();
         await Expect(window.Events.Rows).ToHaveCountAsync(1);
         await Expect(window.Events.Rows).ToContainTextAsync("My first event");
         Assert.Empty(window.Wrong);

@@ -30,7 +30,7 @@ public sealed class GridAccessibilityTests(ConsoleBrowser browser, McpDemo demo,
         await AccessibilityTests.AssertCleanAsync(window);
 
         await cell.ClickAsync();
-        await Expect(window.Grid.History.GetByText("These are all that are kept.")).ToBeVisibleAsync();
+        await Expect(window.Grid.History.GetByText("No older events are kept.")).ToBeVisibleAsync();
         await AccessibilityTests.AssertCleanAsync(window);
 
         await window.Page.Keyboard.PressAsync("Escape");

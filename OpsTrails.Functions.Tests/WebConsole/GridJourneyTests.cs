@@ -37,11 +37,11 @@ public sealed class GridJourneyTests(ConsoleBrowser browser, McpDemo demo) : ICl
         var hotfix = PlayedMonth.Hotfix;
         await Grid.OpenAsync($"/grid?at={Uri.EscapeDataString(Written(hotfix.Time.AddMinutes(30)))}");
         var cell = await Grid.CellAsync(hotfix.Source, hotfix.Subject!);
-        await Expect(cell).ToContainTextAsync("came here without BRAND-B-STAGING");
+        await Expect(cell).ToContainTextAsync("skipped BRAND-B-STAGING");
         await Expect(cell).ToContainTextAsync("30 min");
 
         await cell.ClickAsync();
-        await Expect(Grid.History.Locator(".found li").Filter(new() { HasText = "came here without BRAND-B-STAGING" }).GetByRole(AriaRole.Link)).ToHaveAttributeAsync("href", new Regex(hotfix.Id));
+        await Expect(Grid.History.Locator(".found li").Filter(new() { HasText = "skipped BRAND-B-STAGING" }).GetByRole(AriaRole.Link)).ToHaveAttributeAsync("href", new Regex(hotfix.Id));
         await _window.Page.Keyboard.PressAsync("Escape");
         await _window.Page.GetByRole(AriaRole.Link, new() { Name = "Compare two environments" }).ClickAsync();
         await _window.Page.GetByRole(AriaRole.Combobox, new() { Name = "From", Exact = true }).SelectOptionAsync("BRAND-B-STAGING");
@@ -91,7 +91,7 @@ public sealed class GridJourneyTests(ConsoleBrowser browser, McpDemo demo) : ICl
         await Expect(Grid.Peek.GetByRole(AriaRole.Listitem)).ToHaveTextAsync(PeekOf("DB", "BRAND-B-STAGING"));
         await Expect(cell).ToHaveAttributeAsync("aria-describedby", (await Grid.Peek.GetAttributeAsync("id"))!);
         await keyboard.PressAsync("Enter");
-        await Expect(Grid.History.GetByText("These are all that are kept.")).ToBeVisibleAsync();
+        await Expect(Grid.History.GetByText("No older events are kept.")).ToBeVisibleAsync();
         Assert.Equal(PlayedMonth.Of("DB", "BRAND-B-STAGING").Select(e => e.Id), await EventPage.IdsOfAsync(Grid.History.Locator(".event-lines > li")));
         await keyboard.PressAsync("Escape");
         await Expect(Grid.History).ToBeHiddenAsync();
@@ -103,12 +103,12 @@ public sealed class GridJourneyTests(ConsoleBrowser browser, McpDemo demo) : ICl
     {
         await Grid.OpenAsync();
         await (await Grid.CellAsync("PAYMENTS", "BRAND-B-PRODUCTION")).ClickAsync();
-        await Expect(Grid.History.GetByText("These are all that are kept.")).ToBeVisibleAsync();
+        await Expect(Grid.History.GetByText("No older events are kept.")).ToBeVisibleAsync();
         var ids = await EventPage.IdsOfAsync(Grid.History.Locator(".event-lines > li"));
 
         Assert.Equal(PlayedMonth.Of("PAYMENTS", "BRAND-B-PRODUCTION").Select(e => e.Id), ids);
         await _window.Page.ReloadAsync();
-        await Expect(Grid.History.GetByText("These are all that are kept.")).ToBeVisibleAsync();
+        await Expect(Grid.History.GetByText("No older events are kept.")).ToBeVisibleAsync();
         await _window.Page.GoBackAsync();
         await Expect(Grid.History).ToBeHiddenAsync();
         await _window.Page.GoForwardAsync();
@@ -175,7 +175,7 @@ public sealed class GridJourneyTests(ConsoleBrowser browser, McpDemo demo) : ICl
         "changed in the last hour" => "changed",
         "rolled back" => "rolled back",
         _ when mark.StartsWith("lags behind ", StringComparison.Ordinal) => "behind",
-        _ when mark.StartsWith("came here without ", StringComparison.Ordinal) => "skipped",
+        _ when mark.StartsWith("skipped ", StringComparison.Ordinal) => "skipped",
         _ => mark,
     };
 }

@@ -32,7 +32,7 @@ public sealed class HomeJourneyTests(ConsoleBrowser browser)
         await using var app = await TestApp.StartAsync();
         await using var window = await browser.SignInAsync(app);
 
-        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Load the demo month" }).ClickAsync();
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Load demo month" }).ClickAsync();
 
         await Expect(Grid(window)).ToContainTextAsync("BRAND-A-PRODUCTION");
         Assert.Empty(window.Wrong);
@@ -76,7 +76,7 @@ public sealed class HomeJourneyTests(ConsoleBrowser browser)
         Assert.Empty(window.Wrong);
     }
 
-    private static ILocator WayIn(ConsoleWindow window) => window.Page.GetByRole(AriaRole.Heading, new() { Name = "Nothing is recorded yet" });
+    private static ILocator WayIn(ConsoleWindow window) => window.Page.GetByRole(AriaRole.Heading, new() { Name = "Record your first event" });
 
     private static ILocator Grid(ConsoleWindow window) => window.Page.Locator("table.grid");
 

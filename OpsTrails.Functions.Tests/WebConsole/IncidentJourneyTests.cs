@@ -29,7 +29,7 @@ public sealed partial class IncidentJourneyTests(ConsoleBrowser browser, McpDemo
         await _window.MarkAsync();
 
         await EventsPage.ExpandAsync(_window.Events.Row(Incident.Description));
-        await _window.Page.GetByRole(AriaRole.Link, new() { Name = "What changed near it" }).ClickAsync();
+        await _window.Page.GetByRole(AriaRole.Link, new() { Name = "Related changes" }).ClickAsync();
         await EventPage.LinkOf(Event.Ranked.First).ClickAsync();
 
         await Expect(Event.Heading).ToHaveTextAsync($"deployment {Guilty.Version} of {Guilty.Source}");
@@ -77,7 +77,7 @@ public sealed partial class IncidentJourneyTests(ConsoleBrowser browser, McpDemo
         await OpenIncidentAsync();
         var within = await Event.Ranked.CountAsync();
 
-        await _window.Page.GetByRole(AriaRole.Combobox, new() { Name = "Looking back" }).SelectOptionAsync("24h");
+        await _window.Page.GetByRole(AriaRole.Combobox, new() { Name = "Look back" }).SelectOptionAsync("24h");
 
         await Expect(_window.Page).ToHaveURLAsync(new Regex("window=24h"));
         await Expect(Event.Ranked).ToHaveCountAsync(10);
@@ -105,8 +105,8 @@ public sealed partial class IncidentJourneyTests(ConsoleBrowser browser, McpDemo
     {
         await _window.Page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
         await OpenIncidentAsync();
-        await _window.Page.GetByRole(AriaRole.Button, new() { Name = "Write a brief for a post-mortem" }).ClickAsync();
-        var copy = Event.Brief.GetByRole(AriaRole.Button, new() { Name = "Copy the brief" });
+        await _window.Page.GetByRole(AriaRole.Button, new() { Name = "Write a post-mortem brief" }).ClickAsync();
+        var copy = Event.Brief.GetByRole(AriaRole.Button, new() { Name = "Copy brief" });
         await _window.PressAndHearAsync(copy, copy, "Copied");
 
         var brief = await _window.Page.EvaluateAsync<string>("() => navigator.clipboard.readText()");
@@ -114,8 +114,8 @@ public sealed partial class IncidentJourneyTests(ConsoleBrowser browser, McpDemo
         var parts = brief.Split("\n## ");
         Assert.StartsWith("# incident of BE in BRAND-A-PRODUCTION\n", parts[0], StringComparison.Ordinal);
         Assert.Contains($"- Time: {Incident.Time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}\n- Severity: {Incident.Severity}\n- Description: {Incident.Description}\n", parts[0], StringComparison.Ordinal);
-        Assert.Equal(["What changed before", "What followed within a day", "The same system and environment, newest first"], parts[1..].Select(part => part.Split('\n')[0]));
-        Assert.Matches($@"\n1\. \*\*[0-9]+ of 100\*\* {Regex.Escape(Guilty.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture))} \[deployment {Regex.Escape(Guilty.Version!)}\]\(\S+/events/{Guilty.Id}\?source=BE\) of BE in BRAND-A-PRODUCTION: {Regex.Escape(Guilty.Description)}\n   - How near in time: 20 of 25, 25 minutes before\n", parts[1]);
+        Assert.Equal(["Changes before", "Events within a day after", "History of the system and environment, newest first"], parts[1..].Select(part => part.Split('\n')[0]));
+        Assert.Matches($@"\n1\. \*\*[0-9]+ of 100\*\* {Regex.Escape(Guilty.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture))} \[deployment {Regex.Escape(Guilty.Version!)}\]\(\S+/events/{Guilty.Id}\?source=BE\) of BE in BRAND-A-PRODUCTION: {Regex.Escape(Guilty.Description)}\n   - Time before: 20 of 25, 25 minutes before\n", parts[1]);
         Assert.Equal(McpDemo.Month.Where(e => e.Time > Incident.Time && e.Time < Incident.Time.AddDays(1) && IsNear(e)).Select(e => e.Id), IdIn().Matches(parts[2]).Select(match => match.Value));
         Assert.Equal(PlayedMonth.Of(Incident.Source, Incident.Subject).Select(e => e.Id), IdIn().Matches(parts[3]).Select(match => match.Value));
     }

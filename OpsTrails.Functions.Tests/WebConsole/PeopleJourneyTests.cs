@@ -43,12 +43,12 @@ public sealed class PeopleJourneyTests(ConsoleBrowser browser) : IAsyncLifetime
         await _owner.People.OpenAsync();
         await Expect(_owner.People.Person("Ada Lovelace")).ToContainTextAsync("ada@example.com");
         await _owner.People.RoleOf("Ada Lovelace").SelectOptionAsync("VIEWER");
-        await Expect(_owner.People.Said.First).ToContainTextAsync("Ada Lovelace is VIEWER now.");
+        await Expect(_owner.People.Said.First).ToContainTextAsync("Ada Lovelace is now VIEWER.");
 
         // The page still stands there as it was drawn for an admin.
         await ada.Settings.Button("New key").ClickAsync();
         await ada.Settings.Dialog.GetByRole(AriaRole.Textbox, new() { Name = "Name" }).FillAsync("too late");
-        await ada.Settings.Dialog.GetByRole(AriaRole.Button, new() { Name = "Make the key" }).ClickAsync();
+        await ada.Settings.Dialog.GetByRole(AriaRole.Button, new() { Name = "Create key" }).ClickAsync();
         await Expect(ada.Settings.Button("New key")).ToHaveCountAsync(0);
         Assert.Equal(403, await ada.Page.EvaluateAsync<int>(MakeKey));
         await ada.People.OpenAsync();
@@ -72,7 +72,7 @@ public sealed class PeopleJourneyTests(ConsoleBrowser browser) : IAsyncLifetime
 
         await Join(grace).ClickAsync();
         await grace.Page.GetByRole(AriaRole.Link, new() { Name = "Grace Hopper" }).ClickAsync();
-        await Expect(grace.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("The invitation is over");
+        await Expect(grace.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("This invitation was used, revoked or has expired");
         Assert.Equal(401, await StatusAsync(grace));
 
         await grace.Page.GotoAsync("about:blank");
@@ -91,7 +91,7 @@ public sealed class PeopleJourneyTests(ConsoleBrowser browser) : IAsyncLifetime
         await grace.Page.GotoAsync("/");
         await grace.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in with Test ID" }).ClickAsync();
         await grace.Page.GetByRole(AriaRole.Link, new() { Name = "Grace Hopper" }).ClickAsync();
-        await Expect(grace.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("nobody has invited you");
+        await Expect(grace.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("you have no invitation");
 
         await grace.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in with Test ID" }).ClickAsync();
         await grace.Page.GetByRole(AriaRole.Link, new() { Name = "Cancel" }).ClickAsync();
@@ -115,7 +115,7 @@ public sealed class PeopleJourneyTests(ConsoleBrowser browser) : IAsyncLifetime
         }
         await ada.Page.ReloadAsync();
 
-        await Expect(ada.Page.GetByText("Nobody is signed in")).ToBeVisibleAsync();
+        await Expect(ada.Page.GetByText("Sign in to continue.")).ToBeVisibleAsync();
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class PeopleJourneyTests(ConsoleBrowser browser) : IAsyncLifetime
         {
             await window.Page.GotoAsync(callback!);
 
-            await Expect(window.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Signing in at the provider failed");
+            await Expect(window.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Sign-in at the provider failed");
             Assert.Equal(401, await StatusAsync(window));
         }
     }

@@ -28,8 +28,8 @@ internal sealed class PeoplePage(IPage page)
         await NewInvitation.ClickAsync();
         await dialog.GetByRole(AriaRole.Radio, new() { NameRegex = new("^" + role) }).CheckAsync();
         await dialog.GetByRole(AriaRole.Textbox, new() { Name = "Note" }).FillAsync(note);
-        await dialog.GetByRole(AriaRole.Button, new() { Name = "Make the invitation" }).ClickAsync();
-        var link = await dialog.GetByRole(AriaRole.Textbox, new() { Name = "The link" }).InputValueAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Create invitation" }).ClickAsync();
+        var link = await dialog.GetByRole(AriaRole.Textbox, new() { Name = "Link" }).InputValueAsync();
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Done" }).ClickAsync();
         return new Uri(link).GetComponents(UriComponents.Path | UriComponents.KeepDelimiter | UriComponents.Fragment, UriFormat.UriEscaped);
     }

@@ -20,7 +20,7 @@ public sealed class PhoneJourneyTests(ConsoleBrowser browser, McpDemo demo) : IC
         await window.Grid.Frame.EvaluateAsync("frame => frame.scrollTo(150, 0)");
 
         await (await window.Grid.CellAsync(incident.Source, incident.Subject!)).ClickAsync();
-        await Expect(window.Grid.History.GetByText("These are all that are kept.")).ToBeVisibleAsync();
+        await Expect(window.Grid.History.GetByText("No older events are kept.")).ToBeVisibleAsync();
         await AssertFitsAsync(window, window.Grid.History);
         await window.Grid.History.GetByRole(AriaRole.Link, new() { Name = "incident" }).First.ClickAsync();
 
@@ -28,9 +28,9 @@ public sealed class PhoneJourneyTests(ConsoleBrowser browser, McpDemo demo) : IC
         await Expect(window.Event.Ranked.First.Locator(".factors")).ToBeVisibleAsync();
         await AssertFitsAsync(window, window.Event.Ranked.First.Locator(".factors"));
         Assert.Equal(0, await window.OverflowAsync());
-        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Write a brief for a post-mortem" }).ClickAsync();
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Write a post-mortem brief" }).ClickAsync();
         await AssertFitsAsync(window, window.Event.Brief);
-        await window.Page.GetByRole(AriaRole.Link, new() { Name = "The grid right before" }).ClickAsync();
+        await window.Page.GetByRole(AriaRole.Link, new() { Name = "Grid just before" }).ClickAsync();
         var moment = await window.Grid.WhenTravelledAsync();
 
         Assert.Equal(PlayedMonth.VersionsAt(moment), PlayedMonth.LinesOf(await window.Grid.ReadAsync()));
@@ -49,7 +49,7 @@ public sealed class PhoneJourneyTests(ConsoleBrowser browser, McpDemo demo) : IC
 
         foreach (var link in await row.GetByRole(AriaRole.Link).AllAsync())
             await AssertFitsAsync(window, link);
-        await Expect(window.Page.GetByRole(AriaRole.Columnheader)).ToHaveTextAsync([new Regex("System"), new Regex("BRAND-A-STAGING"), new Regex("BRAND-A-PRODUCTION"), new Regex("proves")]);
+        await Expect(window.Page.GetByRole(AriaRole.Columnheader)).ToHaveTextAsync([new Regex("System"), new Regex("BRAND-A-STAGING"), new Regex("BRAND-A-PRODUCTION"), new Regex("evidence")]);
         Assert.Equal(0, await window.OverflowAsync());
     }
 

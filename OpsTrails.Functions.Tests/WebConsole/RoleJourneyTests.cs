@@ -24,7 +24,7 @@ public sealed class RoleJourneyTests(ConsoleBrowser browser) : IAsyncLifetime
         await ChangeRoleAsync(member, "VIEWER");
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Delete for everyone" }).ClickAsync();
 
-        await Expect(window.Page.GetByText("Members and above save and delete filters.")).ToBeVisibleAsync();
+        await Expect(window.Page.GetByText("Members, admins and owners can save and delete filters.")).ToBeVisibleAsync();
         await Expect(window.Page.GetByRole(AriaRole.Button).Filter(new() { HasText = "Delete" })).ToHaveCountAsync(0);
         await Expect(window.Page.GetByRole(AriaRole.List, new() { Name = "Saved filters" })).ToContainTextAsync("Mine");
         Assert.StartsWith("403: DELETE", Assert.Single(window.Wrong), StringComparison.Ordinal);
@@ -55,7 +55,7 @@ public sealed class RoleJourneyTests(ConsoleBrowser browser) : IAsyncLifetime
         using var person = await _team.JoinAsync(role, "ada");
         await using var window = await browser.OpenAsAsync(_team.App, person);
         var invite = window.Settings.Button("New invitation");
-        var ownerRole = window.Page.GetByText("Only owners change and remove owners.").Or(window.Page.GetByText("The last owner"));
+        var ownerRole = window.Page.GetByText("Only owners can change or remove owners.").Or(window.Page.GetByText("This is the only owner."));
 
         await window.Settings.OpenAsync("people");
 

@@ -34,10 +34,10 @@ public sealed class SavedFiltersJourneyTests(ConsoleBrowser browser)
         await Expect(Saved(other)).ToHaveAttributeAsync("aria-current", "true");
         await other.Page.GetByRole(AriaRole.Button, new() { Name = "Delete What went back <b>" }).ClickAsync();
         await other.Page.GetByRole(AriaRole.Button, new() { Name = "Delete for everyone" }).ClickAsync();
-        await Expect(other.Page.GetByText("What went back <b> is deleted.")).ToBeVisibleAsync();
+        await Expect(other.Page.GetByText("Deleted What went back <b>.")).ToBeVisibleAsync();
         Assert.True(await other.IsMarkedAsync());
         await Menu(window).ClickAsync();
-        await Expect(window.Page.GetByText("No filter is saved yet")).ToBeVisibleAsync();
+        await Expect(window.Page.GetByText("No saved filters yet")).ToBeVisibleAsync();
         Assert.Empty(window.Wrong.Concat(other.Wrong));
     }
 

@@ -69,5 +69,5 @@ public sealed class SessionJourneyTests(ConsoleBrowser browser)
 
     private static ILocator SignIn(ConsoleWindow window) => window.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" });
 
-    private static ILocator NobodyIn(ConsoleWindow window) => window.Page.GetByText("Nobody is signed in.");
+    private static ILocator NobodyIn(ConsoleWindow window) => window.Page.GetByText("Sign in with a one-time link.");
 }

@@ -21,7 +21,7 @@ public sealed class SettingsJourneyTests(ConsoleBrowser browser) : IAsyncLifetim
         var secret = await Settings.MakeKeyAsync("pipeline");
 
         await _window.Page.Keyboard.PressAsync("Escape");
-        await Expect(Settings.Dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("has not been copied");
+        await Expect(Settings.Dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("haven't copied the key");
         await Expect(Settings.Secret).ToHaveValueAsync(secret);
         await Settings.Dialog.GetByRole(AriaRole.Button, new() { Name = "Close without copying" }).ClickAsync();
 
@@ -36,7 +36,7 @@ public sealed class SettingsJourneyTests(ConsoleBrowser browser) : IAsyncLifetim
         await _window.Page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
         await Settings.OpenAsync("keys");
         var secret = await Settings.MakeKeyAsync("pipeline");
-        var copy = Settings.Dialog.GetByRole(AriaRole.Button, new() { Name = "Copy the key" });
+        var copy = Settings.Dialog.GetByRole(AriaRole.Button, new() { Name = "Copy key" });
         await _window.PressAndHearAsync(copy, copy, "Copied");
         await Settings.Dialog.GetByRole(AriaRole.Button, new() { Name = "Done" }).ClickAsync();
         await Expect(Settings.Dialog).ToHaveCountAsync(0);
@@ -45,11 +45,11 @@ public sealed class SettingsJourneyTests(ConsoleBrowser browser) : IAsyncLifetim
         Assert.Equal(200, (await pipeline.AskAsync("/api/v1/events")).Status);
 
         await Settings.Button("Revoke pipeline").ClickAsync();
-        await Expect(Settings.Dialog.GetByRole(AriaRole.Button, new() { Name = "Revoke the key" })).ToBeDisabledAsync();
-        await Settings.Dialog.GetByRole(AriaRole.Textbox, new() { Name = "Type the name of the key" }).FillAsync("pipeline");
-        await Settings.Dialog.GetByRole(AriaRole.Button, new() { Name = "Revoke the key" }).ClickAsync();
+        await Expect(Settings.Dialog.GetByRole(AriaRole.Button, new() { Name = "Revoke key" })).ToBeDisabledAsync();
+        await Settings.Dialog.GetByRole(AriaRole.Textbox, new() { Name = "Type the key name" }).FillAsync("pipeline");
+        await Settings.Dialog.GetByRole(AriaRole.Button, new() { Name = "Revoke key" }).ClickAsync();
 
-        await Expect(_window.Page.GetByText("The key pipeline is revoked.")).ToBeVisibleAsync();
+        await Expect(_window.Page.GetByText("Key pipeline revoked.")).ToBeVisibleAsync();
         await Expect(Settings.Key("pipeline")).ToHaveCountAsync(0);
         await _window.Page.GetByRole(AriaRole.Checkbox, new() { Name = "Show 1 revoked or expired" }).CheckAsync();
         await Expect(Settings.Key("pipeline")).ToContainTextAsync("Revoked");
@@ -88,9 +88,9 @@ public sealed class SettingsJourneyTests(ConsoleBrowser browser) : IAsyncLifetim
         await Expect(Settings.Dialog).ToHaveCountAsync(0);
         await Expect(Settings.Context).ToHaveValueAsync("mine");
         await Settings.Button("Save").ClickAsync();
-        await Settings.Button("Save mine over theirs").ClickAsync();
+        await Settings.Button("Overwrite with mine").ClickAsync();
 
-        await Expect(_window.Page.GetByText("Saved. Assistants read this from now on.")).ToBeVisibleAsync();
+        await Expect(_window.Page.GetByText("Saved. Assistants now read this version.")).ToBeVisibleAsync();
         await Expect(Settings.Dialog).ToHaveCountAsync(0);
         using var reader = await _app.ClientWithKeyAsync("READ_ONLY");
         Assert.Equal("mine", (await reader.GetJsonAsync("/api/v1/context")).GetProperty("data").GetProperty("text").GetString());
@@ -104,15 +104,15 @@ public sealed class SettingsJourneyTests(ConsoleBrowser browser) : IAsyncLifetim
         var name = _window.Page.GetByRole(AriaRole.Textbox, new() { Name = "Name", Exact = true });
         await name.FillAsync("Contoso");
         await _window.Page.GetByRole(AriaRole.Combobox, new() { Name = "Time zone" }).FillAsync("Europe/Warsaw");
-        await Settings.Button("Add a ladder").ClickAsync();
-        await _window.Page.GetByLabel("Ladder 1, place 1").FillAsync("STAGING");
-        await Settings.Button("Add a place").ClickAsync();
-        await _window.Page.GetByLabel("Ladder 1, place 2").FillAsync("PRODUCTION");
+        await Settings.Button("Add ladder").ClickAsync();
+        await _window.Page.GetByLabel("Ladder 1, stage 1").FillAsync("STAGING");
+        await Settings.Button("Add stage").ClickAsync();
+        await _window.Page.GetByLabel("Ladder 1, stage 2").FillAsync("PRODUCTION");
         await Settings.SaveAsync();
         await _window.Page.ReloadAsync();
 
         await Expect(name).ToHaveValueAsync("Contoso");
-        await Expect(_window.Page.GetByLabel("Ladder 1, place 2")).ToHaveValueAsync("PRODUCTION");
+        await Expect(_window.Page.GetByLabel("Ladder 1, stage 2")).ToHaveValueAsync("PRODUCTION");
         using var reader = await _app.ClientWithKeyAsync("READ_ONLY");
         Assert.Equal("Europe/Warsaw", (await reader.GetJsonAsync("/api/v1/settings")).GetProperty("data").GetProperty("timeZone").GetString());
         Assert.Empty(_window.Wrong);
@@ -139,7 +139,7 @@ public sealed class SettingsJourneyTests(ConsoleBrowser browser) : IAsyncLifetim
         Assert.Equal("beforeunload", await asked.Task.WaitAsync(TimeSpan.FromMinutes(1), TimeProvider.System, TestContext.Current.CancellationToken));
 
         await events.ClickAsync();
-        await Settings.Button("Leave and lose the changes").ClickAsync();
+        await Settings.Button("Discard changes and leave").ClickAsync();
         await Expect(_window.Page).ToHaveURLAsync(new Uri(_app.Client.BaseAddress!, "/events").ToString());
         Assert.Empty(_window.Wrong);
     }

@@ -9,7 +9,7 @@ internal sealed class SettingsPage(IPage page)
     public ILocator Dialog => page.GetByRole(AriaRole.Dialog);
 
     /// <summary>A new key, which can be read only now.</summary>
-    public ILocator Secret => Dialog.GetByRole(AriaRole.Textbox, new() { Name = "The key" });
+    public ILocator Secret => Dialog.GetByRole(AriaRole.Textbox, new() { Name = "Key" });
 
     public ILocator Context => page.GetByRole(AriaRole.Textbox, new() { Name = "Business context, in Markdown" });
 
@@ -26,7 +26,7 @@ internal sealed class SettingsPage(IPage page)
     {
         await Button("New key").ClickAsync();
         await Dialog.GetByRole(AriaRole.Textbox, new() { Name = "Name" }).FillAsync(name);
-        await Dialog.GetByRole(AriaRole.Button, new() { Name = "Make the key" }).ClickAsync();
+        await Dialog.GetByRole(AriaRole.Button, new() { Name = "Create key" }).ClickAsync();
         return await Secret.InputValueAsync();
     }
 

@@ -109,7 +109,7 @@ public sealed class TimeTravelJourneyTests(ConsoleBrowser browser, McpDemo demo)
     public async Task An_event_leads_to_the_grid_right_before_it_to_the_millisecond()
     {
         await _window.Page.GotoAsync($"/events/{Hotfix.Id}?source={Hotfix.Source}");
-        await _window.Page.GetByRole(AriaRole.Link, new() { Name = "The grid right before" }).ClickAsync();
+        await _window.Page.GetByRole(AriaRole.Link, new() { Name = "Grid just before" }).ClickAsync();
 
         var moment = await Grid.WhenTravelledAsync();
         Assert.InRange(Hotfix.Time - moment, TimeSpan.FromMilliseconds(0.5), TimeSpan.FromMilliseconds(2));
@@ -122,7 +122,7 @@ public sealed class TimeTravelJourneyTests(ConsoleBrowser browser, McpDemo demo)
     public async Task Before_the_first_event_there_is_nothing_and_a_way_back_and_no_moment_is_said_to_be_none()
     {
         await _window.Page.GotoAsync("/grid?at=2026-01-01T00:00:00Z");
-        await Expect(_window.Page.GetByText("Nothing was recorded by then")).ToBeVisibleAsync();
+        await Expect(_window.Page.GetByText("No events before this time")).ToBeVisibleAsync();
         await _window.Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = "Back to now" }).First.ClickAsync();
         await Grid.WhenMarkedAsync();
         await AssertShownAsync(McpDemo.Now);

@@ -30,8 +30,8 @@ function textOf(path) {
 function npm(...args) {
   const ran = spawnSync("npm", args, { encoding: "utf8", shell: process.platform === "win32", maxBuffer: 1 << 28 });
   if (ran.status === 0) return;
-  console.log(ran.error ? `npm cannot be run: ${ran.error.message}` : `${ran.stdout}\n${ran.stderr}`);
-  throw new Error(`npm ${args.join(" ")} failed; -p:SkipConsole=true builds the program without its console.`);
+  console.log(ran.error ? `Can't run npm: ${ran.error.message}` : `${ran.stdout}\n${ran.stderr}`);
+  throw new Error(`npm ${args.join(" ")} failed. To build the program without the console, set -p:SkipConsole=true.`);
 }
 
 function isRunning(pid) {
@@ -55,7 +55,8 @@ async function enter() {
     }
     const holder = Number(textOf(lock));
     if (holder > 0 && !isRunning(holder)) rmSync(lock, { force: true });
-    else if (Date.now() - began > patience) throw new Error(`Another build of the console does not end; if there is none, delete ${lock}.`);
+    else if (Date.now() - began > patience)
+      throw new Error(`Timed out waiting for another build of the console. If there is none, delete ${lock}.`);
     await new Promise((wake) => setTimeout(wake, 200));
   }
 }

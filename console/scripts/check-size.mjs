@@ -18,7 +18,7 @@ function load(name) {
   if (seen.has(name)) return;
   seen.add(name);
   const part = manifest[name];
-  if (!part) throw new Error(`The first page is made of ${firstPage.join(" and ")}, but the build has no ${name}.`);
+  if (!part) throw new Error(`The build has no ${name}, which the first page needs.`);
   for (const file of [part.file, ...(part.css ?? [])]) files.add(file);
   part.imports?.forEach(load);
 }
@@ -35,9 +35,9 @@ for (const file of files) {
 }
 
 for (const kind of ["js", "css"]) {
-  const line = `first page, ${kind}: ${used[kind]} of ${budget[kind]} bytes, gzipped`;
+  const line = `first page, ${kind}: ${used[kind]} of ${budget[kind]} bytes (gzip)`;
   if (used[kind] > budget[kind]) {
-    console.error(`${line}: too much`);
+    console.error(`${line}: over budget`);
     process.exitCode = 1;
   } else {
     console.log(line);

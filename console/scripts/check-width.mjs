@@ -15,7 +15,7 @@ for (const file of files) {
     .split("\n")
     .forEach((line, i) => {
       if (line.length <= max) return;
-      console.error(`${file}:${i + 1}: ${line.length} columns, of at most ${max}`);
+      console.error(`${file}:${i + 1}: ${line.length} columns; the maximum is ${max}`);
       process.exitCode = 1;
     });
 }

@@ -51,7 +51,7 @@ function Page() {
   if (Shown) return <Shown />;
   return (
     <section class="notice">
-      <h1>There is nothing here</h1>
+      <h1>Page not found</h1>
       <p>
         <a href="/">Go to the grid</a>
       </p>
@@ -66,7 +66,7 @@ export function App() {
     addEventListener("focusin", foresee);
     const stops = [followPaletteKey(), followFocus()];
     loadSession().catch((e: unknown) => {
-      if (!(e instanceof ApiFailure && e.status === 401)) failure.value = e instanceof Error ? e.message : "The console could not start.";
+      if (!(e instanceof ApiFailure && e.status === 401)) failure.value = e instanceof Error ? e.message : "The console couldn't start.";
     });
     return () => {
       removeEventListener("click", followLinks);

@@ -14,7 +14,7 @@ export function Shell({ session, children }: { session: Session; children: Compo
   return (
     <>
       <a class="skip" href="#main" data-external>
-        Skip to the content
+        Skip to content
       </a>
       <header class="top">
         <a class="brand" href="/">

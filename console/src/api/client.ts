@@ -63,7 +63,7 @@ export async function get<T>(call: Promise<Answered<T>>): Promise<T> {
     answered = await call;
   } catch (e) {
     if (e instanceof DOMException && e.name === "AbortError") throw e;
-    throw new ApiFailure("The server cannot be reached.", "OFFLINE", 0);
+    throw new ApiFailure("Can't reach the server.", "OFFLINE", 0);
   }
   if (answered.data !== undefined) return answered.data;
   const failure = answered.error as { error?: string; code?: string } | undefined;

@@ -52,7 +52,7 @@ export function CellEvents({ place, at, current }: { place: Place; at: string | 
           Older events
         </button>
       ) : (
-        <p class="quiet">{events.length === 0 ? "No event of this cell is kept." : "These are all that are kept."}</p>
+        <p class="quiet">{events.length === 0 ? "No events are kept for this cell." : "No older events are kept."}</p>
       )}
     </>
   );

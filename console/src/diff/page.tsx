@@ -35,9 +35,9 @@ export function DiffPage() {
       ) : grid.state === "loading" ? (
         <p class="quiet">Loading…</p>
       ) : sides === null ? (
-        <Empty title="There are no two environments">
+        <Empty title="Not enough environments to compare">
           <p>
-            As soon as events of two are recorded, they can be compared here. <a href="/">Go to the grid</a>
+            Record events in at least two environments to compare them. <a href="/">Go to the grid</a>
           </p>
         </Empty>
       ) : (
@@ -71,13 +71,18 @@ function Choice({ sides, columns }: { sides: Sides; columns: readonly Column[] }
   return (
     <div class="diff-choice">
       {select("From", sides.from, (from) => choose({ from }))}
-      <button type="button" aria-label="Swap the two" title="Swap the two" onClick={() => choose({ from: sides.to, to: sides.from })}>
+      <button
+        type="button"
+        aria-label="Swap environments"
+        title="Swap environments"
+        onClick={() => choose({ from: sides.to, to: sides.from })}
+      >
         ⇄
       </button>
       {select("To", sides.to, (to) => choose({ to }))}
       {sides.at && (
         <button type="button" onClick={() => setQuery({ at: null }, "push")}>
-          Compare as of now
+          Compare now
         </button>
       )}
       <a href={`/grid${sides.at ? `?${new URLSearchParams({ at: sides.at })}` : ""}`}>Whole grid</a>
@@ -108,7 +113,7 @@ function Compared({ sides }: { sides: Sides }) {
       {telling.length > 0 ? (
         <DiffTable diff={diff.data} sources={telling} />
       ) : (
-        <p>Nothing differs{plain.length === 0 && ": no system has a version in either"}.</p>
+        <p>No differences{plain.length === 0 && ": neither environment has a version of any system"}.</p>
       )}
       {plain.length > 0 && (
         <details>
@@ -125,7 +130,7 @@ function Compared({ sides }: { sides: Sides }) {
 /** Has explicit ARIA roles: on narrow screens CSS changes the table's display, and some browsers then drop its implicit roles. */
 function DiffTable({ diff: { from, to }, sources }: { diff: Diff; sources: Diff["sources"] }) {
   return (
-    <div class="diff-frame" role="region" aria-label="Systems of both environments" tabIndex={0}>
+    <div class="diff-frame" role="region" aria-label="Systems in both environments" tabIndex={0}>
       <table class="diff-table" role="table">
         <thead role="rowgroup">
           <tr role="row">
@@ -139,7 +144,7 @@ function DiffTable({ diff: { from, to }, sources }: { diff: Diff; sources: Diff[
               <EventText text={environmentName(to.subject)} />
             </th>
             <th scope="col" role="columnheader">
-              What is so, and what proves it
+              Status and evidence
             </th>
           </tr>
         </thead>

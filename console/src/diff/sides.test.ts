@@ -33,7 +33,7 @@ it.each([
 it("is told in words", () => {
   expect(stateInWords("ahead", "STAGING", "PRODUCTION")).toBe("PRODUCTION lags behind");
   expect(stateInWords("onlyThere", "STAGING", null)).toBe("only in no environment");
-  expect(stateInWords("unknown", "STAGING", "PRODUCTION")).toBe("not known");
+  expect(stateInWords("unknown", "STAGING", "PRODUCTION")).toBe("unknown");
   expect(findingInWords({ kind: "reachedWithoutStage", events: [] }, "STAGING", "PRODUCTION")).toBe("reached PRODUCTION without STAGING");
   expect(findingInWords({ kind: "rolledBack", side: "from", events: [] }, "STAGING", "PRODUCTION")).toBe("rolled back in STAGING");
   expect(findingInWords({ kind: "ahead", events: [] }, "STAGING", "PRODUCTION")).toBeNull();

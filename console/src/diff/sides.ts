@@ -34,13 +34,13 @@ export const writeSide = (subject: string | null, at: string) => `${subject ?? "
 export function stateInWords(state: string, from: string | null, to: string | null): string {
   const [here, there] = [environmentName(from), environmentName(to)];
   const words: Record<string, string> = {
-    same: "the same",
+    same: "same version",
     ahead: `${there} lags behind`,
     behind: `${there} is ahead`,
     onlyHere: `only in ${here}`,
     onlyThere: `only in ${there}`,
   };
-  return words[state] ?? "not known";
+  return words[state] ?? "unknown";
 }
 
 /** Describes a finding that adds to the state; null when it only repeats it. */

@@ -55,7 +55,7 @@ const changes: Changes = {
 };
 
 describe("the brief", () => {
-  it("tells the event, what is suspected and why, what followed, and what was before", () => {
+  it("contains the event, likely causes with reasons, later events and history", () => {
     const followed = { here: [event("later", { type: "rollback", version: null })], elsewhere: [], isWhole: true };
     expect(briefOf({ event: incident, addressOf, changes, followed, history: [event("run-1")] })).toBe(`# incident of BE in PRODUCTION
 
@@ -64,35 +64,35 @@ describe("the brief", () => {
 - Description: Checkout answers 500
 - Event: https://x/events/incident
 
-## What changed before
+## Changes before
 
 From 2026-11-23T07:54:00.000Z to 2026-11-23T09:54:00.000Z.
 
 1. **81 of 100** 2026-11-23T09:30:00.000Z [deployment 1.4.2](https://x/events/run-1) of BE in PRODUCTION
-   - How near in time: 20 of 25, 24 minutes before
-   - Outside business hours: not judged, business hours are not set
+   - Time before: 20 of 25, 24 minutes before
+   - Outside business hours: not rated, business hours are not set
 
-## What followed within a day
+## Events within a day after
 
 In the same system or environment.
 
 - 2026-11-23T09:30:00.000Z [rollback](https://x/events/later) of BE in PRODUCTION
 
-## The same system and environment, newest first
+## History of the system and environment, newest first
 
 - 2026-11-23T09:30:00.000Z [deployment 1.4.2](https://x/events/run-1) of BE in PRODUCTION
 `);
   });
 
-  it("leaves out what is not known, and says how much is not listed", () => {
+  it("leaves out what is unknown, and says how much is not listed", () => {
     const history = Array.from({ length: 23 }, (_, i) => event(`run-${i}`));
     const brief = briefOf({ event: incident, addressOf, changes: null, followed: null, history });
-    expect(brief).not.toContain("## What changed before");
+    expect(brief).not.toContain("## Changes before");
     expect(brief).toMatch(/\n- and 3 more\n$/);
   });
 });
 
-describe("text of somebody else in Markdown", () => {
+describe("untrusted text in Markdown", () => {
   it.each([
     ["[x](javascript:alert(1))", "\\[x\\](javascript:alert(1))"],
     ["<img src=x>", "\\<img src=x\\>"],

@@ -1,6 +1,6 @@
 import type { Event } from "../api/client";
 import { plain } from "../event/event-text";
-import type { Changes, Followed } from "./around";
+import type { Changes, Followed, Ranked } from "./around";
 import { descriptionOf } from "../event/description";
 
 const mostListed = 20;
@@ -39,40 +39,32 @@ export function briefOf({ event, addressOf, changes, followed, history }: Brief)
     ].join("\n"),
   ];
   if (changes) {
-    parts.push(
-      "## What changed before",
-      `From ${changes.window.from ?? "the beginning"} to ${changes.at}${changes.complete ? "" : `, of which only what is since ${changes.counted.from} was looked at`}.`,
+    const incomplete = changes.complete ? "" : ` Only changes since ${changes.counted.from} were ranked.`;
+    parts.push("## Changes before", `From ${changes.window.from ?? "the beginning"} to ${changes.at}.${incomplete}`);
+    const ranked = changes.ranked.map((one, i) =>
+      [`${i + 1}. **${one.score} of 100** ${line(one.event)}`, ...one.factors.map((factor) => `   - ${factorText(factor)}`)].join("\n"),
     );
-    parts.push(
-      changes.ranked.length === 0
-        ? "Nothing."
-        : changes.ranked
-            .map(
-              (one, i) =>
-                `${i + 1}. **${one.score} of 100** ${line(one.event)}\n${one.factors
-                  .map(
-                    (factor) =>
-                      `   - ${factorNames[factor.name] ?? markdownText(factor.name)}: ${factor.points === null ? "not judged" : `${factor.points} of ${factor.of}`}, ${markdownText(factor.why)}`,
-                  )
-                  .join("\n")}`,
-            )
-            .join("\n"),
-    );
+    parts.push(ranked.length === 0 ? "None." : ranked.join("\n"));
   }
   if (followed) {
-    parts.push("## What followed within a day", "In the same system or environment.", listed(followed.here.map(line)));
-    if (!followed.isWhole) parts.push("There was more than could be listed; the earliest are missing.");
+    parts.push("## Events within a day after", "In the same system or environment.", listed(followed.here.map(line)));
+    if (!followed.isWhole) parts.push("Too many events to list. The earliest are missing.");
   }
-  if (history) parts.push("## The same system and environment, newest first", listed(history.map(line)));
+  if (history) parts.push("## History of the system and environment, newest first", listed(history.map(line)));
   return `${parts.join("\n\n")}\n`;
 }
 
+function factorText({ name, points, of, why }: Ranked["factors"][number]): string {
+  const rated = points === null ? "not rated" : `${points} of ${of}`;
+  return `${factorNames[name] ?? markdownText(name)}: ${rated}, ${markdownText(why)}`;
+}
+
 export const factorNames: Record<string, string> = {
-  nearness: "How near in time",
-  place: "Where",
-  kind: "What kind of change",
+  nearness: "Time before",
+  place: "Place",
+  kind: "Kind of change",
   severity: "Severity",
-  newVersion: "A version new there",
+  newVersion: "New version",
   outsideBusinessHours: "Outside business hours",
 };
 
@@ -84,7 +76,7 @@ const placed = (event: Event) => ` of ${markdownText(event.source)}${event.subje
 const described = (event: Event) => (descriptionOf(event) === "" ? "" : `: ${markdownText(descriptionOf(event))}`);
 
 function listed(lines: readonly string[]): string {
-  if (lines.length === 0) return "Nothing.";
+  if (lines.length === 0) return "None.";
   const rest = lines.length - mostListed;
   return [...lines.slice(0, mostListed), ...(rest > 0 ? [`and ${rest} more`] : [])].map((line) => `- ${line}`).join("\n");
 }

@@ -66,12 +66,12 @@ function Around({ whole }: { whole: Whole }) {
     <article class="event-page">
       <Head whole={whole} shortRef={dataOf(changes)?.event?.ref ?? null} />
       <BriefButton make={brief} ready={changes.state !== "loading" && followed.state !== "loading"} />
-      {historyFailed && <ErrorNote error="The history could not be loaded; the brief is without it." />}
+      {historyFailed && <ErrorNote error="Couldn't load the history. The brief doesn't include it." />}
       <section aria-labelledby="before">
         <div class="section-head">
-          <h2 id="before">What changed before</h2>
+          <h2 id="before">Changes before</h2>
           <label class="compact">
-            Looking back{" "}
+            Look back{" "}
             <select
               value={asked}
               onChange={(e) => setQuery({ window: e.currentTarget.value === defaultWindow ? null : e.currentTarget.value })}
@@ -87,16 +87,16 @@ function Around({ whole }: { whole: Whole }) {
         <Before changes={changes} again={() => void changesAgain()} window={asked} />
       </section>
       <section aria-labelledby="after">
-        <h2 id="after">What followed within a day</h2>
+        <h2 id="after">Events within a day after</h2>
         {followed.state === "failed" ? (
           <ErrorNote error={followed.error} retry={() => void followedAgain()} />
         ) : followed.state === "loading" ? (
           <p class="quiet">Loading…</p>
         ) : (
           <>
-            {!followed.data.isWhole && <p class="quiet">There was more than could be listed; the earliest are missing.</p>}
+            {!followed.data.isWhole && <p class="quiet">Too many events to list. The earliest are missing.</p>}
             {followed.data.here.length === 0 ? (
-              <p class="quiet">Nothing in the same system or environment.</p>
+              <p class="quiet">No events in the same system or environment.</p>
             ) : (
               <ol class="event-lines">
                 {followed.data.here.map((one) => (
@@ -185,12 +185,12 @@ function Head({ whole, shortRef }: { whole: Whole; shortRef: string | null }) {
         </div>
       </dl>
       <p class="actions">
-        <a href={gridBefore(event.time)}>The grid right before</a>
-        <a href={permalink("", event)}>In the list of events</a>
+        <a href={gridBefore(event.time)}>Grid just before</a>
+        <a href={permalink("", event)}>Show in event list</a>
       </p>
       <details>
-        <summary>As it was recorded</summary>
-        <pre class="payload" tabIndex={0} aria-label="The event as JSON">
+        <summary>Raw event</summary>
+        <pre class="payload" tabIndex={0} aria-label="Event as JSON">
           <EventText text={whole.json} />
         </pre>
       </details>
@@ -206,11 +206,11 @@ function Before({ changes, again, window }: { changes: Loaded<Changes>; again: (
     <>
       {!complete && (
         <p class="quiet">
-          There was too much to look at: only what is since <Time at={counted.from ?? ""} exact /> was.
+          Too many events. Only changes since <Time at={counted.from ?? ""} exact /> are ranked.
         </p>
       )}
       {ranked.length === 0 ? (
-        <p class="quiet">Nothing changed in the {window} before.</p>
+        <p class="quiet">No changes in the {window} before.</p>
       ) : (
         <ol class="ranked">
           {ranked.map((one, i) => (
@@ -218,7 +218,7 @@ function Before({ changes, again, window }: { changes: Loaded<Changes>; again: (
           ))}
         </ol>
       )}
-      {total > ranked.length && <p class="quiet">And {total - ranked.length} more, less suspect.</p>}
+      {total > ranked.length && <p class="quiet">{total - ranked.length} more with lower scores.</p>}
     </>
   );
 }
@@ -228,19 +228,19 @@ function BriefButton({ make, ready }: { make: () => Promise<string>; ready: bool
   if (text === null) {
     return (
       <button type="button" class="primary" disabled={!ready} onClick={() => void make().then(setText)}>
-        Write a brief for a post-mortem
+        Write a post-mortem brief
       </button>
     );
   }
   return (
     <section aria-label="Brief">
       <p class="actions">
-        <CopyButton label="Copy the brief" text={text} />
+        <CopyButton label="Copy brief" text={text} />
         <button type="button" onClick={() => setText(null)}>
           Close
         </button>
       </p>
-      <pre class="payload" tabIndex={0} aria-label="The brief as Markdown">
+      <pre class="payload" tabIndex={0} aria-label="Brief as Markdown">
         {text}
       </pre>
     </section>

@@ -13,7 +13,7 @@ export function RankedChange({ change, isFirst }: { change: Ranked; isFirst: boo
   return (
     <li>
       <p class="event-line">
-        <strong title={`${change.points} of ${change.of} points that could be judged`}>{change.score} %</strong>
+        <strong title={`${change.points} of ${change.of} rated points`}>{change.score} %</strong>
         <Severity value={event.severity} />
         <a href={eventAddress(event.id, event.source)}>
           <EventText text={event.type} /> {event.version !== null && <EventText text={event.version} class="mono" />}
@@ -35,7 +35,7 @@ export function RankedChange({ change, isFirst }: { change: Ranked; isFirst: boo
             <tr>
               <th scope="col">Factor</th>
               <th scope="col">Points</th>
-              <th scope="col">Found</th>
+              <th scope="col">Reason</th>
             </tr>
           </thead>
           <tbody>
@@ -44,7 +44,7 @@ export function RankedChange({ change, isFirst }: { change: Ranked; isFirst: boo
                 <th scope="row">{factorNames[factor.name] ?? factor.name}</th>
                 <td>
                   {factor.points === null ? (
-                    <span class="quiet">not judged</span>
+                    <span class="quiet">not rated</span>
                   ) : (
                     <>
                       <meter min={0} max={factor.of} value={factor.points} aria-hidden="true" /> {factor.points} of {factor.of}

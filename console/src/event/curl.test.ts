@@ -12,7 +12,12 @@ describe("a command", () => {
 
   it("names the event by id and source", () => {
     expect(curlOf("https://ops.example", { id: "run-1", source: "it's" })).toBe(
-      `curl -G https://ops.example/api/v1/events \\\n  -H "Authorization: Bearer $OPSTRAILS_KEY" \\\n  --data-urlencode id=run-1 \\\n  --data-urlencode 'source=it'\\''s'`,
+      [
+        "curl -G https://ops.example/api/v1/events \\",
+        '  -H "Authorization: Bearer $OPSTRAILS_KEY" \\',
+        "  --data-urlencode id=run-1 \\",
+        `  --data-urlencode 'source=it'\\''s'`,
+      ].join("\n"),
     );
   });
 });

@@ -13,12 +13,23 @@ export function curlOf(origin: string, event: EventReference): string {
   ].join(" \\\n  ");
 }
 
+const firstEvent = {
+  specversion: "1.0",
+  type: "deployment",
+  source: "BE",
+  subject: "STAGING",
+  time: "NOW",
+  severity: "MINOR",
+  version: "1.0.0",
+  data: { description: "My first event" },
+};
+
 /** A command that records a first event. */
 export function curlToRecord(origin: string, key: string): string {
   return [
     `curl -X POST ${origin}/api/v1/events`,
     `-H "Authorization: Bearer ${key}"`,
     '-H "Content-Type: application/json"',
-    `-d '{"specversion":"1.0","type":"deployment","source":"BE","subject":"STAGING","time":"NOW","severity":"MINOR","version":"1.0.0","data":{"description":"My first event"}}'`,
+    `-d '${JSON.stringify(firstEvent)}'`,
   ].join(" \\\n  ");
 }

@@ -24,8 +24,11 @@ const names: Record<number, string> = {
 };
 
 /** Characters that change direction or are invisible. Joiners stay: emoji and some scripts need them. */
-const steering =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu;
+const steering = new RegExp(
+  "[\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u061c\\u200b\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e" +
+    "\\u2060-\\u2064\\u2066-\\u2069\\ufeff\\ufff9-\\ufffb]|[\\u{e0000}-\\u{e007f}]",
+  "gu",
+);
 
 /** Splits text at control characters, so an event can't reverse or hide the text around it. */
 export function pieces(text: string): Piece[] {

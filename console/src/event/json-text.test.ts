@@ -28,7 +28,18 @@ describe("JSON as text", () => {
     const indented = indentJson(memberText(json, "data")!);
 
     expect(indented).toBe(
-      '{\n  "big": 12345678901234567890,\n  "10": 1,\n  "2": [\n    1.50,\n    {\n      "x": "},]"\n    }\n  ],\n  "none": {},\n  "list": []\n}',
+      `{
+  "big": 12345678901234567890,
+  "10": 1,
+  "2": [
+    1.50,
+    {
+      "x": "},]"
+    }
+  ],
+  "none": {},
+  "list": []
+}`,
     );
   });
 

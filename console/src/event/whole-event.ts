@@ -26,7 +26,7 @@ export async function readWhole(event: EventReference, signal?: AbortSignal): Pr
   const text = firstElementText(memberText(answer, "data") ?? "[]");
   if (text === null)
     throw new ApiFailure(
-      `No event ${event.id} of ${event.source} is recorded here. It may have been deleted, as its time of retention was over.`,
+      `Event "${event.id}" of source "${event.source}" not found. Its retention period may have ended.`,
       "NOT_FOUND",
       404,
     );

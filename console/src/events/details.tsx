@@ -52,7 +52,7 @@ export function Details({ event, given }: { event: Event; given?: Whole }) {
         <h3>Payload</h3>
         {whole ? (
           whole.data === null ? (
-            <p class="quiet">This event carries no data.</p>
+            <p class="quiet">This event has no data.</p>
           ) : (
             <pre class="payload" tabIndex={0} aria-label="data as JSON">
               <EventText text={whole.data} />
@@ -66,7 +66,7 @@ export function Details({ event, given }: { event: Event; given?: Whole }) {
       </section>
       <p class="actions">
         <a class="as-button" href={eventAddress(event.id, event.source)}>
-          What changed near it
+          Related changes
         </a>
         <CopyButton label="Copy JSON" text={() => whole?.json ?? JSON.stringify(event, null, 2)} />
         <CopyButton label="Copy curl" text={() => curlOf(location.origin, event)} />
@@ -98,7 +98,7 @@ function Fields({ event }: { event: Event }) {
       </Row>
       <Row name="Recorded">
         <span class="mono">{exactTime(recorded, "utc")}</span>
-        {recorded - at > 60_000 && <span class="quiet block">{lateness(recorded - at)} after it happened</span>}
+        {recorded - at > 60_000 && <span class="quiet block">{lateness(recorded - at)} after the event</span>}
       </Row>
       <Row name="Severity" filter={{ field: "severity", value: event.severity }}>
         <Severity value={event.severity} />

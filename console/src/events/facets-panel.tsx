@@ -49,7 +49,7 @@ function Facet({ field, label }: { field: FacetField; label: string }) {
           {all.length - shown.length} more
         </button>
       )}
-      {facet && facet.otherCount > 0 && <p class="quiet">{facet.otherCount.toLocaleString("en")} events have other values</p>}
+      {facet && facet.otherCount > 0 && <p class="quiet">{facet.otherCount.toLocaleString("en")} events with other values</p>}
     </fieldset>
   );
 }

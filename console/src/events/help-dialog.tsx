@@ -4,29 +4,29 @@ import "./help-dialog.css";
 
 const keys: readonly [string[], string][] = [
   [["j", "↓"], "next event"],
-  [["k", "↑"], "event before"],
+  [["k", "↑"], "previous event"],
   [["Enter", "o"], "open or close the event"],
   [["Esc"], "close the event"],
-  [["Space"], "pause, or go on"],
+  [["Space"], "pause or resume"],
   [["n"], "show new events"],
   [["c"], "copy the permalink"],
-  [["/"], "write a query"],
+  [["/"], "go to the query"],
   [["Ctrl K", "⌘ K"], "go to a system, environment, event or page"],
-  [["?"], "this help"],
+  [["?"], "show this help"],
 ];
 
 const queries: readonly [string, string][] = [
-  ["type:deployment", "a field and its value; the fields are type, source, subject, severity, version"],
-  ["source:BE source:FE", "a field named again means or"],
-  ["-source:DB", "not this"],
-  ["severity>=MAJOR", "severities are ordered: LOW, MINOR, MAJOR, CRITICAL"],
+  ["type:deployment", "a field and its value; fields are type, source, subject, severity and version"],
+  ["source:BE source:FE", "repeat a field for OR"],
+  ["-source:DB", "exclude a value"],
+  ["severity>=MAJOR", "this severity or higher; the order is LOW, MINOR, MAJOR, CRITICAL"],
   ['subject:""', "events without an environment"],
-  ['"card payments"', "a text in type, system, environment, version or description"],
+  ['"card payments"', "text in type, system, environment, version or description"],
 ];
 
 export function HelpDialog() {
   return (
-    <Dialog title="Keys and queries" open={isOpen.value} onClose={() => (isOpen.value = false)}>
+    <Dialog title="Shortcuts and queries" open={isOpen.value} onClose={() => (isOpen.value = false)}>
       <dl class="keys">
         {keys.map(([names, does]) => (
           <div key={does}>
@@ -43,7 +43,7 @@ export function HelpDialog() {
         ))}
       </dl>
       <label class="check">
-        <input type="checkbox" checked={keysOn.value} onChange={(e) => setKeysOn(e.currentTarget.checked)} /> Keys are on
+        <input type="checkbox" checked={keysOn.value} onChange={(e) => setKeysOn(e.currentTarget.checked)} /> Single-key shortcuts
       </label>
       <h3>Queries</h3>
       <dl class="keys">
@@ -57,7 +57,8 @@ export function HelpDialog() {
         ))}
       </dl>
       <p class="quiet">
-        Different fields and texts all have to hold. On the histogram, drag to zoom in, or choose with the arrows and press Enter.
+        Terms are combined with AND. Repeating a field means OR. On the histogram, drag to zoom in, or select with the arrow keys and press
+        Enter.
       </p>
     </Dialog>
   );

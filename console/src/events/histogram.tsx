@@ -30,7 +30,7 @@ export function Histogram() {
           {known ? (
             <>
               <strong>{known.total.toLocaleString("en")}</strong> {known.total === 1 ? "event" : "events"}
-              {!known.complete && <span class="quiet"> in the part that was counted</span>}
+              {!known.complete && <span class="quiet"> in the counted part</span>}
             </>
           ) : countsFailure.value ? (
             <span class="quiet">Not counted</span>
@@ -97,7 +97,7 @@ function Bars({ all }: { all: readonly Bar[] }) {
         class="bars"
         role="slider"
         tabIndex={0}
-        aria-label="Histogram: arrows choose a time, with Shift a range, Enter zooms in"
+        aria-label="Histogram. Arrow keys select a time, Shift with arrow keys a range, Enter zooms in."
         aria-valuemin={0}
         aria-valuemax={all.length - 1}
         aria-valuenow={current}
@@ -156,7 +156,7 @@ function Bars({ all }: { all: readonly Bar[] }) {
         <span>{shortTime((first.start + last.end) / 2, zone.value).slice(0, 16)}</span>
         <span>{isLive(question.value) ? "now" : shortTime(last.end, zone.value).slice(0, 16)}</span>
       </p>
-      {all.some((bar) => bar.count === null) && <p class="quiet">Hatched: not counted. Up to 100,000 events are, the newest first.</p>}
+      {all.some((bar) => bar.count === null) && <p class="quiet">Hatched bars are not counted. Only the newest 100,000 events are.</p>}
     </>
   );
 }

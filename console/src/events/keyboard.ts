@@ -42,7 +42,7 @@ function act(key: string, onControl: boolean): boolean {
       const item = rows.peek()[activeIndex.peek()];
       const event = linked.peek()?.reference ?? (item?.kind === "event" ? item.event : null);
       if (!event) return false;
-      void copyText(permalink(location.origin, event)).then((copied) => say(copied ? "Permalink copied" : "Copying failed"));
+      void copyText(permalink(location.origin, event)).then((copied) => say(copied ? "Permalink copied" : "Couldn't copy"));
       return true;
     }
     case "/":

@@ -158,7 +158,7 @@ function Row({ item, index, top, height, isOpen, onExtra }: RowProps) {
     >
       {item.kind === "gap" ? (
         <p class="gap-note" id={label}>
-          Events recorded between {exactTime(item.gap.from, zone.value)} and {exactTime(item.gap.to, zone.value)} may not be shown.{" "}
+          Events recorded between {exactTime(item.gap.from, zone.value)} and {exactTime(item.gap.to, zone.value)} may be missing.{" "}
           <button type="button" onClick={reload}>
             Reload
           </button>
@@ -181,7 +181,7 @@ export function ListEnd() {
     <div class="list-end">
       {older > 0 && (
         <p>
-          {older === 1 ? "1 older event" : `${older} older events`} arrived that {older === 1 ? "lies" : "lie"} before what is shown here.{" "}
+          {older === 1 ? "1 older event" : `${older} older events`} arrived, before the events shown here.{" "}
           <button type="button" onClick={reload}>
             Reload
           </button>
@@ -193,13 +193,13 @@ export function ListEnd() {
         <p class="quiet">Loading older events…</p>
       ) : searchStopped.value ? (
         <p>
-          {events.length > 0 ? "Nothing more was found so far." : "Nothing was found so far."}{" "}
+          {events.length > 0 ? "No more events found so far." : "No events found so far."}{" "}
           <button type="button" onClick={() => void loadOlder()}>
             Search further back
           </button>
         </p>
       ) : isFull(list.value) ? (
-        <p class="quiet">{maxEvents.toLocaleString("en")} events are shown. Choose a shorter range to see older ones.</p>
+        <p class="quiet">{maxEvents.toLocaleString("en")} events shown. Choose a shorter range to see older ones.</p>
       ) : next === null && events.length > 0 ? (
         <p class="quiet">
           {events.length === 1 ? "This is the only event" : `These are all ${events.length.toLocaleString("en")} events`} in the range

@@ -40,7 +40,7 @@ export function LivePill() {
     return () => clearInterval(timer);
   }, [retryAt.value]);
 
-  const does = { connecting: "", live: "Pause", paused: "Go on", offline: "Try again now", ended: "" }[state];
+  const does = { connecting: "", live: "Pause", paused: "Resume", offline: "Reconnect", ended: "" }[state];
   return (
     <>
       <button

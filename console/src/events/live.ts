@@ -135,7 +135,8 @@ export class LiveFeed {
     const both = AbortSignal.any([signal, ended.signal]);
     try {
       const response = await this.#within(firstWord, this.#ask("/api/v1/events/stream", both), both);
-      if (!response.body || !response.headers.get("Content-Type")?.startsWith("text/event-stream")) throw new Error("This is no stream.");
+      if (!response.body || !response.headers.get("Content-Type")?.startsWith("text/event-stream"))
+        throw new Error("The answer is not an event stream.");
       const body = response.body.getReader();
       const decoder = new TextDecoder();
       const blocks = new SseReader();
@@ -183,7 +184,7 @@ export class LiveFeed {
   async #within<T>(limit: number, work: Promise<T>, signal: AbortSignal): Promise<T> {
     const timer = new AbortController();
     const late = this.world.wait(limit, AbortSignal.any([signal, timer.signal])).then(() => {
-      throw new Error("Nothing comes.");
+      throw new Error("No data received.");
     });
     try {
       return await Promise.race([work, late]);

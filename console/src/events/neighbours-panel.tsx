@@ -38,8 +38,8 @@ export function Neighbours({ event }: { event: Event }) {
         <ErrorNote error={failure} retry={() => setTries(tries + 1)} />
       ) : (
         <ul class="neighbours">
-          <Neighbour label="After" event={found?.after} looking={!found} none="Nothing since" />
-          <Neighbour label="Before" event={found?.before} looking={!found} none="Nothing before" />
+          <Neighbour label="After" event={found?.after} looking={!found} none="No later event" />
+          <Neighbour label="Before" event={found?.before} looking={!found} none="No earlier event" />
         </ul>
       )}
     </section>

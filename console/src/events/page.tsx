@@ -72,8 +72,8 @@ wide.addEventListener("change", () => (isWide.value = wide.matches));
 
 function List() {
   return (
-    <section class={`list ${loading.value === "first" ? "is-loading" : ""}`} aria-label="List of events">
-      <h2 class="sr-only">List of events</h2>
+    <section class={`list ${loading.value === "first" ? "is-loading" : ""}`} aria-label="Event list">
+      <h2 class="sr-only">Event list</h2>
       <div class="column-names" aria-hidden="true">
         <span>Severity</span>
         <span>When</span>
@@ -85,7 +85,7 @@ function List() {
       </div>
       {failure.value ? (
         isMisunderstood(failure.value) ? (
-          <p class="quiet">Nothing is listed, as the question above is not understood.</p>
+          <p class="quiet">Fix the query above to list events.</p>
         ) : (
           <ErrorNote error={failure.value} retry={reload} />
         )
@@ -105,26 +105,26 @@ function NothingFound() {
   const asked = question.value;
   if (isNew.value) {
     return (
-      <Empty title="Nothing is recorded yet">
+      <Empty title="No events yet">
         <p>
-          Events appear here as they arrive. <a href="/">See how to send the first one</a>
+          Events appear here as they arrive. <a href="/">Send the first one</a>
         </p>
       </Empty>
     );
   }
   return (
-    <Empty title="No events here">
+    <Empty title="No events found">
       <p>
-        {asked.q ? "No event matches the filters" : "Nothing was recorded"} in this range: {describeRange(asked).toLowerCase()}.
+        {asked.q ? "No event matches the query" : "No events were recorded"} in this range: {describeRange(asked).toLowerCase()}.
       </p>
       <p class="actions">
         {asked.q && (
           <button type="button" onClick={() => ask({ q: "" })}>
-            Clear the filters
+            Clear query
           </button>
         )}
         <button type="button" onClick={() => ask({ from: "-90d", to: "" })}>
-          Look at the last 90 days
+          Show the last 90 days
         </button>
       </p>
     </Empty>
@@ -147,7 +147,7 @@ function Linked() {
             "Linked event"
           )}
         </h2>
-        <button type="button" class="plain" aria-label="Close the linked event" onClick={close}>
+        <button type="button" class="plain" aria-label="Close linked event" onClick={close}>
           <Icon name="close" />
         </button>
       </header>

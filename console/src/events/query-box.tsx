@@ -53,8 +53,8 @@ export function QueryBox() {
       <button
         type="button"
         class="plain"
-        aria-label="How to write a query, and keys"
-        title="How to write a query, and keys (?)"
+        aria-label="Query syntax and shortcuts"
+        title="Query syntax and shortcuts (?)"
         onClick={() => (isHelpOpen.value = true)}
       >
         ?

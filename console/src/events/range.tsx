@@ -41,7 +41,7 @@ export function RangeMenu() {
       </details>
       {!isLive(asked) && (
         <button type="button" onClick={() => ask({ to: "" })}>
-          Up to now
+          Extend to now
         </button>
       )}
     </>
@@ -69,7 +69,9 @@ function OwnRange({ asked, choose }: { asked: Question; choose: (range: Pick<Que
       <label>
         To <input value={to} onInput={(e) => setTo(e.currentTarget.value)} spellcheck={false} autocomplete="off" />
       </label>
-      <p class="quiet">-30m, -2h, -7d, -4w or now; 2026-11-23, 2026-11-23 14:30 in {zoneName(zone.value)}, or a time with its own zone</p>
+      <p class="quiet">
+        Use -30m, -2h, -7d, -4w or now, or a time such as 2026-11-23 14:30. Times without a zone are in {zoneName(zone.value)}.
+      </p>
       <button type="submit" class="primary">
         Apply
       </button>

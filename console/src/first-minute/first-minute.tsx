@@ -36,31 +36,31 @@ export function FirstMinute({ onDemoLoaded }: { onDemoLoaded: () => Promise<void
   const first = rows.value.find((item) => item.kind === "event");
   return (
     <section class="first-minute">
-      <h1>{first ? "The first event is here" : "Nothing is recorded yet"}</h1>
+      <h1>{first ? "Your first event has arrived" : "Record your first event"}</h1>
       <p>
-        Here you will see what your team changes, as it happens: deployments, rollbacks, migrations, config changes, incidents. Send the
-        first one from a terminal; pipelines send theirs the same way.
+        See every change your team makes as it happens: deployments, rollbacks, migrations, config changes and incidents. Send the first
+        event from a terminal. Pipelines do it the same way.
       </p>
       <ol>
         <li>
-          <h2>Make a key</h2>
+          <h2>Create a key</h2>
           {key.value ? (
-            <p class="done">A key is made and stands in the command below. It is shown only now.</p>
+            <p class="done">Key created and added to the command below. Copy it now: you won't see it again.</p>
           ) : mayAdminister() ? (
             <button type="button" class="primary" disabled={making.value} onClick={() => void makeKey()}>
-              {making.value ? "Making a key…" : "Make a key"}
+              {making.value ? "Creating the key…" : "Create key"}
             </button>
           ) : (
-            <p>An owner or admin can make a key for you, with the scope READ_WRITE. Put it where the command says $OPSTRAILS_KEY.</p>
+            <p>Ask an owner or admin for a key with scope READ_WRITE. Replace $OPSTRAILS_KEY in the command with it.</p>
           )}
           {keyFailure.value !== null && <ErrorNote error={keyFailure.value} retry={() => void makeKey()} />}
         </li>
         <li>
           <h2>Send an event</h2>
-          <pre class="command" tabIndex={0} aria-label="The command">
+          <pre class="command" tabIndex={0} aria-label="Command">
             <code>{curlToRecord(location.origin, key.value ?? "$OPSTRAILS_KEY")}</code>
           </pre>
-          <CopyButton label="Copy the command" text={() => curlToRecord(location.origin, key.value ?? "$OPSTRAILS_KEY")} />
+          <CopyButton label="Copy command" text={() => curlToRecord(location.origin, key.value ?? "$OPSTRAILS_KEY")} />
         </li>
         <li>
           <h2>See it arrive</h2>
@@ -68,7 +68,7 @@ export function FirstMinute({ onDemoLoaded }: { onDemoLoaded: () => Promise<void
             <span class="dot" aria-hidden="true" />
             {first?.kind === "event" ? (
               <p>
-                <strong>It is here:</strong> <EventText text={first.event.type} /> of <EventText text={first.event.source} />.
+                <strong>Received:</strong> <EventText text={first.event.type} /> of <EventText text={first.event.source} />.
               </p>
             ) : connection.value === "live" ? (
               <p>Waiting for the first event…</p>
@@ -78,7 +78,7 @@ export function FirstMinute({ onDemoLoaded }: { onDemoLoaded: () => Promise<void
           </div>
           {first && (
             <a class="as-button primary" href="/events">
-              Go to the events
+              Go to events
             </a>
           )}
         </li>
@@ -105,13 +105,13 @@ function Demo({ onLoaded }: { onLoaded: () => Promise<void> }) {
   }
   return (
     <aside>
-      <h2>Or look around first</h2>
+      <h2>Or explore with demo data</h2>
       <p>
-        A made-up month of two brands, their systems and environments, to see what this looks like with life in it. It is recorded here, and
-        cannot be taken away again.
+        Load a fictional month of two brands with their systems and environments. The events are recorded in this organization, and you
+        can't remove them.
       </p>
       <button type="button" disabled={loadingDemo.value} onClick={() => void load()}>
-        {loadingDemo.value ? "Loading the demo month…" : "Load the demo month"}
+        {loadingDemo.value ? "Loading the demo month…" : "Load demo month"}
       </button>
       {demoFailure.value !== null && <ErrorNote error={demoFailure.value} />}
     </aside>

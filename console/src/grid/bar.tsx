@@ -11,7 +11,7 @@ const quarter = 90 * 86_400_000;
 
 /** Chooses the time of the grid and what it shows. */
 export function Bar() {
-  const at = view.value.at;
+  const { at, onlyDifferences } = view.value;
   return (
     <div class="grid-bar">
       <AsOf />
@@ -20,8 +20,8 @@ export function Bar() {
         Back to now
       </button>
       <label class="check">
-        <input type="checkbox" checked={view.value.onlyDifferences} onChange={(e) => show({ onlyDifferences: e.currentTarget.checked })} />{" "}
-        Differences only
+        <input type="checkbox" checked={onlyDifferences} onChange={(e) => show({ onlyDifferences: e.currentTarget.checked })} /> Differences
+        only
       </label>
       <a href={`/diff${at ? `?${new URLSearchParams({ at })}` : ""}`}>Compare two environments</a>
     </div>

@@ -30,7 +30,7 @@ function History({ place }: { place: Place }) {
         <p>
           Version{" "}
           {cell.version === null ? (
-            <span class="quiet">{cell.versionKnown === false ? "not known" : "none"}</span>
+            <span class="quiet">{cell.versionKnown === false ? "unknown" : "none"}</span>
           ) : (
             <EventText text={cell.version} class="mono" />
           )}

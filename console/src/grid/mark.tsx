@@ -6,7 +6,7 @@ const signs: Record<MarkKind, string> = { changed: "●", behind: "▼", skipped
 
 const meanings: readonly [MarkKind, string][] = [
   ["changed", "changed in the last hour"],
-  ["behind", "lags behind the environment before"],
+  ["behind", "lags behind the previous environment"],
   ["skipped", "skipped a stage"],
   ["rolledBack", "rolled back"],
 ];

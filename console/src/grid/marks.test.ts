@@ -62,7 +62,7 @@ describe("what comparing tells", () => {
 
   it("skipped a stage, with the proof", () => {
     expect(marksOfDiffs([diff("STAGING", "same", "same", "reachedWithoutStage")]).get(place)).toEqual([
-      { kind: "skipped", says: "came here without STAGING", events: [proof] },
+      { kind: "skipped", says: "skipped STAGING", events: [proof] },
     ]);
   });
 
@@ -73,6 +73,6 @@ describe("what comparing tells", () => {
   it("skipped the stage when none of two ways had it", () => {
     expect(
       marksOfDiffs([diff("QA1", "same", "reachedWithoutStage"), diff("QA2", "same", "reachedWithoutStage")]).get(place)?.[0]?.says,
-    ).toBe("came here without QA1 or QA2");
+    ).toBe("skipped QA1 and QA2");
   });
 });

@@ -58,7 +58,7 @@ export function marksOfDiffs(diffs: readonly Diff[]): Map<string, Mark[]> {
         const stages = skipped.get(key)!;
         add({
           kind: "skipped",
-          says: `came here without ${stages.map((stage) => environmentName(stage.subject)).join(" or ")}`,
+          says: `skipped ${stages.map((stage) => environmentName(stage.subject)).join(" and ")}`,
           events: stages[0]!.events,
         });
         skipped.delete(key);

@@ -42,7 +42,9 @@ export function GridPage() {
       <h1 class="sr-only">Grid</h1>
       <Bar />
       {failure.value !== null && <ErrorNote error={failure.value} retry={reload} />}
-      {marksFailure.value !== null && <ErrorNote error="What lags behind and what skipped a stage could not be told." retry={reload} />}
+      {marksFailure.value !== null && (
+        <ErrorNote error="Couldn't compare the environments. Marks for lagging and skipped stages are missing." retry={reload} />
+      )}
       {grid.value ? <Shown /> : loading.value && <p class="quiet">Loading…</p>}
       <Peek />
       <CellHistory />
@@ -54,7 +56,7 @@ function Shown() {
   if (grid.value!.rows.length === 0) {
     if (!isCurrent.value) return <p class="quiet">Loading…</p>;
     return (
-      <Empty title="Nothing was recorded by then">
+      <Empty title="No events before this time">
         <p>
           <button type="button" onClick={() => show({ at: "" })}>
             Back to now
@@ -67,7 +69,7 @@ function Shown() {
     return (
       <Empty title="No differences">
         <p>
-          Every system runs one version all along its ladders.{" "}
+          Every system runs the same version along its ladders.{" "}
           <button type="button" onClick={() => show({ onlyDifferences: false })}>
             Show all systems
           </button>

@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import type { Event } from "../api/client";
 import { descriptionOf } from "../event/description";
 import { plain } from "../event/event-text";
 import { EventText } from "../event/text";
@@ -53,16 +54,16 @@ export function Peek() {
               ))}
             </ol>
           ) : (
-            <p class="quiet">{at.failure ? "Its last events could not be loaded." : "Loading its last events…"}</p>
+            <p class="quiet">{at.failure ? "Couldn't load the latest events." : "Loading the latest events…"}</p>
           )}
         </div>
       )}
       {/* Screen readers announce the events that load after the focus moved to the cell. */}
       <p class="sr-only" role="status">
-        {at?.isFocus &&
-          at.events &&
-          `Last events: ${at.events.map((event) => plain([event.type, event.version, age(event.time, at.at)].filter(Boolean).join(" "))).join("; ")}`}
+        {at?.isFocus && at.events && `Latest events: ${at.events.map((event) => plain(lineOf(event, at.at))).join("; ")}`}
       </p>
     </>
   );
 }
+
+const lineOf = (event: Event, at: string) => [event.type, event.version, age(event.time, at)].filter(Boolean).join(" ");

@@ -89,7 +89,7 @@ export function GridTable() {
           if (at) show({ cell: { source: at.source, subject: at.cell.subject } });
         }}
       >
-        <caption class="sr-only">Which version of each system runs in each environment{view.value.at && ", at the chosen moment"}</caption>
+        <caption class="sr-only">Which version of each system runs in each environment{view.value.at && ", at the chosen time"}</caption>
         <thead>
           <tr>
             <th scope="col">System</th>
@@ -169,7 +169,7 @@ function CellText({ cell, at, marks: all }: { cell: Cell; at: string; marks: rea
         {cell.version !== null ? (
           <EventText text={cell.version} class="mono" />
         ) : (
-          <span class="quiet">{cell.versionKnown === false ? "not known" : "no version"}</span>
+          <span class="quiet">{cell.versionKnown === false ? "unknown" : "no version"}</span>
         )}{" "}
         {all.length > 0 && <Marks marks={all} />}
         {versionEvent && !sameEvent && <span class="quiet age"> {age(versionEvent.time, at)}</span>}
@@ -180,7 +180,7 @@ function CellText({ cell, at, marks: all }: { cell: Cell; at: string; marks: rea
             <EventText text={lastEvent.type} /> <span class="age">{age(lastEvent.time, at)}</span>
           </>
         ) : (
-          "last event not known"
+          "last event unknown"
         )}
       </span>
     </>

@@ -13,7 +13,7 @@ const kinds: Record<Target["kind"], string> = {
   filter: "Saved filter",
   system: "System",
   environment: "Environment",
-  event: "Event with this ref or id",
+  event: "Event by ref or id",
 };
 
 /** Saved filters, systems and environments. Loaded each time the palette opens; the previous ones are shown meanwhile. */
@@ -79,8 +79,8 @@ function Search() {
         aria-expanded={found.length > 0}
         aria-controls="palette-list"
         aria-activedescendant={found.length > 0 ? `palette-${active}` : undefined}
-        aria-label="A system, environment, filter, page, or the ref of an event"
-        placeholder="A system, environment, filter, page, or the ref of an event"
+        aria-label="Find a page, system, environment, saved filter or event ref"
+        placeholder="Find a page, system, environment, saved filter or event ref"
         autocomplete="off"
         spellcheck={false}
         value={text}
@@ -90,7 +90,7 @@ function Search() {
         }}
         onKeyDown={onKey}
       />
-      <ul ref={list} id="palette-list" role="listbox" aria-label="Where to">
+      <ul ref={list} id="palette-list" role="listbox" aria-label="Results">
         {found.map((target, i) => (
           <li
             key={`${target.kind} ${target.label} ${target.address}`}
@@ -104,7 +104,7 @@ function Search() {
           </li>
         ))}
       </ul>
-      {isPartial.value && <p class="quiet">Saved filters, systems and environments could not be loaded.</p>}
+      {isPartial.value && <p class="quiet">Couldn't load saved filters, systems and environments.</p>}
     </div>
   );
 }

@@ -51,7 +51,7 @@ function Filters({ onDone }: { onDone: () => void }) {
           }}
         />
       ) : (
-        <p class="quiet">Members and above save and delete filters.</p>
+        <p class="quiet">Members, admins and owners can save and delete filters.</p>
       )}
     </>
   );
@@ -68,7 +68,7 @@ function List({ filters, reload, onApplied }: ListProps) {
   const [said, setSaid] = useState("");
 
   async function deleted(name: string): Promise<void> {
-    setSaid(`${name} is deleted.`);
+    setSaid(`Deleted ${name}.`);
     await reload();
     // The focused button was removed with the filter.
     status.current?.focus();
@@ -79,7 +79,7 @@ function List({ filters, reload, onApplied }: ListProps) {
   return (
     <>
       {filters.data.length === 0 ? (
-        <p class="quiet">No filter is saved yet. Everyone in the organization sees those that are.</p>
+        <p class="quiet">No saved filters yet. Everyone in the organization can use them.</p>
       ) : (
         <ul aria-label="Saved filters">
           {filters.data.map((filter) => (

@@ -60,8 +60,8 @@ export function SaveFilter({ all, onSaved }: { all: readonly SavedFilter[]; onSa
         </p>
       )}
       <p class="quiet" id={`${id}-hint`}>
-        {asked.q ? "For everyone" : "All events, for everyone"}
-        {range ? `, of the ${describeRange(asked).toLowerCase()}.` : "; the range is not saved, as its ends are fixed."}
+        {asked.q ? "Saved for everyone" : "Saves all events, for everyone"}
+        {range ? `, with the range ${describeRange(asked).toLowerCase()}.` : ", without the range: only relative ranges are saved."}
       </p>
       {state.error !== null && <ErrorNote error={state.error} />}
     </form>

@@ -43,8 +43,8 @@ describe("a saved filter", () => {
   it("needs a name that is not taken in any letter case", () => {
     const all = [{ name: "Production" }];
 
-    expect(nameFault("  ", all)).toMatch(/Give it a name/);
-    expect(nameFault(" PRODUCTION ", all)).toBe("There is a filter named Production already.");
+    expect(nameFault("  ", all)).toMatch(/Enter a name/);
+    expect(nameFault(" PRODUCTION ", all)).toBe('A filter named "Production" already exists. Choose another name.');
     expect(nameFault("Staging", all)).toBeUndefined();
   });
 });

@@ -3,7 +3,7 @@ import { defaultFrom, isLive, type Question, writeQuestion } from "../query/ques
 
 export type SavedFilter = components["schemas"]["SavedFilterListAnswer"]["data"][number];
 
-/** Only a relative range is saved. A range with fixed ends would show the same events for ever. */
+/** Only a relative range is saved. A range with fixed ends would always show the same events. */
 export function rangeToSave(question: Question): string | null {
   return isLive(question) && /^-\d{1,6}[mhdw]$/.test(question.from) ? question.from : null;
 }
@@ -26,7 +26,7 @@ export function isShown(filter: Pick<SavedFilter, "query" | "range">, question: 
 
 export function nameFault(name: string, all: readonly Pick<SavedFilter, "name">[]): string | undefined {
   const wanted = name.trim();
-  if (wanted === "") return "Give it a name by which others know what it shows.";
+  if (wanted === "") return "Enter a name that tells others what the filter shows.";
   const same = all.find((filter) => filter.name.toLowerCase() === wanted.toLowerCase());
-  return same && `There is a filter named ${same.name} already.`;
+  return same && `A filter named "${same.name}" already exists. Choose another name.`;
 }

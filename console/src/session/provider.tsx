@@ -28,7 +28,7 @@ export function ProviderButton({ name, label, invitation, returnTo }: ProviderBu
   return (
     <>
       <button type="button" class="primary" disabled={state.busy} onClick={() => void leave()}>
-        {state.busy ? `Going to ${name}…` : (label ?? `Sign in with ${name}`)}
+        {state.busy ? `Redirecting to ${name}…` : (label ?? `Sign in with ${name}`)}
       </button>
       {state.error !== null && <ErrorNote error={state.error} />}
     </>

@@ -14,12 +14,12 @@ it.each([
   ["key:k2", "key k2"],
   ["person:p1", "you"],
   ["person:p2", "Bob"],
-  ["person:p3", "somebody who has left"],
+  ["person:p3", "a former member"],
   ["demo", "demo"],
-])("tells %s as %s", (it, told) => {
+])("shows %s as %s", (it, told) => {
   expect(whoDid(it, { me: "p1", keys, people })).toBe(told);
 });
 
-it("calls nobody gone while it does not know who is there", () => {
+it("calls nobody a former member before the team is loaded", () => {
   expect(whoDid("person:p2", { me: "p1", people: null })).toBe("person p2");
 });

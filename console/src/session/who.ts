@@ -16,7 +16,6 @@ export function whoDid(it: string, known: Known = {}): string {
   if (it === "first-start") return "the first start";
   const [kind, id] = [it.slice(0, it.indexOf(":")), it.slice(it.indexOf(":") + 1)];
   if (kind === "key") return `key ${known.keys?.find((key) => key.id === id)?.name ?? id}`;
-  if (kind === "person")
-    return id === known.me ? "you" : (known.people?.get(id) ?? (known.people ? "somebody who has left" : `person ${id}`));
+  if (kind === "person") return id === known.me ? "you" : (known.people?.get(id) ?? (known.people ? "a former member" : `person ${id}`));
   return it;
 }

@@ -50,7 +50,7 @@ export function SettingsPage() {
           <current.Page key={current.href} />
         ) : (
           <p>
-            There are no such settings. <a href="/settings/keys">Go to the API keys</a>
+            Settings page not found. <a href="/settings/keys">Go to API keys</a>
           </p>
         )}
       </div>

@@ -3,12 +3,12 @@ import { failureOf, returnTo } from "./failures";
 
 describe("signing in", () => {
   it.each([
-    ["failed=not-invited", /nobody has invited you/],
-    ["failed=invitation-over", /The invitation is over/],
+    ["failed=not-invited", /you have no invitation/],
+    ["failed=invitation-over", /This invitation was used/],
     ["failed=provider", /at the provider failed/],
     ["failed=cancelled", /was cancelled/],
-    ["failed=something-new", /did not work/],
-    ["failed=constructor", /did not work/],
+    ["failed=something-new", /Sign-in failed/],
+    ["failed=constructor", /Sign-in failed/],
   ])("says what %s means", (address, said) => {
     expect(failureOf(new URLSearchParams(address))).toMatch(said);
   });

@@ -37,7 +37,7 @@ export function InvitationPage() {
       {token.value ? (
         <Invitation key={token.value} />
       ) : (
-        <p>Open the link of the invitation again: what is needed of it stands behind its #, and this page has not got it any more.</p>
+        <p>This page needs the complete invitation link, including the part after #. Open the link again.</p>
       )}
     </main>
   );
@@ -58,24 +58,22 @@ function Invitation() {
 
   const { invitation, provider } = loaded.data;
   const role = roleWords(invitation.role);
+  const organization = invitation.organization ? <EventText text={invitation.organization} class="joined" /> : "an organization";
   return (
     <>
       <p>
-        You are invited to {invitation.organization ? <EventText text={invitation.organization} class="joined" /> : "an organization"} as{" "}
-        {role.label.toLowerCase()}: you may {role.may}.
+        You are invited to {organization} as {role.label.toLowerCase()}. You can {role.may}.
       </p>
       <p class="quiet">
-        The invitation ends <Time at={invitation.expiresAt} />, and lets one person in.
+        The invitation expires <Time at={invitation.expiresAt} /> and lets one person join.
       </p>
       {session.value && (
-        <p class="note">
-          You are signed in here as {session.value.person.name}. Whoever signs in next takes the place of that in this browser.
-        </p>
+        <p class="note">You are signed in as {session.value.person.name}. Joining replaces that session in this browser.</p>
       )}
       {provider ? (
         <ProviderButton name={provider.name} label={`Join with ${provider.name}`} invitation={mine} returnTo="/" />
       ) : (
-        <p>No provider is configured here to sign in by, so nobody can join now. Tell whoever invited you.</p>
+        <p>No sign-in provider is configured, so you can't join yet. Tell the person who invited you.</p>
       )}
     </>
   );

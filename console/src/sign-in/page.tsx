@@ -71,21 +71,18 @@ function Ways({ again }: { again: boolean }) {
   if (provider.data === null) {
     return (
       <>
-        <p>
-          {!again && "Nobody is signed in. "}Open a sign-in link: one is printed when the program starts in Development, and one is made
-          with the setup token:
-        </p>
+        <p>Sign in with a one-time link. In Development it is printed in the terminal at start-up. Otherwise create one:</p>
         <LinkCommand />
       </>
     );
   }
   return (
     <>
-      {!again && <p>Nobody is signed in on this browser.</p>}
+      {!again && <p>Sign in to continue.</p>}
       <ProviderButton name={provider.data.name} returnTo={returnTo(location)} />
       <details>
-        <summary>If the provider does not work</summary>
-        <p>The owner comes in by a sign-in link, made with the setup token:</p>
+        <summary>Can't sign in with the provider?</summary>
+        <p>The owner can sign in with a one-time link. Create one with the setup token:</p>
         <LinkCommand />
       </details>
     </>
@@ -94,7 +91,7 @@ function Ways({ again }: { again: boolean }) {
 
 function LinkCommand() {
   return (
-    <pre tabIndex={0} aria-label="The command">
+    <pre tabIndex={0} aria-label="Command">
       <code>{`curl -X POST ${location.origin}/api/v1/sign-in-links -H "Authorization: Bearer $OpsTrails__SetupToken"`}</code>
     </pre>
   );

@@ -8,7 +8,7 @@ export function CopyButton({ text, label }: { text: string | (() => string); lab
 
   async function copy() {
     const copied = await copyText(typeof text === "string" ? text : text());
-    setSaid(copied ? "Copied" : "Copying failed");
+    setSaid(copied ? "Copied" : "Couldn't copy");
     clearTimeout(timer.current);
     timer.current = setTimeout(() => setSaid(null), 2000);
   }

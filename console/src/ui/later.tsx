@@ -34,7 +34,7 @@ export function later(what: string, load: () => Promise<ComponentType>): Later {
     if (failed.value)
       return (
         <p role="alert">
-          The {what} could not be loaded.{" "}
+          Couldn't load the {what}.{" "}
           <a href={location.href} data-external>
             Try again
           </a>

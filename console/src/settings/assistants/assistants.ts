@@ -54,7 +54,7 @@ function claudeCode(origin: string, key: string): Assistant {
         text: `claude mcp add --transport http opstrails ${mcpUrl(origin)} --header ${quoted(`Authorization: Bearer ${key}`)}`,
       },
     ],
-    notes: ["Add --scope user to have it in every project. claude mcp list tells whether it connects."],
+    notes: ["Add --scope user to use it in every project. Run claude mcp list to check the connection."],
   };
 }
 
@@ -68,7 +68,7 @@ function cursor(origin: string, key: string): Assistant {
         text: json({ mcpServers: { opstrails: { url: mcpUrl(origin), headers: { Authorization: `Bearer ${key}` } } } }),
       },
     ],
-    notes: ["In a project that others see, write ${env:OPSTRAILS_KEY} for the key and set that variable: a key must not be committed."],
+    notes: ["Don't commit the key. In a shared project, use ${env:OPSTRAILS_KEY} instead and set that variable."],
   };
 }
 
@@ -84,9 +84,9 @@ function vsCode(origin: string, key: string): Assistant {
           servers: { opstrails: { type: "http", url: mcpUrl(origin), headers: { Authorization: "Bearer ${input:opstrails-key}" } } },
         }),
       },
-      { label: "The key, when VS Code asks for it", text: key },
+      { label: "Key, for the prompt in VS Code", text: key },
     ],
-    notes: ["VS Code asks for the key once and keeps it out of the file, which may be committed."],
+    notes: ["VS Code asks for the key once and doesn't store it in the file. You can commit the file."],
   };
 }
 
@@ -96,9 +96,9 @@ function codex(origin: string, key: string): Assistant {
     label: "Codex",
     blocks: [
       { label: "~/.codex/config.toml", text: `[mcp_servers.opstrails]\nurl = "${mcpUrl(origin)}"\nbearer_token_env_var = "OPSTRAILS_KEY"` },
-      { label: "In the environment that Codex starts in", text: `export OPSTRAILS_KEY=${quoted(key)}` },
+      { label: "Environment of Codex", text: `export OPSTRAILS_KEY=${quoted(key)}` },
     ],
-    notes: ["Codex takes the key from the environment only. Restart it afterwards."],
+    notes: ["Codex reads the key only from the environment. Restart it afterwards."],
   };
 }
 
@@ -131,7 +131,8 @@ function claudeDesktop(origin: string, key: string): Assistant {
       },
     ],
     notes: [
-      "Claude Desktop sends no header of its own, so mcp-remote does it; that needs Node.js. The file opens from Settings, Developer, Edit Config. Restart Claude Desktop afterwards.",
+      "Claude Desktop can't send a header, so this uses mcp-remote, which needs Node.js.",
+      "Open the file from Settings > Developer > Edit Config. Restart Claude Desktop afterwards.",
     ],
   };
 }
@@ -139,13 +140,14 @@ function claudeDesktop(origin: string, key: string): Assistant {
 function other(origin: string, key: string): Assistant {
   return {
     id: "other",
-    label: "Any other",
+    label: "Other",
     blocks: [
       { label: "URL (streamable HTTP)", text: mcpUrl(origin) },
       { label: "Header", text: `Authorization: Bearer ${key}` },
     ],
     notes: [
-      "Any client will do that speaks MCP over streamable HTTP and lets you set a header. The web versions of Claude and ChatGPT do not: their connectors sign in with OAuth, which this server does not offer.",
+      "Use any client that supports MCP over streamable HTTP with a custom header.",
+      "The web versions of Claude and ChatGPT don't: their connectors need OAuth, which this server doesn't offer.",
     ],
   };
 }

@@ -16,21 +16,23 @@ export function AssistantPage() {
       <h2 id="assistant-title" class="page-title">
         Connect an assistant
       </h2>
-      <p class="lead">Assistants ask this server over MCP what changed. They read your business context first and can change nothing.</p>
+      <p class="lead">
+        Assistants query changes from this server over MCP. They read your business context first and have read-only access.
+      </p>
       <CodeBlock label="MCP server (streamable HTTP)" text={mcpUrl(origin)} />
 
-      <h3>1. Make a key for it</h3>
+      <h3>1. Create a key</h3>
       {mayAdminister() ? (
         <ReadKey made={key !== null} onMade={setKey} />
       ) : (
-        <p class="panel">Owners and admins make keys. Ask one of them for a READ_ONLY key and put it in place of {keyToCome}.</p>
+        <p class="panel">Ask an owner or admin for a READ_ONLY key. Replace {keyToCome} with it.</p>
       )}
 
-      <h3>2. Tell the assistant</h3>
+      <h3>2. Configure the assistant</h3>
       <p class="hint">
         {key
-          ? "The key is filled in below. It is not shown again once you leave this page."
-          : `Until a key is made, ${keyToCome} stands for it.`}
+          ? "The key is filled in below. You won't see it again after you leave this page."
+          : `${keyToCome} is a placeholder until you create a key.`}
       </p>
       <Tabs
         label="Assistants"
@@ -52,10 +54,10 @@ export function AssistantPage() {
         }))}
       />
 
-      <h3>3. Ask it something</h3>
-      <CodeBlock label="For a start" text="What changed in production in the last 24 hours, and is any of it risky?" />
+      <h3>3. Ask a question</h3>
+      <CodeBlock label="Example" text="What changed in production in the last 24 hours, and is any of it risky?" />
       <p class="hint">
-        The answers are as good as the <a href="/settings/context">business context</a>.
+        A good <a href="/settings/context">business context</a> improves the answers.
       </p>
     </section>
   );
@@ -82,7 +84,7 @@ function ReadKey({ made, onMade }: { made: boolean; onMade: (key: string) => voi
   return (
     <form class="panel" onSubmit={(e) => void make(e)}>
       <div class="inline-fields">
-        <Field label="Name of the key">
+        <Field label="Key name">
           {(wiring) => (
             <input {...wiring} required autocomplete="off" maxLength={100} value={name} onInput={(e) => setName(e.currentTarget.value)} />
           )}
@@ -101,11 +103,11 @@ function ReadKey({ made, onMade }: { made: boolean; onMade: (key: string) => voi
           )}
         </Field>
         <button type="submit" class={made ? undefined : "primary"} disabled={state.busy}>
-          {state.busy ? "Making the key…" : made ? "Make another READ_ONLY key" : "Make a READ_ONLY key"}
+          {state.busy ? "Creating the key…" : made ? "Create another READ_ONLY key" : "Create READ_ONLY key"}
         </button>
       </div>
       <p role="status" class="outcome">
-        {made && !state.busy ? "The key is made and stands in the blocks below. Copy one of them now." : ""}
+        {made && !state.busy ? "Key created and added to the blocks below. Copy one of them now." : ""}
       </p>
       {state.error !== null && <ErrorNote error={state.error} />}
     </form>

@@ -21,10 +21,8 @@ export function AuditPage() {
       <h2 id="audit-title" class="page-title">
         Audit
       </h2>
-      <p class="lead">
-        Who changed settings, the business context, keys and the team. An entry is kept in one piece with what it tells of.
-      </p>
-      {mayAdminister() ? <Entries /> : <p class="panel">Owners and admins see who changed what.</p>}
+      <p class="lead">Changes to settings, the business context, keys and the team.</p>
+      {mayAdminister() ? <Entries /> : <p class="panel">Only owners and admins can see the audit log.</p>}
     </section>
   );
 }
@@ -36,7 +34,7 @@ function Entries() {
   if (first.state === "loading") {
     return (
       <p class="quiet" aria-busy="true">
-        Loading the entries…
+        Loading entries…
       </p>
     );
   }
@@ -58,8 +56,8 @@ function Entries() {
 
   if (entries.length === 0) {
     return (
-      <Empty title="Nothing was changed yet">
-        <p>As soon as somebody makes a key or changes a setting, it stands here.</p>
+      <Empty title="No changes yet">
+        <p>Entries appear here when someone creates a key or changes a setting.</p>
       </Empty>
     );
   }
@@ -83,7 +81,7 @@ function Entries() {
           {state.busy ? "Loading older entries…" : "Show older entries"}
         </button>
       ) : (
-        <p class="quiet fine">These are all entries.</p>
+        <p class="quiet fine">No older entries.</p>
       )}
     </>
   );

@@ -17,10 +17,10 @@ const said = (of: Partial<AuditEntry>) =>
 
 describe("the audit list", () => {
   it.each<[Partial<AuditEntry>, string]>([
-    [{ action: "key.issued", details: { name: "ci", scope: "READ_WRITE", expiresAt: null } }, "Ada made the key ci (READ_WRITE)."],
+    [{ action: "key.issued", details: { name: "ci", scope: "READ_WRITE", expiresAt: null } }, "Ada created the key ci (READ_WRITE)."],
     [
       { action: "key.issued", details: { name: "ci", scope: "READ_ONLY", expiresAt: "2027-01-01T00:00:00.000Z" } },
-      "Ada made the key ci (READ_ONLY), which ends on 2027-01-01.",
+      "Ada created the key ci (READ_ONLY), which expires on 2027-01-01.",
     ],
     [{ action: "key.revoked", details: { name: "ci", scope: "ADMIN" } }, "Ada revoked the key ci (ADMIN)."],
     [
@@ -29,32 +29,29 @@ describe("the audit list", () => {
     ],
     [{ action: "settings.changed", details: {} }, "Ada changed the settings."],
     [{ action: "context.changed", details: { revision: 3 } }, "Ada saved revision 3 of the business context."],
-    [{ action: "invitation.made", details: { role: "MEMBER" } }, "Ada invited somebody as MEMBER."],
+    [{ action: "invitation.made", details: { role: "MEMBER" } }, "Ada invited someone as MEMBER."],
     [{ action: "invitation.revoked", details: { role: "MEMBER" } }, "Ada revoked an invitation as MEMBER."],
     [{ action: "invitation.accepted", details: { role: "MEMBER" } }, "Ada accepted an invitation as MEMBER."],
     [{ action: "person.joined", target: "person:p1", details: { name: "Ada", role: "OWNER" } }, "Ada joined as OWNER."],
     [
       { action: "person.role", target: "person:p2", details: { name: "Bob", from: "MEMBER", to: "ADMIN" } },
-      "Ada made Bob ADMIN, who was MEMBER.",
+      "Ada changed the role of Bob from MEMBER to ADMIN.",
     ],
     [
       { action: "person.role", target: "person:p1", details: { name: "Ada", from: "OWNER", to: "ADMIN" } },
-      "Ada became ADMIN, having been OWNER.",
+      "Ada changed their own role from OWNER to ADMIN.",
     ],
     [{ action: "person.removed", target: "person:p2", details: { name: "Bob", role: "VIEWER" } }, "Ada removed Bob (VIEWER)."],
-    [{ action: "sign-in-link.made", by: "setup-token", byName: null }, "The setup token made a sign-in link for the owner."],
+    [{ action: "sign-in-link.made", by: "setup-token", byName: null }, "The setup token created a sign-in link for the owner."],
   ])("%o reads as %s", (entry, sentence) => {
     expect(said(entry)).toBe(sentence);
   });
 
   it.each<[Partial<AuditEntry>, string]>([
-    [
-      { byName: null, action: "person.removed", target: "person:p1", details: { name: "Ada", role: "VIEWER" } },
-      "Ada left, having been VIEWER.",
-    ],
+    [{ byName: null, action: "person.removed", target: "person:p1", details: { name: "Ada", role: "VIEWER" } }, "Ada left (VIEWER)."],
     [
       { byName: null, action: "person.removed", target: "person:p2", details: { name: "Bob", role: "VIEWER" } },
-      "Somebody who has left removed Bob (VIEWER).",
+      "A former member removed Bob (VIEWER).",
     ],
     [
       { by: "key:k1", byName: "ci", action: "context.changed", details: { revision: 1 } },

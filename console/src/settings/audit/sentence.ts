@@ -21,7 +21,7 @@ export function sentenceOf(entry: AuditEntry): readonly Piece[] {
 
 /** A person who left has a name only in entries about themselves. */
 function doer({ by, byName, target, details }: AuditEntry): Piece {
-  if (by.startsWith("person:")) return { text: byName ?? ((by === target && textOf(details.name)) || "Somebody who has left") };
+  if (by.startsWith("person:")) return { text: byName ?? ((by === target && textOf(details.name)) || "A former member") };
   if (by.startsWith("key:") && byName) return { text: `The key ${byName}` };
   const who = whoDid(by);
   return who.charAt(0).toUpperCase() + who.slice(1);
@@ -32,10 +32,10 @@ function deed({ action, by, target, details }: AuditEntry): readonly Piece[] {
   switch (action) {
     case "key.issued":
       return [
-        "made the key ",
+        "created the key ",
         name,
         ` (${scope})`,
-        textOf(details.expiresAt) && `, which ends on ${textOf(details.expiresAt).slice(0, 10)}`,
+        textOf(details.expiresAt) && `, which expires on ${textOf(details.expiresAt).slice(0, 10)}`,
       ];
     case "key.revoked":
       return ["revoked the key ", name, ` (${scope})`];
@@ -44,7 +44,7 @@ function deed({ action, by, target, details }: AuditEntry): readonly Piece[] {
     case "context.changed":
       return [`saved revision ${String(details.revision)} of the business context`];
     case "invitation.made":
-      return [`invited somebody as ${role}`];
+      return [`invited someone as ${role}`];
     case "invitation.revoked":
       return [`revoked an invitation as ${role}`];
     case "invitation.accepted":
@@ -53,12 +53,12 @@ function deed({ action, by, target, details }: AuditEntry): readonly Piece[] {
       return [`joined as ${role}`];
     case "person.role":
       return by === target
-        ? [`became ${textOf(details.to)}, having been ${textOf(details.from)}`]
-        : ["made ", name, ` ${textOf(details.to)}, who was ${textOf(details.from)}`];
+        ? [`changed their own role from ${textOf(details.from)} to ${textOf(details.to)}`]
+        : ["changed the role of ", name, ` from ${textOf(details.from)} to ${textOf(details.to)}`];
     case "person.removed":
-      return by === target ? [`left, having been ${role}`] : ["removed ", name, ` (${role})`];
+      return by === target ? [`left (${role})`] : ["removed ", name, ` (${role})`];
     case "sign-in-link.made":
-      return ["made a sign-in link for the owner"];
+      return ["created a sign-in link for the owner"];
     default:
       return [
         "did ",

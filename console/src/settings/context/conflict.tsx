@@ -8,12 +8,12 @@ import "./conflict.css";
 export function ContextConflict({ draft, onOverwrite }: { draft: ContextDraft; onOverwrite: () => void }) {
   const { theirs } = draft;
   return (
-    <Dialog title="Somebody saved meanwhile" open={theirs !== null} onClose={draft.keepEditing}>
+    <Dialog title="Someone else saved this text" open={theirs !== null} onClose={draft.keepEditing}>
       {theirs && (
         <>
           <p>
             Revision {theirs.revision} was saved {theirs.updatedAt && <Time at={theirs.updatedAt} />}{" "}
-            {theirs.updatedBy && <>by {tellWho(theirs.updatedBy)}</>}. Your text is not saved.
+            {theirs.updatedBy && <>by {tellWho(theirs.updatedBy)}</>}. Your text isn't saved.
           </p>
           <div class="versions">
             <div>
@@ -34,13 +34,13 @@ export function ContextConflict({ draft, onOverwrite }: { draft: ContextDraft; o
               Keep editing
             </button>
             <button type="button" onClick={draft.takeTheirs}>
-              Take theirs
+              Use theirs
             </button>
             <button type="button" class="danger" onClick={onOverwrite}>
-              Save mine over theirs
+              Overwrite with mine
             </button>
           </div>
-          <p class="hint">Theirs stays among the revisions, whatever you choose. Yours is lost when you take theirs.</p>
+          <p class="hint">Their text stays in the revisions. If you use theirs, your text is lost.</p>
         </>
       )}
     </Dialog>

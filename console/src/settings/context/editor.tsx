@@ -20,7 +20,7 @@ export function ContextEditor({ draft, area, said, onSave }: ContextEditorProps)
   if (!mayAdminister()) {
     return (
       <>
-        <p class="note">Owners and admins change this text.</p>
+        <p class="note">Only owners and admins can change this text.</p>
         <Preview text={draft.text} />
       </>
     );
@@ -39,7 +39,7 @@ export function ContextEditor({ draft, area, said, onSave }: ContextEditorProps)
       }}
     >
       <Tabs
-        label="The text"
+        label="Text"
         tabs={[
           { id: "write", label: "Write", content: () => <Writing draft={draft} area={area} /> },
           { id: "preview", label: "Preview", content: () => <Preview text={draft.text} /> },
@@ -51,14 +51,14 @@ export function ContextEditor({ draft, area, said, onSave }: ContextEditorProps)
           {draft.saving ? "Saving…" : "Save"}
         </button>
         <button type="button" onClick={() => draft.setText(withTemplate(draft.text))}>
-          Insert a template
+          Insert template
         </button>
         {draft.unsaved && (
           <button type="button" class="plain" onClick={() => draft.setText(draft.base.text)}>
-            Undo all changes
+            Discard changes
           </button>
         )}
-        <p class="quiet fine state">{draft.unsaved ? "Not saved yet" : <LastChange draft={draft} />}</p>
+        <p class="quiet fine state">{draft.unsaved ? "Not saved" : <LastChange draft={draft} />}</p>
       </div>
       <p role="status" class="outcome">
         {said}
@@ -77,14 +77,14 @@ function Writing({ draft, area }: { draft: ContextDraft; area: RefObject<HTMLTex
         aria-label="Business context, in Markdown"
         aria-describedby="context-bytes"
         aria-invalid={bytes > mostBytes || undefined}
-        placeholder="Nothing is written yet. Insert the template to have something to fill in."
+        placeholder="Describe your systems here. To start, insert the template."
         spellcheck
         value={draft.text}
         onInput={(e) => draft.setText(e.currentTarget.value)}
       />
       <p id="context-bytes" class={bytes > mostBytes ? "fault" : "hint"}>
         {bytes.toLocaleString("en")} of {mostBytes.toLocaleString("en")} bytes
-        {bytes > mostBytes && ": too long to be saved"}
+        {bytes > mostBytes && ": too long to save"}
       </p>
     </>
   );

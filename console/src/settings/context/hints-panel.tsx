@@ -33,13 +33,13 @@ export function ContextHints({ text, onAdd }: { text: string; onAdd: (name: stri
       <h3 id="hints-title">Not explained yet</h3>
       {recorded.state === "loading" && (
         <p class="quiet" aria-busy="true">
-          Loading what is recorded…
+          Loading recorded names…
         </p>
       )}
       {recorded.state === "failed" && <ErrorNote error={recorded.error} retry={() => void reload()} />}
       {recorded.state === "ready" &&
         (recorded.data.every((kind) => kind.names.length === 0) ? (
-          <p class="quiet">No event is recorded yet, so there is nothing to explain.</p>
+          <p class="quiet">No events yet, so there are no names to explain.</p>
         ) : (
           recorded.data.map((kind) => <Kind key={kind.label} kind={kind} text={text} onAdd={onAdd} />)
         ))}
@@ -60,7 +60,7 @@ function Kind({ kind, text, onAdd }: { kind: Recorded; text: string; onAdd: (nam
       </h4>
       {kind.names.length > 0 && missing.length === 0 && (
         <p class="good">
-          <span aria-hidden="true">✓ </span>All are mentioned.
+          <span aria-hidden="true">✓ </span>All mentioned.
         </p>
       )}
       <ul class="names">

@@ -23,8 +23,8 @@ describe("the preview of Markdown", () => {
   });
 
   it.each([
-    ["![plan](https://elsewhere.example/p.png)", "[picture: plan]"],
-    ["![](https://elsewhere.example/p.png)", "[picture: https://elsewhere.example/p.png]"],
+    ["![plan](https://elsewhere.example/p.png)", "[image: plan]"],
+    ["![](https://elsewhere.example/p.png)", "[image: https://elsewhere.example/p.png]"],
   ])("loads nothing for %j and says what was there", (markdown, said) => {
     const html = render(markdown);
     expect(html).not.toContain("<img");

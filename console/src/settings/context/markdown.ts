@@ -23,7 +23,7 @@ const marked = new Marked({
       return text.replace(tag, "<$1>");
     },
     image({ text, href }) {
-      return `<em>[picture: ${escape(text || href)}]</em>`;
+      return `<em>[image: ${escape(text || href)}]</em>`;
     },
     checkbox({ checked }) {
       return checked ? "☑ " : "☐ ";

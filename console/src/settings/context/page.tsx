@@ -17,10 +17,10 @@ export function ContextPage() {
       <h2 id="context-title" class="page-title">
         Business context
       </h2>
-      <p class="lead">What every assistant reads first: what your systems, environments and types of events mean, in your own words.</p>
+      <p class="lead">Explain your systems, environments and event types in your own words. Every assistant reads this first.</p>
       {context.state === "loading" && (
         <p class="quiet" aria-busy="true">
-          Loading the context…
+          Loading the business context…
         </p>
       )}
       {context.state === "failed" && <ErrorNote error={context.error} retry={() => void reload()} />}
@@ -37,7 +37,7 @@ function ContextForm({ read }: { read: Context }) {
   function add(name: string, heading: string) {
     const inserted = insertName(draft.text, area.current?.selectionStart ?? draft.text.length, name, heading);
     draft.setText(inserted.text);
-    setSaid(`${name} was added to the text.`);
+    setSaid(`Added ${name} to the text.`);
     // Wait until the new text is in the textarea.
     requestAnimationFrame(() => {
       area.current?.setSelectionRange(inserted.cursor, inserted.cursor);
@@ -48,7 +48,7 @@ function ContextForm({ read }: { read: Context }) {
 
   async function save(how: () => Promise<boolean>) {
     setSaid("");
-    if (await how()) setSaid("Saved. Assistants read this from now on.");
+    if (await how()) setSaid("Saved. Assistants now read this version.");
   }
 
   return (
@@ -56,7 +56,7 @@ function ContextForm({ read }: { read: Context }) {
       <div class="context-main">
         <ContextEditor draft={draft} area={area} said={said} onSave={() => void save(draft.save)} />
       </div>
-      <aside class="context-side" aria-label="About the text">
+      <aside class="context-side" aria-label="Hints and revisions">
         <ContextHints text={draft.text} onAdd={add} />
         <ContextRevisions current={draft.base.revision} onRestore={draft.setText} />
       </aside>

@@ -15,7 +15,7 @@ export function Preview({ text }: { text: string }) {
     return () => void (left = true);
   }, [text]);
 
-  if (text.trim() === "") return <p class="preview quiet">Nothing is written yet.</p>;
+  if (text.trim() === "") return <p class="preview quiet">No text yet.</p>;
   if (shown === null) return <p class="preview quiet">Loading the preview…</p>;
   if ("error" in shown) return <ErrorNote error={shown.error} />;
   return <div class="preview" dangerouslySetInnerHTML={{ __html: shown.html }} />;

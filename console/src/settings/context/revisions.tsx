@@ -38,9 +38,7 @@ export function ContextRevisions({ current, onRestore }: ContextRevisionsProps) 
         </p>
       )}
       {revisions.state === "failed" && <ErrorNote error={revisions.error} retry={() => void reload()} />}
-      {revisions.state === "ready" && revisions.data.length === 0 && (
-        <p class="quiet">Nothing has been saved yet. The last 20 revisions are kept.</p>
-      )}
+      {revisions.state === "ready" && revisions.data.length === 0 && <p class="quiet">No revisions yet. The last 20 are kept.</p>}
       {revisions.state === "ready" && (
         <ol class="revisions">
           {revisions.data.map((revision) => (
@@ -97,9 +95,9 @@ function RevisionView({ revision, onRestore }: { revision: number; onRestore: (t
       {mayAdminister() && (
         <div class="form-end">
           <button type="button" class="primary" onClick={() => onRestore(text.data)}>
-            Put this text into the editor
+            Copy to editor
           </button>
-          <p class="hint">It is in force once you save it.</p>
+          <p class="hint">It takes effect when you save it.</p>
         </div>
       )}
     </>

@@ -12,23 +12,23 @@ export const template = `# What we do
 
 # Systems
 
-<!-- One line for each source: what it does, who owns it, what breaks when it does. -->
+<!-- One line for each source: what it does, who owns it, what breaks when it fails. -->
 
 # Environments
 
-<!-- One line for each subject: what it is for, who sees it, what leads to it. -->
+<!-- One line for each subject: its purpose, its users, the environment before it. -->
 
 # Types of events
 
-<!-- One line for each type: when it is recorded, and what it tells. -->
+<!-- One line for each type: when it is recorded and what it means. -->
 
 # People and hours
 
 <!-- Who is on call, when people work, when nobody should deploy. -->
 
-# What is risky
+# Risks
 
-<!-- Changes that have hurt before, times that matter (end of month, campaigns), dependencies that are easily forgotten. -->
+<!-- Changes that caused incidents, critical times (end of month, campaigns), dependencies that are easy to forget. -->
 `;
 
 /** Appends the template to a text. */

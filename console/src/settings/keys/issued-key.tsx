@@ -28,15 +28,13 @@ export function IssuedKey({ scope, secret, warned, onCopied, onDone }: IssuedKey
 
   return (
     <div class="issued" onCopy={onCopied} onClick={noteCopy}>
-      <p>Copy the key now and keep it in a secret store. It is not shown again.</p>
+      <p>Copy the key now and keep it in a secret store. You won't see it again.</p>
       <div class="secret">
-        <input ref={box} readOnly aria-label="The key" value={secret} spellcheck={false} onFocus={(e) => e.currentTarget.select()} />
-        <CopyButton text={secret} label="Copy the key" />
+        <input ref={box} readOnly aria-label="Key" value={secret} spellcheck={false} onFocus={(e) => e.currentTarget.select()} />
+        <CopyButton text={secret} label="Copy key" />
       </div>
       {scope === "ADMIN" && (
-        <p class="note">
-          This key can change what every assistant reads first, and make further keys. A pipeline needs no more than “Record and read”.
-        </p>
+        <p class="note">This key can change the business context and create keys. For a pipeline, “Record and read” is enough.</p>
       )}
       <h3>Use it</h3>
       <Tabs
@@ -55,11 +53,11 @@ export function IssuedKey({ scope, secret, warned, onCopied, onDone }: IssuedKey
         }))}
       />
       {scope === "READ_ONLY" && (
-        <p class="hint">For an assistant, choose “Connect an assistant” instead: it makes the key and the configuration together.</p>
+        <p class="hint">For an assistant, use “Connect an assistant” instead. It creates the key and the configuration together.</p>
       )}
       {warned && (
         <p class="note" role="alert">
-          The key has not been copied. Once this is closed, nobody can show it again; you would have to make another one.
+          You haven't copied the key. After you close this dialog, you can't see it again and need to create another one.
         </p>
       )}
       <div class="form-end">

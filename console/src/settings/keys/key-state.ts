@@ -27,9 +27,9 @@ export function lastUse(key: { lastUsedAt?: string | null }): { kind: "used"; at
 }
 
 export const scopes = [
-  { scope: "READ_WRITE", label: "Record and read", about: "For pipelines: records events, and reads them." },
-  { scope: "READ_ONLY", label: "Read only", about: "For dashboards and assistants: queries, the live feed and MCP." },
-  { scope: "ADMIN", label: "Administer", about: "That, and the business context, settings and keys. Not for pipelines." },
+  { scope: "READ_WRITE", label: "Record and read", about: "For pipelines: record and read events." },
+  { scope: "READ_ONLY", label: "Read only", about: "For dashboards and assistants: queries, live feed and MCP." },
+  { scope: "ADMIN", label: "Administer", about: "All of the above, plus business context, settings and keys. Not for pipelines." },
 ] as const;
 
 export type Scope = (typeof scopes)[number]["scope"];

@@ -41,7 +41,7 @@ export function NewKeyDialog({ open, onClose, onMade }: NewKeyDialogProps) {
   }
 
   return (
-    <Dialog key={round} title={made ? `The key ${made.name}` : "New key"} open={open} onClose={() => open && close()}>
+    <Dialog key={round} title={made ? `Key ${made.name}` : "New key"} open={open} onClose={() => open && close()}>
       {made ? (
         <IssuedKey {...made} warned={warned} onCopied={() => setCopied(true)} onDone={close} />
       ) : (
@@ -67,10 +67,10 @@ function NewKeyForm({ onMade, onCancel }: { onMade: (made: Made) => void; onCanc
   const expiry: Expiry = choice === "date" ? { kind: "date", date } : expiryChoices.find((one) => one.id === choice)!.expiry;
   const faults = state.error instanceof ApiFailure && state.error.code === "VALIDATION_ERROR" ? faultsOf(state.error.message) : [];
   const nameFault =
-    faultAt(faults, "name") ?? (state.tried && name.trim() === "" ? "Give the key a name that tells who uses it." : undefined);
+    faultAt(faults, "name") ?? (state.tried && name.trim() === "" ? "Enter a name that tells who uses the key." : undefined);
   const dateFault =
     faultAt(faults, "expiresAt") ??
-    (state.tried && expiresAt(expiry, new Date()) === undefined ? "Choose today or a later day." : undefined);
+    (state.tried && expiresAt(expiry, new Date()) === undefined ? "Choose today or a later date." : undefined);
 
   async function submit(event: Event) {
     event.preventDefault();
@@ -92,7 +92,7 @@ function NewKeyForm({ onMade, onCancel }: { onMade: (made: Made) => void; onCanc
 
   return (
     <form class="form" noValidate onSubmit={(e) => void submit(e)}>
-      <Field label="Name" hint="Who or what will use it, such as the name of a pipeline." fault={nameFault}>
+      <Field label="Name" hint="Who or what uses it, such as a pipeline." fault={nameFault}>
         {(wiring) => (
           <input
             {...wiring}
@@ -137,7 +137,7 @@ function NewKeyForm({ onMade, onCancel }: { onMade: (made: Made) => void; onCanc
       {state.error !== null && faults.length === 0 && <ErrorNote error={state.error} />}
       <div class="form-end">
         <button type="submit" class="primary" disabled={state.busy}>
-          {state.busy ? "Making the key…" : "Make the key"}
+          {state.busy ? "Creating the key…" : "Create key"}
         </button>
         <button type="button" onClick={onCancel}>
           Cancel

@@ -20,8 +20,8 @@ export function KeysPage() {
       <h2 id="keys-title" class="page-title">
         API keys
       </h2>
-      <p class="lead">Pipelines, scripts and assistants use a key. It is shown once, when it is made; only its hash is stored.</p>
-      {mayAdminister() ? <Keys /> : <p class="panel">Keys are made and revoked by owners and admins. Ask one of them for a key.</p>}
+      <p class="lead">Pipelines, scripts and assistants use a key. You see it once, when you create it: only its hash is stored.</p>
+      {mayAdminister() ? <Keys /> : <p class="panel">Only owners and admins can create and revoke keys. Ask one of them for a key.</p>}
     </section>
   );
 }
@@ -36,7 +36,7 @@ function Keys() {
 
   async function revoked(key: Key) {
     setRevoking(null);
-    setSaid(`The key ${key.name} is revoked. Within 10 seconds it works nowhere.`);
+    setSaid(`Key ${key.name} revoked. It stops working everywhere within 10 seconds.`);
     await reload();
     // The focused button was removed with the key.
     status.current?.focus();
@@ -55,7 +55,7 @@ function Keys() {
       </p>
       {keys.state === "loading" && (
         <p class="quiet" aria-busy="true">
-          Loading the keys…
+          Loading keys…
         </p>
       )}
       {keys.state === "failed" && <ErrorNote error={keys.error} retry={() => void reload()} />}
@@ -81,8 +81,8 @@ function List({ keys, showEnded, onRevoke }: { keys: readonly Key[]; showEnded: 
   const shown = showEnded ? keys : keys.filter((key) => isUsable(key, new Date(now.value)));
   if (shown.length > 0) return <KeysTable keys={shown} all={keys} onRevoke={onRevoke} />;
   return (
-    <Empty title={keys.length === 0 ? "There are no keys yet" : "No key is in use"}>
-      <p>Make one for the pipeline whose deployments you want to see; you get the lines to paste with it.</p>
+    <Empty title={keys.length === 0 ? "No keys yet" : "No active keys"}>
+      <p>Create one for the pipeline whose deployments you want to see. You get snippets to paste.</p>
     </Empty>
   );
 }

@@ -40,14 +40,14 @@ function RevokeForm({ of: key, onClose, onRevoked }: { of: Key; onClose: () => v
   return (
     <form class="form" onSubmit={(e) => void submit(e)}>
       <p>
-        Whatever uses this key stops working within 10 seconds, and open streams end. It cannot be undone.
-        {lastUse(key).kind === "used" ? " The key has been used." : ""}
+        Everything that uses this key stops working within 10 seconds, and open streams end. You can't undo this.
+        {lastUse(key).kind === "used" ? " This key has been used." : ""}
       </p>
       <Field
-        label="Type the name of the key"
+        label="Type the key name"
         hint={
           <>
-            It is <code>{key.name}</code>.
+            Enter <code>{key.name}</code> to confirm.
           </>
         }
       >
@@ -65,7 +65,7 @@ function RevokeForm({ of: key, onClose, onRevoked }: { of: Key; onClose: () => v
       {state.error !== null && <ErrorNote error={state.error} />}
       <div class="form-end">
         <button type="submit" class="danger" disabled={!matches || state.busy}>
-          {state.busy ? "Revoking…" : "Revoke the key"}
+          {state.busy ? "Revoking…" : "Revoke key"}
         </button>
         <button type="button" onClick={onClose}>
           Cancel

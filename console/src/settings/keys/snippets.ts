@@ -48,10 +48,10 @@ function curlRead(origin: string, key: string): Snippet {
   return {
     id: "curl",
     label: "curl",
-    before: "Asks what happened in the last 24 hours.",
+    before: "Gets the events of the last 24 hours.",
     blocks: [
       {
-        label: "In a shell",
+        label: "Shell",
         text: [
           `export OPSTRAILS_KEY=${shellQuote(key)}`,
           "",
@@ -67,10 +67,10 @@ function curl(origin: string, key: string): Snippet {
   return {
     id: "curl",
     label: "curl",
-    before: "Records an event. Give each its own id, so that it is safe to send it again.",
+    before: "Records an event. Give each event its own id, so that retries are safe.",
     blocks: [
       {
-        label: "In a shell",
+        label: "Shell",
         text: [
           `export OPSTRAILS_KEY=${shellQuote(key)}`,
           "",
@@ -94,10 +94,10 @@ function github(origin: string): Snippet {
   return {
     id: "github",
     label: "GitHub Actions",
-    before: "Store the key as the repository secret OPSTRAILS_KEY. Take one of these steps, after the one that deploys.",
+    before: "Store the key as the repository secret OPSTRAILS_KEY. Add one of these steps after your deployment step.",
     blocks: [
       {
-        label: "With the Action; the source is the repository unless you name one",
+        label: "With the action (the source defaults to the repository)",
         text: `- name: Record the deployment
   continue-on-error: true
   uses: OpsTrails/track-event@v1
@@ -109,7 +109,7 @@ function github(origin: string): Snippet {
     version: \${{ github.sha }}`,
       },
       {
-        label: "With curl; sends an id, so that it may be sent again",
+        label: "With curl (sends an id, so retries are safe)",
         text: `- name: Record the deployment
   continue-on-error: true
   shell: bash
@@ -132,10 +132,10 @@ function gitlab(origin: string): Snippet {
   return {
     id: "gitlab",
     label: "GitLab CI",
-    before: "Store the key as the masked CI/CD variable OPSTRAILS_KEY. The image of the job needs curl.",
+    before: "Store the key as the masked CI/CD variable OPSTRAILS_KEY. The job's image needs curl.",
     blocks: [
       {
-        label: "In .gitlab-ci.yml",
+        label: ".gitlab-ci.yml",
         text: `deploy:
   environment: PRODUCTION
   script:
@@ -157,10 +157,10 @@ function azure(origin: string): Snippet {
   return {
     id: "azure",
     label: "Azure Pipelines",
-    before: "Store the key as the secret variable OPSTRAILS_KEY; secrets reach a script only through env.",
+    before: "Store the key as the secret variable OPSTRAILS_KEY. Scripts read secrets only through env.",
     blocks: [
       {
-        label: "In azure-pipelines.yml, after the step that deploys",
+        label: "azure-pipelines.yml, after your deployment step",
         text: `- bash: |
 ${indent(run, 4)}
   displayName: Record the deployment
@@ -176,10 +176,10 @@ function jenkins(origin: string): Snippet {
   return {
     id: "jenkins",
     label: "Jenkins",
-    before: "Store the key as the credential opstrails-key, of the kind secret text. Put this into a script block.",
+    before: "Store the key as the credential opstrails-key, of kind Secret text. Add this to a script block.",
     blocks: [
       {
-        label: "In the Jenkinsfile, after the step that deploys",
+        label: "Jenkinsfile, after your deployment step",
         text: `def event = groovy.json.JsonOutput.toJson([
   specversion: '1.0', type: 'deployment', id: "\${env.BUILD_TAG}", source: "\${env.JOB_NAME}",
   subject: 'PRODUCTION', version: "\${env.BUILD_NUMBER}", time: 'NOW'

@@ -56,7 +56,11 @@ function LastUse({ of }: { of: Key }) {
   if (use.kind === "never") return <span>Never used</span>;
   if (use.kind === "unknown") return <span class="quiet">Unknown</span>;
   // Recorded once an hour, so minutes would be false precision.
-  return Date.now() - Date.parse(use.at) < 60 * 60 * 1000 ? <span title="Noted once an hour">Within the hour</span> : <Time at={use.at} />;
+  return Date.now() - Date.parse(use.at) < 60 * 60 * 1000 ? (
+    <span title="Recorded once an hour">In the last hour</span>
+  ) : (
+    <Time at={use.at} />
+  );
 }
 
 function End({ of: key }: { of: Key }) {

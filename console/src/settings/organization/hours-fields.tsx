@@ -18,7 +18,7 @@ export function HoursFields({ form, faults, timeZone, onChange }: HoursFieldsPro
       <legend>Business hours</legend>
       <label class="tick">
         <input type="checkbox" checked={form.set} onChange={(e) => onChange({ ...form, set: e.currentTarget.checked })} />
-        People work at certain hours
+        Set business hours
       </label>
       {form.set && (
         <>
@@ -50,7 +50,7 @@ export function HoursFields({ form, faults, timeZone, onChange }: HoursFieldsPro
               )}
             </Field>
           </div>
-          <p class="hint">The same hours on each of these days, in {timeZone.trim() || "the time zone above"}.</p>
+          <p class="hint">These hours apply on each selected day, in {timeZone.trim() || "the time zone above"}.</p>
         </>
       )}
     </fieldset>

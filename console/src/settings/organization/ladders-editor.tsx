@@ -49,7 +49,7 @@ export function LaddersEditor({ ladders, faults, onChange }: LaddersEditorProps)
     <fieldset class="ladders" ref={element}>
       <legend>Ladders</legend>
       <p class="hint">
-        The environments through which a version moves, from the first to the last. Without ladders they are guessed from the names.
+        The environments that a version moves through, from first to last. Without ladders, the order is guessed from the names.
       </p>
       {faultAt(faults, "ladders") && <FaultNote text={faultAt(faults, "ladders")!} />}
       <datalist id="free-subjects">
@@ -57,7 +57,7 @@ export function LaddersEditor({ ladders, faults, onChange }: LaddersEditorProps)
           <option key={subject} value={subject} />
         ))}
       </datalist>
-      {ladders.length === 0 && <p class="quiet">No ladder is set.</p>}
+      {ladders.length === 0 && <p class="quiet">No ladders yet.</p>}
       {ladders.map((stages, at) => (
         <div key={at} class="ladder panel" role="group" aria-label={`Ladder ${at + 1}`} data-ladder={at}>
           <div class="ladder-head">
@@ -74,13 +74,13 @@ export function LaddersEditor({ ladders, faults, onChange }: LaddersEditorProps)
           <ol>
             {stages.map((stage, i) => {
               const fault = paths[at]?.[i] ? faultAt(faults, paths[at][i]) : undefined;
-              const name = stage || `place ${i + 1}`;
+              const name = stage || `stage ${i + 1}`;
               const faultId = `stage-fault-${at}-${i}`;
               return (
                 <li key={i}>
                   <div class="stage">
                     <input
-                      aria-label={`Ladder ${at + 1}, place ${i + 1}`}
+                      aria-label={`Ladder ${at + 1}, stage ${i + 1}`}
                       aria-invalid={fault ? true : undefined}
                       aria-describedby={fault ? faultId : undefined}
                       data-stage={`${at}-${i}`}
@@ -132,7 +132,7 @@ export function LaddersEditor({ ladders, faults, onChange }: LaddersEditorProps)
               disabled={stages.length >= mostStages}
               onClick={() => changeAndFocus(addStage(ladders, at), `[data-stage="${at}-${stages.length}"]`)}
             >
-              Add a place
+              Add stage
             </button>
             {free.slice(0, 6).map((subject) => (
               <button
@@ -155,7 +155,7 @@ export function LaddersEditor({ ladders, faults, onChange }: LaddersEditorProps)
         disabled={ladders.length >= mostLadders}
         onClick={() => changeAndFocus(addLadder(ladders), `[data-stage="${ladders.length}-0"]`)}
       >
-        Add a ladder
+        Add ladder
       </button>
     </fieldset>
   );

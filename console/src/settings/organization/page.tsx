@@ -28,10 +28,10 @@ export function OrganizationPage() {
       <h2 id="organization-title" class="page-title">
         Organization
       </h2>
-      <p class="lead">What it is called, how versions move, when people work, and how long events are kept.</p>
+      <p class="lead">Name, ladders, business hours and retention of events.</p>
       {settings.state === "loading" && (
         <p class="quiet" aria-busy="true">
-          Loading the settings…
+          Loading settings…
         </p>
       )}
       {settings.state === "failed" && <ErrorNote error={settings.error} retry={() => void reload()} />}
@@ -89,9 +89,9 @@ function SettingsForm({ read: first }: { read: Answer }) {
         if (changed && !state.saving) void save(base.revision);
       }}
     >
-      {!mayAdminister() && <p class="note">Owners and admins change these settings.</p>}
+      {!mayAdminister() && <p class="note">Only owners and admins can change these settings.</p>}
       <fieldset class="bare" disabled={!mayAdminister()}>
-        <legend class="sr-only">Settings of the organization</legend>
+        <legend class="sr-only">Organization settings</legend>
         <Field label="Name" fault={faultAt(faults, "name")}>
           {(wiring) => (
             <input
@@ -107,7 +107,7 @@ function SettingsForm({ read: first }: { read: Answer }) {
         <LaddersEditor ladders={form.ladders} faults={faults} onChange={(ladders) => setForm((before) => ({ ...before, ladders }))} />
         <Field
           label="Time zone"
-          hint="An IANA name. Business hours, and local times without a zone, are in it."
+          hint="An IANA name. Used for business hours and for times without a zone."
           fault={faultAt(faults, "timeZone")}
         >
           {(wiring) => (
@@ -137,19 +137,19 @@ function SettingsForm({ read: first }: { read: Answer }) {
         />
       </fieldset>
       <div class={mayAdminister() ? "sticky" : undefined}>
-        {state.error !== null && <ErrorNote error={placed ? "Nothing was saved: see the marked fields." : state.error} />}
+        {state.error !== null && <ErrorNote error={placed ? "Not saved. Fix the marked fields." : state.error} />}
         {theirs && (
           <div class="note" role="alert">
             <p>
-              Somebody saved these settings meanwhile{theirs.updatedBy && `: ${tellWho(theirs.updatedBy)}`}{" "}
-              {theirs.updatedAt && <Time at={theirs.updatedAt} />}. Yours are not saved.
+              Someone else saved these settings{theirs.updatedBy && `: ${tellWho(theirs.updatedBy)}`}{" "}
+              {theirs.updatedAt && <Time at={theirs.updatedAt} />}. Your changes aren't saved.
             </p>
             <div class="form-end">
               <button type="button" onClick={takeTheirs}>
-                Take theirs
+                Use theirs
               </button>
               <button type="button" class="danger" onClick={() => void save(theirs.revision)}>
-                Save mine over theirs
+                Overwrite with mine
               </button>
             </div>
           </div>
@@ -161,18 +161,18 @@ function SettingsForm({ read: first }: { read: Answer }) {
             </button>
             {changed && (
               <button type="button" class="plain" onClick={() => setForm(toForm(base.data))}>
-                Undo all changes
+                Discard changes
               </button>
             )}
             <p class="quiet fine state">
               {changed ? (
-                "Not saved yet"
+                "Not saved"
               ) : base.updatedAt ? (
                 <>
                   Saved <Time at={base.updatedAt} /> {base.updatedBy && `by ${tellWho(base.updatedBy)}`}
                 </>
               ) : (
-                "Never changed: these are the defaults"
+                "Defaults, never changed"
               )}
             </p>
           </div>

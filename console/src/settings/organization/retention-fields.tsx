@@ -14,7 +14,7 @@ export function RetentionFields({ retention, fault, onChange }: RetentionFieldsP
       <div class="segments">
         <label>
           <input type="radio" name="retention" checked={!retention.limited} onChange={() => onChange({ ...retention, limited: false })} />
-          <span>Keep events for ever</span>
+          <span>Keep events forever</span>
         </label>
         <label>
           <input type="radio" name="retention" checked={retention.limited} onChange={() => onChange({ ...retention, limited: true })} />
@@ -22,11 +22,7 @@ export function RetentionFields({ retention, fault, onChange }: RetentionFieldsP
         </label>
       </div>
       {retention.limited && (
-        <Field
-          label="Days to keep"
-          hint="Older events are deleted and do not come back. Which version runs where is still known."
-          fault={fault}
-        >
+        <Field label="Days to keep" hint="Older events are deleted for good. The grid still shows which version runs where." fault={fault}>
           {(wiring) => (
             <input
               {...wiring}

@@ -1,8 +1,11 @@
 import { expect, it } from "vitest";
 import { faultAt, faultsOf } from "./faults";
 
-const sentence =
-  "timeZone: 'Mars' is not known, send an IANA name such as Europe/Warsaw; ladders[0][1]: 'DEV' is there twice; businessHours.to: must be after from";
+const sentence = [
+  "timeZone: 'Mars' is not known, send an IANA name such as Europe/Warsaw",
+  "ladders[0][1]: 'DEV' is there twice",
+  "businessHours.to: must be after from",
+].join("; ");
 
 it("takes a refusal apart by its fields", () => {
   expect(faultsOf(sentence)).toEqual([

@@ -28,13 +28,13 @@ export function AskBeforeLeaving({ unsaved }: { unsaved: boolean }) {
 
   return (
     <Dialog title="Leave without saving?" open={leavingTo !== null} onClose={() => setLeavingTo(null)}>
-      <p>What you changed here is not saved yet.</p>
+      <p>Your changes aren't saved.</p>
       <div class="form-end">
         <button type="button" class="primary" autoFocus onClick={() => setLeavingTo(null)}>
           Stay
         </button>
         <button type="button" class="danger" onClick={leave}>
-          Leave and lose the changes
+          Discard changes and leave
         </button>
       </div>
     </Dialog>

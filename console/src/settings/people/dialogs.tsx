@@ -40,7 +40,7 @@ function RemoveForm({
     setState({ busy: true, error: null });
     try {
       await get(api.DELETE("/api/v1/people/{id}", { params: { path: { id: person.id } } }));
-      onRemoved(isMe ? "You have left." : `${person.name} is removed.`);
+      onRemoved(isMe ? "You have left." : `Removed ${person.name}.`);
     } catch (error) {
       setState({ busy: false, error });
     }
@@ -50,13 +50,13 @@ function RemoveForm({
     <>
       <p>
         {isMe ? (
-          "You are signed out everywhere within 10 seconds, and come back only by a new invitation."
+          "You are signed out everywhere within 10 seconds. You need a new invitation to come back."
         ) : (
           <>
-            <EventText text={person.name} /> is signed out everywhere within 10 seconds, and comes back only by a new invitation.
+            <EventText text={person.name} /> is signed out everywhere within 10 seconds, and needs a new invitation to come back.
           </>
         )}{" "}
-        Keys that {isMe ? "you" : "they"} made go on working; revoke those that should not.
+        Keys that {isMe ? "you" : "they"} created keep working. Revoke the ones that shouldn't.
       </p>
       {state.error !== null && <ErrorNote error={state.error} />}
       <div class="form-end">
@@ -83,7 +83,7 @@ export function LowerOwnRoleDialog({ role, onClose, onSure }: LowerOwnRoleDialog
     <Dialog title="Lower your own role" open={role !== null} onClose={onClose}>
       {role && (
         <>
-          <p>As {roleWords(role).label.toLowerCase()} you cannot raise it again; somebody with your present role has to.</p>
+          <p>As {roleWords(role).label.toLowerCase()} you can't undo this. Only someone with your current role can.</p>
           <div class="form-end">
             <button type="button" class="danger" onClick={() => onSure(role)}>
               Become {roleWords(role).label.toLowerCase()}

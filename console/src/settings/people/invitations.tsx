@@ -21,7 +21,7 @@ export function Invitations({ provider }: { provider: { name: string } | null })
   const status = useRef<HTMLParagraphElement>(null);
 
   async function revoked(): Promise<void> {
-    setSaid("The invitation is revoked; its link lets nobody in.");
+    setSaid("Invitation revoked. Its link no longer works.");
     await reload();
     status.current?.focus();
   }
@@ -49,7 +49,7 @@ export function Invitations({ provider }: { provider: { name: string } | null })
       </p>
       {invitations.state === "loading" && (
         <p class="quiet" aria-busy="true">
-          Loading the invitations…
+          Loading invitations…
         </p>
       )}
       {invitations.state === "failed" && <ErrorNote error={invitations.error} retry={() => void reload()} />}
@@ -62,9 +62,9 @@ export function Invitations({ provider }: { provider: { name: string } | null })
 }
 
 function List({ of: shown, onRevoked }: { of: readonly Invitation[]; onRevoked: () => void }) {
-  if (shown.length === 0) return <p class="quiet">No invitation is open.</p>;
+  if (shown.length === 0) return <p class="quiet">No open invitations.</p>;
   return (
-    <ListTable labelledBy="invitations-title" columns={["For", "Role", "Made", "State"]} actions="Revoke">
+    <ListTable labelledBy="invitations-title" columns={["For", "Role", "Created", "State"]} actions="Revoke">
       {shown.map((invitation) => (
         <Row key={invitation.id} of={invitation} onRevoked={onRevoked} />
       ))}
@@ -89,12 +89,12 @@ function Row({ of: invitation, onRevoked }: { of: Invitation; onRevoked: () => v
   return (
     <tr role="row">
       <th role="rowheader" scope="row">
-        {invitation.note ? <EventText text={invitation.note} class="key-name" /> : <span class="quiet">Without a note</span>}
+        {invitation.note ? <EventText text={invitation.note} class="key-name" /> : <span class="quiet">No note</span>}
       </th>
       <td role="cell" data-label="Role">
         <span class="badge">{roleWords(invitation.role).label}</span>
       </td>
-      <td role="cell" data-label="Made">
+      <td role="cell" data-label="Created">
         <span>
           <Time at={invitation.createdAt} /> <span class="quiet fine">by {tellWho(invitation.createdBy)}</span>
         </span>
@@ -107,7 +107,7 @@ function Row({ of: invitation, onRevoked }: { of: Invitation; onRevoked: () => v
           <button
             type="button"
             disabled={state.busy}
-            aria-label={`Revoke the invitation ${invitation.note ?? "without a note"}`}
+            aria-label={`Revoke invitation ${invitation.note ?? "without note"}`}
             onClick={() => void revoke()}
           >
             Revoke
@@ -143,7 +143,7 @@ function State({ of: invitation }: { of: Invitation }) {
     default:
       return (
         <span>
-          Open, ends <Time at={invitation.expiresAt} />
+          Open, expires <Time at={invitation.expiresAt} />
         </span>
       );
   }

@@ -29,7 +29,7 @@ export function NewInvitationDialog({ open, provider, onClose, onMade }: NewInvi
   }
 
   return (
-    <Dialog title={url ? "The invitation" : "New invitation"} open={open} onClose={close}>
+    <Dialog title={url ? "Invitation" : "New invitation"} open={open} onClose={close}>
       {url ? (
         <Made url={url} provider={provider} onDone={close} />
       ) : (
@@ -74,16 +74,16 @@ function InvitationForm({ onMade, onCancel }: { onMade: (url: string) => void; o
             <input type="radio" name="role" checked={role === one} onChange={() => setRole(one)} />
             <span>
               <strong>{roleWords(one).label}</strong>
-              <span class="hint">May {roleWords(one).may}.</span>
+              <span class="hint">Can {roleWords(one).may}.</span>
             </span>
           </label>
         ))}
       </fieldset>
-      <Field label="Note" hint="For those who read the list, such as the name of who is invited." fault={faultAt(faults, "note")}>
+      <Field label="Note" hint="Shown in the list, such as the name of the invited person." fault={faultAt(faults, "note")}>
         {(wiring) => <input {...wiring} autocomplete="off" maxLength={100} value={note} onInput={(e) => setNote(e.currentTarget.value)} />}
       </Field>
       <fieldset>
-        <legend>Ends after</legend>
+        <legend>Expires after</legend>
         <div class="segments">
           {lifetimes.map((one) => (
             <label key={one.days}>
@@ -96,7 +96,7 @@ function InvitationForm({ onMade, onCancel }: { onMade: (url: string) => void; o
       {state.error !== null && !faultAt(faults, "note") && <ErrorNote error={state.error} />}
       <div class="form-end">
         <button type="submit" class="primary" disabled={state.busy}>
-          {state.busy ? "Making the invitation…" : "Make the invitation"}
+          {state.busy ? "Creating the invitation…" : "Create invitation"}
         </button>
         <button type="button" onClick={onCancel}>
           Cancel
@@ -111,10 +111,10 @@ function Made({ url, provider, onDone }: { url: string; provider: string; onDone
   useEffect(() => box.current?.focus(), []);
   return (
     <>
-      <p>Send this link to whom you invite, now: it is not shown again. It lets one person in, who signs in with {provider}.</p>
+      <p>Copy this link now and send it: you won't see it again. It lets one person join, who signs in with {provider}.</p>
       <div class="secret">
-        <input ref={box} readOnly aria-label="The link" value={url} spellcheck={false} onFocus={(e) => e.currentTarget.select()} />
-        <CopyButton text={url} label="Copy the link" />
+        <input ref={box} readOnly aria-label="Link" value={url} spellcheck={false} onFocus={(e) => e.currentTarget.select()} />
+        <CopyButton text={url} label="Copy link" />
       </div>
       <div class="form-end">
         <button type="button" class="primary" onClick={onDone}>

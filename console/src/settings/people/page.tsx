@@ -29,13 +29,13 @@ export function PeoplePage() {
       <h2 id="people-title" class="page-title">
         People
       </h2>
-      <p class="lead">Who is in this organization, and what they may do. A change counts everywhere within 10 seconds.</p>
+      <p class="lead">The members of this organization and their roles. Changes take effect everywhere within 10 seconds.</p>
       <p role="status" class="outcome" tabIndex={-1} ref={status}>
         {said}
       </p>
       {people.state === "loading" && (
         <p class="quiet" aria-busy="true">
-          Loading the people…
+          Loading people…
         </p>
       )}
       {people.state === "failed" && <ErrorNote error={people.error} retry={() => void reload()} />}
@@ -61,39 +61,39 @@ function Inviting() {
 function NoProvider() {
   return (
     <div class="panel">
-      <h3>Nobody can be invited yet</h3>
+      <h3>Invitations need an OpenID Connect provider</h3>
       <p>
-        People sign in by a provider of OpenID Connect, such as Microsoft Entra ID, Google or Keycloak, and none is configured: only the
-        owner comes in, by sign-in links. Register this program there with the redirect address
+        People sign in with an OpenID Connect provider, such as Microsoft Entra ID, Google or Keycloak. None is configured, so only the
+        owner can sign in, with one-time links. Register this program at the provider with this redirect address:
       </p>
       <pre tabIndex={0} aria-label="Redirect address">
         <code>{`${location.origin}/sign-in/callback`}</code>
       </pre>
-      <p>then set these where the program runs, and start it again:</p>
+      <p>Then set these variables where the program runs, and restart it:</p>
       <dl class="settings-list">
         <div>
           <dt>
             <code>OpsTrails__SignIn__Authority</code>
           </dt>
-          <dd>the provider's issuer, such as https://login.microsoftonline.com/&lt;tenant id&gt;/v2.0</dd>
+          <dd>The provider's issuer, such as https://login.microsoftonline.com/&lt;tenant id&gt;/v2.0</dd>
         </div>
         <div>
           <dt>
             <code>OpsTrails__SignIn__ClientId</code>
           </dt>
-          <dd>the id that the provider gave the program</dd>
+          <dd>The client id from the provider</dd>
         </div>
         <div>
           <dt>
             <code>OpsTrails__SignIn__ClientSecret</code>
           </dt>
-          <dd>its secret, where the provider gives one</dd>
+          <dd>The client secret, if the provider issues one</dd>
         </div>
         <div>
           <dt>
             <code>OpsTrails__SignIn__Name</code>
           </dt>
-          <dd>what stands on the button, such as Entra ID</dd>
+          <dd>The name on the sign-in button, such as Entra ID</dd>
         </div>
       </dl>
     </div>

@@ -56,7 +56,9 @@ function Row({
           <EventText text={person.name} />
           {isMe && <span class="badge">you</span>}
         </span>
-        <span class="quiet fine">{person.email ? <EventText text={person.email} /> : person.via === "link" ? "by sign-in links" : ""}</span>
+        <span class="quiet fine">
+          {person.email ? <EventText text={person.email} /> : person.via === "link" ? "signs in with one-time links" : ""}
+        </span>
       </th>
       <td role="cell" data-label="Role">
         <RoleOf person={person} all={all} onChanged={onChanged} />
@@ -65,7 +67,7 @@ function Row({
         <Time at={person.createdAt} />
       </td>
       <td role="cell" data-label="Last sign-in">
-        {person.lastSignInAt ? <Time at={person.lastSignInAt} /> : <span class="quiet">Not known</span>}
+        {person.lastSignInAt ? <Time at={person.lastSignInAt} /> : <span class="quiet">Unknown</span>}
       </td>
       <td role="cell" class="row-end">
         {remove.kind !== "hidden" && (
@@ -112,7 +114,7 @@ function RoleOf({ person, all, onChanged }: { person: TeamPerson; all: readonly 
     try {
       await get(api.PUT("/api/v1/people/{id}/role", { params: { path: { id: person.id } }, body: { role } }));
       setState({ busy: false, error: null });
-      onChanged(isMe ? `You are ${role} now.` : `${person.name} is ${role} now.`, false);
+      onChanged(isMe ? `You are now ${role}.` : `${person.name} is now ${role}.`, false);
     } catch (error) {
       setState({ busy: false, error });
       setRound((before) => before + 1);

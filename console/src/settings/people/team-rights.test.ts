@@ -39,10 +39,11 @@ describe("who may do what in a team", () => {
   });
 
   it("says what to do about the last owner", () => {
-    expect(mayRemove(ada, ada, one)).toEqual({ kind: "off", reason: "The last owner cannot leave; make somebody else an owner first." });
-    expect(mayChangeRole("OWNER", ada, one)).toEqual({
+    expect(mayRemove(ada, ada, one)).toEqual({ kind: "off", reason: "You're the only owner. Make someone else an owner first." });
+    expect(mayChangeRole("OWNER", ada, one)).toEqual({ kind: "off", reason: "You're the only owner. Make someone else an owner first." });
+    expect(mayRemove(cleo, ada, one)).toEqual({
       kind: "off",
-      reason: "The last owner stays one; make somebody else an owner first.",
+      reason: "This is the only owner. Someone else has to become an owner first.",
     });
   });
 

@@ -14,13 +14,20 @@ const hidden: Right = { kind: "hidden" };
 export const isLastOwner = (person: Member, all: readonly Member[]) =>
   person.role === "OWNER" && all.filter((other) => other.role === "OWNER").length === 1;
 
+const onlyOwner = (isMe: boolean): Right => ({
+  kind: "off",
+  reason: isMe
+    ? "You're the only owner. Make someone else an owner first."
+    : "This is the only owner. Someone else has to become an owner first.",
+});
+
 function beyond(mine: string | undefined, person: Member): Right | null {
-  return person.role === "OWNER" && mine !== "OWNER" ? { kind: "off", reason: "Only owners change and remove owners." } : null;
+  return person.role === "OWNER" && mine !== "OWNER" ? { kind: "off", reason: "Only owners can change or remove owners." } : null;
 }
 
 export function mayChangeRole(mine: string | undefined, person: Member, all: readonly Member[]): Right {
   if (!isAtLeast(mine, "ADMIN")) return hidden;
-  if (isLastOwner(person, all)) return { kind: "off", reason: "The last owner stays one; make somebody else an owner first." };
+  if (isLastOwner(person, all)) return onlyOwner(mine === "OWNER");
   return beyond(mine, person) ?? allowed;
 }
 
@@ -28,8 +35,7 @@ export function mayChangeRole(mine: string | undefined, person: Member, all: rea
 export function mayRemove(me: { id: string; role: string } | undefined, person: Member, all: readonly Member[]): Right {
   const isMe = me?.id === person.id;
   if (!isMe && !isAtLeast(me?.role, "ADMIN")) return hidden;
-  if (isLastOwner(person, all))
-    return { kind: "off", reason: `The last owner cannot ${isMe ? "leave" : "be removed"}; make somebody else an owner first.` };
+  if (isLastOwner(person, all)) return onlyOwner(isMe);
   return beyond(me?.role, person) ?? allowed;
 }
 
