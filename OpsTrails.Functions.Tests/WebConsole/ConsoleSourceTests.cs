@@ -32,8 +32,12 @@ public sealed class ConsoleSourceTests(ITestOutputHelper output)
     [Fact]
     public async Task The_tests_of_the_console_pass() => output.WriteLine(await ConsoleSources.RunAsync("vitest", "vitest.mjs", "run", "--testTimeout=60000", "--hookTimeout=60000"));
 
-    // The same as `npm run lint`.
+    // The same two as `npm run lint`.
     [Fact]
     public async Task No_folder_of_the_console_imports_against_the_layers_or_in_a_cycle() =>
         output.WriteLine(await ConsoleSources.RunAsync("dependency-cruiser", "bin/dependency-cruise.mjs", "src"));
+
+    [Fact]
+    public async Task No_line_of_the_console_is_wider_than_140_columns() =>
+        output.WriteLine(await ConsoleSources.RunScriptAsync("scripts/check-width.mjs"));
 }
