@@ -8,7 +8,7 @@ import { dirname, join, resolve } from "node:path";
 const [lock, page] = process.argv.slice(2).map((path) => resolve(path));
 const builtFrom = join(dirname(lock), "built-from");
 const installedFrom = join("node_modules", ".installed-from");
-const patience = 10 * 60_000;
+const timeout = 10 * 60_000;
 
 function filesIn(folder) {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -55,7 +55,7 @@ async function enter() {
     }
     const holder = Number(textOf(lock));
     if (holder > 0 && !isRunning(holder)) rmSync(lock, { force: true });
-    else if (Date.now() - began > patience)
+    else if (Date.now() - began > timeout)
       throw new Error(`Timed out waiting for another build of the console. If there is none, delete ${lock}.`);
     await new Promise((wake) => setTimeout(wake, 200));
   }

@@ -4,7 +4,7 @@ import { plain } from "../event/event-text";
 import { EventText } from "../event/text";
 import { Proof } from "../cell/proof";
 import { type Column, type Diff, environmentName } from "../cell/shape";
-import { query, setQuery } from "../ui/router";
+import { searchParams, setSearchParams } from "../ui/router";
 import { useLoaded } from "../ui/loaded";
 import { Empty } from "../ui/empty";
 import { ErrorNote } from "../ui/error-note";
@@ -15,7 +15,7 @@ import "./page.css";
 
 /** Compares two environments side by side, with events as evidence. */
 export function DiffPage() {
-  const at = query.value.get("at") ?? "";
+  const at = searchParams.value.get("at") ?? "";
   const [grid, again] = useLoaded(
     useCallback(
       () => getData(api.GET("/api/v1/grid", { params: { query: { ...(at && { at }), timezone: zoneName(zone.peek()) } } })),
@@ -26,7 +26,7 @@ export function DiffPage() {
     document.title = "Compare environments · OpsTrails";
   }, []);
 
-  const sides = grid.state === "ready" ? readSides(query.value, grid.data.columns) : null;
+  const sides = grid.state === "ready" ? readSides(searchParams.value, grid.data.columns) : null;
   return (
     <div class="diff-page">
       <h1>Compare two environments</h1>
@@ -53,7 +53,7 @@ export function DiffPage() {
 function Choice({ sides, columns }: { sides: Sides; columns: readonly Column[] }) {
   const choose = (change: { from?: string | null; to?: string | null }) => {
     const next = { ...sides, ...change };
-    setQuery({ from: next.from ?? "", to: next.to ?? "" }, "push");
+    setSearchParams({ from: next.from ?? "", to: next.to ?? "" }, "push");
   };
   const select = (label: string, value: string | null, onChoose: (subject: string | null) => void) => (
     <label>
@@ -81,7 +81,7 @@ function Choice({ sides, columns }: { sides: Sides; columns: readonly Column[] }
       </button>
       {select("To", sides.to, (to) => choose({ to }))}
       {sides.at && (
-        <button type="button" onClick={() => setQuery({ at: null }, "push")}>
+        <button type="button" onClick={() => setSearchParams({ at: null }, "push")}>
           Compare now
         </button>
       )}
@@ -106,12 +106,12 @@ function Compared({ sides }: { sides: Sides }) {
   if (diff.state === "loading") return <p class="quiet">Loading…</p>;
 
   const plain = diff.data.sources.filter(isPlain);
-  const telling = diff.data.sources.filter((source) => !isPlain(source));
+  const different = diff.data.sources.filter((source) => !isPlain(source));
   return (
     <>
       {at && <p class="travelled">As of {exactTime(Date.parse(diff.data.to.at), zone.value)}</p>}
-      {telling.length > 0 ? (
-        <DiffTable diff={diff.data} sources={telling} />
+      {different.length > 0 ? (
+        <DiffTable diff={diff.data} sources={different} />
       ) : (
         <p>No differences{plain.length === 0 && ": neither environment has a version of any system"}.</p>
       )}

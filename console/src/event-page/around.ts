@@ -14,7 +14,7 @@ export const readWindow = (text: string | null): Window => windows.find((one) =>
 
 const day = 86_400_000;
 const pageSize = "100";
-const mostPages = 5;
+const maxPages = 5;
 
 /** Loads an event by id and source, or by ref. */
 export async function findEvent({ id, source }: Named): Promise<Whole> {
@@ -45,7 +45,7 @@ export async function followedBy(event: Event): Promise<Followed> {
   const query = { from: event.time, to: new Date(Date.parse(event.time) + day).toISOString(), limit: pageSize };
   const found: Event[] = [];
   let cursor: string | null = null;
-  for (let read = 0; read < mostPages; read++) {
+  for (let read = 0; read < maxPages; read++) {
     const page: { data: Event[]; nextCursor: string | null } = await get(
       api.GET("/api/v1/events", { params: { query: { ...query, ...(cursor !== null && { cursor }) } } }),
     );

@@ -3,7 +3,7 @@ import { plain } from "../event/event-text";
 import type { Changes, Followed, Ranked } from "./around";
 import { descriptionOf } from "../event/description";
 
-const mostListed = 20;
+const maxListed = 20;
 
 /** Escapes untrusted text for use within a line of Markdown. */
 export const markdownText = (text: string) => plain(text.replace(/\s+/g, " ")).replace(/[\\`*_[\]<>#|~&]/g, "\\$&");
@@ -77,6 +77,6 @@ const described = (event: Event) => (descriptionOf(event) === "" ? "" : `: ${mar
 
 function listed(lines: readonly string[]): string {
   if (lines.length === 0) return "None.";
-  const rest = lines.length - mostListed;
-  return [...lines.slice(0, mostListed), ...(rest > 0 ? [`and ${rest} more`] : [])].map((line) => `- ${line}`).join("\n");
+  const rest = lines.length - maxListed;
+  return [...lines.slice(0, maxListed), ...(rest > 0 ? [`and ${rest} more`] : [])].map((line) => `- ${line}`).join("\n");
 }

@@ -8,7 +8,7 @@ import type { Whole } from "../event/whole-event";
 import { gridBefore } from "../cell/address";
 import { CellEvents } from "../cell/cell-events";
 import { historyOf } from "../cell/history";
-import { path, query, setQuery } from "../ui/router";
+import { path, searchParams, setSearchParams } from "../ui/router";
 import { type Loaded, useLoaded } from "../ui/loaded";
 import { CopyButton } from "../ui/copy-button";
 import { ErrorNote } from "../ui/error-note";
@@ -20,13 +20,13 @@ import { EventLine } from "../event/event-line";
 import { RankedChange } from "./ranked";
 import "./page.css";
 
-const named = computed(() => JSON.stringify(readEventAddress(path.value, query.value)));
+const named = computed(() => JSON.stringify(readEventAddress(path.value, searchParams.value)));
 
 /** An event, with likely causes, later events and the history of its cell. */
 export function EventPage() {
-  const asked = named.value;
-  const find = useCallback(() => findEvent(JSON.parse(asked) as ReturnType<typeof readEventAddress>), [asked]);
-  return <Named key={asked} find={find} />;
+  const address = named.value;
+  const find = useCallback(() => findEvent(JSON.parse(address) as ReturnType<typeof readEventAddress>), [address]);
+  return <Named key={address} find={find} />;
 }
 
 function Named({ find }: { find: () => Promise<Whole> }) {
@@ -47,8 +47,8 @@ function Named({ find }: { find: () => Promise<Whole> }) {
 
 function Around({ whole }: { whole: Whole }) {
   const { event } = whole;
-  const asked = readWindow(query.value.get("window"));
-  const [changes, changesAgain] = useLoaded(useCallback(() => changesBefore(event, asked), [event, asked]));
+  const lookBack = readWindow(searchParams.value.get("window"));
+  const [changes, changesAgain] = useLoaded(useCallback(() => changesBefore(event, lookBack), [event, lookBack]));
   const [followed, followedAgain] = useLoaded(useCallback(() => followedBy(event), [event]));
   const [historyFailed, setHistoryFailed] = useState(false);
 
@@ -73,8 +73,8 @@ function Around({ whole }: { whole: Whole }) {
           <label class="compact">
             Look back{" "}
             <select
-              value={asked}
-              onChange={(e) => setQuery({ window: e.currentTarget.value === defaultWindow ? null : e.currentTarget.value })}
+              value={lookBack}
+              onChange={(e) => setSearchParams({ window: e.currentTarget.value === defaultWindow ? null : e.currentTarget.value })}
             >
               {windows.map((one) => (
                 <option key={one} value={one}>
@@ -84,7 +84,7 @@ function Around({ whole }: { whole: Whole }) {
             </select>
           </label>
         </div>
-        <Before changes={changes} again={() => void changesAgain()} window={asked} />
+        <Before changes={changes} again={() => void changesAgain()} window={lookBack} />
       </section>
       <section aria-labelledby="after">
         <h2 id="after">Events within a day after</h2>

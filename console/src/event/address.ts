@@ -8,8 +8,8 @@ export interface Named {
 /** The address of an event's page. The ids "." and ".." go in the query, because browsers resolve them as path steps. */
 export function eventAddress(id: string, source: string | null): string {
   const isStep = id === "." || id === "..";
-  const asked = new URLSearchParams({ ...(isStep && { id }), ...(source !== null && { source }) });
-  return `/events/${isStep ? "-" : encodeURIComponent(id)}${asked.size > 0 ? `?${asked}` : ""}`;
+  const params = new URLSearchParams({ ...(isStep && { id }), ...(source !== null && { source }) });
+  return `/events/${isStep ? "-" : encodeURIComponent(id)}${params.size > 0 ? `?${params}` : ""}`;
 }
 
 export function readEventAddress(path: string, query: URLSearchParams): Named {

@@ -1,10 +1,10 @@
 import { batch, computed, effect, signal } from "@preact/signals";
 import { api, getData } from "../api/client";
 import { type Zone, zone, zoneName } from "../ui/zone";
-import { question } from "../query/asked";
+import { eventQuery } from "../query/current";
 import { countFacets, facetOf, type FacetField, type Facets, facetQueries, type Summary } from "./facets";
 import { bars, bucketFor, countInto, type Counted, fineBars, isShort } from "./histogram-scale";
-import { apiQuestion, isLive, type Question } from "../query/question";
+import { apiQuery, isLive, type EventQuery } from "../query/event-query";
 import { list, onArrival, waiting } from "./timeline";
 
 /** Counts are updated from arriving events. Count again after this time, because a live range moves on. */
@@ -45,7 +45,7 @@ let countedAt = 0;
 /** Counts the query's events and adds arriving ones, until the returned function is called. */
 export function followCounts(): () => void {
   const stopAsking = effect(() => {
-    void count(question.value, zone.value);
+    void count(eventQuery.value, zone.value);
   });
   const stopArrivals = onArrival((events) => {
     // The running count may or may not include these.
@@ -53,7 +53,7 @@ export function followCounts(): () => void {
     else for (const event of events) add(event);
   });
   const back = () =>
-    !document.hidden && isLive(question.peek()) && Date.now() - countedAt >= freshFor && void count(question.peek(), zone.peek(), true);
+    !document.hidden && isLive(eventQuery.peek()) && Date.now() - countedAt >= freshFor && void count(eventQuery.peek(), zone.peek(), true);
   const timer = setInterval(back, freshFor / 5);
   document.addEventListener("visibilitychange", back);
   return () => {
@@ -65,7 +65,7 @@ export function followCounts(): () => void {
   };
 }
 
-export const recount = () => void count(question.peek(), zone.peek());
+export const recount = () => void count(eventQuery.peek(), zone.peek());
 
 function add(event: Parameters<typeof countFacets>[1] & { time: string }): void {
   const at = Date.parse(event.time);
@@ -78,7 +78,7 @@ function add(event: Parameters<typeof countFacets>[1] & { time: string }): void 
 }
 
 /** @param again Whether counts are shown already. They then stay when counting fails. */
-async function count(asked: Question, zone: Zone, again = false): Promise<void> {
+async function count(query: EventQuery, zone: Zone, again = false): Promise<void> {
   asking?.abort();
   const mine = (asking = new AbortController());
   counting.value = true;
@@ -87,15 +87,15 @@ async function count(asked: Question, zone: Zone, again = false): Promise<void> 
   const summarize = (q: string, bucket?: "hour" | "day") =>
     getData(
       api.GET("/api/v1/summary", {
-        params: { query: { ...apiQuestion({ ...asked, q }, zoneName(zone)), ...(bucket && { bucket }) } },
+        params: { query: { ...apiQuery({ ...query, q }, zoneName(zone)), ...(bucket && { bucket }) } },
         signal: mine.signal,
       }),
     );
   try {
-    const queries = facetQueries(asked.q);
-    const others = [...queries.keys()].filter((q) => q !== asked.q);
-    const [whole, ...rest] = await Promise.all([summarizeFinely(asked.q, summarize), ...others.map((q) => summarize(q, "day"))]);
-    const byQuery = new Map([[asked.q, whole], ...others.map((q, i) => [q, rest[i]!] as const)]);
+    const queries = facetQueries(query.q);
+    const others = [...queries.keys()].filter((q) => q !== query.q);
+    const [whole, ...rest] = await Promise.all([summarizeFinely(query.q, summarize), ...others.map((q) => summarize(q, "day"))]);
+    const byQuery = new Map([[query.q, whole], ...others.map((q, i) => [q, rest[i]!] as const)]);
     const found = {} as Record<FacetField, Summary["byType"]>;
     for (const [q, fields] of queries) for (const field of fields) found[field] = facetOf(byQuery.get(q)!, field);
     batch(() => {
@@ -114,15 +114,15 @@ async function count(asked: Question, zone: Zone, again = false): Promise<void> 
     }
   }
   counting.value = false;
-  if (arrivedMeanwhile && !countsFailure.peek()) setTimeout(() => mine === asking && void count(asked, zone, true), 15_000);
+  if (arrivedMeanwhile && !countsFailure.peek()) setTimeout(() => mine === asking && void count(query, zone, true), 15_000);
 }
 
 /** By default the server counts by the day from 3 days on. Ask for hours up to 16 days. */
 async function summarizeFinely(q: string, summarize: (q: string, bucket?: "hour" | "day") => Promise<Summary>): Promise<Summary> {
-  const hours = /^-(\d+)([mhdw])$/.exec(question.peek().from);
+  const hours = /^-(\d+)([mhdw])$/.exec(eventQuery.peek().from);
   const units: Record<string, number> = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 7 * 86_400_000 };
-  const end = question.peek().to ? Date.parse(question.peek().to) : Date.now();
-  const begin = hours ? Date.now() - Number(hours[1]) * units[hours[2]!]! : Date.parse(question.peek().from);
+  const end = eventQuery.peek().to ? Date.parse(eventQuery.peek().to) : Date.now();
+  const begin = hours ? Date.now() - Number(hours[1]) * units[hours[2]!]! : Date.parse(eventQuery.peek().from);
   const span = end - begin;
   return span > 0 ? summarize(q, bucketFor(span)) : summarize(q);
 }

@@ -6,7 +6,7 @@ import { CopyButton } from "../ui/copy-button";
 import { ErrorNote } from "../ui/error-note";
 import { Time } from "../ui/time";
 import { exactTime } from "../ui/when";
-import { ask, question } from "../query/asked";
+import { changeQuery, eventQuery } from "../query/current";
 import { curlOf } from "../event/curl";
 import { Neighbours } from "./neighbours-panel";
 import { permalink } from "../event/reference";
@@ -157,7 +157,7 @@ function Row({ name, wide, filter, children }: RowProps) {
 }
 
 function FilterBy({ name, field, value }: { name: string; field: Field; value: string }) {
-  const q = question.value.q;
+  const q = eventQuery.value.q;
   const button = (negated: boolean) => {
     const pressed = hasCondition(q, field, value, negated);
     const what = negated ? `Exclude this ${name}` : `Only this ${name}`;
@@ -168,7 +168,7 @@ function FilterBy({ name, field, value }: { name: string; field: Field; value: s
         aria-pressed={pressed}
         aria-label={what}
         title={what}
-        onClick={() => ask({ q: toggleCondition(q, field, value, negated) })}
+        onClick={() => changeQuery({ q: toggleCondition(q, field, value, negated) })}
       >
         {negated ? "≠" : "="}
       </button>

@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import { ask, question } from "../query/asked";
+import { changeQuery, eventQuery } from "../query/current";
 import { counting, countsFailure, facets } from "./counts";
 import { type FacetField, facetFields, inOrder } from "./facets";
 import { hasCondition, toggleCondition } from "../query/query-text";
@@ -7,7 +7,7 @@ import { Severity } from "../event/severity";
 import { EventText } from "../event/text";
 import "./facets-panel.css";
 
-const shortest = 8;
+const collapsedCount = 8;
 
 /** The facets that show all their values. */
 const whole = signal<ReadonlySet<FacetField>>(new Set());
@@ -25,9 +25,9 @@ export function FacetsPanel() {
 
 function Facet({ field, label }: { field: FacetField; label: string }) {
   const facet = facets.value?.[field];
-  const q = question.value.q;
+  const q = eventQuery.value.q;
   const all = facet ? inOrder(field, facet.values) : [];
-  const shown = whole.value.has(field) ? all : all.filter((one, i) => i < shortest || hasCondition(q, field, one.value ?? ""));
+  const shown = whole.value.has(field) ? all : all.filter((one, i) => i < collapsedCount || hasCondition(q, field, one.value ?? ""));
   return (
     <fieldset>
       <legend>{label}</legend>
@@ -61,7 +61,7 @@ function Choice({ field, value, count, q }: { field: FacetField; value: string |
       <input
         type="checkbox"
         checked={hasCondition(q, field, value ?? "")}
-        onChange={() => ask({ q: toggleCondition(q, field, value ?? "") })}
+        onChange={() => changeQuery({ q: toggleCondition(q, field, value ?? "") })}
       />
       <span class="value">
         {value === null ? <span class="quiet">none</span> : field === "severity" ? <Severity value={value} /> : <EventText text={value} />}

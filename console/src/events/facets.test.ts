@@ -4,7 +4,7 @@ import { countFacets, type Facets, facetQueries, inOrder } from "./facets";
 const none = { values: [], otherCount: 0 };
 
 describe("facets", () => {
-  it("are counted with one question when nothing is chosen", () => {
+  it("are counted with one query when nothing is chosen", () => {
     expect([...facetQueries("free text").keys()]).toEqual(["free text"]);
   });
 

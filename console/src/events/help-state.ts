@@ -2,7 +2,7 @@ import { signal } from "@preact/signals";
 
 export const isOpen = signal(false);
 
-function remembered(): boolean {
+function stored(): boolean {
   try {
     return localStorage.getItem("keys") !== "off";
   } catch {
@@ -11,7 +11,7 @@ function remembered(): boolean {
 }
 
 /** Whether single-letter shortcuts are on. Speech and switch users can trigger them by accident (WCAG 2.1.4). */
-export const keysOn = signal(remembered());
+export const keysOn = signal(stored());
 
 export function setKeysOn(on: boolean): void {
   keysOn.value = on;

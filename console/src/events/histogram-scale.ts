@@ -12,7 +12,7 @@ export interface Counted {
   buckets: readonly { start: number; local: string; count: number }[];
 }
 
-export const mostBars = 96;
+export const maxBars = 96;
 const hour = 3_600_000;
 const day = 24 * hour;
 
@@ -20,10 +20,10 @@ const day = 24 * hour;
 export const bucketFor = (span: number): "hour" | "day" => (span <= 16 * day ? "hour" : "day");
 
 /** Merges buckets into at most `max` bars. Merged hours are aligned to local midnight. */
-export function bars(counted: Counted, most = mostBars): Bar[] {
+export function bars(counted: Counted, max = maxBars): Bar[] {
   const hourly = counted.buckets.length < 2 || counted.buckets[1]!.start - counted.buckets[0]!.start <= hour;
   const sizes = hourly ? [1, 2, 3, 4, 6, 12, 24] : [1, 2, 7, 14, 28];
-  const size = sizes.find((one) => counted.buckets.length / one <= most) ?? Math.ceil(counted.buckets.length / most);
+  const size = sizes.find((one) => counted.buckets.length / one <= max) ?? Math.ceil(counted.buckets.length / max);
   const all: Bar[] = [];
   counted.buckets.forEach((bucket, i) => {
     const end = counted.buckets[i + 1]?.start ?? counted.window.to;
@@ -45,9 +45,9 @@ const steps = [15, 30, 60, 120, 300, 600, 900].map((seconds) => seconds * 1000);
 export const isShort = (window: { from: number; to: number }) => window.to - window.from <= 6 * hour;
 
 /** Bars finer than an hour, for a short window with all events loaded. The last bars hold events that arrived since. */
-export function fineBars(window: { from: number; to: number }, times: readonly number[], most = 72): Bar[] {
+export function fineBars(window: { from: number; to: number }, times: readonly number[], max = 72): Bar[] {
   const to = times.reduce((latest, time) => Math.max(latest, time), window.to);
-  const step = steps.find((one) => (to - window.from) / one <= most) ?? Math.ceil((to - window.from) / most);
+  const step = steps.find((one) => (to - window.from) / one <= max) ?? Math.ceil((to - window.from) / max);
   const first = Math.floor(window.from / step) * step;
   const all = Array.from({ length: Math.max(1, Math.ceil((to - first) / step)) }, (_, i) => ({
     start: first + i * step,

@@ -5,10 +5,10 @@ import { Icon } from "../ui/icons";
 import { now } from "../ui/now";
 import { shortTime } from "../ui/when";
 import { type Zone, zone } from "../ui/zone";
-import { ask, question } from "../query/asked";
+import { changeQuery, eventQuery } from "../query/current";
 import { counting, counts, countsFailure, histogram, recount } from "./counts";
 import { type Bar, barAt, heightOf, roundUp, zoomOut, zoomTo } from "./histogram-scale";
-import { isLive } from "../query/question";
+import { isLive } from "../query/event-query";
 import { isMisunderstood } from "./refusal";
 import "./histogram.css";
 
@@ -41,7 +41,12 @@ export function Histogram() {
         <p class="under quiet" aria-live={dragging.value ? "off" : "polite"}>
           {all && chosen.value && describe(all, chosen.value, zone.value)}
         </p>
-        <button type="button" class="plain" disabled={!known} onClick={() => known && ask(zoomOut(known.counted.window, now.peek()))}>
+        <button
+          type="button"
+          class="plain"
+          disabled={!known}
+          onClick={() => known && changeQuery(zoomOut(known.counted.window, now.peek()))}
+        >
           <Icon name="out" /> Zoom out
         </button>
       </header>
@@ -74,7 +79,7 @@ function Bars({ all }: { all: readonly Bar[] }) {
     const range = chosen.peek();
     dragging.value = false;
     chosen.value = null;
-    if (range) ask(zoomTo(all, range.from, Math.min(range.to, all.length - 1), isLive(question.peek())));
+    if (range) changeQuery(zoomTo(all, range.from, Math.min(range.to, all.length - 1), isLive(eventQuery.peek())));
   }
 
   function onKeyDown(e: KeyboardEvent): void {
@@ -154,7 +159,7 @@ function Bars({ all }: { all: readonly Bar[] }) {
       <p class="axis quiet" aria-hidden="true">
         <span>{shortTime(first.start, zone.value).slice(0, 16)}</span>
         <span>{shortTime((first.start + last.end) / 2, zone.value).slice(0, 16)}</span>
-        <span>{isLive(question.value) ? "now" : shortTime(last.end, zone.value).slice(0, 16)}</span>
+        <span>{isLive(eventQuery.value) ? "now" : shortTime(last.end, zone.value).slice(0, 16)}</span>
       </p>
       {all.some((bar) => bar.count === null) && <p class="quiet">Hatched bars are not counted. Only the newest 100,000 events are.</p>}
     </>

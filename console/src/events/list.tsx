@@ -38,17 +38,17 @@ export function EventRows() {
   }, []);
 
   useLayoutEffect(() => {
-    let asked = 0;
+    let frame = 0;
     const look = () => {
-      asked = 0;
+      frame = 0;
       if (element.current) lookAt(element.current, latest.current, setRange);
     };
-    const later = () => (asked ||= requestAnimationFrame(look));
+    const later = () => (frame ||= requestAnimationFrame(look));
     look();
     addEventListener("scroll", later, { passive: true });
     addEventListener("resize", later);
     return () => {
-      cancelAnimationFrame(asked);
+      cancelAnimationFrame(frame);
       removeEventListener("scroll", later);
       removeEventListener("resize", later);
     };
@@ -138,10 +138,10 @@ function Row({ item, index, top, height, isOpen, onExtra }: RowProps) {
   useLayoutEffect(() => {
     if (!isOpen || !element.current) return;
     const measured = element.current;
-    const tell = () => onExtra(Math.max(0, measured.offsetHeight - height));
-    const observer = new ResizeObserver(tell);
+    const report = () => onExtra(Math.max(0, measured.offsetHeight - height));
+    const observer = new ResizeObserver(report);
     observer.observe(measured);
-    tell();
+    report();
     return () => observer.disconnect();
   }, [isOpen, height, item.key]);
 

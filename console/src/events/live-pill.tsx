@@ -1,16 +1,16 @@
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { Icon } from "../ui/icons";
-import { question } from "../query/asked";
+import { eventQuery } from "../query/current";
 import { type LiveState, liveState } from "./live-state";
-import { isLive } from "../query/question";
+import { isLive } from "../query/event-query";
 import { isMisunderstood } from "./refusal";
 import { connection, failure, happen, liveFailure, pause, reload, retryAt, retryNow, waitingCount } from "./timeline";
 import "./live-pill.css";
 
 function stateNow(): LiveState {
   if (failure.value) return isMisunderstood(failure.value) ? "ended" : "offline";
-  return liveFailure.value ? "offline" : liveState(isLive(question.value), connection.value, pause.value);
+  return liveFailure.value ? "offline" : liveState(isLive(eventQuery.value), connection.value, pause.value);
 }
 
 function press(state: LiveState): void {

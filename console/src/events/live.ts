@@ -28,11 +28,11 @@ const shortLife = 10_000;
 const triesBeforeProbe = 3;
 const pollFor = 5 * 60_000;
 const pollWait = 20;
-const slowestRetry = 15_000;
+const maxDelay = 15_000;
 
 /** The delay after a number of consecutive failures: doubles up to 15 s, with jitter. */
 export function backoff(failures: number, random: number): number {
-  return Math.min(slowestRetry, 1000 * 2 ** (failures - 1)) * (0.5 + random / 2);
+  return Math.min(maxDelay, 1000 * 2 ** (failures - 1)) * (0.5 + random / 2);
 }
 
 /**

@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { api, type Event, get } from "../api/client";
 import { ErrorNote } from "../ui/error-note";
 import { Time } from "../ui/time";
-import { type AskCell, findAfter, findBefore } from "./neighbours";
+import { type LoadCell, findAfter, findBefore } from "./neighbours";
 import { EventText } from "../event/text";
 import "./neighbours-panel.css";
 
@@ -16,13 +16,13 @@ export function Neighbours({ event }: { event: Event }) {
 
   useEffect(() => {
     const stop = new AbortController();
-    const ask: AskCell = async (range, limit) => {
+    const load: LoadCell = async (range, limit) => {
       const query = { source: [event.source], subject: [event.subject ?? ""], limit: String(limit), ...range };
       const page = await get(api.GET("/api/v1/events", { params: { query }, signal: stop.signal }));
       return { events: page.data, more: page.nextCursor !== null };
     };
     setFailure(null);
-    Promise.all([findBefore(event, ask), findAfter(event, ask)]).then(
+    Promise.all([findBefore(event, load), findAfter(event, load)]).then(
       ([before, after]) => setFound({ before, after }),
       (e: unknown) => !stop.signal.aborted && setFailure(e),
     );

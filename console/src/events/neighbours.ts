@@ -2,24 +2,24 @@ import type { Event } from "../api/client";
 import { eventKey } from "./event-list";
 
 /** Loads a page of one cell, newest first. Times have a zone; `from` is inclusive, `to` exclusive. */
-export type AskCell = (range: { from?: string; to?: string }, limit: number) => Promise<{ events: readonly Event[]; more: boolean }>;
+export type LoadCell = (range: { from?: string; to?: string }, limit: number) => Promise<{ events: readonly Event[]; more: boolean }>;
 
 const pageSize = 100;
-const mostTries = 12;
+const maxRequests = 12;
 
-export async function findBefore(event: Event, ask: AskCell): Promise<Event | null> {
-  const { events } = await ask({ to: event.time }, 1);
+export async function findBefore(event: Event, load: LoadCell): Promise<Event | null> {
+  const { events } = await load({ to: event.time }, 1);
   return events[0] ?? null;
 }
 
 /** Finds the oldest newer event. The API lists newest first, so narrow the range while there is more than one page of newer events. */
-export async function findAfter(event: Event, ask: AskCell): Promise<Event | null> {
+export async function findAfter(event: Event, load: LoadCell): Promise<Event | null> {
   const start = Date.parse(event.time);
   let low = start;
   let high: number | null = null;
   let best: Event | null = null;
-  for (let i = 0; i < mostTries; i++) {
-    const { events, more }: { events: readonly Event[]; more: boolean } = await ask(
+  for (let i = 0; i < maxRequests; i++) {
+    const { events, more }: { events: readonly Event[]; more: boolean } = await load(
       { from: low === start ? event.time : new Date(low).toISOString(), ...(high !== null && { to: new Date(high).toISOString() }) },
       pageSize,
     );

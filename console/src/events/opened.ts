@@ -1,7 +1,7 @@
 import { effect, signal } from "@preact/signals";
 import type { Event } from "../api/client";
-import { setQuery } from "../ui/router";
-import { reference } from "../query/asked";
+import { setSearchParams } from "../ui/router";
+import { reference } from "../query/current";
 import { eventKey } from "./event-list";
 import { readWhole, type Whole } from "../event/whole-event";
 import type { EventReference } from "../event/reference";
@@ -16,14 +16,14 @@ export const linked = signal<{ reference: EventReference; whole: Whole | null; f
 export function open(event: Event): void {
   opened.value = eventKey(event);
   linked.value = null;
-  setQuery({ event: event.id, source: event.source });
+  setSearchParams({ event: event.id, source: event.source });
   happen("expand");
 }
 
 export function close(): void {
   opened.value = null;
   linked.value = null;
-  setQuery({ event: null, source: null });
+  setSearchParams({ event: null, source: null });
   happen("collapse");
 }
 
@@ -35,24 +35,24 @@ export function toggle(event: Event): void {
 /** Shows the event from the address unless its row is already open. */
 export function followReference(): () => void {
   return effect(() => {
-    const asked = reference.value;
-    if (asked && eventKey(asked) === opened.peek()) return;
+    const wanted = reference.value;
+    if (wanted && eventKey(wanted) === opened.peek()) return;
     opened.value = null;
-    if (asked) void showLinked(asked);
+    if (wanted) void showLinked(wanted);
     else linked.value = null;
   });
 }
 
-export async function showLinked(asked: EventReference): Promise<void> {
-  linked.value = { reference: asked, whole: null, failure: null };
+export async function showLinked(wanted: EventReference): Promise<void> {
+  linked.value = { reference: wanted, whole: null, failure: null };
   happen("expand");
   scrollTo({ top: 0 });
   const mine = linked.peek();
   let shown: { whole: Whole | null; failure: unknown };
   try {
-    shown = { whole: await readWhole(asked), failure: null };
+    shown = { whole: await readWhole(wanted), failure: null };
   } catch (e) {
     shown = { whole: null, failure: e };
   }
-  if (linked.peek() === mine) linked.value = { reference: asked, ...shown };
+  if (linked.peek() === mine) linked.value = { reference: wanted, ...shown };
 }

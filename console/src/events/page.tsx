@@ -6,7 +6,7 @@ import { Empty } from "../ui/empty";
 import { ErrorNote } from "../ui/error-note";
 import { Icon } from "../ui/icons";
 import { Said } from "../ui/say";
-import { ask, question, readZoneOfAddress } from "../query/asked";
+import { changeQuery, eventQuery, readZoneOfAddress } from "../query/current";
 import { followCounts } from "./counts";
 import { Details } from "./details";
 import { FacetsPanel } from "./facets-panel";
@@ -16,7 +16,7 @@ import { EventRows, ListEnd } from "./list";
 import { LivePill, NewEvents } from "./live-pill";
 import { close, followReference, linked, showLinked } from "./opened";
 import { Chips, QueryBox, Wrong } from "./query-box";
-import { describeRange } from "../query/question";
+import { describeRange } from "../query/event-query";
 import { RangeMenu, ZoneSwitch } from "./range";
 import { isMisunderstood } from "./refusal";
 import { EventText } from "../event/text";
@@ -102,7 +102,7 @@ function List() {
 }
 
 function NothingFound() {
-  const asked = question.value;
+  const query = eventQuery.value;
   if (isNew.value) {
     return (
       <Empty title="No events yet">
@@ -115,15 +115,15 @@ function NothingFound() {
   return (
     <Empty title="No events found">
       <p>
-        {asked.q ? "No event matches the query" : "No events were recorded"} in this range: {describeRange(asked).toLowerCase()}.
+        {query.q ? "No event matches the query" : "No events were recorded"} in this range: {describeRange(query).toLowerCase()}.
       </p>
       <p class="actions">
-        {asked.q && (
-          <button type="button" onClick={() => ask({ q: "" })}>
+        {query.q && (
+          <button type="button" onClick={() => changeQuery({ q: "" })}>
             Clear query
           </button>
         )}
-        <button type="button" onClick={() => ask({ from: "-90d", to: "" })}>
+        <button type="button" onClick={() => changeQuery({ from: "-90d", to: "" })}>
           Show the last 90 days
         </button>
       </p>

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../ui/icons";
-import { ask, question } from "../query/asked";
+import { changeQuery, eventQuery } from "../query/current";
 import { isOpen as isHelpOpen } from "./help-state";
 import { readTokens, withoutToken } from "../query/query-text";
 import { isMisunderstood } from "./refusal";
@@ -12,10 +12,10 @@ export const queryBoxId = "query";
 
 /** The input for the query. */
 export function QueryBox() {
-  const asked = question.value.q;
-  const [line, setLine] = useState(asked);
+  const current = eventQuery.value.q;
+  const [line, setLine] = useState(current);
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => setLine(asked), [asked]);
+  useEffect(() => setLine(current), [current]);
   const wrong = isMisunderstood(failure.value) ? failure.value.message : null;
 
   return (
@@ -24,7 +24,7 @@ export function QueryBox() {
       class="query"
       onSubmit={(e) => {
         e.preventDefault();
-        ask({ q: line });
+        changeQuery({ q: line });
       }}
     >
       <Icon name="search" />
@@ -43,11 +43,11 @@ export function QueryBox() {
         value={line}
         onInput={(e) => {
           setLine(e.currentTarget.value);
-          if (e.currentTarget.value === "") ask({ q: "" });
+          if (e.currentTarget.value === "") changeQuery({ q: "" });
         }}
-        onKeyDown={(e) => e.key === "Escape" && (line === asked ? input.current?.blur() : setLine(asked))}
+        onKeyDown={(e) => e.key === "Escape" && (line === current ? input.current?.blur() : setLine(current))}
       />
-      <button type="submit" class={line.trim() === asked ? "sr-only" : "primary"} tabIndex={line.trim() === asked ? -1 : 0}>
+      <button type="submit" class={line.trim() === current ? "sr-only" : "primary"} tabIndex={line.trim() === current ? -1 : 0}>
         Search
       </button>
       <button
@@ -76,7 +76,7 @@ export function Wrong() {
 
 /** The terms of the query, each with a button to remove it. */
 export function Chips() {
-  const q = question.value.q;
+  const q = eventQuery.value.q;
   const tokens = readTokens(q);
   if (tokens.length === 0) return null;
   return (
@@ -97,14 +97,19 @@ export function Chips() {
               {token.negated && <span class="chip-name">not </span>}“<EventText text={token.value} />”
             </>
           )}
-          <button type="button" class="plain" aria-label={`Remove ${token.text}`} onClick={() => ask({ q: withoutToken(q, token) })}>
+          <button
+            type="button"
+            class="plain"
+            aria-label={`Remove ${token.text}`}
+            onClick={() => changeQuery({ q: withoutToken(q, token) })}
+          >
             <Icon name="close" />
           </button>
         </li>
       ))}
       {tokens.length > 1 && (
         <li>
-          <button type="button" class="plain small" onClick={() => ask({ q: "" })}>
+          <button type="button" class="plain small" onClick={() => changeQuery({ q: "" })}>
             Clear all
           </button>
         </li>

@@ -1,26 +1,26 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { closeFromOutside } from "../ui/menu";
 import { type Zone, zone, zoneName } from "../ui/zone";
-import { ask, question, showTimesIn } from "../query/asked";
-import { describeRange, isLive, presets, type Question } from "../query/question";
+import { changeQuery, eventQuery, showTimesIn } from "../query/current";
+import { describeRange, isLive, presets, type EventQuery } from "../query/event-query";
 import "./range.css";
 
 /** Chooses the time range: a preset, or custom start and end. */
 export function RangeMenu() {
   const menu = useRef<HTMLDetailsElement>(null);
-  const asked = question.value;
+  const query = eventQuery.value;
   useEffect(() => closeFromOutside(menu.current!), []);
 
-  function choose(range: Pick<Question, "from" | "to">): void {
+  function choose(range: Pick<EventQuery, "from" | "to">): void {
     menu.current!.open = false;
     menu.current!.querySelector("summary")!.focus();
-    ask(range);
+    changeQuery(range);
   }
 
   return (
     <>
       <details class="menu range" ref={menu}>
-        <summary aria-label={`Time range: ${describeRange(asked)}`}>{describeRange(asked)}</summary>
+        <summary aria-label={`Time range: ${describeRange(query)}`}>{describeRange(query)}</summary>
         <div class="menu-body">
           <ul class="presets">
             {presets.map((preset) => (
@@ -28,7 +28,7 @@ export function RangeMenu() {
                 <button
                   type="button"
                   class="plain"
-                  aria-pressed={asked.from === preset.from && isLive(asked)}
+                  aria-pressed={query.from === preset.from && isLive(query)}
                   onClick={() => choose({ from: preset.from, to: "" })}
                 >
                   {preset.label}
@@ -36,11 +36,11 @@ export function RangeMenu() {
               </li>
             ))}
           </ul>
-          <OwnRange asked={asked} choose={choose} />
+          <OwnRange query={query} choose={choose} />
         </div>
       </details>
-      {!isLive(asked) && (
-        <button type="button" onClick={() => ask({ to: "" })}>
+      {!isLive(query) && (
+        <button type="button" onClick={() => changeQuery({ to: "" })}>
           Extend to now
         </button>
       )}
@@ -48,13 +48,13 @@ export function RangeMenu() {
   );
 }
 
-function OwnRange({ asked, choose }: { asked: Question; choose: (range: Pick<Question, "from" | "to">) => void }) {
-  const [from, setFrom] = useState(asked.from);
-  const [to, setTo] = useState(asked.to || "now");
+function OwnRange({ query, choose }: { query: EventQuery; choose: (range: Pick<EventQuery, "from" | "to">) => void }) {
+  const [from, setFrom] = useState(query.from);
+  const [to, setTo] = useState(query.to || "now");
   useEffect(() => {
-    setFrom(asked.from);
-    setTo(asked.to || "now");
-  }, [asked.from, asked.to]);
+    setFrom(query.from);
+    setTo(query.to || "now");
+  }, [query.from, query.to]);
   return (
     <form
       class="own-range"

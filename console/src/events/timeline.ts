@@ -1,14 +1,14 @@
 import { batch, computed, effect, signal } from "@preact/signals";
 import { ApiFailure, api, type Event, get, reportUnauthorized } from "../api/client";
 import { zone, zoneName } from "../ui/zone";
-import { question } from "../query/asked";
+import { eventQuery } from "../query/current";
 import { addArrived, addGap, addPage, emptyList, eventKey, type EventList, firstPage, isFull, items } from "./event-list";
 import { browser, type Connection, LiveFeed } from "./live";
 import { type Happening, type Pause, pauseAfter } from "./pause";
-import { apiQuestion, isLive, type Question } from "../query/question";
+import { apiQuery, isLive, type EventQuery } from "../query/event-query";
 
 const pageSize = "100";
-const mostWaiting = 5_000;
+const maxWaiting = 5_000;
 const emptyPagesInARow = 5;
 
 export const list = signal<EventList>(emptyList);
@@ -51,7 +51,7 @@ let asking: AbortController | null = null;
 /** Loads the query's events and follows the feed, until the returned function is called. */
 export function followTimeline(): () => void {
   const stopAsking = effect(() => {
-    void load(question.value);
+    void load(eventQuery.value);
   });
   document.addEventListener("visibilitychange", restOrGoOn);
   addEventListener("online", retryNow);
@@ -64,7 +64,7 @@ export function followTimeline(): () => void {
   };
 }
 
-export const reload = () => void load(question.peek());
+export const reload = () => void load(eventQuery.peek());
 export function retryNow(): void {
   if (failure.peek()) reload();
   else feed?.retryNow();
@@ -76,7 +76,7 @@ function restOrGoOn(): void {
   else feed?.start();
 }
 
-async function load(asked: Question): Promise<void> {
+async function load(query: EventQuery): Promise<void> {
   asking?.abort();
   const mine = (asking = new AbortController());
   stopFeed();
@@ -96,7 +96,7 @@ async function load(asked: Question): Promise<void> {
   try {
     const page = await get(
       api.GET("/api/v1/events", {
-        params: { query: { ...apiQuestion(asked, zoneName(zone.peek())), limit: pageSize } },
+        params: { query: { ...apiQuery(query, zoneName(zone.peek())), limit: pageSize } },
         signal: mine.signal,
       }),
     );
@@ -107,7 +107,7 @@ async function load(asked: Question): Promise<void> {
       failure.value = null;
       loading.value = null;
     });
-    if (isLive(asked)) follow(asked, page.feed ?? "now");
+    if (isLive(query)) follow(query, page.feed ?? "now");
     if (page.data.length === 0 && page.nextCursor) void loadOlder();
   } catch (e) {
     if (mine.signal.aborted) return;
@@ -134,7 +134,7 @@ export async function loadOlder(): Promise<void> {
     for (let i = 0; i < emptyPagesInARow && length === 0 && list.peek().next; i++) {
       const page = await get(
         api.GET("/api/v1/events", {
-          params: { query: { ...apiQuestion(question.peek(), zoneName(zone.peek())), limit: pageSize, cursor: list.peek().next! } },
+          params: { query: { ...apiQuery(eventQuery.peek(), zoneName(zone.peek())), limit: pageSize, cursor: list.peek().next! } },
           signal: mine.signal,
         }),
       );
@@ -149,7 +149,7 @@ export async function loadOlder(): Promise<void> {
   if (mine === asking) loading.value = null;
 }
 
-function follow(asked: Question, cursor: string): void {
+function follow(query: EventQuery, cursor: string): void {
   const mine = new LiveFeed(
     browser,
     {
@@ -164,7 +164,7 @@ function follow(asked: Question, cursor: string): void {
       gap(since) {
         if (feed !== mine) return;
         list.value = addGap(list.peek(), { from: since, to: Date.now() });
-        follow(asked, "now");
+        follow(query, "now");
       },
       refused(refusal: ApiFailure) {
         if (feed !== mine) return;
@@ -172,7 +172,7 @@ function follow(asked: Question, cursor: string): void {
         else liveFailure.value = refusal.message;
       },
     },
-    new URLSearchParams(asked.q ? { q: asked.q } : {}),
+    new URLSearchParams(query.q ? { q: query.q } : {}),
     cursor,
   );
   feed = mine;
@@ -193,9 +193,9 @@ function arrive(events: Event[]): void {
   const arrived = events.filter((event) => !known.has(eventKey(event)) && !before.has(eventKey(event)));
   if (arrived.length === 0) return;
   isNew.value = false;
-  for (const tell of arrivals) tell(arrived);
+  for (const notify of arrivals) notify(arrived);
   if (pause.peek() === null) insert(arrived);
-  else if (waiting.peek().length + arrived.length > mostWaiting) overflow.value += arrived.length;
+  else if (waiting.peek().length + arrived.length > maxWaiting) overflow.value += arrived.length;
   else waiting.value = [...waiting.peek(), ...arrived];
 }
 

@@ -1,6 +1,6 @@
 import { batch, computed, effect, signal } from "@preact/signals";
 import { api, getData } from "../api/client";
-import { query, setQuery } from "../ui/router";
+import { searchParams, setSearchParams } from "../ui/router";
 import { zone, zoneName } from "../ui/zone";
 import { readView, type View, writeView } from "./address";
 import { onlyDifferences } from "./differences";
@@ -10,7 +10,7 @@ import type { Diff, Grid } from "../cell/shape";
 const refreshEvery = 30_000;
 
 // Compares as text, so that unrelated changes of the address don't reload the grid.
-const written = computed(() => JSON.stringify(readView(query.value)));
+const written = computed(() => JSON.stringify(readView(searchParams.value)));
 
 /** What the grid shows, from the address. */
 export const view = computed(() => JSON.parse(written.value) as View);
@@ -33,7 +33,7 @@ export const shown = computed(() =>
 );
 
 export function show(change: Partial<View>, how: "push" | "replace" = "push"): void {
-  setQuery(writeView(change), how);
+  setSearchParams(writeView(change), how);
 }
 
 let asking: AbortController | null = null;

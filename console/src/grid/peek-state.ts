@@ -4,7 +4,7 @@ import { lastEvents } from "../cell/history";
 import type { Mark } from "./marks";
 import { type Cell, placeKey } from "../cell/shape";
 
-const patience = 150;
+const delay = 150;
 
 export interface Peeked {
   button: HTMLElement;
@@ -21,7 +21,7 @@ export const peeked = signal<(Peeked & { events: readonly Event[] | null; failur
 
 /** Cached events by cell and its last event. */
 const seen = new Map<string, readonly Event[]>();
-const mostSeen = 500;
+const maxCached = 500;
 
 let timer: ReturnType<typeof setTimeout>;
 let round = 0;
@@ -43,7 +43,7 @@ export function onScroll(): void {
 /** Waits before hiding, so that the pointer can move onto the peek (WCAG 1.4.13). */
 export function leavePeek(): void {
   clearTimeout(timer);
-  if (!peeked.peek()?.isFocus) timer = setTimeout(hidePeek, patience);
+  if (!peeked.peek()?.isFocus) timer = setTimeout(hidePeek, delay);
 }
 
 export const keepPeek = () => clearTimeout(timer);
@@ -62,11 +62,11 @@ export function peekAt(at: Peeked): void {
     if (seen.has(key)) return;
     try {
       const events = await lastEvents({ source: at.source, subject: at.cell.subject }, at.at);
-      if (seen.size >= mostSeen) seen.clear();
+      if (seen.size >= maxCached) seen.clear();
       seen.set(key, events);
       if (mine === round) peeked.value = { ...at, events, failure: null };
     } catch (failure) {
       if (mine === round) peeked.value = { ...at, events: null, failure };
     }
-  }, patience);
+  }, delay);
 }

@@ -1,7 +1,7 @@
 const minute = 60_000;
 const hour = 60 * minute;
 const widths = [minute, 5 * minute, 15 * minute, hour, 6 * hour, 24 * hour];
-const mostSteps = 1500;
+const maxSteps = 1500;
 
 /** The stops of the slider: round times from before the first event up to now. */
 export interface Stops {
@@ -11,7 +11,7 @@ export interface Stops {
 }
 
 export function stopsOf(first: number, now: number): Stops {
-  const width = widths.find((one) => (now - first) / one <= mostSteps) ?? widths.at(-1)!;
+  const width = widths.find((one) => (now - first) / one <= maxSteps) ?? widths.at(-1)!;
   const start = Math.floor(first / width) * width;
   return { start, width, count: Math.max(1, Math.ceil((now - start) / width)) };
 }

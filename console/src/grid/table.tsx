@@ -115,8 +115,8 @@ function useGrowing(total: number): number {
   const [count, setCount] = useState(rowsAtOnce);
   useEffect(() => {
     if (count >= total) return;
-    const asked = requestAnimationFrame(() => setCount(count + rowsAtOnce));
-    return () => cancelAnimationFrame(asked);
+    const frame = requestAnimationFrame(() => setCount(count + rowsAtOnce));
+    return () => cancelAnimationFrame(frame);
   }, [count, total]);
   return count;
 }

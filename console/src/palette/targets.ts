@@ -33,13 +33,13 @@ export const filterTarget = (filter: Pick<SavedFilter, "name" | "query" | "range
   address: addressOf(filter),
 });
 
-const mostShown = 30;
+const maxShown = 30;
 const ref = /^#?[0-9a-f]{6,32}$/i;
 
 /** Matches for a text, best first. A text that looks like an event ref lists that event first; any other text lists it last, as an id. */
 export function match(text: string, targets: readonly Target[]): Target[] {
   const wanted = text.trim().toLowerCase();
-  if (wanted === "") return targets.slice(0, mostShown);
+  if (wanted === "") return targets.slice(0, maxShown);
   const found = targets
     .map((target, i) => ({ target, i, rank: rankOf(wanted, target.label.toLowerCase()) }))
     .filter((one) => one.rank !== null)
@@ -47,7 +47,7 @@ export function match(text: string, targets: readonly Target[]): Target[] {
     .map((one) => one.target);
   const id = text.trim();
   const event: Target = { kind: "event", label: id, address: eventAddress(ref.test(id) ? id.replace("#", "") : id, null) };
-  return ref.test(id) ? [event, ...found.slice(0, mostShown - 1)] : [...found.slice(0, mostShown - 1), event];
+  return ref.test(id) ? [event, ...found.slice(0, maxShown - 1)] : [...found.slice(0, maxShown - 1), event];
 }
 
 /** Ranks a match: whole label, prefix, start of a word, anywhere, letters in order. Null when it doesn't match. */

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { api, get } from "../api/client";
-import { question } from "../query/asked";
-import { describeRange } from "../query/question";
+import { eventQuery } from "../query/current";
+import { describeRange } from "../query/event-query";
 import { EventText } from "../event/text";
 import { mayRecord } from "../session/permission";
 import { ErrorNote } from "../ui/error-note";
@@ -97,7 +97,7 @@ function List({ filters, reload, onApplied }: ListProps) {
 function Entry({ filter, onApplied, onDeleted }: { filter: SavedFilter; onApplied: () => void; onDeleted: () => void }) {
   const [asking, setAsking] = useState(false);
   const [state, setState] = useState<{ busy: boolean; error: unknown }>({ busy: false, error: null });
-  const asked = question.value;
+  const query = eventQuery.value;
 
   async function remove(): Promise<void> {
     setState({ busy: true, error: null });
@@ -111,7 +111,7 @@ function Entry({ filter, onApplied, onDeleted }: { filter: SavedFilter; onApplie
 
   return (
     <li>
-      <a href={addressOf(filter, asked)} aria-current={isShown(filter, asked) ? "true" : undefined} onClick={onApplied}>
+      <a href={addressOf(filter, query)} aria-current={isShown(filter, query) ? "true" : undefined} onClick={onApplied}>
         <EventText text={filter.name} />
         <span class="quiet">
           {filter.range && `${describeRange({ q: "", from: filter.range, to: "" })} · `}

@@ -1,39 +1,39 @@
 import { useId, useState } from "preact/hooks";
 import { ApiFailure, api, get } from "../api/client";
-import { question } from "../query/asked";
-import { describeRange } from "../query/question";
+import { eventQuery } from "../query/current";
+import { describeRange } from "../query/event-query";
 import { ErrorNote } from "../ui/error-note";
-import { nameFault, rangeToSave, type SavedFilter } from "./saved";
+import { nameError, rangeToSave, type SavedFilter } from "./saved";
 import "./save-filter.css";
 
 /** Saves the current query under a name. */
 export function SaveFilter({ all, onSaved }: { all: readonly SavedFilter[]; onSaved: (name: string) => void }) {
   const [name, setName] = useState("");
-  const [state, setState] = useState<{ busy: boolean; fault: string | undefined; error: unknown }>({
+  const [state, setState] = useState<{ busy: boolean; invalid: string | undefined; error: unknown }>({
     busy: false,
-    fault: undefined,
+    invalid: undefined,
     error: null,
   });
   const id = useId();
-  const asked = question.value;
-  const range = rangeToSave(asked);
+  const query = eventQuery.value;
+  const range = rangeToSave(query);
 
   async function submit(event: Event): Promise<void> {
     event.preventDefault();
-    const fault = nameFault(name, all);
-    if (fault) {
-      setState({ busy: false, fault, error: null });
+    const invalid = nameError(name, all);
+    if (invalid) {
+      setState({ busy: false, invalid, error: null });
       document.getElementById(id)?.focus();
       return;
     }
-    setState({ busy: true, fault: undefined, error: null });
+    setState({ busy: true, invalid: undefined, error: null });
     try {
-      const { data } = await get(api.POST("/api/v1/filters", { body: { name: name.trim(), query: asked.q, range } }));
+      const { data } = await get(api.POST("/api/v1/filters", { body: { name: name.trim(), query: query.q, range } }));
       onSaved(data!.name);
     } catch (error) {
       // Show a name conflict at the name field.
       const taken = error instanceof ApiFailure && error.status === 409;
-      setState(taken ? { busy: false, fault: error.message, error: null } : { busy: false, fault: undefined, error });
+      setState(taken ? { busy: false, invalid: error.message, error: null } : { busy: false, invalid: undefined, error });
     }
   }
 
@@ -45,8 +45,8 @@ export function SaveFilter({ all, onSaved }: { all: readonly SavedFilter[]; onSa
           id={id}
           maxLength={100}
           autocomplete="off"
-          aria-describedby={`${id}-hint${state.fault ? ` ${id}-fault` : ""}`}
-          aria-invalid={state.fault ? true : undefined}
+          aria-describedby={`${id}-hint${state.invalid ? ` ${id}-fault` : ""}`}
+          aria-invalid={state.invalid ? true : undefined}
           value={name}
           onInput={(e) => setName(e.currentTarget.value)}
         />
@@ -54,14 +54,14 @@ export function SaveFilter({ all, onSaved }: { all: readonly SavedFilter[]; onSa
           {state.busy ? "Saving…" : "Save"}
         </button>
       </span>
-      {state.fault && (
+      {state.invalid && (
         <p class="wrong" id={`${id}-fault`} role="alert">
-          {state.fault}
+          {state.invalid}
         </p>
       )}
       <p class="quiet" id={`${id}-hint`}>
-        {asked.q ? "Saved for everyone" : "Saves all events, for everyone"}
-        {range ? `, with the range ${describeRange(asked).toLowerCase()}.` : ", without the range: only relative ranges are saved."}
+        {query.q ? "Saved for everyone" : "Saves all events, for everyone"}
+        {range ? `, with the range ${describeRange(query).toLowerCase()}.` : ", without the range: only relative ranges are saved."}
       </p>
       {state.error !== null && <ErrorNote error={state.error} />}
     </form>

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Question } from "../query/question";
-import { addressOf, isShown, nameFault, rangeToSave } from "./saved";
+import type { EventQuery } from "../query/event-query";
+import { addressOf, isShown, nameError, rangeToSave } from "./saved";
 
-const question = (of: Partial<Question>): Question => ({ q: "", from: "-7d", to: "", ...of });
+const eventQuery = (of: Partial<EventQuery>): EventQuery => ({ q: "", from: "-7d", to: "", ...of });
 
 describe("a saved filter", () => {
   it.each([
@@ -11,8 +11,8 @@ describe("a saved filter", () => {
     [{ from: "-7d", to: "2026-11-23T00:00:00Z" }, null],
     [{ from: "2026-11-23" }, null],
     [{ from: "-7 d" }, null],
-  ])("of %o keeps the range %s", (asked, range) => {
-    expect(rangeToSave(question(asked))).toBe(range);
+  ])("of %o keeps the range %s", (query, range) => {
+    expect(rangeToSave(eventQuery(query))).toBe(range);
   });
 
   it.each([
@@ -36,15 +36,15 @@ describe("a saved filter", () => {
     [{ query: "a", range: "-7d" }, { q: "a", to: "2026-11-23T00:00:00Z" }, false],
     [{ query: "a", range: "-7d" }, { q: "a", from: "-24h" }, false],
     [{ query: "a", range: null }, { q: "b" }, false],
-  ])("%o is shown by %o: %s", (filter, asked, shown) => {
-    expect(isShown(filter, question(asked))).toBe(shown);
+  ])("%o is shown by %o: %s", (filter, query, shown) => {
+    expect(isShown(filter, eventQuery(query))).toBe(shown);
   });
 
   it("needs a name that is not taken in any letter case", () => {
     const all = [{ name: "Production" }];
 
-    expect(nameFault("  ", all)).toMatch(/Enter a name/);
-    expect(nameFault(" PRODUCTION ", all)).toBe('A filter named "Production" already exists. Choose another name.');
-    expect(nameFault("Staging", all)).toBeUndefined();
+    expect(nameError("  ", all)).toMatch(/Enter a name/);
+    expect(nameError(" PRODUCTION ", all)).toBe('A filter named "Production" already exists. Choose another name.');
+    expect(nameError("Staging", all)).toBeUndefined();
   });
 });

@@ -18,5 +18,5 @@ export async function readPeople(): Promise<TeamPerson[]> {
 export const readNames = () => void readPeople().catch(() => undefined);
 
 /** The name of whoever did something, for display to the current user. */
-export const tellWho = (it: string, keys?: readonly NamedKey[]) =>
+export const actorName = (it: string, keys?: readonly NamedKey[]) =>
   whoDid(it, { me: session.value?.person.id, people: names.value, ...(keys && { keys }) });

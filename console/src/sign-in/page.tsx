@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import { go, path, query } from "../ui/router";
+import { go, path, searchParams } from "../ui/router";
 import { session, signIn } from "../session/session";
 import { ErrorNote } from "../ui/error-note";
 import { useLoaded } from "../ui/loaded";
@@ -10,7 +10,7 @@ import "./sign-in.css";
 /** Sign-in with the provider, if configured, or with a one-time link. */
 export function SignInPage() {
   const [token] = useState(() => (location.pathname === "/sign-in" ? location.hash.slice(1) : ""));
-  const failed = path.value === "/sign-in" ? failureOf(query.value) : null;
+  const failed = path.value === "/sign-in" ? failureOf(searchParams.value) : null;
   useEffect(() => {
     document.title = "Sign in · OpsTrails";
   }, []);

@@ -11,7 +11,7 @@ function here(): URL {
 const address = signal(here());
 
 export const path = computed(() => address.value.pathname);
-export const query = computed(() => address.value.searchParams);
+export const searchParams = computed(() => address.value.searchParams);
 
 /** Called before leaving the page; false cancels. */
 let mayLeave: ((to: URL) => boolean) | null = null;
@@ -44,7 +44,7 @@ export function go(to: string, how: "push" | "replace" = "push"): void {
 }
 
 /** Changes query parameters: null removes one, an array repeats it. */
-export function setQuery(changes: Record<string, string | readonly string[] | null>, how: "push" | "replace" = "replace"): void {
+export function setSearchParams(changes: Record<string, string | readonly string[] | null>, how: "push" | "replace" = "replace"): void {
   const next = new URL(address.value);
   for (const [name, value] of Object.entries(changes)) {
     next.searchParams.delete(name);

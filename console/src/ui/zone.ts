@@ -2,7 +2,7 @@ import { signal } from "@preact/signals";
 
 export type Zone = "utc" | "local";
 
-function remembered(): Zone {
+function stored(): Zone {
   try {
     return localStorage.getItem("tz") === "utc" ? "utc" : "local";
   } catch {
@@ -11,7 +11,7 @@ function remembered(): Zone {
 }
 
 /** The zone for showing times. A zone in the address overrides the stored one. */
-export const zone = signal<Zone>(remembered());
+export const zone = signal<Zone>(stored());
 
 export function setZone(chosen: Zone): void {
   zone.value = chosen;

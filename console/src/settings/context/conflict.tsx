@@ -1,7 +1,7 @@
 import { Dialog } from "../../ui/dialog";
 import { Time } from "../../ui/time";
 import type { ContextDraft } from "./draft";
-import { tellWho } from "../../session/team";
+import { actorName } from "../../session/team";
 import "./conflict.css";
 
 /** Resolves a save conflict: shows both texts and what to do with them. */
@@ -13,7 +13,7 @@ export function ContextConflict({ draft, onOverwrite }: { draft: ContextDraft; o
         <>
           <p>
             Revision {theirs.revision} was saved {theirs.updatedAt && <Time at={theirs.updatedAt} />}{" "}
-            {theirs.updatedBy && <>by {tellWho(theirs.updatedBy)}</>}. Your text isn't saved.
+            {theirs.updatedBy && <>by {actorName(theirs.updatedBy)}</>}. Your text isn't saved.
           </p>
           <div class="versions">
             <div>

@@ -2,8 +2,8 @@ import type { RefObject } from "preact";
 import { Time } from "../../ui/time";
 import { ErrorNote } from "../../ui/error-note";
 import type { ContextDraft } from "./draft";
-import { bytesOf, mostBytes, withTemplate } from "./text";
-import { tellWho } from "../../session/team";
+import { bytesOf, maxBytes, withTemplate } from "./text";
+import { actorName } from "../../session/team";
 import { mayAdminister } from "../../session/permission";
 import { Preview } from "./preview";
 import { Tabs } from "../parts/tabs";
@@ -25,7 +25,7 @@ export function ContextEditor({ draft, area, said, onSave }: ContextEditorProps)
       </>
     );
   }
-  const tooLong = bytesOf(draft.text) > mostBytes;
+  const tooLong = bytesOf(draft.text) > maxBytes;
   return (
     <form
       onSubmit={(e) => {
@@ -76,15 +76,15 @@ function Writing({ draft, area }: { draft: ContextDraft; area: RefObject<HTMLTex
         class="context-text"
         aria-label="Business context, in Markdown"
         aria-describedby="context-bytes"
-        aria-invalid={bytes > mostBytes || undefined}
+        aria-invalid={bytes > maxBytes || undefined}
         placeholder="Describe your systems here. To start, insert the template."
         spellcheck
         value={draft.text}
         onInput={(e) => draft.setText(e.currentTarget.value)}
       />
-      <p id="context-bytes" class={bytes > mostBytes ? "fault" : "hint"}>
-        {bytes.toLocaleString("en")} of {mostBytes.toLocaleString("en")} bytes
-        {bytes > mostBytes && ": too long to save"}
+      <p id="context-bytes" class={bytes > maxBytes ? "fault" : "hint"}>
+        {bytes.toLocaleString("en")} of {maxBytes.toLocaleString("en")} bytes
+        {bytes > maxBytes && ": too long to save"}
       </p>
     </>
   );
@@ -95,7 +95,7 @@ function LastChange({ draft }: { draft: ContextDraft }) {
   if (!updatedAt) return <>Never saved</>;
   return (
     <>
-      Revision {revision}, saved <Time at={updatedAt} /> {updatedBy && <>by {tellWho(updatedBy)}</>}
+      Revision {revision}, saved <Time at={updatedAt} /> {updatedBy && <>by {actorName(updatedBy)}</>}
     </>
   );
 }

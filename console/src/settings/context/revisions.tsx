@@ -6,7 +6,7 @@ import { ErrorNote } from "../../ui/error-note";
 import { Time } from "../../ui/time";
 import { useLoaded } from "../../ui/loaded";
 import { mayAdminister } from "../../session/permission";
-import { tellWho } from "../../session/team";
+import { actorName } from "../../session/team";
 import "./revisions.css";
 
 type Revision = components["schemas"]["RevisionListAnswer"]["data"][number];
@@ -47,7 +47,7 @@ export function ContextRevisions({ current, onRestore }: ContextRevisionsProps) 
                 <strong>{revision.revision}</strong>
                 {revision.revision === current && <span class="badge">current</span>}
                 <span class="quiet fine">
-                  {revision.updatedAt && <Time at={revision.updatedAt} />} {revision.updatedBy && `by ${tellWho(revision.updatedBy)}`}
+                  {revision.updatedAt && <Time at={revision.updatedAt} />} {revision.updatedBy && `by ${actorName(revision.updatedBy)}`}
                 </span>
               </span>
               <button type="button" aria-label={`View revision ${revision.revision}`} onClick={() => setViewed(revision)}>

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { bytesOf, mostBytes, template, withTemplate } from "./text";
+import { bytesOf, maxBytes, template, withTemplate } from "./text";
 
 it("counts bytes of UTF-8, as the server does", () => {
   expect(bytesOf("aż€😀")).toBe(1 + 2 + 3 + 4);
@@ -8,5 +8,5 @@ it("counts bytes of UTF-8, as the server does", () => {
 it("puts the template below what is there and loses nothing of it", () => {
   expect(withTemplate("  \n")).toBe(template);
   expect(withTemplate("# Ours\n\n")).toBe(`# Ours\n\n${template}`);
-  expect(bytesOf(template)).toBeLessThan(mostBytes / 8);
+  expect(bytesOf(template)).toBeLessThan(maxBytes / 8);
 });

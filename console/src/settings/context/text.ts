@@ -1,5 +1,5 @@
 /** The API's limit, in bytes of UTF-8. */
-export const mostBytes = 32 * 1024;
+export const maxBytes = 32 * 1024;
 
 export function bytesOf(text: string): number {
   return new TextEncoder().encode(text).length;

@@ -2,8 +2,8 @@ import { useState } from "preact/hooks";
 import { ApiFailure, api, get } from "../../api/client";
 import { Dialog } from "../../ui/dialog";
 import { ErrorNote } from "../../ui/error-note";
-import { faultAt, faultsOf } from "../parts/faults";
-import { FaultNote, Field } from "../parts/field";
+import { errorAt, parseValidationErrors } from "../parts/validation-errors";
+import { FieldError, Field } from "../parts/field";
 import { IssuedKey } from "./issued-key";
 import { type Expiry, expiresAt, expiryChoices } from "./key-expiry";
 import { type Scope, scopes } from "./key-state";
@@ -65,11 +65,12 @@ function NewKeyForm({ onMade, onCancel }: { onMade: (made: Made) => void; onCanc
   const [state, setState] = useState<{ busy: boolean; error: unknown; tried: boolean }>({ busy: false, error: null, tried: false });
 
   const expiry: Expiry = choice === "date" ? { kind: "date", date } : expiryChoices.find((one) => one.id === choice)!.expiry;
-  const faults = state.error instanceof ApiFailure && state.error.code === "VALIDATION_ERROR" ? faultsOf(state.error.message) : [];
-  const nameFault =
-    faultAt(faults, "name") ?? (state.tried && name.trim() === "" ? "Enter a name that tells who uses the key." : undefined);
-  const dateFault =
-    faultAt(faults, "expiresAt") ??
+  const errors =
+    state.error instanceof ApiFailure && state.error.code === "VALIDATION_ERROR" ? parseValidationErrors(state.error.message) : [];
+  const nameError =
+    errorAt(errors, "name") ?? (state.tried && name.trim() === "" ? "Enter a name that tells who uses the key." : undefined);
+  const dateError =
+    errorAt(errors, "expiresAt") ??
     (state.tried && expiresAt(expiry, new Date()) === undefined ? "Choose today or a later date." : undefined);
 
   async function submit(event: Event) {
@@ -92,7 +93,7 @@ function NewKeyForm({ onMade, onCancel }: { onMade: (made: Made) => void; onCanc
 
   return (
     <form class="form" noValidate onSubmit={(e) => void submit(e)}>
-      <Field label="Name" hint="Who or what uses it, such as a pipeline." fault={nameFault}>
+      <Field label="Name" hint="Who or what uses it, such as a pipeline." error={nameError}>
         {(wiring) => (
           <input
             {...wiring}
@@ -128,13 +129,13 @@ function NewKeyForm({ onMade, onCancel }: { onMade: (made: Made) => void; onCanc
           ))}
         </div>
         {choice === "date" && (
-          <Field label="Last day" fault={dateFault}>
+          <Field label="Last day" error={dateError}>
             {(wiring) => <input {...wiring} type="date" value={date} onInput={(e) => setDate(e.currentTarget.value)} />}
           </Field>
         )}
-        {choice !== "date" && dateFault && <FaultNote text={dateFault} />}
+        {choice !== "date" && dateError && <FieldError text={dateError} />}
       </fieldset>
-      {state.error !== null && faults.length === 0 && <ErrorNote error={state.error} />}
+      {state.error !== null && errors.length === 0 && <ErrorNote error={state.error} />}
       <div class="form-end">
         <button type="submit" class="primary" disabled={state.busy}>
           {state.busy ? "Creating the key…" : "Create key"}

@@ -2,7 +2,7 @@ import { now } from "../../ui/now";
 import { Time } from "../../ui/time";
 import { type Key, lastUse, scopes, stateOf } from "./key-state";
 import { ListTable } from "../parts/list-table";
-import { tellWho } from "../../session/team";
+import { actorName } from "../../session/team";
 
 export function KeysTable({ keys, all, onRevoke }: { keys: readonly Key[]; all: readonly Key[]; onRevoke: (key: Key) => void }) {
   return (
@@ -31,7 +31,7 @@ function Row({ of: key, all, onRevoke }: { of: Key; all: readonly Key[]; onRevok
       <td role="cell" data-label="Created">
         <span>
           <Time at={key.createdAt} />
-          <span class="quiet fine"> by {tellWho(key.creator, all)}</span>
+          <span class="quiet fine"> by {actorName(key.creator, all)}</span>
         </span>
       </td>
       <td role="cell" data-label="Last used">

@@ -1,18 +1,18 @@
 import { useId } from "preact/hooks";
-import { type Fault, faultAt } from "../parts/faults";
-import { FaultNote, Field } from "../parts/field";
+import { type ValidationError, errorAt } from "../parts/validation-errors";
+import { FieldError, Field } from "../parts/field";
 import { days, type HoursForm, toggleDay } from "./hours";
 
 interface HoursFieldsProps {
   form: HoursForm;
-  faults: readonly Fault[];
+  errors: readonly ValidationError[];
   timeZone: string;
   onChange: (form: HoursForm) => void;
 }
 
-export function HoursFields({ form, faults, timeZone, onChange }: HoursFieldsProps) {
+export function HoursFields({ form, errors, timeZone, onChange }: HoursFieldsProps) {
   const id = useId();
-  const daysFault = faultAt(faults, "businessHours.days", true) ?? faultAt(faults, "businessHours");
+  const daysError = errorAt(errors, "businessHours.days", true) ?? errorAt(errors, "businessHours");
   return (
     <fieldset>
       <legend>Business hours</legend>
@@ -22,13 +22,13 @@ export function HoursFields({ form, faults, timeZone, onChange }: HoursFieldsPro
       </label>
       {form.set && (
         <>
-          <div class="segments" role="group" aria-label="Working days" aria-describedby={daysFault ? id : undefined}>
+          <div class="segments" role="group" aria-label="Working days" aria-describedby={daysError ? id : undefined}>
             {days.map((day) => (
               <label key={day.id}>
                 <input
                   type="checkbox"
                   checked={form.days.includes(day.id)}
-                  aria-invalid={daysFault ? true : undefined}
+                  aria-invalid={daysError ? true : undefined}
                   onChange={() => onChange(toggleDay(form, day.id))}
                 />
                 <span>
@@ -37,14 +37,14 @@ export function HoursFields({ form, faults, timeZone, onChange }: HoursFieldsPro
               </label>
             ))}
           </div>
-          {daysFault && <FaultNote id={id} text={daysFault} />}
+          {daysError && <FieldError id={id} text={daysError} />}
           <div class="inline-fields">
-            <Field label="From" fault={faultAt(faults, "businessHours.from")}>
+            <Field label="From" error={errorAt(errors, "businessHours.from")}>
               {(wiring) => (
                 <input {...wiring} type="time" value={form.from} onInput={(e) => onChange({ ...form, from: e.currentTarget.value })} />
               )}
             </Field>
-            <Field label="To" fault={faultAt(faults, "businessHours.to")}>
+            <Field label="To" error={errorAt(errors, "businessHours.to")}>
               {(wiring) => (
                 <input {...wiring} type="time" value={form.to} onInput={(e) => onChange({ ...form, to: e.currentTarget.value })} />
               )}

@@ -1,14 +1,14 @@
 import { useRef } from "preact/hooks";
 import { api, get } from "../../api/client";
-import { type Fault, faultAt } from "../parts/faults";
-import { FaultNote } from "../parts/field";
+import { type ValidationError, errorAt } from "../parts/validation-errors";
+import { FieldError } from "../parts/field";
 import {
   addLadder,
   addStage,
   type Ladders,
   moveStage,
-  mostLadders,
-  mostStages,
+  maxLadders,
+  maxStages,
   removeLadder,
   removeStage,
   setStage,
@@ -25,12 +25,12 @@ async function loadSubjects(): Promise<string[]> {
 
 interface LaddersEditorProps {
   ladders: Ladders;
-  faults: readonly Fault[];
+  errors: readonly ValidationError[];
   onChange: (ladders: Ladders) => void;
 }
 
 /** Edits ladders with buttons only, no dragging. Suggestions are optional: you can type any name. */
-export function LaddersEditor({ ladders, faults, onChange }: LaddersEditorProps) {
+export function LaddersEditor({ ladders, errors, onChange }: LaddersEditorProps) {
   const [subjects] = useLoaded(loadSubjects);
   const element = useRef<HTMLFieldSetElement>(null);
   const free = subjects.state === "ready" ? unplaced(ladders, subjects.data) : [];
@@ -51,7 +51,7 @@ export function LaddersEditor({ ladders, faults, onChange }: LaddersEditorProps)
       <p class="hint">
         The environments that a version moves through, from first to last. Without ladders, the order is guessed from the names.
       </p>
-      {faultAt(faults, "ladders") && <FaultNote text={faultAt(faults, "ladders")!} />}
+      {errorAt(errors, "ladders") && <FieldError text={errorAt(errors, "ladders")!} />}
       <datalist id="free-subjects">
         {free.map((subject) => (
           <option key={subject} value={subject} />
@@ -73,16 +73,16 @@ export function LaddersEditor({ ladders, faults, onChange }: LaddersEditorProps)
           </div>
           <ol>
             {stages.map((stage, i) => {
-              const fault = paths[at]?.[i] ? faultAt(faults, paths[at][i]) : undefined;
+              const error = paths[at]?.[i] ? errorAt(errors, paths[at][i]) : undefined;
               const name = stage || `stage ${i + 1}`;
-              const faultId = `stage-fault-${at}-${i}`;
+              const errorId = `stage-fault-${at}-${i}`;
               return (
                 <li key={i}>
                   <div class="stage">
                     <input
                       aria-label={`Ladder ${at + 1}, stage ${i + 1}`}
-                      aria-invalid={fault ? true : undefined}
-                      aria-describedby={fault ? faultId : undefined}
+                      aria-invalid={error ? true : undefined}
+                      aria-describedby={error ? errorId : undefined}
                       data-stage={`${at}-${i}`}
                       list="free-subjects"
                       maxLength={50}
@@ -120,7 +120,7 @@ export function LaddersEditor({ ladders, faults, onChange }: LaddersEditorProps)
                       ✕
                     </button>
                   </div>
-                  {fault && <FaultNote id={faultId} text={fault} />}
+                  {error && <FieldError id={errorId} text={error} />}
                 </li>
               );
             })}
@@ -129,7 +129,7 @@ export function LaddersEditor({ ladders, faults, onChange }: LaddersEditorProps)
             <button
               type="button"
               data-add-stage
-              disabled={stages.length >= mostStages}
+              disabled={stages.length >= maxStages}
               onClick={() => changeAndFocus(addStage(ladders, at), `[data-stage="${at}-${stages.length}"]`)}
             >
               Add stage
@@ -152,7 +152,7 @@ export function LaddersEditor({ ladders, faults, onChange }: LaddersEditorProps)
       <button
         type="button"
         data-add-ladder
-        disabled={ladders.length >= mostLadders}
+        disabled={ladders.length >= maxLadders}
         onClick={() => changeAndFocus(addLadder(ladders), `[data-stage="${ladders.length}-0"]`)}
       >
         Add ladder

@@ -1,8 +1,8 @@
 /** Lists of environments, in the order versions move through them. */
 export type Ladders = readonly (readonly string[])[];
 
-export const mostLadders = 50;
-export const mostStages = 50;
+export const maxLadders = 50;
+export const maxStages = 50;
 
 export function addLadder(ladders: Ladders): Ladders {
   return [...ladders, [""]];

@@ -3,13 +3,13 @@ import { ApiFailure, api, get, isChangedMeanwhile } from "../../api/client";
 import type { components } from "../../api/schema";
 import { ErrorNote } from "../../ui/error-note";
 import { Time } from "../../ui/time";
-import { type Fault, faultAt, faultsOf } from "../parts/faults";
+import { type ValidationError, errorAt, parseValidationErrors } from "../parts/validation-errors";
 import { Field } from "../parts/field";
 import { HoursFields } from "./hours-fields";
 import { LaddersEditor } from "./ladders-editor";
 import { useLoaded } from "../../ui/loaded";
 import { isChanged, toForm, toWire } from "./form";
-import { tellWho } from "../../session/team";
+import { actorName } from "../../session/team";
 import { mayAdminister } from "../../session/permission";
 import { RetentionFields } from "./retention-fields";
 import { AskBeforeLeaving } from "../parts/unsaved";
@@ -49,8 +49,9 @@ function SettingsForm({ read: first }: { read: Answer }) {
   const zones = useCallback(() => Intl.supportedValuesOf("timeZone"), []);
 
   const changed = isChanged(form, base.data);
-  const faults: Fault[] = state.error instanceof ApiFailure && state.error.code === "VALIDATION_ERROR" ? faultsOf(state.error.message) : [];
-  const placed = faults.length > 0 && faults.every((fault) => /^(name|timeZone|ladders|businessHours|retentionDays)\b/.test(fault.field));
+  const errors: ValidationError[] =
+    state.error instanceof ApiFailure && state.error.code === "VALIDATION_ERROR" ? parseValidationErrors(state.error.message) : [];
+  const placed = errors.length > 0 && errors.every((error) => /^(name|timeZone|ladders|businessHours|retentionDays)\b/.test(error.field));
 
   async function save(revision: number) {
     setState({ saving: true, error: null, said: "" });
@@ -92,7 +93,7 @@ function SettingsForm({ read: first }: { read: Answer }) {
       {!mayAdminister() && <p class="note">Only owners and admins can change these settings.</p>}
       <fieldset class="bare" disabled={!mayAdminister()}>
         <legend class="sr-only">Organization settings</legend>
-        <Field label="Name" fault={faultAt(faults, "name")}>
+        <Field label="Name" error={errorAt(errors, "name")}>
           {(wiring) => (
             <input
               {...wiring}
@@ -104,11 +105,11 @@ function SettingsForm({ read: first }: { read: Answer }) {
             />
           )}
         </Field>
-        <LaddersEditor ladders={form.ladders} faults={faults} onChange={(ladders) => setForm((before) => ({ ...before, ladders }))} />
+        <LaddersEditor ladders={form.ladders} errors={errors} onChange={(ladders) => setForm((before) => ({ ...before, ladders }))} />
         <Field
           label="Time zone"
           hint="An IANA name. Used for business hours and for times without a zone."
-          fault={faultAt(faults, "timeZone")}
+          error={errorAt(errors, "timeZone")}
         >
           {(wiring) => (
             <>
@@ -129,10 +130,10 @@ function SettingsForm({ read: first }: { read: Answer }) {
             </>
           )}
         </Field>
-        <HoursFields form={form.hours} faults={faults} timeZone={form.timeZone} onChange={(hours) => setForm({ ...form, hours })} />
+        <HoursFields form={form.hours} errors={errors} timeZone={form.timeZone} onChange={(hours) => setForm({ ...form, hours })} />
         <RetentionFields
           retention={form.retention}
-          fault={faultAt(faults, "retentionDays")}
+          error={errorAt(errors, "retentionDays")}
           onChange={(retention) => setForm({ ...form, retention })}
         />
       </fieldset>
@@ -141,7 +142,7 @@ function SettingsForm({ read: first }: { read: Answer }) {
         {theirs && (
           <div class="note" role="alert">
             <p>
-              Someone else saved these settings{theirs.updatedBy && `: ${tellWho(theirs.updatedBy)}`}{" "}
+              Someone else saved these settings{theirs.updatedBy && `: ${actorName(theirs.updatedBy)}`}{" "}
               {theirs.updatedAt && <Time at={theirs.updatedAt} />}. Your changes aren't saved.
             </p>
             <div class="form-end">
@@ -169,7 +170,7 @@ function SettingsForm({ read: first }: { read: Answer }) {
                 "Not saved"
               ) : base.updatedAt ? (
                 <>
-                  Saved <Time at={base.updatedAt} /> {base.updatedBy && `by ${tellWho(base.updatedBy)}`}
+                  Saved <Time at={base.updatedAt} /> {base.updatedBy && `by ${actorName(base.updatedBy)}`}
                 </>
               ) : (
                 "Defaults, never changed"

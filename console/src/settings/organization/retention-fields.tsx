@@ -3,11 +3,11 @@ import type { OrganizationForm } from "./form";
 
 interface RetentionFieldsProps {
   retention: OrganizationForm["retention"];
-  fault: string | undefined;
+  error: string | undefined;
   onChange: (retention: OrganizationForm["retention"]) => void;
 }
 
-export function RetentionFields({ retention, fault, onChange }: RetentionFieldsProps) {
+export function RetentionFields({ retention, error, onChange }: RetentionFieldsProps) {
   return (
     <fieldset>
       <legend>Retention</legend>
@@ -22,7 +22,7 @@ export function RetentionFields({ retention, fault, onChange }: RetentionFieldsP
         </label>
       </div>
       {retention.limited && (
-        <Field label="Days to keep" hint="Older events are deleted for good. The grid still shows which version runs where." fault={fault}>
+        <Field label="Days to keep" hint="Older events are deleted for good. The grid still shows which version runs where." error={error}>
           {(wiring) => (
             <input
               {...wiring}

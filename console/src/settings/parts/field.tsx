@@ -12,29 +12,29 @@ export interface Wiring {
 interface FieldProps {
   label: string;
   hint?: ComponentChildren;
-  fault?: string | undefined;
+  error?: string | undefined;
   children: (wiring: Wiring) => ComponentChildren;
 }
 
-export function Field({ label, hint, fault, children }: FieldProps) {
+export function Field({ label, hint, error, children }: FieldProps) {
   const id = useId();
-  const described = [hint ? `${id}-hint` : "", fault ? `${id}-fault` : ""].filter(Boolean).join(" ");
+  const described = [hint ? `${id}-hint` : "", error ? `${id}-fault` : ""].filter(Boolean).join(" ");
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      {children({ id, "aria-describedby": described || undefined, "aria-invalid": fault ? true : undefined })}
+      {children({ id, "aria-describedby": described || undefined, "aria-invalid": error ? true : undefined })}
       {hint && (
         <p class="hint" id={`${id}-hint`}>
           {hint}
         </p>
       )}
-      {fault && <FaultNote id={`${id}-fault`} text={fault} />}
+      {error && <FieldError id={`${id}-fault`} text={error} />}
     </div>
   );
 }
 
 /** No alert role: the control announces it through aria-describedby. */
-export function FaultNote({ id, text }: { id?: string; text: string }) {
+export function FieldError({ id, text }: { id?: string; text: string }) {
   return (
     <p class="fault" id={id}>
       <span aria-hidden="true">⚠ </span>

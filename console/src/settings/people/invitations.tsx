@@ -9,7 +9,7 @@ import { Time } from "../../ui/time";
 import { type Invitation, invitationState } from "./invitation-state";
 import { ListTable } from "../parts/list-table";
 import { NewInvitationDialog } from "./new-invitation-dialog";
-import { tellWho } from "../../session/team";
+import { actorName } from "../../session/team";
 
 const load = async () => (await get(api.GET("/api/v1/invitations"))).data;
 
@@ -96,7 +96,7 @@ function Row({ of: invitation, onRevoked }: { of: Invitation; onRevoked: () => v
       </td>
       <td role="cell" data-label="Created">
         <span>
-          <Time at={invitation.createdAt} /> <span class="quiet fine">by {tellWho(invitation.createdBy)}</span>
+          <Time at={invitation.createdAt} /> <span class="quiet fine">by {actorName(invitation.createdBy)}</span>
         </span>
       </td>
       <td role="cell" data-label="State">
@@ -125,7 +125,7 @@ function State({ of: invitation }: { of: Invitation }) {
       return (
         <span>
           Used <Time at={invitation.acceptedAt!} />{" "}
-          {invitation.acceptedBy && <span class="quiet fine">by {tellWho(invitation.acceptedBy)}</span>}
+          {invitation.acceptedBy && <span class="quiet fine">by {actorName(invitation.acceptedBy)}</span>}
         </span>
       );
     case "revoked":

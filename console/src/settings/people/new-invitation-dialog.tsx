@@ -5,7 +5,7 @@ import { session } from "../../session/session";
 import { CopyButton } from "../../ui/copy-button";
 import { Dialog } from "../../ui/dialog";
 import { ErrorNote } from "../../ui/error-note";
-import { faultAt, faultsOf } from "../parts/faults";
+import { errorAt, parseValidationErrors } from "../parts/validation-errors";
 import { Field } from "../parts/field";
 import { invitationEnd, lifetimes } from "./invitation-state";
 import { rolesToGive } from "./team-rights";
@@ -50,7 +50,8 @@ function InvitationForm({ onMade, onCancel }: { onMade: (url: string) => void; o
   const [note, setNote] = useState("");
   const [days, setDays] = useState(7);
   const [state, setState] = useState<{ busy: boolean; error: unknown }>({ busy: false, error: null });
-  const faults = state.error instanceof ApiFailure && state.error.code === "VALIDATION_ERROR" ? faultsOf(state.error.message) : [];
+  const errors =
+    state.error instanceof ApiFailure && state.error.code === "VALIDATION_ERROR" ? parseValidationErrors(state.error.message) : [];
 
   async function submit(event: Event): Promise<void> {
     event.preventDefault();
@@ -79,7 +80,7 @@ function InvitationForm({ onMade, onCancel }: { onMade: (url: string) => void; o
           </label>
         ))}
       </fieldset>
-      <Field label="Note" hint="Shown in the list, such as the name of the invited person." fault={faultAt(faults, "note")}>
+      <Field label="Note" hint="Shown in the list, such as the name of the invited person." error={errorAt(errors, "note")}>
         {(wiring) => <input {...wiring} autocomplete="off" maxLength={100} value={note} onInput={(e) => setNote(e.currentTarget.value)} />}
       </Field>
       <fieldset>
@@ -93,7 +94,7 @@ function InvitationForm({ onMade, onCancel }: { onMade: (url: string) => void; o
           ))}
         </div>
       </fieldset>
-      {state.error !== null && !faultAt(faults, "note") && <ErrorNote error={state.error} />}
+      {state.error !== null && !errorAt(errors, "note") && <ErrorNote error={state.error} />}
       <div class="form-end">
         <button type="submit" class="primary" disabled={state.busy}>
           {state.busy ? "Creating the invitation…" : "Create invitation"}

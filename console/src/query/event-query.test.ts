@@ -1,37 +1,37 @@
 import { describe, expect, it } from "vitest";
 import { permalink } from "../event/reference";
-import { apiQuestion, describeRange, isLive, readQuestion, readReference, readZone, writeQuestion } from "./question";
+import { apiQuery, describeRange, isLive, readEventQuery, readReference, readZone, writeEventQuery } from "./event-query";
 
 const address = (text: string) => new URLSearchParams(text);
 
 describe("the address", () => {
   it("means the last 7 days, live, when it says nothing", () => {
-    const question = readQuestion(address(""));
+    const query = readEventQuery(address(""));
 
-    expect(question).toEqual({ q: "", from: "-7d", to: "" });
-    expect(isLive(question)).toBe(true);
+    expect(query).toEqual({ q: "", from: "-7d", to: "" });
+    expect(isLive(query)).toBe(true);
   });
 
   it("is read back as it was written", () => {
-    for (const question of [
+    for (const query of [
       { q: 'type:a "b c"', from: "-24h", to: "" },
       { q: "", from: "2026-11-01", to: "2026-11-02T10:00" },
       { q: "x", from: "-7d", to: "-1d" },
     ]) {
       const written = new URLSearchParams(
-        Object.entries(writeQuestion(question)).filter((pair): pair is [string, string] => pair[1] !== null),
+        Object.entries(writeEventQuery(query)).filter((pair): pair is [string, string] => pair[1] !== null),
       );
 
-      expect(readQuestion(written)).toEqual(question);
+      expect(readEventQuery(written)).toEqual(query);
     }
   });
 
   it("leaves out what is as by default", () => {
-    expect(writeQuestion({ q: " ", from: "-7d", to: "now" })).toEqual({ q: null, from: null, to: null });
+    expect(writeEventQuery({ q: " ", from: "-7d", to: "now" })).toEqual({ q: null, from: null, to: null });
   });
 
   it("changes only what it is told to", () => {
-    expect(writeQuestion({ q: "a" })).toEqual({ q: "a" });
+    expect(writeEventQuery({ q: "a" })).toEqual({ q: "a" });
   });
 
   it("names an event by id and source together", () => {
@@ -46,14 +46,14 @@ describe("the address", () => {
   });
 });
 
-describe("a question", () => {
+describe("a query", () => {
   it("is sent with the zone that bare times are of", () => {
-    expect(apiQuestion({ q: "", from: "2026-11-01", to: "" }, "Europe/Warsaw")).toEqual({ from: "2026-11-01", timezone: "Europe/Warsaw" });
+    expect(apiQuery({ q: "", from: "2026-11-01", to: "" }, "Europe/Warsaw")).toEqual({ from: "2026-11-01", timezone: "Europe/Warsaw" });
   });
 
   it("is not live when its range has an end", () => {
-    expect(isLive(readQuestion(address("to=-1h")))).toBe(false);
-    expect(isLive(readQuestion(address("to=now")))).toBe(true);
+    expect(isLive(readEventQuery(address("to=-1h")))).toBe(false);
+    expect(isLive(readEventQuery(address("to=now")))).toBe(true);
   });
 
   it("describes its range in words", () => {

@@ -2,7 +2,7 @@ import type { EventReference } from "../event/reference";
 import type { Zone } from "../ui/zone";
 
 /** A query text and a time range, as written in the address. */
-export interface Question {
+export interface EventQuery {
   q: string;
   /** As written: a duration such as -7d, a local date or time, or a time with a zone. */
   from: string;
@@ -22,7 +22,7 @@ export const presets = [
   { from: "-90d", label: "Last 90 days" },
 ] as const;
 
-export function readQuestion(address: URLSearchParams): Question {
+export function readEventQuery(address: URLSearchParams): EventQuery {
   const to = (address.get("to") ?? "").trim();
   return {
     q: (address.get("q") ?? "").trim(),
@@ -32,12 +32,13 @@ export function readQuestion(address: URLSearchParams): Question {
 }
 
 /** The query parameters for the address, without default values. */
-export function writeQuestion(question: Partial<Question>): Record<string, string | null> {
+export function writeEventQuery(eventQuery: Partial<EventQuery>): Record<string, string | null> {
   const address: Record<string, string | null> = {};
-  if (question.q !== undefined) address.q = question.q.trim() || null;
-  if (question.from !== undefined)
-    address.from = question.from.trim() && question.from.trim() !== defaultFrom ? question.from.trim() : null;
-  if (question.to !== undefined) address.to = question.to.trim() && question.to.trim().toLowerCase() !== "now" ? question.to.trim() : null;
+  if (eventQuery.q !== undefined) address.q = eventQuery.q.trim() || null;
+  if (eventQuery.from !== undefined)
+    address.from = eventQuery.from.trim() && eventQuery.from.trim() !== defaultFrom ? eventQuery.from.trim() : null;
+  if (eventQuery.to !== undefined)
+    address.to = eventQuery.to.trim() && eventQuery.to.trim().toLowerCase() !== "now" ? eventQuery.to.trim() : null;
   return address;
 }
 
@@ -52,26 +53,26 @@ export function readZone(address: URLSearchParams): Zone | null {
   return tz === "utc" || tz === "local" ? tz : null;
 }
 
-export const isLive = (question: Question) => question.to === "";
+export const isLive = (eventQuery: EventQuery) => eventQuery.to === "";
 
 /** The query parameters for the API. Times without a zone are in the given zone. */
-export function apiQuestion(question: Question, timezone: string): { q?: string[]; from: string; to?: string; timezone: string } {
+export function apiQuery(eventQuery: EventQuery, timezone: string): { q?: string[]; from: string; to?: string; timezone: string } {
   return {
-    ...(question.q && { q: [question.q] }),
-    from: question.from,
-    ...(question.to && { to: question.to }),
+    ...(eventQuery.q && { q: [eventQuery.q] }),
+    from: eventQuery.from,
+    ...(eventQuery.to && { to: eventQuery.to }),
     timezone,
   };
 }
 
 /** Describes a range in words. */
-export function describeRange(question: Question): string {
-  const preset = question.to === "" && presets.find((one) => one.from === question.from);
+export function describeRange(eventQuery: EventQuery): string {
+  const preset = eventQuery.to === "" && presets.find((one) => one.from === eventQuery.from);
   if (preset) return preset.label;
-  const span = /^-(\d+)([mhdw])$/.exec(question.from);
+  const span = /^-(\d+)([mhdw])$/.exec(eventQuery.from);
   const units: Record<string, string> = { m: "minutes", h: "hours", d: "days", w: "weeks" };
-  if (span && question.to === "") return `Last ${span[1]} ${units[span[2]!]}`;
-  return `${shown(question.from)} to ${question.to ? shown(question.to) : "now"}`;
+  if (span && eventQuery.to === "") return `Last ${span[1]} ${units[span[2]!]}`;
+  return `${shown(eventQuery.from)} to ${eventQuery.to ? shown(eventQuery.to) : "now"}`;
 }
 
 const shown = (edge: string) => edge.replace("T", " ").replace(/(:\d\d)?(\.\d+)?Z$/, " UTC");
