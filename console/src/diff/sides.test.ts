@@ -6,7 +6,7 @@ const column = (subject: string | null, next: string | null = null): Column => (
 const columns = [column("DEV", "STAGING"), column("STAGING", "PRODUCTION"), column("PRODUCTION"), column(null)];
 const read = (address: string) => readSides(new URLSearchParams(address), columns);
 
-describe("which environments are compared", () => {
+describe("the compared environments", () => {
   it.each([
     ["", { from: "STAGING", to: "PRODUCTION", at: "" }],
     ["from=DEV&to=PRODUCTION&at=-2d", { from: "DEV", to: "PRODUCTION", at: "-2d" }],
@@ -26,11 +26,11 @@ it.each([
   ["STAGING", "", "STAGING@now"],
   ["team@STAGING", "-2d", "team@STAGING@-2d"],
   [null, "", "@now"],
-])("a side of %s at %j", (subject, at, written) => {
+])("formats a side of %s at %j", (subject, at, written) => {
   expect(writeSide(subject, at)).toBe(written);
 });
 
-it("is told in words", () => {
+it("describes states and findings", () => {
   expect(stateInWords("ahead", "STAGING", "PRODUCTION")).toBe("PRODUCTION lags behind");
   expect(stateInWords("onlyThere", "STAGING", null)).toBe("only in no environment");
   expect(stateInWords("unknown", "STAGING", "PRODUCTION")).toBe("unknown");
@@ -39,7 +39,7 @@ it("is told in words", () => {
   expect(findingInWords({ kind: "ahead", events: [] }, "STAGING", "PRODUCTION")).toBeNull();
 });
 
-it("is plain only without any finding", () => {
+it("is plain only without other findings", () => {
   const source = { source: "BE", state: "same", from: null, to: null, findings: [{ kind: "same", events: [] }] };
   expect(isPlain(source)).toBe(true);
   expect(isPlain({ ...source, findings: [...source.findings, { kind: "reachedWithoutStage", events: [] }] })).toBe(false);

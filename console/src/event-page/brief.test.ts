@@ -99,7 +99,7 @@ describe("untrusted text in Markdown", () => {
     ["a\n# b", "a \\# b"],
     ["**bold** `code`", "\\*\\*bold\\*\\* \\`code\\`"],
     ["abc\u202edef", "abcU+202Edef"],
-  ])("%j stands as it is", (text, written) => {
+  ])("escapes %j", (text, written) => {
     expect(markdownText(text)).toBe(written);
   });
 
@@ -111,7 +111,7 @@ describe("untrusted text in Markdown", () => {
   });
 });
 
-it("splits what followed by place, the earliest first, without the event itself", () => {
+it("splits later events by place, oldest first, without the event itself", () => {
   const other = event("other", { source: "FE", subject: "STAGING" });
   const same = event("same", { source: "FE" });
   const split = splitByPlace(incident, [same, other, incident]);

@@ -8,11 +8,11 @@ it.each([
   ["..", "BE"],
   ["-", "BE"],
   ["048a2cf9", null],
-])("the address of %s of %s leads to it", (id, source) => {
+])("round-trips the address of %s of %s", (id, source) => {
   const address = new URL(eventAddress(id, source), "https://example.com");
   expect(readEventAddress(address.pathname, address.searchParams)).toEqual({ id, source });
 });
 
-it("takes what cannot be decoded as it is", () => {
+it("keeps what can't be decoded", () => {
   expect(readEventAddress("/events/50%", new URLSearchParams()).id).toBe("50%");
 });

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { curlOf, shellWord } from "./curl";
 
 describe("a command", () => {
-  it("keeps any text one word of a shell", () => {
+  it("quotes any text as one shell word", () => {
     for (const text of ["plain", "a'b", "$(reboot)", "`x`; rm -rf /", "two words\nand lines", '"', "\\", "!", "-n"]) {
       expect(execFileSync("sh", ["-c", `printf %s. ${shellWord(text)}`], { encoding: "utf8" })).toBe(`${text}.`);
     }

@@ -4,11 +4,11 @@ import { countFacets, type Facets, facetQueries, inOrder } from "./facets";
 const none = { values: [], otherCount: 0 };
 
 describe("facets", () => {
-  it("are counted with one query when nothing is chosen", () => {
+  it("are counted with one query when none is selected", () => {
     expect([...facetQueries("free text").keys()]).toEqual(["free text"]);
   });
 
-  it("of a field are counted without what was chosen there", () => {
+  it("of a field are counted without its own conditions", () => {
     expect([...facetQueries("type:a source:b")]).toEqual([
       ["type:a source:b", ["severity", "subject"]],
       ["source:b", ["type"]],
@@ -16,7 +16,7 @@ describe("facets", () => {
     ]);
   });
 
-  it("count what arrives, new values too, but not one that may be among the others", () => {
+  it("count arriving events and new values, except a value that could be in the others", () => {
     const facets: Facets = {
       type: { values: [{ value: "a", count: 1 }], otherCount: 0 },
       source: { values: [], otherCount: 3 },
@@ -32,7 +32,7 @@ describe("facets", () => {
     expect(counted.severity.values).toEqual([{ value: "LOW", count: 1 }]);
   });
 
-  it("show severities by how much they matter", () => {
+  it("order severities by rank", () => {
     const values = ["LOW", null, "CRITICAL", "MINOR", "MAJOR"].map((value) => ({ value, count: 1 }));
 
     expect(inOrder("severity", values).map((one) => one.value)).toEqual(["CRITICAL", "MAJOR", "MINOR", "LOW", null]);

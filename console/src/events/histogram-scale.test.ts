@@ -15,11 +15,11 @@ function hours(count: number, countedFrom = start): Counted {
 }
 
 describe("the histogram", () => {
-  it("keeps hours while there are few of them", () => {
+  it("keeps hourly bars while there are few", () => {
     expect(bars(hours(24))).toHaveLength(24);
   });
 
-  it("puts hours together from midnight on and loses none", () => {
+  it("merges hours from midnight and loses none", () => {
     const all = bars(hours(24 * 7));
 
     expect(all).toHaveLength(84);
@@ -27,14 +27,14 @@ describe("the histogram", () => {
     expect(all.every((bar, i) => i === 0 || bar.start === all[i - 1]!.end)).toBe(true);
   });
 
-  it("tells what was not counted from none", () => {
+  it("distinguishes not counted from zero", () => {
     const counted = hours(4, start + 2 * hour);
     const all = bars({ ...counted, buckets: counted.buckets.map((bucket) => ({ ...bucket, count: 0 })) });
 
     expect(all.map((bar) => bar.count)).toEqual([null, null, 0, 0]);
   });
 
-  it("has a bar that was counted in part", () => {
+  it("shows a partly counted bar", () => {
     expect(bars(hours(4, start + hour), 2).map((bar) => bar.count)).toEqual([1, 2]);
   });
 
@@ -46,37 +46,37 @@ describe("the histogram", () => {
     expect([isShort({ from: start, to: start + 6 * hour }), isShort({ from: start, to: start + 24 * hour })]).toEqual([true, false]);
   });
 
-  it("takes in what arrived after it was counted", () => {
+  it("includes events that arrived after counting", () => {
     expect(fineBars({ from: start, to: start + hour }, [start + hour + 60_000]).at(-1)!.count).toBe(1);
   });
 
-  it("asks for days when hours are too many", () => {
+  it("uses days when there are too many hours", () => {
     expect([bucketFor(7 * 24 * hour), bucketFor(30 * 24 * hour)]).toEqual(["hour", "day"]);
   });
 
-  it("has a round top", () => {
+  it("rounds up its scale", () => {
     expect([0, 1, 2, 7, 10, 11, 51, 999].map(roundUp)).toEqual([1, 1, 2, 8, 10, 20, 60, 1000]);
   });
 
-  it("shows one among thousands, and none as none", () => {
+  it("shows one event among thousands, and nothing for zero", () => {
     expect(heightOf(1, 10_000)).toBeGreaterThan(0.03);
     expect(heightOf(0, 10)).toBe(0);
   });
 
-  it("zooms to what was dragged over, in either direction", () => {
+  it("zooms to the selection, in either direction", () => {
     const all = bars(hours(10));
 
     expect(zoomTo(all, 5, 2, true)).toEqual({ from: "2026-01-01T02:00:00.000Z", to: "2026-01-01T06:00:00.000Z" });
   });
 
-  it("stays live when the last bar is taken in", () => {
+  it("stays live when the selection includes the last bar", () => {
     const all = bars(hours(10));
 
     expect(zoomTo(all, 8, 9, true).to).toBe("");
     expect(zoomTo(all, 8, 9, false).to).toBe("2026-01-01T10:00:00.000Z");
   });
 
-  it("zooms out to twice the span, and is live when that reaches now", () => {
+  it("doubles the range on zoom out, and is live when it reaches now", () => {
     expect(zoomOut({ from: start, to: start + 2 * hour }, start + 100 * hour)).toEqual({
       from: "2025-12-31T23:00:00.000Z",
       to: "2026-01-01T03:00:00.000Z",
@@ -84,11 +84,11 @@ describe("the histogram", () => {
     expect(zoomOut({ from: start, to: start + 2 * hour }, start + 2 * hour)).toEqual({ from: "2025-12-31T22:00:00.000Z", to: "" });
   });
 
-  it("finds the bar of a place, edges included", () => {
+  it("finds the bar at a position, edges included", () => {
     expect([-0.1, 0, 0.5, 0.999, 1, 2].map((place) => barAt(bars(hours(10)), place))).toEqual([0, 0, 5, 9, 9, 9]);
   });
 
-  it("counts what arrives into its bucket only", () => {
+  it("adds an arriving event to its bucket only", () => {
     expect(countInto(hours(3), start + hour + 1).buckets.map((bucket) => bucket.count)).toEqual([1, 2, 1]);
     expect(countInto(hours(3), start - 1).buckets.map((bucket) => bucket.count)).toEqual([1, 1, 1]);
   });

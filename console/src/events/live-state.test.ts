@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { liveState } from "./live-state";
 
 describe("the state that is shown", () => {
-  it("is that of the connection while nothing is paused", () => {
+  it("is the connection's unless paused", () => {
     expect((["connecting", "live", "offline"] as const).map((connection) => liveState(true, connection, null))).toEqual([
       "connecting",
       "live",
@@ -10,7 +10,7 @@ describe("the state that is shown", () => {
     ]);
   });
 
-  it("is paused whether or not it is connected yet, but offline first of all", () => {
+  it("is paused before or after connecting, but offline takes precedence", () => {
     expect((["connecting", "live", "offline"] as const).map((connection) => liveState(true, connection, "expanded"))).toEqual([
       "paused",
       "paused",
@@ -18,11 +18,11 @@ describe("the state that is shown", () => {
     ]);
   });
 
-  it("is ended in a range that has an end", () => {
+  it("is ended for a range with an end", () => {
     expect(liveState(false, "live", "pressed")).toBe("ended");
   });
 
-  it("is connecting before the first try", () => {
+  it("is connecting before the first attempt", () => {
     expect(liveState(true, "off", null)).toBe("connecting");
   });
 });

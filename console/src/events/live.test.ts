@@ -83,41 +83,41 @@ const kind = (address: string) =>
 const after = (address: string) => new URL(address, "http://x").searchParams.get("after");
 
 describe("the live feed", () => {
-  it("goes on from the last cursor when the stream ends", async () => {
+  it("resumes from the last cursor when the stream ends", async () => {
     const world = await new World().answer(stream("id: f5\n\n", block("f6", "a"), "id: f9\n\n")).run();
 
     expect(world.asked.map(after)).toEqual(["f1", "f9"]);
     expect(world.seen).toEqual(["connecting", "live", "a", "offline", "connecting"]);
   });
 
-  it("does not take a block that was cut off, nor its cursor", async () => {
+  it("ignores an incomplete event and its cursor", async () => {
     const world = await new World().answer(stream(block("f6", "a"), 'id: f7\nevent: event\ndata: {"id"')).run();
 
     expect(world.asked.map(after)).toEqual(["f1", "f6"]);
     expect(world.seen).toContain("a");
   });
 
-  it("asks with the same filter", async () => {
+  it("resumes with the same filter", async () => {
     const world = await new World().answer(lost).run("q=type%3Aa");
 
     expect(world.asked).toEqual(["/api/v1/events/stream?q=type%3Aa&after=f1", "/api/v1/events/stream?q=type%3Aa&after=f1"]);
   });
 
-  it("waits longer each time it cannot connect, and soon only asks whether the server is there", async () => {
+  it("backs off while it can't connect, then probes with a poll", async () => {
     const world = await new World().answer(lost, lost, lost, lost).run();
 
     expect(world.waited).toEqual([1000, 2000, 4000, 8000]);
     expect(world.asked.map(kind)).toEqual(["stream", "stream", "stream", "poll for 0", "poll for 0"]);
   });
 
-  it("streams again once a server that was away is back", async () => {
+  it("streams again when the server is back", async () => {
     const world = await new World().answer(lost, lost, lost, page("f2", "a"), stream(block("f3", "b"))).run();
 
     expect(world.asked.map(kind).slice(3)).toEqual(["poll for 0", "stream", "poll for 0"]);
     expect(world.seen.slice(-4)).toEqual(["a", "b", "offline", "connecting"]);
   });
 
-  it("stays with long polls where they work and streams do not", async () => {
+  it("keeps long polling where streams are blocked", async () => {
     const world = await new World().answer(lost, lost, lost, page("f2", "a"), lost, page("f3", "b"), page("f4", "c")).run();
 
     expect(world.asked.map(kind).slice(3)).toEqual(["poll for 0", "stream", "poll for 0", "poll for 20", "poll for 20"]);
@@ -125,19 +125,19 @@ describe("the live feed", () => {
     expect(world.seen.slice(-3)).toEqual(["live", "b", "c"]);
   });
 
-  it("does not hammer a server whose streams end at once", async () => {
+  it("backs off when streams end at once", async () => {
     const world = await new World().answer(stream("id: f2\n\n"), stream("id: f3\n\n")).run();
 
     expect(world.waited).toEqual([1000, 2000]);
   });
 
-  it("tells of a gap when its cursor is too old, and since when", async () => {
+  it("reports a gap and its start when the cursor has expired", async () => {
     const world = await new World().answer(lost, stream("id: f2\n\n"), refuse(410, "CURSOR_EXPIRED")).run();
 
     expect(world.seen.slice(-2)).toEqual(["off", "gap since 1000"]);
   });
 
-  it("gives up when it is refused for good, and only then", async () => {
+  it("gives up only on a permanent refusal", async () => {
     const world = await new World()
       .answer(refuse(429, "QUOTA_EXCEEDED"), refuse(503, "SERVICE_UNAVAILABLE"), refuse(401, "UNAUTHORIZED"))
       .run();
@@ -146,7 +146,7 @@ describe("the live feed", () => {
     expect(world.seen.slice(-2)).toEqual(["off", "refused 401"]);
   });
 
-  it("takes a page that is no stream for a failure", async () => {
+  it("treats an answer that isn't a stream as a failure", async () => {
     const world = await new World()
       .answer(() => Promise.resolve(new Response("<html>", { headers: { "Content-Type": "text/html" } })))
       .run();
@@ -154,7 +154,7 @@ describe("the live feed", () => {
     expect(world.seen).toEqual(["connecting", "offline", "connecting"]);
   });
 
-  it("never waits longer than a quarter of a minute, nor less than half of what it should", () => {
+  it("waits at most 15 s, and at least half the nominal delay", () => {
     expect([backoff(1, 0), backoff(1, 1), backoff(20, 1), backoff(20, 0)]).toEqual([500, 1000, 15_000, 7_500]);
   });
 });

@@ -18,7 +18,7 @@ function cell(events: Event[]): { load: LoadCell; requests: () => number } {
 }
 
 describe("neighbours of an event", () => {
-  it("are the ones right before and after", async () => {
+  it("are the events just before and after", async () => {
     const { load } = cell([event(1), event(2), event(3), event(4)]);
 
     expect([(await findBefore(event(2), load))?.id, (await findAfter(event(2), load))?.id]).toEqual(["1", "3"]);
@@ -30,14 +30,14 @@ describe("neighbours of an event", () => {
     expect([await findBefore(event(1), load), await findAfter(event(1), load)]).toEqual([null, null]);
   });
 
-  it("are found among very many newer ones in a few questions", async () => {
+  it("are found among many newer events with few requests", async () => {
     const { load, requests } = cell(Array.from({ length: 50_000 }, (_, i) => event(i * 60)));
 
     expect((await findAfter(event(600), load))?.id).toBe("660");
     expect(requests()).toBeLessThan(8);
   });
 
-  it("are found when most of what is newer is far away", async () => {
+  it("are found when most newer events are much newer", async () => {
     const { load } = cell([event(0), event(5_000), ...Array.from({ length: 5_000 }, (_, i) => event(10_000_000 + i))]);
 
     expect((await findAfter(event(0), load))?.id).toBe("5000");

@@ -4,7 +4,7 @@ import { type Happening, type Pause, pauseAfter } from "./pause";
 const after = (...happenings: Happening[]) => happenings.reduce<Pause>(pauseAfter, null);
 
 describe("pausing", () => {
-  it("begins with reading on and ends with coming back", () => {
+  it("starts on scrolling away and ends on scrolling back", () => {
     expect(after("expand")).toBe("expanded");
     expect(after("expand", "collapse")).toBeNull();
     expect(after("scrollAway")).toBe("scrolled");
@@ -16,11 +16,11 @@ describe("pausing", () => {
     expect(after("press", "press")).toBeNull();
   });
 
-  it("of a row that is open lasts while one scrolls", () => {
+  it("for an open row lasts while scrolling", () => {
     expect(after("expand", "scrollAway", "scrollBack")).toBe("expanded");
   });
 
-  it("ends with asking for what is new", () => {
+  it("ends on showing new events", () => {
     for (const begin of ["press", "expand", "scrollAway"] as const) expect(after(begin, "showNew")).toBeNull();
   });
 });

@@ -9,7 +9,7 @@ const blocks = [
 ];
 
 describe("a stream of server-sent events", () => {
-  it("is read wherever it is cut", () => {
+  it("is parsed however it is chunked", () => {
     for (let cut = 0; cut <= stream.length; cut++) {
       const reader = new SseReader();
 
@@ -17,7 +17,7 @@ describe("a stream of server-sent events", () => {
     }
   });
 
-  it("may end its lines in any of three ways", () => {
+  it("accepts all three line endings", () => {
     for (const end of ["\r\n", "\r"]) {
       const reader = new SseReader();
       const read = [...stream.replaceAll("\n", end)].flatMap((c) => reader.push(c));
@@ -26,7 +26,7 @@ describe("a stream of server-sent events", () => {
     }
   });
 
-  it("does not give a block that was cut off", () => {
+  it("doesn't return an incomplete event", () => {
     expect(new SseReader().push('id: f1\ndata: {"a"')).toEqual([]);
   });
 

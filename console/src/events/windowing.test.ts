@@ -4,7 +4,7 @@ import { drawn, offsetOf, rowAt, type Rows, totalHeight } from "./windowing";
 const rows: Rows = { count: 100, height: 10, open: 3, extra: 55 };
 
 describe("windowing", () => {
-  it("finds the row of every place, the open one included", () => {
+  it("finds the row at every offset, also in the open row", () => {
     for (let place = 0; place < totalHeight(rows); place++) {
       const index = rowAt(rows, place);
       const end = index + 1 < rows.count ? offsetOf(rows, index + 1) : totalHeight(rows);
@@ -13,7 +13,7 @@ describe("windowing", () => {
     }
   });
 
-  it("draws all that can be seen, and little more", () => {
+  it("draws the visible rows and few others", () => {
     for (let top = 0; top < totalHeight(rows) - 200; top += 7) {
       const { first, end } = drawn(rows, top, top + 200);
 
@@ -23,11 +23,11 @@ describe("windowing", () => {
     }
   });
 
-  it("stays the same while one scrolls a little", () => {
+  it("stays the same for small scrolling", () => {
     expect(drawn({ ...rows, open: -1 }, 401, 601)).toEqual(drawn({ ...rows, open: -1 }, 409, 609));
   });
 
-  it("draws nothing of nothing", () => {
+  it("draws nothing for an empty list", () => {
     expect(drawn({ ...rows, count: 0, open: -1 }, 0, 100)).toEqual({ first: 0, end: 0 });
   });
 });

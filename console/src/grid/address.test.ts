@@ -13,15 +13,15 @@ describe("the address of the grid", () => {
     { at: "", onlyDifferences: false, cell: null },
     { at: "-2d", onlyDifferences: true, cell: { source: "BE", subject: "PRODUCTION" } },
     { at: "2026-11-23T09:30:00.000Z", onlyDifferences: false, cell: { source: "a/b c", subject: null } },
-  ])("holds all that is shown: %j", (view) => {
+  ])("round-trips %j", (view) => {
     expect(readView(asAddress(writeView(view)))).toEqual(view);
   });
 
-  it("leaves out what is as by default", () => {
+  it("omits default values", () => {
     expect(asAddress(writeView({ at: "", onlyDifferences: false, cell: null })).toString()).toBe("");
   });
 
-  it("takes now for no moment", () => {
+  it("reads now as no time", () => {
     expect(readView(new URLSearchParams("at=NOW")).at).toBe("");
   });
 });

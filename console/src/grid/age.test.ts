@@ -9,6 +9,6 @@ it.each([
   ["2026-07-01T09:30:00.000Z", "4 mo"],
   ["2023-11-23T09:30:00.000Z", "3 y"],
   ["2026-11-23T09:31:00.000Z", "ahead"],
-])("what happened at %s is %s old", (time, told) => {
+])("formats the age of %s as %s", (time, told) => {
   expect(age(time, "2026-11-23T09:30:00.000Z")).toBe(told);
 });

@@ -4,7 +4,7 @@ import { besideOf } from "./beside";
 const box = { offsetWidth: 300, offsetHeight: 200 };
 const cellAt = (left: number, top: number) => ({ left, right: left + 150, top, bottom: top + 50 });
 
-describe("where the peek goes", () => {
+describe("the position of the peek", () => {
   it.each([
     ["right of its cell", cellAt(200, 300), { left: 356, top: 300 }],
     ["left of it at the right edge", cellAt(1000, 300), { left: 694, top: 300 }],

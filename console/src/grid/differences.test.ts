@@ -35,7 +35,7 @@ describe("only differences", () => {
     expect(rowsOf(grid(...cells))).toEqual(expected);
   });
 
-  it("keeps the environments that are left", () => {
+  it("keeps the remaining environments", () => {
     expect(onlyDifferences(grid(cell("STAGING", "1"))).columns.map((column) => column.subject)).toEqual(["STAGING"]);
   });
 });

@@ -14,7 +14,7 @@ const cell = (versionEvent: Cell["versionEvent"], lastEvent: Cell["lastEvent"]):
 });
 const kinds = (marks: readonly { kind: string }[] | undefined) => (marks ?? []).map((mark) => mark.kind);
 
-describe("what a cell tells of itself", () => {
+describe("marks of a cell", () => {
   it.each([
     ["2026-11-23T08:30:00.001Z", ["changed"]],
     ["2026-11-23T08:30:00.000Z", []],
@@ -27,7 +27,7 @@ describe("what a cell tells of itself", () => {
     ["com.example.Rollback", ["rolledBack"]],
     ["rollback.planned", []],
     ["deployment", []],
-  ])("a version put there by %s", (type, expected) => {
+  ])("marks a version set by %s", (type, expected) => {
     expect(kinds(ownMarks(cell(event("e", "2026-11-01T00:00:00.000Z", type), null), at))).toEqual(expected);
   });
 });
@@ -49,28 +49,28 @@ function diff(from: string, state: string, ...findings: string[]): Diff {
 }
 const place = '["BE","PRODUCTION"]';
 
-describe("what comparing tells", () => {
-  it("lags behind when the environment before is ahead", () => {
+describe("marks from comparing", () => {
+  it("lags behind when the previous environment is ahead", () => {
     expect(marksOfDiffs([diff("STAGING", "ahead", "ahead")]).get(place)).toEqual([
       { kind: "behind", says: "lags behind STAGING, which has 2.0", events: [proof] },
     ]);
   });
 
-  it.each(["same", "behind", "onlyHere", "onlyThere", "unknown"])("says nothing of %s", (state) => {
+  it.each(["same", "behind", "onlyHere", "onlyThere", "unknown"])("has no mark for %s", (state) => {
     expect(kinds(marksOfDiffs([diff("STAGING", state, state)]).get(place))).toEqual([]);
   });
 
-  it("skipped a stage, with the proof", () => {
+  it("skipped a stage, with evidence", () => {
     expect(marksOfDiffs([diff("STAGING", "same", "same", "reachedWithoutStage")]).get(place)).toEqual([
       { kind: "skipped", says: "skipped STAGING", events: [proof] },
     ]);
   });
 
-  it("skipped no stage when one of two ways had the version", () => {
+  it("skipped no stage when one of two previous environments had the version", () => {
     expect(kinds(marksOfDiffs([diff("QA1", "same", "reachedWithoutStage"), diff("QA2", "same", "same")]).get(place))).toEqual([]);
   });
 
-  it("skipped the stage when none of two ways had it", () => {
+  it("skipped the stage when neither previous environment had it", () => {
     expect(
       marksOfDiffs([diff("QA1", "same", "reachedWithoutStage"), diff("QA2", "same", "reachedWithoutStage")]).get(place)?.[0]?.says,
     ).toBe("skipped QA1 and QA2");

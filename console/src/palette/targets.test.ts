@@ -12,11 +12,11 @@ const targets = [
 const labels = (text: string) => match(text, targets).map((target) => `${target.kind} ${target.label}`);
 
 describe("the palette", () => {
-  it("offers everything at first", () => {
+  it("lists everything at first", () => {
     expect(labels("")).toHaveLength(targets.length);
   });
 
-  it("puts the whole name before its beginning, a word and letters", () => {
+  it("ranks a whole name before a prefix, a word and letters", () => {
     expect(labels("be").slice(0, 2)).toEqual(["system BE", "system big-be"]);
   });
 
@@ -31,7 +31,7 @@ describe("the palette", () => {
     expect(labels(text)[0]).toBe(first);
   });
 
-  it("takes any word for an id, last", () => {
+  it("offers any word as an id, last", () => {
     expect(labels("run-4711")).toEqual(["event run-4711"]);
   });
 

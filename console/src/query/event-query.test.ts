@@ -5,14 +5,14 @@ import { apiQuery, describeRange, isLive, readEventQuery, readReference, readZon
 const address = (text: string) => new URLSearchParams(text);
 
 describe("the address", () => {
-  it("means the last 7 days, live, when it says nothing", () => {
+  it("defaults to the last 7 days, live", () => {
     const query = readEventQuery(address(""));
 
     expect(query).toEqual({ q: "", from: "-7d", to: "" });
     expect(isLive(query)).toBe(true);
   });
 
-  it("is read back as it was written", () => {
+  it("round-trips", () => {
     for (const query of [
       { q: 'type:a "b c"', from: "-24h", to: "" },
       { q: "", from: "2026-11-01", to: "2026-11-02T10:00" },
@@ -26,32 +26,32 @@ describe("the address", () => {
     }
   });
 
-  it("leaves out what is as by default", () => {
+  it("omits default values", () => {
     expect(writeEventQuery({ q: " ", from: "-7d", to: "now" })).toEqual({ q: null, from: null, to: null });
   });
 
-  it("changes only what it is told to", () => {
+  it("changes only the given values", () => {
     expect(writeEventQuery({ q: "a" })).toEqual({ q: "a" });
   });
 
-  it("names an event by id and source together", () => {
+  it("identifies an event by id and source together", () => {
     const link = new URL(permalink("https://ops.example", { id: "run 1&x", source: "//github.com/a/b" }));
 
     expect(readReference(link.searchParams)).toEqual({ id: "run 1&x", source: "//github.com/a/b" });
     expect(readReference(address("event=1"))).toBeNull();
   });
 
-  it("takes utc and local for a zone and nothing else", () => {
+  it("accepts only utc and local as a zone", () => {
     expect([readZone(address("tz=utc")), readZone(address("tz=local")), readZone(address("tz=CET"))]).toEqual(["utc", "local", null]);
   });
 });
 
 describe("a query", () => {
-  it("is sent with the zone that bare times are of", () => {
+  it("is sent with the zone for times without one", () => {
     expect(apiQuery({ q: "", from: "2026-11-01", to: "" }, "Europe/Warsaw")).toEqual({ from: "2026-11-01", timezone: "Europe/Warsaw" });
   });
 
-  it("is not live when its range has an end", () => {
+  it("isn't live when its range has an end", () => {
     expect(isLive(readEventQuery(address("to=-1h")))).toBe(false);
     expect(isLive(readEventQuery(address("to=now")))).toBe(true);
   });

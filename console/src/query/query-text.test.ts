@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { hasCondition, readTokens, toggleCondition, withoutField, withoutToken, writeCondition } from "./query-text";
 
 describe("query text", () => {
-  it("is cut at spaces outside of quotes", () => {
+  it("is split at spaces outside quotes", () => {
     const tokens = readTokens('type:deployment  -source:"my db" severity>=MAJOR "free text" word');
 
     expect(tokens.map(({ field, operator, value, negated }) => [field, operator, value, negated])).toEqual([
@@ -14,7 +14,7 @@ describe("query text", () => {
     ]);
   });
 
-  it("gives back what a condition was written from", () => {
+  it("round-trips a condition", () => {
     for (const value of ["BE", "", "two words", 'a "quote"', "back\\slash x", "a:b", "-minus", "//github.com/a/b", "zażółć"]) {
       const [token, ...rest] = readTokens(writeCondition("source", value, true));
 
@@ -22,11 +22,11 @@ describe("query text", () => {
     }
   });
 
-  it("takes an unfinished quote as it is", () => {
+  it("accepts an unfinished quote", () => {
     expect(readTokens('type:"deploy ment').map((token) => token.value)).toEqual(["deploy ment"]);
   });
 
-  it("takes a lone minus and a field that is none for text", () => {
+  it("reads a lone minus and an unknown field as text", () => {
     expect(readTokens("- colour:red").map((token) => [token.field, token.value])).toEqual([
       [null, "-"],
       [null, "colour:red"],
@@ -40,22 +40,22 @@ describe("query text", () => {
     expect(toggleCondition(on, "subject", "PROD")).toBe("word");
   });
 
-  it("does not ask for and exclude the same value", () => {
+  it("doesn't include and exclude the same value", () => {
     expect(toggleCondition("type:a type:b", "type", "a", true)).toBe("type:b -type:a");
   });
 
-  it("loses one of two equal tokens only", () => {
+  it("removes only one of two equal tokens", () => {
     const line = "a b a";
 
     expect(withoutToken(line, readTokens(line)[2]!)).toBe("a b");
   });
 
-  it("can do without one field, comparisons and exclusions included", () => {
+  it("removes a field with its comparisons and exclusions", () => {
     expect(withoutField("severity>=MAJOR -severity:LOW type:a", "severity")).toBe("type:a");
     expect(withoutField("type:a", "severity")).toBeNull();
   });
 
-  it("tells a condition from its opposite", () => {
+  it("distinguishes a condition from its exclusion", () => {
     expect(hasCondition("-type:a", "type", "a")).toBe(false);
     expect(hasCondition('type:""', "type", "")).toBe(true);
   });

@@ -23,7 +23,7 @@ describe("a saved filter", () => {
     expect(addressOf(filter)).toBe(address);
   });
 
-  it("without a range leaves that which is shown, and with one takes its end away", () => {
+  it("without a range keeps the current one, and with one removes its end", () => {
     const shown = { from: "-90d", to: "2026-11-23T00:00:00Z" };
 
     expect(addressOf({ query: "a", range: null }, shown)).toBe("/events?q=a&from=-90d&to=2026-11-23T00%3A00%3A00Z");
@@ -40,7 +40,7 @@ describe("a saved filter", () => {
     expect(isShown(filter, eventQuery(query))).toBe(shown);
   });
 
-  it("needs a name that is not taken in any letter case", () => {
+  it("needs a unique name, ignoring case", () => {
     const all = [{ name: "Production" }];
 
     expect(nameError("  ", all)).toMatch(/Enter a name/);

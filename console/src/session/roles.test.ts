@@ -12,7 +12,7 @@ it.each([
   expect(isAtLeast(role, least)).toBe(is);
 });
 
-it("tells a role in words, and one that it does not know by its name", () => {
+it("describes a role, and shows an unknown one by name", () => {
   expect(roleWords("MEMBER").label).toBe("Member");
   expect(roleWords("AUDITOR").label).toBe("AUDITOR");
 });

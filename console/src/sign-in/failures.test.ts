@@ -9,7 +9,7 @@ describe("signing in", () => {
     ["failed=cancelled", /was cancelled/],
     ["failed=something-new", /Sign-in failed/],
     ["failed=constructor", /Sign-in failed/],
-  ])("says what %s means", (address, said) => {
+  ])("explains %s", (address, said) => {
     expect(failureOf(new URLSearchParams(address))).toMatch(said);
   });
 
@@ -22,7 +22,7 @@ describe("signing in", () => {
     ["/events", "?q=type%3Adeployment", "/events?q=type%3Adeployment"],
     ["/sign-in", "?failed=cancelled", "/"],
     ["/invitation", "", "/"],
-  ])("from %s%s leads back to %s", (pathname, search, to) => {
+  ])("returns from %s%s to %s", (pathname, search, to) => {
     expect(returnTo({ pathname, search })).toBe(to);
   });
 });

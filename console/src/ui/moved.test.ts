@@ -9,7 +9,7 @@ describe("old addresses", () => {
     ["/?event=run-1&source=%2F%2Fa", "/events?event=run-1&source=%2F%2Fa"],
     ["/?to=2026-11-23T09%3A30%3A00Z", "/events?to=2026-11-23T09%3A30%3A00Z"],
     ["/?tz=utc", "/events?tz=utc"],
-  ])("%s of the list leads to %s", (old, now) => {
+  ])("%s of the event list redirects to %s", (old, now) => {
     expect(leads(old)).toBe(now);
   });
 

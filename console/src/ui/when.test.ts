@@ -15,11 +15,11 @@ describe("time", () => {
     [-6 * second, "now"],
     [-12 * second, "in 12 s"],
     [-120 * second, "in 2 min"],
-  ])("%d ms ago is told as %s", (past, told) => {
+  ])("formats %d ms ago as %s", (past, told) => {
     expect(relativeTime(now - past, now)).toBe(told);
   });
 
-  it("is exact to the millisecond and names its zone", () => {
+  it("is exact to the millisecond and includes the zone", () => {
     expect(exactTime(now + 250, "utc")).toBe("2026-11-23 09:30:00.250 UTC");
     expect(exactTime(now, "local")).toMatch(/^2026-11-2[234] \d\d:\d\d:00\.000 [+-]\d\d:\d\d$/);
   });

@@ -23,7 +23,7 @@ describe("assistants", () => {
     expect(JSON.parse(blocks("cursor")[0]!)).toEqual({ mcpServers: { opstrails: { url, headers: { Authorization: "Bearer ot_read" } } } });
   });
 
-  it("VS Code asks for the key, which stays out of a file that is committed", () => {
+  it("VS Code asks for the key and keeps it out of the committed file", () => {
     const [file, key] = blocks("vs-code");
     expect(JSON.parse(file!)).toEqual({
       inputs: [{ type: "promptString", id: "opstrails-key", description: "OpsTrails API key", password: true }],
@@ -54,11 +54,11 @@ describe("assistants", () => {
     ["http://localhost:7071", false],
     ["http://[::1]:7071", false],
     [origin, false],
-  ])("mcp-remote from %s is told to allow plain HTTP: %s", (from, told) => {
+  ])("mcp-remote for %s allows plain HTTP: %s", (from, told) => {
     expect(blocks("claude-desktop", from)[0]!.includes("--allow-http")).toBe(told);
   });
 
-  it("any other has the URL and the header", () => {
+  it("other clients get the URL and the header", () => {
     expect(blocks("other")).toEqual([url, "Authorization: Bearer ot_read"]);
   });
 });

@@ -65,18 +65,18 @@ describe("the audit list", () => {
       { by: "first-start", byName: null, action: "context.changed", details: { revision: 1 } },
       "The first start saved revision 1 of the business context.",
     ],
-  ])("names whoever did it in %o: %s", (entry, sentence) => {
+  ])("names the actor of %o: %s", (entry, sentence) => {
     expect(said(entry)).toBe(sentence);
   });
 
-  it("tells what it does not know as it is", () => {
+  it("shows an unknown action as it is", () => {
     expect(said({ action: "event.erased", target: "event:e1", details: { reason: "secret" } })).toBe(
       'Ada did event.erased to event:e1: {"reason":"secret"}.',
     );
     expect(said({ action: "event.erased" })).toBe("Ada did event.erased.");
   });
 
-  it("keeps names apart from its own words", () => {
+  it("separates names from its own words", () => {
     const pieces = sentenceOf({
       id: "1",
       at: "",

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { insertName, mentions, unexplained } from "./hints";
 import { template } from "./text";
 
-describe("names that a context mentions", () => {
+describe("names in a context", () => {
   it.each([
     ["BE serves both brands", "BE"],
     ["both are served by be.", "BE"],
@@ -13,7 +13,7 @@ describe("names that a context mentions", () => {
     ["odd: a{1}|b[c]\\d^$", "a{1}|b[c]\\d^$"],
     ["BE/FE", "FE"],
     ["Zażółć: the payroll", "zażółć"],
-  ])("finds in %j the name %j", (text, name) => {
+  ])("%j mentions %j", (text, name) => {
     expect(mentions(text, name)).toBe(true);
   });
 
@@ -26,11 +26,11 @@ describe("names that a context mentions", () => {
     ["db_migration", "db"],
     ["żBE", "BE"],
     ["", "BE"],
-  ])("does not find in %j the name %j", (text, name) => {
+  ])("%j doesn't mention %j", (text, name) => {
     expect(mentions(text, name)).toBe(false);
   });
 
-  it("lists those that are left, in their order", () => {
+  it("lists unexplained names in order", () => {
     expect(unexplained("BE and the DB", ["FE", "BE", "billing", "DB"])).toEqual(["FE", "billing"]);
   });
 });
@@ -38,25 +38,25 @@ describe("names that a context mentions", () => {
 describe("inserting a name", () => {
   const text = "# Systems\n\n- FE: the shop\n\n# Types of events\n\nas usual\n";
 
-  it("goes to the end of its section, wherever the cursor stands", () => {
+  it("appends to its section, wherever the cursor is", () => {
     const inserted = insertName(text, text.length, "BE", "Systems");
     expect(inserted.text).toBe("# Systems\n\n- FE: the shop\n- `BE`: \n\n# Types of events\n\nas usual\n");
     expect(inserted.text.slice(0, inserted.cursor)).toMatch(/`BE`: $/);
   });
 
-  it("finds the last section, and one whose heading says more", () => {
+  it("finds the last section, and a longer heading", () => {
     expect(insertName(text, 0, "db-migration", "Types").text).toBe(`${text.trimEnd()}\n- \`db-migration\`: \n`);
   });
 
-  it("goes below the line of the cursor when there is no such section", () => {
+  it("inserts below the cursor's line without such a section", () => {
     expect(insertName(text, 12, "QA", "Environments").text).toBe(text.replace("the shop\n", "the shop\n- `QA`: \n"));
   });
 
-  it("begins an empty text", () => {
+  it("starts an empty text", () => {
     expect(insertName("", 0, "BE", "Systems")).toEqual({ text: "- `BE`: ", cursor: 8 });
   });
 
-  it("makes the name count as mentioned", () => {
+  it("makes the name mentioned", () => {
     expect(mentions(insertName("x", 0, "//github.com/acme/a.b", "Systems").text, "//github.com/acme/a.b")).toBe(true);
   });
 

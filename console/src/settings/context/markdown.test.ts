@@ -11,7 +11,7 @@ describe("the preview of Markdown", () => {
     expect(html).toContain("<td>1</td>");
   });
 
-  it("leaves out the questions of the template", () => {
+  it("hides the template's comments", () => {
     expect(render("# A\n\n<!-- Who is on call? -->\n\ntext")).not.toContain("on call");
   });
 
@@ -25,19 +25,19 @@ describe("the preview of Markdown", () => {
   it.each([
     ["![plan](https://elsewhere.example/p.png)", "[image: plan]"],
     ["![](https://elsewhere.example/p.png)", "[image: https://elsewhere.example/p.png]"],
-  ])("loads nothing for %j and says what was there", (markdown, said) => {
+  ])("replaces %j by its description", (markdown, said) => {
     const html = render(markdown);
     expect(html).not.toContain("<img");
     expect(html).toContain(said);
   });
 
-  it("opens links elsewhere, without telling where they come from", () => {
+  it("opens links in a new tab without a referrer", () => {
     expect(render("[plan](https://example.com/a)")).toMatch(
       /<a(?=.* rel="noopener noreferrer nofollow")(?=.* target="_blank")(?=.* href="https:\/\/example\.com\/a")/,
     );
   });
 
-  it("keeps tags that only shape the text", () => {
+  it("keeps formatting tags", () => {
     expect(render("a<br/>b <strong class='x'>c</strong>")).toContain("a<br>b <strong>c</strong>");
   });
 
@@ -58,7 +58,7 @@ describe("the preview of Markdown", () => {
     "<iframe src=https://elsewhere.example></iframe>",
     '![a](x "<img src=x onerror=alert(1)>")',
     "![<img src=x onerror=alert(1)>](x)",
-  ])("takes everything out of %j that could act or style", (markdown) => {
+  ])("removes scripts and styles from %j", (markdown) => {
     expect(render(markdown)).not.toMatch(/<(script|img|svg|style|form|input|button|iframe)|<[^>]*(\son\w+|style|class|\sid|data-)=?/i);
   });
 });

@@ -12,12 +12,12 @@ describe("key expiry", () => {
     expect(expiresAt({ kind: "never" }, now)).toBeNull();
   });
 
-  it("lets a key work to the end of the day that was chosen, also when that is today", () => {
+  it("lasts until the end of the chosen day, also today", () => {
     expect(expiresAt({ kind: "date", date: "2026-12-03" }, now)).toBe(new Date(2026, 11, 3, 23, 59, 59).toISOString());
     expect(expiresAt({ kind: "date", date: "2026-11-24" }, now)).toBe(new Date(2026, 10, 24, 23, 59, 59).toISOString());
   });
 
-  it.each(["", "2026-11-23", "2027-02-30", "tomorrow"])("takes no key for the date %j", (date) => {
+  it.each(["", "2026-11-23", "2027-02-30", "tomorrow"])("rejects the date %j", (date) => {
     expect(expiresAt({ kind: "date", date }, now)).toBeUndefined();
   });
 });

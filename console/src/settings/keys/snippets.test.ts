@@ -36,7 +36,7 @@ function blockAfter(yaml: string, marker: string): string {
     .join("\n");
 }
 
-it("quotes whatever is in a word", () => {
+it("quotes any text", () => {
   const nasty = `it's "$HOME" \`id\` \\ !`;
   expect(run(`curl ${shellQuote(nasty)}`, {}).arguments).toEqual([nasty]);
 });
@@ -57,7 +57,7 @@ curl -sS --fail-with-body --retry 3 'https://ops.example.com/api/v1/events' \\
     expect(sent.event).toMatchObject({ specversion: "1.0", id: "my-first-event", time: "NOW" });
   });
 
-  it("only asks, with a key that may only read", () => {
+  it("only reads, with a read-only key", () => {
     const reading = snippets(origin, key, "READ_ONLY");
     expect(reading.map((snippet) => snippet.id)).toEqual(["curl"]);
     expect(run(reading[0]!.blocks[0]!.text, {}).arguments).toEqual([
@@ -74,7 +74,7 @@ describe("CI systems", () => {
     for (const snippet of all.filter((one) => one.id !== "curl")) for (const block of snippet.blocks) expect(block.text).not.toContain(key);
   });
 
-  it("GitHub has the Action, with this server as its API", () => {
+  it("GitHub has the action, with this server as its API", () => {
     expect(text("github")).toBe(`- name: Record the deployment
   continue-on-error: true
   uses: OpsTrails/track-event@v1
@@ -128,7 +128,7 @@ describe("CI systems", () => {
     expect(sent.arguments).toContain("https://ops.example.com/api/v1/events");
   });
 
-  it("Azure Pipelines sends the build as the id, once the agent has put it in", () => {
+  it("Azure Pipelines sends the build as the id, after the agent expands it", () => {
     const script = blockAfter(text("azure"), "- bash: |")
       .replace("$(Build.BuildId)", "99")
       .replace("$(Build.Repository.Name)", "shop")
@@ -146,7 +146,7 @@ describe("CI systems", () => {
     expect(text("azure")).toContain("OPSTRAILS_KEY: $(OPSTRAILS_KEY)");
   });
 
-  it("Jenkins keeps the key out of Groovy and hands the event over as it is", () => {
+  it("Jenkins keeps the key out of Groovy and passes the event unchanged", () => {
     const groovy = text("jenkins");
     const script = /sh '''\n([\s\S]*?)'''/.exec(groovy)![1]!.replaceAll("\\\\", "\\");
     const event = `{"id":"jenkins-it's \\"1\\" $HOME"}`;
@@ -163,7 +163,7 @@ describe("CI systems", () => {
     ["github", 1, "run: |"],
     ["gitlab", 0, "- |"],
     ["azure", 0, "- bash: |"],
-  ])("a failure in %s is told and fails nothing", (id, block, marker) => {
+  ])("a failure in %s is logged and doesn't fail the job", (id, block, marker) => {
     const script = blockAfter(text(id, block), marker).replaceAll(/\$\(\w+\.[\w.]+\)/g, "x");
     const environment = {
       OPSTRAILS_KEY: "k",

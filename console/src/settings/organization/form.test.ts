@@ -9,12 +9,12 @@ const settings = {
   retentionDays: 400,
 };
 
-it("sends back what came when nothing was changed", () => {
+it("round-trips unchanged settings", () => {
   expect(toWire(toForm(settings))).toEqual(settings);
   expect(isChanged(toForm(settings), settings)).toBe(false);
 });
 
-it("keeps for ever by null, and remembers the days that were there", () => {
+it("sends null to keep events forever, and keeps the number of days", () => {
   const form = toForm(settings);
   const forever = { ...form, retention: { ...form.retention, limited: false } };
   expect(toWire(forever).retentionDays).toBeNull();
@@ -22,11 +22,11 @@ it("keeps for ever by null, and remembers the days that were there", () => {
   expect(isChanged(forever, settings)).toBe(true);
 });
 
-it("leaves it to the server to refuse days that are no number", () => {
+it("sends invalid days for the server to reject", () => {
   expect(toWire({ ...toForm(settings), retention: { limited: true, days: "a year" } }).retentionDays).toBe("a year");
   expect(toWire({ ...toForm(settings), retention: { limited: true, days: "" } }).retentionDays).toBe("");
 });
 
-it("does not call an empty row a change", () => {
+it("ignores an empty row as a change", () => {
   expect(isChanged({ ...toForm(settings), ladders: [["DEV", "PRODUCTION", ""], [""]] }, settings)).toBe(false);
 });

@@ -7,7 +7,7 @@ const sentence = [
   "businessHours.to: must be after from",
 ].join("; ");
 
-it("takes a refusal apart by its fields", () => {
+it("parses errors by field", () => {
   expect(parseValidationErrors(sentence)).toEqual([
     { field: "timeZone", message: "'Mars' is not known, send an IANA name such as Europe/Warsaw" },
     { field: "ladders[0][1]", message: "'DEV' is there twice" },
@@ -15,7 +15,7 @@ it("takes a refusal apart by its fields", () => {
   ]);
 });
 
-it("keeps a semicolon that belongs to a message", () => {
+it("keeps a semicolon inside a message", () => {
   expect(parseValidationErrors("name: 'a; b' is wrong; retentionDays: must be less; 'color': is not known here")).toEqual([
     { field: "name", message: "'a; b' is wrong" },
     { field: "retentionDays", message: "must be less" },
@@ -29,7 +29,7 @@ it("keeps a sentence without a field", () => {
   ]);
 });
 
-it("finds what to say at a field, and at one that stands for all that is inside", () => {
+it("finds the message of a field, and of its nested fields", () => {
   const errors = parseValidationErrors(sentence);
   expect(errorAt(errors, "businessHours.to")).toBe("Must be after from.");
   expect(errorAt(errors, "businessHours", true)).toBe("Must be after from.");

@@ -13,6 +13,6 @@ it.each([
   expect(invitationState({ ...invitation, ...of }, now)).toBe(state);
 });
 
-it("ends within what is allowed", () => {
+it("expires within the limit", () => {
   expect(invitationEnd(30, new Date(now))).toBe("2026-12-23T08:59:00.000Z");
 });

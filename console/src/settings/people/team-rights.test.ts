@@ -8,7 +8,7 @@ const dan = { id: "dan", role: "MEMBER" };
 const two = [ada, bob, cleo, dan];
 const one = [ada, cleo, dan];
 
-describe("who may do what in a team", () => {
+describe("team permissions", () => {
   it.each([
     ["OWNER", dan, two, "allowed"],
     ["OWNER", bob, two, "allowed"],
@@ -38,7 +38,7 @@ describe("who may do what in a team", () => {
     expect(mayRemove(me, person, all).kind).toBe(kind);
   });
 
-  it("says what to do about the last owner", () => {
+  it("explains what to do about the only owner", () => {
     expect(mayRemove(ada, ada, one)).toEqual({ kind: "off", reason: "You're the only owner. Make someone else an owner first." });
     expect(mayChangeRole("OWNER", ada, one)).toEqual({ kind: "off", reason: "You're the only owner. Make someone else an owner first." });
     expect(mayRemove(cleo, ada, one)).toEqual({
