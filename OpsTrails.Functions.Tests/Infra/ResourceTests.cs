@@ -18,15 +18,6 @@ public sealed partial class ResourceTests
         "topic: Storage Blob Data Contributor on Microsoft.Storage/storageAccounts/blobServices/containers dead-letters",
     ];
 
-    private static readonly Dictionary<string, string> RoleNames = new()
-    {
-        ["b7e6dc6d-f1e8-4753-8033-0f276bb0955b"] = "Storage Blob Data Owner",
-        ["ba92f5b4-2d11-453d-a403-e96b0029c9fe"] = "Storage Blob Data Contributor",
-        ["0a9a7e1f-b9d0-4cc4-a60d-0309b160bbe3"] = "Storage Table Data Contributor",
-        ["d5a91429-5739-47e2-a06b-3470a27159e7"] = "EventGrid Data Sender",
-        ["3913510d-42f4-4e42-8a64-420c390055eb"] = "Monitoring Metrics Publisher",
-    };
-
     [Theory]
     [InlineData("allowSharedKeyAccess", false)]
     [InlineData("allowBlobPublicAccess", false)]
@@ -154,7 +145,7 @@ public sealed partial class ResourceTests
         Assert.DoesNotContain("for-tests", File.ReadAllText(Path.ChangeExtension(file, ".snapshot.json")), StringComparison.Ordinal));
 
     private static IEnumerable<string> Told(Template template) => template.Roles()
-        .Select(role => $"{role.Principal}: {RoleNames[role.Role]} on {WithoutNames(role.Scope)}").Order(StringComparer.Ordinal);
+        .Select(role => $"{role.Principal}: {BuiltInRoles.NameOf(role.Role)} on {WithoutNames(role.Scope)}").Order(StringComparer.Ordinal);
 
     /// <summary>Of a scope its type, and the name of a container.</summary>
     private static string WithoutNames(string scope)

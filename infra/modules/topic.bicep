@@ -12,7 +12,7 @@ param deadLetters string
 param subscriptions eventSubscription[]
 
 var eventGridDataSender = 'd5a91429-5739-47e2-a06b-3470a27159e7'
-var blobDataContributor = 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
+var storageBlobDataContributor = 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {
   name: identityName
@@ -54,12 +54,12 @@ resource account 'Microsoft.Storage/storageAccounts@2025-08-01' existing = {
 }
 
 resource deadLettering 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(account::blobs::container.id, topic.id, blobDataContributor)
+  name: guid(account::blobs::container.id, topic.id, storageBlobDataContributor)
   scope: account::blobs::container
   properties: {
     principalId: topic.identity.principalId
     principalType: 'ServicePrincipal'
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', blobDataContributor)
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', storageBlobDataContributor)
   }
 }
 
