@@ -1,12 +1,12 @@
 #!/bin/sh
-# Makes the secrets of a new environment, once: azd keeps them with its other values.
+# Creates the secrets of a new environment once. azd keeps them with its other values.
 set -eu
 
-make_secret() {
+create_secret() {
   if ! azd env get-values | grep -q "^$1="; then
-    azd env set "$1" "$(openssl rand -hex 32)"
+    azd env set "$1" "$(od -An -N32 -tx1 /dev/urandom | tr -d ' \n')"
   fi
 }
 
-make_secret OPSTRAILS_SETUP_TOKEN
-make_secret OPSTRAILS_PROTECTION_SECRET
+create_secret OPSTRAILS_SETUP_TOKEN
+create_secret OPSTRAILS_PROTECTION_SECRET

@@ -1,12 +1,15 @@
 using System.Diagnostics;
+using System.Text;
 using OpsTrails.Functions.Tests.Hosting;
 
 namespace OpsTrails.Functions.Tests.Infra;
 
-/// <summary>What <c>azd up</c> reads and runs besides the template.</summary>
+/// <summary>What <c>azd up</c> reads and runs apart from the template.</summary>
 public sealed class AzdTests
 {
     private static readonly string Root = Path.GetFullPath(Path.Combine(NodePackages.ProjectFolder, ".."));
+
+    public static TheoryData<string> Shells { get; } = ["sh", "pwsh"];
 
     [Fact]
     public void The_service_is_the_project_and_the_app_that_bears_its_name()
@@ -32,12 +35,47 @@ public sealed class AzdTests
     }
 
     [Fact]
-    public async Task Secrets_are_made_once_and_are_long_enough()
+    public void The_project_keeps_its_bytes_when_azd_initializes_user_secrets()
+    {
+        var bytes = File.ReadAllBytes(Path.Combine(Root, "OpsTrails.Functions", "OpsTrails.Functions.csproj"));
+
+        // The tool adds an id and a byte order mark to a project that has no id, and leaves one alone that has.
+        Assert.Contains("<UserSecretsId>opstrails</UserSecretsId>", Encoding.UTF8.GetString(bytes), StringComparison.Ordinal);
+        Assert.False(bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble), "The project file begins with a byte order mark.");
+    }
+
+    [Theory]
+    [InlineData(".azure/")]
+    [InlineData("artifacts/")]
+    public void What_a_deployment_writes_into_the_checkout_is_ignored(string folder) =>
+        Assert.Contains(folder, File.ReadAllLines(Path.Combine(Root, ".gitignore")));
+
+    [Theory]
+    [InlineData("Fill(")]
+    [InlineData("ToHexString")]
+    [InlineData("??")]
+    [InlineData("&&")]
+    public void The_hook_for_Windows_needs_nothing_that_Windows_PowerShell_5_lacks(string newer)
+    {
+        var script = File.ReadAllText(Path.Combine(Bicep.Folder, "secrets.ps1"));
+        var code = string.Join('\n', script.Split('\n').Where(line => !line.StartsWith('#')));
+
+        Assert.DoesNotContain(newer, code, StringComparison.Ordinal);
+        Assert.All(script, letter => Assert.True(char.IsAscii(letter)));
+    }
+
+    [Fact]
+    public void No_hook_needs_openssl() =>
+        Assert.All(Directory.GetFiles(Bicep.Folder, "secrets.*"), file => Assert.DoesNotContain("openssl", File.ReadAllText(file), StringComparison.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task Secrets_are_made_once_and_are_long_enough(string shell)
     {
         using var folder = new TemporaryFolder();
-        var first = await MakeSecretsAsync(folder);
+        var first = await MakeSecretsAsync(folder, shell);
 
-        var second = await MakeSecretsAsync(folder);
+        var second = await MakeSecretsAsync(folder, shell);
 
         Assert.Equal(["OPSTRAILS_PROTECTION_SECRET", "OPSTRAILS_SETUP_TOKEN"], first.Keys.Order());
         Assert.All(first.Values, secret => Assert.Matches("^[0-9a-f]{64}$", secret));
@@ -45,13 +83,14 @@ public sealed class AzdTests
         Assert.Equal(first, second);
     }
 
-    [Fact]
-    public async Task A_secret_that_was_taken_away_stays_away()
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task A_secret_that_was_taken_away_stays_away(string shell)
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(Path.Combine(folder.Path, "values"), "OPSTRAILS_SETUP_TOKEN=\"\"\n", TestContext.Current.CancellationToken);
 
-        var values = await MakeSecretsAsync(folder);
+        var values = await MakeSecretsAsync(folder, shell);
 
         Assert.Equal("", values["OPSTRAILS_SETUP_TOKEN"]);
         Assert.NotEqual("", values["OPSTRAILS_PROTECTION_SECRET"]);
@@ -67,14 +106,19 @@ public sealed class AzdTests
         Assert.All(read, name => Assert.Contains($"`{name}`", documented, StringComparison.Ordinal));
     }
 
+    private static bool IsInstalled(string program) => Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator)
+        .Any(folder => File.Exists(Path.Combine(folder, program)));
+
     /// <summary>Runs the hook with an azd that keeps values in a file.</summary>
-    private static async Task<Dictionary<string, string>> MakeSecretsAsync(TemporaryFolder folder)
+    private static async Task<Dictionary<string, string>> MakeSecretsAsync(TemporaryFolder folder, string shellName)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "The script is for a POSIX shell.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in for azd is a script for a POSIX shell.");
+        Assert.SkipWhen(shellName != "sh" && !IsInstalled(shellName), $"There is no {shellName} here.");
+        var script = Path.Combine(Bicep.Folder, shellName == "sh" ? "secrets.sh" : "secrets.ps1");
         var (azd, values) = (Path.Combine(folder.Path, "azd"), Path.Combine(folder.Path, "values"));
 
         // The shell itself writes what it runs: a file that this process writes may be held open by any other that it starts meanwhile, and cannot be run then.
-        var start = new ProcessStartInfo("sh", ["-c", "cat > \"$0\" && chmod u+x \"$0\" && exec sh \"$1\"", azd, Path.Combine(Bicep.Folder, "secrets.sh")]) { RedirectStandardInput = true };
+        var start = new ProcessStartInfo("sh", ["-c", "cat > \"$0\" && chmod u+x \"$0\" && exec \"$1\" \"$2\"", azd, shellName, script]) { RedirectStandardInput = true };
         start.Environment["PATH"] = folder.Path + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
         using var shell = Process.Start(start)!;
         await shell.StandardInput.WriteAsync($"""
