@@ -7,6 +7,10 @@ internal sealed class Document(string name)
 {
     public string Text { get; } = File.ReadAllText(Path.GetFullPath(Path.Combine(NodePackages.ProjectFolder, "..", "docs", name)));
 
+    /// <summary>Its headings in the form of a link's fragment.</summary>
+    public IReadOnlyList<string> Headings => [.. Text.Split('\n').Where(line => line.StartsWith("##", StringComparison.Ordinal))
+        .Select(line => line.TrimStart('#').Trim().ToLowerInvariant().Replace(",", "", StringComparison.Ordinal).Replace(' ', '-'))];
+
     /// <summary>The rows of the one table under a heading, cells trimmed, without the head.</summary>
     public IReadOnlyList<string[]> Table(string heading)
     {
@@ -14,6 +18,6 @@ internal sealed class Document(string name)
         return [.. lines.Select(line => line.Trim('|').Split('|').Select(cell => cell.Trim()).ToArray())];
     }
 
-    /// <summary>What stands in a cell as code.</summary>
+    /// <summary>The code in a cell.</summary>
     public static string Code(string cell) => cell.Trim('`');
 }

@@ -24,6 +24,8 @@ internal sealed partial class Template
     /// <summary>Every option taken.</summary>
     public static Template Everything { get; } = new(Bicep.Everything);
 
+    public static Template Of(string parameters) => new(parameters);
+
     public JsonElement Outputs { get; }
 
     public IReadOnlyList<string> Types => [.. _resources.Select(TypeOf).Distinct().Order(StringComparer.Ordinal)];

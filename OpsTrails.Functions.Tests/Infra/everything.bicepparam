@@ -2,9 +2,11 @@ using '../../infra/main.bicep'
 
 param environmentName = 'everything'
 param location = 'westeurope'
-param runtimeName = 'custom'
 param maximumInstances = 5
 param alwaysReadyInstances = 1
+param instanceMemory = 2048
+param prewarmed = false
+param rollingUpdates = true
 param setupToken = 'a-setup-token-for-tests-of-40-characters'
 param protectionSecret = 'a-protection-secret-for-tests-of-45-characters'
 param assistantsMayRecord = true

@@ -1,45 +1,45 @@
 param location string
-param tags object
 param appName string
-param planId string
 param hostName string
 
-@description('A certificate that was uploaded for the host name. Empty: Azure makes one.')
+@description('An earlier deployment bound the name with a managed certificate.')
+param isBound bool
+
+@description('Thumbprint of a certificate that was uploaded to the app. Empty: Azure issues one.')
 param certificateThumbprint string
+
+var isManaged = empty(certificateThumbprint)
 
 resource app 'Microsoft.Web/sites@2025-03-01' existing = {
   name: appName
 }
 
-// A certificate is made for a name that is bound, and bound by binding the name anew.
-resource binding 'Microsoft.Web/sites/hostNameBindings@2025-03-01' = {
+// Azure issues a managed certificate only for a name that is bound. Binding it without a certificate once more would end HTTPS
+// until the certificate is bound again, so a name that is already bound skips this step.
+resource name 'Microsoft.Web/sites/hostNameBindings@2025-03-01' = if (isManaged && !isBound) {
   parent: app
   name: hostName
   properties: {
     siteName: appName
     hostNameType: 'Verified'
     customHostNameDnsRecordType: 'CName'
-    sslState: empty(certificateThumbprint) ? 'Disabled' : 'SniEnabled'
-    thumbprint: empty(certificateThumbprint) ? null : certificateThumbprint
   }
 }
 
-resource certificate 'Microsoft.Web/certificates@2025-03-01' = if (empty(certificateThumbprint)) {
-  name: 'cert-${hostName}'
+// Flex Consumption has certificates of the site only, at most three.
+resource certificate 'Microsoft.Web/sites/certificates@2025-03-01' = if (isManaged) {
+  parent: app
+  name: replace(hostName, '.', '-')
   location: location
-  tags: tags
-  properties: {
-    canonicalName: hostName
-    serverFarmId: planId
-  }
-  dependsOn: [binding]
+  properties: { canonicalName: hostName }
+  dependsOn: [name]
 }
 
-module encryption 'encryption.bicep' = if (empty(certificateThumbprint)) {
-  name: 'encryption'
+module binding 'binding.bicep' = {
+  name: 'binding'
   params: {
     appName: appName
     hostName: hostName
-    thumbprint: certificate!.properties.thumbprint
+    thumbprint: isManaged ? certificate!.properties.thumbprint : certificateThumbprint
   }
 }

@@ -3,9 +3,11 @@ import { eventSubscription } from 'types.bicep'
 param location string
 param tags object
 param token string
-param runtimeName string
 param maximumInstances int
 param alwaysReadyInstances int
+param instanceMemory int
+param prewarmed bool
+param rollingUpdates bool
 
 @secure()
 param setupToken string
@@ -24,10 +26,11 @@ param alertEmail string
 param monthlyBudget int
 param budgetStart string
 param customDomain string
+param isDomainBound bool
 param certificateThumbprint string
 param operatorPrincipalId string
 
-// Names that are known before anything is deployed let what-if look into the modules.
+// Names known before the deployment let what-if look into the modules.
 var identityName = 'id-opstrails-${token}'
 var storageName = 'st${token}'
 var appName = 'func-opstrails-${token}'
@@ -91,9 +94,11 @@ module app 'app.bicep' = {
     tableEndpoint: storage.outputs.tableEndpoint
     topicEndpoint: topic.outputs.endpoint
     insightsName: insightsName
-    runtimeName: runtimeName
     maximumInstances: maximumInstances
     alwaysReadyInstances: alwaysReadyInstances
+    instanceMemory: instanceMemory
+    prewarmed: prewarmed
+    rollingUpdates: rollingUpdates
     setupToken: setupToken
     protectionSecret: protectionSecret
     assistantsMayRecord: assistantsMayRecord
@@ -107,12 +112,12 @@ module domain 'domain.bicep' = if (!empty(customDomain)) {
   name: 'domain'
   params: {
     location: location
-    tags: tags
     appName: appName
-    planId: app.outputs.planId
     hostName: customDomain
+    isBound: isDomainBound
     certificateThumbprint: certificateThumbprint
   }
+  dependsOn: [app]
 }
 
 module alerts 'alerts.bicep' = if (!empty(alertEmail)) {
@@ -125,7 +130,7 @@ module alerts 'alerts.bicep' = if (!empty(alertEmail)) {
   }
 }
 
-module budget 'budget.bicep' = if (monthlyBudget > 0 && !empty(alertEmail)) {
+module budget 'budget.bicep' = if (monthlyBudget > 0) {
   name: 'budget'
   params: {
     amount: monthlyBudget
@@ -136,6 +141,7 @@ module budget 'budget.bicep' = if (monthlyBudget > 0 && !empty(alertEmail)) {
 
 output url string = 'https://${empty(customDomain) ? app.outputs.hostName : customDomain}'
 output appName string = appName
+output principalId string = identity.properties.principalId
 output tableEndpoint string = storage.outputs.tableEndpoint
 output topicName string = topic.outputs.name
 output topicPrincipalId string = topic.outputs.principalId
