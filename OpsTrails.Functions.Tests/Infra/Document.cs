@@ -5,7 +5,9 @@ namespace OpsTrails.Functions.Tests.Infra;
 /// <summary>A document for people, whose tables tests read too.</summary>
 internal sealed class Document(string name)
 {
-    public string Text { get; } = File.ReadAllText(Path.GetFullPath(Path.Combine(NodePackages.ProjectFolder, "..", "docs", name)));
+    public string Path { get; } = PathOf(name);
+
+    public string Text { get; } = File.ReadAllText(PathOf(name));
 
     /// <summary>Its headings in the form of a link's fragment.</summary>
     public IReadOnlyList<string> Headings => [.. Text.Split('\n').Where(line => line.StartsWith("##", StringComparison.Ordinal))
@@ -17,6 +19,8 @@ internal sealed class Document(string name)
         var lines = Text.Split('\n').SkipWhile(line => line != "## " + heading).SkipWhile(line => !line.StartsWith('|')).TakeWhile(line => line.StartsWith('|')).Skip(2);
         return [.. lines.Select(line => line.Trim('|').Split('|').Select(cell => cell.Trim()).ToArray())];
     }
+
+    private static string PathOf(string name) => System.IO.Path.GetFullPath(System.IO.Path.Combine(NodePackages.ProjectFolder, "..", "docs", name));
 
     /// <summary>The code in a cell.</summary>
     public static string Code(string cell) => cell.Trim('`');
