@@ -66,7 +66,9 @@ public sealed class AzdTests
 
     [Fact]
     public void No_hook_needs_openssl() =>
-        Assert.All(Directory.GetFiles(Bicep.Folder, "secrets.*"), file => Assert.DoesNotContain("openssl", File.ReadAllText(file), StringComparison.Ordinal));
+        Assert.All(
+            Directory.GetFiles(Bicep.Folder, "secrets.*"),
+            file => Assert.DoesNotContain("openssl", File.ReadAllText(file), StringComparison.Ordinal));
 
     [Theory]
     [MemberData(nameof(Shells))]

@@ -20,7 +20,8 @@ internal sealed class Document(string name)
         return [.. lines.Select(line => line.Trim('|').Split('|').Select(cell => cell.Trim()).ToArray())];
     }
 
-    private static string PathOf(string name) => System.IO.Path.GetFullPath(System.IO.Path.Combine(NodePackages.ProjectFolder, "..", "docs", name));
+    private static string PathOf(string name) =>
+        System.IO.Path.GetFullPath(System.IO.Path.Combine(NodePackages.ProjectFolder, "..", "docs", name));
 
     /// <summary>The code in a cell.</summary>
     public static string Code(string cell) => cell.Trim('`');

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace OpsTrails.Functions.Tests.Infra;
 
 /// <summary>
-/// A host name of one's own. Broke once: certificates were those of the resource group, which Flex Consumption does not take, and each deployment
-/// bound the name without a certificate for a while.
+/// A host name of one's own. Broke once: certificates were those of the resource group, which Flex Consumption does not take, and each
+/// deployment bound the name without a certificate for a while.
 /// </summary>
 public sealed class DomainTests
 {
@@ -26,7 +26,8 @@ public sealed class DomainTests
         Assert.Equal([null, "SniEnabled"], bindings.Select(StateOf));
         Assert.Equal("ops.example.com", template.Properties(Certificate).GetProperty("canonicalName").GetString());
         Assert.Contains(
-            "/certificates/ops-example-com", bindings[1].GetProperty("properties").GetProperty("thumbprint").GetString(), StringComparison.Ordinal);
+            "/certificates/ops-example-com", bindings[1].GetProperty("properties").GetProperty("thumbprint").GetString(),
+                StringComparison.Ordinal);
         Assert.Equal("ops.example.com", BoundDomain(template));
     }
 
@@ -55,7 +56,8 @@ public sealed class DomainTests
 
         var binding = Assert.Single(template.All(Binding)).GetProperty("properties");
         Assert.Equal(
-            ("SniEnabled", "0123456789ABCDEF"), (binding.GetProperty("sslState").GetString(), binding.GetProperty("thumbprint").GetString()));
+            ("SniEnabled", "0123456789ABCDEF"),
+                (binding.GetProperty("sslState").GetString(), binding.GetProperty("thumbprint").GetString()));
         Assert.Empty(template.All(Certificate));
         Assert.Equal("", BoundDomain(template));
     }

@@ -43,7 +43,8 @@ public sealed class OperationsTests
     [InlineData("cost.md")]
     public void Links_to_headings_lead_somewhere(string name)
     {
-        var links = new Document(name).Text.Split("](").Skip(1).Select(rest => rest.Split(')')[0]).Where(link => link.Contains('#', StringComparison.Ordinal));
+        var links = new Document(name).Text.Split("](").Skip(1).Select(rest => rest.Split(')')[0])
+            .Where(link => link.Contains('#', StringComparison.Ordinal));
 
         Assert.All(links.Where(link => !link.StartsWith("http", StringComparison.Ordinal)), link =>
         {

@@ -3,12 +3,12 @@ param tags object
 param workspaceId string
 param email string
 
-@description('What is watched: metrics of the program, in the table that Application Insights keeps them in.')
+@description('Rules over metrics of the program in Application Insights.')
 var rules = [
   {
     name: 'opstrails-no-sweep'
     title: 'OpsTrails: no sweep'
-    text: 'For 30 minutes no instance has told how the sweep did: the program does not run, its timer is not called, or its telemetry does not arrive.'
+    text: 'For 30 minutes no instance reported a sweep: the program does not run, its timer is not called, or its telemetry does not arrive.'
     severity: 1
     query: 'AppMetrics | where Name == "opstrails.sweep.backlog"'
     measure: { timeAggregation: 'Count', operator: 'LessThan', threshold: 1 }
@@ -71,7 +71,7 @@ resource alerts 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
       evaluationFrequency: 'PT15M'
       windowSize: 'PT30M'
       scopes: [workspaceId]
-      // Metrics arrive when the program has run, which is after this.
+      // Metrics arrive after the first run of the program.
       skipQueryValidation: true
       criteria: {
         allOf: [

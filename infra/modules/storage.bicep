@@ -7,10 +7,10 @@ param deadLetters string
 @description('The identity of the program.')
 param identityName string
 
-@description('Somebody who may read and write the tables from their own machine. Empty: nobody.')
+@description('Object id of a person or group that may read and write the tables from their own machine. Empty: nobody.')
 param operatorPrincipalId string
 
-@description('Every table of the program. It would make a missing one at the first write.')
+@description('Every table of the program. The program creates a missing one at the first write.')
 var tableNames = [
   'ledger'
   'events'
@@ -82,7 +82,7 @@ resource tables 'Microsoft.Storage/storageAccounts/tableServices@2025-08-01' = {
   ]
 }
 
-// What nobody fetched in a month will not be.
+// Dead letters expire after 30 days.
 resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2025-08-01' = {
   parent: account
   name: 'default'
@@ -108,7 +108,7 @@ resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2025-08
   }
 }
 
-// The host keeps the leases and schedules of timers in blobs, and its package; owner is what it asks for.
+// The host keeps locks and schedules of timers and the package in blobs. Its documentation asks for this role.
 resource hostBlobs 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(account.id, identity.id, storageBlobDataOwner)
   scope: account

@@ -26,7 +26,7 @@ var destination = to.kind == 'webhook'
                   ? { endpointType: 'ServiceBusTopic', properties: { resourceId: to.resourceId } }
                   : { endpointType: 'EventHub', properties: { resourceId: to.resourceId } }
 
-// Webhooks and functions know no identity of the topic.
+// Event Grid cannot deliver to webhooks and functions with the topic's identity.
 var byIdentity = !contains(['webhook', 'azureFunction'], to.kind)
 
 resource topic 'Microsoft.EventGrid/topics@2025-02-15' existing = {

@@ -1,5 +1,5 @@
 @export()
-@description('One who gets every event, or those of some types or environments.')
+@description('A subscription to every event, or to some types or environments.')
 type eventSubscription = {
   @description('3 to 64 letters, digits and hyphens.')
   @minLength(3)
@@ -9,7 +9,7 @@ type eventSubscription = {
   @description('Only events of these types.')
   types: string[]?
 
-  @description('Only events whose subject, the environment, begins so.')
+  @description('Only events whose subject, the environment, begins with this.')
   subjectPrefix: string?
 
   destination: destination
@@ -21,10 +21,10 @@ type destination = webhook | storageQueue | azureFunction | serviceBusQueue | se
 type webhook = {
   kind: 'webhook'
 
-  @description('Has to answer the handshake of CloudEvents while this is deployed. No secret belongs in it: whoever can read the deployment can read it.')
+  @description('Must answer the CloudEvents handshake during the deployment. Put no secret in it: anyone who can read the deployment can read it.')
   url: string
 
-  @description('With both of these Event Grid sends a token of Microsoft Entra ID along.')
+  @description('With both of these, Event Grid sends a token of Microsoft Entra ID.')
   tenantId: string?
   applicationId: string?
 }

@@ -15,10 +15,12 @@ internal static partial class CostPage
             : "(no such figure)") + match.Groups["comment"].Value);
 
     /// <summary>Names of the figures on a page.</summary>
-    public static IReadOnlyList<string> NamesOn(string page) => [.. Figure().Matches(page).Select(match => match.Groups["name"].Value).Distinct()];
+    public static IReadOnlyList<string> NamesOn(string page) =>
+        [.. Figure().Matches(page).Select(match => match.Groups["name"].Value).Distinct()];
 
     /// <summary>Amounts on a page that have no name.</summary>
-    public static IReadOnlyList<string> UnnamedOn(string page) => [.. Amount().Matches(Figure().Replace(page, "")).Select(match => match.Value)];
+    public static IReadOnlyList<string> UnnamedOn(string page) =>
+        [.. Amount().Matches(Figure().Replace(page, "")).Select(match => match.Value)];
 
     private static string Write(string name, double value) => name.Split('.')[0] switch
     {

@@ -2,14 +2,16 @@ namespace OpsTrails.Functions.Tests.Infra.Cost;
 
 public sealed class CostPageTests
 {
-    private static readonly Dictionary<string, double> Figures = new() { ["month.live"] = 31.667, ["count.runs"] = 43_920, ["price.second"] = 0.000026 };
+    private static readonly Dictionary<string, double> Figures =
+        new() { ["month.live"] = 31.667, ["count.runs"] = 43_920, ["price.second"] = 0.000026 };
 
     [Theory]
     [InlineData("costs $12<!--month.live--> a month", "costs $31.67<!--month.live--> a month")]
     [InlineData("$?<!--price.second-->", "$0.000026<!--price.second-->")]
     [InlineData("1<!--count.runs--> runs", "43,920<!--count.runs--> runs")]
     [InlineData("$5<!--month.none-->", "$(no such figure)<!--month.none-->")]
-    public void Figures_are_written_before_their_names(string page, string expected) => Assert.Equal(expected, CostPage.Rewrite(page, Figures));
+    public void Figures_are_written_before_their_names(string page, string expected) =>
+        Assert.Equal(expected, CostPage.Rewrite(page, Figures));
 
     [Theory]
     [InlineData("costs $31<!--month.live-->")]

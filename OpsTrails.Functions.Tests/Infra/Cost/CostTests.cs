@@ -35,7 +35,8 @@ public sealed partial class CostTests
         Assert.Empty(Model.Figures.Keys.Except(CostPage.NamesOn(new Document("cost.md").Text)));
 
     [Fact]
-    public void Every_count_is_that_of_a_test() => Assert.All(Model.Counts.Where(row => row[3].Contains('.', StringComparison.Ordinal)), row =>
+    public void Every_count_is_that_of_a_test() =>
+        Assert.All(Model.Counts.Where(row => row[3].Contains('.', StringComparison.Ordinal)), row =>
     {
         Assert.Contains(row[3], Tests);
         if (Takes().Match(row[3]) is { Success: true } taken)
@@ -56,7 +57,8 @@ public sealed partial class CostTests
     {
         var rows = new Document("cost.md").Table("Prices").ToDictionary(row => row[0], row => row[2]);
 
-        Assert.All(Model.Prices, price => Assert.Equal(price[3].Contains("not confirmed", StringComparison.Ordinal) ? "check" : "", rows[price[2]]));
+        Assert.All(Model.Prices, price =>
+            Assert.Equal(price[3].Contains("not confirmed", StringComparison.Ordinal) ? "check" : "", rows[price[2]]));
     }
 
     [Fact]
@@ -76,12 +78,13 @@ public sealed partial class CostTests
 
     /// <summary>As Azure Tables counts an entity.</summary>
     private static int BytesOf(Row row) =>
-        4 + (2 * (row.Key.Partition.Length + row.Key.Row.Length)) + row.Properties.Sum(property => 8 + (2 * property.Key.Length) + property.Value switch
-        {
-            string text => 4 + (2 * text.Length),
-            byte[] bytes => 4 + bytes.Length,
-            _ => 8,
-        });
+        4 + (2 * (row.Key.Partition.Length + row.Key.Row.Length))
+            + row.Properties.Sum(property => 8 + (2 * property.Key.Length) + property.Value switch
+            {
+                string text => 4 + (2 * text.Length),
+                byte[] bytes => 4 + bytes.Length,
+                _ => 8,
+            });
 
     private static HashSet<string> Tests { get; } =
         [.. typeof(CostTests).Assembly.GetTypes().SelectMany(type => type.GetMethods().Select(method => $"{type.Name}.{method.Name}"))];

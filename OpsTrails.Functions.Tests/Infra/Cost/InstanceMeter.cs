@@ -1,8 +1,8 @@
 namespace OpsTrails.Functions.Tests.Infra.Cost;
 
 /// <summary>
-/// How Flex Consumption meters one instance: overlapping requests once, an active interval for at least a second and then in steps of 100 ms, and
-/// no moment twice. Each group of functions has instances, and so meters, of its own.
+/// How Flex Consumption meters one instance: overlapping requests once, an active interval for at least a second and then in steps of
+/// 100 ms, and no moment twice. Each group of functions has instances, and so meters, of its own.
 /// </summary>
 internal static class InstanceMeter
 {

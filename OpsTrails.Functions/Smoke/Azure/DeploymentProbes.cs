@@ -1,0 +1,14 @@
+namespace OpsTrails.Functions.Smoke.Azure;
+
+/// <summary>The last run of the template.</summary>
+internal static class DeploymentProbes
+{
+    public static AzureProbe[] All { get; } =
+    [
+        new("the last deployment of the template succeeded", "Run azd provision again. A new role can take minutes to become effective.",
+            (installation, _) =>
+            Task.FromResult<IEnumerable<string?>>([installation.Deployment is { } deployment
+                ? deployment.Unless("properties.provisioningState", "Succeeded")
+                : "The group has no deployment named installation, so its options are not known."])),
+    ];
+}
