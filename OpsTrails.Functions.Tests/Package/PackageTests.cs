@@ -42,7 +42,7 @@ public sealed class PackageTests(PublishedPackage package) : IAsyncLifetime
 
         Assert.Equal(("{*path}", "Anonymous", ""), (http.GetProperty("route").GetString(), http.GetProperty("authLevel").GetString(), _app.RoutePrefix));
         Assert.False(http.TryGetProperty("methods", out _), "The host answers a method that isn't listed with an empty 404.");
-        Assert.Equal([("retention", "0 17 * * * *"), ("sweep", "*/30 * * * * *")], timers.Order());
+        Assert.Equal([("retention", "0 17 * * * *"), ("sweep", "0 * * * * *")], timers.Order());
     }
 
     [Fact]

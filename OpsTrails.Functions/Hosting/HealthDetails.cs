@@ -18,34 +18,41 @@ internal sealed class HealthDetails(Journal journal, PoisonStore poison, Publish
     /// <param name="cancel">Gives up waiting.</param>
     public async Task<HealthDetail> ReadAsync(OrganizationId organization, bool ready, CancellationToken cancel)
     {
-        var (backlog, refused) = ready ? await CountAsync(organization, cancel) : (null, null);
-        return new HealthDetail(rounds.LastRunAt, backlog, backlog?.LagSeconds(clock.GetUtcNow()), publisher.IsOn ? gate.State : null, refused);
+        var (lastRun, backlog, refused) = ready ? await ReadStoreAsync(organization, cancel) : (null, null, null);
+        return new HealthDetail(lastRun, backlog, backlog?.LagSeconds(clock.GetUtcNow()), publisher.IsOn ? gate.State : null, refused);
     }
 
-    private async Task<(Backlog? Backlog, int? Poison)> CountAsync(OrganizationId organization, CancellationToken cancel)
+    private async Task<(SweepRun? LastRun, Backlog? Backlog, int? Poison)> ReadStoreAsync(OrganizationId organization, CancellationToken cancel)
     {
         using var patience = new CancellationTokenSource(Patience, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancel);
         try
         {
-            return (await journal.CountAsync(organization, CountedAtMost, either.Token), await poison.CountAsync(organization, CountedAtMost + 1, either.Token));
+            return (
+                await rounds.FindLastAsync(either.Token),
+                await journal.CountAsync(organization, CountedAtMost, either.Token),
+                await poison.CountAsync(organization, CountedAtMost + 1, either.Token));
         }
         catch (Exception e) when (e is StorageUnavailableException || (e is OperationCanceledException && !cancel.IsCancellationRequested))
         {
-            return (null, null);
+            return (null, null, null);
         }
     }
 }
 
 /// <summary>What is told; what could not be counted is null.</summary>
-internal sealed record HealthDetail(DateTimeOffset? LastRunAt, Backlog? Backlog, double? LagSeconds, TopicState? Topic, int? Poison)
+internal sealed record HealthDetail(SweepRun? LastRun, Backlog? Backlog, double? LagSeconds, TopicState? Topic, int? Poison)
 {
     public void Write(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
         writer.WriteString("version", ProgramVersion.Text);
         writer.WriteStartObject("sweep");
-        writer.WriteTime("lastRunAt", LastRunAt?.UtcTicks);
+        writer.WriteTime("lastRunAt", LastRun?.EndedAt.UtcTicks);
+        if (LastRun is null)
+            writer.WriteNull("lastSucceeded");
+        else
+            writer.WriteBoolean("lastSucceeded", LastRun.Succeeded);
         WriteBacklog(writer);
         WriteNumber(writer, "lagSeconds", LagSeconds is { } lag ? Math.Round(lag, 3) : null);
         writer.WriteEndObject();

@@ -10,8 +10,9 @@ public static class HostFunctions
     public static Task HttpAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "{*path}")] HttpRequest request) =>
         request.HttpContext.RequestServices.GetRequiredService<FunctionsPipeline>().HandleAsync(request.HttpContext);
 
+    /// <summary>Once a minute: with shorter schedules the host remembers no missed runs, and scales to zero between them.</summary>
     [Function("sweep")]
-    public static Task SweepAsync([TimerTrigger("*/30 * * * * *")] TimerInfo timer, FunctionContext context) =>
+    public static Task SweepAsync([TimerTrigger("0 * * * * *")] TimerInfo timer, FunctionContext context) =>
         RunsOf(context).SweepAsync(context.CancellationToken);
 
     [Function("retention")]

@@ -1,3 +1,4 @@
+using OpenTelemetry.Metrics;
 using OpsTrails.Functions.Ledger;
 using OpsTrails.Functions.Organizations;
 using OpsTrails.Functions.Retention;
@@ -10,8 +11,11 @@ internal sealed partial class TimerRuns(
     SweepRounds sweep,
     RetentionRuns retention,
     TimeProvider clock,
+    IServiceProvider services,
     ILogger<TimerRuns> logger)
 {
+    private static readonly TimeSpan FlushTimeout = TimeSpan.FromSeconds(5);
+
     /// <summary>Less than the functionTimeout of host.json. The next run does what is left.</summary>
     public static readonly TimeSpan MaxTime = TimeSpan.FromMinutes(5);
 
@@ -25,6 +29,8 @@ internal sealed partial class TimerRuns(
     {
         using var deadline = new CancellationTokenSource(MaxTime, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancel);
+        // An instance of a timer may not live until the exporter's next interval, and an alert watches what the sweep reports.
+        using var flush = new MetricsFlush(services.GetService<MeterProvider>());
         try
         {
             await installation.WhenOpenAsync().WaitAsync(either.Token);
@@ -42,6 +48,11 @@ internal sealed partial class TimerRuns(
             Log.Failed(logger, e, name);
         }
         throw new TimerFailedException(name);
+    }
+
+    private sealed class MetricsFlush(MeterProvider? metrics) : IDisposable
+    {
+        public void Dispose() => metrics?.ForceFlush((int)FlushTimeout.TotalMilliseconds);
     }
 
     private static partial class Log

@@ -18,6 +18,7 @@ internal static class LedgerServices
         services.AddSingleton<Recorder>();
         services.AddSingleton<Leases>();
         services.AddSingleton<Sweep>();
+        services.AddSingleton<LastSweep>();
         services.AddSingleton<SweepRounds>();
         services.AddSingleton<FeedRetention>();
         services.AddHostedService<SweepLoop>();

@@ -4,8 +4,8 @@ using OpsTrails.Functions.Hosting;
 namespace OpsTrails.Functions.Ledger;
 
 /// <summary>
-/// Begins a round of the sweep at an interval, where no Functions host does it with its timer; and when the program stops lets what goes on behind given
-/// answers come to its end.
+/// Starts a round of the sweep at an interval. Under a Functions host its timer does that, and this only sweeps when the timer has stopped. When the program
+/// stops, lets the work behind answers that were given come to its end.
 /// </summary>
 internal sealed partial class SweepLoop(
     SweepRounds rounds,
@@ -15,6 +15,9 @@ internal sealed partial class SweepLoop(
     TimeProvider clock,
     ILogger<SweepLoop> logger) : BackgroundService
 {
+    /// <summary>How often an instance under a Functions host looks whether the sweep is overdue: one storage read each.</summary>
+    private static readonly TimeSpan OverdueCheck = TimeSpan.FromMinutes(1);
+
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
@@ -23,14 +26,16 @@ internal sealed partial class SweepLoop(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (host.IsPresent)
+        using var timer = new PeriodicTimer(host.IsPresent ? OverdueCheck : options.Value.Sweep.Interval, clock);
+
+        // Under a host the first look comes later: an instance that was started for one request does without.
+        if (host.IsPresent && !await WaitAsync(timer, stoppingToken))
             return;
-        using var timer = new PeriodicTimer(options.Value.Sweep.Interval, clock);
         do
         {
             try
             {
-                await rounds.RunAsync(stoppingToken);
+                await (host.IsPresent ? rounds.RunIfOverdueAsync(stoppingToken) : rounds.RunAsync(stoppingToken));
             }
 #pragma warning disable CA1031 // The loop outlives whatever one round meets.
             catch (Exception e)
