@@ -52,7 +52,7 @@ internal sealed class IngestionServer : IAsyncDisposable
     }
 }
 
-/// <param name="Name">Of the metric; of what was logged the message.</param>
+/// <param name="Name">Of the metric; of what was logged the message, or that of its exception.</param>
 /// <param name="Value">Of the metric.</param>
 /// <param name="Properties">Its dimensions.</param>
 /// <param name="Bytes">How long it is as it was sent, uncompressed.</param>
@@ -62,6 +62,8 @@ internal sealed record TelemetryRow(string Name, double Value, IReadOnlyDictiona
     {
         var data = JsonElement.Parse(line).GetProperty("data").GetProperty("baseData");
         var properties = data.TryGetProperty("properties", out var given) ? given.EnumerateObject().ToDictionary(property => property.Name, property => property.Value.GetString()!) : [];
+        if (data.TryGetProperty("exceptions", out var exceptions))
+            return new TelemetryRow(exceptions[0].GetProperty("message").GetString()!, 0, properties, line.Length);
         if (!data.TryGetProperty("metrics", out var metrics))
             return new TelemetryRow(data.GetProperty("message").GetString()!, 0, properties, line.Length);
         var metric = metrics[0];

@@ -1,6 +1,7 @@
 using OpsTrails.Functions.Tests.Crash;
 using OpsTrails.Functions.Tests.EventGrid;
 using OpsTrails.Functions.Tests.Infra;
+using OpsTrails.Functions.Tests.Storage;
 
 namespace OpsTrails.Functions.Tests.Hosting;
 
@@ -42,6 +43,22 @@ public sealed class InsightsTests(InsightsRun run) : IClassFixture<InsightsRun>
         Assert.Contains(_insights.Rows, row => row.Name.StartsWith("The topic refused the event", StringComparison.Ordinal) && row.Properties["EventId"] == "4103");
         Assert.DoesNotContain(run.Key, _insights.Everything, StringComparison.Ordinal);
         Assert.DoesNotContain("secretive", _insights.Everything, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_logged_during_a_request_arrives_once()
+    {
+        await using var insights = await IngestionServer.StartAsync();
+        var azurite = await AzuriteServer.StartAsync();
+        await using var program = await OpsTrailsProcess.StartAsync(azurite.ConnectionString, insights.Setting, "OpsTrails:Sweep:Interval=01:00:00");
+        using var client = program.ClientWith(OpsTrailsProcess.SetupToken);
+        await azurite.DisposeAsync();
+
+        var answer = await client.AskAsync("/api/v1/keys");
+        await program.StopAsync();
+
+        Assert.Equal(503, answer.Status);
+        Assert.Single(insights.Rows, row => row.Properties.GetValueOrDefault("EventId") == "1001");
     }
 
     [Fact]

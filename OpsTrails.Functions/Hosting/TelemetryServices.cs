@@ -74,6 +74,8 @@ internal static class TelemetryServices
         options.ConnectionString = connection;
         options.Credential = credential;
 
+        // On, it drops every row logged during a request: none of their traces is recorded, since the program exports no traces here.
+        options.EnableTraceBasedLogsSampler = false;
         options.EnableLiveMetrics = false;
         options.EnableStandardMetrics = false;
         options.EnablePerformanceCounters = false;
