@@ -31,11 +31,22 @@ public sealed class SmokeCommandTests
     [InlineData]
     [InlineData("https://ops.example.com", "more")]
     [InlineData("--key", "given")]
+    [InlineData("--subscription", "given")]
+    [InlineData("--azure")]
     public async Task Without_exactly_one_address_the_command_is_misused(params string[] args)
     {
         await using var smoke = OpsTrailsProcess.Run(["smoke", .. args], ("OPSTRAILS_KEY", "a-key"));
 
         Assert.Equal(CommandLine.Misused, await smoke.ExitAsync());
+    }
+
+    [Fact]
+    public async Task A_resource_group_needs_a_subscription()
+    {
+        await using var smoke = OpsTrailsProcess.Run(["smoke", "--azure", "rg-opstrails"], ("AZURE_SUBSCRIPTION_ID", ""));
+
+        Assert.Equal(1, await smoke.ExitAsync());
+        Assert.Contains("--subscription", smoke.Error, StringComparison.Ordinal);
     }
 
     [Theory]

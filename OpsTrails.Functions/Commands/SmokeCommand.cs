@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OpsTrails.Functions.Hosting;
 using OpsTrails.Functions.Smoke;
+using OpsTrails.Functions.Smoke.Azure;
 
 namespace OpsTrails.Functions.Commands;
 
@@ -11,17 +12,56 @@ internal static class SmokeCommand
 {
     private const string Variable = "OPSTRAILS_KEY";
 
+    /// <summary>As azd exports it.</summary>
+    private const string SubscriptionVariable = "AZURE_SUBSCRIPTION_ID";
+
     public static Command Create()
     {
-        var address = new Argument<string>("address") { Description = "The address of the installation, such as https://ops.example.com." };
+        var address = new Argument<string?>("address")
+        {
+            Description = "The address of the installation, such as https://ops.example.com. Checked from outside, with a key.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var key = new Option<string?>("--key")
         {
             Description = $"A key of scope ADMIN or READ_WRITE, or the setup token. Prefer the variable {Variable}: other users of this machine can read arguments.",
         };
-        var command = new Command("smoke", "Check a running installation from outside.") { address, key };
-        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(address)!, parsed.GetValue(key) ?? Environment.GetEnvironmentVariable(Variable)));
+        var group = new Option<string?>("--azure")
+        {
+            Description = "A resource group to compare with the template, through Azure's management API and your own az or azd login.",
+            HelpName = "resource group",
+        };
+        var subscription = new Option<string?>("--subscription")
+        {
+            Description = $"The subscription of that resource group. Default: the variable {SubscriptionVariable}.",
+            HelpName = "id",
+        };
+        var command = new Command("smoke", "Check a running installation from outside, or its settings in Azure.") { address, key, group, subscription };
+        command.Validators.Add(parsed =>
+        {
+            if (parsed.GetResult(address) is not { Tokens.Count: > 0 } && parsed.GetResult(group) is null)
+                parsed.AddError("Give the address of the installation, or --azure with its resource group.");
+        });
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var codes = new List<int>();
+            if (parsed.GetValue(address) is { } given)
+                codes.Add(await RunAsync(given, parsed.GetValue(key) ?? Environment.GetEnvironmentVariable(Variable)));
+            if (parsed.GetValue(group) is { } named)
+                codes.Add(await CompareAsync(named, parsed.GetValue(subscription) ?? Environment.GetEnvironmentVariable(SubscriptionVariable), cancel));
+            return codes.Max();
+        });
         return command;
     }
+
+    /// <returns>The exit code: 0 when nothing differs, 1 otherwise.</returns>
+    private static Task<int> CompareAsync(string resourceGroup, string? subscription, CancellationToken cancel) => OpsTrailsApp.GuardAsync(async () =>
+    {
+        if (string.IsNullOrWhiteSpace(subscription))
+            throw new StartupException($"Give the subscription of {resourceGroup} with --subscription or in the variable {SubscriptionVariable}.");
+        using var arm = AzureCheck.CreateClient();
+        return await AzureCheck.RunAsync(subscription, resourceGroup, arm, Console.Out, cancel) ? 0 : 1;
+    });
 
     /// <returns>The exit code: 0 when nothing failed, 1 otherwise.</returns>
     private static Task<int> RunAsync(string given, string? givenKey) => OpsTrailsApp.GuardAsync(async () =>
