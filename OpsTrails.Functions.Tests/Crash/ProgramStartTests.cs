@@ -42,6 +42,8 @@ public sealed partial class ProgramStartTests : IDisposable
     [InlineData("OpsTrails:Limits:EventBytes=many", "OpsTrails:Limits:EventBytes", "many")]
     [InlineData("OpsTrails:Sweep:Interval=soon", "OpsTrails:Sweep:Interval", "soon")]
     [InlineData("OpsTrails:SetupToken=short", "OpsTrails:SetupToken", "32")]
+    [InlineData("OpsTrails:SetupToken=@Microsoft.KeyVault(SecretUri=https://vault.example.com/secrets/setup)", "OpsTrails:SetupToken", "Key Vault")]
+    [InlineData("OpsTrails:ProtectionSecret=@Microsoft.KeyVault(VaultName=v;SecretName=protection-secret)", "OpsTrails:ProtectionSecret", "Key Vault")]
     [InlineData("OpsTrails:Nonsense=1", "OpsTrails", "'Nonsense'")]
     [InlineData("OpsTrails:Limits:Nonsense=1", "OpsTrails", "'Nonsense'")]
     public async Task A_wrong_setting_is_named_in_one_sentence(string setting, string name, string hint)

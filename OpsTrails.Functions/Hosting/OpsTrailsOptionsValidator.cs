@@ -5,6 +5,7 @@ namespace OpsTrails.Functions.Hosting;
 /// <summary>Says of every setting that is wrong what it may be.</summary>
 internal sealed class OpsTrailsOptionsValidator(FunctionsHost functionsHost) : IValidateOptions<OpsTrailsOptions>
 {
+    private const string KeyVaultReference = "@Microsoft.KeyVault(";
     private const int SetupTokenLength = 32;
     private const int ProtectionSecretLength = 32;
 
@@ -16,6 +17,11 @@ internal sealed class OpsTrailsOptionsValidator(FunctionsHost functionsHost) : I
         Check(options.SetupToken is null || options.SetupToken.Length >= SetupTokenLength, "SetupToken", $"must have at least {SetupTokenLength} characters");
         Check(options.SetupToken is null || options.SetupToken.All(c => c is > ' ' and <= '~'), "SetupToken", "may hold printable ASCII characters only, no spaces");
         Check(options.ProtectionSecret is null || options.ProtectionSecret.Length >= ProtectionSecretLength, "ProtectionSecret", $"must have at least {ProtectionSecretLength} characters");
+        CheckResolved("SetupToken", options.SetupToken);
+        CheckResolved("ProtectionSecret", options.ProtectionSecret);
+        CheckResolved("SignIn:ClientSecret", options.SignIn.ClientSecret);
+        CheckResolved("EventGrid:Key", options.EventGrid.Key);
+        CheckResolved("Storage", options.Storage);
         Check(options.Limits.EventBytes is >= 1_024 and <= 512 * 1024, "Limits:EventBytes", "must be from 1024 to 524288");
         CheckRate("Rates:PerKey", options.Rates.PerKeyPerSecond, options.Rates.PerKeyBurst);
         CheckRate("Rates:Unknown", options.Rates.UnknownPerSecond, options.Rates.UnknownBurst);
@@ -37,6 +43,12 @@ internal sealed class OpsTrailsOptionsValidator(FunctionsHost functionsHost) : I
             if (!valid)
                 faults.Add($"The setting {OpsTrailsOptions.Section}:{setting} {rule}.");
         }
+
+        // Azure passes a reference that it couldn't resolve on as text, which anyone could guess.
+        void CheckResolved(string setting, string? value) => Check(
+            value?.TrimStart().StartsWith(KeyVaultReference, StringComparison.OrdinalIgnoreCase) != true,
+            setting,
+            "is a Key Vault reference that Azure did not resolve. Check the reference, and that the app's identity may read the secret");
 
         void CheckRate(string setting, int perSecond, int burst)
         {
