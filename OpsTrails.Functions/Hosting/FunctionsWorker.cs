@@ -32,7 +32,8 @@ internal static partial class FunctionsWorker
         if (TelemetryServices.SendsToInsights(builder.Configuration))
             builder.Services.Configure<WorkerOptions>(worker => worker.Capabilities[SendsOwnRows] = bool.TrueString);
 
-        using var host = builder.Build();
+        var host = builder.Build();
+        await using var disposing = (IAsyncDisposable)host;
         var options = host.Services.GetRequiredService<IOptions<OpsTrailsOptions>>().Value;
         var logger = host.Services.GetRequiredService<ILogger<FunctionsPipeline>>();
         _ = host.Services.GetRequiredService<FunctionsPipeline>();

@@ -11,8 +11,8 @@ internal sealed partial class TimerRuns(
     SweepRounds sweep,
     RetentionRuns retention,
     TimeProvider clock,
-    IServiceProvider services,
-    ILogger<TimerRuns> logger)
+    ILogger<TimerRuns> logger,
+    MeterProvider? metrics = null)
 {
     private static readonly TimeSpan FlushTimeout = TimeSpan.FromSeconds(5);
 
@@ -27,32 +27,38 @@ internal sealed partial class TimerRuns(
 
     private async Task RunAsync(string name, Func<CancellationToken, Task<bool>> run, CancellationToken cancel)
     {
+        try
+        {
+            if (!await TryAsync(name, run, cancel))
+                throw new TimerFailedException(name);
+        }
+        finally
+        {
+            // The instance may not live until the exporter's next interval, and an alert watches what the sweep reports.
+            metrics?.ForceFlush((int)FlushTimeout.TotalMilliseconds);
+        }
+    }
+
+    private async Task<bool> TryAsync(string name, Func<CancellationToken, Task<bool>> run, CancellationToken cancel)
+    {
         using var deadline = new CancellationTokenSource(MaxTime, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancel);
-        // An instance of a timer may not live until the exporter's next interval, and an alert watches what the sweep reports.
-        using var flush = new MetricsFlush(services.GetService<MeterProvider>());
         try
         {
             await installation.WhenOpenAsync().WaitAsync(either.Token);
-            if (await run(either.Token))
-                return;
+            return await run(either.Token);
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
-            return;
+            return true;
         }
 #pragma warning disable CA1031 // Whatever it is, the host has to count it.
         catch (Exception e) when (!cancel.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             Log.Failed(logger, e, name);
+            return false;
         }
-        throw new TimerFailedException(name);
-    }
-
-    private sealed class MetricsFlush(MeterProvider? metrics) : IDisposable
-    {
-        public void Dispose() => metrics?.ForceFlush((int)FlushTimeout.TotalMilliseconds);
     }
 
     private static partial class Log
