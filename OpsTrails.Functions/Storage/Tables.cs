@@ -1,6 +1,6 @@
 namespace OpsTrails.Functions.Storage;
 
-/// <summary>The tables, by what they hold. Layout of keys: docs/ARCHITECTURE.md.</summary>
+/// <summary>The tables, by what they hold. Layout of keys: docs/reference/storage.md.</summary>
 internal static class Tables
 {
     /// <summary>Claims, journal and feed of an organization, in one partition so that they can move together.</summary>
