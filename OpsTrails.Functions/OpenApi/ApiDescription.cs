@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Authorization;
@@ -15,6 +16,8 @@ internal static class ApiDescription
     private const string KeyScheme = "apiKey";
     private const string CookieScheme = "session";
     private const string Page = "/docs/api";
+    private const string Document = "v1";
+    private const OpenApiSpecVersion SpecVersion = OpenApiSpecVersion.OpenApi3_1;
 
     private const string PagePolicy =
         "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
@@ -32,7 +35,7 @@ internal static class ApiDescription
     {
         // A number is a number, not a text that could be read as one.
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
-        services.AddOpenApi("v1", Configure);
+        services.AddOpenApi(Document, Configure);
     }
 
     /// <summary>The page's script comes from the program. What would call elsewhere is switched off below, and the browser refuses the rest.</summary>
@@ -45,7 +48,7 @@ internal static class ApiDescription
 
     public static void MapApiDescription(this IEndpointRouteBuilder app)
     {
-        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        app.MapGet("/openapi/v1.json", WriteAsync).ExcludeFromDescription().AllowAnonymous();
         app.MapScalarApiReference(Page, page => page
             .WithTitle("OpsTrails API")
             .WithOpenApiRoutePattern("/openapi/{documentName}.json")
@@ -57,9 +60,20 @@ internal static class ApiDescription
             .HideClientButton()).AllowAnonymous();
     }
 
+    /// <summary>Writes it without indentation, which the framework's own endpoint can't do: indentation doubles the size.</summary>
+    private static async Task WriteAsync(
+        [FromKeyedServices(Document)] IOpenApiDocumentProvider provider, HttpResponse response, CancellationToken cancel)
+    {
+        var document = await provider.GetOpenApiDocumentAsync(cancel);
+        response.ContentType = "application/json;charset=utf-8";
+        await using var text = new StringWriter(CultureInfo.InvariantCulture);
+        await document.SerializeAsync(new OpenApiJsonWriter(text, new OpenApiJsonWriterSettings { Terse = true }), SpecVersion, cancel);
+        await response.WriteAsync(text.ToString(), cancel);
+    }
+
     private static void Configure(OpenApiOptions options)
     {
-        options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        options.OpenApiVersion = SpecVersion;
         options.ShouldInclude = endpoint => endpoint.RelativePath?.StartsWith("api/v1/", StringComparison.Ordinal) == true;
         options.AddDocumentTransformer((document, _, _) =>
         {
@@ -87,6 +101,7 @@ internal static class ApiDescription
             // A shape that takes members of any name says so; of the others all members are described.
             if (context.JsonTypeInfo.Properties.Any(property => property.IsExtensionData))
                 schema.AdditionalProperties = new OpenApiSchema();
+            ApiComponents.Mark(schema, context.JsonTypeInfo);
             return Task.CompletedTask;
         });
     }
@@ -137,43 +152,36 @@ internal static class ApiDescription
         return new OpenApiRequestBody { Required = true, Description = body.Description, Content = contents };
     }
 
-    private static async Task<OpenApiResponse> ErrorAsync(int status, OpenApiOperationTransformerContext context, CancellationToken cancel)
+    /// <summary>Every operation fails alike: a status has one response in the components, named by its reason phrase.</summary>
+    private static async Task<IOpenApiResponse> ErrorAsync(int status, OpenApiOperationTransformerContext context, CancellationToken cancel)
     {
-        var error = ApiError.ForStatus(status);
-        return new OpenApiResponse
+        var (title, error) = (ReasonPhrases.GetReasonPhrase(status), ApiError.ForStatus(status));
+        var name = title.Replace(" ", "", StringComparison.Ordinal);
+        var envelope = $$"""{"success":false,"error":"{{error.Message}}","code":"{{error.Code}}"}""";
+        var problem =
+            $$"""{"type":"about:blank","title":"{{title}}","status":{{status}},"detail":"{{error.Message}}","code":"{{error.Code}}"}""";
+        if (context.Document!.Components?.Responses?.ContainsKey(name) != true)
         {
-            Description = $"{ReasonPhrases.GetReasonPhrase(status)}: `{error.Code}`",
-            Content = new Dictionary<string, OpenApiMediaType>
+            context.Document.AddComponent(name, new OpenApiResponse
             {
-                ["application/json"] = await ContentAsync(typeof(ErrorShape), $$"""{"success":false,"error":"{{error.Message}}","code":"{{error.Code}}"}""", context, cancel),
-                ["application/problem+json"] = await ContentAsync(
-                    typeof(ProblemShape),
-                    $$"""{"type":"about:blank","title":"{{ReasonPhrases.GetReasonPhrase(status)}}","status":{{status}},"detail":"{{error.Message}}","code":"{{error.Code}}"}""",
-                    context,
-                    cancel),
-            },
-        };
+                Description = $"{title}: `{error.Code}`",
+                Content = new Dictionary<string, OpenApiMediaType>
+                {
+                    ["application/json"] = await ContentAsync(typeof(ErrorShape), envelope, context, cancel),
+                    ["application/problem+json"] = await ContentAsync(typeof(ProblemDetailsShape), problem, context, cancel),
+                },
+            });
+        }
+        return new OpenApiResponseReference(name, context.Document);
     }
 
     private static async Task<OpenApiMediaType> ContentAsync(Type shape, string example, OpenApiOperationTransformerContext context, CancellationToken cancel)
     {
         if (shape == typeof(string))
             return new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = example };
-        var name = NameOf(shape);
-        if (context.Document!.Components?.Schemas?.ContainsKey(name) != true)
-            context.Document.AddComponent(name, await context.GetOrCreateSchemaAsync(shape, null, cancel));
-        return new OpenApiMediaType { Schema = new OpenApiSchemaReference(name, context.Document), Example = JsonNode.Parse(example) };
+        var schema = context.Document!.Share(shape, await context.GetOrCreateSchemaAsync(shape, null, cancel));
+        return new OpenApiMediaType { Schema = schema, Example = JsonNode.Parse(example) };
     }
 
-    /// <summary><c>EventShape</c> is Event, an answer with one EventAnswer, an array of them EventList.</summary>
-    private static string NameOf(Type shape)
-    {
-        if (shape.IsArray)
-            return NameOf(shape.GetElementType()!) + "List";
-        if (shape.IsGenericType)
-            return NameOf(shape.GetGenericArguments()[0]) + (shape.GetGenericTypeDefinition() == typeof(Answer<>) ? "Answer" : "ListAnswer");
-        return shape.Name.EndsWith("Shape", StringComparison.Ordinal) ? shape.Name[..^"Shape".Length] : shape.Name;
-    }
-
-    private static string Text(int status) => status.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private static string Text(int status) => status.ToString(CultureInfo.InvariantCulture);
 }

@@ -67,9 +67,10 @@ internal sealed record RankedChangeShape(
     [property: Description("Points of what could be judged, in percent.")] long Score,
     [property: Description("What the judged factors give.")] long Points,
     [property: Description("The most that the judged factors can give; 100 when all are.")] long Of,
-    [property: Description("nearness, place, kind, severity, newVersion, outsideBusinessHours, in that order.")] IReadOnlyList<FactorShape> Factors);
+    [property: Description("nearness, place, kind, severity, newVersion, outsideBusinessHours, in that order.")]
+    IReadOnlyList<ChangeFactorShape> Factors);
 
-internal sealed record FactorShape(
+internal sealed record ChangeFactorShape(
     string Name,
     [property: Description("Null when it could not be judged.")] long? Points,
     [property: Description("The most that it gives.")] long Of,

@@ -21,7 +21,14 @@ internal static class EventGridOperations
             new ApiParameter("limit", "1 to 100; 25 when absent.") { Example = "25" },
             new ApiParameter("cursor", "`nextCursor` of the page before."),
         ],
-        Answers = [new ApiAnswer(200, "The events, each with its reason.", typeof(ListAnswer<PoisonShape>), $$$$"""{"success":true,"data":[{{{{Listed}}}}],"nextCursor":null}""")],
+        Answers =
+        [
+            new ApiAnswer(
+                200,
+                "The events, each with its reason.",
+                typeof(ListAnswer<RefusedEventShape>),
+                $$$$"""{"success":true,"data":[{{{{Listed}}}}],"nextCursor":null}"""),
+        ],
     };
 
     public static ApiOperation SendPoison { get; } = new(
@@ -36,7 +43,7 @@ internal static class EventGridOperations
     };
 }
 
-internal sealed record PoisonShape(
+internal sealed record RefusedEventShape(
     [property: Description("Names it here; not the event's own id.")] string Id,
     EventShape Event,
     [property: Description("What the topic answered last.")] string Reason,

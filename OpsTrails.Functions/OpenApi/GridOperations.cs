@@ -41,49 +41,61 @@ internal static class GridOperations
     };
 }
 
-internal sealed record GridShape(string At, [property: Description("Whether last24h counts every event of the 24 hours.")] bool CountComplete, IReadOnlyList<ColumnShape> Columns, IReadOnlyList<GridRowShape> Rows);
+internal sealed record GridShape(
+    string At,
+    [property: Description("Whether last24h counts every event of the 24 hours.")] bool CountComplete,
+    IReadOnlyList<GridColumnShape> Columns,
+    IReadOnlyList<GridRowShape> Rows);
 
-internal sealed record ColumnShape(
+internal sealed record GridColumnShape(
     [property: Description("Null for events without an environment.")] string? Subject,
     [property: Description("The ladder it stands on; null when on none.")] string? Ladder,
     int? Position,
     [property: Description("The environment it leads to.")] string? Next);
 
-internal sealed record GridRowShape(string Source, IReadOnlyList<CellShape> Cells);
+internal sealed record GridRowShape(string Source, IReadOnlyList<GridCellShape> Cells);
 
-internal sealed record CellShape(string? Subject, string? Version, MoveShape? VersionEvent, LastEventShape? LastEvent, string FirstSeen, long Last24h)
+internal sealed record GridCellShape(
+    string? Subject,
+    string? Version,
+    EventReferenceShape? VersionEvent,
+    LastEventShape? LastEvent,
+    string FirstSeen,
+    long Last24h)
 {
     [Description("False when too little is kept to tell the version; otherwise absent.")]
     public bool VersionKnown { get; init; }
 
     [Description("After a rollback that names no version: the event whose version it put back.")]
-    public MoveShape? Restored { get; init; }
+    public EventReferenceShape? Restored { get; init; }
 }
 
-internal sealed record MoveShape(string Id, string Time, string Type);
+internal sealed record EventReferenceShape(string Id, string Time, string Type);
 
 internal sealed record LastEventShape(string Id, string Time, string Type, string? Severity, string? Version);
 
-internal sealed record DiffShape(SideShape From, SideShape To, IReadOnlyList<ComparedShape> Sources);
+internal sealed record DiffShape(DiffSideShape From, DiffSideShape To, IReadOnlyList<DiffRowShape> Sources);
 
-internal sealed record SideShape(string? Subject, string At);
+internal sealed record DiffSideShape(string? Subject, string At);
 
-internal sealed record ComparedShape(
+internal sealed record DiffRowShape(
     string Source,
     [property: Description("same, ahead, behind, onlyHere, onlyThere or unknown; of `from` as seen from `to`.")] string State,
-    SideVersionShape? From,
-    SideVersionShape? To,
-    IReadOnlyList<FindingShape> Findings);
+    DiffVersionShape? From,
+    DiffVersionShape? To,
+    IReadOnlyList<DiffFindingShape> Findings);
 
-internal sealed record SideVersionShape(string? Version, MoveShape? VersionEvent)
+internal sealed record DiffVersionShape(string? Version, EventReferenceShape? VersionEvent)
 {
-    public MoveShape? Restored { get; init; }
+    public EventReferenceShape? Restored { get; init; }
 }
 
-internal sealed record FindingShape([property: Description("The state, rolledBack or reachedWithoutStage.")] string Kind, IReadOnlyList<ProofShape> Events)
+internal sealed record DiffFindingShape(
+    [property: Description("The state, rolledBack or reachedWithoutStage.")] string Kind,
+    IReadOnlyList<DiffEventShape> Events)
 {
     [Description("Of rolledBack: from or to.")]
     public string? Side { get; init; }
 }
 
-internal sealed record ProofShape(string? Subject, string Id, string Time, string Type, string? Version);
+internal sealed record DiffEventShape(string? Subject, string Id, string Time, string Type, string? Version);

@@ -12,4 +12,4 @@ internal sealed record ListAnswer<T>(bool Success, IReadOnlyList<T> Data, [prope
 internal sealed record ErrorShape(bool Success, [property: Description("A sentence for a person.")] string Error, [property: Description("For programs.")] string Code);
 
 [Description("A failure as problem details (RFC 9457).")]
-internal sealed record ProblemShape(string Type, string Title, int Status, string Detail, string Code);
+internal sealed record ProblemDetailsShape(string Type, string Title, int Status, string Detail, string Code);

@@ -36,13 +36,13 @@ internal static class TimelineOperations
         {
             Answers =
             [
-                new ApiAnswer(200, "The values.", typeof(ListAnswer<SeenShape>),
+                new ApiAnswer(200, "The values.", typeof(ListAnswer<SeenValueShape>),
                     $$"""{"success":true,"data":[{"value":"{{value}}","firstSeen":"{{first}}","lastSeen":"{{last}}"}],"nextCursor":null}"""),
             ],
         };
 }
 
-internal sealed record SeenShape(string Value, string FirstSeen, string LastSeen);
+internal sealed record SeenValueShape(string Value, string FirstSeen, string LastSeen);
 
 internal sealed record SummaryShape(
     WindowShape Window,
@@ -55,11 +55,14 @@ internal sealed record SummaryShape(
     ValueCountsShape BySeverity,
     ValueCountsShape BySource,
     ValueCountsShape BySubject,
-    IReadOnlyList<BucketShape> Buckets);
+    IReadOnlyList<SummaryBucketShape> Buckets);
 
 [Description("The values that came most often, and how many events had others.")]
 internal sealed record ValueCountsShape(IReadOnlyList<ValueCountShape> Values, long OtherCount);
 
 internal sealed record ValueCountShape([property: Description("Null for events without one.")] string? Value, long Count);
 
-internal sealed record BucketShape(string Start, [property: Description("The start in the time zone, with its offset.")] string Local, long Count);
+internal sealed record SummaryBucketShape(
+    string Start,
+    [property: Description("The start in the time zone, with its offset.")] string Local,
+    long Count);
