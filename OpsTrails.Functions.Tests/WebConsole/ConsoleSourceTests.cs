@@ -19,7 +19,7 @@ public sealed class ConsoleSourceTests(ITestOutputHelper output)
         var (description, made) = (Path.Combine(folder.Path, "openapi.json"), Path.Combine(folder.Path, "schema.ts"));
         await File.WriteAllTextAsync(description, (await app.Client.AskAsync("/openapi/v1.json")).Body, TestContext.Current.CancellationToken);
 
-        await ConsoleSources.RunAsync("openapi-typescript", "bin/cli.js", description, "--output", made);
+        await ConsoleSources.RunScriptAsync("scripts/api-types.mjs", description, made);
 
         if (Environment.GetEnvironmentVariable(Write) == "1")
             File.Copy(made, ConsoleSources.PathOf(Types), overwrite: true);

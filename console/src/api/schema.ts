@@ -1366,23 +1366,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "success": false,
-                 *       "error": "The request is not understood.",
-                 *       "code": "VALIDATION_ERROR"
-                 *     }
-                 */
                 "application/json": components["schemas"]["Error"];
-                /**
-                 * @example {
-                 *       "type": "about:blank",
-                 *       "title": "Bad Request",
-                 *       "status": 400,
-                 *       "detail": "The request is not understood.",
-                 *       "code": "VALIDATION_ERROR"
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["ProblemDetails"];
             };
         };
@@ -1392,23 +1376,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "success": false,
-                 *       "error": "A valid API key is needed.",
-                 *       "code": "UNAUTHORIZED"
-                 *     }
-                 */
                 "application/json": components["schemas"]["Error"];
-                /**
-                 * @example {
-                 *       "type": "about:blank",
-                 *       "title": "Unauthorized",
-                 *       "status": 401,
-                 *       "detail": "A valid API key is needed.",
-                 *       "code": "UNAUTHORIZED"
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["ProblemDetails"];
             };
         };
@@ -1418,23 +1386,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "success": false,
-                 *       "error": "The key's scope does not allow this.",
-                 *       "code": "FORBIDDEN"
-                 *     }
-                 */
                 "application/json": components["schemas"]["Error"];
-                /**
-                 * @example {
-                 *       "type": "about:blank",
-                 *       "title": "Forbidden",
-                 *       "status": 403,
-                 *       "detail": "The key's scope does not allow this.",
-                 *       "code": "FORBIDDEN"
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["ProblemDetails"];
             };
         };
@@ -1444,23 +1396,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "success": false,
-                 *       "error": "The request is not understood.",
-                 *       "code": "VALIDATION_ERROR"
-                 *     }
-                 */
                 "application/json": components["schemas"]["Error"];
-                /**
-                 * @example {
-                 *       "type": "about:blank",
-                 *       "title": "Conflict",
-                 *       "status": 409,
-                 *       "detail": "The request is not understood.",
-                 *       "code": "VALIDATION_ERROR"
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["ProblemDetails"];
             };
         };
@@ -1470,23 +1406,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "success": false,
-                 *       "error": "The request is too large.",
-                 *       "code": "PAYLOAD_TOO_LARGE"
-                 *     }
-                 */
                 "application/json": components["schemas"]["Error"];
-                /**
-                 * @example {
-                 *       "type": "about:blank",
-                 *       "title": "Payload Too Large",
-                 *       "status": 413,
-                 *       "detail": "The request is too large.",
-                 *       "code": "PAYLOAD_TOO_LARGE"
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["ProblemDetails"];
             };
         };
@@ -1496,23 +1416,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "success": false,
-                 *       "error": "This media type is not taken here.",
-                 *       "code": "UNSUPPORTED_MEDIA_TYPE"
-                 *     }
-                 */
                 "application/json": components["schemas"]["Error"];
-                /**
-                 * @example {
-                 *       "type": "about:blank",
-                 *       "title": "Unsupported Media Type",
-                 *       "status": 415,
-                 *       "detail": "This media type is not taken here.",
-                 *       "code": "UNSUPPORTED_MEDIA_TYPE"
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["ProblemDetails"];
             };
         };
@@ -1522,23 +1426,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "success": false,
-                 *       "error": "The request is not understood.",
-                 *       "code": "VALIDATION_ERROR"
-                 *     }
-                 */
                 "application/json": components["schemas"]["Error"];
-                /**
-                 * @example {
-                 *       "type": "about:blank",
-                 *       "title": "Too Many Requests",
-                 *       "status": 429,
-                 *       "detail": "The request is not understood.",
-                 *       "code": "VALIDATION_ERROR"
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["ProblemDetails"];
             };
         };
@@ -1548,23 +1436,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "success": false,
-                 *       "error": "Something failed that should not; it has been logged. Send the request again with the same id.",
-                 *       "code": "INTERNAL_ERROR"
-                 *     }
-                 */
                 "application/json": components["schemas"]["Error"];
-                /**
-                 * @example {
-                 *       "type": "about:blank",
-                 *       "title": "Internal Server Error",
-                 *       "status": 500,
-                 *       "detail": "Something failed that should not; it has been logged. Send the request again with the same id.",
-                 *       "code": "INTERNAL_ERROR"
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["ProblemDetails"];
             };
         };
@@ -1574,23 +1446,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "success": false,
-                 *       "error": "Storage does not answer; the event may have been recorded. Send it again, with an id made by the client so that it is recorded once.",
-                 *       "code": "SERVICE_UNAVAILABLE"
-                 *     }
-                 */
                 "application/json": components["schemas"]["Error"];
-                /**
-                 * @example {
-                 *       "type": "about:blank",
-                 *       "title": "Service Unavailable",
-                 *       "status": 503,
-                 *       "detail": "Storage does not answer; the event may have been recorded. Send it again, with an id made by the client so that it is recorded once.",
-                 *       "code": "SERVICE_UNAVAILABLE"
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["ProblemDetails"];
             };
         };
@@ -1600,23 +1456,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "success": false,
-                 *       "error": "What followed this cursor is no longer kept.",
-                 *       "code": "CURSOR_EXPIRED"
-                 *     }
-                 */
                 "application/json": components["schemas"]["Error"];
-                /**
-                 * @example {
-                 *       "type": "about:blank",
-                 *       "title": "Gone",
-                 *       "status": 410,
-                 *       "detail": "What followed this cursor is no longer kept.",
-                 *       "code": "CURSOR_EXPIRED"
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["ProblemDetails"];
             };
         };
@@ -1626,23 +1466,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "success": false,
-                 *       "error": "There is nothing at this address.",
-                 *       "code": "NOT_FOUND"
-                 *     }
-                 */
                 "application/json": components["schemas"]["Error"];
-                /**
-                 * @example {
-                 *       "type": "about:blank",
-                 *       "title": "Not Found",
-                 *       "status": 404,
-                 *       "detail": "There is nothing at this address.",
-                 *       "code": "NOT_FOUND"
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["ProblemDetails"];
             };
         };
@@ -1657,24 +1481,13 @@ export interface operations {
     listEvents: {
         parameters: {
             query?: {
-                /**
-                 * @description Where the window begins, inclusive: `now`, a span back such as `-30m`, `-2h`, `-7d` or `-4w`, a time with a zone, or with `timezone` a bare local date or time.
-                 * @example -7d
-                 */
+                /** @description Where the window begins, inclusive: `now`, a span back such as `-30m`, `-2h`, `-7d` or `-4w`, a time with a zone, or with `timezone` a bare local date or time. */
                 from?: string;
                 /** @description Where the window ends, exclusive; written like `from`. A bare date means the end of that day. */
                 to?: string;
-                /**
-                 * @description An IANA time zone, for bare local dates and times.
-                 * @example Europe/Warsaw
-                 */
+                /** @description An IANA time zone, for bare local dates and times. */
                 timezone?: string;
-                /**
-                 * @description What happened.
-                 * @example [
-                 *       "deployment"
-                 *     ]
-                 */
+                /** @description What happened. */
                 type?: string[];
                 /** @description The system. */
                 source?: string[];
@@ -1686,31 +1499,17 @@ export interface operations {
                 version?: string[];
                 /** @description A text to be found in type, version, source, subject or description, in any letter case. */
                 search?: string[];
-                /**
-                 * @description The same in one line: `type:deployment subject:PRODUCTION -source:DB severity>=MAJOR "free text"`.
-                 * @example [
-                 *       "severity>=MAJOR -source:DB"
-                 *     ]
-                 */
+                /** @description The same in one line: `type:deployment subject:PRODUCTION -source:DB severity>=MAJOR "free text"`. */
                 q?: string[];
                 /** @description Only events with this id. */
                 id?: string;
-                /**
-                 * @description Events on a page, 1 to 100; 25 when absent.
-                 * @example 25
-                 */
+                /** @description Events on a page, 1 to 100; 25 when absent. */
                 limit?: string;
                 /** @description The `nextCursor` of the page before. It goes with the same other parameters only. */
                 cursor?: string;
-                /**
-                 * @description A place in the feed: `now`, `begin` for the oldest event that it keeps (30 days at the most), the `feed` of a page, the `nextCursor` of a long poll or the `id` of an event of the stream.
-                 * @example f4711
-                 */
+                /** @description A place in the feed: `now`, `begin` for the oldest event that it keeps (30 days at the most), the `feed` of a page, the `nextCursor` of a long poll or the `id` of an event of the stream. */
                 after?: string;
-                /**
-                 * @description Seconds that a long poll may wait for an event, 0 to 30; 0 when absent.
-                 * @example 20
-                 */
+                /** @description Seconds that a long poll may wait for an event, 0 to 30; 0 when absent. */
                 wait?: string;
             };
             header?: never;
@@ -1725,35 +1524,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "success": true,
-                     *       "data": [
-                     *         {
-                     *           "id": "run-4711",
-                     *           "specversion": "1.0",
-                     *           "type": "deployment",
-                     *           "source": "BE",
-                     *           "time": "2026-11-23T09:30:00.000Z",
-                     *           "subject": "PRODUCTION",
-                     *           "severity": "MAJOR",
-                     *           "version": "1.4.2",
-                     *           "datacontenttype": "application/json",
-                     *           "dataschema": null,
-                     *           "data": {
-                     *             "description": "Faster checkout"
-                     *           },
-                     *           "createdAt": "2026-11-23T09:30:01.250Z"
-                     *         }
-                     *       ],
-                     *       "nextCursor": null,
-                     *       "feed": "f4711",
-                     *       "window": {
-                     *         "from": "2026-11-22T10:00:00.000Z",
-                     *         "to": null
-                     *       }
-                     *     }
-                     */
                     "application/json": components["schemas"]["EventPage"];
                 };
             };
@@ -1776,55 +1546,8 @@ export interface operations {
         /** @description A CloudEvent, or an array of them. */
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "specversion": "1.0",
-                 *       "id": "run-4711",
-                 *       "type": "deployment",
-                 *       "source": "BE",
-                 *       "subject": "PRODUCTION",
-                 *       "time": "NOW",
-                 *       "severity": "MAJOR",
-                 *       "version": "1.4.2",
-                 *       "data": {
-                 *         "description": "Faster checkout"
-                 *       }
-                 *     }
-                 */
                 "application/json": components["schemas"]["SentEvent"];
-                /**
-                 * @example {
-                 *       "specversion": "1.0",
-                 *       "id": "run-4711",
-                 *       "type": "deployment",
-                 *       "source": "BE",
-                 *       "subject": "PRODUCTION",
-                 *       "time": "NOW",
-                 *       "severity": "MAJOR",
-                 *       "version": "1.4.2",
-                 *       "data": {
-                 *         "description": "Faster checkout"
-                 *       }
-                 *     }
-                 */
                 "application/cloudevents+json": components["schemas"]["SentEvent"];
-                /**
-                 * @example [
-                 *       {
-                 *         "specversion": "1.0",
-                 *         "id": "run-4711",
-                 *         "type": "deployment",
-                 *         "source": "BE",
-                 *         "subject": "PRODUCTION",
-                 *         "time": "NOW",
-                 *         "severity": "MAJOR",
-                 *         "version": "1.4.2",
-                 *         "data": {
-                 *           "description": "Faster checkout"
-                 *         }
-                 *       }
-                 *     ]
-                 */
                 "application/cloudevents-batch+json": components["schemas"]["SentEventList"];
             };
         };
@@ -1835,27 +1558,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "success": true,
-                     *       "data": {
-                     *         "id": "run-4711",
-                     *         "specversion": "1.0",
-                     *         "type": "deployment",
-                     *         "source": "BE",
-                     *         "time": "2026-11-23T09:30:00.000Z",
-                     *         "subject": "PRODUCTION",
-                     *         "severity": "MAJOR",
-                     *         "version": "1.4.2",
-                     *         "datacontenttype": "application/json",
-                     *         "dataschema": null,
-                     *         "data": {
-                     *           "description": "Faster checkout"
-                     *         },
-                     *         "createdAt": "2026-11-23T09:30:01.250Z"
-                     *       }
-                     *     }
-                     */
                     "application/json": components["schemas"]["RecordAnswer"];
                 };
             };
@@ -1865,27 +1567,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "success": true,
-                     *       "data": {
-                     *         "id": "run-4711",
-                     *         "specversion": "1.0",
-                     *         "type": "deployment",
-                     *         "source": "BE",
-                     *         "time": "2026-11-23T09:30:00.000Z",
-                     *         "subject": "PRODUCTION",
-                     *         "severity": "MAJOR",
-                     *         "version": "1.4.2",
-                     *         "datacontenttype": "application/json",
-                     *         "dataschema": null,
-                     *         "data": {
-                     *           "description": "Faster checkout"
-                     *         },
-                     *         "createdAt": "2026-11-23T09:30:01.250Z"
-                     *       }
-                     *     }
-                     */
                     "application/json": components["schemas"]["EventAnswer"];
                 };
             };
@@ -1904,15 +1585,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The sender's name.
-                 * @example eventgrid.azure.net
-                 */
+                /** @description The sender's name. */
                 "WebHook-Request-Origin"?: string;
-                /**
-                 * @description Requests a minute that it would like to send.
-                 * @example 120
-                 */
+                /** @description Requests a minute that it would like to send. */
                 "WebHook-Request-Rate"?: string;
             };
             path?: never;
@@ -1926,18 +1601,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "success": true,
-                     *       "data": {
-                     *         "allow": [
-                     *           "GET",
-                     *           "POST",
-                     *           "OPTIONS"
-                     *         ]
-                     *       }
-                     *     }
-                     */
                     "application/json": components["schemas"]["AllowedMethodsAnswer"];
                 };
             };
@@ -1952,17 +1615,9 @@ export interface operations {
     streamEvents: {
         parameters: {
             query?: {
-                /**
-                 * @description A place in the feed: `now`, `begin` for the oldest event that it keeps (30 days at the most), the `feed` of a page, the `nextCursor` of a long poll or the `id` of an event of the stream. What is recorded from now on when absent.
-                 * @example f4711
-                 */
+                /** @description A place in the feed: `now`, `begin` for the oldest event that it keeps (30 days at the most), the `feed` of a page, the `nextCursor` of a long poll or the `id` of an event of the stream. What is recorded from now on when absent. */
                 after?: string;
-                /**
-                 * @description What happened.
-                 * @example [
-                 *       "deployment"
-                 *     ]
-                 */
+                /** @description What happened. */
                 type?: string[];
                 /** @description The system. */
                 source?: string[];
@@ -1974,19 +1629,11 @@ export interface operations {
                 version?: string[];
                 /** @description A text to be found in type, version, source, subject or description, in any letter case. */
                 search?: string[];
-                /**
-                 * @description The same in one line: `type:deployment subject:PRODUCTION -source:DB severity>=MAJOR "free text"`.
-                 * @example [
-                 *       "severity>=MAJOR -source:DB"
-                 *     ]
-                 */
+                /** @description The same in one line: `type:deployment subject:PRODUCTION -source:DB severity>=MAJOR "free text"`. */
                 q?: string[];
             };
             header?: {
-                /**
-                 * @description The last `id` that came; it goes before `after`.
-                 * @example f4711
-                 */
+                /** @description The last `id` that came; it goes before `after`. */
                 "Last-Event-ID"?: string;
             };
             path?: never;
@@ -2000,17 +1647,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example : events in the order recorded
-                     *     retry: 2000
-                     *     id: f4710
-                     *
-                     *     id: f4711
-                     *     event: event
-                     *     data: {"id":"run-4711","specversion":"1.0","type":"deployment","source":"BE","time":"2026-11-23T09:30:00.000Z","subject":"PRODUCTION","severity":"MAJOR","version":"1.4.2","datacontenttype":"application/json","dataschema":null,"data":{"description":"Faster checkout"},"createdAt":"2026-11-23T09:30:01.250Z"}
-                     *
-                     *     : keep-alive
-                     */
                     "text/event-stream": string;
                 };
             };
@@ -2026,18 +1662,12 @@ export interface operations {
     getEvent: {
         parameters: {
             query?: {
-                /**
-                 * @description The event's source.
-                 * @example BE
-                 */
+                /** @description The event's source. */
                 source?: string;
             };
             header?: never;
             path: {
-                /**
-                 * @description The event's id, or its ref. An id that a path cannot carry goes through `id` on the list.
-                 * @example run-4711
-                 */
+                /** @description The event's id, or its ref. An id that a path cannot carry goes through `id` on the list. */
                 id: string;
             };
             cookie?: never;
@@ -2050,27 +1680,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "success": true,
-                     *       "data": {
-                     *         "id": "run-4711",
-                     *         "specversion": "1.0",
-                     *         "type": "deployment",
-                     *         "source": "BE",
-                     *         "time": "2026-11-23T09:30:00.000Z",
-                     *         "subject": "PRODUCTION",
-                     *         "severity": "MAJOR",
-                     *         "version": "1.4.2",
-                     *         "datacontenttype": "application/json",
-                     *         "dataschema": null,
-                     *         "data": {
-                     *           "description": "Faster checkout"
-                     *         },
-                     *         "createdAt": "2026-11-23T09:30:01.250Z"
-                     *       }
-                     *     }
-                     */
                     "application/json": components["schemas"]["EventAnswer"];
                 };
             };
@@ -2098,19 +1707,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "success": true,
-                     *       "data": [
-                     *         {
-                     *           "value": "deployment",
-                     *           "firstSeen": "2026-11-01",
-                     *           "lastSeen": "2026-11-23"
-                     *         }
-                     *       ],
-                     *       "nextCursor": null
-                     *     }
-                     */
                     "application/json": components["schemas"]["SeenValueListAnswer"];
                 };
             };
@@ -2137,19 +1733,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "success": true,
-                     *       "data": [
-                     *         {
-                     *           "value": "BE",
-                     *           "firstSeen": "2026-11-01T08:00:00.000Z",
-                     *           "lastSeen": "2026-11-23T09:30:00.000Z"
-                     *         }
-                     *       ],
-                     *       "nextCursor": null
-                     *     }
-                     */
                     "application/json": components["schemas"]["SeenValueListAnswer"];
                 };
             };
@@ -2176,19 +1759,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "success": true,
-                     *       "data": [
-                     *         {
-                     *           "value": "PRODUCTION",
-                     *           "firstSeen": "2026-11-01T08:00:00.000Z",
-                     *           "lastSeen": "2026-11-23T09:30:00.000Z"
-                     *         }
-                     *       ],
-                     *       "nextCursor": null
-                     *     }
-                     */
                     "application/json": components["schemas"]["SeenValueListAnswer"];
                 };
             };
@@ -2203,15 +1773,9 @@ export interface operations {
     getGrid: {
         parameters: {
             query?: {
-                /**
-                 * @description The moment, written like `from` on the list; now when absent.
-                 * @example -2d
-                 */
+                /** @description The moment, written like `from` on the list; now when absent. */
                 at?: string;
-                /**
-                 * @description An IANA time zone, for bare local dates and times.
-                 * @example Europe/Warsaw
-                 */
+                /** @description An IANA time zone, for bare local dates and times. */
                 timezone?: string;
             };
             header?: never;
@@ -2226,48 +1790,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "success": true,
-                     *       "data": {
-                     *         "at": "2026-11-23T10:00:00.000Z",
-                     *         "countComplete": true,
-                     *         "columns": [
-                     *           {
-                     *             "subject": "PRODUCTION",
-                     *             "ladder": "",
-                     *             "position": 0,
-                     *             "next": null
-                     *           }
-                     *         ],
-                     *         "rows": [
-                     *           {
-                     *             "source": "BE",
-                     *             "cells": [
-                     *               {
-                     *                 "subject": "PRODUCTION",
-                     *                 "version": "1.4.2",
-                     *                 "versionEvent": {
-                     *                   "id": "run-4711",
-                     *                   "time": "2026-11-23T09:30:00.000Z",
-                     *                   "type": "deployment"
-                     *                 },
-                     *                 "lastEvent": {
-                     *                   "id": "run-4711",
-                     *                   "time": "2026-11-23T09:30:00.000Z",
-                     *                   "type": "deployment",
-                     *                   "severity": "MAJOR",
-                     *                   "version": "1.4.2"
-                     *                 },
-                     *                 "firstSeen": "2026-11-01T08:00:00.000Z",
-                     *                 "last24h": 1
-                     *               }
-                     *             ]
-                     *           }
-                     *         ]
-                     *       }
-                     *     }
-                     */
                     "application/json": components["schemas"]["GridAnswer"];
                 };
             };
@@ -2282,20 +1804,11 @@ export interface operations {
     compareEnvironments: {
         parameters: {
             query: {
-                /**
-                 * @description An environment, or one at a moment: `STAGING`, `STAGING@-2d`.
-                 * @example STAGING
-                 */
+                /** @description An environment, or one at a moment: `STAGING`, `STAGING@-2d`. */
                 from: string;
-                /**
-                 * @description The environment to compare it with, written alike.
-                 * @example PRODUCTION
-                 */
+                /** @description The environment to compare it with, written alike. */
                 to: string;
-                /**
-                 * @description An IANA time zone, for bare local dates and times.
-                 * @example Europe/Warsaw
-                 */
+                /** @description An IANA time zone, for bare local dates and times. */
                 timezone?: string;
             };
             header?: never;
@@ -2310,57 +1823,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "success": true,
-                     *       "data": {
-                     *         "from": {
-                     *           "subject": "STAGING",
-                     *           "at": "2026-11-23T10:00:00.000Z"
-                     *         },
-                     *         "to": {
-                     *           "subject": "PRODUCTION",
-                     *           "at": "2026-11-23T10:00:00.000Z"
-                     *         },
-                     *         "sources": [
-                     *           {
-                     *             "source": "BE",
-                     *             "state": "ahead",
-                     *             "from": {
-                     *               "version": "1.5.0",
-                     *               "versionEvent": {
-                     *                 "id": "run-4711",
-                     *                 "time": "2026-11-23T09:30:00.000Z",
-                     *                 "type": "deployment"
-                     *               }
-                     *             },
-                     *             "to": {
-                     *               "version": "1.4.2",
-                     *               "versionEvent": {
-                     *                 "id": "run-4711",
-                     *                 "time": "2026-11-23T09:30:00.000Z",
-                     *                 "type": "deployment"
-                     *               }
-                     *             },
-                     *             "findings": [
-                     *               {
-                     *                 "kind": "ahead",
-                     *                 "events": [
-                     *                   {
-                     *                     "subject": "STAGING",
-                     *                     "id": "run-4712",
-                     *                     "time": "2026-11-23T09:50:00.000Z",
-                     *                     "type": "deployment",
-                     *                     "version": "1.5.0"
-                     *                   }
-                     *                 ]
-                     *               }
-                     *             ]
-                     *           }
-                     *         ]
-                     *       }
-                     *     }
-                     */
                     "application/json": components["schemas"]["DiffAnswer"];
                 };
             };
@@ -2376,24 +1838,13 @@ export interface operations {
     getSummary: {
         parameters: {
             query?: {
-                /**
-                 * @description Where the window begins, inclusive: `now`, a span back such as `-30m`, `-2h`, `-7d` or `-4w`, a time with a zone, or with `timezone` a bare local date or time.
-                 * @example -7d
-                 */
+                /** @description Where the window begins, inclusive: `now`, a span back such as `-30m`, `-2h`, `-7d` or `-4w`, a time with a zone, or with `timezone` a bare local date or time. */
                 from?: string;
                 /** @description Where the window ends, exclusive; written like `from`. A bare date means the end of that day. */
                 to?: string;
-                /**
-                 * @description An IANA time zone, for bare local dates and times.
-                 * @example Europe/Warsaw
-                 */
+                /** @description An IANA time zone, for bare local dates and times. */
                 timezone?: string;
-                /**
-                 * @description What happened.
-                 * @example [
-                 *       "deployment"
-                 *     ]
-                 */
+                /** @description What happened. */
                 type?: string[];
                 /** @description The system. */
                 source?: string[];
@@ -2405,12 +1856,7 @@ export interface operations {
                 version?: string[];
                 /** @description A text to be found in type, version, source, subject or description, in any letter case. */
                 search?: string[];
-                /**
-                 * @description The same in one line: `type:deployment subject:PRODUCTION -source:DB severity>=MAJOR "free text"`.
-                 * @example [
-                 *       "severity>=MAJOR -source:DB"
-                 *     ]
-                 */
+                /** @description The same in one line: `type:deployment subject:PRODUCTION -source:DB severity>=MAJOR "free text"`. */
                 q?: string[];
                 /** @description By the hour in windows of up to 3 days and else by the day, when absent. */
                 bucket?: "hour" | "day";
@@ -2427,68 +1873,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "success": true,
-                     *       "data": {
-                     *         "window": {
-                     *           "from": "2026-11-22T23:00:00.000Z",
-                     *           "to": "2026-11-23T23:00:00.000Z"
-                     *         },
-                     *         "timezone": "Europe/Warsaw",
-                     *         "bucket": "day",
-                     *         "complete": true,
-                     *         "counted": {
-                     *           "from": "2026-11-22T23:00:00.000Z",
-                     *           "to": "2026-11-23T23:00:00.000Z"
-                     *         },
-                     *         "total": 1,
-                     *         "byType": {
-                     *           "values": [
-                     *             {
-                     *               "value": "deployment",
-                     *               "count": 1
-                     *             }
-                     *           ],
-                     *           "otherCount": 0
-                     *         },
-                     *         "bySeverity": {
-                     *           "values": [
-                     *             {
-                     *               "value": null,
-                     *               "count": 1
-                     *             }
-                     *           ],
-                     *           "otherCount": 0
-                     *         },
-                     *         "bySource": {
-                     *           "values": [
-                     *             {
-                     *               "value": "BE",
-                     *               "count": 1
-                     *             }
-                     *           ],
-                     *           "otherCount": 0
-                     *         },
-                     *         "bySubject": {
-                     *           "values": [
-                     *             {
-                     *               "value": "PRODUCTION",
-                     *               "count": 1
-                     *             }
-                     *           ],
-                     *           "otherCount": 0
-                     *         },
-                     *         "buckets": [
-                     *           {
-                     *             "start": "2026-11-22T23:00:00.000Z",
-                     *             "local": "2026-11-23T00:00:00+01:00",
-                     *             "count": 1
-                     *           }
-                     *         ]
-                     *       }
-                     *     }
-                     */
                     "application/json": components["schemas"]["SummaryAnswer"];
                 };
             };
@@ -2503,31 +1887,19 @@ export interface operations {
     getChangesBefore: {
         parameters: {
             query?: {
-                /**
-                 * @description The moment, written like `from` on the list. Events of that moment count.
-                 * @example now
-                 */
+                /** @description The moment, written like `from` on the list. Events of that moment count. */
                 time?: string;
                 /** @description The id or ref of an event: its time, and its environment and system, are meant. */
                 event?: string;
-                /**
-                 * @description How far back to look; 2h when absent.
-                 * @example 2h
-                 */
+                /** @description How far back to look; 2h when absent. */
                 window?: "1h" | "2h" | "4h" | "6h" | "12h" | "24h" | "3d" | "7d";
                 /** @description The environment where it hurts, empty for events without one; that of the event when absent. */
                 subject?: string;
                 /** @description The system where it hurts; that of the event when absent. Where several events share the id, it says which is meant. */
                 source?: string;
-                /**
-                 * @description How many changes, 1 to 50; 10 when absent.
-                 * @example 10
-                 */
+                /** @description How many changes, 1 to 50; 10 when absent. */
                 limit?: string;
-                /**
-                 * @description An IANA time zone, for bare local dates and times.
-                 * @example Europe/Warsaw
-                 */
+                /** @description An IANA time zone, for bare local dates and times. */
                 timezone?: string;
             };
             header?: never;
@@ -2542,116 +1914,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "success": true,
-                     *       "data": {
-                     *         "at": "2026-11-23T09:54:00.000Z",
-                     *         "event": {
-                     *           "ref": "048a2cf9",
-                     *           "event": {
-                     *             "id": "incident-12",
-                     *             "specversion": "1.0",
-                     *             "type": "incident",
-                     *             "source": "BE",
-                     *             "time": "2026-11-23T09:54:00.000Z",
-                     *             "subject": "PRODUCTION",
-                     *             "severity": "CRITICAL",
-                     *             "version": null,
-                     *             "datacontenttype": "application/json",
-                     *             "dataschema": null,
-                     *             "data": {
-                     *               "description": "Checkout answers 500"
-                     *             },
-                     *             "createdAt": "2026-11-23T09:54:02.000Z"
-                     *           }
-                     *         },
-                     *         "subject": "PRODUCTION",
-                     *         "source": "BE",
-                     *         "window": {
-                     *           "from": "2026-11-23T07:54:00.000Z",
-                     *           "to": "2026-11-23T09:54:00.000Z"
-                     *         },
-                     *         "timezone": "Europe/Warsaw",
-                     *         "complete": true,
-                     *         "counted": {
-                     *           "from": "2026-11-23T07:54:00.000Z",
-                     *           "to": "2026-11-23T09:54:00.000Z"
-                     *         },
-                     *         "total": 1,
-                     *         "notChanges": 0,
-                     *         "ranked": [
-                     *           {
-                     *             "ref": "a412ea56",
-                     *             "event": {
-                     *               "id": "run-4711",
-                     *               "specversion": "1.0",
-                     *               "type": "deployment",
-                     *               "source": "BE",
-                     *               "time": "2026-11-23T09:30:00.000Z",
-                     *               "subject": "PRODUCTION",
-                     *               "severity": "MAJOR",
-                     *               "version": "1.4.2",
-                     *               "datacontenttype": "application/json",
-                     *               "dataschema": null,
-                     *               "data": {
-                     *                 "description": "Faster checkout"
-                     *               },
-                     *               "createdAt": "2026-11-23T09:30:01.250Z"
-                     *             },
-                     *             "minutesBefore": 24,
-                     *             "score": 81,
-                     *             "points": 73,
-                     *             "of": 90,
-                     *             "factors": [
-                     *               {
-                     *                 "name": "nearness",
-                     *                 "points": 20,
-                     *                 "of": 25,
-                     *                 "why": "24 minutes before"
-                     *               },
-                     *               {
-                     *                 "name": "place",
-                     *                 "points": 35,
-                     *                 "of": 35,
-                     *                 "why": "the same environment and system"
-                     *               },
-                     *               {
-                     *                 "name": "kind",
-                     *                 "points": 12,
-                     *                 "of": 12,
-                     *                 "why": "a deployment"
-                     *               },
-                     *               {
-                     *                 "name": "severity",
-                     *                 "points": 6,
-                     *                 "of": 8,
-                     *                 "why": "severity MAJOR"
-                     *               },
-                     *               {
-                     *                 "name": "newVersion",
-                     *                 "points": 0,
-                     *                 "of": 10,
-                     *                 "why": "version 1.4.2 was here before, 2026-11-16T08:10:00.000Z"
-                     *               },
-                     *               {
-                     *                 "name": "outsideBusinessHours",
-                     *                 "points": null,
-                     *                 "of": 10,
-                     *                 "why": "business hours are not set"
-                     *               }
-                     *             ]
-                     *           }
-                     *         ],
-                     *         "notJudged": [
-                     *           {
-                     *             "name": "outsideBusinessHours",
-                     *             "why": "business hours are not set"
-                     *           }
-                     *         ]
-                     *       }
-                     *     }
-                     */
                     "application/json": components["schemas"]["ChangesBeforeAnswer"];
                 };
             };
@@ -2679,22 +1941,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "success": true,
-                     *       "data": [
-                     *         {
-                     *           "id": "f7h2m9q4x1ab",
-                     *           "name": "Production",
-                     *           "query": "subject:PRODUCTION severity>=MAJOR",
-                     *           "range": "-7d",
-                     *           "createdAt": "2026-11-23T09:00:00.000Z",
-                     *           "createdBy": "person:p2k8w5n3v7cd"
-                     *         }
-                     *       ],
-                     *       "nextCursor": null
-                     *     }
-                     */
                     "application/json": components["schemas"]["SavedFilterListAnswer"];
                 };
             };
@@ -2716,13 +1962,6 @@ export interface operations {
         /** @description The filter that is wanted. */
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "name": "Production",
-                 *       "query": "subject:PRODUCTION severity>=MAJOR",
-                 *       "range": "-7d"
-                 *     }
-                 */
                 "application/json": components["schemas"]["SavedFilterRequest"];
             };
         };
@@ -2733,19 +1972,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "success": true,
-                     *       "data": {
-                     *         "id": "f7h2m9q4x1ab",
-                     *         "name": "Production",
-                     *         "query": "subject:PRODUCTION severity>=MAJOR",
-                     *         "range": "-7d",
-                     *         "createdAt": "2026-11-23T09:00:00.000Z",
-                     *         "createdBy": "person:p2k8w5n3v7cd"
-                     *       }
-                     *     }
-                     */
                     "application/json": components["schemas"]["SavedFilterAnswer"];
                 };
             };
@@ -2765,10 +1991,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /**
-                 * @description The filter's id.
-                 * @example f7h2m9q4x1ab
-                 */
+                /** @description The filter's id. */
                 id: string;
             };
             cookie?: never;
@@ -2781,19 +2004,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "success": true,
-                     *       "data": {
-                     *         "id": "f7h2m9q4x1ab",
-                     *         "name": "Production",
-                     *         "query": "subject:PRODUCTION severity>=MAJOR",
-                     *         "range": "-7d",
-                     *         "createdAt": "2026-11-23T09:00:00.000Z",
-                     *         "createdBy": "person:p2k8w5n3v7cd"
-                     *       }
-                     *     }
-                     */
                     "application/json": components["schemas"]["SavedFilterAnswer"];
                 };
             };
@@ -2821,26 +2031,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "success": true,
-                     *       "data": [
-                     *         {
-                     *           "id": "k7h2m9q4x1ab",
-                     *           "name": "ci",
-                     *           "scope": "READ_WRITE",
-                     *           "prefix": "ot_3kLm9Q",
-                     *           "createdAt": "2026-11-23T09:00:00.000Z",
-                     *           "expiresAt": null,
-                     *           "creator": "setup-token",
-                     *           "lastUsedAt": null,
-                     *           "revokedAt": null,
-                     *           "mcpCalls": 0
-                     *         }
-                     *       ],
-                     *       "nextCursor": null
-                     *     }
-                     */
                     "application/json": components["schemas"]["KeyListAnswer"];
                 };
             };
@@ -2862,13 +2052,6 @@ export interface operations {
         /** @description The key that is wanted. */
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "name": "ci",
-                 *       "scope": "READ_WRITE",
-                 *       "expiresAt": null
-                 *     }
-                 */
                 "application/json": components["schemas"]["KeyRequest"];
             };
         };
@@ -2879,20 +2062,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "success": true,
-                     *       "data": {
-                     *         "id": "k7h2m9q4x1ab",
-                     *         "name": "ci",
-                     *         "scope": "READ_WRITE",
-                     *         "prefix": "ot_3kLm9Q",
-                     *         "key": "ot_3kLm9Q…",
-                     *         "createdAt": "2026-11-23T09:00:00.000Z",
-                     *         "expiresAt": null
-                     *       }
-                     *     }
-                     */
                     "application/json": components["schemas"]["IssuedKeyAnswer"];
                 };
             };
@@ -2911,10 +2080,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /**
-                 * @description The key's id.
-                 * @example k7h2m9q4x1ab
-                 */
+                /** @description The key's id. */
                 id: string;
             };
             cookie?: never;
@@ -2927,23 +2093,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "success": true,
-                     *       "data": {
-                     *         "id": "k7h2m9q4x1ab",
-                     *         "name": "ci",
-                     *         "scope": "READ_WRITE",
-                     *         "prefix": "ot_3kLm9Q",
-                     *         "createdAt": "2026-11-23T09:00:00.000Z",
-                     *         "expiresAt": null,
-                     *         "creator": "setup-token",
-                     *         "lastUsedAt": null,
-                     *         "revokedAt": null,
-                     *         "mcpCalls": 0
-                     *       }
-                     *     }
-                     */
                     "application/json": components["schemas"]["KeyAnswer"];
                 };
             };
@@ -2971,15 +2120,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "success": true,
-                     *       "data": {
-                     *         "url": "https://ops.example.com/sign-in#3kLm9Q…",
-                     *         "expiresAt": "2026-11-23T09:15:00.000Z"
-                     *       }
-                     *     }
-                     */
                     "application/json": components["schemas"]["SignInLinkAnswer"];
                 };
             };
@@ -3006,24 +2146,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "success": true,
-                     *       "data": {
-                     *         "person": {
-                     *           "id": "p7h2m9q4x1ab",
-                     *           "name": "Owner"
-                     *         },
-                     *         "organization": {
-                     *           "id": "o7h2m9q4x1ab",
-                     *           "name": "Shop"
-                     *         },
-                     *         "role": "OWNER",
-                     *         "antiforgeryToken": "5d0c…",
-                     *         "expiresAt": "2026-11-23T21:00:00.000Z"
-                     *       }
-                     *     }
-                     */
                     "application/json": components["schemas"]["SessionAnswer"];
                 };
             };
@@ -3045,11 +2167,6 @@ export interface operations {
         /** @description What stands behind the # of the link. */
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "token": "3kLm9Q…"
-                 *     }
-                 */
                 "application/json": components["schemas"]["SignIn"];
             };
         };
@@ -3060,24 +2177,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "success": true,
-                     *       "data": {
-                     *         "person": {
-                     *           "id": "p7h2m9q4x1ab",
-                     *           "name": "Owner"
-                     *         },
-                     *         "organization": {
-                     *           "id": "o7h2m9q4x1ab",
-                     *           "name": "Shop"
-                     *         },
-                     *         "role": "OWNER",
-                     *         "antiforgeryToken": "5d0c…",
-                     *         "expiresAt": "2026-11-23T21:00:00.000Z"
-                     *       }
-                     *     }
-                     */
                     "application/json": components["schemas"]["SessionAnswer"];
                 };
             };
@@ -3109,14 +2208,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "success": true,
-                     *       "data": {
-                     *         "everywhere": false
-                     *       }
-                     *     }
-                     */
                     "application/json": components["schemas"]["SignedOutAnswer"];
                 };
             };
@@ -3146,14 +2237,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "success": true,
-                     *       "data": {
-                     *         "everywhere": true
-                     *       }
-                     *     }
-                     */
                     "application/json": components["schemas"]["SignedOutAnswer"];
                 };
             };
@@ -3180,23 +2263,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "success": true,
-                     *       "data": [
-                     *         {
-                     *           "id": "p7h2m9q4x1ab",
-                     *           "name": "Ada",
-                     *           "email": "ada@example.com",
-                     *           "role": "MEMBER",
-                     *           "createdAt": "2026-11-23T09:00:00.000Z",
-                     *           "lastSignInAt": "2026-11-23T09:00:00.000Z",
-                     *           "via": "openid"
-                     *         }
-                     *       ],
-                     *       "nextCursor": null
-                     *     }
-                     */
                     "application/json": components["schemas"]["TeamPersonListAnswer"];
                 };
             };
@@ -3216,10 +2282,7 @@ export interface operations {
                 "X-OpsTrails-Antiforgery"?: string;
             };
             path: {
-                /**
-                 * @description The person's id.
-                 * @example p7h2m9q4x1ab
-                 */
+                /** @description The person's id. */
                 id: string;
             };
             cookie?: never;
@@ -3227,11 +2290,6 @@ export interface operations {
         /** @description The role that is wanted. */
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "role": "VIEWER"
-                 *     }
-                 */
                 "application/json": components["schemas"]["Role"];
             };
         };
@@ -3242,20 +2300,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "success": true,
-                     *       "data": {
-                     *         "id": "p7h2m9q4x1ab",
-                     *         "name": "Ada",
-                     *         "email": "ada@example.com",
-                     *         "role": "MEMBER",
-                     *         "createdAt": "2026-11-23T09:00:00.000Z",
-                     *         "lastSignInAt": "2026-11-23T09:00:00.000Z",
-                     *         "via": "openid"
-                     *       }
-                     *     }
-                     */
                     "application/json": components["schemas"]["TeamPersonAnswer"];
                 };
             };
@@ -3279,10 +2323,7 @@ export interface operations {
                 "X-OpsTrails-Antiforgery"?: string;
             };
             path: {
-                /**
-                 * @description The person's id.
-                 * @example p7h2m9q4x1ab
-                 */
+                /** @description The person's id. */
                 id: string;
             };
             cookie?: never;
@@ -3295,20 +2336,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "success": true,
-                     *       "data": {
-                     *         "id": "p7h2m9q4x1ab",
-                     *         "name": "Ada",
-                     *         "email": "ada@example.com",
-                     *         "role": "MEMBER",
-                     *         "createdAt": "2026-11-23T09:00:00.000Z",
-                     *         "lastSignInAt": "2026-11-23T09:00:00.000Z",
-                     *         "via": "openid"
-                     *       }
-                     *     }
-                     */
                     "application/json": components["schemas"]["TeamPersonAnswer"];
                 };
             };
@@ -3337,25 +2364,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "success": true,
-                     *       "data": [
-                     *         {
-                     *           "id": "i3f9a0c1d2e4b5a67",
-                     *           "role": "MEMBER",
-                     *           "note": "for Ada",
-                     *           "createdAt": "2026-11-23T09:00:00.000Z",
-                     *           "createdBy": "person:p7h2m9q4x1ab",
-                     *           "expiresAt": "2026-11-30T09:00:00.000Z",
-                     *           "acceptedBy": null,
-                     *           "acceptedAt": null,
-                     *           "revokedAt": null
-                     *         }
-                     *       ],
-                     *       "nextCursor": null
-                     *     }
-                     */
                     "application/json": components["schemas"]["InvitationListAnswer"];
                 };
             };
@@ -3380,13 +2388,6 @@ export interface operations {
         /** @description The invitation that is wanted. */
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "role": "MEMBER",
-                 *       "note": "for Ada",
-                 *       "expiresAt": null
-                 *     }
-                 */
                 "application/json": components["schemas"]["InvitationRequest"];
             };
         };
@@ -3397,23 +2398,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "success": true,
-                     *       "data": {
-                     *         "id": "i3f9a0c1d2e4b5a67",
-                     *         "role": "MEMBER",
-                     *         "note": "for Ada",
-                     *         "createdAt": "2026-11-23T09:00:00.000Z",
-                     *         "createdBy": "person:p7h2m9q4x1ab",
-                     *         "expiresAt": "2026-11-30T09:00:00.000Z",
-                     *         "acceptedBy": null,
-                     *         "acceptedAt": null,
-                     *         "revokedAt": null,
-                     *         "url": "https://ops.example.com/invitation#o7h2m9q4x1ab.3kLm9Q…"
-                     *       }
-                     *     }
-                     */
                     "application/json": components["schemas"]["MadeInvitationAnswer"];
                 };
             };
@@ -3436,10 +2420,7 @@ export interface operations {
                 "X-OpsTrails-Antiforgery"?: string;
             };
             path: {
-                /**
-                 * @description The invitation's id.
-                 * @example i3f9a0c1d2e4b5a67
-                 */
+                /** @description The invitation's id. */
                 id: string;
             };
             cookie?: never;
@@ -3452,22 +2433,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "success": true,
-                     *       "data": {
-                     *         "id": "i3f9a0c1d2e4b5a67",
-                     *         "role": "MEMBER",
-                     *         "note": "for Ada",
-                     *         "createdAt": "2026-11-23T09:00:00.000Z",
-                     *         "createdBy": "person:p7h2m9q4x1ab",
-                     *         "expiresAt": "2026-11-30T09:00:00.000Z",
-                     *         "acceptedBy": null,
-                     *         "acceptedAt": null,
-                     *         "revokedAt": null
-                     *       }
-                     *     }
-                     */
                     "application/json": components["schemas"]["InvitationAnswer"];
                 };
             };
@@ -3491,11 +2456,6 @@ export interface operations {
         /** @description What stands behind the # of the link. */
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "token": "o7h2m9q4x1ab.3kLm9Q…"
-                 *     }
-                 */
                 "application/json": components["schemas"]["SignIn"];
             };
         };
@@ -3506,16 +2466,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "success": true,
-                     *       "data": {
-                     *         "organization": "Shop",
-                     *         "role": "MEMBER",
-                     *         "expiresAt": "2026-11-30T09:00:00.000Z"
-                     *       }
-                     *     }
-                     */
                     "application/json": components["schemas"]["InspectedInvitationAnswer"];
                 };
             };
@@ -3545,16 +2495,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "success": true,
-                     *       "data": {
-                     *         "provider": {
-                     *           "name": "Entra ID"
-                     *         }
-                     *       }
-                     *     }
-                     */
                     "application/json": components["schemas"]["SignInWaysAnswer"];
                 };
             };
@@ -3576,12 +2516,6 @@ export interface operations {
         /** @description An invitation to accept, if there is one, and where to go then. */
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "invitation": "o7h2m9q4x1ab.3kLm9Q…",
-                 *       "returnTo": "/grid"
-                 *     }
-                 */
                 "application/json": components["schemas"]["BeginSignIn"];
             };
         };
@@ -3592,14 +2526,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "success": true,
-                     *       "data": {
-                     *         "location": "https://login.example.com/authorize?client_id=…"
-                     *       }
-                     *     }
-                     */
                     "application/json": components["schemas"]["SignInLocationAnswer"];
                 };
             };
@@ -3618,10 +2544,7 @@ export interface operations {
     listAudit: {
         parameters: {
             query?: {
-                /**
-                 * @description 1 to 100; 25 when absent.
-                 * @example 25
-                 */
+                /** @description 1 to 100; 25 when absent. */
                 limit?: string;
                 /** @description `nextCursor` of the page before. */
                 cursor?: string;
@@ -3638,28 +2561,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "success": true,
-                     *       "data": [
-                     *         {
-                     *           "id": "2515938275999999999~0f3e5c1d2b4a6978",
-                     *           "at": "2026-11-23T09:00:00.000Z",
-                     *           "by": "person:p7h2m9q4x1ab",
-                     *           "byName": "Ada",
-                     *           "action": "settings.changed",
-                     *           "target": null,
-                     *           "details": {
-                     *             "members": [
-                     *               "name"
-                     *             ],
-                     *             "revision": 2
-                     *           }
-                     *         }
-                     *       ],
-                     *       "nextCursor": null
-                     *     }
-                     */
                     "application/json": components["schemas"]["AuditEntryListAnswer"];
                 };
             };
@@ -3686,14 +2587,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "success": true,
-                     *       "data": {
-                     *         "events": 271
-                     *       }
-                     *     }
-                     */
                     "application/json": components["schemas"]["DemoAnswer"];
                 };
             };
@@ -3721,37 +2614,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "success": true,
-                     *       "data": {
-                     *         "name": "Shop",
-                     *         "ladders": [
-                     *           [
-                     *             "DEV",
-                     *             "STAGING",
-                     *             "PRODUCTION"
-                     *           ]
-                     *         ],
-                     *         "timeZone": "Europe/Warsaw",
-                     *         "businessHours": {
-                     *           "days": [
-                     *             "mon",
-                     *             "tue",
-                     *             "wed",
-                     *             "thu",
-                     *             "fri"
-                     *           ],
-                     *           "from": "09:00",
-                     *           "to": "17:00"
-                     *         },
-                     *         "retentionDays": null
-                     *       },
-                     *       "revision": 2,
-                     *       "updatedAt": "2026-11-23T09:00:00.000Z",
-                     *       "updatedBy": "key:k7h2m9q4x1ab"
-                     *     }
-                     */
                     "application/json": components["schemas"]["SettingsAnswer"];
                 };
             };
@@ -3767,10 +2629,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The ETag of what was read; refused with 409 when somebody changed it meanwhile.
-                 * @example "3"
-                 */
+                /** @description The ETag of what was read; refused with 409 when somebody changed it meanwhile. */
                 "If-Match"?: string;
             };
             path?: never;
@@ -3779,31 +2638,6 @@ export interface operations {
         /** @description All the settings. */
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "name": "Shop",
-                 *       "ladders": [
-                 *         [
-                 *           "DEV",
-                 *           "STAGING",
-                 *           "PRODUCTION"
-                 *         ]
-                 *       ],
-                 *       "timeZone": "Europe/Warsaw",
-                 *       "businessHours": {
-                 *         "days": [
-                 *           "mon",
-                 *           "tue",
-                 *           "wed",
-                 *           "thu",
-                 *           "fri"
-                 *         ],
-                 *         "from": "09:00",
-                 *         "to": "17:00"
-                 *       },
-                 *       "retentionDays": null
-                 *     }
-                 */
                 "application/json": components["schemas"]["Settings"];
             };
         };
@@ -3814,37 +2648,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "success": true,
-                     *       "data": {
-                     *         "name": "Shop",
-                     *         "ladders": [
-                     *           [
-                     *             "DEV",
-                     *             "STAGING",
-                     *             "PRODUCTION"
-                     *           ]
-                     *         ],
-                     *         "timeZone": "Europe/Warsaw",
-                     *         "businessHours": {
-                     *           "days": [
-                     *             "mon",
-                     *             "tue",
-                     *             "wed",
-                     *             "thu",
-                     *             "fri"
-                     *           ],
-                     *           "from": "09:00",
-                     *           "to": "17:00"
-                     *         },
-                     *         "retentionDays": null
-                     *       },
-                     *       "revision": 2,
-                     *       "updatedAt": "2026-11-23T09:00:00.000Z",
-                     *       "updatedBy": "key:k7h2m9q4x1ab"
-                     *     }
-                     */
                     "application/json": components["schemas"]["SettingsAnswer"];
                 };
             };
@@ -3874,17 +2677,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "success": true,
-                     *       "data": {
-                     *         "text": "# Shop\n\nBE serves both brands.",
-                     *         "revision": 3,
-                     *         "updatedAt": "2026-11-23T09:00:00.000Z",
-                     *         "updatedBy": "key:k7h2m9q4x1ab"
-                     *       }
-                     *     }
-                     */
                     "application/json": components["schemas"]["ContextAnswer"];
                 };
             };
@@ -3900,10 +2692,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description The ETag of what was read; refused with 409 when somebody changed it meanwhile.
-                 * @example "3"
-                 */
+                /** @description The ETag of what was read; refused with 409 when somebody changed it meanwhile. */
                 "If-Match"?: string;
             };
             path?: never;
@@ -3912,13 +2701,7 @@ export interface operations {
         /** @description The text. */
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "text": "# Shop\n\nBE serves both brands."
-                 *     }
-                 */
                 "application/json": components["schemas"]["ContextText"];
-                /** @example # Shop */
                 "text/markdown": string;
             };
         };
@@ -3929,17 +2712,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "success": true,
-                     *       "data": {
-                     *         "text": "# Shop\n\nBE serves both brands.",
-                     *         "revision": 3,
-                     *         "updatedAt": "2026-11-23T09:00:00.000Z",
-                     *         "updatedBy": "key:k7h2m9q4x1ab"
-                     *       }
-                     *     }
-                     */
                     "application/json": components["schemas"]["ContextAnswer"];
                 };
             };
@@ -3969,19 +2741,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "success": true,
-                     *       "data": [
-                     *         {
-                     *           "revision": 3,
-                     *           "updatedAt": "2026-11-23T09:00:00.000Z",
-                     *           "updatedBy": "key:k7h2m9q4x1ab"
-                     *         }
-                     *       ],
-                     *       "nextCursor": null
-                     *     }
-                     */
                     "application/json": components["schemas"]["RevisionListAnswer"];
                 };
             };
@@ -3998,10 +2757,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /**
-                 * @description Its number.
-                 * @example 3
-                 */
+                /** @description Its number. */
                 revision: string;
             };
             cookie?: never;
@@ -4014,17 +2770,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "success": true,
-                     *       "data": {
-                     *         "text": "# Shop\n\nBE serves both brands.",
-                     *         "revision": 3,
-                     *         "updatedAt": "2026-11-23T09:00:00.000Z",
-                     *         "updatedBy": "key:k7h2m9q4x1ab"
-                     *       }
-                     *     }
-                     */
                     "application/json": components["schemas"]["ContextAnswer"];
                 };
             };
@@ -4040,10 +2785,7 @@ export interface operations {
     listPoison: {
         parameters: {
             query?: {
-                /**
-                 * @description 1 to 100; 25 when absent.
-                 * @example 25
-                 */
+                /** @description 1 to 100; 25 when absent. */
                 limit?: string;
                 /** @description `nextCursor` of the page before. */
                 cursor?: string;
@@ -4060,34 +2802,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "success": true,
-                     *       "data": [
-                     *         {
-                     *           "id": "2515938275999999999~0f3e5c1d2b4a69788796a5b4c3d2e1f0",
-                     *           "event": {
-                     *             "id": "run-4711",
-                     *             "specversion": "1.0",
-                     *             "type": "deployment",
-                     *             "source": "BE",
-                     *             "time": "2026-11-23T09:00:00.000Z",
-                     *             "subject": "PRODUCTION",
-                     *             "severity": null,
-                     *             "version": "1.2.3",
-                     *             "datacontenttype": "application/json",
-                     *             "dataschema": null,
-                     *             "data": null,
-                     *             "createdAt": "2026-11-23T09:00:00.120Z"
-                     *           },
-                     *           "reason": "status 400: The time is none.",
-                     *           "refusedAt": "2026-11-23T09:00:00.500Z",
-                     *           "attempts": 1
-                     *         }
-                     *       ],
-                     *       "nextCursor": null
-                     *     }
-                     */
                     "application/json": components["schemas"]["RefusedEventListAnswer"];
                 };
             };
@@ -4104,10 +2818,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /**
-                 * @description The id in the list.
-                 * @example 2515938275999999999~0f3e5c1d2b4a69788796a5b4c3d2e1f0
-                 */
+                /** @description The id in the list. */
                 id: string;
             };
             cookie?: never;
@@ -4120,14 +2831,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "success": true,
-                     *       "data": {
-                     *         "delivered": true
-                     *       }
-                     *     }
-                     */
                     "application/json": components["schemas"]["DeliveredAnswer"];
                 };
             };
