@@ -70,6 +70,18 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Parameters_of_several_operations_are_described_in_the_components_only()
+    {
+        var repeated = Operations()
+            .SelectMany(operation => operation.Node["parameters"]?.AsArray() ?? [])
+            .Where(parameter => parameter!["$ref"] is null)
+            .GroupBy(parameter => parameter!.ToJsonString(), (_, same) => same.Select(parameter => parameter!.GetPath()).ToList())
+            .Where(same => same.Count > 1);
+
+        Assert.Empty(repeated);
+    }
+
+    [Fact]
     public async Task Every_example_has_the_shape_that_is_described()
     {
         var faults = new List<string>();

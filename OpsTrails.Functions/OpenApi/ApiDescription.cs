@@ -116,7 +116,7 @@ internal static class ApiDescription
         operation.Description = described.Description;
         if (context.Description.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any())
             operation.Security = [];
-        operation.Parameters = [.. described.Parameters.Select(Parameter)];
+        operation.Parameters = [.. described.Parameters.Select(parameter => Parameter(parameter, context.Document!))];
         operation.RequestBody = described.Body is null ? null : await BodyAsync(described.Body, context, cancel);
         if (described.NeedsNoKey)
             operation.Security = [];
@@ -128,6 +128,15 @@ internal static class ApiDescription
         }
         foreach (var status in CommonErrors.Concat(described.Errors).Distinct().Order())
             operation.Responses[Text(status)] = await ErrorAsync(status, context, cancel);
+    }
+
+    private static IOpenApiParameter Parameter(ApiParameter parameter, OpenApiDocument document)
+    {
+        if (parameter.Component is not { } name)
+            return Parameter(parameter);
+        if (document.Components?.Parameters?.ContainsKey(name) != true)
+            document.AddComponent(name, Parameter(parameter));
+        return new OpenApiParameterReference(name, document);
     }
 
     private static OpenApiParameter Parameter(ApiParameter parameter)

@@ -24,6 +24,9 @@ internal sealed record ApiOperation(string Name, string Area, string Summary, st
 /// <summary>A parameter in the query, the path or a header.</summary>
 internal sealed record ApiParameter(string Name, string Description)
 {
+    /// <summary>The name of a parameter that several operations share, unique; null when only one has it.</summary>
+    public string? Component { get; init; }
+
     public ParameterPlace Place { get; init; } = ParameterPlace.Query;
 
     public bool IsRequired { get; init; }

@@ -13,11 +13,7 @@ internal static class AuditOperations
         `invitation.made`, `invitation.revoked`, `invitation.accepted`, `person.joined`, `person.role`, `person.removed`, `sign-in-link.made`.
         """)
     {
-        Parameters =
-        [
-            new ApiParameter("limit", "1 to 100; 25 when absent.") { Example = "25" },
-            new ApiParameter("cursor", "`nextCursor` of the page before."),
-        ],
+        Parameters = TimelineParameters.Page,
         Answers =
         [
             new ApiAnswer(200, "The entries.", typeof(ListAnswer<AuditEntryShape>), """

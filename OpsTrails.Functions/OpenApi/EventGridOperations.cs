@@ -16,11 +16,7 @@ internal static class EventGridOperations
         "List events that the topic refused",
         "Newest first. They are recorded like any other event, but no subscriber got them. Needs a key of scope ADMIN.")
     {
-        Parameters =
-        [
-            new ApiParameter("limit", "1 to 100; 25 when absent.") { Example = "25" },
-            new ApiParameter("cursor", "`nextCursor` of the page before."),
-        ],
+        Parameters = TimelineParameters.Page,
         Answers =
         [
             new ApiAnswer(

@@ -8,7 +8,14 @@ internal static class OrganizationOperations
     private const string SomeSettings = """{"name":"Shop","ladders":[["DEV","STAGING","PRODUCTION"]],"timeZone":"Europe/Warsaw","businessHours":{"days":["mon","tue","wed","thu","fri"],"from":"09:00","to":"17:00"},"retentionDays":null}""";
     private const string SomeContext = """{"text":"# Shop\n\nBE serves both brands.","revision":3,"updatedAt":"2026-11-23T09:00:00.000Z","updatedBy":"key:k7h2m9q4x1ab"}""";
 
-    private static readonly ApiParameter IfMatch = new("If-Match", "The ETag of what was read; refused with 409 when somebody changed it meanwhile.") { Place = ParameterPlace.Header, Example = "\"3\"" };
+    private static readonly ApiParameter IfMatch = new(
+        "If-Match",
+        "The ETag of what was read; refused with 409 when somebody changed it meanwhile.")
+    {
+        Component = "IfMatch",
+        Place = ParameterPlace.Header,
+        Example = "\"3\"",
+    };
 
     public static ApiOperation GetSettings { get; } = new("getSettings", Area, "Read the settings", "What the organization decided about itself, with defaults.") { Answers = [SettingsAnswer] };
 

@@ -34,7 +34,12 @@ internal static class PeopleOperations
         Errors = [404, 409],
     };
 
-    private static ApiParameter Id => new("id", "The person's id.") { Place = ParameterPlace.Path, Example = "p7h2m9q4x1ab" };
+    private static ApiParameter Id => new("id", "The person's id.")
+    {
+        Component = "PersonId",
+        Place = ParameterPlace.Path,
+        Example = "p7h2m9q4x1ab",
+    };
 }
 
 internal sealed record TeamPersonShape(

@@ -47,7 +47,11 @@ internal static class SessionOperations
         Answers = [new ApiAnswer(200, "Signed out.", typeof(Answer<SignedOutShape>), """{"success":true,"data":{"everywhere":true}}""")],
     };
 
-    public static ApiParameter Antiforgery => new("X-OpsTrails-Antiforgery", "The session's token.") { Place = ParameterPlace.Header };
+    public static ApiParameter Antiforgery => new("X-OpsTrails-Antiforgery", "The session's token.")
+    {
+        Component = "Antiforgery",
+        Place = ParameterPlace.Header,
+    };
 }
 
 internal sealed record SignInLinkShape([property: Description("Where a browser is sent to sign in.")] string Url, string ExpiresAt);

@@ -1471,7 +1471,38 @@ export interface components {
             };
         };
     };
-    parameters: never;
+    parameters: {
+        /** @description Where the window begins, inclusive: `now`, a span back such as `-30m`, `-2h`, `-7d` or `-4w`, a time with a zone, or with `timezone` a bare local date or time. */
+        WindowFrom: string;
+        /** @description Where the window ends, exclusive; written like `from`. A bare date means the end of that day. */
+        WindowTo: string;
+        /** @description An IANA time zone, for bare local dates and times. */
+        TimeZone: string;
+        /** @description What happened. */
+        TypeFilter: string[];
+        /** @description The system. */
+        SourceFilter: string[];
+        /** @description The environment; empty for events without one. */
+        SubjectFilter: string[];
+        /** @description How much it matters; empty for events without one. */
+        SeverityFilter: ("" | "LOW" | "MINOR" | "MAJOR" | "CRITICAL")[];
+        /** @description The version; empty for events without one. */
+        VersionFilter: string[];
+        /** @description A text to be found in type, version, source, subject or description, in any letter case. */
+        SearchFilter: string[];
+        /** @description The same in one line: `type:deployment subject:PRODUCTION -source:DB severity>=MAJOR "free text"`. */
+        Query: string[];
+        /** @description The session's token. */
+        Antiforgery: string;
+        /** @description The person's id. */
+        PersonId: string;
+        /** @description 1 to 100; 25 when absent. */
+        PageLimit: string;
+        /** @description `nextCursor` of the page before. */
+        PageCursor: string;
+        /** @description The ETag of what was read; refused with 409 when somebody changed it meanwhile. */
+        IfMatch: string;
+    };
     requestBodies: never;
     headers: never;
     pathItems: never;
@@ -1482,25 +1513,25 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Where the window begins, inclusive: `now`, a span back such as `-30m`, `-2h`, `-7d` or `-4w`, a time with a zone, or with `timezone` a bare local date or time. */
-                from?: string;
+                from?: components["parameters"]["WindowFrom"];
                 /** @description Where the window ends, exclusive; written like `from`. A bare date means the end of that day. */
-                to?: string;
+                to?: components["parameters"]["WindowTo"];
                 /** @description An IANA time zone, for bare local dates and times. */
-                timezone?: string;
+                timezone?: components["parameters"]["TimeZone"];
                 /** @description What happened. */
-                type?: string[];
+                type?: components["parameters"]["TypeFilter"];
                 /** @description The system. */
-                source?: string[];
+                source?: components["parameters"]["SourceFilter"];
                 /** @description The environment; empty for events without one. */
-                subject?: string[];
+                subject?: components["parameters"]["SubjectFilter"];
                 /** @description How much it matters; empty for events without one. */
-                severity?: ("" | "LOW" | "MINOR" | "MAJOR" | "CRITICAL")[];
+                severity?: components["parameters"]["SeverityFilter"];
                 /** @description The version; empty for events without one. */
-                version?: string[];
+                version?: components["parameters"]["VersionFilter"];
                 /** @description A text to be found in type, version, source, subject or description, in any letter case. */
-                search?: string[];
+                search?: components["parameters"]["SearchFilter"];
                 /** @description The same in one line: `type:deployment subject:PRODUCTION -source:DB severity>=MAJOR "free text"`. */
-                q?: string[];
+                q?: components["parameters"]["Query"];
                 /** @description Only events with this id. */
                 id?: string;
                 /** @description Events on a page, 1 to 100; 25 when absent. */
@@ -1618,19 +1649,19 @@ export interface operations {
                 /** @description A place in the feed: `now`, `begin` for the oldest event that it keeps (30 days at the most), the `feed` of a page, the `nextCursor` of a long poll or the `id` of an event of the stream. What is recorded from now on when absent. */
                 after?: string;
                 /** @description What happened. */
-                type?: string[];
+                type?: components["parameters"]["TypeFilter"];
                 /** @description The system. */
-                source?: string[];
+                source?: components["parameters"]["SourceFilter"];
                 /** @description The environment; empty for events without one. */
-                subject?: string[];
+                subject?: components["parameters"]["SubjectFilter"];
                 /** @description How much it matters; empty for events without one. */
-                severity?: ("" | "LOW" | "MINOR" | "MAJOR" | "CRITICAL")[];
+                severity?: components["parameters"]["SeverityFilter"];
                 /** @description The version; empty for events without one. */
-                version?: string[];
+                version?: components["parameters"]["VersionFilter"];
                 /** @description A text to be found in type, version, source, subject or description, in any letter case. */
-                search?: string[];
+                search?: components["parameters"]["SearchFilter"];
                 /** @description The same in one line: `type:deployment subject:PRODUCTION -source:DB severity>=MAJOR "free text"`. */
-                q?: string[];
+                q?: components["parameters"]["Query"];
             };
             header?: {
                 /** @description The last `id` that came; it goes before `after`. */
@@ -1776,7 +1807,7 @@ export interface operations {
                 /** @description The moment, written like `from` on the list; now when absent. */
                 at?: string;
                 /** @description An IANA time zone, for bare local dates and times. */
-                timezone?: string;
+                timezone?: components["parameters"]["TimeZone"];
             };
             header?: never;
             path?: never;
@@ -1809,7 +1840,7 @@ export interface operations {
                 /** @description The environment to compare it with, written alike. */
                 to: string;
                 /** @description An IANA time zone, for bare local dates and times. */
-                timezone?: string;
+                timezone?: components["parameters"]["TimeZone"];
             };
             header?: never;
             path?: never;
@@ -1839,25 +1870,25 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Where the window begins, inclusive: `now`, a span back such as `-30m`, `-2h`, `-7d` or `-4w`, a time with a zone, or with `timezone` a bare local date or time. */
-                from?: string;
+                from?: components["parameters"]["WindowFrom"];
                 /** @description Where the window ends, exclusive; written like `from`. A bare date means the end of that day. */
-                to?: string;
+                to?: components["parameters"]["WindowTo"];
                 /** @description An IANA time zone, for bare local dates and times. */
-                timezone?: string;
+                timezone?: components["parameters"]["TimeZone"];
                 /** @description What happened. */
-                type?: string[];
+                type?: components["parameters"]["TypeFilter"];
                 /** @description The system. */
-                source?: string[];
+                source?: components["parameters"]["SourceFilter"];
                 /** @description The environment; empty for events without one. */
-                subject?: string[];
+                subject?: components["parameters"]["SubjectFilter"];
                 /** @description How much it matters; empty for events without one. */
-                severity?: ("" | "LOW" | "MINOR" | "MAJOR" | "CRITICAL")[];
+                severity?: components["parameters"]["SeverityFilter"];
                 /** @description The version; empty for events without one. */
-                version?: string[];
+                version?: components["parameters"]["VersionFilter"];
                 /** @description A text to be found in type, version, source, subject or description, in any letter case. */
-                search?: string[];
+                search?: components["parameters"]["SearchFilter"];
                 /** @description The same in one line: `type:deployment subject:PRODUCTION -source:DB severity>=MAJOR "free text"`. */
-                q?: string[];
+                q?: components["parameters"]["Query"];
                 /** @description By the hour in windows of up to 3 days and else by the day, when absent. */
                 bucket?: "hour" | "day";
             };
@@ -1900,7 +1931,7 @@ export interface operations {
                 /** @description How many changes, 1 to 50; 10 when absent. */
                 limit?: string;
                 /** @description An IANA time zone, for bare local dates and times. */
-                timezone?: string;
+                timezone?: components["parameters"]["TimeZone"];
             };
             header?: never;
             path?: never;
@@ -2195,7 +2226,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The session's token. */
-                "X-OpsTrails-Antiforgery"?: string;
+                "X-OpsTrails-Antiforgery"?: components["parameters"]["Antiforgery"];
             };
             path?: never;
             cookie?: never;
@@ -2224,7 +2255,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The session's token. */
-                "X-OpsTrails-Antiforgery"?: string;
+                "X-OpsTrails-Antiforgery"?: components["parameters"]["Antiforgery"];
             };
             path?: never;
             cookie?: never;
@@ -2279,11 +2310,11 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The session's token. */
-                "X-OpsTrails-Antiforgery"?: string;
+                "X-OpsTrails-Antiforgery"?: components["parameters"]["Antiforgery"];
             };
             path: {
                 /** @description The person's id. */
-                id: string;
+                id: components["parameters"]["PersonId"];
             };
             cookie?: never;
         };
@@ -2320,11 +2351,11 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The session's token. */
-                "X-OpsTrails-Antiforgery"?: string;
+                "X-OpsTrails-Antiforgery"?: components["parameters"]["Antiforgery"];
             };
             path: {
                 /** @description The person's id. */
-                id: string;
+                id: components["parameters"]["PersonId"];
             };
             cookie?: never;
         };
@@ -2380,7 +2411,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The session's token. */
-                "X-OpsTrails-Antiforgery"?: string;
+                "X-OpsTrails-Antiforgery"?: components["parameters"]["Antiforgery"];
             };
             path?: never;
             cookie?: never;
@@ -2417,7 +2448,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The session's token. */
-                "X-OpsTrails-Antiforgery"?: string;
+                "X-OpsTrails-Antiforgery"?: components["parameters"]["Antiforgery"];
             };
             path: {
                 /** @description The invitation's id. */
@@ -2545,9 +2576,9 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description 1 to 100; 25 when absent. */
-                limit?: string;
+                limit?: components["parameters"]["PageLimit"];
                 /** @description `nextCursor` of the page before. */
-                cursor?: string;
+                cursor?: components["parameters"]["PageCursor"];
             };
             header?: never;
             path?: never;
@@ -2630,7 +2661,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The ETag of what was read; refused with 409 when somebody changed it meanwhile. */
-                "If-Match"?: string;
+                "If-Match"?: components["parameters"]["IfMatch"];
             };
             path?: never;
             cookie?: never;
@@ -2693,7 +2724,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The ETag of what was read; refused with 409 when somebody changed it meanwhile. */
-                "If-Match"?: string;
+                "If-Match"?: components["parameters"]["IfMatch"];
             };
             path?: never;
             cookie?: never;
@@ -2786,9 +2817,9 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description 1 to 100; 25 when absent. */
-                limit?: string;
+                limit?: components["parameters"]["PageLimit"];
                 /** @description `nextCursor` of the page before. */
-                cursor?: string;
+                cursor?: components["parameters"]["PageCursor"];
             };
             header?: never;
             path?: never;
