@@ -8,7 +8,6 @@ using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Backup;
 using OpsTrails.Functions.EventGrid;
 using OpsTrails.Functions.Storage;
-using OpsTrails.Functions.Tests.Events;
 
 namespace OpsTrails.Functions.Tests.Backup;
 

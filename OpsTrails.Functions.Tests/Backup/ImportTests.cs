@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using OpsTrails.Functions.Organizations;
 using OpsTrails.Functions.Tests.Crash;
-using OpsTrails.Functions.Tests.Events;
 using OpsTrails.Functions.Tests.Hosting;
 using OpsTrails.Functions.Tests.Live;
 using OpsTrails.Functions.Tests.Retention;

@@ -11,7 +11,6 @@ using OpsTrails.Functions.Organizations;
 using OpsTrails.Functions.People;
 using OpsTrails.Functions.Retention;
 using OpsTrails.Functions.Storage;
-using OpsTrails.Functions.Tests.Events;
 using OpsTrails.Functions.Tests.Hosting;
 using OpsTrails.Functions.Tests.Live;
 using OpsTrails.Functions.Tests.Retention;

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using OpsTrails.Functions.EventGrid;
 using OpsTrails.Functions.Tests.Crash;
-using OpsTrails.Functions.Tests.Events;
 using OpsTrails.Functions.Tests.Hosting;
 
 namespace OpsTrails.Functions.Tests.EventGrid;

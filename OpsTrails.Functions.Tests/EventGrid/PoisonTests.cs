@@ -1,7 +1,6 @@
 using System.Globalization;
 using OpsTrails.Functions.EventGrid;
 using OpsTrails.Functions.Storage;
-using OpsTrails.Functions.Tests.Events;
 using OpsTrails.Functions.Tests.Hosting;
 
 namespace OpsTrails.Functions.Tests.EventGrid;

@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using OpsTrails.Functions.Ledger;
 using OpsTrails.Functions.Storage;
 using OpsTrails.Functions.Tests.Crash;
-using OpsTrails.Functions.Tests.Events;
 using OpsTrails.Functions.Tests.Hosting;
 using OpsTrails.Functions.Tests.Ledger;
 

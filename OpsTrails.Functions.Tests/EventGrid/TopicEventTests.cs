@@ -6,7 +6,6 @@ using OpsTrails.Core.EventGrid;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.EventGrid;
-using OpsTrails.Functions.Tests.Events;
 
 namespace OpsTrails.Functions.Tests.EventGrid;
 

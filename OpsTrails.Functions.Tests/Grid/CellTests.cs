@@ -3,7 +3,6 @@ using OpsTrails.Core.Events;
 using OpsTrails.Core.Grid;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Grid;
-using OpsTrails.Functions.Tests.Events;
 
 namespace OpsTrails.Functions.Tests.Grid;
 

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Tests.Hosting;
-using static OpsTrails.Functions.Tests.Grid.GridEvents;
+using static OpsTrails.Core.Tests.Grid.GridEvents;
 
 namespace OpsTrails.Functions.Tests.Grid;
 

@@ -2,7 +2,7 @@ using OpsTrails.Core.Events;
 using OpsTrails.Core.Grid;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Storage;
-using static OpsTrails.Functions.Tests.Grid.GridEvents;
+using static OpsTrails.Core.Tests.Grid.GridEvents;
 
 namespace OpsTrails.Functions.Tests.Grid;
 

@@ -2,7 +2,7 @@ using CsCheck;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Tests.Storage;
-using static OpsTrails.Functions.Tests.Grid.GridEvents;
+using static OpsTrails.Core.Tests.Grid.GridEvents;
 
 namespace OpsTrails.Functions.Tests.Grid;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using OpsTrails.Functions.Storage;
-using OpsTrails.Functions.Tests.Events;
 using OpsTrails.Functions.Tests.Hosting;
 
 namespace OpsTrails.Functions.Tests.Hostile;

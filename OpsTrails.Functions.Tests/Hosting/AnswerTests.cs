@@ -1,5 +1,3 @@
-using OpsTrails.Functions.Tests.Events;
-
 namespace OpsTrails.Functions.Tests.Hosting;
 
 /// <summary>Whatever is asked, the answer is JSON that clients understand.</summary>

@@ -1,5 +1,4 @@
 using OpsTrails.Functions.Storage;
-using OpsTrails.Functions.Tests.Events;
 
 namespace OpsTrails.Functions.Tests.Hosting;
 

@@ -4,7 +4,6 @@ using OpsTrails.Functions.Hosting;
 using OpsTrails.Functions.Keys;
 using OpsTrails.Functions.Organizations;
 using OpsTrails.Functions.Tests.EventGrid;
-using OpsTrails.Functions.Tests.Events;
 
 namespace OpsTrails.Functions.Tests.Hosting;
 

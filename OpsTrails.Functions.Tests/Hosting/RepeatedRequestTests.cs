@@ -1,6 +1,5 @@
 using System.Text.Json;
 using OpsTrails.Functions.Tests.EventGrid;
-using OpsTrails.Functions.Tests.Events;
 
 namespace OpsTrails.Functions.Tests.Hosting;
 

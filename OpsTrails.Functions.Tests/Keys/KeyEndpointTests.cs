@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using OpsTrails.Functions.Storage;
-using OpsTrails.Functions.Tests.Events;
 using OpsTrails.Functions.Tests.Hosting;
 
 namespace OpsTrails.Functions.Tests.Keys;

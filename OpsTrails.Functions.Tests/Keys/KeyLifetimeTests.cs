@@ -1,6 +1,5 @@
 using OpsTrails.Core.Keys;
 using OpsTrails.Functions.Storage;
-using OpsTrails.Functions.Tests.Events;
 using OpsTrails.Functions.Tests.Hosting;
 using OpsTrails.Functions.Tests.Storage;
 

@@ -2,7 +2,6 @@ using OpsTrails.Core.Events;
 using OpsTrails.Core.Ledger;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Ledger;
-using OpsTrails.Functions.Tests.Events;
 
 namespace OpsTrails.Functions.Tests.Ledger;
 

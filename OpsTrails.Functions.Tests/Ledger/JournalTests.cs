@@ -4,7 +4,6 @@ using OpsTrails.Core.Events;
 using OpsTrails.Functions.Ledger;
 using OpsTrails.Functions.Storage;
 using OpsTrails.Functions.Tests.EventGrid;
-using OpsTrails.Functions.Tests.Events;
 using OpsTrails.Functions.Tests.Hosting;
 using OpsTrails.Functions.Tests.Storage;
 

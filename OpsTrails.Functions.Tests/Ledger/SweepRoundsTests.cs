@@ -7,7 +7,6 @@ using OpsTrails.Functions.Hosting;
 using OpsTrails.Functions.Ledger;
 using OpsTrails.Functions.Organizations;
 using OpsTrails.Functions.Storage;
-using OpsTrails.Functions.Tests.Events;
 using OpsTrails.Functions.Tests.Hosting;
 
 namespace OpsTrails.Functions.Tests.Ledger;

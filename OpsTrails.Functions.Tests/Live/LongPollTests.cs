@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using OpsTrails.Functions.Tests.Events;
 using OpsTrails.Functions.Tests.Hosting;
 using OpsTrails.Functions.Tests.Timeline;
 

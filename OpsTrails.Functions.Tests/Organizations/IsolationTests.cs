@@ -128,8 +128,8 @@ public sealed class IsolationTests : IAsyncLifetime
         using var alpha = await Live.SseReader.OpenedAsync(_tenants["alpha"].Client);
         using var beta = await Live.SseReader.OpenedAsync(_tenants["beta"].Client);
 
-        await _tenants["alpha"].Client.RecordAsync(Events.AnEvent.Json("alpha-live"));
-        await _tenants["beta"].Client.RecordAsync(Events.AnEvent.Json("beta-live"));
+        await _tenants["alpha"].Client.RecordAsync(AnEvent.Json("alpha-live"));
+        await _tenants["beta"].Client.RecordAsync(AnEvent.Json("beta-live"));
 
         Assert.Equal(["alpha-live"], await alpha.NextIdsAsync(1));
         Assert.Equal(["beta-live"], await beta.NextIdsAsync(1));

@@ -1,5 +1,4 @@
 using OpsTrails.Core.Keys;
-using OpsTrails.Functions.Tests.Events;
 using OpsTrails.Functions.Tests.Hosting;
 
 namespace OpsTrails.Functions.Tests.People;

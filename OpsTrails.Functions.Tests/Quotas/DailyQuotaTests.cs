@@ -1,6 +1,5 @@
 using System.Globalization;
 using OpsTrails.Functions.Storage;
-using OpsTrails.Functions.Tests.Events;
 using OpsTrails.Functions.Tests.Hosting;
 using OpsTrails.Functions.Tests.Storage;
 

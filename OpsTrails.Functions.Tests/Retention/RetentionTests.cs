@@ -7,7 +7,6 @@ using OpsTrails.Functions.Events;
 using OpsTrails.Functions.Ledger;
 using OpsTrails.Functions.Organizations;
 using OpsTrails.Functions.Storage;
-using OpsTrails.Functions.Tests.Events;
 using OpsTrails.Functions.Tests.Hosting;
 using OpsTrails.Functions.Tests.Ledger;
 using OpsTrails.Functions.Tests.Live;

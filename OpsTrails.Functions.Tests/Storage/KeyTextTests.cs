@@ -1,7 +1,6 @@
 using System.Text;
 using CsCheck;
 using OpsTrails.Functions.Storage;
-using OpsTrails.Functions.Tests.Events;
 
 namespace OpsTrails.Functions.Tests.Storage;
 

@@ -9,7 +9,6 @@ using OpsTrails.Functions.Grid;
 using OpsTrails.Functions.Ledger;
 using OpsTrails.Functions.Storage;
 using OpsTrails.Functions.Storage.Embedded;
-using OpsTrails.Functions.Tests.Events;
 
 namespace OpsTrails.Functions.Tests.Storage;
 

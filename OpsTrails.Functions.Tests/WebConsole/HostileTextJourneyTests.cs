@@ -74,5 +74,5 @@ public sealed class HostileTextJourneyTests(ConsoleBrowser browser)
     }
 
     // As it is, not as a serializer would escape it: an event is shown as it was recorded.
-    private static string Json(string id, string text) => Events.AnEvent.Json(id, data: "{\"description\":\"" + text + "\"}");
+    private static string Json(string id, string text) => AnEvent.Json(id, data: "{\"description\":\"" + text + "\"}");
 }

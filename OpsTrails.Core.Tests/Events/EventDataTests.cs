@@ -1,0 +1,151 @@
+using System.Text;
+using CsCheck;
+
+namespace OpsTrails.Core.Tests.Events;
+
+/// <summary>What <c>data</c> may hold, how deep it may go, and what no part of an event can be given back with.</summary>
+public sealed class EventDataTests
+{
+    private static readonly SentEvent Smallest = SentEvent.Smallest;
+
+    [Theory]
+    [InlineData("[]", "an array")]
+    [InlineData("\"text\"", "a string")]
+    [InlineData("1", "a number")]
+    public void Data_is_an_object(string json, string kind) =>
+        Assert.Equal($"data: must be a JSON object, but {kind} came", Smallest.With("data", json).Parse().Fault);
+
+    [Theory]
+    [InlineData("description", 1_000, "a")]
+    [InlineData("description", 1_000, "😀")]
+    [InlineData("timezone", 50, "a")]
+    [InlineData("timezone", 50, "😀")]
+    public void The_two_known_members_of_data_may_be_as_long_as_allowed(string name, int longest, string character) =>
+        Assert.Empty(Smallest.With("data", $$"""{"{{name}}":"{{Repeated(character, longest)}}"}""").Parse().Faults);
+
+    [Theory]
+    [InlineData("description", 1_000, "a")]
+    [InlineData("description", 1_000, "😀")]
+    [InlineData("timezone", 50, "a")]
+    [InlineData("timezone", 50, "😀")]
+    public void The_two_known_members_of_data_may_not_be_longer(string name, int longest, string character) =>
+        Assert.Equal($"data.{name}: has {longest + 1} characters, at most {longest} are allowed",
+            Smallest.With("data", $$"""{"{{name}}":"{{Repeated(character, longest + 1)}}"}""").Parse().Fault);
+
+    [Theory]
+    [InlineData("description", "1", "a number")]
+    [InlineData("timezone", "{}", "an object")]
+    public void The_two_known_members_of_data_are_strings(string name, string json, string kind) =>
+        Assert.Equal($"data.{name}: must be a string, but {kind} came", Smallest.With("data", $$"""{"{{name}}":{{json}}}""").Parse().Fault);
+
+    [Theory]
+    [InlineData("""{"description":null,"timezone":null}""")]
+    [InlineData("""{"description":"","timezone":""}""")]
+    [InlineData("""{"description":"line\nline\u0000"}""")]
+    [InlineData("""{"nested":{"description":1,"timezone":[]}}""")]
+    [InlineData("""{"Description":1}""")]
+    public void Nothing_else_is_asked_of_data(string json) => Assert.Empty(Smallest.With("data", json).Parse().Faults);
+
+    [Theory]
+    [InlineData("{", "}")]
+    [InlineData("[", "]")]
+    public void Sixty_four_levels_are_taken(string open, string close) => Assert.Empty(Nested(64, open, close).Parse().Faults);
+
+    [Theory]
+    [InlineData("{", "}")]
+    [InlineData("[", "]")]
+    public void Sixty_five_levels_are_refused(string open, string close) =>
+        Assert.EndsWith("is nested too deeply", Nested(65, open, close).Parse().Fault, StringComparison.Ordinal);
+
+    [Fact]
+    public void Scalars_may_lie_on_the_deepest_level() => Assert.Empty(Nested(64, "[", "]", "1,\"a\",null").Parse().Faults);
+
+    [Theory]
+    [InlineData("""{"a":1,"a":1}""", "data.a")]
+    [InlineData("""{"a":1,"\u0061":2}""", "data.a")]
+    [InlineData("""{"a":{"b":[0,{"c":null,"c":null}]}}""", "data.a.b.[].c")]
+    public void A_member_that_is_there_twice_is_refused_with_its_path(string data, string path) =>
+        Assert.Equal($"{path}: is there twice", Smallest.With("data", data).Parse().Fault);
+
+    [Theory]
+    [InlineData("subject", "\"PROD\"")]
+    [InlineData("subject", "null")]
+    [InlineData("anextension", "1")]
+    public void A_member_of_the_event_that_is_there_twice_is_refused(string name, string json) =>
+        Assert.Equal($"{name}: is there twice", ParsedEvent.Of(new SentEvent([.. Smallest.Members, (name, json), (name, "\"other\"")]).Json).Fault);
+
+    [Fact]
+    public void Equal_names_in_different_objects_are_no_repetition() =>
+        Assert.Empty(Smallest.With("data", """{"a":{"a":[{"a":1},{"a":1}]},"A":1}""").Parse().Faults);
+
+    [Theory]
+    [InlineData("subject", "\"\\ud800\"", "subject")]
+    [InlineData("type", "\"a\\udc00b\"", "type")]
+    [InlineData("anextension", "\"\\udc00\\ud800\"", "anextension")]
+    [InlineData("data", "{\"description\":\"\\ud83d\"}", "data.description")]
+    [InlineData("data", "{\"a\":[1,{\"b\":\"\\ude00\"}]}", "data.a.[].b")]
+    public void Half_a_surrogate_pair_in_a_value_is_refused_with_its_path(string name, string json, string path) =>
+        Assert.Equal($"{path}: holds half of a surrogate pair, which is no Unicode", Smallest.With(name, json).Parse().Fault);
+
+    [Theory]
+    [InlineData("{\"\\ud800\":1}", "data")]
+    [InlineData("{\"a\":[{\"\\udc00\":1}]}", "data.a.[]")]
+    public void Half_a_surrogate_pair_in_a_name_is_refused_with_the_path_of_its_object(string data, string path) =>
+        Assert.Equal($"{path}: has a member whose name holds half of a surrogate pair", Smallest.With("data", data).Parse().Fault);
+
+    [Fact]
+    public void Half_a_surrogate_pair_in_the_name_of_a_member_is_refused() =>
+        Assert.Equal("event: has a member whose name holds half of a surrogate pair", ParsedEvent.Of(Smallest.Json[..^1] + ",\"\\ud800\":1}").Fault);
+
+    // Only the first of these was named as long as they ended the reading.
+    [Fact]
+    public void What_cannot_be_given_back_is_named_along_with_everything_else()
+    {
+        var parsed = ParsedEvent.Of("""{"specversion":"2.0","type":"\ud800","source":"a b","data":{"a":1,"a":2},"ext":"\udc00","Subject":"x","id":"1","id":"2"}""");
+
+        Assert.Equal(["type", "data.a", "ext", "Subject", "id", "specversion", "source", "time"], parsed.Faults.Select(fault => fault.Field));
+    }
+
+    [Fact]
+    public void A_path_is_cut_short() =>
+        Assert.Equal($"data.{new string('a', 75)}…: is there twice", Smallest.With("data", "{\"" + new string('a', 100) + "\":{\"b\":1,\"b\":1}}").Parse().Fault);
+
+    [Theory]
+    [InlineData("1.50")]
+    [InlineData("12345678901234567890")]
+    [InlineData("1e400")]
+    [InlineData("-0")]
+    [InlineData("0.1E-07")]
+    public void A_number_in_data_keeps_its_digits(string number) =>
+        Assert.Equal($$"""{"n":{{number}}}""", Utf8(Smallest.With("data", $$"""{ "n" : {{number}} }""").Parse().Valid.Data!.Value));
+
+    [Fact]
+    public void The_members_of_data_keep_their_order() =>
+        Assert.Equal("""{"b":1,"a":{"d":1,"c":1}}""", Utf8(Smallest.With("data", """{"b":1,"a":{"d":1,"c":1}}""").Parse().Valid.Data!.Value));
+
+    [Fact]
+    public void White_space_goes_from_between_the_tokens_and_stays_in_the_strings() =>
+        Assert.Equal("""{"a b":["c \" d\\","\t"]}""", Utf8(Smallest.With("data", "{ \"a b\" :\r\n[\t\"c \\\" d\\\\\" , \"\\t\" ] }").Parse().Valid.Data!.Value));
+
+    // Escaped anew, an event within its limit once took up to six times its room, and more than a row holds.
+    [Fact]
+    public void Data_takes_no_more_room_than_it_was_sent_with() => EventGens.Data.Sample(data =>
+    {
+        var kept = Smallest.With("data", data).Parse().Valid.Data!.Value;
+
+        Assert.InRange(kept.Length, 2, Encoding.UTF8.GetByteCount(data));
+    });
+
+    private static string Repeated(string character, int times) => string.Concat(Enumerable.Repeat(character, times));
+
+    private static string Utf8(ReadOnlyMemory<byte> json) => Encoding.UTF8.GetString(json.Span);
+
+    /// <summary>The event is one level and data another; within it are so many more.</summary>
+    private static SentEvent Nested(int levels, string open, string close, string innermost = "")
+    {
+        var within = levels - 3;
+        var before = "{\"a\":" + Repeated(open == "{" ? "{\"a\":" : open, within) + open;
+        var after = Repeated(close, within + 1) + "}";
+        return Smallest.With("data", before + innermost + after);
+    }
+}

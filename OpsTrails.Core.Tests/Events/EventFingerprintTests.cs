@@ -1,0 +1,128 @@
+using System.Text.Json;
+using CsCheck;
+
+namespace OpsTrails.Core.Tests.Events;
+
+public sealed class EventFingerprintTests
+{
+    private static readonly SentEvent Full = SentEvent.Smallest
+        .WithText("id", "e-1").WithText("subject", "PROD").WithText("severity", "LOW").WithText("version", "1.2").WithText("datacontenttype", "text/plain")
+        .WithText("dataschema", "urn:schema").With("data", """{"a":1,"b":{"c":[{"d":1,"e":2}]}}""").WithText("ext", "1").With("flag", "true");
+
+    private static readonly Gen<(SentEvent Sent, SentEvent Shuffled)> Shuffled = EventGens.Valid.SelectMany(sent =>
+        Gen.Shuffle(sent.Members.ToArray()).Select(Gen.Int, (members, seed) => (sent, new SentEvent([.. members.Select(member => (member.Name, Reordered(member.Json, seed)))]))));
+
+    [Fact]
+    public void The_order_of_members_does_not_count_at_any_depth() =>
+        Shuffled.Sample(pair => Assert.Equal(Of(pair.Sent), Of(pair.Shuffled)), iter: 500);
+
+    [Fact]
+    public void The_order_of_an_array_counts() => Assert.NotEqual(Of(Data("""{"a":[1,2]}""")), Of(Data("""{"a":[2,1]}""")));
+
+    [Theory]
+    [InlineData("1.0", "1.00")]
+    [InlineData("1", "1.0")]
+    [InlineData("1e2", "100")]
+    [InlineData("-0", "0")]
+    [InlineData("1e2", "1E2")]
+    public void Numbers_are_compared_by_their_text(string one, string other) =>
+        Assert.NotEqual(Of(Data($$"""{"a": {{one}} }""")), Of(Data($$"""{"a": {{other}} }""")));
+
+    [Theory]
+    [InlineData("1", "\"1\"")]
+    [InlineData("null", "\"null\"")]
+    [InlineData("{}", "[]")]
+    [InlineData("[[1],2]", "[[1,2]]")]
+    [InlineData("{\"b\":{\"c\":1}}", "{\"b\":{},\"c\":1}")]
+    [InlineData("\"é\"", "\"e\u0301\"")]
+    public void Values_of_another_kind_or_shape_count(string one, string other) =>
+        Assert.NotEqual(Of(Data($$"""{"a": {{one}} }""")), Of(Data($$"""{"a": {{other}} }""")));
+
+    [Theory]
+    [InlineData("subject")]
+    [InlineData("ext")]
+    public void How_a_string_is_escaped_does_not_count(string name) =>
+        Assert.Equal(Of(Full.With(name, "\"/é😀\"")), Of(Full.With(name, "\"\\/\\u00e9\\ud83d\\ude00\"")));
+
+    [Fact]
+    public void How_a_string_in_data_is_escaped_does_not_count() =>
+        Assert.Equal(Of(Data("""{"é":"/😀"}""")), Of(Data("""{"\u00E9":"\/\ud83d\uDE00"}""")));
+
+    [Fact]
+    public void White_space_between_tokens_does_not_count() =>
+        Assert.Equal(Of(Data("""{"a":[1,2]}""")), Of(Data("{ \"a\" :\n[ 1 , 2 ] }")));
+
+    [Fact]
+    public void A_default_that_is_sent_is_the_same_as_one_left_out() =>
+        Assert.Equal(Of(SentEvent.Smallest), Of(SentEvent.Smallest.WithText("datacontenttype", "application/json")));
+
+    [Theory]
+    [InlineData("id")]
+    [InlineData("subject")]
+    [InlineData("severity")]
+    [InlineData("version")]
+    [InlineData("datacontenttype")]
+    [InlineData("dataschema")]
+    [InlineData("data")]
+    [InlineData("ext")]
+    public void Null_is_the_same_as_left_out(string name) => Assert.Equal(Of(Full.Without(name)), Of(Full.With(name, "null")));
+
+    [Fact]
+    public void Null_in_data_is_not_the_same_as_left_out() => Assert.NotEqual(Of(Data("{}")), Of(Data("""{"a":null}""")));
+
+    [Fact]
+    public void Empty_data_is_not_the_same_as_none() => Assert.NotEqual(Of(SentEvent.Smallest), Of(Data("{}")));
+
+    [Fact]
+    public void The_time_does_not_count() => Assert.Equal(Of(Full), Of(Full.WithText("time", "2025-01-01T00:00:00Z")));
+
+    [Theory]
+    [InlineData("id")]
+    [InlineData("type")]
+    [InlineData("source")]
+    [InlineData("subject")]
+    [InlineData("severity")]
+    [InlineData("version")]
+    [InlineData("datacontenttype")]
+    [InlineData("dataschema")]
+    [InlineData("ext")]
+    public void Each_other_member_counts(string name) => Assert.NotEqual(Of(Full), Of(Full.WithText(name, name == "severity" ? "MAJOR" : "other")));
+
+    [Theory]
+    [InlineData("ext", "1")]
+    [InlineData("flag", "\"true\"")]
+    [InlineData("flag", "false")]
+    public void The_type_of_an_extension_counts(string name, string json) => Assert.NotEqual(Of(Full), Of(Full.With(name, json)));
+
+    [Fact]
+    public void A_value_counts_where_it_is() =>
+        Assert.Equal(4, new[] { "subject", "version", "dataschema", "ext" }.Select(name => Of(SentEvent.Smallest.WithText(name, "x"))).Distinct().Count());
+
+    [Fact]
+    public void Leaving_out_any_member_that_is_there_counts() => EventGens.Valid.Sample(sent =>
+    {
+        var optional = sent.Members.Where(member => member.Json != "null" && member.Name is not ("specversion" or "type" or "source" or "time")).ToList();
+
+        Assert.All(optional, member => Assert.NotEqual(Of(sent), Of(sent.Without(member.Name))));
+    });
+
+    [Fact]
+    public void Events_share_a_fingerprint_only_when_their_data_is_the_same() => Gen.Select(EventGens.Data, EventGens.Data).Sample((one, other) =>
+        Assert.Equal(Reordered(one, null) == Reordered(other, null), Of(Data(one)) == Of(Data(other))), iter: 1_000);
+
+    private static string Of(SentEvent sent) => sent.Parse().Valid.Fingerprint;
+
+    private static SentEvent Data(string json) => SentEvent.Smallest.With("data", json);
+
+    /// <summary>The members of every object in another order; sorted when there is no seed.</summary>
+    private static string Reordered(string json, int? seed) => Reordered(JsonElement.Parse(json), seed is { } given ? new Random(given) : null);
+
+    private static string Reordered(JsonElement value, Random? random) => value.ValueKind switch
+    {
+        JsonValueKind.Object => $"{{{string.Join(',', value.EnumerateObject().OrderBy(member => random is null ? member.Name : $"{random.Next():D10}", StringComparer.Ordinal)
+            .Select(member => $"{SentEvent.Quoted(member.Name)}:{Reordered(member.Value, random)}"))}}}",
+        JsonValueKind.Array => $"[{string.Join(',', value.EnumerateArray().Select(item => Reordered(item, random)))}]",
+        JsonValueKind.String => SentEvent.Quoted(value.GetString()!),
+        _ => value.GetRawText(),
+    };
+}

@@ -1,0 +1,25 @@
+using OpsTrails.Core.Live;
+
+namespace OpsTrails.Core.Tests.Live;
+
+public sealed class FeedCursorTests
+{
+    [Fact]
+    public void A_cursor_is_read_as_it_was_written() => CsCheck.Check.Sample(CsCheck.Gen.Long[0, long.MaxValue], sequence =>
+        FeedCursor.TryParse(new FeedCursor(sequence).ToString(), out var read) && read.Sequence == sequence);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("f")]
+    [InlineData("12")]
+    [InlineData("F12")]
+    [InlineData("f-1")]
+    [InlineData("f+1")]
+    [InlineData("f01")]
+    [InlineData("f1 ")]
+    [InlineData("f 1")]
+    [InlineData("f1.0")]
+    [InlineData("f9223372036854775808")]
+    [InlineData("f١")]
+    public void What_was_not_given_out_is_no_cursor(string text) => Assert.False(FeedCursor.TryParse(text, out _));
+}

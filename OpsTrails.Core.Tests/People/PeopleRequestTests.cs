@@ -1,0 +1,110 @@
+using System.Text.Json;
+using OpsTrails.Core.Events;
+using OpsTrails.Core.Organizations;
+using OpsTrails.Core.People;
+
+namespace OpsTrails.Core.Tests.People;
+
+public sealed class PeopleRequestTests
+{
+    private static readonly DateTimeOffset Noon = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/grid")]
+    [InlineData("/events?q=type:deployment%20-source:DB&open=1#x")]
+    public void A_path_on_this_site_is_somewhere_to_go(string path) => Assert.Equal(path, ParseReturnTo(path, new Faults())!.ReturnTo);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("grid")]
+    [InlineData("//elsewhere.example")]
+    [InlineData("///elsewhere.example")]
+    [InlineData("/\\elsewhere.example")]
+    [InlineData("\\\\elsewhere.example")]
+    [InlineData("/\t/elsewhere.example")]
+    [InlineData("/\n/elsewhere.example")]
+    [InlineData(" /grid")]
+    [InlineData("/a b")]
+    [InlineData("/grid\\..\\..")]
+    [InlineData("/über")]
+    [InlineData("https://elsewhere.example/")]
+    [InlineData("javascript:alert(1)")]
+    public void Anything_else_is_refused(string path)
+    {
+        var faults = new Faults();
+
+        Assert.Null(ParseReturnTo(path, faults));
+        Assert.Equal("returnTo", Assert.Single(faults.All).Field);
+    }
+
+    [Fact]
+    public void A_path_past_2000_characters_is_refused() => Assert.Null(ParseReturnTo("/" + new string('a', 2_000), new Faults()));
+
+    [Fact]
+    public void An_invitation_lasts_a_week_unless_it_says_otherwise() =>
+        Assert.Equal(new InvitationRequest(Role.Member, null, Noon.AddDays(7).UtcTicks), ParseInvitation("""{"role":"MEMBER","note":null}""", new Faults()));
+
+    [Fact]
+    public void An_invitation_may_last_thirty_days() =>
+        Assert.Equal(new InvitationRequest(Role.Owner, "for Ada", Noon.AddDays(30).UtcTicks), ParseInvitation("""{"role":"OWNER","note":"for Ada","expiresAt":"2026-07-01T12:00:00Z"}""", new Faults()));
+
+    [Theory]
+    [InlineData("[]", "body")]
+    [InlineData("{}", "role")]
+    [InlineData("""{"role":null}""", "role")]
+    [InlineData("""{"role":"member"}""", "role")]
+    [InlineData("""{"role":3}""", "role")]
+    [InlineData("""{"role":"MEMBER","name":"x"}""", "'name'")]
+    [InlineData("""{"role":"MEMBER","role":"OWNER"}""", "role")]
+    [InlineData("""{"role":"MEMBER","expiresAt":"2026-06-01T12:00:00Z"}""", "expiresAt")]
+    [InlineData("""{"role":"MEMBER","expiresAt":"2026-07-01T12:00:01Z"}""", "expiresAt")]
+    [InlineData("""{"role":"MEMBER","expiresAt":"tomorrow"}""", "expiresAt")]
+    [InlineData("""{"role":"MEMBER","note":"a\u0000"}""", "note")]
+    public void A_wish_that_is_not_understood_names_its_fault(string json, string field)
+    {
+        var faults = new Faults();
+
+        Assert.Null(ParseInvitation(json, faults));
+        Assert.Contains(faults.All, fault => fault.Field == field);
+    }
+
+    [Fact]
+    public void A_note_of_101_characters_is_too_long_and_one_of_100_is_not()
+    {
+        Assert.NotNull(ParseInvitation($$"""{"role":"MEMBER","note":"{{string.Concat(Enumerable.Repeat("😀", 100))}}"}""", new Faults()));
+        Assert.Null(ParseInvitation($$"""{"role":"MEMBER","note":"{{string.Concat(Enumerable.Repeat("😀", 101))}}"}""", new Faults()));
+    }
+
+    [Fact]
+    public void The_token_of_an_invitation_is_read_as_it_was_made()
+    {
+        var token = InvitationToken.New(OrganizationId.New());
+
+        Assert.True(InvitationToken.TryParse(token.Reveal(), out var read));
+        Assert.Equal((token.Organization, token.Hash), (read.Organization, read.Hash));
+        Assert.DoesNotContain(token.Reveal(), token.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(".")]
+    [InlineData("otest")]
+    [InlineData("otest.")]
+    [InlineData("otest.short")]
+    [InlineData("O.3kLm9Q3kLm9Q3kLm9Q3kLm9Q3kLm9Q3kLm9Q3kLm9Q3kL")]
+    [InlineData("otest.3kLm9Q3kLm9Q3kLm9Q3kLm9Q3kLm9Q3kLm9Q3kLm9Q3kL.x")]
+    public void What_never_was_a_token_is_none(string text) => Assert.False(InvitationToken.TryParse(text, out _));
+
+    private static ProviderSignInRequest? ParseReturnTo(string path, Faults faults)
+    {
+        using var json = JsonDocument.Parse(JsonSerializer.Serialize(new { returnTo = path }));
+        return ProviderSignInRequest.Parse(json.RootElement, faults);
+    }
+
+    private static InvitationRequest? ParseInvitation(string text, Faults faults)
+    {
+        using var json = JsonDocument.Parse(text);
+        return InvitationRequest.Parse(json.RootElement, Noon, faults);
+    }
+}

@@ -1,0 +1,58 @@
+using CsCheck;
+using OpsTrails.Core.Timeline;
+
+namespace OpsTrails.Core.Tests.Timeline;
+
+public sealed class PageCursorTests
+{
+    private static readonly Gen<long> Ticks = Gen.Long[0, DateTime.MaxValue.Ticks];
+
+    private static readonly Gen<string> Hash = Gen.String[Gen.Char["0123456789abcdef"], 32, 32];
+
+    private static readonly Gen<EventPosition> Position = Gen.Select(
+        Ticks, Gen.OneOf(Hash, Gen.Const("")), Gen.Bool, (time, hash, isIncluded) => new EventPosition(time, hash, isIncluded && hash.Length > 0));
+
+    private static readonly Gen<PageCursor> Cursor = Gen.Select(
+        Position,
+        Gen.Select(Ticks, Gen.Bool, Ticks, Gen.Bool, (from, hasFrom, to, hasTo) => new TimeWindow(hasFrom ? from : null, hasTo ? to : null)),
+        Hash,
+        Ticks,
+        (position, window, question, feed) => new PageCursor { Position = position, Window = window, Question = question, Feed = feed });
+
+    [Fact]
+    public void A_cursor_comes_back_from_its_text() =>
+        Cursor.Sample(cursor => PageCursor.TryParse(cursor.ToString(), out var read) && read == cursor);
+
+    [Fact]
+    public void A_cursor_is_plain_enough_for_an_address() =>
+        Cursor.Sample(cursor => cursor.ToString().All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'));
+
+    [Fact]
+    public void Garbage_is_refused_and_never_an_exception() =>
+        Gen.OneOf(
+            Gen.String,
+            Gen.String[Gen.Char["1_ip0a-"], 0, 60],
+            Gen.Select(Cursor, Gen.Int[0, 200], Gen.Char, (cursor, at, c) => cursor.ToString() is var text && at < text.Length ? text[..at] + c + text[(at + 1)..] : text + c))
+            .Sample(text =>
+            {
+                if (PageCursor.TryParse(text, out var read))
+                    Assert.InRange(read.Position.Time, 0, DateTime.MaxValue.Ticks);
+                else
+                    Assert.Null(read);
+            });
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("2_1p___q_0")]
+    [InlineData("1_-1p___q_0")]
+    [InlineData("1_1pabc___q_0")]
+    [InlineData("1_1i___q_0")]
+    [InlineData("1_1p0123456789abcdef0123456789abcdeF___q_0")]
+    [InlineData("1_1p_-5__q_0")]
+    [InlineData("1_1p__9999999999999999999_q_0")]
+    [InlineData("1_1p___q_")]
+    [InlineData("1_1p___q")]
+    [InlineData("1_1p___q_0_more")]
+    public void What_was_never_given_out_is_refused(string fields) =>
+        Assert.False(PageCursor.TryParse(fields, out _));
+}
