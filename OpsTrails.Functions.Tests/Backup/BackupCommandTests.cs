@@ -11,6 +11,7 @@ using OpsTrails.Functions.Tests.Timeline;
 namespace OpsTrails.Functions.Tests.Backup;
 
 /// <summary>The command <c>backup</c>, and the file that it writes.</summary>
+[Layer(Layer.Process)]
 public sealed class BackupCommandTests : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();

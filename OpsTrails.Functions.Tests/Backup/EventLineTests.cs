@@ -12,6 +12,7 @@ using OpsTrails.Functions.Storage;
 namespace OpsTrails.Functions.Tests.Backup;
 
 /// <summary>Lines of a backup: what goes in comes out, and everybody's CloudEvents readers can read them.</summary>
+[Layer(Layer.Store)]
 public sealed class EventLineTests
 {
     private static readonly OrganizationId Organization = OrganizationId.Parse("acme");

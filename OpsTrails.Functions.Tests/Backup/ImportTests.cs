@@ -9,6 +9,7 @@ using OpsTrails.Functions.Tests.Timeline;
 namespace OpsTrails.Functions.Tests.Backup;
 
 /// <summary>Events of any file of CloudEvents are recorded as if they had been posted.</summary>
+[Layer(Layer.Process)]
 public sealed class ImportTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

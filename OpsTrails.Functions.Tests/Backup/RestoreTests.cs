@@ -11,6 +11,7 @@ using OpsTrails.Functions.Tests.Timeline;
 namespace OpsTrails.Functions.Tests.Backup;
 
 /// <summary>What a restore refuses before it writes anything, and how one goes on that was stopped.</summary>
+[Layer(Layer.Process)]
 public sealed class RestoreTests : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();

@@ -4,6 +4,7 @@ using OpsTrails.Functions.Tests.Crash;
 
 namespace OpsTrails.Functions.Tests.Commands;
 
+[Layer(Layer.Process)]
 public sealed class CommandLineTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

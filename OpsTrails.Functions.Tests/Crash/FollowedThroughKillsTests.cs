@@ -14,6 +14,7 @@ namespace OpsTrails.Functions.Tests.Crash;
 /// Events from 16 connections while streams and long polls come and go, the program is killed again and again, and the topic fails a third of
 /// the time: nobody misses an event, and who follows by cursor gets none twice.
 /// </summary>
+[Layer(Layer.Process)]
 public sealed class FollowedThroughKillsTests(ITestOutputHelper output)
 {
     private const int Connections = 16;

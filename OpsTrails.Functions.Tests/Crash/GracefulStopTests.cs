@@ -3,6 +3,7 @@ using OpsTrails.Functions.Tests.Ledger;
 
 namespace OpsTrails.Functions.Tests.Crash;
 
+[Layer(Layer.Process)]
 public sealed class GracefulStopTests
 {
     // A sweep at the start finds nothing, and there is none after it: all is done by those who began it.

@@ -3,6 +3,7 @@ using OpsTrails.Functions.Tests.Storage;
 
 namespace OpsTrails.Functions.Tests.Crash;
 
+[Layer(Layer.Process)]
 public sealed class KilledOnAzureTablesTests(ITestOutputHelper output)
 {
     [Fact]

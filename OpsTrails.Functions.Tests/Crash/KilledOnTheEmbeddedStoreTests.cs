@@ -2,6 +2,7 @@ using OpsTrails.Functions.Storage.Embedded;
 
 namespace OpsTrails.Functions.Tests.Crash;
 
+[Layer(Layer.Process)]
 public sealed class KilledOnTheEmbeddedStoreTests(ITestOutputHelper output)
 {
     [Fact]

@@ -11,6 +11,7 @@ using OpsTrails.Functions.Tests.Timeline;
 namespace OpsTrails.Functions.Tests.Crash;
 
 /// <summary>The program is killed before and after every step in which retention deletes: what is due goes in the end, and nothing else.</summary>
+[Layer(Layer.Process)]
 public sealed class KilledWhileDeletingTests(ITestOutputHelper output)
 {
     /// <summary>So many are due each time that their claims alone take two transactions, whatever a killed run has left.</summary>

@@ -6,6 +6,7 @@ using OpsTrails.Functions.Tests.Ledger;
 namespace OpsTrails.Functions.Tests.Crash;
 
 /// <summary>The program is killed, and the topic fails a third of the time in one way or another; it lives on, as subscribers do.</summary>
+[Layer(Layer.Process)]
 public sealed class KilledWhilePublishingTests(ITestOutputHelper output)
 {
     private static readonly int[] Failures = [503, 429, 500, 0];

@@ -7,6 +7,7 @@ using OpsTrails.Functions.Tests.Hosting;
 
 namespace OpsTrails.Functions.Tests.Crash;
 
+[Layer(Layer.Process)]
 public sealed partial class ProgramStartTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -7,6 +7,7 @@ using OpsTrails.Functions.Tests.Storage;
 namespace OpsTrails.Functions.Tests.Crash;
 
 /// <summary>Two programs over one store, one of which is killed in the middle.</summary>
+[Layer(Layer.Process)]
 public sealed class TwoInstancesTests
 {
     private static readonly string[] SweepSoon = ["OpsTrails:Sweep:Interval=00:00:00.1", "OpsTrails:Sweep:After=00:00:00"];

@@ -9,6 +9,7 @@ using OpsTrails.Functions.Tests.Hosting;
 
 namespace OpsTrails.Functions.Tests.Demo;
 
+[Layer(Layer.Process)]
 public sealed class DemoCommandTests
 {
     private const string Until = "2026-11-23T12:00:00Z";

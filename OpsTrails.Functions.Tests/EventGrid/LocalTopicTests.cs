@@ -9,6 +9,7 @@ using OpsTrails.Functions.Tests.Hosting;
 namespace OpsTrails.Functions.Tests.EventGrid;
 
 /// <summary>The topic that tests and trying out rely on refuses what Event Grid would refuse.</summary>
+[Layer(Layer.Process)]
 public sealed class LocalTopicTests : IAsyncLifetime
 {
     private const string Batch = "application/cloudevents-batch+json";

@@ -9,6 +9,7 @@ using OpsTrails.Functions.EventGrid;
 
 namespace OpsTrails.Functions.Tests.EventGrid;
 
+[Layer(Layer.Store)]
 public sealed class TopicEventTests
 {
     private static readonly OrganizationId Organization = OrganizationId.Parse("acme");

@@ -6,6 +6,7 @@ using OpsTrails.Functions.Storage;
 
 namespace OpsTrails.Functions.Tests.Events;
 
+[Layer(Layer.Store)]
 public sealed class EventRoundTripTests
 {
     private static readonly string[] AllTwelve =

@@ -9,6 +9,7 @@ using OpsTrails.Functions.Tests.Ledger;
 namespace OpsTrails.Functions.Tests.Filters;
 
 /// <summary>Saved filters when the answer to a write is lost on the way and the client library sends it again.</summary>
+[Layer(Layer.Store)]
 public sealed class FilterStoreTests : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();

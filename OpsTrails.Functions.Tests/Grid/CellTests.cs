@@ -6,6 +6,7 @@ using OpsTrails.Functions.Grid;
 
 namespace OpsTrails.Functions.Tests.Grid;
 
+[Layer(Layer.Store)]
 public sealed class CellTests
 {
     // Few moments, so that many events share one; the index is the id, so that no two are the same.

@@ -32,6 +32,7 @@ public sealed class InsightsRun : IAsyncLifetime
 }
 
 /// <summary>What the program sends to Application Insights, and that alerts rest on nothing else.</summary>
+[Layer(Layer.Process)]
 public sealed class InsightsTests(InsightsRun run) : IClassFixture<InsightsRun>
 {
     private readonly IngestionServer _insights = run.Insights;

@@ -5,6 +5,7 @@ using OpsTrails.Functions.Tests.Hosting;
 namespace OpsTrails.Functions.Tests.Infra;
 
 /// <summary>What <c>azd up</c> reads and runs apart from the template.</summary>
+[Layer(Layer.Process)]
 public sealed class AzdTests
 {
     private static readonly string Root = Path.GetFullPath(Path.Combine(NodePackages.ProjectFolder, ".."));

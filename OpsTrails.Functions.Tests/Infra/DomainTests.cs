@@ -6,6 +6,7 @@ namespace OpsTrails.Functions.Tests.Infra;
 /// A host name of one's own. Broke once: certificates were those of the resource group, which Flex Consumption does not take, and each
 /// deployment bound the name without a certificate for a while.
 /// </summary>
+[Layer(Layer.Process)]
 public sealed class DomainTests
 {
     private const string Binding = "Microsoft.Web/sites/hostNameBindings";

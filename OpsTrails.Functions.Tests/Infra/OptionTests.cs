@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 namespace OpsTrails.Functions.Tests.Infra;
 
 /// <summary>What a variable of the operator changes in what would be deployed.</summary>
+[Layer(Layer.Process)]
 public sealed partial class OptionTests
 {
     private const string Site = "Microsoft.Web/sites";

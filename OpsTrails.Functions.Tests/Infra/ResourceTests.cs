@@ -5,6 +5,7 @@ using OpsTrails.Functions.Storage;
 namespace OpsTrails.Functions.Tests.Infra;
 
 /// <summary>What matters in what would be deployed, whatever else changes.</summary>
+[Layer(Layer.Store)]
 public sealed partial class ResourceTests
 {
     private const string Account = "Microsoft.Storage/storageAccounts";

@@ -5,6 +5,7 @@ namespace OpsTrails.Functions.Tests.Infra;
 /// <summary>
 /// Broke once: a role id with two wrong digits failed every first deployment, and the tests compared it with a copy of itself.
 /// </summary>
+[Layer(Layer.Process)]
 public sealed class RoleTests
 {
     [Fact]

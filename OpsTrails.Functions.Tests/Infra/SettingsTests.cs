@@ -4,6 +4,7 @@ using OpsTrails.Functions.Hosting;
 namespace OpsTrails.Functions.Tests.Infra;
 
 /// <summary>The app settings of the template, read by the program that they are for.</summary>
+[Layer(Layer.Store)]
 public sealed class SettingsTests
 {
     /// <summary>What is known only when it is deployed, as it would be.</summary>

@@ -5,6 +5,7 @@ using OpsTrails.Functions.Ledger;
 
 namespace OpsTrails.Functions.Tests.Ledger;
 
+[Layer(Layer.Store)]
 public sealed class ClaimTests
 {
     private const string Ten = "2025-01-15T10:00:00Z";

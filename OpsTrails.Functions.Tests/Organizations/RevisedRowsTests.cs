@@ -9,6 +9,7 @@ using OpsTrails.Functions.Tests.Storage;
 namespace OpsTrails.Functions.Tests.Organizations;
 
 /// <summary>Revisions over both stores, and when the answer to a write is lost on the way.</summary>
+[Layer(Layer.Store)]
 public sealed class RevisedRowsTests(SharedAzurite azurite) : IAsyncDisposable
 {
     private readonly BothStores _stores = new(azurite);

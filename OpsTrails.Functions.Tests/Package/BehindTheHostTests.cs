@@ -10,6 +10,7 @@ using OpsTrails.Functions.Tests.Package.Rpc;
 namespace OpsTrails.Functions.Tests.Package;
 
 /// <summary>The published package under a host, reached from outside.</summary>
+[Layer(Layer.Process)]
 public sealed class BehindTheHostTests(HostedApp app) : IClassFixture<HostedApp>, IDisposable
 {
     private readonly HttpClient _client = app.Host.ClientWith(app.Key);

@@ -9,6 +9,7 @@ namespace OpsTrails.Functions.Tests.Package;
 /// What the hop through a host costs: the package on its own and under the tests' host, over the same store, taking turns. Prints figures and judges nothing.
 /// Runs only with <c>OPSTRAILS_MEASURE=1</c>.
 /// </summary>
+[Layer(Layer.Process)]
 public sealed class HostFiguresTests(PublishedPackage package)
 {
     private const int Rounds = 7;

@@ -5,6 +5,7 @@ using OpsTrails.Functions.Tests.Storage;
 namespace OpsTrails.Functions.Tests.Package;
 
 /// <summary>What the program logs reaches the host as it was logged.</summary>
+[Layer(Layer.Process)]
 public sealed class HostLogTests(PublishedPackage package)
 {
     [Fact]

@@ -9,6 +9,7 @@ using OpsTrails.Functions.Tests.Timeline;
 namespace OpsTrails.Functions.Tests.Package;
 
 /// <summary>The worker ended by its host, or dying under it.</summary>
+[Layer(Layer.Process)]
 public sealed class HostStopTests(PublishedPackage package) : IAsyncLifetime
 {
     private AzuriteServer _azurite = null!;

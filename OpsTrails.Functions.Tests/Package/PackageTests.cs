@@ -8,6 +8,7 @@ using OpsTrails.Functions.Hosting;
 namespace OpsTrails.Functions.Tests.Package;
 
 /// <summary>What is deployed, as it lies on the disk.</summary>
+[Layer(Layer.Process)]
 public sealed class PackageTests(PublishedPackage package) : IAsyncLifetime
 {
     private string _folder = null!;

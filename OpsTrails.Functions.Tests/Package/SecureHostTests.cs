@@ -7,6 +7,7 @@ using OpsTrails.Functions.Tests.Storage;
 namespace OpsTrails.Functions.Tests.Package;
 
 /// <summary>The package under a host that is reached by https, as on Azure: links, cookies and headers are for that address.</summary>
+[Layer(Layer.Process)]
 public sealed class SecureHostTests(PublishedPackage package) : IAsyncLifetime
 {
     private AzuriteServer _azurite = null!;

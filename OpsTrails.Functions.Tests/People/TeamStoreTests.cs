@@ -11,6 +11,7 @@ using OpsTrails.Functions.Tests.Storage;
 namespace OpsTrails.Functions.Tests.People;
 
 /// <summary>Teams over both stores: two instances that decide on the same team at once, and answers that are lost.</summary>
+[Layer(Layer.Store)]
 public sealed class TeamStoreTests(SharedAzurite azurite) : IAsyncDisposable
 {
     private readonly BothStores _stores = new(azurite);

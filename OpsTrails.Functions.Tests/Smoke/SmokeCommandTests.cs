@@ -5,6 +5,7 @@ using OpsTrails.Functions.Tests.Hosting;
 
 namespace OpsTrails.Functions.Tests.Smoke;
 
+[Layer(Layer.Process)]
 public sealed class SmokeCommandTests
 {
     [Theory]

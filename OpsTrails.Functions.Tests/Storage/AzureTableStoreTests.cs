@@ -4,6 +4,7 @@ using OpsTrails.Functions.Tests.Storage.Faults;
 
 namespace OpsTrails.Functions.Tests.Storage;
 
+[Layer(Layer.Store)]
 public sealed class AzureTableStoreTests(SharedAzurite azurite) : IAsyncLifetime
 {
     private const string Table = "faults";

@@ -3,6 +3,7 @@ using OpsTrails.Functions.Storage;
 
 namespace OpsTrails.Functions.Tests.Storage;
 
+[Layer(Layer.Store)]
 public sealed class CoalescerTests
 {
     private readonly Channel<Flush> _flushes = Channel.CreateUnbounded<Flush>();

@@ -4,6 +4,7 @@ using OpsTrails.Functions.Storage.Embedded;
 namespace OpsTrails.Functions.Tests.Storage;
 
 /// <summary>What cannot be opened is named, with what to do.</summary>
+[Layer(Layer.Store)]
 public sealed class EmbeddedTableStoreOpeningTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

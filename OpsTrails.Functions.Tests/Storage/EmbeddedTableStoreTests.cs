@@ -4,6 +4,7 @@ using OpsTrails.Functions.Storage.Embedded;
 
 namespace OpsTrails.Functions.Tests.Storage;
 
+[Layer(Layer.Store)]
 public sealed class EmbeddedTableStoreTests : IDisposable
 {
     private const string Table = "embedded";

@@ -4,6 +4,7 @@ using OpsTrails.Functions.Storage;
 
 namespace OpsTrails.Functions.Tests.Storage;
 
+[Layer(Layer.Store)]
 public sealed class KeyTextTests
 {
     // Few characters, the ones with a meaning among them, so that what could be taken for something else often is there.

@@ -13,6 +13,7 @@ using OpsTrails.Functions.Storage.Embedded;
 namespace OpsTrails.Functions.Tests.Storage;
 
 /// <summary>Every key and row that is built fits into a store, whatever clients send.</summary>
+[Layer(Layer.Store)]
 public sealed class KeysWithinLimitsTests : IAsyncLifetime
 {
     private static readonly OrganizationId Longest = OrganizationId.Parse(new string('o', 24));

@@ -4,6 +4,7 @@ using OpsTrails.Functions.Storage.Embedded;
 
 namespace OpsTrails.Functions.Tests.Storage;
 
+[Layer(Layer.Store)]
 public sealed class PropertyCodecTests
 {
     // Whole characters only: half a surrogate pair is no text, and comes back replaced (see the contract).

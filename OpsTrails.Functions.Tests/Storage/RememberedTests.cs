@@ -3,6 +3,7 @@ using OpsTrails.Functions.Tests.Hosting;
 
 namespace OpsTrails.Functions.Tests.Storage;
 
+[Layer(Layer.Store)]
 public sealed class RememberedTests : IDisposable
 {
     private static readonly TimeSpan Span = TimeSpan.FromSeconds(5);

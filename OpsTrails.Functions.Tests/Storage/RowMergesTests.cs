@@ -3,6 +3,7 @@ using OpsTrails.Functions.Storage.Embedded;
 
 namespace OpsTrails.Functions.Tests.Storage;
 
+[Layer(Layer.Store)]
 public sealed class RowMergesTests : IAsyncDisposable
 {
     private const string Table = "merges";

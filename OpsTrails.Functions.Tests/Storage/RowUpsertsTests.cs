@@ -3,6 +3,7 @@ using OpsTrails.Functions.Storage.Embedded;
 
 namespace OpsTrails.Functions.Tests.Storage;
 
+[Layer(Layer.Store)]
 public sealed class RowUpsertsTests : IAsyncDisposable
 {
     private const string Table = "upserts";

@@ -89,3 +89,7 @@ public sealed class ConsoleBrowser : IAsyncDisposable
         }
     }
 }
+
+[Layer(Layer.Browser)]
+[CollectionDefinition(ConsoleBrowser.Journeys)]
+public sealed class ConsoleJourneys;

@@ -1,5 +1,6 @@
 namespace OpsTrails.Functions.Tests.Infra.Cost;
 
+[Layer(Layer.Store)]
 public sealed class CostPageTests
 {
     private static readonly Dictionary<string, double> Figures =

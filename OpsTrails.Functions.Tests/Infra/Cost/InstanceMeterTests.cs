@@ -2,6 +2,7 @@ using System.Globalization;
 
 namespace OpsTrails.Functions.Tests.Infra.Cost;
 
+[Layer(Layer.Store)]
 public sealed class InstanceMeterTests
 {
     [Theory]
