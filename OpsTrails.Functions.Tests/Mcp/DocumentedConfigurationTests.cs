@@ -25,7 +25,7 @@ public sealed partial class DocumentedConfigurationTests(McpDemo demo) : IClassF
         var names = Blocks().Select(block => block.Name[..block.Name.LastIndexOf(' ')]).ToList();
 
         Assert.Superset(
-            new HashSet<string> { "Claude Code", "Claude Desktop", "Cursor", "VS Code", "GitHub Copilot", "Codex", "Any other client", "Make a key" },
+            new HashSet<string> { "Claude Code", "Claude Desktop", "Cursor", "VS Code", "GitHub Copilot", "Codex", "Any other client", "Create a key" },
             names.ToHashSet());
     }
 
