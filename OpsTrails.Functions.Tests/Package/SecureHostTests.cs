@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using OpsTrails.Functions.Tests.Hosting;
@@ -18,9 +17,7 @@ public sealed class SecureHostTests(PublishedPackage package) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _azurite = await AzuriteServer.StartAsync();
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var now = TimeProvider.System.GetUtcNow();
-        _certificate = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        _certificate = TestCertificate.For("localhost");
         _host = await TestFunctionsHost.StartAsync(await package.PublishedAsync(), _azurite.ConnectionString, _certificate);
         var handler = new SocketsHttpHandler { UseCookies = false };
         handler.SslOptions.RemoteCertificateValidationCallback = (_, sent, _, _) => _certificate.Equals(sent);

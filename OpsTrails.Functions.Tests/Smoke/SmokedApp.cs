@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -33,7 +32,7 @@ internal sealed class SmokedApp : IAsyncDisposable
     /// <param name="front">Stands before the program.</param>
     public static async Task<SmokedApp> StartAsync(Func<HttpContext, RequestDelegate, Task>? front = null)
     {
-        var certificate = NewCertificate();
+        var certificate = TestCertificate.For(Host);
         var app = await TestApp.StartAsync(null, builder =>
         {
             builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = certificate));
@@ -62,13 +61,6 @@ internal sealed class SmokedApp : IAsyncDisposable
     {
         await App.DisposeAsync();
         _certificate.Dispose();
-    }
-
-    private static X509Certificate2 NewCertificate()
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var now = TimeProvider.System.GetUtcNow();
-        return new CertificateRequest("CN=" + Host, key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
     }
 
     /// <summary>Leads the name to this machine.</summary>
