@@ -15,12 +15,15 @@ internal static class EmptyServer
         builder.WebHost.UseUrls(url);
         var app = builder.Build();
         var answer = new byte[420];
-        app.MapPost("/api/v1/events", async (HttpContext context) =>
-        {
-            await context.Request.Body.CopyToAsync(Stream.Null);
-            context.Response.ContentLength = answer.Length;
-            await context.Response.Body.WriteAsync(answer);
-        });
+        app.MapPost(
+            "/api/v1/events",
+            async (HttpContext context) =>
+            {
+                await context.Request.Body.CopyToAsync(Stream.Null);
+                context.Response.ContentLength = answer.Length;
+                await context.Response.Body.WriteAsync(answer);
+            }
+        );
         app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine("listens on " + url));
         await app.RunAsync();
         return 0;

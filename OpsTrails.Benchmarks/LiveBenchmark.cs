@@ -57,7 +57,12 @@ internal static class LiveBenchmark
         for (var i = 0; i < events; i++)
         {
             using var content = new StringContent(
-                FormattableString.Invariant($$"""{"specversion":"1.0","type":"deployment","source":"BE","subject":"STAGING","time":"NOW","id":"{{prefix}}{{i}}"}"""), Encoding.UTF8, "application/json");
+                FormattableString.Invariant(
+                    $$"""{"specversion":"1.0","type":"deployment","source":"BE","subject":"STAGING","time":"NOW","id":"{{prefix}}{{i}}"}"""
+                ),
+                Encoding.UTF8,
+                "application/json"
+            );
             using var answer = await writer.PostAsync(new Uri("/api/v1/events", UriKind.Relative), content);
             answered[i] = Stopwatch.GetTimestamp();
             answer.EnsureSuccessStatusCode();
@@ -72,7 +77,8 @@ internal static class LiveBenchmark
     private static async Task<long[]> ReceiveAsync(StreamReader stream, int events)
     {
         var received = new long[events];
-        for (var count = 0; count < events;)
+        var count = 0;
+        while (count < events)
         {
             var line = await stream.ReadLineAsync() ?? throw new InvalidOperationException("The stream ended.");
             if (!line.StartsWith("data: ", StringComparison.Ordinal))
@@ -86,8 +92,12 @@ internal static class LiveBenchmark
         return received;
     }
 
-    private static void Tell(string what, double[] ms) => Console.WriteLine(FormattableString.Invariant(
-        $"| {what} | {ms.Length} | {ms[ms.Length / 2]:F1} | {ms[(int)(ms.Length * 0.9)]:F1} | {ms[(int)(ms.Length * 0.99)]:F1} | {ms[^1]:F1} |"));
+    private static void Tell(string what, double[] ms) =>
+        Console.WriteLine(
+            FormattableString.Invariant(
+                $"| {what} | {ms.Length} | {ms[ms.Length / 2]:F1} | {ms[(int)(ms.Length * 0.9)]:F1} | {ms[(int)(ms.Length * 0.99)]:F1} | {ms[^1]:F1} |"
+            )
+        );
 
     private static HttpClient ClientOf(int port, string bearer)
     {
@@ -99,7 +109,10 @@ internal static class LiveBenchmark
     private static async Task<string> CreateKeyAsync(int port)
     {
         using var client = ClientOf(port, SetupToken);
-        using var response = await client.PostAsJsonAsync(new Uri("/api/v1/keys", UriKind.Relative), new { name = "bench", scope = "READ_WRITE" });
+        using var response = await client.PostAsJsonAsync(
+            new Uri("/api/v1/keys", UriKind.Relative),
+            new { name = "bench", scope = "READ_WRITE" }
+        );
         response.EnsureSuccessStatusCode();
         var json = await response.Content.ReadFromJsonAsync<JsonElement>();
         return json.GetProperty("data").GetProperty("key").GetString()!;

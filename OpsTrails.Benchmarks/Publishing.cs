@@ -46,11 +46,17 @@ internal static class Publishing
 
     public static async Task RunAsync(string folder, string project, string output, params string[] further)
     {
-        using var dotnet = Process.Start(new ProcessStartInfo("dotnet", ["publish", project, "--output", output, "--nologo", "--verbosity", "quiet", .. further]) { WorkingDirectory = folder })!;
+        using var dotnet = Process.Start(
+            new ProcessStartInfo("dotnet", ["publish", project, "--output", output, "--nologo", "--verbosity", "quiet", .. further])
+            {
+                WorkingDirectory = folder,
+            }
+        )!;
         await dotnet.WaitForExitAsync();
         if (dotnet.ExitCode != 0)
             throw new InvalidOperationException($"{project} could not be published.");
     }
 
-    public static double Mebibytes(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length) / 1024.0 / 1024.0;
+    public static double Mebibytes(string folder) =>
+        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length) / 1024.0 / 1024.0;
 }

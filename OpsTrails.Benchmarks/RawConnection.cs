@@ -15,10 +15,12 @@ internal sealed class RawConnection : IDisposable
     /// <returns>The status of the answer, once it is there whole.</returns>
     public async ValueTask<int> SendAsync(ReadOnlyMemory<byte> request)
     {
-        for (var sent = 0; sent < request.Length;)
+        var sent = 0;
+        while (sent < request.Length)
             sent += await _socket.SendAsync(request[sent..]);
 
-        int length = 0, end;
+        int length = 0,
+            end;
         while ((end = _buffer.AsSpan(0, length).IndexOf("\r\n\r\n"u8)) < 0)
             length += await ReceiveAsync(length);
         var head = Encoding.ASCII.GetString(_buffer, 0, end);
@@ -30,8 +32,10 @@ internal sealed class RawConnection : IDisposable
         return int.Parse(head.AsSpan(9, 3), CultureInfo.InvariantCulture);
     }
 
-    public static byte[] Post(string key, string body) => Encoding.UTF8.GetBytes(
-        $"POST /api/v1/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {key}\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}");
+    public static byte[] Post(string key, string body) =>
+        Encoding.UTF8.GetBytes(
+            $"POST /api/v1/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {key}\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}"
+        );
 
     public void Dispose() => _socket.Dispose();
 

@@ -11,7 +11,10 @@ internal static class RawInserts
     {
         using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, $"raw{rowsPerCommit}.db")};Pooling=False");
         connection.Open();
-        Execute(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000; CREATE TABLE rows (id INTEGER PRIMARY KEY, pk TEXT, rk TEXT, body BLOB); CREATE UNIQUE INDEX rows_key ON rows (pk, rk);");
+        Execute(
+            connection,
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000; CREATE TABLE rows (id INTEGER PRIMARY KEY, pk TEXT, rk TEXT, body BLOB); CREATE UNIQUE INDEX rows_key ON rows (pk, rk);"
+        );
         using var insert = connection.CreateCommand();
         insert.CommandText = "INSERT INTO rows (pk, rk, body) VALUES ($pk, $rk, $body)";
         insert.Parameters.AddWithValue("$pk", "organization~STAGING~BE");

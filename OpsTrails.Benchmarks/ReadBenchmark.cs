@@ -37,14 +37,21 @@ internal static class ReadBenchmark
                 var pages = new EventPages(store, new Feed(store, new FeedSignal()), new CellList(store));
                 var newest = await MeasureAsync(pages, _ => null);
                 var random = new Random(1);
-                var cursor = await MeasureAsync(pages, question => CursorAt(question, Newest - random.NextInt64(count - 100) * TimeSpan.TicksPerMinute));
+                var cursor = await MeasureAsync(
+                    pages,
+                    question => CursorAt(question, Newest - random.NextInt64(count - 100) * TimeSpan.TicksPerMinute)
+                );
                 if (isWarmUp)
                 {
                     isWarmUp = false;
                     continue;
                 }
                 first ??= newest.Microseconds;
-                Console.WriteLine(FormattableString.Invariant($"| {count:N0} | {newest.Microseconds:F1} ({newest.Microseconds / first:F2}x) | {cursor.Microseconds:F1} | {newest.Bytes:N0} |"));
+                Console.WriteLine(
+                    FormattableString.Invariant(
+                        $"| {count:N0} | {newest.Microseconds:F1} ({newest.Microseconds / first:F2}x) | {cursor.Microseconds:F1} | {newest.Bytes:N0} |"
+                    )
+                );
             }
             finally
             {
@@ -56,7 +63,12 @@ internal static class ReadBenchmark
 
     private static async Task<(double Microseconds, long Bytes)> MeasureAsync(EventPages pages, Func<EventQuestion, PageCursor?> cursor)
     {
-        var question = new EventQuestion { Filter = EventFilter.Everything, Window = TimeWindow.Open, Hash = "" };
+        var question = new EventQuestion
+        {
+            Filter = EventFilter.Everything,
+            Window = TimeWindow.Open,
+            Hash = "",
+        };
         var taken = new double[Pages];
         long bytes = 0;
         for (var i = -Pages; i < Pages; i++)
@@ -77,7 +89,13 @@ internal static class ReadBenchmark
     }
 
     private static PageCursor CursorAt(EventQuestion question, long time) =>
-        new() { Position = new EventPosition(time, ""), Window = question.Window, Question = "", Feed = 0 };
+        new()
+        {
+            Position = new EventPosition(time, ""),
+            Window = question.Window,
+            Question = "",
+            Feed = 0,
+        };
 
     /// <summary>One event a minute, as the timeline holds it.</summary>
     private static async Task FillAsync(EmbeddedTableStore store, int count)
@@ -85,19 +103,27 @@ internal static class ReadBenchmark
         var upserts = new RowUpserts(store);
         foreach (var chunk in Enumerable.Range(0, count).Chunk(10_000))
         {
-            await upserts.AddAsync(Tables.Timeline, chunk.Select(i =>
-            {
-                var e = Event(i);
-                return EventRow.Write(EventKeys.Timeline(Organization, e), e);
-            }));
+            await upserts.AddAsync(
+                Tables.Timeline,
+                chunk.Select(i =>
+                {
+                    var e = Event(i);
+                    return EventRow.Write(EventKeys.Timeline(Organization, e), e);
+                })
+            );
         }
     }
 
     private static RecordedEvent Event(int i)
     {
-        using var json = JsonDocument.Parse(FormattableString.Invariant($$$"""
-            {"specversion":"1.0","type":"deployment","source":"system-{{{i % 7}}}","subject":"STAGE-{{{i % 3}}}","time":"NOW","version":"1.4.{{{i}}}","id":"event-{{{i}}}","severity":"MINOR","data":{"description":"Deploy by pipeline","commit":"0123456789abcdef","run":{{{i}}}}}
-            """));
+        using var json = JsonDocument.Parse(
+            FormattableString.Invariant(
+                $$$"""
+                {"specversion":"1.0","type":"deployment","source":"system-{{{i % 7}}}","subject":"STAGE-{{{i
+                    % 3}}}","time":"NOW","version":"1.4.{{{i}}}","id":"event-{{{i}}}","severity":"MINOR","data":{"description":"Deploy by pipeline","commit":"0123456789abcdef","run":{{{i}}}}}
+                """
+            )
+        );
         var draft = EventParser.Parse(json.RootElement, DateTimeOffset.UnixEpoch, new Faults())!;
         var time = Newest - i * TimeSpan.TicksPerMinute;
         return RecordedEvent.From(draft, draft.Id!, time, time);

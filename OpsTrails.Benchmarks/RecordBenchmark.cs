@@ -20,7 +20,8 @@ internal static class RecordBenchmark
             await using var opsTrails = await Server.StartOpsTrailsAsync(Path.Combine(folder, "store"), SetupToken);
             var key = await CreateKeyAsync(opsTrails.Port);
             byte[] Single(long n) => RawConnection.Post(key, Event(n));
-            byte[] Batch(long n) => RawConnection.Post(key, "[" + string.Join(',', Enumerable.Range(0, BatchSize).Select(i => Event(n * BatchSize + i))) + "]");
+            byte[] Batch(long n) =>
+                RawConnection.Post(key, "[" + string.Join(',', Enumerable.Range(0, BatchSize).Select(i => Event(n * BatchSize + i))) + "]");
 
             Console.WriteLine("| single events | req/s | p50 ms | p99 ms | CPU µs | against empty | against 1 connection |");
             Console.WriteLine("|---|---|---|---|---|---|---|");
@@ -35,8 +36,16 @@ internal static class RecordBenchmark
                 var load = await Load.RunAsync(opsTrails, connections, duration, n => Single(from + n));
                 first += 1_000_000_000;
                 one = connections == 1 ? load.PerSecond : one;
-                Console.WriteLine(FormattableString.Invariant($"| empty endpoint, {connections} | {floor.PerSecond:N0} | {floor.MedianMs:F2} | {floor.P99Ms:F2} | {floor.ProcessorMicroseconds:F0} | 1 | |"));
-                Console.WriteLine(FormattableString.Invariant($"| record, {connections} | {load.PerSecond:N0} | {load.MedianMs:F2} | {load.P99Ms:F2} | {load.ProcessorMicroseconds:F0} | {load.PerSecond / floor.PerSecond:P1} | {load.PerSecond / one:F1}x |"));
+                Console.WriteLine(
+                    FormattableString.Invariant(
+                        $"| empty endpoint, {connections} | {floor.PerSecond:N0} | {floor.MedianMs:F2} | {floor.P99Ms:F2} | {floor.ProcessorMicroseconds:F0} | 1 | |"
+                    )
+                );
+                Console.WriteLine(
+                    FormattableString.Invariant(
+                        $"| record, {connections} | {load.PerSecond:N0} | {load.MedianMs:F2} | {load.P99Ms:F2} | {load.ProcessorMicroseconds:F0} | {load.PerSecond / floor.PerSecond:P1} | {load.PerSecond / one:F1}x |"
+                    )
+                );
             }
 
             Console.WriteLine();
@@ -48,7 +57,9 @@ internal static class RecordBenchmark
             Console.WriteLine(FormattableString.Invariant($"| {BatchSize} a commit | {rawBatch:N0} |"));
 
             Console.WriteLine();
-            Console.WriteLine($"| batches of {BatchSize} over HTTP | events/s | rows/s (claim, journal, truth, timeline, feed) | against raw |");
+            Console.WriteLine(
+                $"| batches of {BatchSize} over HTTP | events/s | rows/s (claim, journal, truth, timeline, feed) | against raw |"
+            );
             Console.WriteLine("|---|---|---|---|");
             foreach (var connections in (int[])[1, 4])
             {
@@ -56,7 +67,11 @@ internal static class RecordBenchmark
                 var load = await Load.RunAsync(opsTrails, connections, duration, n => Batch(from + n));
                 first += 1_000_000_000;
                 var rows = load.PerSecond * BatchSize * RowsPerEvent;
-                Console.WriteLine(FormattableString.Invariant($"| {connections} connections | {load.PerSecond * BatchSize:N0} | {rows:N0} | {rows / rawBatch:P0} |"));
+                Console.WriteLine(
+                    FormattableString.Invariant(
+                        $"| {connections} connections | {load.PerSecond * BatchSize:N0} | {rows:N0} | {rows / rawBatch:P0} |"
+                    )
+                );
             }
             return 0;
         }
@@ -66,15 +81,22 @@ internal static class RecordBenchmark
         }
     }
 
-    private static string Event(long n) => FormattableString.Invariant($$$"""
-        {"specversion":"1.0","type":"deployment","source":"system-{{{n % 7}}}","subject":"STAGE-{{{n % 3}}}","time":"NOW","version":"1.4.{{{n}}}","id":"event-{{{n}}}","severity":"MINOR","data":{"description":"Deploy by pipeline","commit":"0123456789abcdef","run":{{{n}}}}}
-        """);
+    private static string Event(long n) =>
+        FormattableString.Invariant(
+            $$$"""
+            {"specversion":"1.0","type":"deployment","source":"system-{{{n % 7}}}","subject":"STAGE-{{{n
+                % 3}}}","time":"NOW","version":"1.4.{{{n}}}","id":"event-{{{n}}}","severity":"MINOR","data":{"description":"Deploy by pipeline","commit":"0123456789abcdef","run":{{{n}}}}}
+            """
+        );
 
     private static async Task<string> CreateKeyAsync(int port)
     {
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", SetupToken);
-        using var response = await client.PostAsJsonAsync(new Uri("/api/v1/keys", UriKind.Relative), new { name = "bench", scope = "READ_WRITE" });
+        using var response = await client.PostAsJsonAsync(
+            new Uri("/api/v1/keys", UriKind.Relative),
+            new { name = "bench", scope = "READ_WRITE" }
+        );
         response.EnsureSuccessStatusCode();
         var json = await response.Content.ReadFromJsonAsync<JsonElement>();
         return json.GetProperty("data").GetProperty("key").GetString()!;

@@ -26,17 +26,20 @@ internal sealed class Server : IAsyncDisposable
         }
     }
 
-    public static Task<Server> StartEmptyAsync() => StartAsync(port => [typeof(Server).Assembly.Location, "serve-empty", $"http://127.0.0.1:{port}"]);
+    public static Task<Server> StartEmptyAsync() =>
+        StartAsync(port => [typeof(Server).Assembly.Location, "serve-empty", $"http://127.0.0.1:{port}"]);
 
-    public static Task<Server> StartOpsTrailsAsync(string folder, string setupToken) => StartAsync(port =>
-    [
-        Path.Combine(AppContext.BaseDirectory, "OpsTrails.Functions.dll"),
-        $"--urls=http://127.0.0.1:{port}",
-        "--environment=Production",
-        $"--OpsTrails:Storage={folder}",
-        $"--OpsTrails:SetupToken={setupToken}",
-        "--OpsTrails:Rates:PerKeyPerSecond=0",
-    ]);
+    public static Task<Server> StartOpsTrailsAsync(string folder, string setupToken) =>
+        StartAsync(port =>
+            [
+                Path.Combine(AppContext.BaseDirectory, "OpsTrails.Functions.dll"),
+                $"--urls=http://127.0.0.1:{port}",
+                "--environment=Production",
+                $"--OpsTrails:Storage={folder}",
+                $"--OpsTrails:SetupToken={setupToken}",
+                "--OpsTrails:Rates:PerKeyPerSecond=0",
+            ]
+        );
 
     public async ValueTask DisposeAsync()
     {

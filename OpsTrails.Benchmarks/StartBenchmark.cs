@@ -39,12 +39,23 @@ internal static class StartBenchmark
             }
 
             var others = programs.Skip(1).Select(program => program.Name).ToList();
-            Console.WriteLine($"| {rounds} starts each, in turn; min / median / max | empty | {string.Join(" | ", others.Select(name => $"{name} | ratio of each round"))} |");
+            Console.WriteLine(
+                $"| {rounds} starts each, in turn; min / median / max | empty | {string.Join(" | ", others.Select(name => $"{name} | ratio of each round"))} |"
+            );
             Console.WriteLine("|---|---" + string.Concat(others.Select(_ => "|---|---")) + "|");
             Print("start to first answer, ms", starts, start => start.Milliseconds);
             Print("CPU until then, ms", starts, start => start.ProcessorMilliseconds);
             Print("resident memory then, MiB", starts, start => start.ResidentMebibytes);
-            Console.WriteLine("| on the disk, MiB |" + string.Join(" | |", programs.Select(program => string.Create(CultureInfo.InvariantCulture, $" {Publishing.Mebibytes(program.Folder):F0}"))) + " | |");
+            Console.WriteLine(
+                "| on the disk, MiB |"
+                    + string.Join(
+                        " | |",
+                        programs.Select(program =>
+                            string.Create(CultureInfo.InvariantCulture, $" {Publishing.Mebibytes(program.Folder):F0}")
+                        )
+                    )
+                    + " | |"
+            );
             return 0;
         }
         finally
@@ -58,14 +69,22 @@ internal static class StartBenchmark
 
     private static void Print(string what, List<StartedProgram[]> starts, Func<StartedProgram, double> of)
     {
-        var columns = Enumerable.Range(1, starts[0].Length - 1)
-            .Select(other => $"{Spread(starts.Select(turn => of(turn[other])), "F0")} | {Spread(starts.Select(turn => of(turn[other]) / of(turn[0])), "F2")}");
+        var columns = Enumerable
+            .Range(1, starts[0].Length - 1)
+            .Select(other =>
+                $"{Spread(starts.Select(turn => of(turn[other])), "F0")} | {Spread(starts.Select(turn => of(turn[other]) / of(turn[0])), "F2")}"
+            );
         Console.WriteLine($"| {what} | {Spread(starts.Select(turn => of(turn[0])), "F0")} | {string.Join(" | ", columns)} |");
     }
 
     private static string Spread(IEnumerable<double> values, string format)
     {
         var sorted = values.Order().ToList();
-        return string.Join(" / ", ((double[])[sorted[0], sorted[sorted.Count / 2], sorted[^1]]).Select(value => value.ToString(format, CultureInfo.InvariantCulture)));
+        return string.Join(
+            " / ",
+            ((double[])[sorted[0], sorted[sorted.Count / 2], sorted[^1]]).Select(value =>
+                value.ToString(format, CultureInfo.InvariantCulture)
+            )
+        );
     }
 }

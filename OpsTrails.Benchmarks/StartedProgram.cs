@@ -20,7 +20,13 @@ internal sealed record StartedProgram(double Milliseconds, double ProcessorMilli
 
         using var client = new HttpClient();
         var began = TimeProvider.System.GetTimestamp();
-        using var process = Process.Start(new ProcessStartInfo(command[0], [.. command.Skip(1), "--urls=" + url]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(command[0], [.. command.Skip(1), "--urls=" + url])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         _ = process.StandardOutput.ReadToEndAsync();
         _ = process.StandardError.ReadToEndAsync();
         try
@@ -33,7 +39,11 @@ internal sealed record StartedProgram(double Milliseconds, double ProcessorMilli
             }
             var elapsed = TimeProvider.System.GetElapsedTime(began);
             process.Refresh();
-            return new StartedProgram(elapsed.TotalMilliseconds, process.TotalProcessorTime.TotalMilliseconds, process.WorkingSet64 / 1024.0 / 1024.0);
+            return new StartedProgram(
+                elapsed.TotalMilliseconds,
+                process.TotalProcessorTime.TotalMilliseconds,
+                process.WorkingSet64 / 1024.0 / 1024.0
+            );
         }
         finally
         {

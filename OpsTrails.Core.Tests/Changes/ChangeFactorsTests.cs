@@ -7,12 +7,25 @@ namespace OpsTrails.Core.Tests.Changes;
 
 public sealed class ChangeFactorsTests
 {
-    private static readonly Trouble AtNoon = new() { At = At(0), Window = TimeSpan.FromHours(2), Subject = "PRODUCTION", Source = "BE" };
+    private static readonly Trouble AtNoon = new()
+    {
+        At = At(0),
+        Window = TimeSpan.FromHours(2),
+        Subject = "PRODUCTION",
+        Source = "BE",
+    };
 
     [Fact]
-    public void The_most_that_all_factors_give_is_a_hundred() => Assert.Equal(
-        100,
-        ChangeFactors.MostNearness + ChangeFactors.MostPlace + ChangeFactors.MostKind + ChangeFactors.MostSeverity + ChangeFactors.MostNewVersion + ChangeFactors.MostOutsideBusinessHours);
+    public void The_most_that_all_factors_give_is_a_hundred() =>
+        Assert.Equal(
+            100,
+            ChangeFactors.MostNearness
+                + ChangeFactors.MostPlace
+                + ChangeFactors.MostKind
+                + ChangeFactors.MostSeverity
+                + ChangeFactors.MostNewVersion
+                + ChangeFactors.MostOutsideBusinessHours
+        );
 
     [Theory]
     [InlineData(0, 25, "at the same moment")]
@@ -30,7 +43,10 @@ public sealed class ChangeFactorsTests
     [InlineData(25 * TimeSpan.TicksPerHour, "1 day 1 hour before")]
     [InlineData(48 * TimeSpan.TicksPerHour + 1, "2 days before")]
     public void How_near_is_told_in_two_units(long ticks, string why) =>
-        Assert.Equal(why, ChangeFactors.Nearness(Event("e", 0, null), AtNoon with { At = At(0) + ticks, Window = TimeSpan.FromDays(7) }).Why);
+        Assert.Equal(
+            why,
+            ChangeFactors.Nearness(Event("e", 0, null), AtNoon with { At = At(0) + ticks, Window = TimeSpan.FromDays(7) }).Why
+        );
 
     [Theory]
     [InlineData("PRODUCTION", "BE", "PRODUCTION", "BE", 35, "the same environment and system")]
@@ -48,9 +64,25 @@ public sealed class ChangeFactorsTests
     [InlineData(null, "BE", "STAGING", "BE", 35, "the same system")]
     [InlineData(null, "BE", "STAGING", "DB", 0, "another system")]
     [InlineData(null, null, "STAGING", "DB", null, "no subject and no source were given")]
-    public void Place_tells_how_close_the_cells_are(string? subject, string? source, string? changeSubject, string changeSource, int? points, string why) => Assert.Equal(
-        new Factor("place", points, 35, why),
-        ChangeFactors.Place(Event("e", -1, null, subject: changeSubject, source: changeSource), AtNoon with { Subject = subject, Source = source }));
+    public void Place_tells_how_close_the_cells_are(
+        string? subject,
+        string? source,
+        string? changeSubject,
+        string changeSource,
+        int? points,
+        string why
+    ) =>
+        Assert.Equal(
+            new Factor("place", points, 35, why),
+            ChangeFactors.Place(
+                Event("e", -1, null, subject: changeSubject, source: changeSource),
+                AtNoon with
+                {
+                    Subject = subject,
+                    Source = source,
+                }
+            )
+        );
 
     [Theory]
     [InlineData("deployment", ChangeKind.Deployment)]
@@ -78,9 +110,19 @@ public sealed class ChangeFactorsTests
     public void The_kind_is_read_from_the_words_of_the_type(string type, ChangeKind kind) => Assert.Equal(kind, ChangeKinds.Of(type));
 
     [Fact]
-    public void Kinds_weigh_by_how_often_they_break_something() => Assert.Equal(
-        [12, 12, 10, 8, 4, 3],
-        new[] { ChangeKind.Deployment, ChangeKind.Migration, ChangeKind.Configuration, ChangeKind.Rollback, ChangeKind.Cache, ChangeKind.Other }.Select(kind => ChangeFactors.Kind(kind).Points!.Value));
+    public void Kinds_weigh_by_how_often_they_break_something() =>
+        Assert.Equal(
+            [12, 12, 10, 8, 4, 3],
+            new[]
+            {
+                ChangeKind.Deployment,
+                ChangeKind.Migration,
+                ChangeKind.Configuration,
+                ChangeKind.Rollback,
+                ChangeKind.Cache,
+                ChangeKind.Other,
+            }.Select(kind => ChangeFactors.Kind(kind).Points!.Value)
+        );
 
     [Theory]
     [InlineData("CRITICAL", 8)]
@@ -111,7 +153,10 @@ public sealed class ChangeFactorsTests
         var events = new[] { Event("e-1", -300, "v1"), Event("e-2", -200, "v2"), Event("e-3", -10, "v1"), Event("e-4", -5, "v1") };
         var pasts = VersionPasts.Of(At(0), events, [Cell.Merge(null, events)]);
 
-        Assert.Equal(new Factor("newVersion", 0, 10, "version v1 was here before, 2025-03-10T07:00:00.000Z"), ChangeFactors.NewVersion(events[2], pasts));
+        Assert.Equal(
+            new Factor("newVersion", 0, 10, "version v1 was here before, 2025-03-10T07:00:00.000Z"),
+            ChangeFactors.NewVersion(events[2], pasts)
+        );
         Assert.Equal(10, ChangeFactors.NewVersion(events[0], pasts).Points);
     }
 
@@ -143,13 +188,24 @@ public sealed class ChangeFactorsTests
     [InlineData(-2 * 1440, 10, "Saturday 13:00 in Europe/Warsaw, outside business hours")]
     public void Business_hours_are_those_of_the_organization(int minute, int points, string why)
     {
-        var hours = WorkingHours.Of(new OrganizationSettings { TimeZone = "Europe/Warsaw", BusinessHours = new BusinessHours([DayOfWeek.Monday], new TimeOnly(9, 0), new TimeOnly(18, 0)) });
+        var hours = WorkingHours.Of(
+            new OrganizationSettings
+            {
+                TimeZone = "Europe/Warsaw",
+                BusinessHours = new BusinessHours([DayOfWeek.Monday], new TimeOnly(9, 0), new TimeOnly(18, 0)),
+            }
+        );
 
-        Assert.Equal(new Factor("outsideBusinessHours", points, 10, why), ChangeFactors.OutsideBusinessHours(Event("e", minute, null), hours));
+        Assert.Equal(
+            new Factor("outsideBusinessHours", points, 10, why),
+            ChangeFactors.OutsideBusinessHours(Event("e", minute, null), hours)
+        );
     }
 
     [Fact]
-    public void Business_hours_that_are_not_set_are_not_judged() => Assert.Equal(
-        new Factor("outsideBusinessHours", null, 10, "business hours are not set"),
-        ChangeFactors.OutsideBusinessHours(Event("e", 0, null), WorkingHours.Of(OrganizationSettings.Default)));
+    public void Business_hours_that_are_not_set_are_not_judged() =>
+        Assert.Equal(
+            new Factor("outsideBusinessHours", null, 10, "business hours are not set"),
+            ChangeFactors.OutsideBusinessHours(Event("e", 0, null), WorkingHours.Of(OrganizationSettings.Default))
+        );
 }

@@ -9,108 +9,177 @@ namespace OpsTrails.Core.Tests.Changes;
 
 public sealed class ChangeRankingTests
 {
-    private static readonly WorkingHours Hours = new(new BusinessHours([DayOfWeek.Monday], new TimeOnly(9, 0), new TimeOnly(12, 0)), TimeZoneInfo.Utc);
+    private static readonly WorkingHours Hours = new(
+        new BusinessHours([DayOfWeek.Monday], new TimeOnly(9, 0), new TimeOnly(12, 0)),
+        TimeZoneInfo.Utc
+    );
 
     private static readonly Gen<RecordedEvent> AnyEvent = Gen.Select(
-        Gen.Frequency((4, Gen.Int[-120, 0]), (1, Gen.Int[-150, 30])),
-        OneOf("deployment", "rollback", "migration", "config.change", "cache.purge", "incident", "other"),
-        OneOf<string?>(null, "v1", "v2", "v3"),
-        OneOf<string?>(null, "PRODUCTION", "STAGING"),
-        OneOf("BE", "DB"),
-        OneOf<string?>(null, "LOW", "MINOR", "MAJOR", "CRITICAL")).Select((minute, type, version, subject, source, severity) => Event("", minute, version, type, subject, source, severity));
+            Gen.Frequency((4, Gen.Int[-120, 0]), (1, Gen.Int[-150, 30])),
+            OneOf("deployment", "rollback", "migration", "config.change", "cache.purge", "incident", "other"),
+            OneOf<string?>(null, "v1", "v2", "v3"),
+            OneOf<string?>(null, "PRODUCTION", "STAGING"),
+            OneOf("BE", "DB"),
+            OneOf<string?>(null, "LOW", "MINOR", "MAJOR", "CRITICAL")
+        )
+        .Select((minute, type, version, subject, source, severity) => Event("", minute, version, type, subject, source, severity));
 
-    private static readonly Gen<List<RecordedEvent>> Events = AnyEvent.Array[0, 30].Select(events => events.Select((e, i) => Renamed(e, $"e-{i}")).ToList());
+    private static readonly Gen<List<RecordedEvent>> Events = AnyEvent
+        .Array[0, 30]
+        .Select(events => events.Select((e, i) => Renamed(e, $"e-{i}")).ToList());
 
     private static readonly Gen<Trouble> Troubles = Gen.Select(OneOf<string?>(null, "", "PRODUCTION"), OneOf<string?>(null, "BE"))
-        .Select((subject, source) => new Trouble { At = At(0), Window = TimeSpan.FromHours(2), Subject = subject, Source = source });
+        .Select(
+            (subject, source) =>
+                new Trouble
+                {
+                    At = At(0),
+                    Window = TimeSpan.FromHours(2),
+                    Subject = subject,
+                    Source = source,
+                }
+        );
 
     private static readonly Gen<WorkingHours?> AnyHours = OneOf(null, Hours);
 
     [Fact]
-    public void The_order_in_which_events_come_does_not_matter() => Gen.Select(Events, Troubles, AnyHours, Gen.Int[0, 1000]).Sample((events, trouble, hours, seed) =>
-    {
-        var shuffled = events.ToArray();
-        new Random(seed).Shuffle(shuffled);
+    public void The_order_in_which_events_come_does_not_matter() =>
+        Gen.Select(Events, Troubles, AnyHours, Gen.Int[0, 1000])
+            .Sample(
+                (events, trouble, hours, seed) =>
+                {
+                    var shuffled = events.ToArray();
+                    new Random(seed).Shuffle(shuffled);
 
-        var (one, other) = (Rank(trouble, events, hours), Rank(trouble, shuffled, hours));
+                    var (one, other) = (Rank(trouble, events, hours), Rank(trouble, shuffled, hours));
 
-        Assert.Equal(Lines(one), Lines(other));
-        Assert.Equal(one.NotJudged, other.NotJudged);
-    });
-
-    [Fact]
-    public void Every_event_of_the_window_is_ranked_or_counted_as_no_change() => Gen.Select(Events, Troubles).Sample((events, trouble) =>
-    {
-        var ranked = Rank(trouble, events, Hours);
-
-        var inWindow = events.Where(e => e.Time >= At(-120) && e.Time <= At(0)).ToList();
-        Assert.Equal(inWindow.Where(e => e.Type != "incident").Select(e => e.Id).Order(), ranked.Changes.Select(change => change.Event.Id).Order());
-        Assert.Equal(inWindow.Count(e => e.Type == "incident"), ranked.NotChanges);
-    });
+                    Assert.Equal(Lines(one), Lines(other));
+                    Assert.Equal(one.NotJudged, other.NotJudged);
+                }
+            );
 
     [Fact]
-    public void Shares_add_up_to_the_score_and_none_is_above_its_most() => Gen.Select(Events, Troubles, AnyHours).Sample((events, trouble, hours) =>
-    {
-        foreach (var change in Rank(trouble, events, hours).Changes)
-        {
-            Assert.Equal(FactorNames.All, change.Factors.Select(factor => factor.Name));
-            Assert.Equal(100, change.Factors.Sum(factor => factor.Of));
-            Assert.All(change.Factors, factor => Assert.InRange(factor.Points ?? 0, 0, factor.Of));
-            Assert.All(change.Factors, factor => Assert.NotEmpty(factor.Why));
-            Assert.Equal(change.Points, change.Factors.Sum(factor => factor.Points ?? 0));
-            Assert.Equal(change.Of, change.Factors.Where(factor => factor.Points is not null).Sum(factor => factor.Of));
-            Assert.Equal((int)Math.Round(100m * change.Points / change.Of, MidpointRounding.AwayFromZero), change.Score);
-        }
-    });
+    public void Every_event_of_the_window_is_ranked_or_counted_as_no_change() =>
+        Gen.Select(Events, Troubles)
+            .Sample(
+                (events, trouble) =>
+                {
+                    var ranked = Rank(trouble, events, Hours);
+
+                    var inWindow = events.Where(e => e.Time >= At(-120) && e.Time <= At(0)).ToList();
+                    Assert.Equal(
+                        inWindow.Where(e => e.Type != "incident").Select(e => e.Id).Order(),
+                        ranked.Changes.Select(change => change.Event.Id).Order()
+                    );
+                    Assert.Equal(inWindow.Count(e => e.Type == "incident"), ranked.NotChanges);
+                }
+            );
 
     [Fact]
-    public void The_most_suspect_come_first_and_of_equals_the_newer() => Gen.Select(Events, Troubles, AnyHours).Sample((events, trouble, hours) =>
-    {
-        var ranked = Rank(trouble, events, hours).Changes;
-
-        Assert.Equal(
-            ranked.OrderByDescending(change => (decimal)change.Points / change.Of).ThenByDescending(change => change.Event.Time).ThenBy(change => change.Event.Hash, StringComparer.Ordinal),
-            ranked);
-    });
-
-    [Fact]
-    public void A_change_that_moves_nearer_never_falls_behind_one_that_it_was_before() => Gen.Select(Events, Troubles, Gen.Int[0, 29], Gen.Int[1, 120]).Sample((events, trouble, index, minutes) =>
-    {
-        // Versions and business hours would change with the time, so they stay out.
-        var plain = events.Where(e => e.Time <= At(0)).Select(e => Renamed(e, e.Id, version: null)).ToList();
-        if (index >= plain.Count)
-            return;
-        var moved = plain[index];
-        var nearer = plain.ToList();
-        nearer[index] = Renamed(moved, moved.Id, version: null, (int)Math.Min(0, (moved.Time - At(0)) / TimeSpan.TicksPerMinute + minutes));
-
-        var before = Rank(trouble, plain, null).Changes.Select(change => change.Event.Id).ToList();
-        var after = Rank(trouble, nearer, null).Changes.Select(change => change.Event.Id).ToList();
-
-        if (before.Contains(moved.Id))
-            Assert.Empty(after.TakeWhile(id => id != moved.Id).Except(before.TakeWhile(id => id != moved.Id)));
-    });
+    public void Shares_add_up_to_the_score_and_none_is_above_its_most() =>
+        Gen.Select(Events, Troubles, AnyHours)
+            .Sample(
+                (events, trouble, hours) =>
+                {
+                    foreach (var change in Rank(trouble, events, hours).Changes)
+                    {
+                        Assert.Equal(FactorNames.All, change.Factors.Select(factor => factor.Name));
+                        Assert.Equal(100, change.Factors.Sum(factor => factor.Of));
+                        Assert.All(change.Factors, factor => Assert.InRange(factor.Points ?? 0, 0, factor.Of));
+                        Assert.All(change.Factors, factor => Assert.NotEmpty(factor.Why));
+                        Assert.Equal(change.Points, change.Factors.Sum(factor => factor.Points ?? 0));
+                        Assert.Equal(change.Of, change.Factors.Where(factor => factor.Points is not null).Sum(factor => factor.Of));
+                        Assert.Equal((int)Math.Round(100m * change.Points / change.Of, MidpointRounding.AwayFromZero), change.Score);
+                    }
+                }
+            );
 
     [Fact]
-    public void An_unrelated_older_event_does_not_change_the_order_of_the_others() => Gen.Select(Events, Troubles, AnyHours, AnyEvent).Sample((events, trouble, hours, added) =>
-    {
-        var oldest = events.Select(e => e.Time).Append(At(0)).Min();
-        var unrelated = Event("unrelated", (int)((oldest - At(0)) / TimeSpan.TicksPerMinute) - 1, added.Version, added.Type, "LAB", "unrelated", added.Severity);
+    public void The_most_suspect_come_first_and_of_equals_the_newer() =>
+        Gen.Select(Events, Troubles, AnyHours)
+            .Sample(
+                (events, trouble, hours) =>
+                {
+                    var ranked = Rank(trouble, events, hours).Changes;
 
-        var (without, with) = (Rank(trouble, events, hours), Rank(trouble, [.. events, unrelated], hours));
+                    Assert.Equal(
+                        ranked
+                            .OrderByDescending(change => (decimal)change.Points / change.Of)
+                            .ThenByDescending(change => change.Event.Time)
+                            .ThenBy(change => change.Event.Hash, StringComparer.Ordinal),
+                        ranked
+                    );
+                }
+            );
 
-        Assert.Equal(Lines(without), Lines(with).Where(line => !line.StartsWith("unrelated ", StringComparison.Ordinal)));
-    });
+    [Fact]
+    public void A_change_that_moves_nearer_never_falls_behind_one_that_it_was_before() =>
+        Gen.Select(Events, Troubles, Gen.Int[0, 29], Gen.Int[1, 120])
+            .Sample(
+                (events, trouble, index, minutes) =>
+                {
+                    // Versions and business hours would change with the time, so they stay out.
+                    var plain = events.Where(e => e.Time <= At(0)).Select(e => Renamed(e, e.Id, version: null)).ToList();
+                    if (index >= plain.Count)
+                        return;
+                    var moved = plain[index];
+                    var nearer = plain.ToList();
+                    nearer[index] = Renamed(
+                        moved,
+                        moved.Id,
+                        version: null,
+                        (int)Math.Min(0, (moved.Time - At(0)) / TimeSpan.TicksPerMinute + minutes)
+                    );
+
+                    var before = Rank(trouble, plain, null).Changes.Select(change => change.Event.Id).ToList();
+                    var after = Rank(trouble, nearer, null).Changes.Select(change => change.Event.Id).ToList();
+
+                    if (before.Contains(moved.Id))
+                        Assert.Empty(after.TakeWhile(id => id != moved.Id).Except(before.TakeWhile(id => id != moved.Id)));
+                }
+            );
+
+    [Fact]
+    public void An_unrelated_older_event_does_not_change_the_order_of_the_others() =>
+        Gen.Select(Events, Troubles, AnyHours, AnyEvent)
+            .Sample(
+                (events, trouble, hours, added) =>
+                {
+                    var oldest = events.Select(e => e.Time).Append(At(0)).Min();
+                    var unrelated = Event(
+                        "unrelated",
+                        (int)((oldest - At(0)) / TimeSpan.TicksPerMinute) - 1,
+                        added.Version,
+                        added.Type,
+                        "LAB",
+                        "unrelated",
+                        added.Severity
+                    );
+
+                    var (without, with) = (Rank(trouble, events, hours), Rank(trouble, [.. events, unrelated], hours));
+
+                    Assert.Equal(Lines(without), Lines(with).Where(line => !line.StartsWith("unrelated ", StringComparison.Ordinal)));
+                }
+            );
 
     [Fact]
     public void A_factor_that_cannot_be_judged_gives_nothing_and_takes_nothing()
     {
-        var trouble = new Trouble { At = At(0), Window = TimeSpan.FromHours(2), Subject = "PRODUCTION", Source = "BE" };
+        var trouble = new Trouble
+        {
+            At = At(0),
+            Window = TimeSpan.FromHours(2),
+            Subject = "PRODUCTION",
+            Source = "BE",
+        };
 
         var change = Assert.Single(Rank(trouble, [Event("e", -60, null)], null).Changes);
 
         Assert.Equal((13 + 35 + 12, 25 + 35 + 12, 83), (change.Points, change.Of, change.Score));
-        Assert.Equal(["severity", "newVersion", "outsideBusinessHours"], change.Factors.Where(factor => !factor.IsJudged).Select(factor => factor.Name));
+        Assert.Equal(
+            ["severity", "newVersion", "outsideBusinessHours"],
+            change.Factors.Where(factor => !factor.IsJudged).Select(factor => factor.Name)
+        );
     }
 
     [Fact]
@@ -127,7 +196,8 @@ public sealed class ChangeRankingTests
                 new UnjudgedFactor("newVersion", "no version was sent, or what was here before is not known"),
                 new UnjudgedFactor("outsideBusinessHours", "business hours are not set"),
             ],
-            ranked.NotJudged);
+            ranked.NotJudged
+        );
     }
 
     [Fact]
@@ -140,7 +210,16 @@ public sealed class ChangeRankingTests
 
         Assert.Equal(["before", "with"], ranked.Changes.Select(change => change.Event.Id).Order());
 
-        static RecordedEvent Recorded(string id, int createdAt) => new() { Id = id, Source = "BE", Type = "deployment", Time = At(0), CreatedAt = At(createdAt), Json = ReadOnlyMemory<byte>.Empty };
+        static RecordedEvent Recorded(string id, int createdAt) =>
+            new()
+            {
+                Id = id,
+                Source = "BE",
+                Type = "deployment",
+                Time = At(0),
+                CreatedAt = At(createdAt),
+                Json = ReadOnlyMemory<byte>.Empty,
+            };
     }
 
     [Fact]
@@ -149,14 +228,28 @@ public sealed class ChangeRankingTests
         var incident = Event("e", 0, null, "incident", subject: null);
 
         var own = Trouble.Of(new ChangesQuestion { Event = "e", Window = TimeSpan.FromHours(2) }, incident);
-        var other = Trouble.Of(new ChangesQuestion { Event = "e", Window = TimeSpan.FromHours(2), Subject = "PRODUCTION", Source = "DB" }, incident);
+        var other = Trouble.Of(
+            new ChangesQuestion
+            {
+                Event = "e",
+                Window = TimeSpan.FromHours(2),
+                Subject = "PRODUCTION",
+                Source = "DB",
+            },
+            incident
+        );
 
         Assert.Equal(("", "BE", At(0)), (own.Subject, own.Source, own.At));
         Assert.Equal(("PRODUCTION", "DB", At(0)), (other.Subject, other.Source, other.At));
     }
 
     private static RankedChanges Rank(Trouble trouble, IReadOnlyList<RecordedEvent> events, WorkingHours? hours) =>
-        ChangeRanking.Rank(trouble, events, VersionPasts.Of(trouble.At, events, events.GroupBy(e => (e.Subject, e.Source)).Select(cell => Cell.Merge(null, [.. cell]))), hours);
+        ChangeRanking.Rank(
+            trouble,
+            events,
+            VersionPasts.Of(trouble.At, events, events.GroupBy(e => (e.Subject, e.Source)).Select(cell => Cell.Merge(null, [.. cell]))),
+            hours
+        );
 
     private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 

@@ -27,7 +27,10 @@ public sealed class ChangesQuestionTests
     {
         var question = Parse("event=#a1b2c3d window=7d subject= source=BE limit=50", new());
 
-        Assert.Equal(("#a1b2c3d", TimeSpan.FromDays(7), "", "BE", 50), (question!.Event, question.Window, question.Subject, question.Source, question.Limit));
+        Assert.Equal(
+            ("#a1b2c3d", TimeSpan.FromDays(7), "", "BE", 50),
+            (question!.Event, question.Window, question.Subject, question.Source, question.Limit)
+        );
     }
 
     [Theory]
@@ -82,13 +85,25 @@ public sealed class ChangesQuestionTests
     {
         var faults = new Faults();
 
-        Parse($"colour=red timezone=Mars time=x event={new string('e', 201)} window=1y subject={new string('s', 51)} source= limit=x", faults);
+        Parse(
+            $"colour=red timezone=Mars time=x event={new string('e', 201)} window=1y subject={new string('s', 51)} source= limit=x",
+            faults
+        );
 
-        Assert.Equal(["'colour'", "timezone", "time", "event", "time", "window", "subject", "source", "limit"], faults.All.Select(fault => fault.Field));
+        Assert.Equal(
+            ["'colour'", "timezone", "time", "event", "time", "window", "subject", "source", "limit"],
+            faults.All.Select(fault => fault.Field)
+        );
     }
 
-    private static ChangesQuestion? Parse(string query, Faults faults) => ChangesQuestion.Parse(
-        query.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2)).GroupBy(pair => pair[0]).Select(group => (group.Key, (IReadOnlyList<string>)[.. group.Select(pair => pair[1])])),
-        Now,
-        faults);
+    private static ChangesQuestion? Parse(string query, Faults faults) =>
+        ChangesQuestion.Parse(
+            query
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(pair => pair.Split('=', 2))
+                .GroupBy(pair => pair[0])
+                .Select(group => (group.Key, (IReadOnlyList<string>)[.. group.Select(pair => pair[1])])),
+            Now,
+            faults
+        );
 }

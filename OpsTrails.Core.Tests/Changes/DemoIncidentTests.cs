@@ -12,8 +12,13 @@ public sealed class DemoIncidentTests
     private static readonly DateTimeOffset End = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
 
     private static readonly WorkingHours Hours = new(
-        new BusinessHours([DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday], new TimeOnly(8, 0), new TimeOnly(18, 0)),
-        TimeZoneInfo.FindSystemTimeZoneById("Europe/Warsaw"));
+        new BusinessHours(
+            [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday],
+            new TimeOnly(8, 0),
+            new TimeOnly(18, 0)
+        ),
+        TimeZoneInfo.FindSystemTimeZoneById("Europe/Warsaw")
+    );
 
     public static TheoryData<int> Ends => [.. Enumerable.Range(0, 14)];
 
@@ -23,7 +28,11 @@ public sealed class DemoIncidentTests
     {
         var month = DemoMonth.Until(End.AddDays(day)).Select(Recorded).ToList();
         var cells = month.GroupBy(e => (e.Subject, e.Source)).Select(cell => Cell.Merge(null, [.. cell])).ToList();
-        var blamed = month.Where(e => e.Type == "incident").Select(incident => (Incident: incident, Guilty: GuiltyOf(incident, month))).Where(pair => pair.Guilty is not null).ToList();
+        var blamed = month
+            .Where(e => e.Type == "incident")
+            .Select(incident => (Incident: incident, Guilty: GuiltyOf(incident, month)))
+            .Where(pair => pair.Guilty is not null)
+            .ToList();
 
         var first = blamed.Select(pair => RankFirst(pair.Incident, month, cells));
 
@@ -36,7 +45,12 @@ public sealed class DemoIncidentTests
     {
         var month = DemoMonth.Until(End).Select(Recorded).ToList();
         var night = month.Single(e => e.Type == "config.change" && e.Severity == "CRITICAL");
-        var trouble = new Trouble { At = night.Time + TimeSpan.FromHours(5).Ticks, Window = TimeSpan.FromHours(12), Subject = night.Subject };
+        var trouble = new Trouble
+        {
+            At = night.Time + TimeSpan.FromHours(5).Ticks,
+            Window = TimeSpan.FromHours(12),
+            Subject = night.Subject,
+        };
 
         var ranked = ChangeRanking.Rank(trouble, month, VersionPasts.Of(trouble.At, month, []), Hours);
 
@@ -44,7 +58,8 @@ public sealed class DemoIncidentTests
         Assert.Contains("outside business hours", ranked.Changes[0].Factors[^1].Why, StringComparison.Ordinal);
     }
 
-    private static string Text(RecordedEvent e) => $"{e.Id} {e.Type} {e.Version} in {e.Subject} {e.Source} at {EventJson.FormatTime(e.Time)}";
+    private static string Text(RecordedEvent e) =>
+        $"{e.Id} {e.Type} {e.Version} in {e.Subject} {e.Source} at {EventJson.FormatTime(e.Time)}";
 
     private static RankedChange RankFirst(RecordedEvent incident, List<RecordedEvent> month, List<Cell> cells)
     {
@@ -56,20 +71,23 @@ public sealed class DemoIncidentTests
     private static RecordedEvent? GuiltyOf(RecordedEvent incident, List<RecordedEvent> month)
     {
         var cell = month.Where(e => e.Subject == incident.Subject && e.Source == incident.Source).ToList();
-        var isRolledBack = cell.Exists(e => e.Type == "rollback" && e.Time > incident.Time && e.Time - incident.Time < TimeSpan.TicksPerHour);
+        var isRolledBack = cell.Exists(e =>
+            e.Type == "rollback" && e.Time > incident.Time && e.Time - incident.Time < TimeSpan.TicksPerHour
+        );
         return isRolledBack ? cell.LastOrDefault(e => e.Type is "deployment" or "migration" && e.Time < incident.Time) : null;
     }
 
-    private static RecordedEvent Recorded(DemoEvent e) => new()
-    {
-        Id = e.Id,
-        Source = e.Source,
-        Type = e.Type,
-        Subject = e.Subject,
-        Severity = e.Severity,
-        Version = e.Version,
-        Time = e.Time.UtcTicks,
-        CreatedAt = e.Time.UtcTicks,
-        Json = ReadOnlyMemory<byte>.Empty,
-    };
+    private static RecordedEvent Recorded(DemoEvent e) =>
+        new()
+        {
+            Id = e.Id,
+            Source = e.Source,
+            Type = e.Type,
+            Subject = e.Subject,
+            Severity = e.Severity,
+            Version = e.Version,
+            Time = e.Time.UtcTicks,
+            CreatedAt = e.Time.UtcTicks,
+            Json = ReadOnlyMemory<byte>.Empty,
+        };
 }

@@ -8,45 +8,58 @@ public sealed class HalvingTests
     private static readonly Gen<bool[]> Batches = Gen.Frequency((9, false), (1, true)).Array[1, 200];
 
     [Fact]
-    public Task Exactly_the_events_that_are_refused_alone_are_refused_and_all_others_delivered() => Batches.SampleAsync(async batch =>
-    {
-        var events = batch.Index().ToList();
+    public Task Exactly_the_events_that_are_refused_alone_are_refused_and_all_others_delivered() =>
+        Batches.SampleAsync(async batch =>
+        {
+            var events = batch.Index().ToList();
 
-        var sent = await Halving.SendAsync(events, part => Answer(part.Any(e => e.Item) ? 400 : 200));
+            var sent = await Halving.SendAsync(events, part => Answer(part.Any(e => e.Item) ? 400 : 200));
 
-        Assert.Equal(events.Where(e => e.Item), sent.Refused.Select(refused => refused.Event));
-        Assert.Equal(events.Where(e => !e.Item), sent.Delivered);
-        Assert.Empty(sent.Left);
-    });
+            Assert.Equal(events.Where(e => e.Item), sent.Refused.Select(refused => refused.Event));
+            Assert.Equal(events.Where(e => !e.Item), sent.Delivered);
+            Assert.Empty(sent.Left);
+        });
 
     [Fact]
     public Task Whatever_the_topic_answers_each_event_is_in_one_place_and_what_was_delivered_was_delivered_once() =>
-        Gen.Select(Gen.Int[1, 60], Gen.OneOf(200, 400, 413, 503).Array[200]).SampleAsync(async (count, answers) =>
-        {
-            var (request, delivered) = (0, new List<int>());
+        Gen.Select(Gen.Int[1, 60], Gen.OneOf(200, 400, 413, 503).Array[200])
+            .SampleAsync(
+                async (count, answers) =>
+                {
+                    var (request, delivered) = (0, new List<int>());
 
-            var sent = await Halving.SendAsync([.. Enumerable.Range(0, count)], part =>
-            {
-                var status = answers[request++ % answers.Length];
-                if (status == 200)
-                    delivered.AddRange(part);
-                return Answer(status);
-            });
+                    var sent = await Halving.SendAsync(
+                        [.. Enumerable.Range(0, count)],
+                        part =>
+                        {
+                            var status = answers[request++ % answers.Length];
+                            if (status == 200)
+                                delivered.AddRange(part);
+                            return Answer(status);
+                        }
+                    );
 
-            Assert.Equal(Enumerable.Range(0, count), sent.Delivered.Concat(sent.Left).Concat(sent.Refused.Select(refused => refused.Event)).Order());
-            Assert.Equal(delivered, sent.Delivered);
-        });
+                    Assert.Equal(
+                        Enumerable.Range(0, count),
+                        sent.Delivered.Concat(sent.Left).Concat(sent.Refused.Select(refused => refused.Event)).Order()
+                    );
+                    Assert.Equal(delivered, sent.Delivered);
+                }
+            );
 
     [Fact]
     public async Task Of_a_thousand_a_single_one_is_found_in_21_requests()
     {
         var requests = 0;
 
-        var sent = await Halving.SendAsync([.. Enumerable.Range(0, 1_000)], part =>
-        {
-            requests++;
-            return Answer(part.Contains(617) ? 413 : 200);
-        });
+        var sent = await Halving.SendAsync(
+            [.. Enumerable.Range(0, 1_000)],
+            part =>
+            {
+                requests++;
+                return Answer(part.Contains(617) ? 413 : 200);
+            }
+        );
 
         Assert.Equal(617, Assert.Single(sent.Refused).Event);
         Assert.InRange(requests, 2, 21);

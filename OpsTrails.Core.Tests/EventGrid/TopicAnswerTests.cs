@@ -20,24 +20,27 @@ public sealed class TopicAnswerTests
     [InlineData(429, TopicVerdict.Later)]
     [InlineData(500, TopicVerdict.Later)]
     [InlineData(503, TopicVerdict.Later)]
-    public void Only_what_is_said_of_the_request_itself_refuses_it(int status, TopicVerdict verdict) => Assert.Equal(verdict, new TopicAnswer(status).Verdict);
+    public void Only_what_is_said_of_the_request_itself_refuses_it(int status, TopicVerdict verdict) =>
+        Assert.Equal(verdict, new TopicAnswer(status).Verdict);
 
     [Fact]
-    public void A_reason_is_one_line_of_at_most_500_characters_and_whole_Unicode() => Gen.String.Sample(message =>
-    {
-        var reason = new TopicAnswer(400, message + string.Concat(Enumerable.Repeat("😀", 260))).Reason;
+    public void A_reason_is_one_line_of_at_most_500_characters_and_whole_Unicode() =>
+        Gen.String.Sample(message =>
+        {
+            var reason = new TopicAnswer(400, message + string.Concat(Enumerable.Repeat("😀", 260))).Reason;
 
-        Assert.InRange(reason.Length, 12, 500);
-        Assert.StartsWith("status 400: ", reason, StringComparison.Ordinal);
-        Assert.DoesNotContain(reason, char.IsControl);
-        Assert.False(char.IsHighSurrogate(reason[^1]));
-    });
+            Assert.InRange(reason.Length, 12, 500);
+            Assert.StartsWith("status 400: ", reason, StringComparison.Ordinal);
+            Assert.DoesNotContain(reason, char.IsControl);
+            Assert.False(char.IsHighSurrogate(reason[^1]));
+        });
 
     [Theory]
     [InlineData(null, "status 400")]
     [InlineData(" \r\n", "status 400")]
     [InlineData("Bad\r\n\u001b[31mdata\u009b", "status 400: Bad   [31mdata")]
-    public void A_reason_is_the_status_and_what_was_said(string? message, string reason) => Assert.Equal(reason, new TopicAnswer(400, message).Reason);
+    public void A_reason_is_the_status_and_what_was_said(string? message, string reason) =>
+        Assert.Equal(reason, new TopicAnswer(400, message).Reason);
 
     [Fact]
     public void A_publisher_waits_twice_as_long_each_time_up_to_a_minute() =>

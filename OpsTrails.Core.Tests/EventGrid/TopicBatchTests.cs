@@ -9,23 +9,36 @@ public sealed class TopicBatchTests
     private static readonly Gen<int[]> Sizes = Gen.Frequency((8, Gen.Int[2, 400]), (2, Gen.Int[1, 600_000])).Array[0, 3_000];
 
     [Fact]
-    public void Batches_hold_every_event_once_in_order_within_the_limits() => Sizes.Sample(sizes =>
-    {
-        var batches = TopicBatch.Split(sizes.Index(), e => e.Item).ToList();
+    public void Batches_hold_every_event_once_in_order_within_the_limits() =>
+        Sizes.Sample(
+            sizes =>
+            {
+                var batches = TopicBatch.Split(sizes.Index(), e => e.Item).ToList();
 
-        Assert.Equal(sizes.Index(), batches.SelectMany(batch => batch));
-        Assert.All(batches, batch => Assert.InRange(batch.Count, 1, TopicBatch.MostEvents));
-        Assert.All(batches.Where(batch => batch.Count > 1), batch => Assert.InRange(2 + batch.Sum(e => e.Item + 1), 0, TopicBatch.MostBytes));
-    }, iter: 50);
+                Assert.Equal(sizes.Index(), batches.SelectMany(batch => batch));
+                Assert.All(batches, batch => Assert.InRange(batch.Count, 1, TopicBatch.MostEvents));
+                Assert.All(
+                    batches.Where(batch => batch.Count > 1),
+                    batch => Assert.InRange(2 + batch.Sum(e => e.Item + 1), 0, TopicBatch.MostBytes)
+                );
+            },
+            iter: 50
+        );
 
     [Fact]
-    public void A_batch_ends_only_where_the_next_event_would_not_fit() => Sizes.Sample(sizes =>
-    {
-        var batches = TopicBatch.Split(sizes, size => size).ToList();
+    public void A_batch_ends_only_where_the_next_event_would_not_fit() =>
+        Sizes.Sample(
+            sizes =>
+            {
+                var batches = TopicBatch.Split(sizes, size => size).ToList();
 
-        foreach (var (batch, next) in batches.Zip(batches.Skip(1)))
-            Assert.True(batch.Count == TopicBatch.MostEvents || 2 + batch.Sum(size => size + 1) + next[0] + 1 > TopicBatch.MostBytes);
-    }, iter: 50);
+                foreach (var (batch, next) in batches.Zip(batches.Skip(1)))
+                    Assert.True(
+                        batch.Count == TopicBatch.MostEvents || 2 + batch.Sum(size => size + 1) + next[0] + 1 > TopicBatch.MostBytes
+                    );
+            },
+            iter: 50
+        );
 
     [Theory]
     [InlineData(0)]

@@ -5,9 +5,24 @@ namespace OpsTrails.Core.Tests.Events;
 /// <summary>Good events as JSON, each told apart by its id.</summary>
 internal static class AnEvent
 {
-    public static string Json(string id, string source = "BE", string time = "NOW", string? subject = "STAGING", string? version = null, string? data = null, params string[] members)
+    public static string Json(
+        string id,
+        string source = "BE",
+        string time = "NOW",
+        string? subject = "STAGING",
+        string? version = null,
+        string? data = null,
+        params string[] members
+    )
     {
-        List<string> parts = ["\"specversion\":\"1.0\"", "\"type\":\"deployment\"", $"\"source\":\"{source}\"", $"\"time\":\"{time}\"", $"\"id\":\"{id}\""];
+        List<string> parts =
+        [
+            "\"specversion\":\"1.0\"",
+            "\"type\":\"deployment\"",
+            $"\"source\":\"{source}\"",
+            $"\"time\":\"{time}\"",
+            $"\"id\":\"{id}\"",
+        ];
         if (subject is not null)
             parts.Add($"\"subject\":\"{subject}\"");
         if (version is not null)

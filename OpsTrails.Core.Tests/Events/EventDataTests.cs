@@ -29,8 +29,10 @@ public sealed class EventDataTests
     [InlineData("timezone", 50, "a")]
     [InlineData("timezone", 50, "😀")]
     public void The_two_known_members_of_data_may_not_be_longer(string name, int longest, string character) =>
-        Assert.Equal($"data.{name}: has {longest + 1} characters, at most {longest} are allowed",
-            Smallest.With("data", $$"""{"{{name}}":"{{Repeated(character, longest + 1)}}"}""").Parse().Fault);
+        Assert.Equal(
+            $"data.{name}: has {longest + 1} characters, at most {longest} are allowed",
+            Smallest.With("data", $$"""{"{{name}}":"{{Repeated(character, longest + 1)}}"}""").Parse().Fault
+        );
 
     [Theory]
     [InlineData("description", "1", "a number")]
@@ -72,7 +74,10 @@ public sealed class EventDataTests
     [InlineData("subject", "null")]
     [InlineData("anextension", "1")]
     public void A_member_of_the_event_that_is_there_twice_is_refused(string name, string json) =>
-        Assert.Equal($"{name}: is there twice", ParsedEvent.Of(new SentEvent([.. Smallest.Members, (name, json), (name, "\"other\"")]).Json).Fault);
+        Assert.Equal(
+            $"{name}: is there twice",
+            ParsedEvent.Of(new SentEvent([.. Smallest.Members, (name, json), (name, "\"other\"")]).Json).Fault
+        );
 
     [Fact]
     public void Equal_names_in_different_objects_are_no_repetition() =>
@@ -95,20 +100,31 @@ public sealed class EventDataTests
 
     [Fact]
     public void Half_a_surrogate_pair_in_the_name_of_a_member_is_refused() =>
-        Assert.Equal("event: has a member whose name holds half of a surrogate pair", ParsedEvent.Of(Smallest.Json[..^1] + ",\"\\ud800\":1}").Fault);
+        Assert.Equal(
+            "event: has a member whose name holds half of a surrogate pair",
+            ParsedEvent.Of(Smallest.Json[..^1] + ",\"\\ud800\":1}").Fault
+        );
 
     // Only the first of these was named as long as they ended the reading.
     [Fact]
     public void What_cannot_be_given_back_is_named_along_with_everything_else()
     {
-        var parsed = ParsedEvent.Of("""{"specversion":"2.0","type":"\ud800","source":"a b","data":{"a":1,"a":2},"ext":"\udc00","Subject":"x","id":"1","id":"2"}""");
+        var parsed = ParsedEvent.Of(
+            """{"specversion":"2.0","type":"\ud800","source":"a b","data":{"a":1,"a":2},"ext":"\udc00","Subject":"x","id":"1","id":"2"}"""
+        );
 
-        Assert.Equal(["type", "data.a", "ext", "Subject", "id", "specversion", "source", "time"], parsed.Faults.Select(fault => fault.Field));
+        Assert.Equal(
+            ["type", "data.a", "ext", "Subject", "id", "specversion", "source", "time"],
+            parsed.Faults.Select(fault => fault.Field)
+        );
     }
 
     [Fact]
     public void A_path_is_cut_short() =>
-        Assert.Equal($"data.{new string('a', 75)}…: is there twice", Smallest.With("data", "{\"" + new string('a', 100) + "\":{\"b\":1,\"b\":1}}").Parse().Fault);
+        Assert.Equal(
+            $"data.{new string('a', 75)}…: is there twice",
+            Smallest.With("data", "{\"" + new string('a', 100) + "\":{\"b\":1,\"b\":1}}").Parse().Fault
+        );
 
     [Theory]
     [InlineData("1.50")]
@@ -121,20 +137,27 @@ public sealed class EventDataTests
 
     [Fact]
     public void The_members_of_data_keep_their_order() =>
-        Assert.Equal("""{"b":1,"a":{"d":1,"c":1}}""", Utf8(Smallest.With("data", """{"b":1,"a":{"d":1,"c":1}}""").Parse().Valid.Data!.Value));
+        Assert.Equal(
+            """{"b":1,"a":{"d":1,"c":1}}""",
+            Utf8(Smallest.With("data", """{"b":1,"a":{"d":1,"c":1}}""").Parse().Valid.Data!.Value)
+        );
 
     [Fact]
     public void White_space_goes_from_between_the_tokens_and_stays_in_the_strings() =>
-        Assert.Equal("""{"a b":["c \" d\\","\t"]}""", Utf8(Smallest.With("data", "{ \"a b\" :\r\n[\t\"c \\\" d\\\\\" , \"\\t\" ] }").Parse().Valid.Data!.Value));
+        Assert.Equal(
+            """{"a b":["c \" d\\","\t"]}""",
+            Utf8(Smallest.With("data", "{ \"a b\" :\r\n[\t\"c \\\" d\\\\\" , \"\\t\" ] }").Parse().Valid.Data!.Value)
+        );
 
     // Escaped anew, an event within its limit once took up to six times its room, and more than a row holds.
     [Fact]
-    public void Data_takes_no_more_room_than_it_was_sent_with() => EventGens.Data.Sample(data =>
-    {
-        var kept = Smallest.With("data", data).Parse().Valid.Data!.Value;
+    public void Data_takes_no_more_room_than_it_was_sent_with() =>
+        EventGens.Data.Sample(data =>
+        {
+            var kept = Smallest.With("data", data).Parse().Valid.Data!.Value;
 
-        Assert.InRange(kept.Length, 2, Encoding.UTF8.GetByteCount(data));
-    });
+            Assert.InRange(kept.Length, 2, Encoding.UTF8.GetByteCount(data));
+        });
 
     private static string Repeated(string character, int times) => string.Concat(Enumerable.Repeat(character, times));
 

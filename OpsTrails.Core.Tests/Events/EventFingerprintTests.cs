@@ -5,12 +5,24 @@ namespace OpsTrails.Core.Tests.Events;
 
 public sealed class EventFingerprintTests
 {
-    private static readonly SentEvent Full = SentEvent.Smallest
-        .WithText("id", "e-1").WithText("subject", "PROD").WithText("severity", "LOW").WithText("version", "1.2").WithText("datacontenttype", "text/plain")
-        .WithText("dataschema", "urn:schema").With("data", """{"a":1,"b":{"c":[{"d":1,"e":2}]}}""").WithText("ext", "1").With("flag", "true");
+    private static readonly SentEvent Full = SentEvent
+        .Smallest.WithText("id", "e-1")
+        .WithText("subject", "PROD")
+        .WithText("severity", "LOW")
+        .WithText("version", "1.2")
+        .WithText("datacontenttype", "text/plain")
+        .WithText("dataschema", "urn:schema")
+        .With("data", """{"a":1,"b":{"c":[{"d":1,"e":2}]}}""")
+        .WithText("ext", "1")
+        .With("flag", "true");
 
     private static readonly Gen<(SentEvent Sent, SentEvent Shuffled)> Shuffled = EventGens.Valid.SelectMany(sent =>
-        Gen.Shuffle(sent.Members.ToArray()).Select(Gen.Int, (members, seed) => (sent, new SentEvent([.. members.Select(member => (member.Name, Reordered(member.Json, seed)))]))));
+        Gen.Shuffle(sent.Members.ToArray())
+            .Select(
+                Gen.Int,
+                (members, seed) => (sent, new SentEvent([.. members.Select(member => (member.Name, Reordered(member.Json, seed)))]))
+            )
+    );
 
     [Fact]
     public void The_order_of_members_does_not_count_at_any_depth() =>
@@ -86,7 +98,8 @@ public sealed class EventFingerprintTests
     [InlineData("datacontenttype")]
     [InlineData("dataschema")]
     [InlineData("ext")]
-    public void Each_other_member_counts(string name) => Assert.NotEqual(Of(Full), Of(Full.WithText(name, name == "severity" ? "MAJOR" : "other")));
+    public void Each_other_member_counts(string name) =>
+        Assert.NotEqual(Of(Full), Of(Full.WithText(name, name == "severity" ? "MAJOR" : "other")));
 
     [Theory]
     [InlineData("ext", "1")]
@@ -96,33 +109,49 @@ public sealed class EventFingerprintTests
 
     [Fact]
     public void A_value_counts_where_it_is() =>
-        Assert.Equal(4, new[] { "subject", "version", "dataschema", "ext" }.Select(name => Of(SentEvent.Smallest.WithText(name, "x"))).Distinct().Count());
+        Assert.Equal(
+            4,
+            new[] { "subject", "version", "dataschema", "ext" }
+                .Select(name => Of(SentEvent.Smallest.WithText(name, "x")))
+                .Distinct()
+                .Count()
+        );
 
     [Fact]
-    public void Leaving_out_any_member_that_is_there_counts() => EventGens.Valid.Sample(sent =>
-    {
-        var optional = sent.Members.Where(member => member.Json != "null" && member.Name is not ("specversion" or "type" or "source" or "time")).ToList();
+    public void Leaving_out_any_member_that_is_there_counts() =>
+        EventGens.Valid.Sample(sent =>
+        {
+            var optional = sent
+                .Members.Where(member => member.Json != "null" && member.Name is not ("specversion" or "type" or "source" or "time"))
+                .ToList();
 
-        Assert.All(optional, member => Assert.NotEqual(Of(sent), Of(sent.Without(member.Name))));
-    });
+            Assert.All(optional, member => Assert.NotEqual(Of(sent), Of(sent.Without(member.Name))));
+        });
 
     [Fact]
-    public void Events_share_a_fingerprint_only_when_their_data_is_the_same() => Gen.Select(EventGens.Data, EventGens.Data).Sample((one, other) =>
-        Assert.Equal(Reordered(one, null) == Reordered(other, null), Of(Data(one)) == Of(Data(other))), iter: 1_000);
+    public void Events_share_a_fingerprint_only_when_their_data_is_the_same() =>
+        Gen.Select(EventGens.Data, EventGens.Data)
+            .Sample(
+                (one, other) => Assert.Equal(Reordered(one, null) == Reordered(other, null), Of(Data(one)) == Of(Data(other))),
+                iter: 1_000
+            );
 
     private static string Of(SentEvent sent) => sent.Parse().Valid.Fingerprint;
 
     private static SentEvent Data(string json) => SentEvent.Smallest.With("data", json);
 
     /// <summary>The members of every object in another order; sorted when there is no seed.</summary>
-    private static string Reordered(string json, int? seed) => Reordered(JsonElement.Parse(json), seed is { } given ? new Random(given) : null);
+    private static string Reordered(string json, int? seed) =>
+        Reordered(JsonElement.Parse(json), seed is { } given ? new Random(given) : null);
 
-    private static string Reordered(JsonElement value, Random? random) => value.ValueKind switch
-    {
-        JsonValueKind.Object => $"{{{string.Join(',', value.EnumerateObject().OrderBy(member => random is null ? member.Name : $"{random.Next():D10}", StringComparer.Ordinal)
+    private static string Reordered(JsonElement value, Random? random) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Object =>
+                $"{{{string.Join(',', value.EnumerateObject().OrderBy(member => random is null ? member.Name : $"{random.Next():D10}", StringComparer.Ordinal)
             .Select(member => $"{SentEvent.Quoted(member.Name)}:{Reordered(member.Value, random)}"))}}}",
-        JsonValueKind.Array => $"[{string.Join(',', value.EnumerateArray().Select(item => Reordered(item, random)))}]",
-        JsonValueKind.String => SentEvent.Quoted(value.GetString()!),
-        _ => value.GetRawText(),
-    };
+            JsonValueKind.Array => $"[{string.Join(',', value.EnumerateArray().Select(item => Reordered(item, random)))}]",
+            JsonValueKind.String => SentEvent.Quoted(value.GetString()!),
+            _ => value.GetRawText(),
+        };
 }

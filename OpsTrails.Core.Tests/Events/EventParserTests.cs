@@ -7,14 +7,25 @@ public sealed class EventParserTests
 {
     private static readonly SentEvent Smallest = SentEvent.Smallest;
 
-    public static TheoryData<string, int> Limits() => new()
-    {
-        { "type", 100 }, { "source", 500 }, { "id", 200 }, { "subject", 50 }, { "version", 50 }, { "datacontenttype", 200 }, { "dataschema", 500 },
-    };
+    public static TheoryData<string, int> Limits() =>
+        new()
+        {
+            { "type", 100 },
+            { "source", 500 },
+            { "id", 200 },
+            { "subject", 50 },
+            { "version", 50 },
+            { "datacontenttype", 200 },
+            { "dataschema", 500 },
+        };
 
     // One letter, one of two UTF-16 units, and one that joins what precedes it: each is one character.
     public static TheoryData<string, int, string> LimitsInEachKindOfCharacter() =>
-        [.. from limit in Limits() from character in (string[])["a", "😀", "\u0301"] select new TheoryDataRow<string, int, string>(limit.Data.Item1, limit.Data.Item2, character)];
+        [
+            .. from limit in Limits()
+            from character in (string[])["a", "😀", "\u0301"]
+            select new TheoryDataRow<string, int, string>(limit.Data.Item1, limit.Data.Item2, character),
+        ];
 
     [Fact]
     public void The_four_required_members_make_an_event() => Assert.NotNull(Smallest.Parse().Draft);
@@ -53,7 +64,10 @@ public sealed class EventParserTests
 
     [Theory, MemberData(nameof(LimitsInEachKindOfCharacter))]
     public void A_text_one_character_longer_is_refused_with_both_lengths(string name, int longest, string character) =>
-        Assert.Equal($"{name}: has {longest + 1} characters, at most {longest} are allowed", Smallest.WithText(name, Repeated(character, longest + 1)).Parse().Fault);
+        Assert.Equal(
+            $"{name}: has {longest + 1} characters, at most {longest} are allowed",
+            Smallest.WithText(name, Repeated(character, longest + 1)).Parse().Fault
+        );
 
     [Theory, MemberData(nameof(Limits))]
     public void A_text_that_is_empty_is_refused(string name, int _) =>
@@ -87,7 +101,10 @@ public sealed class EventParserTests
     [InlineData("HIGH")]
     [InlineData(" LOW")]
     public void Any_other_severity_is_refused_with_those_there_are(string severity) =>
-        Assert.Equal($"severity: '{severity}' is not one of LOW, MINOR, MAJOR, CRITICAL", Smallest.WithText("severity", severity).Parse().Fault);
+        Assert.Equal(
+            $"severity: '{severity}' is not one of LOW, MINOR, MAJOR, CRITICAL",
+            Smallest.WithText("severity", severity).Parse().Fault
+        );
 
     [Theory]
     [InlineData("BE")]
@@ -108,7 +125,10 @@ public sealed class EventParserTests
     [InlineData("a\u3000b")]
     [InlineData("a\u2028b")]
     public void White_space_in_a_source_is_refused(string source) =>
-        Assert.Equal($"source: '{source}' holds white space, send a URI reference or a plain word such as BE or billing-api", Smallest.WithText("source", source).Parse().Fault);
+        Assert.Equal(
+            $"source: '{source}' holds white space, send a URI reference or a plain word such as BE or billing-api",
+            Smallest.WithText("source", source).Parse().Fault
+        );
 
     [Theory]
     [InlineData("a\"b")]
@@ -119,7 +139,11 @@ public sealed class EventParserTests
     [InlineData("{a}")]
     [InlineData("a|b")]
     public void What_no_uri_reference_holds_is_refused_in_a_source(string source) =>
-        Assert.StartsWith($"source: '{source}' is no URI reference and no plain word", Smallest.WithText("source", source).Parse().Fault, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"source: '{source}' is no URI reference and no plain word",
+            Smallest.WithText("source", source).Parse().Fault,
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("\\u0000", "holds the control character U+0000")]
@@ -172,7 +196,10 @@ public sealed class EventParserTests
     [InlineData("SPECVERSION", "specversion")]
     [InlineData("dataSchema", "dataschema")]
     public void A_member_in_other_letter_case_is_refused_with_the_one_meant(string name, string meant) =>
-        Assert.Equal($"{name}: is not a member of an event, names are in lower case, send {meant}", Smallest.With(name, "\"x\"").Parse().Fault);
+        Assert.Equal(
+            $"{name}: is not a member of an event, names are in lower case, send {meant}",
+            Smallest.With(name, "\"x\"").Parse().Fault
+        );
 
     [Theory]
     [InlineData("createdAt")]
@@ -183,7 +210,10 @@ public sealed class EventParserTests
     [InlineData("")]
     [InlineData("abcdefghijklmnopqrstu")]
     public void A_name_that_no_extension_may_have_is_refused_by_its_name(string name) =>
-        Assert.Equal($"{name}: is not a member of an event, extension attributes have 1 to 20 lower-case letters and digits, anything else goes into data", Smallest.With(name, "\"x\"").Parse().Fault);
+        Assert.Equal(
+            $"{name}: is not a member of an event, extension attributes have 1 to 20 lower-case letters and digits, anything else goes into data",
+            Smallest.With(name, "\"x\"").Parse().Fault
+        );
 
     [Fact]
     public void A_name_that_is_refused_is_refused_with_null_as_well() =>
@@ -191,7 +221,11 @@ public sealed class EventParserTests
 
     [Fact]
     public void A_long_name_is_cut_short_without_splitting_a_character() =>
-        Assert.StartsWith($"{new string('X', 39)}…: is not", Smallest.With(new string('X', 39) + "😀😀", "1").Parse().Fault, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{new string('X', 39)}…: is not",
+            Smallest.With(new string('X', 39) + "😀😀", "1").Parse().Fault,
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("a", "\"text\"")]
@@ -202,7 +236,10 @@ public sealed class EventParserTests
     [InlineData("sampled", "2147483647")]
     [InlineData("sampled", "-2147483648")]
     public void An_extension_is_a_string_a_boolean_or_an_integer(string name, string json) =>
-        Assert.Equal([(name, json)], Smallest.With(name, json).Parse().Valid.Extensions.Select(extension => (extension.Name, Utf8(extension.Json))));
+        Assert.Equal(
+            [(name, json)],
+            Smallest.With(name, json).Parse().Valid.Extensions.Select(extension => (extension.Name, Utf8(extension.Json)))
+        );
 
     [Theory]
     [InlineData("2147483648")]
@@ -213,13 +250,20 @@ public sealed class EventParserTests
     [InlineData("1E2")]
     [InlineData("1e400")]
     public void Any_other_number_is_no_extension(string json) =>
-        Assert.StartsWith("sampled: must be a whole number from -2147483648 to 2147483647", Smallest.With("sampled", json).Parse().Fault, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "sampled: must be a whole number from -2147483648 to 2147483647",
+            Smallest.With("sampled", json).Parse().Fault,
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("{}", "an object")]
     [InlineData("[1]", "an array")]
     public void An_extension_has_no_members(string json, string kind) =>
-        Assert.Equal($"sampled: must be a string, a Boolean or a whole number, but {kind} came", Smallest.With("sampled", json).Parse().Fault);
+        Assert.Equal(
+            $"sampled: must be a string, a Boolean or a whole number, but {kind} came",
+            Smallest.With("sampled", json).Parse().Fault
+        );
 
     [Theory]
     [InlineData("\"\"", "must not be empty, leave it out or give it a value")]
@@ -242,25 +286,34 @@ public sealed class EventParserTests
     public void Every_valid_event_is_taken() => EventGens.Valid.Sample(sent => Assert.Empty(sent.Parse().Faults), iter: 1_000);
 
     [Fact]
-    public void Every_member_that_is_wrong_is_named() => EventGens.Spoiled.Sample(spoiled =>
-    {
-        var parsed = spoiled.Event.Parse();
+    public void Every_member_that_is_wrong_is_named() =>
+        EventGens.Spoiled.Sample(
+            spoiled =>
+            {
+                var parsed = spoiled.Event.Parse();
 
-        Assert.Null(parsed.Draft);
-        Assert.Empty(spoiled.Wrong.Except(parsed.Faults.Select(fault => fault.Field.Split('.')[0])));
-    }, iter: 3_000);
+                Assert.Null(parsed.Draft);
+                Assert.Empty(spoiled.Wrong.Except(parsed.Faults.Select(fault => fault.Field.Split('.')[0])));
+            },
+            iter: 3_000
+        );
 
     [Fact]
-    public void No_member_that_is_right_is_named() => EventGens.Spoiled.Sample(spoiled =>
-    {
-        var parsed = spoiled.Event.Parse();
+    public void No_member_that_is_right_is_named() =>
+        EventGens.Spoiled.Sample(
+            spoiled =>
+            {
+                var parsed = spoiled.Event.Parse();
 
-        Assert.Empty(parsed.Faults.Select(fault => fault.Field.Split('.')[0]).Except(spoiled.Wrong));
-    }, iter: 3_000);
+                Assert.Empty(parsed.Faults.Select(fault => fault.Field.Split('.')[0]).Except(spoiled.Wrong));
+            },
+            iter: 3_000
+        );
 
     private static string Repeated(string character, int times) => string.Concat(Enumerable.Repeat(character, times));
 
     private static string Utf8(ReadOnlyMemory<byte> json) => Encoding.UTF8.GetString(json.Span);
 
-    private static SentEvent WithExtensions(int count) => Enumerable.Range(0, count).Aggregate(Smallest, (sent, i) => sent.With($"ext{i}", "1"));
+    private static SentEvent WithExtensions(int count) =>
+        Enumerable.Range(0, count).Aggregate(Smallest, (sent, i) => sent.With($"ext{i}", "1"));
 }

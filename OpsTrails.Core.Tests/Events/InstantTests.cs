@@ -13,25 +13,42 @@ public sealed class InstantTests
     private static readonly Gen<(int Minutes, string Text)> Offset = Gen.OneOf(
         Gen.OneOf((0, "Z"), (0, "z"), (0, "-00:00")),
         Gen.Int[-14, 14].Select(hours => (hours * 60, $"{(hours < 0 ? '-' : '+')}{Math.Abs(hours):D2}")),
-        Gen.Select(Gen.Int[-840, 840], Gen.OneOf("", ":"), (minutes, colon) => (minutes, Signed(minutes, colon))));
+        Gen.Select(Gen.Int[-840, 840], Gen.OneOf("", ":"), (minutes, colon) => (minutes, Signed(minutes, colon)))
+    );
 
-    private static readonly Gen<(long Ticks, string Text)> Iso8601 =
-        Gen.Select(Gen.Long[Earliest, Latest], Gen.Int[0, 30], Gen.OneOf("T", "t", " "), Offset, Gen.Bool, (any, digits, between, offset, withSeconds) =>
+    private static readonly Gen<(long Ticks, string Text)> Iso8601 = Gen.Select(
+        Gen.Long[Earliest, Latest],
+        Gen.Int[0, 30],
+        Gen.OneOf("T", "t", " "),
+        Offset,
+        Gen.Bool,
+        (any, digits, between, offset, withSeconds) =>
         {
             var ticks = Floor(any, !withSeconds ? TimeSpan.TicksPerMinute : (long)Math.Pow(10, 7 - Math.Min(digits, 7)));
             var local = new DateTime(ticks + offset.Minutes * TimeSpan.TicksPerMinute);
             var seconds = !withSeconds ? "" : local.ToString(":ss", CultureInfo.InvariantCulture) + Fraction(ticks, digits);
             return (ticks, local.ToString($"yyyy-MM-dd'{between}'HH:mm", CultureInfo.InvariantCulture) + seconds + offset.Text);
-        });
+        }
+    );
 
-    private static readonly Gen<(long Ticks, string Text)> Rfc2822 =
-        Gen.Select(Gen.Long[Earliest, Latest], Gen.OneOf("ddd, dd MMM", "ddd, d MMM", "dd MMM", "d MMM"), Gen.Bool,
-            Gen.OneOf(Gen.Const((Minutes: 0, Text: "GMT")), Gen.Int[-840, 840].Select(minutes => (Minutes: minutes, Text: Signed(minutes, "")))), (any, day, withSeconds, offset) =>
-            {
-                var ticks = Floor(any, withSeconds ? TimeSpan.TicksPerSecond : TimeSpan.TicksPerMinute);
-                var local = new DateTime(ticks + offset.Minutes * TimeSpan.TicksPerMinute);
-                return (ticks, local.ToString(day + (withSeconds ? " yyyy HH:mm:ss " : " yyyy HH:mm "), CultureInfo.InvariantCulture) + offset.Text);
-            });
+    private static readonly Gen<(long Ticks, string Text)> Rfc2822 = Gen.Select(
+        Gen.Long[Earliest, Latest],
+        Gen.OneOf("ddd, dd MMM", "ddd, d MMM", "dd MMM", "d MMM"),
+        Gen.Bool,
+        Gen.OneOf(
+            Gen.Const((Minutes: 0, Text: "GMT")),
+            Gen.Int[-840, 840].Select(minutes => (Minutes: minutes, Text: Signed(minutes, "")))
+        ),
+        (any, day, withSeconds, offset) =>
+        {
+            var ticks = Floor(any, withSeconds ? TimeSpan.TicksPerSecond : TimeSpan.TicksPerMinute);
+            var local = new DateTime(ticks + offset.Minutes * TimeSpan.TicksPerMinute);
+            return (
+                ticks,
+                local.ToString(day + (withSeconds ? " yyyy HH:mm:ss " : " yyyy HH:mm "), CultureInfo.InvariantCulture) + offset.Text
+            );
+        }
+    );
 
     private static readonly Gen<(long Ticks, string Text)> Written = Gen.OneOf(Iso8601, Rfc2822);
 
@@ -39,34 +56,58 @@ public sealed class InstantTests
     private static readonly Gen<string> Anything = Gen.OneOf(
         Gen.String,
         Gen.String[Gen.Char["0123456789-:+TZtz ,.GMTJanWed"], 0, 40],
-        Gen.Select(Written, Gen.Int[0, 60], Gen.Char, (written, at, other) => written.Text[..Math.Min(at, written.Text.Length)] + other + written.Text[Math.Min(at + 1, written.Text.Length)..]));
+        Gen.Select(
+            Written,
+            Gen.Int[0, 60],
+            Gen.Char,
+            (written, at, other) =>
+                written.Text[..Math.Min(at, written.Text.Length)] + other + written.Text[Math.Min(at + 1, written.Text.Length)..]
+        )
+    );
 
     [Fact]
-    public void An_instant_written_in_any_accepted_form_is_read_as_that_instant() => Written.Sample(written =>
-    {
-        var accepted = Instant.TryParse(written.Text, out var ticks, out var reason);
+    public void An_instant_written_in_any_accepted_form_is_read_as_that_instant() =>
+        Written.Sample(
+            written =>
+            {
+                var accepted = Instant.TryParse(written.Text, out var ticks, out var reason);
 
-        Assert.Equal((true, null, written.Ticks), (accepted, reason, ticks));
-    }, iter: 5_000);
-
-    [Fact]
-    public void An_instant_is_read_as_the_base_library_reads_it() => Written.Sample(written =>
-    {
-        var known = DateTimeOffset.ParseExact(AsTheBaseLibraryTakesIt(written.Text), BaseLibraryFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
-
-        var accepted = Instant.TryParse(written.Text, out var ticks, out _);
-
-        Assert.Equal((true, known.UtcTicks), (accepted, ticks));
-    }, iter: 5_000);
+                Assert.Equal((true, null, written.Ticks), (accepted, reason, ticks));
+            },
+            iter: 5_000
+        );
 
     [Fact]
-    public void Whatever_is_sent_is_an_instant_or_gets_a_reason() => Anything.Sample(text =>
-    {
-        var accepted = Instant.TryParse(text, out var ticks, out var reason);
+    public void An_instant_is_read_as_the_base_library_reads_it() =>
+        Written.Sample(
+            written =>
+            {
+                var known = DateTimeOffset.ParseExact(
+                    AsTheBaseLibraryTakesIt(written.Text),
+                    BaseLibraryFormats,
+                    CultureInfo.InvariantCulture,
+                    DateTimeStyles.AssumeUniversal
+                );
 
-        Assert.Equal(accepted, reason is null);
-        Assert.InRange(ticks, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks);
-    }, iter: 20_000);
+                var accepted = Instant.TryParse(written.Text, out var ticks, out _);
+
+                Assert.Equal((true, known.UtcTicks), (accepted, ticks));
+            },
+            iter: 5_000
+        );
+
+    [Fact]
+    public void Whatever_is_sent_is_an_instant_or_gets_a_reason() =>
+        Anything.Sample(
+            text =>
+            {
+                var accepted = Instant.TryParse(text, out var ticks, out var reason);
+
+                Assert.Equal(accepted, reason is null);
+                Assert.InRange(ticks, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks);
+            },
+            iter: 20_000
+        );
 
     // Such ticks once went into the expiry of a key, and no DateTime could be made of them when it was listed.
     [Theory]
@@ -116,8 +157,12 @@ public sealed class InstantTests
 
     private static readonly string[] BaseLibraryFormats =
     [
-        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd'T'HH:mmzzz",
-        "ddd, d MMM yyyy HH:mm:ss zzz", "ddd, d MMM yyyy HH:mm zzz", "d MMM yyyy HH:mm:ss zzz", "d MMM yyyy HH:mm zzz",
+        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz",
+        "yyyy-MM-dd'T'HH:mmzzz",
+        "ddd, d MMM yyyy HH:mm:ss zzz",
+        "ddd, d MMM yyyy HH:mm zzz",
+        "d MMM yyyy HH:mm:ss zzz",
+        "d MMM yyyy HH:mm zzz",
     ];
 
     /// <summary>Letters in upper case, offsets as hh:mm, at most seven digits of a fraction.</summary>
@@ -135,11 +180,14 @@ public sealed class InstantTests
 
     private static string WithColon(string offset) => offset[^3] == ':' ? offset : $"{offset[..^2]}:{offset[^2..]}";
 
-    private static string Signed(int minutes, string colon) => $"{(minutes < 0 ? '-' : '+')}{Math.Abs(minutes) / 60:D2}{colon}{Math.Abs(minutes) % 60:D2}";
+    private static string Signed(int minutes, string colon) =>
+        $"{(minutes < 0 ? '-' : '+')}{Math.Abs(minutes) / 60:D2}{colon}{Math.Abs(minutes) % 60:D2}";
 
     private static long Floor(long ticks, long step) => ticks / step * step;
 
     // Digits past the seventh are cut off, so any will do.
     private static string Fraction(long ticks, int digits) =>
-        digits == 0 ? "" : "." + (ticks % TimeSpan.TicksPerSecond).ToString("D7", CultureInfo.InvariantCulture).PadRight(digits, '9')[..digits];
+        digits == 0
+            ? ""
+            : "." + (ticks % TimeSpan.TicksPerSecond).ToString("D7", CultureInfo.InvariantCulture).PadRight(digits, '9')[..digits];
 }

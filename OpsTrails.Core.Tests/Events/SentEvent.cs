@@ -9,12 +9,14 @@ internal sealed record SentEvent(IReadOnlyList<(string Name, string Json)> Membe
     /// <summary>The clock against which events are read.</summary>
     public static readonly DateTimeOffset ReadAt = new(2025, 1, 15, 12, 0, 0, TimeSpan.Zero);
 
-    public static SentEvent Smallest { get; } = new([("specversion", "\"1.0\""), ("type", "\"deployment\""), ("source", "\"BE\""), ("time", "\"NOW\"")]);
+    public static SentEvent Smallest { get; } =
+        new([("specversion", "\"1.0\""), ("type", "\"deployment\""), ("source", "\"BE\""), ("time", "\"NOW\"")]);
 
     /// <summary>The member with another value, in its place; or added at the end.</summary>
-    public SentEvent With(string name, string json) => Members.Any(member => member.Name == name)
-        ? new([.. Members.Select(member => member.Name == name ? (name, json) : member)])
-        : new([.. Members, (name, json)]);
+    public SentEvent With(string name, string json) =>
+        Members.Any(member => member.Name == name)
+            ? new([.. Members.Select(member => member.Name == name ? (name, json) : member)])
+            : new([.. Members, (name, json)]);
 
     public SentEvent WithText(string name, string text) => With(name, Quoted(text));
 

@@ -10,7 +10,9 @@ public sealed class TimeTableTests
     public static TheoryData<string, string> Table()
     {
         var rows = new TheoryData<string, string>();
-        foreach (var line in File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Events", "times.tsv")).Where(line => !line.StartsWith('#')))
+        foreach (
+            var line in File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Events", "times.tsv")).Where(line => !line.StartsWith('#'))
+        )
         {
             var (text, expected) = line.Split('\t') is [var first, var second] ? (first, second) : throw new InvalidDataException(line);
             rows.Add(text, expected);
@@ -31,7 +33,8 @@ public sealed class TimeTableTests
             Assert.Equal(expected, accepted ? Format(time) : reason);
     }
 
-    private static string Format(RequestedTime time) => time.ExplicitTicks is { } ticks
-        ? new DateTime(ticks, DateTimeKind.Utc).ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture)
-        : "NOW";
+    private static string Format(RequestedTime time) =>
+        time.ExplicitTicks is { } ticks
+            ? new DateTime(ticks, DateTimeKind.Utc).ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture)
+            : "NOW";
 }

@@ -5,7 +5,11 @@ namespace OpsTrails.Core.Tests.Facets;
 
 public sealed class SeenDaysTests
 {
-    private static readonly Gen<SeenDays> Days = Gen.Select(Gen.Long[0, 20], Gen.Long[0, 20], (a, b) => new SeenDays(Math.Min(a, b), Math.Max(a, b)));
+    private static readonly Gen<SeenDays> Days = Gen.Select(
+        Gen.Long[0, 20],
+        Gen.Long[0, 20],
+        (a, b) => new SeenDays(Math.Min(a, b), Math.Max(a, b))
+    );
 
     [Theory]
     [InlineData("0001-01-01T00:00:00", 0)]
@@ -17,17 +21,19 @@ public sealed class SeenDaysTests
         Assert.Equal(new SeenDays(day, day), SeenDays.On(DateTime.Parse(moment, System.Globalization.CultureInfo.InvariantCulture).Ticks));
 
     [Fact]
-    public void The_union_covers_both() => Gen.Select(Days, Days).Sample((a, b) => Assert.True(a.Union(b) is var union && union.Covers(a) && union.Covers(b)));
+    public void The_union_covers_both() =>
+        Gen.Select(Days, Days).Sample((a, b) => Assert.True(a.Union(b) is var union && union.Covers(a) && union.Covers(b)));
 
     [Fact]
-    public void The_union_covers_no_more_than_it_has_to() => Gen.Select(Days, Days, Days).Sample((a, b, wider) =>
-        Assert.Equal(wider.Covers(a) && wider.Covers(b), wider.Covers(a.Union(b))), iter: 2_000);
+    public void The_union_covers_no_more_than_it_has_to() =>
+        Gen.Select(Days, Days, Days)
+            .Sample((a, b, wider) => Assert.Equal(wider.Covers(a) && wider.Covers(b), wider.Covers(a.Union(b))), iter: 2_000);
 
     [Fact]
-    public void The_order_of_unions_does_not_count() => Gen.Select(Days, Days, Days).Sample((a, b, c) =>
-        Assert.Equal(a.Union(b).Union(c), c.Union(a.Union(b).Union(b))));
+    public void The_order_of_unions_does_not_count() =>
+        Gen.Select(Days, Days, Days).Sample((a, b, c) => Assert.Equal(a.Union(b).Union(c), c.Union(a.Union(b).Union(b))));
 
     [Fact]
-    public void What_covers_changes_nothing_by_a_union() => Gen.Select(Days, Days).Sample((a, b) =>
-        Assert.Equal(a.Covers(b), a.Union(b) == a), iter: 1_000);
+    public void What_covers_changes_nothing_by_a_union() =>
+        Gen.Select(Days, Days).Sample((a, b) => Assert.Equal(a.Covers(b), a.Union(b) == a), iter: 1_000);
 }

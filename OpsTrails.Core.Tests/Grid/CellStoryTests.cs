@@ -50,6 +50,5 @@ public sealed class CellStoryTests
     }
 
     [Fact]
-    public void Before_its_first_event_there_is_no_cell() =>
-        Assert.False(new CellStory(Cell.Merge(null, Deployments), At(-1)).Exists);
+    public void Before_its_first_event_there_is_no_cell() => Assert.False(new CellStory(Cell.Merge(null, Deployments), At(-1)).Exists);
 }

@@ -58,7 +58,10 @@ public sealed class CellVersionTests
         foreach (var mover in movers.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             var isRollback = mover[0] == 'R';
-            var version = !isRollback ? mover : mover.Length > 1 ? mover[2..] : null;
+            var version =
+                !isRollback ? mover
+                : mover.Length > 1 ? mover[2..]
+                : null;
             names[new CellEvent(++time, "h", $"e-{time}", isRollback ? "com.example.Rollback" : "deployment", version, null)] = mover;
         }
         return ([.. names.Keys.Reverse()], names);

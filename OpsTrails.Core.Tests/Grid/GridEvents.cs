@@ -9,19 +9,33 @@ internal static class GridEvents
 
     public static long At(int minute) => Noon.UtcTicks + minute * TimeSpan.TicksPerMinute;
 
-    public static RecordedEvent Event(string id, int minute, string? version, string type = "deployment", string? subject = "PRODUCTION", string source = "BE", string? severity = null) => new()
-    {
-        Id = id,
-        Source = source,
-        Type = type,
-        Subject = subject,
-        Severity = severity,
-        Version = version,
-        Time = At(minute),
-        CreatedAt = At(minute),
-        Json = "{}"u8.ToArray(),
-    };
+    public static RecordedEvent Event(
+        string id,
+        int minute,
+        string? version,
+        string type = "deployment",
+        string? subject = "PRODUCTION",
+        string source = "BE",
+        string? severity = null
+    ) =>
+        new()
+        {
+            Id = id,
+            Source = source,
+            Type = type,
+            Subject = subject,
+            Severity = severity,
+            Version = version,
+            Time = At(minute),
+            CreatedAt = At(minute),
+            Json = "{}"u8.ToArray(),
+        };
 
-    public static RecordedEvent Rollback(string id, int minute, string? version = null, string? subject = "PRODUCTION", string source = "BE") =>
-        Event(id, minute, version, "rollback", subject, source);
+    public static RecordedEvent Rollback(
+        string id,
+        int minute,
+        string? version = null,
+        string? subject = "PRODUCTION",
+        string source = "BE"
+    ) => Event(id, minute, version, "rollback", subject, source);
 }

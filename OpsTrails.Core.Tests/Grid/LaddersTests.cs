@@ -8,7 +8,10 @@ public sealed class LaddersTests
     [Theory]
     [InlineData("PRODUCTION STAGING", "STAGING PRODUCTION")]
     [InlineData("prod dev qa uat", "dev qa uat prod")]
-    [InlineData("BRAND-B-PRODUCTION BRAND-A-PRODUCTION BRAND-A-STAGING BRAND-B-STAGING", "BRAND-A-STAGING BRAND-A-PRODUCTION | BRAND-B-STAGING BRAND-B-PRODUCTION")]
+    [InlineData(
+        "BRAND-B-PRODUCTION BRAND-A-PRODUCTION BRAND-A-STAGING BRAND-B-STAGING",
+        "BRAND-A-STAGING BRAND-A-PRODUCTION | BRAND-B-STAGING BRAND-B-PRODUCTION"
+    )]
     [InlineData("PROD-EU STAGING-US PROD-US STAGING-EU", "STAGING-EU PROD-EU | STAGING-US PROD-US")]
     [InlineData("brand_a_prod BRAND-A-STAGING BrandADev", "BrandADev BRAND-A-STAGING brand_a_prod")]
     [InlineData("PRE-PROD PROD preprod", "PRE-PROD preprod PROD")]
@@ -38,7 +41,10 @@ public sealed class LaddersTests
     [InlineData("apple", null)]
     public void A_stage_leads_to_the_next_of_its_own_ladder(string subject, string? next)
     {
-        var columns = Ladders.Of([], Split("BRAND-A-STAGING BRAND-A-PRODUCTION BRAND-B-STAGING BRAND-B-PRODUCTION QA1 QA2 QA3 STAGING1 STAGING2 PROD apple"));
+        var columns = Ladders.Of(
+            [],
+            Split("BRAND-A-STAGING BRAND-A-PRODUCTION BRAND-B-STAGING BRAND-B-PRODUCTION QA1 QA2 QA3 STAGING1 STAGING2 PROD apple")
+        );
 
         Assert.Equal(next, columns.Single(column => column.Subject == subject).Next);
     }
@@ -46,7 +52,13 @@ public sealed class LaddersTests
     [Fact]
     public void Configured_ladders_come_first_and_in_their_order()
     {
-        var columns = Ladders.Of([["RED", "BLUE"], ["TEST", "LAB", "PRODUCTION"]], Split("PRODUCTION BLUE TEST STAGING RED OTHER"));
+        var columns = Ladders.Of(
+            [
+                ["RED", "BLUE"],
+                ["TEST", "LAB", "PRODUCTION"],
+            ],
+            Split("PRODUCTION BLUE TEST STAGING RED OTHER")
+        );
 
         Assert.Equal("RED BLUE | TEST PRODUCTION | STAGING [OTHER]", Shown(columns));
         Assert.Equal(["BLUE", null, "PRODUCTION", null, null, null], columns.Select(column => column.Next));
@@ -55,7 +67,13 @@ public sealed class LaddersTests
     [Fact]
     public void An_environment_stands_on_the_first_ladder_that_names_it()
     {
-        var columns = Ladders.Of([["QA", "PROD"], ["STAGING", "PROD"]], Split("PROD STAGING QA"));
+        var columns = Ladders.Of(
+            [
+                ["QA", "PROD"],
+                ["STAGING", "PROD"],
+            ],
+            Split("PROD STAGING QA")
+        );
 
         Assert.Equal("QA PROD | STAGING", Shown(columns));
     }
@@ -63,9 +81,18 @@ public sealed class LaddersTests
     [Fact]
     public void Ladders_have_different_names()
     {
-        var columns = Ladders.Of([["QA"], ["STAGING", "PROD"]], Split("QA PROD STAGING DEV BRAND-A-PROD"));
+        var columns = Ladders.Of(
+            [
+                ["QA"],
+                ["STAGING", "PROD"],
+            ],
+            Split("QA PROD STAGING DEV BRAND-A-PROD")
+        );
 
-        Assert.Equal([("QA", ""), ("STAGING", "2"), ("PROD", "2"), ("DEV", "3"), ("BRAND-A-PROD", "BRAND-A")], columns.Select(column => (column.Subject, column.Ladder)));
+        Assert.Equal(
+            [("QA", ""), ("STAGING", "2"), ("PROD", "2"), ("DEV", "3"), ("BRAND-A-PROD", "BRAND-A")],
+            columns.Select(column => (column.Subject, column.Ladder))
+        );
     }
 
     [Fact]
@@ -76,11 +103,15 @@ public sealed class LaddersTests
         Assert.Equal(Ladders.Of([], subjects), Ladders.Of([], subjects.Reverse()));
     }
 
-    private static string?[] Split(string subjects) => [.. subjects.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(subject => subject == "∅" ? null : subject)];
+    private static string?[] Split(string subjects) =>
+        [.. subjects.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(subject => subject == "∅" ? null : subject)];
 
     private static string Shown(IReadOnlyList<GridColumn> columns)
     {
-        var ladders = columns.Where(column => column.Ladder is not null).GroupBy(column => column.Ladder).Select(ladder => string.Join(' ', ladder.Select(column => column.Subject)));
+        var ladders = columns
+            .Where(column => column.Ladder is not null)
+            .GroupBy(column => column.Ladder)
+            .Select(ladder => string.Join(' ', ladder.Select(column => column.Subject)));
         var alone = columns.Where(column => column.Ladder is null).Select(column => $"[{column.Subject ?? "∅"}]");
         return string.Join(' ', (string[])[string.Join(" | ", ladders), .. alone]).Trim();
     }

@@ -32,16 +32,18 @@ public sealed class SkippedStageTests
     }
 
     private static List<RecordedEvent> Events(string text, string source) =>
-    [
-        .. text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(part => part.Split(' ')).Select(part => new RecordedEvent
-        {
-            Id = $"{source}-{string.Join('-', part)}",
-            Source = source,
-            Type = part[1],
-            Version = part.ElementAtOrDefault(2),
-            Time = long.Parse(part[0], System.Globalization.CultureInfo.InvariantCulture),
-            CreatedAt = 0,
-            Json = default,
-        }),
-    ];
+        [
+            .. text.Split(',', StringSplitOptions.RemoveEmptyEntries)
+                .Select(part => part.Split(' '))
+                .Select(part => new RecordedEvent
+                {
+                    Id = $"{source}-{string.Join('-', part)}",
+                    Source = source,
+                    Type = part[1],
+                    Version = part.ElementAtOrDefault(2),
+                    Time = long.Parse(part[0], System.Globalization.CultureInfo.InvariantCulture),
+                    CreatedAt = 0,
+                    Json = default,
+                }),
+        ];
 }

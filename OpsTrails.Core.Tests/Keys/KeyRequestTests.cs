@@ -14,7 +14,10 @@ public sealed class KeyRequestTests
 
     [Fact]
     public void An_expiry_is_an_instant() =>
-        Assert.Equal(Now.AddHours(1).UtcTicks, Parse("""{"name":"ci","scope":"ADMIN","expiresAt":"2025-01-15T15:00:00+02:00"}""").Request?.ExpiresAt);
+        Assert.Equal(
+            Now.AddHours(1).UtcTicks,
+            Parse("""{"name":"ci","scope":"ADMIN","expiresAt":"2025-01-15T15:00:00+02:00"}""").Request?.ExpiresAt
+        );
 
     [Fact]
     public void An_expiry_that_is_null_is_none() =>
@@ -50,7 +53,11 @@ public sealed class KeyRequestTests
     [InlineData("\"2026-01-15\"")]
     [InlineData("\"\"")]
     public void An_expiry_in_any_other_form_is_refused_with_what_to_send(string json) =>
-        Assert.Contains(", send ISO 8601 with a zone such as", Parse($$"""{"name":"ci","scope":"ADMIN","expiresAt": {{json}} }""").Fault, StringComparison.Ordinal);
+        Assert.Contains(
+            ", send ISO 8601 with a zone such as",
+            Parse($$"""{"name":"ci","scope":"ADMIN","expiresAt": {{json}} }""").Fault,
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("""{"scope":"ADMIN"}""", "name: is required")]
@@ -68,11 +75,16 @@ public sealed class KeyRequestTests
 
     [Fact]
     public void Every_fault_is_named() =>
-        Assert.Equal("'x': is not known here, send name, scope and expiresAt; name: is required; scope: is required; expiresAt: must be a string, but a number came",
-            Parse("""{"x":1,"expiresAt":1}""").Fault);
+        Assert.Equal(
+            "'x': is not known here, send name, scope and expiresAt; name: is required; scope: is required; expiresAt: must be a string, but a number came",
+            Parse("""{"x":1,"expiresAt":1}""").Fault
+        );
 
     private static void AssertNameIsRefused(string name) =>
-        Assert.Equal("name: must have 1 to 100 characters, none of them a control character", Parse($$"""{"name":"{{name}}","scope":"ADMIN"}""").Fault);
+        Assert.Equal(
+            "name: must have 1 to 100 characters, none of them a control character",
+            Parse($$"""{"name":"{{name}}","scope":"ADMIN"}""").Fault
+        );
 
     private static string Repeated(string character, int times) => string.Concat(Enumerable.Repeat(character, times));
 

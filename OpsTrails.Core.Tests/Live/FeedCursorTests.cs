@@ -5,8 +5,11 @@ namespace OpsTrails.Core.Tests.Live;
 public sealed class FeedCursorTests
 {
     [Fact]
-    public void A_cursor_is_read_as_it_was_written() => CsCheck.Check.Sample(CsCheck.Gen.Long[0, long.MaxValue], sequence =>
-        FeedCursor.TryParse(new FeedCursor(sequence).ToString(), out var read) && read.Sequence == sequence);
+    public void A_cursor_is_read_as_it_was_written() =>
+        CsCheck.Check.Sample(
+            CsCheck.Gen.Long[0, long.MaxValue],
+            sequence => FeedCursor.TryParse(new FeedCursor(sequence).ToString(), out var read) && read.Sequence == sequence
+        );
 
     [Theory]
     [InlineData("")]

@@ -7,7 +7,10 @@ namespace OpsTrails.Core.Tests.Live;
 public sealed class FeedQuestionTests
 {
     [Theory]
-    [InlineData("after=f1 colour=red", "'colour': is not a parameter here, send after, wait, limit, type, source, subject, severity, version, search, q")]
+    [InlineData(
+        "after=f1 colour=red",
+        "'colour': is not a parameter here, send after, wait, limit, type, source, subject, severity, version, search, q"
+    )]
     [InlineData("after=f1 after=f2", "after: came 2 times, send it once")]
     [InlineData("after=", "after: '' is no place in the feed, send now, begin, or a cursor such as the feed of a page")]
     [InlineData("after=12", "after: '12' is no place in the feed")]
@@ -119,6 +122,15 @@ public sealed class FeedQuestionTests
         Assert.Equal("wait: goes with after only, send after=now or the feed of a page too", faults.ToString());
     }
 
-    private static IReadOnlyList<(string, IReadOnlyList<string>)> Parameters(string query) => query.Length == 0 ? [] :
-        [.. query.Split(' ').Select(pair => pair.Split('=', 2)).GroupBy(pair => pair[0]).Select(group => (group.Key, (IReadOnlyList<string>)[.. group.Select(pair => pair[1])]))];
+    private static IReadOnlyList<(string, IReadOnlyList<string>)> Parameters(string query) =>
+        query.Length == 0
+            ? []
+            :
+            [
+                .. query
+                    .Split(' ')
+                    .Select(pair => pair.Split('=', 2))
+                    .GroupBy(pair => pair[0])
+                    .Select(group => (group.Key, (IReadOnlyList<string>)[.. group.Select(pair => pair[1])])),
+            ];
 }

@@ -10,28 +10,34 @@ public sealed class FeedWindowTests
     private const int MostBytes = 100;
 
     [Fact]
-    public void A_window_gives_what_follows_or_says_that_it_is_not_kept() => Gen.Select(Gen.Int[0, 120], Gen.Int[0, 9]).List[0, 40].Sample(steps =>
-    {
-        var window = new FeedWindow(MostEvents, MostBytes);
-        var all = new List<FeedEntry>();
-        foreach (var (bytes, skip) in steps)
-        {
-            // Now and then the numbers jump: the store was restored, or rows were gone.
-            var entry = Entry(window.Head + 1 + (skip == 9 ? 5 : 0), bytes);
-            if (skip == 9)
-                all.Clear();
-            window.Add(entry);
-            all.Add(entry);
-
-            Assert.Equal(entry.Sequence, window.Head);
-            Assert.True(window.Count <= MostEvents && all.TakeLast(window.Count).Sum(kept => kept.Event.Json.Length) <= MostBytes);
-            for (var from = Math.Max(0, entry.Sequence - all.Count); from <= entry.Sequence + 1; from++)
+    public void A_window_gives_what_follows_or_says_that_it_is_not_kept() =>
+        Gen.Select(Gen.Int[0, 120], Gen.Int[0, 9])
+            .List[0, 40]
+            .Sample(steps =>
             {
-                var expected = from >= entry.Sequence - window.Count ? all.Where(e => e.Sequence > from).Take(3).Select(e => e.Sequence) : null;
-                Assert.Equal(expected, window.ReadAfter(from, 3)?.Select(e => e.Sequence));
-            }
-        }
-    });
+                var window = new FeedWindow(MostEvents, MostBytes);
+                var all = new List<FeedEntry>();
+                foreach (var (bytes, skip) in steps)
+                {
+                    // Now and then the numbers jump: the store was restored, or rows were gone.
+                    var entry = Entry(window.Head + 1 + (skip == 9 ? 5 : 0), bytes);
+                    if (skip == 9)
+                        all.Clear();
+                    window.Add(entry);
+                    all.Add(entry);
+
+                    Assert.Equal(entry.Sequence, window.Head);
+                    Assert.True(window.Count <= MostEvents && all.TakeLast(window.Count).Sum(kept => kept.Event.Json.Length) <= MostBytes);
+                    for (var from = Math.Max(0, entry.Sequence - all.Count); from <= entry.Sequence + 1; from++)
+                    {
+                        var expected =
+                            from >= entry.Sequence - window.Count
+                                ? all.Where(e => e.Sequence > from).Take(3).Select(e => e.Sequence)
+                                : null;
+                        Assert.Equal(expected, window.ReadAfter(from, 3)?.Select(e => e.Sequence));
+                    }
+                }
+            });
 
     [Fact]
     public void A_window_keeps_as_much_as_it_may()
@@ -58,5 +64,16 @@ public sealed class FeedWindowTests
     }
 
     private static FeedEntry Entry(long sequence, int bytes) =>
-        new(sequence, new RecordedEvent { Id = "e", Source = "s", Type = "t", Time = 0, CreatedAt = 0, Json = new byte[bytes] });
+        new(
+            sequence,
+            new RecordedEvent
+            {
+                Id = "e",
+                Source = "s",
+                Type = "t",
+                Time = 0,
+                CreatedAt = 0,
+                Json = new byte[bytes],
+            }
+        );
 }

@@ -25,13 +25,16 @@ public sealed class CompactFormsTests
 
     [Fact]
     public void Text_is_never_longer_than_agreed_never_halves_a_character_and_cleaning_twice_changes_nothing() =>
-        Gen.Select(Gen.String, Gen.Int[2, 40]).Sample((text, most) =>
-        {
-            var clean = FreeText.Clean(text, most);
-            Assert.InRange(clean.Length, 0, most);
-            Assert.Null(EventRules.CheckCharacters(clean));
-            Assert.Equal(clean, FreeText.Clean(clean, most));
-        });
+        Gen.Select(Gen.String, Gen.Int[2, 40])
+            .Sample(
+                (text, most) =>
+                {
+                    var clean = FreeText.Clean(text, most);
+                    Assert.InRange(clean.Length, 0, most);
+                    Assert.Null(EventRules.CheckCharacters(clean));
+                    Assert.Equal(clean, FreeText.Clean(clean, most));
+                }
+            );
 
     [Theory]
     [InlineData("BE2", "BE,FE")]
@@ -50,29 +53,43 @@ public sealed class CompactFormsTests
         table.TryAdd("day 1", "09:00", "deploy", null, null, null);
         table.TryAdd("day 2", "08:00", "deploy", "-", null, "x");
 
-        Assert.Equal("""{"same":{"type":"deploy"},"columns":"time where text","rows":{"day 1":["10:00 \"A B\" says \"hi\", twice","09:00"],"day 2":["08:00 \"-\" x"]}}""", JsonOf(table));
-        Assert.Equal("same in all rows: type deploy\ncolumns: time where text\nday 1\n10:00 \"A B\" says \"hi\", twice\n09:00\nday 2\n08:00 \"-\" x\n", TextOf(table));
+        Assert.Equal(
+            """{"same":{"type":"deploy"},"columns":"time where text","rows":{"day 1":["10:00 \"A B\" says \"hi\", twice","09:00"],"day 2":["08:00 \"-\" x"]}}""",
+            JsonOf(table)
+        );
+        Assert.Equal(
+            "same in all rows: type deploy\ncolumns: time where text\nday 1\n10:00 \"A B\" says \"hi\", twice\n09:00\nday 2\n08:00 \"-\" x\n",
+            TextOf(table)
+        );
     }
 
     [Fact]
     public void A_table_never_outgrows_its_bytes_by_more_than_its_first_row() =>
-        Gen.Select(Gen.Select(Gen.String, Gen.String, (a, b) => (a, b)).Array[1, 60], Gen.Int[50, 2_000]).Sample((rows, most) =>
-        {
-            var table = new CompactTable(["a", "b"], most);
-            var added = rows.TakeWhile(row => table.TryAdd("", FreeText.Clean(row.a), FreeText.Clean(row.b))).Count();
+        Gen.Select(Gen.Select(Gen.String, Gen.String, (a, b) => (a, b)).Array[1, 60], Gen.Int[50, 2_000])
+            .Sample(
+                (rows, most) =>
+                {
+                    var table = new CompactTable(["a", "b"], most);
+                    var added = rows.TakeWhile(row => table.TryAdd("", FreeText.Clean(row.a), FreeText.Clean(row.b))).Count();
 
-            Assert.Equal(added, table.Count);
-            var json = JsonElement.Parse(JsonOf(table));
-            Assert.Equal(added, json.GetProperty("rows").GetArrayLength());
-            Assert.True(added == 1 || Encoding.UTF8.GetByteCount(json.GetProperty("rows").GetRawText()) <= most + 2);
-        });
+                    Assert.Equal(added, table.Count);
+                    var json = JsonElement.Parse(JsonOf(table));
+                    Assert.Equal(added, json.GetProperty("rows").GetArrayLength());
+                    Assert.True(added == 1 || Encoding.UTF8.GetByteCount(json.GetProperty("rows").GetRawText()) <= most + 2);
+                }
+            );
 
     [Fact]
     public void Recorded_json_is_cleaned_in_names_and_texts_and_keeps_its_numbers()
     {
-        using var json = JsonDocument.Parse("""{"a\u202E":"x\ny","n":1.50,"big":123456789012345678901234567890,"deep":[{"k\u0000":["\u200Bz"]}],"a":true}""");
+        using var json = JsonDocument.Parse(
+            """{"a\u202E":"x\ny","n":1.50,"big":123456789012345678901234567890,"deep":[{"k\u0000":["\u200Bz"]}],"a":true}"""
+        );
 
-        Assert.Equal("""{"a":"x y","n":1.50,"big":123456789012345678901234567890,"deep":[{"k":["z"]}],"a'":true}""", Encoding.UTF8.GetString(CleanJson.Of(json.RootElement).Span));
+        Assert.Equal(
+            """{"a":"x y","n":1.50,"big":123456789012345678901234567890,"deep":[{"k":["z"]}],"a'":true}""",
+            Encoding.UTF8.GetString(CleanJson.Of(json.RootElement).Span)
+        );
     }
 
     [Theory]
@@ -89,13 +106,19 @@ public sealed class CompactFormsTests
     [InlineData("""{"teXt":"x"}""", "'teXt': is not an argument, did you mean text?")]
     public void Arguments_are_held_against_their_schema(string arguments, string fault)
     {
-        var schema = JsonElement.Parse("""
+        var schema = JsonElement.Parse(
+            """
             {"type":"object","properties":{"text":{"type":"string"},"number":{"type":"integer","minimum":0,"maximum":1000},"choice":{"type":"string","enum":["a","b"]},"flag":{"type":"boolean"},"free":{"type":"object"}},"additionalProperties":false}
-            """);
+            """
+        );
         using var json = JsonDocument.Parse(arguments);
         var faults = new Faults();
 
-        ArgumentCheck.Check(schema, json.RootElement.EnumerateObject().Select(member => KeyValuePair.Create(member.Name, member.Value)), faults);
+        ArgumentCheck.Check(
+            schema,
+            json.RootElement.EnumerateObject().Select(member => KeyValuePair.Create(member.Name, member.Value)),
+            faults
+        );
 
         Assert.Contains(fault, faults.ToString(), StringComparison.Ordinal);
         Assert.Equal(fault.Length > 0, faults.Any);
@@ -106,7 +129,11 @@ public sealed class CompactFormsTests
     {
         var faults = new Faults();
 
-        ArgumentCheck.Check(JsonElement.Parse("""{"type":"object","properties":{"x":{"type":["string","null"]},"y":true}}"""), [KeyValuePair.Create("z", JsonElement.Parse("1")), KeyValuePair.Create("x", JsonElement.Parse("1"))], faults);
+        ArgumentCheck.Check(
+            JsonElement.Parse("""{"type":"object","properties":{"x":{"type":["string","null"]},"y":true}}"""),
+            [KeyValuePair.Create("z", JsonElement.Parse("1")), KeyValuePair.Create("x", JsonElement.Parse("1"))],
+            faults
+        );
 
         Assert.False(faults.Any);
     }

@@ -37,10 +37,12 @@ public sealed class OrganizationIdTests
     }
 
     [Fact]
-    public void A_new_id_is_one() => Assert.All(Enumerable.Range(0, 100).Select(_ => OrganizationId.New()), id => Assert.Equal(id, OrganizationId.Parse(id.Value)));
+    public void A_new_id_is_one() =>
+        Assert.All(Enumerable.Range(0, 100).Select(_ => OrganizationId.New()), id => Assert.Equal(id, OrganizationId.Parse(id.Value)));
 
     [Fact]
-    public void New_ids_are_all_different() => Assert.Equal(1_000, Enumerable.Range(0, 1_000).Select(_ => OrganizationId.New()).Distinct().Count());
+    public void New_ids_are_all_different() =>
+        Assert.Equal(1_000, Enumerable.Range(0, 1_000).Select(_ => OrganizationId.New()).Distinct().Count());
 
     // An id that was never set must not lead to a key that begins with nothing: that would be every organization's.
     [Fact]

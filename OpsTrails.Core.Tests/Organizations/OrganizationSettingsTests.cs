@@ -19,7 +19,9 @@ public sealed class OrganizationSettingsTests
     }
 
     [Theory]
-    [InlineData("""{"name":"Łódź 🚀","ladders":[["DEV","STAGING","PRODUCTION"],["EU"]],"timeZone":"Europe/Warsaw","businessHours":{"days":["mon","sun"],"from":"09:00","to":"17:30"},"retentionDays":36500}""")]
+    [InlineData(
+        """{"name":"Łódź 🚀","ladders":[["DEV","STAGING","PRODUCTION"],["EU"]],"timeZone":"Europe/Warsaw","businessHours":{"days":["mon","sun"],"from":"09:00","to":"17:30"},"retentionDays":36500}"""
+    )]
     [InlineData("""{"name":"","ladders":[],"timeZone":"UTC","businessHours":null,"retentionDays":1}""")]
     public void What_is_given_back_is_what_was_sent(string json) =>
         Assert.True(JsonElement.DeepEquals(JsonElement.Parse(json), JsonElement.Parse(Text(Parse(json)))));
@@ -27,45 +29,75 @@ public sealed class OrganizationSettingsTests
     [Fact]
     public void Limits_are_within()
     {
-        var ladders = string.Join(',', Enumerable.Range(0, 50).Select(i => $"[{string.Join(',', Enumerable.Range(0, 50).Select(j => $"\"{$"{i}-{j}".PadRight(50, 'x')}\""))}]"));
+        var ladders = string.Join(
+            ',',
+            Enumerable
+                .Range(0, 50)
+                .Select(i => $"[{string.Join(',', Enumerable.Range(0, 50).Select(j => $"\"{$"{i}-{j}".PadRight(50, 'x')}\""))}]")
+        );
 
         var settings = Parse($$"""{"name":"{{string.Concat(Enumerable.Repeat("🚀", 100))}}","ladders":[{{ladders}}]}""");
 
         Assert.Equal(2_500, settings.Ladders.Sum(ladder => ladder.Count));
     }
 
-    public static TheoryData<string, string> Faulty => new()
-    {
-        { "[]", "body: must be a JSON object, but an array came" },
-        { "null", "body: must be a JSON object, but null came" },
-        { """{"Name":"x"}""", "'Name': is not known here, send name, ladders, timeZone, businessHours, retentionDays" },
-        { """{"revision":1,"name":5}""", "'revision': is not known here, send name, ladders, timeZone, businessHours, retentionDays; name: must be a string, but a number came" },
-        { $$"""{"name":"{{new string('x', 101)}}"}""", "name: has 101 characters, at most 100 are allowed" },
-        { """{"name":"a\u0000b"}""", "name: holds the control character U+0000" },
-        { """{"name":"a\ud800b"}""", "name: holds half of a surrogate pair, which is no Unicode" },
-        { """{"ladders":{}}""", "ladders: must be an array, but an object came" },
-        { """{"ladders":["DEV"]}""", "ladders[0]: must be an array, but a string came" },
-        { """{"ladders":[[]]}""", "ladders[0]: is empty, name its stages from the first to the last, or leave it out" },
-        { """{"ladders":[["DEV",5,""]]}""", "ladders[0][1]: must be a string, but a number came; ladders[0][2]: must have 1 to 50 characters, as a subject has" },
-        { $$"""{"ladders":[["{{new string('x', 51)}}"]]}""", "ladders[0][0]: must have 1 to 50 characters, as a subject has" },
-        { """{"ladders":[["a\tb"]]}""", "ladders[0][0]: holds the control character U+0009" },
-        { """{"ladders":[["DEV","PROD"],["EU","PROD"]]}""", "ladders[1][1]: 'PROD' is there twice, a subject stands on one ladder, once" },
-        { """{"ladders":[["DEV","DEV"]]}""", "ladders[0][1]: 'DEV' is there twice, a subject stands on one ladder, once" },
-        { $$"""{"ladders":[{{string.Join(',', Enumerable.Range(0, 51).Select(i => $"[\"{i}\"]"))}}]}""", "ladders: has 51 entries, at most 50 are allowed" },
-        { $$"""{"ladders":[[{{string.Join(',', Enumerable.Range(0, 51).Select(i => $"\"{i}\""))}}]]}""", "ladders[0]: has 51 entries, at most 50 are allowed" },
-        { """{"timeZone":"warsaw"}""", "timeZone: 'warsaw' is not known, send an IANA name such as Europe/Warsaw" },
-        { """{"timeZone":1}""", "timeZone: must be a string, but a number came" },
-        { """{"businessHours":"9-5"}""", "businessHours: must be a JSON object, but a string came" },
-        { """{"businessHours":{}}""", "businessHours.days: is required: some of mon, tue, wed, thu, fri, sat, sun; businessHours.from: is required: HH:mm, such as 09:00; businessHours.to: is required: HH:mm, such as 09:00" },
-        { """{"businessHours":{"days":["Mon","mon","mon",1],"from":"9:00","to":"24:00"}}""", "businessHours.days[0]: 'Mon' is not one of mon, tue, wed, thu, fri, sat, sun; businessHours.days[2]: 'mon' is there twice; businessHours.days[3]: must be a string, but a number came; businessHours.from: '9:00' is no time of day, send HH:mm, such as 09:00; businessHours.to: '24:00' is no time of day, send HH:mm, such as 09:00" },
-        { """{"businessHours":{"days":["mon"],"from":"17:00","to":"17:00"}}""", "businessHours.to: must be after from" },
-        { """{"businessHours":{"days":["mon"],"from":"09:00","to":"17:00","zone":"UTC"}}""", "'businessHours.zone': is not known here, send days, from, to" },
-        { """{"retentionDays":0}""", "retentionDays: must be a whole number from 1 to 36500, or null to keep everything" },
-        { """{"retentionDays":36501}""", "retentionDays: must be a whole number from 1 to 36500, or null to keep everything" },
-        { """{"retentionDays":1.5}""", "retentionDays: must be a whole number from 1 to 36500, or null to keep everything" },
-        { """{"retentionDays":"90"}""", "retentionDays: must be a whole number from 1 to 36500, or null to keep everything" },
-        { """{"name":"a","name":"b"}""", "name: is there twice" },
-    };
+    public static TheoryData<string, string> Faulty =>
+        new()
+        {
+            { "[]", "body: must be a JSON object, but an array came" },
+            { "null", "body: must be a JSON object, but null came" },
+            { """{"Name":"x"}""", "'Name': is not known here, send name, ladders, timeZone, businessHours, retentionDays" },
+            {
+                """{"revision":1,"name":5}""",
+                "'revision': is not known here, send name, ladders, timeZone, businessHours, retentionDays; name: must be a string, but a number came"
+            },
+            { $$"""{"name":"{{new string('x', 101)}}"}""", "name: has 101 characters, at most 100 are allowed" },
+            { """{"name":"a\u0000b"}""", "name: holds the control character U+0000" },
+            { """{"name":"a\ud800b"}""", "name: holds half of a surrogate pair, which is no Unicode" },
+            { """{"ladders":{}}""", "ladders: must be an array, but an object came" },
+            { """{"ladders":["DEV"]}""", "ladders[0]: must be an array, but a string came" },
+            { """{"ladders":[[]]}""", "ladders[0]: is empty, name its stages from the first to the last, or leave it out" },
+            {
+                """{"ladders":[["DEV",5,""]]}""",
+                "ladders[0][1]: must be a string, but a number came; ladders[0][2]: must have 1 to 50 characters, as a subject has"
+            },
+            { $$"""{"ladders":[["{{new string('x', 51)}}"]]}""", "ladders[0][0]: must have 1 to 50 characters, as a subject has" },
+            { """{"ladders":[["a\tb"]]}""", "ladders[0][0]: holds the control character U+0009" },
+            {
+                """{"ladders":[["DEV","PROD"],["EU","PROD"]]}""",
+                "ladders[1][1]: 'PROD' is there twice, a subject stands on one ladder, once"
+            },
+            { """{"ladders":[["DEV","DEV"]]}""", "ladders[0][1]: 'DEV' is there twice, a subject stands on one ladder, once" },
+            {
+                $$"""{"ladders":[{{string.Join(',', Enumerable.Range(0, 51).Select(i => $"[\"{i}\"]"))}}]}""",
+                "ladders: has 51 entries, at most 50 are allowed"
+            },
+            {
+                $$"""{"ladders":[[{{string.Join(',', Enumerable.Range(0, 51).Select(i => $"\"{i}\""))}}]]}""",
+                "ladders[0]: has 51 entries, at most 50 are allowed"
+            },
+            { """{"timeZone":"warsaw"}""", "timeZone: 'warsaw' is not known, send an IANA name such as Europe/Warsaw" },
+            { """{"timeZone":1}""", "timeZone: must be a string, but a number came" },
+            { """{"businessHours":"9-5"}""", "businessHours: must be a JSON object, but a string came" },
+            {
+                """{"businessHours":{}}""",
+                "businessHours.days: is required: some of mon, tue, wed, thu, fri, sat, sun; businessHours.from: is required: HH:mm, such as 09:00; businessHours.to: is required: HH:mm, such as 09:00"
+            },
+            {
+                """{"businessHours":{"days":["Mon","mon","mon",1],"from":"9:00","to":"24:00"}}""",
+                "businessHours.days[0]: 'Mon' is not one of mon, tue, wed, thu, fri, sat, sun; businessHours.days[2]: 'mon' is there twice; businessHours.days[3]: must be a string, but a number came; businessHours.from: '9:00' is no time of day, send HH:mm, such as 09:00; businessHours.to: '24:00' is no time of day, send HH:mm, such as 09:00"
+            },
+            { """{"businessHours":{"days":["mon"],"from":"17:00","to":"17:00"}}""", "businessHours.to: must be after from" },
+            {
+                """{"businessHours":{"days":["mon"],"from":"09:00","to":"17:00","zone":"UTC"}}""",
+                "'businessHours.zone': is not known here, send days, from, to"
+            },
+            { """{"retentionDays":0}""", "retentionDays: must be a whole number from 1 to 36500, or null to keep everything" },
+            { """{"retentionDays":36501}""", "retentionDays: must be a whole number from 1 to 36500, or null to keep everything" },
+            { """{"retentionDays":1.5}""", "retentionDays: must be a whole number from 1 to 36500, or null to keep everything" },
+            { """{"retentionDays":"90"}""", "retentionDays: must be a whole number from 1 to 36500, or null to keep everything" },
+            { """{"name":"a","name":"b"}""", "name: is there twice" },
+        };
 
     [Theory]
     [MemberData(nameof(Faulty))]

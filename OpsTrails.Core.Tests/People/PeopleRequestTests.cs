@@ -43,11 +43,17 @@ public sealed class PeopleRequestTests
 
     [Fact]
     public void An_invitation_lasts_a_week_unless_it_says_otherwise() =>
-        Assert.Equal(new InvitationRequest(Role.Member, null, Noon.AddDays(7).UtcTicks), ParseInvitation("""{"role":"MEMBER","note":null}""", new Faults()));
+        Assert.Equal(
+            new InvitationRequest(Role.Member, null, Noon.AddDays(7).UtcTicks),
+            ParseInvitation("""{"role":"MEMBER","note":null}""", new Faults())
+        );
 
     [Fact]
     public void An_invitation_may_last_thirty_days() =>
-        Assert.Equal(new InvitationRequest(Role.Owner, "for Ada", Noon.AddDays(30).UtcTicks), ParseInvitation("""{"role":"OWNER","note":"for Ada","expiresAt":"2026-07-01T12:00:00Z"}""", new Faults()));
+        Assert.Equal(
+            new InvitationRequest(Role.Owner, "for Ada", Noon.AddDays(30).UtcTicks),
+            ParseInvitation("""{"role":"OWNER","note":"for Ada","expiresAt":"2026-07-01T12:00:00Z"}""", new Faults())
+        );
 
     [Theory]
     [InlineData("[]", "body")]

@@ -8,7 +8,14 @@ public sealed class PersonTests
 {
     private static readonly DateTimeOffset Now = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
 
-    private static readonly Person Owner = new() { Id = "p1", Organization = OrganizationId.Parse("shop"), Name = "Owner", Role = Role.Owner, CreatedAt = 0 };
+    private static readonly Person Owner = new()
+    {
+        Id = "p1",
+        Organization = OrganizationId.Parse("shop"),
+        Name = "Owner",
+        Role = Role.Owner,
+        CreatedAt = 0,
+    };
 
     [Fact]
     public void A_session_that_was_ended_is_not_admitted_and_another_one_is()

@@ -5,7 +5,14 @@ namespace OpsTrails.Core.Tests.People;
 
 public sealed class TeamTests
 {
-    private static readonly Team Everybody = TeamOf("viewer VIEWER", "member MEMBER", "admin ADMIN", "other-admin ADMIN", "owner OWNER", "other-owner OWNER");
+    private static readonly Team Everybody = TeamOf(
+        "viewer VIEWER",
+        "member MEMBER",
+        "admin ADMIN",
+        "other-admin ADMIN",
+        "owner OWNER",
+        "other-owner OWNER"
+    );
     private static readonly Team WithOneOwner = TeamOf("admin ADMIN", "owner OWNER");
 
     // A dash stands for an ADMIN key.
@@ -57,9 +64,11 @@ public sealed class TeamTests
     }
 
     [Fact]
-    public void The_last_owner_is_neither_lowered_nor_removed() => Assert.Equal(
-        [RefusalKind.Conflict, RefusalKind.Conflict],
-        [WithOneOwner.ChangeRole("owner", "owner", Role.Admin).Refusal!.Kind, WithOneOwner.Remove("owner", "owner").Refusal!.Kind]);
+    public void The_last_owner_is_neither_lowered_nor_removed() =>
+        Assert.Equal(
+            [RefusalKind.Conflict, RefusalKind.Conflict],
+            [WithOneOwner.ChangeRole("owner", "owner", Role.Admin).Refusal!.Kind, WithOneOwner.Remove("owner", "owner").Refusal!.Kind]
+        );
 
     [Fact]
     public void The_last_owner_may_be_made_an_owner_again()
@@ -81,6 +90,17 @@ public sealed class TeamTests
 
     private static Role RoleNamed(string name) => Roles.TryParse(name, out var role) ? role : throw new ArgumentException(name);
 
-    private static Team TeamOf(params string[] people) => new(
-        [.. people.Select(person => person.Split(' ')).Select(parts => new Person { Id = parts[0], Organization = OrganizationId.Parse("test"), Name = parts[0], Role = RoleNamed(parts[1]), CreatedAt = 0 })]);
+    private static Team TeamOf(params string[] people) =>
+        new([
+            .. people
+                .Select(person => person.Split(' '))
+                .Select(parts => new Person
+                {
+                    Id = parts[0],
+                    Organization = OrganizationId.Parse("test"),
+                    Name = parts[0],
+                    Role = RoleNamed(parts[1]),
+                    CreatedAt = 0,
+                }),
+        ]);
 }

@@ -54,11 +54,20 @@ public sealed class EventQuestionTests
     public void A_cursor_keeps_the_window_of_its_first_page_and_goes_with_its_question_only()
     {
         var first = EventQuestion.Parse(Parameters("from=-1h to=now type=a"), Now, new Faults())!;
-        var cursor = new PageCursor { Position = new EventPosition(Now.UtcTicks, ""), Window = first.Window, Question = first.Hash, Feed = 0 }.ToString();
+        var cursor = new PageCursor
+        {
+            Position = new EventPosition(Now.UtcTicks, ""),
+            Window = first.Window,
+            Question = first.Hash,
+            Feed = 0,
+        }.ToString();
 
         var next = EventQuestion.Parse(Parameters($"from=-1h to=now type=a limit=7 cursor={cursor}"), Now.AddHours(5), new Faults());
         Assert.Equal(first.Window, next!.Window);
-        foreach (var other in (string[])["from=-1h to=now type=b", "from=-2h to=now type=a", "to=now type=a", "from=-1h to=now type=a id=x", "from=-1h to=now"])
+        foreach (
+            var other in (string[])
+                ["from=-1h to=now type=b", "from=-2h to=now type=a", "to=now type=a", "from=-1h to=now type=a id=x", "from=-1h to=now"]
+        )
         {
             var faults = new Faults();
             Assert.Null(EventQuestion.Parse(Parameters($"{other} cursor={cursor}"), Now, faults));
@@ -72,9 +81,18 @@ public sealed class EventQuestionTests
         var faults = new Faults();
 
         Assert.Null(EventQuestion.ParseWindow(Parameters("limit=5"), ["bucket"], Now, faults));
-        Assert.Equal("'limit': is not a parameter here, send from, to, timezone, type, source, subject, severity, version, search, q, bucket", faults.ToString());
+        Assert.Equal(
+            "'limit': is not a parameter here, send from, to, timezone, type, source, subject, severity, version, search, q, bucket",
+            faults.ToString()
+        );
     }
 
     private static IReadOnlyList<(string, IReadOnlyList<string>)> Parameters(string query) =>
-        [.. query.Split(' ').Select(pair => pair.Split('=', 2)).GroupBy(pair => pair[0]).Select(group => (group.Key, (IReadOnlyList<string>)[.. group.Select(pair => pair[1])]))];
+        [
+            .. query
+                .Split(' ')
+                .Select(pair => pair.Split('=', 2))
+                .GroupBy(pair => pair[0])
+                .Select(group => (group.Key, (IReadOnlyList<string>)[.. group.Select(pair => pair[1])])),
+        ];
 }

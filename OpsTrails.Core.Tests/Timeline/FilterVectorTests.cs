@@ -40,24 +40,35 @@ public sealed class FilterVectorTests
         var both = Vectors().Where(vector => vector.TryGetProperty("parameters", out _)).ToList();
 
         Assert.True(both.Count > 25);
-        Assert.All(both, vector =>
-        {
-            var line = vector.GetProperty("q").GetString()!;
-            var parameters = vector.GetProperty("parameters").GetString()!;
-            Assert.Equal(HashOf([("q", [line])]), HashOf([.. QueryHelpers.ParseQuery(parameters).Select(p => (p.Key, (IReadOnlyList<string>)[.. p.Value.Select(v => v!)]))]));
-        });
+        Assert.All(
+            both,
+            vector =>
+            {
+                var line = vector.GetProperty("q").GetString()!;
+                var parameters = vector.GetProperty("parameters").GetString()!;
+                Assert.Equal(
+                    HashOf([("q", [line])]),
+                    HashOf([
+                        .. QueryHelpers.ParseQuery(parameters).Select(p => (p.Key, (IReadOnlyList<string>)[.. p.Value.Select(v => v!)])),
+                    ])
+                );
+            }
+        );
     }
 
     [Fact]
     public void Whatever_is_written_is_a_filter_or_faults_and_never_an_exception()
     {
-        CsCheck.Check.Sample(CsCheck.Gen.String[CsCheck.Gen.Char["type:severity>=<MAJOR\"\\- a\t😀"], 0, 40], line =>
-        {
-            var builder = new FilterBuilder();
-            var faults = new Faults();
-            FilterGrammar.Read(line, builder, faults);
-            return builder.Build().Hash().Length == 16;
-        });
+        CsCheck.Check.Sample(
+            CsCheck.Gen.String[CsCheck.Gen.Char["type:severity>=<MAJOR\"\\- a\t😀"], 0, 40],
+            line =>
+            {
+                var builder = new FilterBuilder();
+                var faults = new Faults();
+                FilterGrammar.Read(line, builder, faults);
+                return builder.Build().Hash().Length == 16;
+            }
+        );
     }
 
     private static string HashOf(IReadOnlyList<(string, IReadOnlyList<string>)> parameters)
@@ -68,11 +79,16 @@ public sealed class FilterVectorTests
         return question!.Hash;
     }
 
-    private static string Text(FieldCondition condition) => $"{(condition.Negated ? "-" : "")}{condition.Field.Name()}:{string.Join('|', condition.Values)}";
+    private static string Text(FieldCondition condition) =>
+        $"{(condition.Negated ? "-" : "")}{condition.Field.Name()}:{string.Join('|', condition.Values)}";
 
     private static List<string> List(JsonElement vector, string name) =>
         vector.TryGetProperty(name, out var list) ? [.. list.EnumerateArray().Select(item => item.GetString()!)] : [];
 
     private static IReadOnlyList<JsonElement> Vectors() =>
-        [.. JsonElement.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Timeline", "filter-vectors.json"))).EnumerateArray()];
+        [
+            .. JsonElement
+                .Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Timeline", "filter-vectors.json")))
+                .EnumerateArray(),
+        ];
 }

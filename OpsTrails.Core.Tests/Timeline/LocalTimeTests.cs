@@ -35,16 +35,31 @@ public sealed class LocalTimeTests
     [Fact]
     public void Every_instant_comes_back_from_its_local_time()
     {
-        string[] zones = ["Europe/Warsaw", "America/New_York", "Australia/Lord_Howe", "Africa/Cairo", "America/Havana", "Pacific/Apia", "Asia/Kathmandu", "Africa/Casablanca", "UTC"];
+        string[] zones =
+        [
+            "Europe/Warsaw",
+            "America/New_York",
+            "Australia/Lord_Howe",
+            "Africa/Cairo",
+            "America/Havana",
+            "Pacific/Apia",
+            "Asia/Kathmandu",
+            "Africa/Casablanca",
+            "UTC",
+        ];
         var from = new DateTime(2005, 1, 1).Ticks / TimeSpan.TicksPerMinute;
         var to = new DateTime(2035, 1, 1).Ticks / TimeSpan.TicksPerMinute;
 
-        Gen.Select(Gen.Int[0, zones.Length - 1].Select(i => zones[i]), Gen.Long[from, to]).Sample((name, minute) =>
-        {
-            var (zone, ticks) = (Zone(name), minute * TimeSpan.TicksPerMinute);
-            var local = LocalTime.FromUtcTicks(ticks, zone);
-            return LocalTime.ToUtcTicks(local, zone) == ticks || LocalTime.ToUtcTicks(local, zone, later: true) == ticks;
-        }, iter: 20_000);
+        Gen.Select(Gen.Int[0, zones.Length - 1].Select(i => zones[i]), Gen.Long[from, to])
+            .Sample(
+                (name, minute) =>
+                {
+                    var (zone, ticks) = (Zone(name), minute * TimeSpan.TicksPerMinute);
+                    var local = LocalTime.FromUtcTicks(ticks, zone);
+                    return LocalTime.ToUtcTicks(local, zone) == ticks || LocalTime.ToUtcTicks(local, zone, later: true) == ticks;
+                },
+                iter: 20_000
+            );
     }
 
     [Theory]

@@ -10,14 +10,32 @@ public sealed class PageCursorTests
     private static readonly Gen<string> Hash = Gen.String[Gen.Char["0123456789abcdef"], 32, 32];
 
     private static readonly Gen<EventPosition> Position = Gen.Select(
-        Ticks, Gen.OneOf(Hash, Gen.Const("")), Gen.Bool, (time, hash, isIncluded) => new EventPosition(time, hash, isIncluded && hash.Length > 0));
+        Ticks,
+        Gen.OneOf(Hash, Gen.Const("")),
+        Gen.Bool,
+        (time, hash, isIncluded) => new EventPosition(time, hash, isIncluded && hash.Length > 0)
+    );
 
     private static readonly Gen<PageCursor> Cursor = Gen.Select(
         Position,
-        Gen.Select(Ticks, Gen.Bool, Ticks, Gen.Bool, (from, hasFrom, to, hasTo) => new TimeWindow(hasFrom ? from : null, hasTo ? to : null)),
+        Gen.Select(
+            Ticks,
+            Gen.Bool,
+            Ticks,
+            Gen.Bool,
+            (from, hasFrom, to, hasTo) => new TimeWindow(hasFrom ? from : null, hasTo ? to : null)
+        ),
         Hash,
         Ticks,
-        (position, window, question, feed) => new PageCursor { Position = position, Window = window, Question = question, Feed = feed });
+        (position, window, question, feed) =>
+            new PageCursor
+            {
+                Position = position,
+                Window = window,
+                Question = question,
+                Feed = feed,
+            }
+    );
 
     [Fact]
     public void A_cursor_comes_back_from_its_text() =>
@@ -30,9 +48,15 @@ public sealed class PageCursorTests
     [Fact]
     public void Garbage_is_refused_and_never_an_exception() =>
         Gen.OneOf(
-            Gen.String,
-            Gen.String[Gen.Char["1_ip0a-"], 0, 60],
-            Gen.Select(Cursor, Gen.Int[0, 200], Gen.Char, (cursor, at, c) => cursor.ToString() is var text && at < text.Length ? text[..at] + c + text[(at + 1)..] : text + c))
+                Gen.String,
+                Gen.String[Gen.Char["1_ip0a-"], 0, 60],
+                Gen.Select(
+                    Cursor,
+                    Gen.Int[0, 200],
+                    Gen.Char,
+                    (cursor, at, c) => cursor.ToString() is var text && at < text.Length ? text[..at] + c + text[(at + 1)..] : text + c
+                )
+            )
             .Sample(text =>
             {
                 if (PageCursor.TryParse(text, out var read))
@@ -53,6 +77,5 @@ public sealed class PageCursorTests
     [InlineData("1_1p___q_")]
     [InlineData("1_1p___q")]
     [InlineData("1_1p___q_0_more")]
-    public void What_was_never_given_out_is_refused(string fields) =>
-        Assert.False(PageCursor.TryParse(fields, out _));
+    public void What_was_never_given_out_is_refused(string fields) => Assert.False(PageCursor.TryParse(fields, out _));
 }

@@ -34,7 +34,10 @@ public sealed class TimeBucketsTests
 
         var starts = TimeBuckets.Cut(noon, noon + 5 * TimeSpan.TicksPerHour, zone, BucketSize.Hour)!.Starts;
 
-        Assert.Equal(["00:00", "01:00", "02:30", "03:00", "04:00", "05:00"], starts.Select(start => LocalTime.FromUtcTicks(start, zone).ToString("HH:mm", CultureInfo.InvariantCulture)));
+        Assert.Equal(
+            ["00:00", "01:00", "02:30", "03:00", "04:00", "05:00"],
+            starts.Select(start => LocalTime.FromUtcTicks(start, zone).ToString("HH:mm", CultureInfo.InvariantCulture))
+        );
     }
 
     [Fact]
@@ -51,20 +54,40 @@ public sealed class TimeBucketsTests
     [Fact]
     public void Every_moment_of_a_window_is_in_the_bucket_of_its_local_hour_or_day()
     {
-        string[] zones = ["Europe/Warsaw", "America/New_York", "Australia/Lord_Howe", "Africa/Cairo", "America/Havana", "Asia/Kathmandu", "UTC"];
+        string[] zones =
+        [
+            "Europe/Warsaw",
+            "America/New_York",
+            "Australia/Lord_Howe",
+            "Africa/Cairo",
+            "America/Havana",
+            "Asia/Kathmandu",
+            "UTC",
+        ];
         var begin = new DateTime(2020, 1, 1).Ticks;
-        Gen.Select(Gen.Int[0, zones.Length - 1].Select(i => zones[i]), Gen.Long[0, 10 * 365 * TimeSpan.TicksPerDay], Gen.Long[0, 40 * TimeSpan.TicksPerDay], Gen.Enum<BucketSize>(), Gen.Double.Unit).Sample((name, offset, length, size, at) =>
-        {
-            var (zone, from, to) = (Zone(name), begin + offset, begin + offset + length);
-            var buckets = TimeBuckets.Cut(from, to, zone, size)!;
-            if (length == 0)
-                return buckets.Starts.Count == 0 || buckets.Starts[0] < from;
-            var moment = from + (long)(at * (length - 1));
-            var start = buckets.Starts[buckets.IndexOf(moment)];
-            var (local, localStart) = (LocalTime.FromUtcTicks(moment, zone), LocalTime.FromUtcTicks(start, zone));
-            var sameBucket = local.Date == localStart.Date && (size == BucketSize.Day || local.Hour == localStart.Hour);
-            return start <= moment && sameBucket && buckets.Starts.Zip(buckets.Starts.Skip(1)).All(pair => pair.First < pair.Second);
-        });
+        Gen.Select(
+                Gen.Int[0, zones.Length - 1].Select(i => zones[i]),
+                Gen.Long[0, 10 * 365 * TimeSpan.TicksPerDay],
+                Gen.Long[0, 40 * TimeSpan.TicksPerDay],
+                Gen.Enum<BucketSize>(),
+                Gen.Double.Unit
+            )
+            .Sample(
+                (name, offset, length, size, at) =>
+                {
+                    var (zone, from, to) = (Zone(name), begin + offset, begin + offset + length);
+                    var buckets = TimeBuckets.Cut(from, to, zone, size)!;
+                    if (length == 0)
+                        return buckets.Starts.Count == 0 || buckets.Starts[0] < from;
+                    var moment = from + (long)(at * (length - 1));
+                    var start = buckets.Starts[buckets.IndexOf(moment)];
+                    var (local, localStart) = (LocalTime.FromUtcTicks(moment, zone), LocalTime.FromUtcTicks(start, zone));
+                    var sameBucket = local.Date == localStart.Date && (size == BucketSize.Day || local.Hour == localStart.Hour);
+                    return start <= moment
+                        && sameBucket
+                        && buckets.Starts.Zip(buckets.Starts.Skip(1)).All(pair => pair.First < pair.Second);
+                }
+            );
     }
 
     [Fact]

@@ -70,6 +70,8 @@ public sealed class TimeExpressionTests
     {
         TimeZoneInfo? zone = null;
         Assert.True(zoneName is null || LocalTime.TryFindZone(zoneName, out zone));
-        return TimeExpression.TryParse(text, Now, zone, isEnd, out var ticks, out var reason) ? (EventJson.FormatTime(ticks), "") : ("", reason);
+        return TimeExpression.TryParse(text, Now, zone, isEnd, out var ticks, out var reason)
+            ? (EventJson.FormatTime(ticks), "")
+            : ("", reason);
     }
 }

@@ -27,10 +27,25 @@ public sealed record EventLine(OrganizationId Organization, RecordedEvent Event,
     private const string LateName = Prefix + "late";
     private const string ExactName = Prefix + "json";
 
-    private static readonly string[] Attributes = ["id", "specversion", "type", "source", "time", "subject", "severity", "version", "datacontenttype", "dataschema", "data", CreatedAtName];
+    private static readonly string[] Attributes =
+    [
+        "id",
+        "specversion",
+        "type",
+        "source",
+        "time",
+        "subject",
+        "severity",
+        "version",
+        "datacontenttype",
+        "dataschema",
+        "data",
+        CreatedAtName,
+    ];
 
     /// <summary>Whether an attribute is one that the program adds when it gives an event away: it is not part of what was sent.</summary>
-    public static bool IsAdded(string attribute) => attribute is OrganizationName or CreatedAtName || attribute.StartsWith(Prefix, StringComparison.Ordinal);
+    public static bool IsAdded(string attribute) =>
+        attribute is OrganizationName or CreatedAtName || attribute.StartsWith(Prefix, StringComparison.Ordinal);
 
     /// <exception cref="JsonException">The event's JSON is broken.</exception>
     public byte[] Write()
@@ -57,7 +72,12 @@ public sealed record EventLine(OrganizationId Organization, RecordedEvent Event,
             DataContentType = FindText(json, "datacontenttype") ?? EventRules.DefaultDataContentType,
             DataSchema = FindText(json, "dataschema"),
             Data = json.TryGetProperty("data", out var data) ? JsonText.OnOneLine(data) : default(ReadOnlyMemory<byte>?),
-            Extensions = [.. json.EnumerateObject().Where(member => !Attributes.Contains(member.Name) && !IsAdded(member.Name)).Select(member => new EventExtension(member.Name, JsonText.OnOneLine(member.Value)))],
+            Extensions =
+            [
+                .. json.EnumerateObject()
+                    .Where(member => !Attributes.Contains(member.Name) && !IsAdded(member.Name))
+                    .Select(member => new EventExtension(member.Name, JsonText.OnOneLine(member.Value))),
+            ],
             Fingerprint = ReadText(json, FingerprintName),
         };
         if (!OrganizationId.TryParse(FindText(json, OrganizationName), out var organization))
@@ -69,7 +89,8 @@ public sealed record EventLine(OrganizationId Organization, RecordedEvent Event,
             FindText(json, ExactName) is { } exact ? e.With(Encoding.UTF8.GetBytes(exact)) : e,
             draft.Fingerprint,
             json.TryGetProperty(TimeGivenName, out var given) && given.ValueKind == JsonValueKind.True,
-            json.TryGetProperty(LateName, out var late) && late.ValueKind == JsonValueKind.True);
+            json.TryGetProperty(LateName, out var late) && late.ValueKind == JsonValueKind.True
+        );
     }
 
     private byte[] Write(bool isExact)
@@ -111,7 +132,11 @@ public sealed record EventLine(OrganizationId Organization, RecordedEvent Event,
             reader.Read();
             var (kind, start) = (reader.TokenType, (int)reader.TokenStartIndex);
             reader.Skip();
-            if (kind == JsonTokenType.Null || IsAdded(name) || (Attributes.Contains(name) && name is not ("datacontenttype" or "dataschema" or "data")))
+            if (
+                kind == JsonTokenType.Null
+                || IsAdded(name)
+                || (Attributes.Contains(name) && name is not ("datacontenttype" or "dataschema" or "data"))
+            )
                 continue;
             writer.WritePropertyName(name);
             writer.WriteRawValue(json[start..(int)reader.BytesConsumed], skipInputValidation: true);
@@ -133,8 +158,11 @@ public sealed record EventLine(OrganizationId Organization, RecordedEvent Event,
     private static string? FindText(JsonElement json, string name) =>
         json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    private static string ReadText(JsonElement json, string name) => FindText(json, name) ?? throw new FormatException($"the attribute {name} is missing");
+    private static string ReadText(JsonElement json, string name) =>
+        FindText(json, name) ?? throw new FormatException($"the attribute {name} is missing");
 
     private static long ReadTime(JsonElement json, string name) =>
-        Instant.TryParse(ReadText(json, name), out var ticks, out var reason) ? ticks : throw new FormatException($"the attribute {name} is no time: {reason}");
+        Instant.TryParse(ReadText(json, name), out var ticks, out var reason)
+            ? ticks
+            : throw new FormatException($"the attribute {name} is no time: {reason}");
 }

@@ -33,13 +33,16 @@ public static class ChangeFactors
         var before = trouble.At - change.Time;
 
         // What is left of the window, in parts of it; multiplied first in 128 bits, so that it is exact.
-        var points = (int)((2 * (Int128)MostNearness * (trouble.Window.Ticks - before) + trouble.Window.Ticks) / (2 * (Int128)trouble.Window.Ticks));
+        var points = (int)(
+            (2 * (Int128)MostNearness * (trouble.Window.Ticks - before) + trouble.Window.Ticks) / (2 * (Int128)trouble.Window.Ticks)
+        );
         return new Factor(FactorNames.Nearness, Math.Clamp(points, 0, MostNearness), MostNearness, Span(before));
     }
 
     public static Factor Place(RecordedEvent change, Trouble trouble)
     {
-        bool sameSubject = (change.Subject ?? "") == trouble.Subject, sameSource = change.Source == trouble.Source;
+        bool sameSubject = (change.Subject ?? "") == trouble.Subject,
+            sameSource = change.Source == trouble.Source;
         (int? points, string why) = (trouble.Subject, trouble.Source) switch
         {
             (null, null) => (null, "no subject and no source were given"),
@@ -82,12 +85,18 @@ public static class ChangeFactors
             "LOW" => 1,
             _ => null,
         };
-        return new Factor(FactorNames.Severity, points, MostSeverity, points is null ? "no severity was sent" : $"severity {change.Severity}");
+        return new Factor(
+            FactorNames.Severity,
+            points,
+            MostSeverity,
+            points is null ? "no severity was sent" : $"severity {change.Severity}"
+        );
     }
 
     public static Factor NewVersion(RecordedEvent change, VersionPasts pasts)
     {
-        var (points, why) = change.Version is not { } version ? (null, "no version was sent")
+        var (points, why) =
+            change.Version is not { } version ? (null, "no version was sent")
             : !pasts.TryTell(change, out var earlier) ? ((int?)null, "what was here before is not known")
             : earlier is { } time ? (0, $"version {version} was here before, {EventJson.FormatTime(time)}")
             : (MostNewVersion, $"version {version} is here for the first time");
@@ -100,7 +109,10 @@ public static class ChangeFactors
             return new Factor(FactorNames.OutsideBusinessHours, null, MostOutsideBusinessHours, "business hours are not set");
         var local = LocalTime.FromUtcTicks(change.Time, hours.Zone);
         var within = hours.Hours.Contain(local);
-        var why = string.Create(CultureInfo.InvariantCulture, $"{local:dddd HH:mm} in {hours.Zone.Id}, {(within ? "within" : "outside")} business hours");
+        var why = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{local:dddd HH:mm} in {hours.Zone.Id}, {(within ? "within" : "outside")} business hours"
+        );
         return new Factor(FactorNames.OutsideBusinessHours, within ? 0 : MostOutsideBusinessHours, MostOutsideBusinessHours, why);
     }
 
@@ -121,5 +133,6 @@ public static class ChangeFactors
 
     private static string And(int count, string unit) => count == 0 ? "" : " " + Count(count, unit);
 
-    private static string Count(int count, string unit) => string.Create(CultureInfo.InvariantCulture, $"{count} {unit}{(count == 1 ? "" : "s")}");
+    private static string Count(int count, string unit) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {unit}{(count == 1 ? "" : "s")}");
 }

@@ -28,17 +28,19 @@ public static class ChangeRanking
         return new RankedChanges(judged, notChanges, NotJudged(judged));
     }
 
-    private static RankedChange Judge(Trouble trouble, RecordedEvent change, ChangeKind kind, VersionPasts pasts, WorkingHours? hours) => new(
-        change,
-        trouble.At - change.Time,
-        [
-            ChangeFactors.Nearness(change, trouble),
-            ChangeFactors.Place(change, trouble),
-            ChangeFactors.Kind(kind),
-            ChangeFactors.Severity(change),
-            ChangeFactors.NewVersion(change, pasts),
-            ChangeFactors.OutsideBusinessHours(change, hours),
-        ]);
+    private static RankedChange Judge(Trouble trouble, RecordedEvent change, ChangeKind kind, VersionPasts pasts, WorkingHours? hours) =>
+        new(
+            change,
+            trouble.At - change.Time,
+            [
+                ChangeFactors.Nearness(change, trouble),
+                ChangeFactors.Place(change, trouble),
+                ChangeFactors.Kind(kind),
+                ChangeFactors.Severity(change),
+                ChangeFactors.NewVersion(change, pasts),
+                ChangeFactors.OutsideBusinessHours(change, hours),
+            ]
+        );
 
     private static int Compare(RankedChange one, RankedChange other)
     {

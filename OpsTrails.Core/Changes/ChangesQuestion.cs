@@ -16,8 +16,14 @@ public sealed record ChangesQuestion
 
     private static readonly (string Name, TimeSpan Span)[] Spans =
     [
-        ("1h", TimeSpan.FromHours(1)), ("2h", TimeSpan.FromHours(2)), ("4h", TimeSpan.FromHours(4)), ("6h", TimeSpan.FromHours(6)),
-        ("12h", TimeSpan.FromHours(12)), ("24h", TimeSpan.FromHours(24)), ("3d", TimeSpan.FromDays(3)), ("7d", TimeSpan.FromDays(7)),
+        ("1h", TimeSpan.FromHours(1)),
+        ("2h", TimeSpan.FromHours(2)),
+        ("4h", TimeSpan.FromHours(4)),
+        ("6h", TimeSpan.FromHours(6)),
+        ("12h", TimeSpan.FromHours(12)),
+        ("24h", TimeSpan.FromHours(24)),
+        ("3d", TimeSpan.FromDays(3)),
+        ("7d", TimeSpan.FromDays(7)),
     ];
 
     /// <summary>The windows that can be asked for, shortest first.</summary>
@@ -47,7 +53,11 @@ public sealed record ChangesQuestion
     /// <param name="now">The moment that relative times count from.</param>
     /// <param name="faults">Takes every fault.</param>
     /// <returns>Null exactly when a fault was added.</returns>
-    public static ChangesQuestion? Parse(IEnumerable<(string Name, IReadOnlyList<string> Values)> parameters, DateTimeOffset now, Faults faults)
+    public static ChangesQuestion? Parse(
+        IEnumerable<(string Name, IReadOnlyList<string> Values)> parameters,
+        DateTimeOffset now,
+        Faults faults
+    )
     {
         var given = Parameters.Read(parameters, Known, faults);
         var zone = GridQuestion.Zone(given, faults);

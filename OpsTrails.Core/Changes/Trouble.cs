@@ -26,14 +26,15 @@ public sealed record Trouble
     /// <summary>What is known of the trouble that a question is about.</summary>
     /// <param name="question">What was asked.</param>
     /// <param name="named">The event that it names; it tells time and place unless the question says another place.</param>
-    public static Trouble Of(ChangesQuestion question, RecordedEvent? named) => new()
-    {
-        At = named?.Time ?? question.Time ?? throw new ArgumentException("A question names a time or an event."),
-        Window = question.Window,
-        Subject = question.Subject ?? (named is null ? null : named.Subject ?? ""),
-        Source = question.Source ?? named?.Source,
-        Event = named,
-    };
+    public static Trouble Of(ChangesQuestion question, RecordedEvent? named) =>
+        new()
+        {
+            At = named?.Time ?? question.Time ?? throw new ArgumentException("A question names a time or an event."),
+            Window = question.Window,
+            Subject = question.Subject ?? (named is null ? null : named.Subject ?? ""),
+            Source = question.Source ?? named?.Source,
+            Event = named,
+        };
 
     /// <summary>Whether an event came before: of those at the very moment of a named event, what was recorded no later than it.</summary>
     public bool IsAfter(RecordedEvent e)

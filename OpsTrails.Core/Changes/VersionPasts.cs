@@ -10,7 +10,8 @@ public sealed class VersionPasts
     private readonly Dictionary<CellName, CellStory> _stories;
     private readonly IReadOnlyDictionary<string, long?> _lookedUp;
 
-    private VersionPasts(Dictionary<CellName, CellStory> stories, IReadOnlyDictionary<string, long?> lookedUp) => (_stories, _lookedUp) = (stories, lookedUp);
+    private VersionPasts(Dictionary<CellName, CellStory> stories, IReadOnlyDictionary<string, long?> lookedUp) =>
+        (_stories, _lookedUp) = (stories, lookedUp);
 
     /// <summary>As far as the window and what cells keep can tell.</summary>
     /// <param name="at">The end of the window in UTC ticks.</param>
@@ -18,8 +19,11 @@ public sealed class VersionPasts
     /// <param name="cells">Cells as they are kept.</param>
     public static VersionPasts Of(long at, IEnumerable<RecordedEvent> events, IEnumerable<Cell> cells)
     {
-        var versioned = events.Where(e => e.Version is not null && e.Time <= at).ToLookup(e => new CellName(e.Subject, e.Source), CellEvent.Of);
-        var stories = cells.Where(cell => versioned.Contains(new CellName(cell.Subject, cell.Source)))
+        var versioned = events
+            .Where(e => e.Version is not null && e.Time <= at)
+            .ToLookup(e => new CellName(e.Subject, e.Source), CellEvent.Of);
+        var stories = cells
+            .Where(cell => versioned.Contains(new CellName(cell.Subject, cell.Source)))
             .ToDictionary(cell => new CellName(cell.Subject, cell.Source), cell => new CellStory(cell, at));
 
         // Of a time long ago cells keep nothing; then the window itself is all that there is to know.

@@ -16,7 +16,16 @@ public static class DemoMonth
     private static readonly string[] Systems = ["BE", "FE", "DB", "PAYMENTS", "SEARCH", "GATEWAY", "JOBS"];
     private static readonly string[] People = ["ania", "bartek", "chloe", "deniz", "emil"];
     private static readonly string[] Changes =
-        ["Faster checkout", "Fix rounding of totals", "New address form", "Upgrade of the runtime", "Cache product pages", "Retry of failed payments", "Clearer error messages", "Smaller images"];
+    [
+        "Faster checkout",
+        "Fix rounding of totals",
+        "New address form",
+        "Upgrade of the runtime",
+        "Cache product pages",
+        "Retry of failed payments",
+        "Clearer error messages",
+        "Smaller images",
+    ];
 
     /// <param name="end">When the month ends; events lie in the <see cref="Days"/> days before.</param>
     /// <returns>In the order of their time.</returns>
@@ -53,7 +62,15 @@ public static class DemoMonth
                 Add(At(day, 13, 16), deploy, system, $"{brand}-STAGING", "MINOR", version, description);
                 if (_random.Next(6) == 0)
                 {
-                    Add(At(day, 16, 18), "rollback", system, $"{brand}-STAGING", "MINOR", string.Create(CultureInfo.InvariantCulture, $"1.{minor - 1}.0"), "Failed the smoke test");
+                    Add(
+                        At(day, 16, 18),
+                        "rollback",
+                        system,
+                        $"{brand}-STAGING",
+                        "MINOR",
+                        string.Create(CultureInfo.InvariantCulture, $"1.{minor - 1}.0"),
+                        "Failed the smoke test"
+                    );
                     continue;
                 }
 
@@ -63,7 +80,15 @@ public static class DemoMonth
                 var released = At(live, 9, 15);
                 Add(released, deploy, system, $"{brand}-PRODUCTION", "MAJOR", version, description);
                 if (system is "FE" or "GATEWAY")
-                    Add(released.AddMinutes(_random.Next(2, 9)), "cache.purge", system, $"{brand}-PRODUCTION", "LOW", null, "Purge after release");
+                    Add(
+                        released.AddMinutes(_random.Next(2, 9)),
+                        "cache.purge",
+                        system,
+                        $"{brand}-PRODUCTION",
+                        "LOW",
+                        null,
+                        "Purge after release"
+                    );
                 if (_random.Next(8) == 0)
                     WriteIncident(released, system, $"{brand}-PRODUCTION", string.Create(CultureInfo.InvariantCulture, $"1.{minor - 1}.0"));
             }
@@ -72,13 +97,37 @@ public static class DemoMonth
         /// <summary>What a tour of the product looks for.</summary>
         public void WriteStories()
         {
-            Add(At(WorkingDay(6), 10, 11), "deployment", "SEARCH", "BRAND-A-PRODUCTION", "MAJOR", "2.0.0", "New ranking, straight to production");
+            Add(
+                At(WorkingDay(6), 10, 11),
+                "deployment",
+                "SEARCH",
+                "BRAND-A-PRODUCTION",
+                "MAJOR",
+                "2.0.0",
+                "New ranking, straight to production"
+            );
             Add(At(11, 3, 4), "config.change", "DB", "BRAND-A-PRODUCTION", "CRITICAL", null, "Connection pool lowered by hand at night");
             Add(At(WorkingDay(16), 9, 10), "config.change", "GATEWAY", null, "MINOR", null, "New certificate for both brands");
             Add(At(20, 8, 9), "freeze.started", "release-calendar", null, "MINOR", null, "No releases for five days");
             var hotfix = At(WorkingDay(22), 19, 20);
-            Add(hotfix.AddMinutes(-50), "incident", "PAYMENTS", "BRAND-B-PRODUCTION", "CRITICAL", null, "Card payments fail for some banks");
-            Add(hotfix, "deployment", "PAYMENTS", "BRAND-B-PRODUCTION", "CRITICAL", "1.99.1", "Hotfix during the freeze: accept the new certificate chain");
+            Add(
+                hotfix.AddMinutes(-50),
+                "incident",
+                "PAYMENTS",
+                "BRAND-B-PRODUCTION",
+                "CRITICAL",
+                null,
+                "Card payments fail for some banks"
+            );
+            Add(
+                hotfix,
+                "deployment",
+                "PAYMENTS",
+                "BRAND-B-PRODUCTION",
+                "CRITICAL",
+                "1.99.1",
+                "Hotfix during the freeze: accept the new certificate chain"
+            );
             Add(At(25, 8, 9), "freeze.ended", "release-calendar", null, "MINOR", null, "Releases go on");
 
             var release = At(WorkingDay(28), 13, 14);
@@ -86,23 +135,55 @@ public static class DemoMonth
             Add(release.AddHours(-25), "migration", "DB", "BRAND-A-STAGING", "MINOR", "1.98.0", "Index on orders by customer");
             Add(release.AddHours(-1), "migration", "DB", "BRAND-A-PRODUCTION", "MAJOR", "1.98.0", "Index on orders by customer");
             Add(release, "deployment", "BE", "BRAND-A-PRODUCTION", "MAJOR", "1.98.0", "Orders in one transaction");
-            Add(release.AddMinutes(25), "incident", "BE", "BRAND-A-PRODUCTION", "CRITICAL", null, "Checkout answers 500 for one request in ten");
+            Add(
+                release.AddMinutes(25),
+                "incident",
+                "BE",
+                "BRAND-A-PRODUCTION",
+                "CRITICAL",
+                null,
+                "Checkout answers 500 for one request in ten"
+            );
             Add(release.AddMinutes(48), "rollback", "BE", "BRAND-A-PRODUCTION", "MAJOR", null, "Back to what ran before");
         }
 
         public IReadOnlyList<DemoEvent> Finish() =>
-            [.. _events.Where(e => e.Time < end).OrderBy(e => e.Time).ThenBy(e => e.Source, StringComparer.Ordinal).ThenBy(e => e.Subject, StringComparer.Ordinal)
-                .Select((e, i) => e with { Id = string.Create(CultureInfo.InvariantCulture, $"demo-{end:yyyyMMdd}-{i + 1:D4}") })];
+            [
+                .. _events
+                    .Where(e => e.Time < end)
+                    .OrderBy(e => e.Time)
+                    .ThenBy(e => e.Source, StringComparer.Ordinal)
+                    .ThenBy(e => e.Subject, StringComparer.Ordinal)
+                    .Select((e, i) => e with { Id = string.Create(CultureInfo.InvariantCulture, $"demo-{end:yyyyMMdd}-{i + 1:D4}") }),
+            ];
 
         private void WriteIncident(DateTimeOffset released, string system, string subject, string previous)
         {
             var noticed = released.AddMinutes(_random.Next(8, 70));
-            Add(noticed, "incident", system, subject, _random.Next(3) == 0 ? "CRITICAL" : "MAJOR", null, Pick(["Error rate up", "Slow answers", "Queue grows", "Customers report failures"]));
+            Add(
+                noticed,
+                "incident",
+                system,
+                subject,
+                _random.Next(3) == 0 ? "CRITICAL" : "MAJOR",
+                null,
+                Pick(["Error rate up", "Slow answers", "Queue grows", "Customers report failures"])
+            );
             Add(noticed.AddMinutes(_random.Next(5, 40)), "rollback", system, subject, "MAJOR", previous, "Back to the version before");
         }
 
-        private void Add(DateTimeOffset time, string type, string source, string? subject, string severity, string? version, string description) =>
-            _events.Add(new DemoEvent("", time, type, source, subject, severity, version, description, Pick(People), _random.Next(20, 900)));
+        private void Add(
+            DateTimeOffset time,
+            string type,
+            string source,
+            string? subject,
+            string severity,
+            string? version,
+            string description
+        ) =>
+            _events.Add(
+                new DemoEvent("", time, type, source, subject, severity, version, description, Pick(People), _random.Next(20, 900))
+            );
 
         private DateTimeOffset At(int day, int fromHour, int toHour) =>
             _start.AddDays(day).AddHours(fromHour).AddSeconds(_random.Next(0, (toHour - fromHour) * 3_600));
@@ -121,8 +202,7 @@ public static class DemoMonth
 
         private int NextWorkingDay(int day)
         {
-            do
-                day++;
+            do day++;
             while (IsWeekend(day));
             return day;
         }
@@ -142,4 +222,15 @@ public static class DemoMonth
 /// <param name="Description">A sentence.</param>
 /// <param name="Author">Who did it.</param>
 /// <param name="Seconds">How long it took.</param>
-public sealed record DemoEvent(string Id, DateTimeOffset Time, string Type, string Source, string? Subject, string Severity, string? Version, string Description, string Author, int Seconds);
+public sealed record DemoEvent(
+    string Id,
+    DateTimeOffset Time,
+    string Type,
+    string Source,
+    string? Subject,
+    string Severity,
+    string? Version,
+    string Description,
+    string Author,
+    int Seconds
+);

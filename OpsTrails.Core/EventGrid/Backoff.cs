@@ -19,5 +19,7 @@ public static class Backoff
 
     /// <summary>What of a Retry-After is honoured.</summary>
     public static TimeSpan Asked(TimeSpan? retryAfter) =>
-        retryAfter is not { } asked || asked <= TimeSpan.Zero ? TimeSpan.Zero : asked < LongestAsked ? asked : LongestAsked;
+        retryAfter is not { } asked || asked <= TimeSpan.Zero ? TimeSpan.Zero
+        : asked < LongestAsked ? asked
+        : LongestAsked;
 }

@@ -24,12 +24,13 @@ public sealed record TopicAnswer(int Status, string? Message = null, TimeSpan? R
     /// Only what is said of the request itself refuses the events. A wrong key, address or role (401, 403, 404) is for a person to put right,
     /// and the events wait for that.
     /// </summary>
-    public TopicVerdict Verdict => Status switch
-    {
-        200 => TopicVerdict.Delivered,
-        400 or 413 => TopicVerdict.Refused,
-        _ => TopicVerdict.Later,
-    };
+    public TopicVerdict Verdict =>
+        Status switch
+        {
+            200 => TopicVerdict.Delivered,
+            400 or 413 => TopicVerdict.Refused,
+            _ => TopicVerdict.Later,
+        };
 
     /// <summary>The status alone, in words fit for anyone.</summary>
     public string Summary => Status == 0 ? "no answer" : $"status {Status}";
@@ -41,7 +42,9 @@ public sealed record TopicAnswer(int Status, string? Message = null, TimeSpan? R
         {
             var text = string.IsNullOrWhiteSpace(Message) ? Summary : $"{Summary}: {Message}";
             var plain = string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)).Trim();
-            return plain.Length <= LongestReason ? plain : plain[..(char.IsHighSurrogate(plain[LongestReason - 1]) ? LongestReason - 1 : LongestReason)];
+            return plain.Length <= LongestReason
+                ? plain
+                : plain[..(char.IsHighSurrogate(plain[LongestReason - 1]) ? LongestReason - 1 : LongestReason)];
         }
     }
 }

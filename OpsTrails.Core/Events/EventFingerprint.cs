@@ -15,7 +15,10 @@ public static class EventFingerprint
         var buffer = new ArrayBufferWriter<byte>(512);
         using var writer = new Utf8JsonWriter(buffer, JsonText.WriterOptions);
         writer.WriteStartArray();
-        foreach (var member in (string?[])[draft.Id, draft.Source, draft.Type, draft.Subject, draft.Severity, draft.Version, draft.DataContentType, draft.DataSchema])
+        foreach (
+            var member in (string?[])
+                [draft.Id, draft.Source, draft.Type, draft.Subject, draft.Severity, draft.Version, draft.DataContentType, draft.DataSchema]
+        )
             writer.WriteStringValue(member);
         if (data is { } sent)
             JsonText.WriteSorted(writer, sent);

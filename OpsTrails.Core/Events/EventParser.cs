@@ -6,7 +6,19 @@ namespace OpsTrails.Core.Events;
 public sealed class EventParser
 {
     private static readonly string[] KnownMembers =
-        ["specversion", "type", "source", "time", "id", "subject", "severity", "version", "datacontenttype", "dataschema", "data"];
+    [
+        "specversion",
+        "type",
+        "source",
+        "time",
+        "id",
+        "subject",
+        "severity",
+        "version",
+        "datacontenttype",
+        "dataschema",
+        "data",
+    ];
 
     private readonly Faults _faults;
     private readonly Dictionary<string, JsonElement> _members = new(StringComparer.Ordinal);
@@ -76,7 +88,10 @@ public sealed class EventParser
         else if (KnownMembers.FirstOrDefault(known => known.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } meant)
             _faults.Add(field, $"is not a member of an event, names are in lower case, send {meant}");
         else
-            _faults.Add(field, $"is not a member of an event, extension attributes have 1 to {EventRules.ExtensionNameLength} lower-case letters and digits, anything else goes into data");
+            _faults.Add(
+                field,
+                $"is not a member of an event, extension attributes have 1 to {EventRules.ExtensionNameLength} lower-case letters and digits, anything else goes into data"
+            );
     }
 
     private static string Cut(string name) => name.Length <= 40 ? name : name[..(char.IsHighSurrogate(name[39]) ? 39 : 40)] + "…";
@@ -214,7 +229,10 @@ public sealed class EventParser
                 case JsonValueKind.Number when value.TryGetInt32(out _) && value.GetRawText().All(c => char.IsAsciiDigit(c) || c == '-'):
                     break;
                 case JsonValueKind.Number:
-                    _faults.Add(name, "must be a whole number from -2147483648 to 2147483647, as CloudEvents has it, send other numbers as strings or in data");
+                    _faults.Add(
+                        name,
+                        "must be a whole number from -2147483648 to 2147483647, as CloudEvents has it, send other numbers as strings or in data"
+                    );
                     break;
                 default:
                     _faults.Add(name, $"must be a string, a Boolean or a whole number, but {JsonText.KindOf(value)} came");

@@ -22,12 +22,18 @@ public sealed class Faults
 
     /// <summary>Adds a fault; what separates faults in an answer does not occur within one.</summary>
     public void Add(string field, string message) =>
-        _faults.Add(new Fault(field.Replace(Separator, ", ", StringComparison.Ordinal), message.Replace(Separator, ", ", StringComparison.Ordinal)));
+        _faults.Add(
+            new Fault(field.Replace(Separator, ", ", StringComparison.Ordinal), message.Replace(Separator, ", ", StringComparison.Ordinal))
+        );
 
     /// <summary>Every fault as <c>field: message</c>, joined by <c>; </c>; past <see cref="MostNamed"/> only how many there are.</summary>
-    public override string ToString() => _faults.Count <= MostNamed
-        ? string.Join(Separator, _faults)
-        : string.Join(Separator, _faults.Take(MostNamed).Select(fault => fault.ToString()).Append($"event: has {_faults.Count - MostNamed} more faults"));
+    public override string ToString() =>
+        _faults.Count <= MostNamed
+            ? string.Join(Separator, _faults)
+            : string.Join(
+                Separator,
+                _faults.Take(MostNamed).Select(fault => fault.ToString()).Append($"event: has {_faults.Count - MostNamed} more faults")
+            );
 
     /// <summary>What came, in quotes, cut to a length that fits in a sentence.</summary>
     public static string Quote(string value)

@@ -10,7 +10,8 @@ namespace OpsTrails.Core.Events;
 /// </summary>
 public static partial class Instant
 {
-    private const string WhatToSend = "ISO 8601 with a zone such as 2025-01-15T14:30:00Z, or RFC 2822 such as Wed, 15 Jan 2025 14:30:00 +0200";
+    private const string WhatToSend =
+        "ISO 8601 with a zone such as 2025-01-15T14:30:00Z, or RFC 2822 such as Wed, 15 Jan 2025 14:30:00 +0200";
     private static readonly string[] Months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     private static readonly string[] Weekdays = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 
@@ -59,7 +60,10 @@ public static partial class Instant
     private static string? Moment(string text, Match match, int month, out long ticks)
     {
         ticks = 0;
-        int year = Number(match, "y"), day = Number(match, "d"), hour = Number(match, "h"), minute = Number(match, "mi");
+        int year = Number(match, "y"),
+            day = Number(match, "d"),
+            hour = Number(match, "h"),
+            minute = Number(match, "mi");
         var second = match.Groups["s"].Success ? Number(match, "s") : 0;
         if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
             return $"{Faults.Quote(text)} names a day that does not exist";
@@ -71,13 +75,15 @@ public static partial class Instant
         var offset = 0;
         if (match.Groups["sign"].Success)
         {
-            int hours = Number(match, "zh"), minutes = match.Groups["zm"].Success ? Number(match, "zm") : 0;
+            int hours = Number(match, "zh"),
+                minutes = match.Groups["zm"].Success ? Number(match, "zm") : 0;
             if (minutes > 59 || hours * 60 + minutes > 14 * 60)
                 return $"{Faults.Quote(text)} has an offset that does not exist, offsets go to 14:00";
             offset = (match.Groups["sign"].Value == "-" ? -1 : 1) * (hours * 60 + minutes);
         }
 
-        var moment = new DateTime(year, month, day, hour, minute, second, DateTimeKind.Utc).Ticks
+        var moment =
+            new DateTime(year, month, day, hour, minute, second, DateTimeKind.Utc).Ticks
             + Fraction(match.Groups["f"].ValueSpan)
             - offset * TimeSpan.TicksPerMinute;
         if (moment < DateTime.MinValue.Ticks || moment > DateTime.MaxValue.Ticks)
@@ -106,19 +112,25 @@ public static partial class Instant
         return ticks;
     }
 
-    [GeneratedRegex("""
-        \A(?<y>[0-9]{4})-(?<mo>[0-9]{2})-(?<d>[0-9]{2})
-        ([Tt\x20](?<h>[0-9]{2}):(?<mi>[0-9]{2})(:(?<s>[0-9]{2})(\.(?<f>[0-9]{1,30}))?)?
-          (?<zone>[Zz]|(?<sign>[+-])(?<zh>[0-9]{2})(:?(?<zm>[0-9]{2}))?)?
-        )?\z
-        """, RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        """
+            \A(?<y>[0-9]{4})-(?<mo>[0-9]{2})-(?<d>[0-9]{2})
+            ([Tt\x20](?<h>[0-9]{2}):(?<mi>[0-9]{2})(:(?<s>[0-9]{2})(\.(?<f>[0-9]{1,30}))?)?
+              (?<zone>[Zz]|(?<sign>[+-])(?<zh>[0-9]{2})(:?(?<zm>[0-9]{2}))?)?
+            )?\z
+            """,
+        RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant
+    )]
     private static partial Regex Iso8601();
 
-    [GeneratedRegex("""
-        \A((?<dow>[A-Za-z]{3}),\x20)?(?<d>[0-9]{1,2})\x20(?<mon>[A-Za-z]{3})\x20(?<y>[0-9]{4})\x20
-        (?<h>[0-9]{2}):(?<mi>[0-9]{2})(:(?<s>[0-9]{2}))?\x20
-        (GMT|(?<sign>[+-])(?<zh>[0-9]{2})(?<zm>[0-9]{2}))\z
-        """, RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        """
+            \A((?<dow>[A-Za-z]{3}),\x20)?(?<d>[0-9]{1,2})\x20(?<mon>[A-Za-z]{3})\x20(?<y>[0-9]{4})\x20
+            (?<h>[0-9]{2}):(?<mi>[0-9]{2})(:(?<s>[0-9]{2}))?\x20
+            (GMT|(?<sign>[+-])(?<zh>[0-9]{2})(?<zm>[0-9]{2}))\z
+            """,
+        RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant
+    )]
     private static partial Regex Rfc2822();
 
     [GeneratedRegex(@"\A-?[0-9]+(\.[0-9]+)?\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]

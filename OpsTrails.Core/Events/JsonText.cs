@@ -12,15 +12,16 @@ public static class JsonText
 
     public const string NameFault = "has a member whose name holds half of a surrogate pair";
 
-    public static string KindOf(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Object => "an object",
-        JsonValueKind.Array => "an array",
-        JsonValueKind.String => "a string",
-        JsonValueKind.Number => "a number",
-        JsonValueKind.Null => "null",
-        _ => "a Boolean",
-    };
+    public static string KindOf(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Object => "an object",
+            JsonValueKind.Array => "an array",
+            JsonValueKind.String => "a string",
+            JsonValueKind.Number => "a number",
+            JsonValueKind.Null => "null",
+            _ => "a Boolean",
+        };
 
     /// <summary>
     /// The value as it was sent, in UTF-8, without white space around its tokens. Never longer than it was: a writer would escape
@@ -31,7 +32,8 @@ public static class JsonText
         var sent = JsonMarshal.GetRawUtf8Value(value);
         var line = new byte[sent.Length];
         var length = 0;
-        bool inString = false, escaped = false;
+        bool inString = false,
+            escaped = false;
         foreach (var b in sent)
         {
             if (!inString && b is ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n'))

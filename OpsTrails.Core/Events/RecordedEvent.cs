@@ -28,29 +28,31 @@ public sealed class RecordedEvent
     private string? _hash;
 
     /// <summary>The same event as other bytes have it.</summary>
-    public RecordedEvent With(ReadOnlyMemory<byte> json) => new()
-    {
-        Id = Id,
-        Source = Source,
-        Type = Type,
-        Subject = Subject,
-        Severity = Severity,
-        Version = Version,
-        Time = Time,
-        CreatedAt = CreatedAt,
-        Json = json,
-    };
+    public RecordedEvent With(ReadOnlyMemory<byte> json) =>
+        new()
+        {
+            Id = Id,
+            Source = Source,
+            Type = Type,
+            Subject = Subject,
+            Severity = Severity,
+            Version = Version,
+            Time = Time,
+            CreatedAt = CreatedAt,
+            Json = json,
+        };
 
-    public static RecordedEvent From(EventDraft draft, string id, long time, long createdAt) => new()
-    {
-        Id = id,
-        Source = draft.Source,
-        Type = draft.Type,
-        Subject = draft.Subject,
-        Severity = draft.Severity,
-        Version = draft.Version,
-        Time = time,
-        CreatedAt = createdAt,
-        Json = EventJson.Write(draft, id, time, createdAt),
-    };
+    public static RecordedEvent From(EventDraft draft, string id, long time, long createdAt) =>
+        new()
+        {
+            Id = id,
+            Source = draft.Source,
+            Type = draft.Type,
+            Subject = draft.Subject,
+            Severity = draft.Severity,
+            Version = draft.Version,
+            Time = time,
+            CreatedAt = createdAt,
+            Json = EventJson.Write(draft, id, time, createdAt),
+        };
 }

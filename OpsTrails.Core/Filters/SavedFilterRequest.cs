@@ -32,7 +32,10 @@ public sealed record SavedFilterRequest(string Name, string Query, string? Range
         foreach (var member in json.EnumerateObject().Where(member => !Members.Contains(member.Name, StringComparer.Ordinal)))
             faults.Add(Faults.Quote(member.Name), "is not known here, send name, query and range");
         var name = Text(json, "name", faults, isRequired: true);
-        if (name is not null && (string.IsNullOrWhiteSpace(name) || EventRules.LengthOf(name) > NameLength || EventRules.CheckCharacters(name) is not null))
+        if (
+            name is not null
+            && (string.IsNullOrWhiteSpace(name) || EventRules.LengthOf(name) > NameLength || EventRules.CheckCharacters(name) is not null)
+        )
             faults.Add("name", $"must have 1 to {NameLength} characters, one of them visible and none of them a control character");
         var query = Text(json, "query", faults, isRequired: true);
         if (query is not null)

@@ -10,7 +10,9 @@ public sealed class SavedFilters
     public const int Most = 100;
 
     private SavedFilters(IEnumerable<SavedFilter> filters) =>
-        All = [.. filters.OrderBy(filter => filter.Name, StringComparer.OrdinalIgnoreCase).ThenBy(filter => filter.Id, StringComparer.Ordinal)];
+        All = [
+            .. filters.OrderBy(filter => filter.Name, StringComparer.OrdinalIgnoreCase).ThenBy(filter => filter.Id, StringComparer.Ordinal),
+        ];
 
     public static SavedFilters None { get; } = new([]);
 
@@ -58,12 +60,17 @@ public sealed class SavedFilters
         if (json.IsEmpty)
             return None;
         using var document = JsonDocument.Parse(json);
-        return new SavedFilters(document.RootElement.EnumerateArray().Select(filter => new SavedFilter(
-            filter.GetProperty("id").GetString()!,
-            filter.GetProperty("name").GetString()!,
-            filter.GetProperty("query").GetString()!,
-            filter.GetProperty("range").GetString(),
-            filter.GetProperty("createdAt").GetInt64(),
-            filter.GetProperty("createdBy").GetString()!)));
+        return new SavedFilters(
+            document
+                .RootElement.EnumerateArray()
+                .Select(filter => new SavedFilter(
+                    filter.GetProperty("id").GetString()!,
+                    filter.GetProperty("name").GetString()!,
+                    filter.GetProperty("query").GetString()!,
+                    filter.GetProperty("range").GetString(),
+                    filter.GetProperty("createdAt").GetInt64(),
+                    filter.GetProperty("createdBy").GetString()!
+                ))
+        );
     }
 }

@@ -38,14 +38,21 @@ public sealed record Cell
     }
 
     /// <summary>Whether merging these events would change nothing.</summary>
-    public bool Contains(IReadOnlyList<RecordedEvent> events) => Merge(this, events) is var merged
-        && merged.FirstSeen == FirstSeen && merged.Versions.SequenceEqual(Versions) && merged.Latest.SequenceEqual(Latest);
+    public bool Contains(IReadOnlyList<RecordedEvent> events) =>
+        Merge(this, events) is var merged
+        && merged.FirstSeen == FirstSeen
+        && merged.Versions.SequenceEqual(Versions)
+        && merged.Latest.SequenceEqual(Latest);
 
     private static List<CellEvent> Newest(IReadOnlyList<CellEvent>? kept, IEnumerable<CellEvent> added, int count) =>
-        [.. (kept ?? []).Concat(added)
-            .DistinctBy(e => (e.Time, e.Hash))
-            .OrderByDescending(e => e.Time).ThenBy(e => e.Hash, StringComparer.Ordinal)
-            .Take(count)];
+        [
+            .. (kept ?? [])
+                .Concat(added)
+                .DistinctBy(e => (e.Time, e.Hash))
+                .OrderByDescending(e => e.Time)
+                .ThenBy(e => e.Hash, StringComparer.Ordinal)
+                .Take(count),
+        ];
 }
 
 /// <summary>As much of an event as the grid shows; <paramref name="Hash"/> breaks ties between events of one moment.</summary>

@@ -47,9 +47,8 @@ public sealed class CellStory
     public CellVersion? Version => CellVersion.TryDecide(Movers, IsComplete, out var version) ? version : null;
 
     /// <summary>Where to read on, in the order of events newest first.</summary>
-    public EventPosition ReadAfter => KnowsLast && Movers.Count > 0
-        ? new EventPosition(Movers[^1].Time, Movers[^1].Hash)
-        : new EventPosition(At + 1, "");
+    public EventPosition ReadAfter =>
+        KnowsLast && Movers.Count > 0 ? new EventPosition(Movers[^1].Time, Movers[^1].Hash) : new EventPosition(At + 1, "");
 
     /// <summary>The earliest known event until then that carries a version.</summary>
     public CellEvent? FirstWith(string version) => Movers.LastOrDefault(e => e.Version == version);
@@ -58,9 +57,14 @@ public sealed class CellStory
     public void Add(IReadOnlyList<CellEvent> older, bool isEnd)
     {
         Last ??= older.Count > 0 ? older[0] : null;
-        Movers = [.. Movers.Concat(older.Where(e => e.MovesVersion))
-            .DistinctBy(e => (e.Time, e.Hash))
-            .OrderByDescending(e => e.Time).ThenBy(e => e.Hash, StringComparer.Ordinal)];
+        Movers =
+        [
+            .. Movers
+                .Concat(older.Where(e => e.MovesVersion))
+                .DistinctBy(e => (e.Time, e.Hash))
+                .OrderByDescending(e => e.Time)
+                .ThenBy(e => e.Hash, StringComparer.Ordinal),
+        ];
         _oldest = older.Select(e => e.Time).Append(_oldest).Min();
         _isRead |= isEnd;
 

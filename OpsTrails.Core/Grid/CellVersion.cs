@@ -27,8 +27,7 @@ public sealed record CellVersion(string? Version, CellEvent Event, CellEvent? Re
             }
 
             // To the deployment that is undone; what was in effect just before it may be due to a rollback in turn.
-            do
-                i++;
+            do i++;
             while (i < movers.Count && movers[i].IsRollback);
         }
         current = isComplete && movers.Count > 0 ? new CellVersion(null, movers[0], null) : null;

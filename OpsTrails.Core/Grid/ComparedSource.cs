@@ -12,22 +12,33 @@ public sealed record ComparedSource(string Source, CellStory? From, CellStory? T
     public IReadOnlyList<CellStory> Past { get; init; } = [];
 
     private IEnumerable<PlacedEvent> Known =>
-        Cells.SelectMany(cell => cell.Versions.Select(e => new PlacedEvent(cell.Subject, e)))
-            .Concat(Past.Append(From).Append(To).OfType<CellStory>().SelectMany(story => story.Movers.Select(e => new PlacedEvent(story.Cell.Subject, e))));
+        Cells
+            .SelectMany(cell => cell.Versions.Select(e => new PlacedEvent(cell.Subject, e)))
+            .Concat(
+                Past.Append(From)
+                    .Append(To)
+                    .OfType<CellStory>()
+                    .SelectMany(story => story.Movers.Select(e => new PlacedEvent(story.Cell.Subject, e)))
+            );
 
     /// <summary>The earliest event known, of any environment, that carries a version which one of the sides has.</summary>
     public PlacedEvent FirstWith(string version) =>
-        Known.Where(placed => placed.Event.Version == version)
-            .OrderBy(placed => placed.Event.Time).ThenByDescending(placed => placed.Event.Hash, StringComparer.Ordinal)
+        Known
+            .Where(placed => placed.Event.Version == version)
+            .OrderBy(placed => placed.Event.Time)
+            .ThenByDescending(placed => placed.Event.Hash, StringComparer.Ordinal)
             .First();
 
     /// <summary>Whether one environment is known to have seen both versions, so that their order there is known.</summary>
     internal bool HasSeenBoth(string one, string other) =>
-        Known.GroupBy(placed => placed.Subject).Any(seen => seen.Any(placed => placed.Event.Version == one) && seen.Any(placed => placed.Event.Version == other));
+        Known
+            .GroupBy(placed => placed.Subject)
+            .Any(seen => seen.Any(placed => placed.Event.Version == one) && seen.Any(placed => placed.Event.Version == other));
 
     internal IReadOnlyList<PlacedEvent> FromEvents(params CellEvent?[] events) => Place(From, events);
 
     internal IReadOnlyList<PlacedEvent> ToEvents(params CellEvent?[] events) => Place(To, events);
 
-    private static List<PlacedEvent> Place(CellStory? story, CellEvent?[] events) => [.. events.OfType<CellEvent>().Select(e => new PlacedEvent(story?.Cell.Subject, e))];
+    private static List<PlacedEvent> Place(CellStory? story, CellEvent?[] events) =>
+        [.. events.OfType<CellEvent>().Select(e => new PlacedEvent(story?.Cell.Subject, e))];
 }

@@ -8,16 +8,25 @@ public sealed record DiffQuestion(EnvironmentAt From, EnvironmentAt To)
 {
     private static readonly string[] Known = ["from", "to", "timezone"];
 
-    public static DiffQuestion? Parse(IEnumerable<(string Name, IReadOnlyList<string> Values)> parameters, DateTimeOffset now, Faults faults)
+    public static DiffQuestion? Parse(
+        IEnumerable<(string Name, IReadOnlyList<string> Values)> parameters,
+        DateTimeOffset now,
+        Faults faults
+    )
     {
         var given = Parameters.Read(parameters, Known, faults);
         var zone = GridQuestion.Zone(given, faults);
         foreach (var side in (string[])["from", "to"])
         {
             if (given.One(side) is null && !faults.All.Any(fault => fault.Field == side))
-                faults.Add(side, "is missing; send the name of an environment such as STAGING, or of one at a moment such as STAGING@-2d, or leave the value empty for events without one");
+                faults.Add(
+                    side,
+                    "is missing; send the name of an environment such as STAGING, or of one at a moment such as STAGING@-2d, or leave the value empty for events without one"
+                );
         }
-        return faults.Any ? null : new DiffQuestion(EnvironmentAt.Parse(given.One("from")!, now, zone), EnvironmentAt.Parse(given.One("to")!, now, zone));
+        return faults.Any
+            ? null
+            : new DiffQuestion(EnvironmentAt.Parse(given.One("from")!, now, zone), EnvironmentAt.Parse(given.One("to")!, now, zone));
     }
 }
 

@@ -17,7 +17,13 @@ public static class EnvironmentDiff
     /// </summary>
     public static CellEvent? ReturnOf(ComparedSource compared)
     {
-        if (compared.IsOneEnvironment || compared.From?.Version?.Version is not { } from || compared.To?.Version?.Version is not { } to || from == to || compared.HasSeenBoth(from, to))
+        if (
+            compared.IsOneEnvironment
+            || compared.From?.Version?.Version is not { } from
+            || compared.To?.Version?.Version is not { } to
+            || from == to
+            || compared.HasSeenBoth(from, to)
+        )
             return null;
         var (here, there) = (compared.FirstWith(from).Event, compared.FirstWith(to).Event);
         return here.Time > there.Time ? here : null;
@@ -40,12 +46,18 @@ public static class EnvironmentDiff
         if (to is { IsRolledBack: true })
             findings.Add(new(DiffFindingKind.ToRolledBack, compared.ToEvents(to.Event, to.Restored)));
         if (ArrivalOf(compared) is { } arrival && NeverHad(stage, arrival.Version!))
-            findings.Add(new(DiffFindingKind.ReachedWithoutStage, [.. compared.ToEvents(arrival), .. compared.FromEvents(compared.From?.FirstWith(arrival.Version!))]));
+            findings.Add(
+                new(
+                    DiffFindingKind.ReachedWithoutStage,
+                    [.. compared.ToEvents(arrival), .. compared.FromEvents(compared.From?.FirstWith(arrival.Version!))]
+                )
+            );
         return new SourceDiff(compared.Source, relation, from, to, findings);
     }
 
     /// <summary>Only what is proven: a past that was cut off proves nothing.</summary>
-    private static bool NeverHad(CellStory? stage, string version) => stage is null || (stage.IsComplete && stage.FirstWith(version) is null);
+    private static bool NeverHad(CellStory? stage, string version) =>
+        stage is null || (stage.IsComplete && stage.FirstWith(version) is null);
 
     private static DiffRelation Relate(ComparedSource compared, string? from, string? to)
     {

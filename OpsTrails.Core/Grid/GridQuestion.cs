@@ -8,7 +8,11 @@ public readonly record struct GridQuestion(long At)
 {
     private static readonly string[] Known = ["at", "timezone"];
 
-    public static GridQuestion? Parse(IEnumerable<(string Name, IReadOnlyList<string> Values)> parameters, DateTimeOffset now, Faults faults)
+    public static GridQuestion? Parse(
+        IEnumerable<(string Name, IReadOnlyList<string> Values)> parameters,
+        DateTimeOffset now,
+        Faults faults
+    )
     {
         var given = Parameters.Read(parameters, Known, faults);
         var zone = Zone(given, faults);

@@ -34,14 +34,23 @@ public static class Ladders
     /// <summary>Takes those whose names say which stage they are.</summary>
     private static List<Ladder> ByName(SortedSet<string> subjects)
     {
-        var staged = subjects.Select(subject => (Subject: subject, Stage: Stage.Find(subject))).Where(pair => pair.Stage is not null).ToList();
+        var staged = subjects
+            .Select(subject => (Subject: subject, Stage: Stage.Find(subject)))
+            .Where(pair => pair.Stage is not null)
+            .ToList();
         subjects.ExceptWith(staged.Select(pair => pair.Subject));
-        return [.. staged.GroupBy(pair => pair.Stage!.Key).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group =>
-        {
-            var ranks = group.Select(pair => pair.Stage!.Rank).Distinct().Order().ToList();
-            var rungs = group.Select(pair => new Rung(pair.Subject, ranks.IndexOf(pair.Stage!.Rank), pair.Stage.Number));
-            return new Ladder(group.First().Stage!.Group, [.. rungs.OrderBy(rung => rung.Position).ThenBy(rung => rung.Number)]);
-        })];
+        return
+        [
+            .. staged
+                .GroupBy(pair => pair.Stage!.Key)
+                .OrderBy(group => group.Key, StringComparer.Ordinal)
+                .Select(group =>
+                {
+                    var ranks = group.Select(pair => pair.Stage!.Rank).Distinct().Order().ToList();
+                    var rungs = group.Select(pair => new Rung(pair.Subject, ranks.IndexOf(pair.Stage!.Rank), pair.Stage.Number));
+                    return new Ladder(group.First().Stage!.Group, [.. rungs.OrderBy(rung => rung.Position).ThenBy(rung => rung.Number)]);
+                }),
+        ];
     }
 
     /// <summary>What the names of its stages share, or where it begins and ends.</summary>

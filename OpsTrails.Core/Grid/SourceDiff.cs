@@ -6,7 +6,13 @@ namespace OpsTrails.Core.Grid;
 /// <param name="From">The version in the first environment; null when it has none there.</param>
 /// <param name="To">The version in the second.</param>
 /// <param name="Findings">What there is to say, the relation first, each with the events that prove it.</param>
-public sealed record SourceDiff(string Source, DiffRelation Relation, CellVersion? From, CellVersion? To, IReadOnlyList<DiffFinding> Findings);
+public sealed record SourceDiff(
+    string Source,
+    DiffRelation Relation,
+    CellVersion? From,
+    CellVersion? To,
+    IReadOnlyList<DiffFinding> Findings
+);
 
 public enum DiffRelation
 {

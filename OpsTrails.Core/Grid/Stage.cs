@@ -27,11 +27,14 @@ internal sealed partial record Stage(string Group, string Key, int Rank, int Num
         ["dr"],
     ];
 
-    private static readonly FrozenDictionary<string, int> Ranks =
-        Words.SelectMany((words, rank) => words.Select(word => (word, rank))).ToFrozenDictionary(pair => pair.word, pair => pair.rank, StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenDictionary<string, int> Ranks = Words
+        .SelectMany((words, rank) => words.Select(word => (word, rank)))
+        .ToFrozenDictionary(pair => pair.word, pair => pair.rank, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Stages that are parts of another one: of <c>PROD-CANARY</c> and <c>CANARY-PROD</c> this is what counts.</summary>
-    private static readonly FrozenSet<int> PartsOfAnother = new[] { "sandbox", "perf", "canary", "dr" }.Select(word => Ranks[word]).ToFrozenSet();
+    private static readonly FrozenSet<int> PartsOfAnother = new[] { "sandbox", "perf", "canary", "dr" }
+        .Select(word => Ranks[word])
+        .ToFrozenSet();
 
     /// <returns>Null when no word of the name is known as a stage.</returns>
     public static Stage? Find(string subject)
@@ -52,7 +55,8 @@ internal sealed partial record Stage(string Group, string Key, int Rank, int Num
             Join(subject[..named[0].Start], subject[named[^1].End..]),
             string.Join('-', parts.Except(named).Select(part => subject[part.Start..part.End].ToUpperInvariant())),
             stage.Rank,
-            named.Max(part => part.Number));
+            named.Max(part => part.Number)
+        );
     }
 
     /// <summary>The stage is at the end of a name or at its beginning; in the middle only when it is at neither.</summary>
@@ -63,7 +67,8 @@ internal sealed partial record Stage(string Group, string Key, int Rank, int Num
         return parts[0].IsStage ? 0 : parts.FindLastIndex(part => part.IsStage);
     }
 
-    private static bool AreOne(Part one, Part next) => one.IsStage && next.IsStage && PartsOfAnother.Contains(one.Rank) != PartsOfAnother.Contains(next.Rank);
+    private static bool AreOne(Part one, Part next) =>
+        one.IsStage && next.IsStage && PartsOfAnother.Contains(one.Rank) != PartsOfAnother.Contains(next.Rank);
 
     private static string Join(string before, string after)
     {
@@ -82,7 +87,11 @@ internal sealed partial record Stage(string Group, string Key, int Rank, int Num
             var before = parts.Count > 0 ? parts[^1] : null;
             if (before is { IsStage: true } && before.End == part.Start && int.TryParse(text, out var number))
                 parts[^1] = before with { End = part.End, Number = number };
-            else if (before is { IsStage: false } && part.IsStage && RankOf(subject[before.Start..before.End] + text.ToString()) is var rank and >= 0)
+            else if (
+                before is { IsStage: false }
+                && part.IsStage
+                && RankOf(subject[before.Start..before.End] + text.ToString()) is var rank and >= 0
+            )
                 parts[^1] = part with { Start = before.Start, Rank = rank };
             else
                 parts.Add(part);

@@ -43,7 +43,8 @@ public sealed class ApiKey
     public static bool TryParse(string text, [NotNullWhen(true)] out ApiKey? key)
     {
         key = null;
-        var body = text.StartsWith(OtherPrefix, StringComparison.Ordinal) ? text[OtherPrefix.Length..]
+        var body =
+            text.StartsWith(OtherPrefix, StringComparison.Ordinal) ? text[OtherPrefix.Length..]
             : text.StartsWith(Prefix, StringComparison.Ordinal) ? text[Prefix.Length..]
             : "";
         if (body.Length != SecretLength + ChecksumLength || !body.All(char.IsAsciiLetterOrDigit))
@@ -54,7 +55,8 @@ public sealed class ApiKey
         return true;
     }
 
-    private static string ChecksumOf(string secret) => Base62(SHA256.HashData(Encoding.ASCII.GetBytes("checksum:" + secret)).AsSpan(0, 4), ChecksumLength);
+    private static string ChecksumOf(string secret) =>
+        Base62(SHA256.HashData(Encoding.ASCII.GetBytes("checksum:" + secret)).AsSpan(0, 4), ChecksumLength);
 
     private static string Base62(ReadOnlySpan<byte> bytes, int length)
     {

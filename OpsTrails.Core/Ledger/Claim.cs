@@ -25,17 +25,18 @@ public sealed record Claim
     /// <summary>Random, one for each attempt: tells our own earlier try from somebody else's.</summary>
     public required string Nonce { get; init; }
 
-    public static Claim For(EventDraft draft, RecordedEvent recorded, string nonce) => new()
-    {
-        Id = recorded.Id,
-        Source = recorded.Source,
-        Subject = recorded.Subject,
-        Time = recorded.Time,
-        TimeWasGiven = draft.Time.ExplicitTicks is not null,
-        CreatedAt = recorded.CreatedAt,
-        Fingerprint = draft.Fingerprint,
-        Nonce = nonce,
-    };
+    public static Claim For(EventDraft draft, RecordedEvent recorded, string nonce) =>
+        new()
+        {
+            Id = recorded.Id,
+            Source = recorded.Source,
+            Subject = recorded.Subject,
+            Time = recorded.Time,
+            TimeWasGiven = draft.Time.ExplicitTicks is not null,
+            CreatedAt = recorded.CreatedAt,
+            Fingerprint = draft.Fingerprint,
+            Nonce = nonce,
+        };
 
     /// <summary>What it means that <paramref name="existing"/> is there already.</summary>
     public ClaimVerdict Against(Claim existing)

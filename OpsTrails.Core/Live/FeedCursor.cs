@@ -13,7 +13,11 @@ public readonly record struct FeedCursor(long Sequence)
     public static bool TryParse(string text, out FeedCursor cursor)
     {
         cursor = default;
-        if (text.Length < 2 || text[0] != Mark || !long.TryParse(text.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var sequence))
+        if (
+            text.Length < 2
+            || text[0] != Mark
+            || !long.TryParse(text.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)
+        )
             return false;
         cursor = new FeedCursor(sequence);
         return cursor.ToString() == text;

@@ -36,7 +36,15 @@ public sealed record FeedQuestion
         var start = ReadAfter(given, faults);
         var wait = ReadWait(given, faults);
         var limit = EventQuestion.ReadLimit(given, faults);
-        return faults.Any ? null : new FeedQuestion { Filter = filter, Start = start, Wait = wait, Limit = limit };
+        return faults.Any
+            ? null
+            : new FeedQuestion
+            {
+                Filter = filter,
+                Start = start,
+                Wait = wait,
+                Limit = limit,
+            };
     }
 
     /// <summary>Reads a question whose answer is a stream: <c>after</c> and the filters.</summary>
@@ -44,7 +52,11 @@ public sealed record FeedQuestion
     /// <param name="lastEventIds">What came as <c>Last-Event-ID</c>. It wins over <c>after</c>: who connects again repeats the address.</param>
     /// <param name="faults">Takes every fault.</param>
     /// <returns>Null exactly when a fault was added.</returns>
-    public static FeedQuestion? ParseStream(IEnumerable<(string Name, IReadOnlyList<string> Values)> parameters, IReadOnlyList<string> lastEventIds, Faults faults)
+    public static FeedQuestion? ParseStream(
+        IEnumerable<(string Name, IReadOnlyList<string> Values)> parameters,
+        IReadOnlyList<string> lastEventIds,
+        Faults faults
+    )
     {
         var given = Parameters.Read(parameters, ["after", .. FilterParameters.Names], faults);
         var filter = FilterParameters.Read(given, faults);
@@ -56,7 +68,9 @@ public sealed record FeedQuestion
         return faults.Any ? null : new FeedQuestion { Filter = filter, Start = start };
     }
 
-    private static (IReadOnlyList<string> Foreign, IReadOnlyList<(string Name, IReadOnlyList<string> Values)> Own) Split(IEnumerable<(string Name, IReadOnlyList<string> Values)> parameters)
+    private static (IReadOnlyList<string> Foreign, IReadOnlyList<(string Name, IReadOnlyList<string> Values)> Own) Split(
+        IEnumerable<(string Name, IReadOnlyList<string> Values)> parameters
+    )
     {
         var byKind = parameters.ToLookup(parameter => NotWithAfter.Contains(parameter.Name, StringComparer.Ordinal));
         return ([.. byKind[true].Select(parameter => parameter.Name)], [.. byKind[false]]);
@@ -74,7 +88,10 @@ public sealed record FeedQuestion
     private static FeedStart ReadLastEventId(string text, Faults faults)
     {
         if (!FeedCursor.TryParse(text, out var cursor))
-            faults.Add("Last-Event-ID", $"{Faults.Quote(text)} is not one that was given out here, send the id of the last event, or leave it out");
+            faults.Add(
+                "Last-Event-ID",
+                $"{Faults.Quote(text)} is not one that was given out here, send the id of the last event, or leave it out"
+            );
         return FeedStart.After(cursor);
     }
 

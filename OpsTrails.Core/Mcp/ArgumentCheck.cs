@@ -12,11 +12,14 @@ public static class ArgumentCheck
     public static void Check(JsonElement schema, IEnumerable<KeyValuePair<string, JsonElement>>? arguments, Faults faults)
     {
         var given = arguments?.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal) ?? [];
-        var properties = schema.TryGetProperty("properties", out var named) && named.ValueKind == JsonValueKind.Object
-            ? named.EnumerateObject().ToDictionary(property => property.Name, property => property.Value, StringComparer.Ordinal)
-            : [];
+        var properties =
+            schema.TryGetProperty("properties", out var named) && named.ValueKind == JsonValueKind.Object
+                ? named.EnumerateObject().ToDictionary(property => property.Name, property => property.Value, StringComparer.Ordinal)
+                : [];
         var isClosed = schema.TryGetProperty("additionalProperties", out var additional) && additional.ValueKind == JsonValueKind.False;
-        var required = schema.TryGetProperty("required", out var list) ? list.EnumerateArray().Select(name => name.GetString()!).ToList() : [];
+        var required = schema.TryGetProperty("required", out var list)
+            ? list.EnumerateArray().Select(name => name.GetString()!).ToList()
+            : [];
 
         foreach (var name in required.Where(name => !given.TryGetValue(name, out var value) || IsLeftOut(value)))
             faults.Add(name, "is required");
@@ -29,14 +32,17 @@ public static class ArgumentCheck
         }
     }
 
-    public static bool IsLeftOut(JsonElement value) => value.ValueKind == JsonValueKind.Null || (value.ValueKind == JsonValueKind.String && value.ValueEquals(""u8));
+    public static bool IsLeftOut(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Null || (value.ValueKind == JsonValueKind.String && value.ValueEquals(""u8));
 
     private static string Unknown(string name, List<string> known)
     {
         if (known.Count == 0)
             return "is not an argument, there are none";
         var meant = NearestNames.Find(name, known, 1);
-        return meant.Count > 0 ? $"is not an argument, did you mean {meant[0]}? There are {string.Join(", ", known)}" : $"is not an argument, there are {string.Join(", ", known)}";
+        return meant.Count > 0
+            ? $"is not an argument, did you mean {meant[0]}? There are {string.Join(", ", known)}"
+            : $"is not an argument, there are {string.Join(", ", known)}";
     }
 
     private static void CheckValue(string name, JsonElement schema, JsonElement value, Faults faults)
@@ -56,7 +62,10 @@ public static class ArgumentCheck
 
     private static void CheckText(string name, JsonElement schema, string text, Faults faults)
     {
-        if (schema.TryGetProperty("enum", out var allowed) && !allowed.EnumerateArray().Any(one => one.ValueKind == JsonValueKind.String && one.GetString() == text))
+        if (
+            schema.TryGetProperty("enum", out var allowed)
+            && !allowed.EnumerateArray().Any(one => one.ValueKind == JsonValueKind.String && one.GetString() == text)
+        )
             faults.Add(name, $"{Faults.Quote(FreeText.Clean(text))} is not one of {string.Join(", ", allowed.EnumerateArray())}");
         if (schema.TryGetProperty("maxLength", out var most) && EventRules.LengthOf(text) > most.GetInt32())
             faults.Add(name, $"has {EventRules.LengthOf(text)} characters, at most {most.GetInt32()} are allowed");
@@ -67,25 +76,30 @@ public static class ArgumentCheck
         var hasLeast = schema.TryGetProperty("minimum", out var least);
         var hasMost = schema.TryGetProperty("maximum", out var most);
         if ((hasLeast && value.GetDouble() < least.GetDouble()) || (hasMost && value.GetDouble() > most.GetDouble()))
-            faults.Add(name, $"{Faults.Quote(value.GetRawText())} is out of range, send {(hasLeast ? $"a number from {least.GetRawText()}" : "a number")}{(hasMost ? $" to {most.GetRawText()}" : "")}");
+            faults.Add(
+                name,
+                $"{Faults.Quote(value.GetRawText())} is out of range, send {(hasLeast ? $"a number from {least.GetRawText()}" : "a number")}{(hasMost ? $" to {most.GetRawText()}" : "")}"
+            );
     }
 
-    private static bool IsOfType(string type, JsonElement value) => type switch
-    {
-        "string" => value.ValueKind == JsonValueKind.String,
-        "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
-        "number" => value.ValueKind == JsonValueKind.Number,
-        "integer" => value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out _),
-        "object" => value.ValueKind == JsonValueKind.Object,
-        "array" => value.ValueKind == JsonValueKind.Array,
-        _ => true,
-    };
+    private static bool IsOfType(string type, JsonElement value) =>
+        type switch
+        {
+            "string" => value.ValueKind == JsonValueKind.String,
+            "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
+            "number" => value.ValueKind == JsonValueKind.Number,
+            "integer" => value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out _),
+            "object" => value.ValueKind == JsonValueKind.Object,
+            "array" => value.ValueKind == JsonValueKind.Array,
+            _ => true,
+        };
 
-    private static string Article(string type) => type switch
-    {
-        "integer" => "a whole number",
-        "object" or "array" => "an " + type,
-        "boolean" => "true or false",
-        _ => "a " + type,
-    };
+    private static string Article(string type) =>
+        type switch
+        {
+            "integer" => "a whole number",
+            "object" or "array" => "an " + type,
+            "boolean" => "true or false",
+            _ => "a " + type,
+        };
 }

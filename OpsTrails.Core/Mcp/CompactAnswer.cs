@@ -26,7 +26,8 @@ public sealed class CompactAnswer
     public CompactAnswer List(string name, IReadOnlyList<string> values) => Add(_own, values.Count == 0 ? null : new Names(name, values));
 
     /// <summary>A text of many lines, with who wrote it.</summary>
-    public CompactAnswer Passage(string name, string text, string by) => Add(_own, text.Length == 0 ? null : new Lines(name, FreeText.CleanLines(text), by));
+    public CompactAnswer Passage(string name, string text, string by) =>
+        Add(_own, text.Length == 0 ? null : new Lines(name, FreeText.CleanLines(text), by));
 
     /// <summary>A value that others recorded.</summary>
     public CompactAnswer Recorded(string name, string? value, int most = int.MaxValue) =>
@@ -113,7 +114,10 @@ public sealed class CompactAnswer
         }
 
         public override void WriteText(StringBuilder text) =>
-            text.Append(Name).Append(": ").Append(Value is bool flag ? (flag ? "true" : "false") : Convert.ToString(Value, CultureInfo.InvariantCulture)).Append('\n');
+            text.Append(Name)
+                .Append(": ")
+                .Append(Value is bool flag ? (flag ? "true" : "false") : Convert.ToString(Value, CultureInfo.InvariantCulture))
+                .Append('\n');
     }
 
     private sealed record Lines(string Name, string Value, string By) : Part(Name)
@@ -125,7 +129,15 @@ public sealed class CompactAnswer
         }
 
         public override void WriteText(StringBuilder text) =>
-            text.Append("--- ").Append(Name).Append(", by ").Append(By).Append(" ---\n").Append(Value.TrimEnd('\n')).Append("\n--- end of ").Append(Name).Append(" ---\n");
+            text.Append("--- ")
+                .Append(Name)
+                .Append(", by ")
+                .Append(By)
+                .Append(" ---\n")
+                .Append(Value.TrimEnd('\n'))
+                .Append("\n--- end of ")
+                .Append(Name)
+                .Append(" ---\n");
     }
 
     private sealed record Names(string Name, IReadOnlyList<string> Values) : Part(Name)
@@ -138,7 +150,8 @@ public sealed class CompactAnswer
             writer.WriteEndArray();
         }
 
-        public override void WriteText(StringBuilder text) => text.Append(Name).Append(": ").AppendJoin(", ", Values.Select(CompactTable.Quoted)).Append('\n');
+        public override void WriteText(StringBuilder text) =>
+            text.Append(Name).Append(": ").AppendJoin(", ", Values.Select(CompactTable.Quoted)).Append('\n');
     }
 
     private sealed record Pairs(string Name, IReadOnlyList<(string Value, long Count)> Counts) : Part(Name)
@@ -157,7 +170,10 @@ public sealed class CompactAnswer
         }
 
         public override void WriteText(StringBuilder text) =>
-            text.Append(Name).Append(": ").AppendJoin(", ", Counts.Select(pair => $"{CompactTable.Quoted(pair.Value)} {pair.Count}")).Append('\n');
+            text.Append(Name)
+                .Append(": ")
+                .AppendJoin(", ", Counts.Select(pair => $"{CompactTable.Quoted(pair.Value)} {pair.Count}"))
+                .Append('\n');
     }
 
     private sealed record Json(string Name, ReadOnlyMemory<byte> Value) : Part(Name)
@@ -168,7 +184,8 @@ public sealed class CompactAnswer
             writer.WriteRawValue(Value.Span);
         }
 
-        public override void WriteText(StringBuilder text) => text.Append(Name).Append(": ").Append(Encoding.UTF8.GetString(Value.Span)).Append('\n');
+        public override void WriteText(StringBuilder text) =>
+            text.Append(Name).Append(": ").Append(Encoding.UTF8.GetString(Value.Span)).Append('\n');
     }
 
     private sealed record Rows(CompactTable Table) : Part("rows")

@@ -70,7 +70,9 @@ public sealed class CompactTable(IReadOnlyList<string> columns, int mostBytes = 
     {
         var (same, shown) = Shape();
         if (same.Count > 0)
-            text.Append("same in all rows: ").AppendJoin(", ", same.Select(column => $"{columns[column]} {Quoted(_rows[0].Cells[column])}")).Append('\n');
+            text.Append("same in all rows: ")
+                .AppendJoin(", ", same.Select(column => $"{columns[column]} {Quoted(_rows[0].Cells[column])}"))
+                .Append('\n');
         text.Append("columns: ").AppendJoin(' ', shown.Select(column => columns[column])).Append('\n');
         foreach (var (group, lines) in Lines(shown))
         {
@@ -82,11 +84,14 @@ public sealed class CompactTable(IReadOnlyList<string> columns, int mostBytes = 
 
     /// <summary>A text with a space in it stands in quotes, which are doubled within; only what ends a line needs none.</summary>
     internal static string Quoted(object? cell) =>
-        Plain(cell) is var text && cell is string && (text.Length == 0 || text == Empty || text.AsSpan().ContainsAny(" \",")) ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+        Plain(cell) is var text && cell is string && (text.Length == 0 || text == Empty || text.AsSpan().ContainsAny(" \","))
+            ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
+            : text;
 
     private IEnumerable<(string Group, List<string> Lines)> Lines(List<int> shown)
     {
-        for (var first = 0; first < _rows.Count;)
+        var first = 0;
+        while (first < _rows.Count)
         {
             var group = _rows[first].Group;
             var end = _rows.FindIndex(first, row => row.Group != group) is var next and >= 0 ? next : _rows.Count;
@@ -98,17 +103,24 @@ public sealed class CompactTable(IReadOnlyList<string> columns, int mostBytes = 
     private static string Line(IReadOnlyList<object?> row, List<int> shown)
     {
         var count = shown.FindLastIndex(column => row[column] is not null) + 1;
-        return string.Join(' ', shown.Take(count).Select((column, place) => place > 0 && place == shown.Count - 1 ? Plain(row[column]) : Quoted(row[column])));
+        return string.Join(
+            ' ',
+            shown.Take(count).Select((column, place) => place > 0 && place == shown.Count - 1 ? Plain(row[column]) : Quoted(row[column]))
+        );
     }
 
     private (List<int> Same, List<int> Shown) Shape()
     {
         var filled = Enumerable.Range(0, columns.Count).Where(column => _rows.Exists(row => row.Cells[column] is not null)).ToList();
-        var same = _rows.Count < 2 ? [] : filled.Where(column => _rows.TrueForAll(row => Equals(row.Cells[column], _rows[0].Cells[column]))).ToList();
+        var same =
+            _rows.Count < 2
+                ? []
+                : filled.Where(column => _rows.TrueForAll(row => Equals(row.Cells[column], _rows[0].Cells[column]))).ToList();
         return (same, [.. filled.Except(same)]);
     }
 
     private static string Plain(object? cell) => cell is null ? Empty : Convert.ToString(cell, CultureInfo.InvariantCulture)!;
 
-    private static int BytesOf(object? cell) => JsonEncodedText.Encode(Quoted(cell), JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes.Length + 1;
+    private static int BytesOf(object? cell) =>
+        JsonEncodedText.Encode(Quoted(cell), JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes.Length + 1;
 }

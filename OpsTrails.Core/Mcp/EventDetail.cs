@@ -11,7 +11,19 @@ public static class EventDetail
     public const int MostDataBytes = 4_000;
     private const int LongestText = 1_000;
 
-    private static readonly string[] Said = ["id", "specversion", "type", "source", "time", "subject", "severity", "version", "data", "createdAt"];
+    private static readonly string[] Said =
+    [
+        "id",
+        "specversion",
+        "type",
+        "source",
+        "time",
+        "subject",
+        "severity",
+        "version",
+        "data",
+        "createdAt",
+    ];
 
     /// <param name="e">The event.</param>
     /// <param name="status">What became of it, when it came in this very call.</param>
@@ -29,18 +41,35 @@ public static class EventDetail
         var clean = hasData ? CleanJson.Of(data) : default;
         var isCut = clean.Length > MostDataBytes;
         if (isCut)
-            answer.Say("data_cut", $"the data has {clean.Length} bytes; its beginning is in data_begins, the rest at GET /api/v1/events?id=");
+            answer.Say(
+                "data_cut",
+                $"the data has {clean.Length} bytes; its beginning is in data_begins, the rest at GET /api/v1/events?id="
+            );
 
-        answer.Recorded("id", e.Id).Recorded("type", e.Type).Recorded("source", e.Source).Recorded("subject", e.Subject).Recorded("version", e.Version);
-        foreach (var member in json.EnumerateObject().Where(member => !Said.Contains(member.Name) && member.Value.ValueKind != JsonValueKind.Null))
+        answer
+            .Recorded("id", e.Id)
+            .Recorded("type", e.Type)
+            .Recorded("source", e.Source)
+            .Recorded("subject", e.Subject)
+            .Recorded("version", e.Version);
+        foreach (
+            var member in json.EnumerateObject()
+                .Where(member => !Said.Contains(member.Name) && member.Value.ValueKind != JsonValueKind.Null)
+        )
         {
             if (member.Name != "datacontenttype" || !member.Value.ValueEquals(EventRules.DefaultDataContentType))
-                answer.Recorded(member.Name is "ref" or "rows" or "columns" or "same" ? member.Name + "_extension" : member.Name, member.Value.ToString(), LongestText);
+                answer.Recorded(
+                    member.Name is "ref" or "rows" or "columns" or "same" ? member.Name + "_extension" : member.Name,
+                    member.Value.ToString(),
+                    LongestText
+                );
         }
         if (!hasData)
             return answer;
         if (!isCut)
             return answer.RecordedJson("data", clean);
-        return answer.Recorded("description", EventDescription.Of(e), LongestText).Recorded("data_begins", Encoding.UTF8.GetString(clean.Span), MostDataBytes);
+        return answer
+            .Recorded("description", EventDescription.Of(e), LongestText)
+            .Recorded("data_begins", Encoding.UTF8.GetString(clean.Span), MostDataBytes);
     }
 }

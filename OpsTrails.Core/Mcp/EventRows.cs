@@ -10,14 +10,16 @@ public static class EventRows
 
     public static CompactTable Table() => new(["time", "ref", "type", "source", "subject", "severity", "version", "description"]);
 
-    public static bool TryAdd(this CompactTable table, RecordedEvent e, TimeZoneInfo? zone) => table.TryAdd(
-        ZonedTime.Day(e.Time, zone),
-        ZonedTime.TimeOfDay(e.Time, zone),
-        EventRef.Of(e.Id).Digits,
-        FreeText.Clean(e.Type),
-        FreeText.Clean(e.Source),
-        e.Subject is null ? null : FreeText.Clean(e.Subject),
-        e.Severity,
-        e.Version is null ? null : FreeText.Clean(e.Version),
-        EventDescription.Of(e) is { Length: > 0 } description ? FreeText.Clean(description, DescriptionLength) : null);
+    public static bool TryAdd(this CompactTable table, RecordedEvent e, TimeZoneInfo? zone) =>
+        table.TryAdd(
+            ZonedTime.Day(e.Time, zone),
+            ZonedTime.TimeOfDay(e.Time, zone),
+            EventRef.Of(e.Id).Digits,
+            FreeText.Clean(e.Type),
+            FreeText.Clean(e.Source),
+            e.Subject is null ? null : FreeText.Clean(e.Subject),
+            e.Severity,
+            e.Version is null ? null : FreeText.Clean(e.Version),
+            EventDescription.Of(e) is { Length: > 0 } description ? FreeText.Clean(description, DescriptionLength) : null
+        );
 }

@@ -34,7 +34,8 @@ public static class FreeText
     }
 
     /// <summary>Cleans a text of many lines, line by line.</summary>
-    public static string CleanLines(string text) => string.Concat(text.EnumerateRunes().Where(rune => rune.Value is '\n' or '\t' || !(IsUnseen(rune) || IsBreak(rune))));
+    public static string CleanLines(string text) =>
+        string.Concat(text.EnumerateRunes().Where(rune => rune.Value is '\n' or '\t' || !(IsUnseen(rune) || IsBreak(rune))));
 
     private static string CutAt(StringBuilder clean, int most)
     {
@@ -45,10 +46,21 @@ public static class FreeText
     }
 
     /// <summary>Line ends would let text pretend to be lines of the answer.</summary>
-    private static bool IsBreak(Rune rune) => rune.Value is '\n' or '\r' or '\t' or '\u0085' || Rune.GetUnicodeCategory(rune) is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+    private static bool IsBreak(Rune rune) =>
+        rune.Value is '\n' or '\r' or '\t' or '\u0085'
+        || Rune.GetUnicodeCategory(rune) is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 
     /// <summary>Controls, marks that turn the direction of reading, tag characters and other ways to say what no person sees; emoji keep their joiner.</summary>
-    private static bool IsUnseen(Rune rune) => rune.Value != ZeroWidthJoiner && !IsBreak(rune)
-        && (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
-            || rune.Value is >= 0xE0100 and <= 0xE01EF || rune == Rune.ReplacementChar);
+    private static bool IsUnseen(Rune rune) =>
+        rune.Value != ZeroWidthJoiner
+        && !IsBreak(rune)
+        && (
+            Rune.GetUnicodeCategory(rune)
+                is UnicodeCategory.Control
+                    or UnicodeCategory.Format
+                    or UnicodeCategory.PrivateUse
+                    or UnicodeCategory.OtherNotAssigned
+            || rune.Value is >= 0xE0100 and <= 0xE01EF
+            || rune == Rune.ReplacementChar
+        );
 }

@@ -21,5 +21,6 @@ public static class Instructions
         return string.Join('\n', lines);
     }
 
-    private static IEnumerable<string> Line(IReadOnlyCollection<string> tools, string tool, string line) => tools.Contains(tool) ? [line] : [];
+    private static IEnumerable<string> Line(IReadOnlyCollection<string> tools, string tool, string line) =>
+        tools.Contains(tool) ? [line] : [];
 }

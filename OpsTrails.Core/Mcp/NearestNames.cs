@@ -9,10 +9,16 @@ public static class NearestNames
     public static IReadOnlyList<string> Find(string asked, IEnumerable<string> names, int most = 3)
     {
         var wanted = Fold(asked);
-        return [.. names.Select(name => (Name: name, Distance: DistanceOf(wanted, Fold(name))))
-            .Where(near => near.Distance <= Math.Max(2, wanted.Length / 3))
-            .OrderBy(near => near.Distance).ThenBy(near => near.Name, StringComparer.Ordinal)
-            .Take(most).Select(near => near.Name)];
+        return
+        [
+            .. names
+                .Select(name => (Name: name, Distance: DistanceOf(wanted, Fold(name))))
+                .Where(near => near.Distance <= Math.Max(2, wanted.Length / 3))
+                .OrderBy(near => near.Distance)
+                .ThenBy(near => near.Name, StringComparer.Ordinal)
+                .Take(most)
+                .Select(near => near.Name),
+        ];
     }
 
     private static string Fold(string name) => (name.Length <= Longest ? name : name[..Longest]).ToUpperInvariant();
@@ -22,7 +28,11 @@ public static class NearestNames
     {
         if (wanted == name)
             return 0;
-        if (wanted.Length > 1 && name.Length > 1 && (name.Contains(wanted, StringComparison.Ordinal) || wanted.Contains(name, StringComparison.Ordinal)))
+        if (
+            wanted.Length > 1
+            && name.Length > 1
+            && (name.Contains(wanted, StringComparison.Ordinal) || wanted.Contains(name, StringComparison.Ordinal))
+        )
             return 1;
 
         var before = Enumerable.Range(0, name.Length + 1).ToArray();

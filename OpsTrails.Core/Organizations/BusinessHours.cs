@@ -19,7 +19,8 @@ public sealed record BusinessHours(IReadOnlyList<DayOfWeek> Days, TimeOnly From,
     }
 
     /// <summary>Whether a local time is within them: from the first minute on, before the last.</summary>
-    public bool Contain(DateTime local) => Days.Contains(local.DayOfWeek) && TimeOnly.FromDateTime(local) is var time && time >= From && time < To;
+    public bool Contain(DateTime local) =>
+        Days.Contains(local.DayOfWeek) && TimeOnly.FromDateTime(local) is var time && time >= From && time < To;
 
     public void Write(Utf8JsonWriter writer)
     {

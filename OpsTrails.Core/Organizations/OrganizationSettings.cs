@@ -31,22 +31,30 @@ public sealed record OrganizationSettings
     public int? RetentionDays { get; init; }
 
     /// <summary>Events whose time is before this, in UTC ticks, are to be deleted; null when none are. One of that very moment is kept.</summary>
-    public long? DeletedBefore(DateTimeOffset now) => RetentionDays is { } days ? Math.Max(0, now.UtcTicks - days * TimeSpan.TicksPerDay) : null;
+    public long? DeletedBefore(DateTimeOffset now) =>
+        RetentionDays is { } days ? Math.Max(0, now.UtcTicks - days * TimeSpan.TicksPerDay) : null;
 
     /// <returns>Null exactly when a fault was added.</returns>
     public static OrganizationSettings? Parse(JsonElement json, Faults faults) => SettingsReader.Read(json, faults);
 
     /// <returns>What is wrong with a name; null when nothing is.</returns>
-    public static string? CheckName(string name) => EventRules.LengthOf(name) > NameLength
-        ? $"has {EventRules.LengthOf(name)} characters, at most {NameLength} are allowed"
-        : EventRules.CheckCharacters(name);
+    public static string? CheckName(string name) =>
+        EventRules.LengthOf(name) > NameLength
+            ? $"has {EventRules.LengthOf(name)} characters, at most {NameLength} are allowed"
+            : EventRules.CheckCharacters(name);
 
     /// <summary>The names of members that are not the same in both, in the order in which they are written.</summary>
     public IReadOnlyList<string> MembersThatDiffer(OrganizationSettings other)
     {
         using var mine = ToJson();
         using var theirs = other.ToJson();
-        return [.. mine.RootElement.EnumerateObject().Where(member => !JsonElement.DeepEquals(member.Value, theirs.RootElement.GetProperty(member.Name))).Select(member => member.Name)];
+        return
+        [
+            .. mine
+                .RootElement.EnumerateObject()
+                .Where(member => !JsonElement.DeepEquals(member.Value, theirs.RootElement.GetProperty(member.Name)))
+                .Select(member => member.Name),
+        ];
     }
 
     /// <summary>Writes every member, so that what is given back can be sent again.</summary>

@@ -108,7 +108,12 @@ internal sealed class SettingsReader(Faults faults)
     private TimeOnly? ReadTime(JsonElement json, string name)
     {
         var path = "businessHours." + name;
-        var text = ReadText(json, name, path, value => TryParseTime(value, out _) ? null : $"{Faults.Quote(value)} is no time of day, send HH:mm, such as 09:00");
+        var text = ReadText(
+            json,
+            name,
+            path,
+            value => TryParseTime(value, out _) ? null : $"{Faults.Quote(value)} is no time of day, send HH:mm, such as 09:00"
+        );
         if (text is null && Find(json, name) is null)
             faults.Add(path, "is required: HH:mm, such as 09:00");
         return TryParseTime(text, out var time) ? time : null;
@@ -116,9 +121,16 @@ internal sealed class SettingsReader(Faults faults)
 
     private int? ReadRetention(JsonElement json)
     {
-        if (json.ValueKind == JsonValueKind.Number && json.TryGetInt32(out var days) && days is >= 1 and <= OrganizationSettings.MostRetentionDays)
+        if (
+            json.ValueKind == JsonValueKind.Number
+            && json.TryGetInt32(out var days)
+            && days is >= 1 and <= OrganizationSettings.MostRetentionDays
+        )
             return days;
-        faults.Add("retentionDays", $"must be a whole number from 1 to {OrganizationSettings.MostRetentionDays}, or null to keep everything");
+        faults.Add(
+            "retentionDays",
+            $"must be a whole number from 1 to {OrganizationSettings.MostRetentionDays}, or null to keep everything"
+        );
         return null;
     }
 
@@ -126,7 +138,8 @@ internal sealed class SettingsReader(Faults faults)
     {
         if (Find(json, name) is not { } value)
             return null;
-        var wrong = value.ValueKind == JsonValueKind.String ? check(value.GetString()!) : $"must be a string, but {JsonText.KindOf(value)} came";
+        var wrong =
+            value.ValueKind == JsonValueKind.String ? check(value.GetString()!) : $"must be a string, but {JsonText.KindOf(value)} came";
         if (wrong is not null)
             faults.Add(path, wrong);
         return wrong is null ? value.GetString() : null;

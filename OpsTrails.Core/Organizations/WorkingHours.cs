@@ -7,5 +7,7 @@ public sealed record WorkingHours(BusinessHours Hours, TimeZoneInfo Zone)
 {
     /// <returns>Null when no business hours are set.</returns>
     public static WorkingHours? Of(OrganizationSettings settings) =>
-        settings.BusinessHours is { } hours && LocalTime.TryFindZone(settings.TimeZone, out var zone) ? new WorkingHours(hours, zone) : null;
+        settings.BusinessHours is { } hours && LocalTime.TryFindZone(settings.TimeZone, out var zone)
+            ? new WorkingHours(hours, zone)
+            : null;
 }

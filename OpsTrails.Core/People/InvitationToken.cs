@@ -23,9 +23,12 @@ public sealed class InvitationToken
 
     public static bool TryParse(string text, [NotNullWhen(true)] out InvitationToken? token)
     {
-        token = text.Split('.') is [var first, var rest] && OrganizationId.TryParse(first, out var organization) && SignInToken.TryParse(rest, out var secret)
-            ? new InvitationToken(organization, secret)
-            : null;
+        token =
+            text.Split('.') is [var first, var rest]
+            && OrganizationId.TryParse(first, out var organization)
+            && SignInToken.TryParse(rest, out var secret)
+                ? new InvitationToken(organization, secret)
+                : null;
         return token is not null;
     }
 }

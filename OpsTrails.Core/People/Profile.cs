@@ -16,8 +16,14 @@ public sealed record Profile(string Name, string? Email)
     public static Profile Of(string? name, string? email, string? preferredUsername)
     {
         var cleanEmail = Clean(email, EmailLength);
-        return new Profile(Clean(name, NameLength) ?? Clean(preferredUsername, NameLength) ?? Clean(email, NameLength) ?? Nameless, cleanEmail);
+        return new Profile(
+            Clean(name, NameLength) ?? Clean(preferredUsername, NameLength) ?? Clean(email, NameLength) ?? Nameless,
+            cleanEmail
+        );
     }
 
-    private static string? Clean(string? text, int most) => text is null ? null : FreeText.Clean(text, most).Trim() is { Length: > 0 } clean ? clean : null;
+    private static string? Clean(string? text, int most) =>
+        text is null ? null
+        : FreeText.Clean(text, most).Trim() is { Length: > 0 } clean ? clean
+        : null;
 }

@@ -17,7 +17,10 @@ public sealed record ProviderSignInRequest(string? Invitation, string ReturnTo)
             return null;
         var returnTo = texts.GetValueOrDefault("returnTo", "/");
         if (!IsLocalPath(returnTo))
-            faults.Add("returnTo", $"must be a path on this site, such as /grid, as a browser's address holds it, of up to {ReturnToLength} characters");
+            faults.Add(
+                "returnTo",
+                $"must be a path on this site, such as /grid, as a browser's address holds it, of up to {ReturnToLength} characters"
+            );
         return faults.Any ? null : new ProviderSignInRequest(texts.GetValueOrDefault("invitation"), returnTo);
     }
 
@@ -25,6 +28,8 @@ public sealed record ProviderSignInRequest(string? Invitation, string ReturnTo)
     /// Browsers take <c>//host</c> and <c>/\host</c> for another site, and drop tabs and line ends before they look; what a header cannot hold does not belong here either.
     /// </summary>
     private static bool IsLocalPath(string path) =>
-        path.Length is > 0 and <= ReturnToLength && path[0] == '/' && !path.StartsWith("//", StringComparison.Ordinal)
+        path.Length is > 0 and <= ReturnToLength
+        && path[0] == '/'
+        && !path.StartsWith("//", StringComparison.Ordinal)
         && path.All(c => c is > ' ' and <= '~' and not '\\');
 }

@@ -25,12 +25,13 @@ public static class Roles
     public static string Name(this Role role) => Names[(int)role];
 
     /// <summary>The scope of a key that may do the same.</summary>
-    public static KeyScope Scope(this Role role) => role switch
-    {
-        Role.Viewer => KeyScope.ReadOnly,
-        Role.Member => KeyScope.ReadWrite,
-        _ => KeyScope.Admin,
-    };
+    public static KeyScope Scope(this Role role) =>
+        role switch
+        {
+            Role.Viewer => KeyScope.ReadOnly,
+            Role.Member => KeyScope.ReadWrite,
+            _ => KeyScope.Admin,
+        };
 
     public static bool TryParse(string? name, out Role role)
     {

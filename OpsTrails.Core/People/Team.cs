@@ -4,7 +4,10 @@ namespace OpsTrails.Core.People;
 public sealed record Team(IReadOnlyList<Person> People)
 {
     private static readonly TeamRefusal NotFound = new(RefusalKind.NotFound, "There is no person with this id.");
-    private static readonly TeamRefusal TooSmall = new(RefusalKind.Forbidden, "Your role may not do this; administrators and owners manage people.");
+    private static readonly TeamRefusal TooSmall = new(
+        RefusalKind.Forbidden,
+        "Your role may not do this; administrators and owners manage people."
+    );
     private static readonly TeamRefusal OwnersOnly = new(RefusalKind.Forbidden, "Only owners make, change and remove owners.");
     private static readonly TeamRefusal LastOwner = new(RefusalKind.Conflict, "This is the last owner; make somebody else an owner first.");
 
@@ -45,12 +48,13 @@ public sealed record Team(IReadOnlyList<Person> People)
     }
 
     /// <returns>Why the role may not be given by an invitation; null when it may.</returns>
-    public static TeamRefusal? Invite(Role? acting, Role role) => acting switch
-    {
-        null or < Role.Admin => TooSmall,
-        < Role.Owner when role == Role.Owner => OwnersOnly,
-        _ => null,
-    };
+    public static TeamRefusal? Invite(Role? acting, Role role) =>
+        acting switch
+        {
+            null or < Role.Admin => TooSmall,
+            < Role.Owner when role == Role.Owner => OwnersOnly,
+            _ => null,
+        };
 
     private bool IsLastOwner(Person person) => person.Role == Role.Owner && People.Count(other => other.Role == Role.Owner) == 1;
 }

@@ -7,7 +7,12 @@ namespace OpsTrails.Core.People;
 internal static class TextMembers
 {
     /// <returns>The members that came, without those that are null; null when a fault was added.</returns>
-    public static IReadOnlyDictionary<string, string>? Read(JsonElement json, IReadOnlyList<string> required, IReadOnlyList<string> optional, Faults faults)
+    public static IReadOnlyDictionary<string, string>? Read(
+        JsonElement json,
+        IReadOnlyList<string> required,
+        IReadOnlyList<string> optional,
+        Faults faults
+    )
     {
         if (json.ValueKind != JsonValueKind.Object)
         {

@@ -22,9 +22,8 @@ public sealed class EventCounts(TimeBuckets buckets)
     public ValueCounts BySubject => _subjects.Count();
 
     /// <summary>Empty ones too, in order of time, those left out that end before a moment.</summary>
-    public IEnumerable<(long Start, long Count)> InBucketsSince(long ticks) => buckets.Starts
-        .Select((start, i) => (start, _inBuckets[i]))
-        .Skip(Math.Max(0, buckets.IndexOf(ticks)));
+    public IEnumerable<(long Start, long Count)> InBucketsSince(long ticks) =>
+        buckets.Starts.Select((start, i) => (start, _inBuckets[i])).Skip(Math.Max(0, buckets.IndexOf(ticks)));
 
     /// <param name="e">An event of the window.</param>
     public void Add(RecordedEvent e)

@@ -33,7 +33,17 @@ public sealed record EventFilter
     public IReadOnlyList<string>? ValuesOf(EventField field)
     {
         var named = Conditions.Where(condition => condition.Field == field && !condition.Negated).ToList();
-        return named.Count == 0 ? null : [.. named.Skip(1).Aggregate(named[0].Values.AsEnumerable(), (values, condition) => values.Intersect(condition.Values, StringComparer.Ordinal))];
+        return named.Count == 0
+            ? null
+            :
+            [
+                .. named
+                    .Skip(1)
+                    .Aggregate(
+                        named[0].Values.AsEnumerable(),
+                        (values, condition) => values.Intersect(condition.Values, StringComparer.Ordinal)
+                    ),
+            ];
     }
 
     /// <summary>Two filters that ask the same have the same hash; a cursor carries it.</summary>
@@ -55,14 +65,16 @@ public sealed record FieldCondition(EventField Field, IReadOnlyList<string> Valu
 {
     public bool Matches(RecordedEvent e) => Values.Contains(ValueOf(e) ?? "", StringComparer.Ordinal) != Negated;
 
-    public override string ToString() => $"{(Negated ? "-" : "")}{Field.Name()}:{string.Join('\u0001', Values.Order(StringComparer.Ordinal))}";
+    public override string ToString() =>
+        $"{(Negated ? "-" : "")}{Field.Name()}:{string.Join('\u0001', Values.Order(StringComparer.Ordinal))}";
 
-    private string? ValueOf(RecordedEvent e) => Field switch
-    {
-        EventField.Type => e.Type,
-        EventField.Source => e.Source,
-        EventField.Subject => e.Subject,
-        EventField.Severity => e.Severity,
-        _ => e.Version,
-    };
+    private string? ValueOf(RecordedEvent e) =>
+        Field switch
+        {
+            EventField.Type => e.Type,
+            EventField.Source => e.Source,
+            EventField.Subject => e.Subject,
+            EventField.Severity => e.Severity,
+            _ => e.Version,
+        };
 }

@@ -32,18 +32,30 @@ public sealed record EventQuestion
 
     /// <summary>Reads a question about pages of events. One with <c>after</c> is about the feed instead.</summary>
     /// <returns>Null exactly when a fault was added.</returns>
-    public static EventQuestion? Parse(IEnumerable<(string Name, IReadOnlyList<string> Values)> parameters, DateTimeOffset now, Faults faults) =>
-        Parse(parameters, [.. WindowParameters, .. FilterParameters.Names, .. PageParameters], now, faults);
+    public static EventQuestion? Parse(
+        IEnumerable<(string Name, IReadOnlyList<string> Values)> parameters,
+        DateTimeOffset now,
+        Faults faults
+    ) => Parse(parameters, [.. WindowParameters, .. FilterParameters.Names, .. PageParameters], now, faults);
 
     /// <summary>Reads a question about a window as a whole.</summary>
     /// <param name="parameters">Each once, with its values.</param>
     /// <param name="further">Parameters that the caller reads itself.</param>
     /// <param name="now">The moment that relative times count from.</param>
     /// <param name="faults">Takes every fault.</param>
-    public static EventQuestion? ParseWindow(IEnumerable<(string Name, IReadOnlyList<string> Values)> parameters, IReadOnlyList<string> further, DateTimeOffset now, Faults faults) =>
-        Parse(parameters, [.. WindowParameters, .. FilterParameters.Names, .. further], now, faults);
+    public static EventQuestion? ParseWindow(
+        IEnumerable<(string Name, IReadOnlyList<string> Values)> parameters,
+        IReadOnlyList<string> further,
+        DateTimeOffset now,
+        Faults faults
+    ) => Parse(parameters, [.. WindowParameters, .. FilterParameters.Names, .. further], now, faults);
 
-    private static EventQuestion? Parse(IEnumerable<(string Name, IReadOnlyList<string> Values)> parameters, IReadOnlyList<string> known, DateTimeOffset now, Faults faults)
+    private static EventQuestion? Parse(
+        IEnumerable<(string Name, IReadOnlyList<string> Values)> parameters,
+        IReadOnlyList<string> known,
+        DateTimeOffset now,
+        Faults faults
+    )
     {
         var given = Parameters.Read(parameters, known, faults);
         var filter = FilterParameters.Read(given, faults);
@@ -58,7 +70,16 @@ public sealed record EventQuestion
             faults.Add("cursor", "belongs to another question, send it with the parameters of its first page, or leave it out");
         if (faults.Any)
             return null;
-        return new EventQuestion { Filter = filter, Window = window, Zone = zone, Limit = limit, Cursor = cursor, Id = given.One("id"), Hash = hash };
+        return new EventQuestion
+        {
+            Filter = filter,
+            Window = window,
+            Zone = zone,
+            Limit = limit,
+            Cursor = cursor,
+            Id = given.One("id"),
+            Hash = hash,
+        };
     }
 
     private static TimeZoneInfo? ReadZone(Parameters given, Faults faults)

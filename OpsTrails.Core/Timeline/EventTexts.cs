@@ -9,7 +9,10 @@ internal sealed class EventTexts(RecordedEvent e)
     private string? _description;
 
     public bool Contain(string term) =>
-        Contains(e.Type, term) || Contains(e.Source, term) || Contains(e.Subject, term) || Contains(e.Version, term)
+        Contains(e.Type, term)
+        || Contains(e.Source, term)
+        || Contains(e.Subject, term)
+        || Contains(e.Version, term)
         || Contains(_description ??= EventDescription.Of(e) ?? "", term);
 
     /// <summary>Letter by letter after simple case mapping of all of Unicode, the same on every machine and in every culture.</summary>

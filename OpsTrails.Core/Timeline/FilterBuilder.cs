@@ -31,16 +31,23 @@ public sealed class FilterBuilder
 
     public void AddTerm(string term, bool excluded = false) => (excluded ? _excludedTerms : _terms).Add(term);
 
-    public EventFilter Build() => new()
-    {
-        Conditions =
-        [
-            .. _values.GroupBy(value => (value.Field, value.Negated))
-                .OrderBy(group => group.Key.Field).ThenBy(group => group.Key.Negated)
-                .Select(group => new FieldCondition(group.Key.Field, [.. group.Select(value => value.Value).Distinct(StringComparer.Ordinal)], group.Key.Negated)),
-            .. _severities,
-        ],
-        Terms = [.. _terms.Distinct(StringComparer.Ordinal)],
-        ExcludedTerms = [.. _excludedTerms.Distinct(StringComparer.Ordinal)],
-    };
+    public EventFilter Build() =>
+        new()
+        {
+            Conditions =
+            [
+                .. _values
+                    .GroupBy(value => (value.Field, value.Negated))
+                    .OrderBy(group => group.Key.Field)
+                    .ThenBy(group => group.Key.Negated)
+                    .Select(group => new FieldCondition(
+                        group.Key.Field,
+                        [.. group.Select(value => value.Value).Distinct(StringComparer.Ordinal)],
+                        group.Key.Negated
+                    )),
+                .. _severities,
+            ],
+            Terms = [.. _terms.Distinct(StringComparer.Ordinal)],
+            ExcludedTerms = [.. _excludedTerms.Distinct(StringComparer.Ordinal)],
+        };
 }

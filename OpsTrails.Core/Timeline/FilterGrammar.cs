@@ -47,9 +47,12 @@ public sealed class FilterGrammar
     {
         if (_at == _text.Length || char.IsWhiteSpace(_text[_at]))
             return;
-        Fault(_at, _text[_at] == '"'
-            ? "a double quote opens a text only after a space, a colon or a minus, inside of one it is written \\\""
-            : "after a closing double quote there has to be a space");
+        Fault(
+            _at,
+            _text[_at] == '"'
+                ? "a double quote opens a text only after a space, a colon or a minus, inside of one it is written \\\""
+                : "after a closing double quote there has to be a space"
+        );
         _at = _text.Length;
     }
 
@@ -60,7 +63,10 @@ public sealed class FilterGrammar
             _at++;
         var word = _text[wordStart.._at];
 
-        if (_at < _text.Length && Comparisons.FirstOrDefault(sign => string.CompareOrdinal(_text, _at, sign, 0, sign.Length) == 0) is { } comparison)
+        if (
+            _at < _text.Length
+            && Comparisons.FirstOrDefault(sign => string.CompareOrdinal(_text, _at, sign, 0, sign.Length) == 0) is { } comparison
+        )
             ReadComparison(start, word, comparison, negated);
         else if (_at < _text.Length && _text[_at] == ':')
             ReadCondition(start, word, negated);
@@ -75,7 +81,10 @@ public sealed class FilterGrammar
         var isQuoted = _at < _text.Length && _text[_at] == '"';
         var value = isQuoted ? ReadQuoted() : ReadBare();
         if (!EventFields.TryParse(name, out var field))
-            Fault(start, $"{Faults.Quote(name)} is no field, the fields are {string.Join(", ", EventFields.Names)}, and a text with a colon is put in double quotes");
+            Fault(
+                start,
+                $"{Faults.Quote(name)} is no field, the fields are {string.Join(", ", EventFields.Names)}, and a text with a colon is put in double quotes"
+            );
         else if (value is not null && value.Length == 0 && !isQuoted)
             Fault(valueStart, $"{name}: needs a value, {name}:\"\" asks for events without one");
         else if (value is not null && _filter.Add(field, value, negated) is { } wrong)
@@ -100,7 +109,18 @@ public sealed class FilterGrammar
 
     private void AddSeverities(int start, string comparison, int rank)
     {
-        var allowed = EventRules.Severities.Where((_, i) => comparison switch { ">=" => i >= rank, "<=" => i <= rank, ">" => i > rank, _ => i < rank }).ToList();
+        var allowed = EventRules
+            .Severities.Where(
+                (_, i) =>
+                    comparison switch
+                    {
+                        ">=" => i >= rank,
+                        "<=" => i <= rank,
+                        ">" => i > rank,
+                        _ => i < rank,
+                    }
+            )
+            .ToList();
         if (allowed.Count == 0)
             Fault(start, $"no severity is {comparison} {EventRules.Severities[rank]}");
         else

@@ -28,7 +28,10 @@ public static class FilterParameters
         foreach (var text in given.All("q"))
             FilterGrammar.Read(text, filter, faults);
         if (filter.Count > FilterBuilder.MaxValues)
-            faults.Add(given.All("q").Count > 0 ? "q" : "filter", $"names {filter.Count} values, at most {FilterBuilder.MaxValues} are allowed");
+            faults.Add(
+                given.All("q").Count > 0 ? "q" : "filter",
+                $"names {filter.Count} values, at most {FilterBuilder.MaxValues} are allowed"
+            );
         return filter.Build();
     }
 }

@@ -59,7 +59,9 @@ public static class LocalTime
 
     // Names become paths: only those of the database, none of the folders beside it (right/ counts leap seconds), nothing of the machine.
     private static bool IsName(string name) =>
-        name.Length is > 0 and <= 50 && char.IsAsciiLetterUpper(name[0])
+        name.Length is > 0 and <= 50
+        && char.IsAsciiLetterUpper(name[0])
         && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '-' or '+')
-        && !name.Contains("//", StringComparison.Ordinal) && name != "Factory";
+        && !name.Contains("//", StringComparison.Ordinal)
+        && name != "Factory";
 }

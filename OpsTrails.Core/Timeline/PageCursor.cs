@@ -26,7 +26,8 @@ public sealed record PageCursor
     /// <summary>The feed's position before the first page was read.</summary>
     public required long Feed { get; init; }
 
-    public override string ToString() => string.Join(Separator, Version, Position.ToString(), Text(Window.From), Text(Window.To), Question, Text(Feed));
+    public override string ToString() =>
+        string.Join(Separator, Version, Position.ToString(), Text(Window.From), Text(Window.To), Question, Text(Feed));
 
     public static bool TryParse(string text, [NotNullWhen(true)] out PageCursor? cursor)
     {
@@ -34,10 +35,23 @@ public sealed record PageCursor
         if (text.Length > MostCharacters)
             return false;
         var fields = text.Split(Separator);
-        if (fields.Length != Fields || fields[0] != Version || !EventPosition.TryParse(fields[1], out var position)
-            || !TryParseNumber(fields[2], out var from) || !TryParseNumber(fields[3], out var to) || !TryParseNumber(fields[5], out var feed) || feed is null)
+        if (
+            fields.Length != Fields
+            || fields[0] != Version
+            || !EventPosition.TryParse(fields[1], out var position)
+            || !TryParseNumber(fields[2], out var from)
+            || !TryParseNumber(fields[3], out var to)
+            || !TryParseNumber(fields[5], out var feed)
+            || feed is null
+        )
             return false;
-        cursor = new PageCursor { Position = position, Window = new TimeWindow(from, to), Question = fields[4], Feed = feed.Value };
+        cursor = new PageCursor
+        {
+            Position = position,
+            Window = new TimeWindow(from, to),
+            Question = fields[4],
+            Feed = feed.Value,
+        };
         return true;
     }
 
@@ -81,7 +95,11 @@ public readonly record struct EventPosition(long Time, string Hash, bool IsInclu
     {
         position = default;
         var mark = text.AsSpan().IndexOfAny(Included, Passed);
-        if (mark < 1 || !long.TryParse(text.AsSpan(0, mark), NumberStyles.None, CultureInfo.InvariantCulture, out var time) || time > DateTime.MaxValue.Ticks)
+        if (
+            mark < 1
+            || !long.TryParse(text.AsSpan(0, mark), NumberStyles.None, CultureInfo.InvariantCulture, out var time)
+            || time > DateTime.MaxValue.Ticks
+        )
             return false;
         var hash = text[(mark + 1)..];
         var isIncluded = text[mark] == Included;

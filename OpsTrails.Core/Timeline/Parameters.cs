@@ -9,17 +9,24 @@ public sealed class Parameters
 
     private readonly Dictionary<string, IReadOnlyList<string>> _values = new(StringComparer.Ordinal);
 
-    private Parameters()
-    {
-    }
+    private Parameters() { }
 
-    public static Parameters Read(IEnumerable<(string Name, IReadOnlyList<string> Values)> parameters, IReadOnlyList<string> known, Faults faults)
+    public static Parameters Read(
+        IEnumerable<(string Name, IReadOnlyList<string> Values)> parameters,
+        IReadOnlyList<string> known,
+        Faults faults
+    )
     {
         var read = new Parameters();
         foreach (var (name, values) in parameters)
         {
             if (!known.Contains(name, StringComparer.Ordinal))
-                faults.Add(Faults.Quote(name), known.Count == 0 ? "is not a parameter here, there are none" : $"is not a parameter here, send {string.Join(", ", known)}");
+                faults.Add(
+                    Faults.Quote(name),
+                    known.Count == 0
+                        ? "is not a parameter here, there are none"
+                        : $"is not a parameter here, send {string.Join(", ", known)}"
+                );
             else if (values.Count > 1 && !Repeatable.Contains(name, StringComparer.Ordinal))
                 faults.Add(name, $"came {values.Count} times, send it once");
             else if (values.FirstOrDefault(value => EventRules.CheckCharacters(value) is not null) is { } wrong)

@@ -28,10 +28,16 @@ public abstract record QueryPlan
         var candidates = (subjects, sources) switch
         {
             (null, null) => null,
-            ({ } named, { } systems) when named.Count * systems.Count <= MostCells =>
-                named.SelectMany(subject => systems.Select(source => new CellName(subject.Length == 0 ? null : subject, source))).ToList(),
+            ({ } named, { } systems) when named.Count * systems.Count <= MostCells => named
+                .SelectMany(subject => systems.Select(source => new CellName(subject.Length == 0 ? null : subject, source)))
+                .ToList(),
             ({ }, { }) => null,
-            _ => cells?.Where(cell => (subjects?.Contains(cell.Subject ?? "", StringComparer.Ordinal) ?? true) && (sources?.Contains(cell.Source, StringComparer.Ordinal) ?? true)).ToList(),
+            _ => cells
+                ?.Where(cell =>
+                    (subjects?.Contains(cell.Subject ?? "", StringComparer.Ordinal) ?? true)
+                    && (sources?.Contains(cell.Source, StringComparer.Ordinal) ?? true)
+                )
+                .ToList(),
         };
         return candidates is { Count: <= MostCells } ? new MergeCells(candidates) : new ScanTimeline();
     }

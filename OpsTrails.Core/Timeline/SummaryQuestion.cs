@@ -15,7 +15,12 @@ public sealed record SummaryQuestion(EventFilter Filter, long From, long To, Buc
     /// <param name="now">The moment that relative times count from.</param>
     /// <param name="faults">Takes every fault.</param>
     /// <returns>Null exactly when a fault was added.</returns>
-    public static SummaryQuestion? Parse(IReadOnlyList<(string Name, IReadOnlyList<string> Values)> parameters, TimeZoneInfo zone, DateTimeOffset now, Faults faults)
+    public static SummaryQuestion? Parse(
+        IReadOnlyList<(string Name, IReadOnlyList<string> Values)> parameters,
+        TimeZoneInfo zone,
+        DateTimeOffset now,
+        Faults faults
+    )
     {
         var asked = EventQuestion.ParseWindow(parameters, ["bucket"], now, faults);
         var bucket = parameters.FirstOrDefault(parameter => parameter.Name == "bucket").Values is { Count: > 0 } values ? values[0] : null;
@@ -34,7 +39,10 @@ public sealed record SummaryQuestion(EventFilter Filter, long From, long To, Buc
         var size = bucket is "hour" || (bucket is null && to - from <= LongestByHour) ? BucketSize.Hour : BucketSize.Day;
         if (TimeBuckets.Cut(from, to, asked.Zone ?? zone, size) is { } buckets)
             return new SummaryQuestion(asked.Filter, from, to, size, buckets);
-        faults.Add("bucket", $"the window has more than {TimeBuckets.Most} {(size == BucketSize.Hour ? "hours, send bucket=day or a shorter window" : "days, send a shorter window")}");
+        faults.Add(
+            "bucket",
+            $"the window has more than {TimeBuckets.Most} {(size == BucketSize.Hour ? "hours, send bucket=day or a shorter window" : "days, send a shorter window")}"
+        );
         return null;
     }
 }

@@ -21,7 +21,14 @@ public static partial class TimeExpression
     /// </param>
     /// <param name="ticks">The instant in UTC ticks.</param>
     /// <param name="reason">A sentence that says what to send.</param>
-    public static bool TryParse(string text, DateTimeOffset now, TimeZoneInfo? zone, bool isEnd, out long ticks, [NotNullWhen(false)] out string? reason)
+    public static bool TryParse(
+        string text,
+        DateTimeOffset now,
+        TimeZoneInfo? zone,
+        bool isEnd,
+        out long ticks,
+        [NotNullWhen(false)] out string? reason
+    )
     {
         ticks = now.UtcTicks;
         reason = null;
@@ -90,6 +97,9 @@ public static partial class TimeExpression
     [GeneratedRegex(@"\A-(?<n>[0-9]{1,6})(?<unit>[mhdw])\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Relative();
 
-    [GeneratedRegex(@"\A[0-9]{4}-[0-9]{2}-[0-9]{2}(?<time>[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,7})?)?)?\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\A[0-9]{4}-[0-9]{2}-[0-9]{2}(?<time>[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,7})?)?)?\z",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant
+    )]
     private static partial Regex Local();
 }

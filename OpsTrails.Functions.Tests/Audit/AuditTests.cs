@@ -28,14 +28,21 @@ public sealed class AuditTests : IAsyncLifetime
 
         Assert.Equal(Expected(made), entries.Where(IsNoLink).Select(Describe).Order(StringComparer.Ordinal));
         Assert.Equal(["setup-token"], entries.Where(entry => !IsNoLink(entry)).Select(entry => entry.GetProperty("by").GetString()));
-        Assert.Equal(entries.Select(entry => entry.GetProperty("at").GetString()).OrderDescending(StringComparer.Ordinal), entries.Select(entry => entry.GetProperty("at").GetString()));
+        Assert.Equal(
+            entries.Select(entry => entry.GetProperty("at").GetString()).OrderDescending(StringComparer.Ordinal),
+            entries.Select(entry => entry.GetProperty("at").GetString())
+        );
     }
 
     [Fact]
     public async Task A_change_whose_answer_was_lost_is_told_once_too()
     {
         string[] audited = [Tables.Keys, Tables.Settings, Tables.Context, Tables.People];
-        await using var app = await TestApp.StartAsync(null, Around(store => new RepeatingTableStore(store, (table, _) => audited.Contains(table))), _provider.Settings);
+        await using var app = await TestApp.StartAsync(
+            null,
+            Around(store => new RepeatingTableStore(store, (table, _) => audited.Contains(table))),
+            _provider.Settings
+        );
         var made = await ChangesOf(app);
 
         var entries = await ReadAsync(made.Owner);
@@ -52,7 +59,10 @@ public sealed class AuditTests : IAsyncLifetime
         await using var app = await TestApp.StartAsync(null, Around(store => watched = new WatchedTableStore(store)), _provider.Settings);
         (await ChangesOf(app)).Dispose();
 
-        var alone = watched!.Done.Where(done => done.Writes.Any(IsEntry) && done.Writes.All(IsEntry)).SelectMany(done => done.Writes).Select(write => write.Row.Text("Action"));
+        var alone = watched!
+            .Done.Where(done => done.Writes.Any(IsEntry) && done.Writes.All(IsEntry))
+            .SelectMany(done => done.Writes)
+            .Select(write => write.Row.Text("Action"));
 
         // Links lie together, apart from every organization.
         Assert.All(alone, action => Assert.Equal("sign-in-link.made", action));
@@ -70,14 +80,21 @@ public sealed class AuditTests : IAsyncLifetime
     public async Task What_cannot_be_told_is_not_done(string request, string? body, string table)
     {
         var failing = false;
-        await using var app = await TestApp.StartAsync(null, Around(store => new FailingTableStore(store, (_, writes) => failing && writes.Any(IsEntry))), _provider.Settings);
+        await using var app = await TestApp.StartAsync(
+            null,
+            Around(store => new FailingTableStore(store, (_, writes) => failing && writes.Any(IsEntry))),
+            _provider.Settings
+        );
         using var owner = await Browser.SignInAsync(app);
         var key = await owner.Client.AskAsync(HttpMethod.Post, "/api/v1/keys", """{"name":"ci","scope":"READ_ONLY"}""");
         using var ada = await ProviderVisit.JoinAsync(app, _provider, owner, "MEMBER", "ada");
         await owner.Client.InviteAsync();
         var invitation = (await owner.Client.AskAsync("/api/v1/invitations")).Data[0].GetProperty("id").GetString();
-        var path = request.Split(' ')[1].Replace("{key}", key.Data.GetProperty("id").GetString(), StringComparison.Ordinal)
-            .Replace("{invitation}", invitation, StringComparison.Ordinal).Replace("{person}", await ada.PersonIdAsync(), StringComparison.Ordinal);
+        var path = request
+            .Split(' ')[1]
+            .Replace("{key}", key.Data.GetProperty("id").GetString(), StringComparison.Ordinal)
+            .Replace("{invitation}", invitation, StringComparison.Ordinal)
+            .Replace("{person}", await ada.PersonIdAsync(), StringComparison.Ordinal);
         var before = await ContentAsync(app, table);
 
         failing = true;
@@ -93,7 +110,11 @@ public sealed class AuditTests : IAsyncLifetime
     public async Task Who_joins_is_told_or_does_not_join()
     {
         var failing = false;
-        await using var app = await TestApp.StartAsync(null, Around(store => new FailingTableStore(store, (_, writes) => failing && writes.Any(IsEntry))), _provider.Settings);
+        await using var app = await TestApp.StartAsync(
+            null,
+            Around(store => new FailingTableStore(store, (_, writes) => failing && writes.Any(IsEntry))),
+            _provider.Settings
+        );
         using var owner = await Browser.SignInAsync(app);
         var invitation = await owner.Client.InviteAsync();
         using var ada = new Browser(app);
@@ -159,8 +180,7 @@ public sealed class AuditTests : IAsyncLifetime
             Assert.InRange(page.Data.GetArrayLength(), 1, limit);
             paged.AddRange(page.Data.EnumerateArray().Select(entry => entry.GetProperty("id").GetString()));
             cursor = page.Json.GetProperty("nextCursor").GetString();
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
 
         Assert.Equal(13, all.Count);
         Assert.Equal(all, paged);
@@ -205,11 +225,16 @@ public sealed class AuditTests : IAsyncLifetime
     {
         await using var app = await TestApp.StartAsync();
         using var admin = await app.ClientWithKeyAsync("ADMIN");
-        var id = (await admin.AskAsync(HttpMethod.Post, "/api/v1/keys", """{"name":"ci","scope":"READ_ONLY"}""")).Data.GetProperty("id").GetString();
+        var id = (await admin.AskAsync(HttpMethod.Post, "/api/v1/keys", """{"name":"ci","scope":"READ_ONLY"}"""))
+            .Data.GetProperty("id")
+            .GetString();
 
         await admin.AskAsync(HttpMethod.Delete, "/api/v1/keys/" + id);
 
-        Assert.Equal(["ci", "test"], (await admin.AskAsync("/api/v1/keys")).Data.EnumerateArray().Select(key => key.GetProperty("name").GetString()));
+        Assert.Equal(
+            ["ci", "test"],
+            (await admin.AskAsync("/api/v1/keys")).Data.EnumerateArray().Select(key => key.GetProperty("name").GetString())
+        );
     }
 
     [Fact]
@@ -220,25 +245,37 @@ public sealed class AuditTests : IAsyncLifetime
 
         var told = (await made.Owner.Client.AskAsync("/api/v1/audit?limit=100")).Body;
 
-        Assert.All([.. made.Secrets, .. _provider.Given, TestApp.SetupToken, made.Owner.Antiforgery], secret => Assert.DoesNotContain(secret, told, StringComparison.Ordinal));
+        Assert.All(
+            [.. made.Secrets, .. _provider.Given, TestApp.SetupToken, made.Owner.Antiforgery],
+            secret => Assert.DoesNotContain(secret, told, StringComparison.Ordinal)
+        );
     }
 
-    private static Action<WebApplicationBuilder> Around(Func<ITableStore, ITableStore> layer) => builder => builder.Services.AddSingleton(new TableStoreLayer(layer));
+    private static Action<WebApplicationBuilder> Around(Func<ITableStore, ITableStore> layer) =>
+        builder => builder.Services.AddSingleton(new TableStoreLayer(layer));
 
     private static bool IsEntry(Write write) => write.Row.Key.Row.StartsWith("a~", StringComparison.Ordinal);
 
-    private static async Task<IReadOnlyList<JsonElement>> ReadAsync(Browser owner) => [.. (await owner.Client.AskAsync("/api/v1/audit?limit=100")).Data.EnumerateArray()];
+    private static async Task<IReadOnlyList<JsonElement>> ReadAsync(Browser owner) =>
+        [.. (await owner.Client.AskAsync("/api/v1/audit?limit=100")).Data.EnumerateArray()];
 
     private static async Task<IEnumerable<string?>> NamesAsync(Browser owner) =>
-        (await ReadAsync(owner)).Where(entry => entry.GetProperty("action").GetString() == "context.changed").Select(entry => entry.GetProperty("byName").GetString());
+        (await ReadAsync(owner))
+            .Where(entry => entry.GetProperty("action").GetString() == "context.changed")
+            .Select(entry => entry.GetProperty("byName").GetString());
 
     /// <summary>What a table holds, but for the hours in which keys were used.</summary>
     private static async Task<IEnumerable<string>> ContentAsync(TestApp app, string table) =>
-        [.. (await app.RowsAsync(table)).Where(row => row.Key.Partition != "hash").Select(row => $"{row.Key} {row.Text("Name")} {row.Text("Role")} {row.Number("RevokedAt")} {row.Number("Revision")}")];
+        [
+            .. (await app.RowsAsync(table))
+                .Where(row => row.Key.Partition != "hash")
+                .Select(row => $"{row.Key} {row.Text("Name")} {row.Text("Role")} {row.Number("RevokedAt")} {row.Number("Revision")}"),
+        ];
 
     private static bool IsNoLink(JsonElement entry) => entry.GetProperty("action").GetString() != "sign-in-link.made";
 
-    private static string Describe(JsonElement entry) => string.Join(' ', ((string[])["action", "by", "target", "details"]).Select(name => entry.GetProperty(name).ToString()));
+    private static string Describe(JsonElement entry) =>
+        string.Join(' ', ((string[])["action", "by", "target", "details"]).Select(name => entry.GetProperty(name).ToString()));
 
     /// <summary>Does every kind of change once.</summary>
     private async Task<Changes> ChangesOf(TestApp app)
@@ -260,7 +297,17 @@ public sealed class AuditTests : IAsyncLifetime
         var adaId = await ada.PersonIdAsync();
         await owner.Client.AskAsync(HttpMethod.Put, $"/api/v1/people/{adaId}/role", """{"role":"ADMIN"}""");
         await owner.Client.AskAsync(HttpMethod.Delete, "/api/v1/people/" + adaId);
-        return new Changes(owner, await owner.PersonIdAsync(), keyId, revokedId, ExpiryOf(revoked), invitation.Data.GetProperty("id").GetString()!, ExpiryOf(invitation), adaId, [key.Data.GetProperty("key").GetString()!, url.Split('.')[^1]]);
+        return new Changes(
+            owner,
+            await owner.PersonIdAsync(),
+            keyId,
+            revokedId,
+            ExpiryOf(revoked),
+            invitation.Data.GetProperty("id").GetString()!,
+            ExpiryOf(invitation),
+            adaId,
+            [key.Data.GetProperty("key").GetString()!, url.Split('.')[^1]]
+        );
     }
 
     private static string ExpiryOf(Answer invitation) => invitation.Data.GetProperty("expiresAt").GetString()!;
@@ -269,25 +316,36 @@ public sealed class AuditTests : IAsyncLifetime
     private static IEnumerable<string> Expected(Changes made)
     {
         var (owner, ada) = ("person:" + made.OwnerId, "person:" + made.AdaId);
-        return ((string[])
-        [
-            $$"""person.joined {{owner}} {{owner}} {"name":"Owner","role":"OWNER","via":"link","invitation":null}""",
-            $$"""key.issued {{owner}} key:{{made.KeyId}} {"name":"ci","scope":"READ_ONLY","expiresAt":null}""",
-            $$"""key.revoked {{owner}} key:{{made.KeyId}} {"name":"ci","scope":"READ_ONLY"}""",
-            $$"""settings.changed {{owner}}  {"members":["name","timeZone"],"revision":1}""",
-            $$"""context.changed {{owner}}  {"revision":1}""",
-            $$"""invitation.made {{owner}} invitation:{{made.RevokedInvitation}} {"role":"VIEWER","expiresAt":"{{made.RevokedExpiry}}"}""",
-            $$"""invitation.revoked {{owner}} invitation:{{made.RevokedInvitation}} {"role":"VIEWER"}""",
-            $$"""invitation.made {{owner}} invitation:{{made.AcceptedInvitation}} {"role":"MEMBER","expiresAt":"{{made.AcceptedExpiry}}"}""",
-            $$"""invitation.accepted {{ada}} invitation:{{made.AcceptedInvitation}} {"role":"MEMBER","createdBy":"{{owner}}"}""",
-            $$"""person.joined {{ada}} {{ada}} {"name":"Ada Lovelace","role":"MEMBER","via":"openid","invitation":"invitation:{{made.AcceptedInvitation}}"}""",
-            $$"""person.role {{owner}} {{ada}} {"name":"Ada Lovelace","from":"MEMBER","to":"ADMIN"}""",
-            $$"""person.removed {{owner}} {{ada}} {"name":"Ada Lovelace","role":"ADMIN"}""",
-        ]).Order(StringComparer.Ordinal);
+        return (
+            (string[])
+                [
+                    $$"""person.joined {{owner}} {{owner}} {"name":"Owner","role":"OWNER","via":"link","invitation":null}""",
+                    $$"""key.issued {{owner}} key:{{made.KeyId}} {"name":"ci","scope":"READ_ONLY","expiresAt":null}""",
+                    $$"""key.revoked {{owner}} key:{{made.KeyId}} {"name":"ci","scope":"READ_ONLY"}""",
+                    $$"""settings.changed {{owner}}  {"members":["name","timeZone"],"revision":1}""",
+                    $$"""context.changed {{owner}}  {"revision":1}""",
+                    $$"""invitation.made {{owner}} invitation:{{made.RevokedInvitation}} {"role":"VIEWER","expiresAt":"{{made.RevokedExpiry}}"}""",
+                    $$"""invitation.revoked {{owner}} invitation:{{made.RevokedInvitation}} {"role":"VIEWER"}""",
+                    $$"""invitation.made {{owner}} invitation:{{made.AcceptedInvitation}} {"role":"MEMBER","expiresAt":"{{made.AcceptedExpiry}}"}""",
+                    $$"""invitation.accepted {{ada}} invitation:{{made.AcceptedInvitation}} {"role":"MEMBER","createdBy":"{{owner}}"}""",
+                    $$"""person.joined {{ada}} {{ada}} {"name":"Ada Lovelace","role":"MEMBER","via":"openid","invitation":"invitation:{{made.AcceptedInvitation}}"}""",
+                    $$"""person.role {{owner}} {{ada}} {"name":"Ada Lovelace","from":"MEMBER","to":"ADMIN"}""",
+                    $$"""person.removed {{owner}} {{ada}} {"name":"Ada Lovelace","role":"ADMIN"}""",
+                ]
+        ).Order(StringComparer.Ordinal);
     }
 
     private sealed record Changes(
-        Browser Owner, string OwnerId, string KeyId, string RevokedInvitation, string RevokedExpiry, string AcceptedInvitation, string AcceptedExpiry, string AdaId, IReadOnlyList<string> Secrets) : IDisposable
+        Browser Owner,
+        string OwnerId,
+        string KeyId,
+        string RevokedInvitation,
+        string RevokedExpiry,
+        string AcceptedInvitation,
+        string AcceptedExpiry,
+        string AdaId,
+        IReadOnlyList<string> Secrets
+    ) : IDisposable
     {
         public void Dispose() => Owner.Dispose();
     }

@@ -41,8 +41,14 @@ public sealed class BackupCommandTests : IAsyncLifetime
         Assert.True(await program.ExitAsync() == 0, program.Told("The backup failed."));
         Assert.StartsWith("20 events and ", program.Output, StringComparison.Ordinal);
         Assert.Equal([File("b.jsonl.gz")], Directory.GetFiles(_folder.Path));
-        Assert.Equal(OperatingSystem.IsWindows() ? default : UnixFileMode.UserRead | UnixFileMode.UserWrite, OperatingSystem.IsWindows() ? default : System.IO.File.GetUnixFileMode(File("b.jsonl.gz")));
-        Assert.Equal([0x1F, 0x8B], (await System.IO.File.ReadAllBytesAsync(File("b.jsonl.gz"), TestContext.Current.CancellationToken))[..2]);
+        Assert.Equal(
+            OperatingSystem.IsWindows() ? default : UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            OperatingSystem.IsWindows() ? default : System.IO.File.GetUnixFileMode(File("b.jsonl.gz"))
+        );
+        Assert.Equal(
+            [0x1F, 0x8B],
+            (await System.IO.File.ReadAllBytesAsync(File("b.jsonl.gz"), TestContext.Current.CancellationToken))[..2]
+        );
     }
 
     [Fact]
@@ -54,7 +60,15 @@ public sealed class BackupCommandTests : IAsyncLifetime
         var lines = await Backups.LinesAsync(File("b.jsonl"));
 
         Assert.All(lines, line => Assert.Null(CloudEventRules.Check(JsonElement.Parse(line))));
-        var read = lines.Select(line => new JsonEventFormatter().DecodeStructuredModeMessage(System.Text.Encoding.UTF8.GetBytes(line), contentType: null, extensionAttributes: null)).ToList();
+        var read = lines
+            .Select(line =>
+                new JsonEventFormatter().DecodeStructuredModeMessage(
+                    System.Text.Encoding.UTF8.GetBytes(line),
+                    contentType: null,
+                    extensionAttributes: null
+                )
+            )
+            .ToList();
         Assert.Equal(lines.Count, read.Select(e => (e.Source, e.Id)).Distinct().Count());
         Assert.Equal(20, read.Count(e => e.Type!.StartsWith("type-", StringComparison.Ordinal)));
         Assert.Equal(("opstrails.backup.header", "opstrails.backup.trailer"), (read[0].Type, read[^1].Type));
@@ -66,7 +80,11 @@ public sealed class BackupCommandTests : IAsyncLifetime
         await using var program = Run("backup", "--to", "-");
 
         Assert.True(await program.ExitAsync() == 0, program.Told("The backup failed."));
-        await System.IO.File.WriteAllTextAsync(File("piped.jsonl"), program.Output.ReplaceLineEndings("\n"), TestContext.Current.CancellationToken);
+        await System.IO.File.WriteAllTextAsync(
+            File("piped.jsonl"),
+            program.Output.ReplaceLineEndings("\n"),
+            TestContext.Current.CancellationToken
+        );
         await Backups.RestoreAsync(File("piped.jsonl"), File("restored"));
     }
 
@@ -121,15 +139,30 @@ public sealed class BackupCommandTests : IAsyncLifetime
         await using (var app = await TestApp.StartAsync(Storage, settings: RetainingApp.NoSweep))
         {
             foreach (var table in Tables.All.Except([Tables.Ledger, Tables.Events, Tables.Timeline]))
-                await app.Store.WriteAsync(table, [Write.Upsert(new Row("x-partition", "x-row") { ["Text"] = "x" })], TestContext.Current.CancellationToken);
-            await app.Store.WriteAsync(Tables.Ledger, [Write.Upsert(new Row(app.Organization.Value, "k~of-a-kind-to-come") { ["Text"] = "x" })], TestContext.Current.CancellationToken);
+                await app.Store.WriteAsync(
+                    table,
+                    [Write.Upsert(new Row("x-partition", "x-row") { ["Text"] = "x" })],
+                    TestContext.Current.CancellationToken
+                );
+            await app.Store.WriteAsync(
+                Tables.Ledger,
+                [Write.Upsert(new Row(app.Organization.Value, "k~of-a-kind-to-come") { ["Text"] = "x" })],
+                TestContext.Current.CancellationToken
+            );
             await app.BackUpAsync(File("b.jsonl"));
         }
 
         var lines = await Backups.LinesAsync(File("b.jsonl"));
 
-        var carried = lines.Where(line => line.Contains("x-partition", StringComparison.Ordinal)).Select(line => JsonElement.Parse(line).GetProperty("data").GetProperty("table").GetString()!);
-        Assert.Equal(Tables.All.Except([Tables.Ledger, Tables.Events, Tables.Timeline, Tables.Leases, Tables.Protection]).Order(StringComparer.Ordinal), carried.Order(StringComparer.Ordinal));
+        var carried = lines
+            .Where(line => line.Contains("x-partition", StringComparison.Ordinal))
+            .Select(line => JsonElement.Parse(line).GetProperty("data").GetProperty("table").GetString()!);
+        Assert.Equal(
+            Tables
+                .All.Except([Tables.Ledger, Tables.Events, Tables.Timeline, Tables.Leases, Tables.Protection])
+                .Order(StringComparer.Ordinal),
+            carried.Order(StringComparer.Ordinal)
+        );
         Assert.Contains(lines, line => line.Contains("k~of-a-kind-to-come", StringComparison.Ordinal));
     }
 

@@ -11,12 +11,20 @@ public sealed class BackupCostTests
     {
         using var folder = new TemporaryFolder();
         await using var app = await TestApp.StartAsync(settings: RetainingApp.NoSweep);
-        await app.RecordAsync([.. Enumerable.Range(0, 1_000).Select(i => RecordedEvents.Json($"{i}", RecordedEvents.TimeText(TimeProvider.System.GetUtcNow().UtcTicks - i)))]);
+        await app.RecordAsync([
+            .. Enumerable
+                .Range(0, 1_000)
+                .Select(i => RecordedEvents.Json($"{i}", RecordedEvents.TimeText(TimeProvider.System.GetUtcNow().UtcTicks - i))),
+        ]);
         using var requests = new StorageRequests(app);
 
         await app.BackUpAsync(Path.Combine(folder.Path, "b.jsonl"));
 
         TestContext.Current.TestOutputHelper!.WriteLine(requests.ListingWithout(""));
-        Assert.StartsWith("cells query 1, context query 2, events read 1000, facets query 1, filters query 2, keys query 2, ledger query 8, ledger read 2, organizations query 3,", requests.ListingWithout(""), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "cells query 1, context query 2, events read 1000, facets query 1, filters query 2, keys query 2, ledger query 8, ledger read 2, organizations query 3,",
+            requests.ListingWithout(""),
+            StringComparison.Ordinal
+        );
     }
 }

@@ -32,13 +32,16 @@ internal static class Backups
             foreach (var row in await app.RowsAsync(table))
             {
                 var isClaim = table == Tables.Ledger && row.Key.Row.StartsWith("i~", StringComparison.Ordinal);
-                lines.Add($"{table} {row.Key} {string.Join(' ', row.Properties.Where(property => !isClaim || property.Key != "Nonce").OrderBy(property => property.Key, StringComparer.Ordinal).Select(property => $"{property.Key}={TextOf(property.Value)}"))}");
+                lines.Add(
+                    $"{table} {row.Key} {string.Join(' ', row.Properties.Where(property => !isClaim || property.Key != "Nonce").OrderBy(property => property.Key, StringComparer.Ordinal).Select(property => $"{property.Key}={TextOf(property.Value)}"))}"
+                );
             }
         }
         return lines;
     }
 
-    private static string TextOf(object value) => value is byte[] bytes ? Convert.ToHexStringLower(bytes) : $"{value.GetType().Name}:{value}";
+    private static string TextOf(object value) =>
+        value is byte[] bytes ? Convert.ToHexStringLower(bytes) : $"{value.GetType().Name}:{value}";
 
     /// <summary>The lines of a backup, decompressed.</summary>
     public static async Task<IReadOnlyList<string>> LinesAsync(string file)

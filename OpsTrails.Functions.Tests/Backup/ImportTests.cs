@@ -31,12 +31,17 @@ public sealed class ImportTests : IDisposable
             AnEvent.Json("a", source: "FE", version: "1"),
             AnEvent.Json("a", source: "FE", version: "2"),
             """{"specversion":"1.0","type":"opstrails.backup.row","id":"9","source":"x","data":{}}""",
-            AnEvent.Json("z"));
+            AnEvent.Json("z")
+        );
 
         await using var program = Run(file);
 
         Assert.Equal(1, await program.ExitAsync());
-        Assert.Contains("3 events were recorded, 0 were there already, 5 were refused; 1 lines are no events.", program.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "3 events were recorded, 0 were there already, 5 were refused; 1 lines are no events.",
+            program.Output,
+            StringComparison.Ordinal
+        );
         var refusals = program.Error.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
         Assert.Collection(
             refusals,
@@ -44,7 +49,8 @@ public sealed class ImportTests : IDisposable
             line => Assert.Equal("Line 4 is refused: source: is required; time: is required", line),
             line => Assert.StartsWith("Line 5 is refused: event: must be a JSON object", line, StringComparison.Ordinal),
             line => Assert.StartsWith("Line 6 is refused: event: has ", line, StringComparison.Ordinal),
-            line => Assert.Equal("Line 8 is refused: an event with this source and id is recorded with other content", line));
+            line => Assert.Equal("Line 8 is refused: an event with this source and id is recorded with other content", line)
+        );
         await using var app = await TestApp.StartAsync(Storage);
         using var client = await app.ClientWithKeyAsync();
         Assert.Equal(["a", "a", "z"], (await client.AskAsync("/api/v1/events")).Data.Ids().Order(StringComparer.Ordinal));
@@ -54,7 +60,9 @@ public sealed class ImportTests : IDisposable
     public async Task Once_is_enough_and_twice_does_no_harm()
     {
         var file = await WriteAsync([.. Enumerable.Range(0, 1_200).Select(i => AnEvent.Json($"e{i}"))]);
-        foreach (var expected in (string[])["1200 events were recorded, 0 were there already", "0 events were recorded, 1200 were there already"])
+        foreach (
+            var expected in (string[])["1200 events were recorded, 0 were there already", "0 events were recorded, 1200 were there already"]
+        )
         {
             await using var program = Run(file);
             Assert.Equal(0, await program.ExitAsync());
@@ -84,7 +92,12 @@ public sealed class ImportTests : IDisposable
         }
 
         await using var after = await TestApp.StartAsync(Storage);
-        Assert.Equal(20, (await after.RowsAsync(Functions.Storage.Tables.Timeline)).Count(row => row.Key.Partition.StartsWith(other.Value, StringComparison.Ordinal)));
+        Assert.Equal(
+            20,
+            (await after.RowsAsync(Functions.Storage.Tables.Timeline)).Count(row =>
+                row.Key.Partition.StartsWith(other.Value, StringComparison.Ordinal)
+            )
+        );
     }
 
     [Fact]
@@ -107,7 +120,11 @@ public sealed class ImportTests : IDisposable
     public async Task A_file_as_windows_writes_it_is_read_too()
     {
         var file = Path.Combine(_folder.Path, "windows.jsonl");
-        await File.WriteAllTextAsync(file, "\uFEFF" + AnEvent.Json("a") + "\r\n\r\n" + AnEvent.Json("b") + "\r\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            file,
+            "\uFEFF" + AnEvent.Json("a") + "\r\n\r\n" + AnEvent.Json("b") + "\r\n",
+            TestContext.Current.CancellationToken
+        );
 
         await using var program = Run(file);
 
@@ -122,5 +139,6 @@ public sealed class ImportTests : IDisposable
         return file;
     }
 
-    private OpsTrailsProcess Run(string file, params string[] further) => OpsTrailsProcess.Run(["import", "--from", file, .. further, "--OpsTrails:Storage=" + Storage]);
+    private OpsTrailsProcess Run(string file, params string[] further) =>
+        OpsTrailsProcess.Run(["import", "--from", file, .. further, "--OpsTrails:Storage=" + Storage]);
 }

@@ -98,7 +98,10 @@ public sealed class LiveBackupTests : IDisposable
         using var client = await app.ClientWithKeyAsync();
         await app.RecordIdsAsync([.. Enumerable.Range(0, 1_500).Select(i => i.ToString(CultureInfo.InvariantCulture))]);
         var queries = tap.Begun(Tables.Ledger, "query");
-        tap.Before = call => call is { Table: Tables.Ledger, Operation: "query" } && tap.Begun(Tables.Ledger, "query") == queries + 10 ? LoseAsync(app, 1_200) : Task.CompletedTask;
+        tap.Before = call =>
+            call is { Table: Tables.Ledger, Operation: "query" } && tap.Begun(Tables.Ledger, "query") == queries + 10
+                ? LoseAsync(app, 1_200)
+                : Task.CompletedTask;
         var (file, restored) = (FileOf(1), Path.Combine(_folder.Path, "restored"));
 
         await app.BackUpAsync(file);
@@ -108,12 +111,18 @@ public sealed class LiveBackupTests : IDisposable
         var sequences = (await Backups.LinesAsync(file)).Count(line => line.Contains("\"row\":\"s~", StringComparison.Ordinal));
         Assert.Equal(1_300, sequences);
         await using var again = await TestApp.StartAsync(restored, settings: RetainingApp.NoSweep);
-        var feed = (await again.RowsAsync(Tables.Ledger)).Where(row => LedgerKeys.IsFeed(row.Key)).Select(row => LedgerKeys.SequenceOf(row.Key)).ToList();
+        var feed = (await again.RowsAsync(Tables.Ledger))
+            .Where(row => LedgerKeys.IsFeed(row.Key))
+            .Select(row => LedgerKeys.SequenceOf(row.Key))
+            .ToList();
         Assert.Equal(Enumerable.Range(1_201, 300).Select(i => (long)i), feed);
     }
 
-    private static async Task LoseAsync(TestApp app, int count) => await app.Store.DeleteAsync(
-        Tables.Ledger, Enumerable.Range(1, count).Select(i => (LedgerKeys.Feed(app.Organization, i), (string?)null)));
+    private static async Task LoseAsync(TestApp app, int count) =>
+        await app.Store.DeleteAsync(
+            Tables.Ledger,
+            Enumerable.Range(1, count).Select(i => (LedgerKeys.Feed(app.Organization, i), (string?)null))
+        );
 
     private static async Task<int> CheckAsync(string storage, IEnumerable<KeyValuePair<EventName, string>> acknowledged)
     {

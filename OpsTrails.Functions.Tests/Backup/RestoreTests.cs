@@ -40,7 +40,10 @@ public sealed class RestoreTests : IAsyncLifetime
     {
         var bytes = await File.ReadAllBytesAsync(Backup, TestContext.Current.CancellationToken);
         var random = new Random(5);
-        foreach (var length in (int[])[0, 1, bytes.Length / 2, bytes.Length - 2, .. Enumerable.Range(0, 20).Select(_ => random.Next(bytes.Length - 1))])
+        foreach (
+            var length in (int[])
+                [0, 1, bytes.Length / 2, bytes.Length - 2, .. Enumerable.Range(0, 20).Select(_ => random.Next(bytes.Length - 1))]
+        )
         {
             var refusal = await RefusedAsync(bytes[..length]);
             Assert.Contains("Nothing was written", refusal, StringComparison.Ordinal);
@@ -53,7 +56,11 @@ public sealed class RestoreTests : IAsyncLifetime
         var lines = await File.ReadAllLinesAsync(Backup, TestContext.Current.CancellationToken);
 
         var without = await RefusedAsync(Encoding.UTF8.GetBytes(string.Join('\n', lines.Where((_, i) => i != 5)) + "\n"));
-        var other = await RefusedAsync(Encoding.UTF8.GetBytes(string.Join('\n', lines.Select((line, i) => i == 5 ? line.Replace(":", ": ", StringComparison.Ordinal) : line)) + "\n"));
+        var other = await RefusedAsync(
+            Encoding.UTF8.GetBytes(
+                string.Join('\n', lines.Select((line, i) => i == 5 ? line.Replace(":", ": ", StringComparison.Ordinal) : line)) + "\n"
+            )
+        );
 
         Assert.All((string[])[without, other], refusal => Assert.Contains("is not as it was written", refusal, StringComparison.Ordinal));
     }
@@ -77,7 +84,10 @@ public sealed class RestoreTests : IAsyncLifetime
     [InlineData("", "is no backup")]
     [InlineData("hello\n", "is no backup")]
     [InlineData("""{"specversion":"1.0","id":"1","source":"BE","type":"deployment"}""", "import --from")]
-    [InlineData("""{"specversion":"1.0","id":"1","source":"x","type":"opstrails.backup.header","data":{"format":2,"program":"9.9","time":"2030-01-01T00:00:00Z"}}""", "restore it with version 9.9")]
+    [InlineData(
+        """{"specversion":"1.0","id":"1","source":"x","type":"opstrails.backup.header","data":{"format":2,"program":"9.9","time":"2030-01-01T00:00:00Z"}}""",
+        "restore it with version 9.9"
+    )]
     public async Task What_is_no_backup_of_this_format_is_refused_with_what_to_do(string text, string expected)
     {
         Assert.Contains(expected, await RefusedAsync(Encoding.UTF8.GetBytes(text)), StringComparison.Ordinal);
@@ -137,7 +147,10 @@ public sealed class RestoreTests : IAsyncLifetime
 
     private async Task KillAsync(string kill)
     {
-        await using var program = OpsTrailsProcess.Run(["restore", "--from", Backup, "--OpsTrails:Storage=" + Target], (KillPoint.Variable, kill));
+        await using var program = OpsTrailsProcess.Run(
+            ["restore", "--from", Backup, "--OpsTrails:Storage=" + Target],
+            (KillPoint.Variable, kill)
+        );
         Assert.True(await program.ExitAsync() == KillRun.SigKill, program.Told($"The restore was to be killed {kill}."));
     }
 

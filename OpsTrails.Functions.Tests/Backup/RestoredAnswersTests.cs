@@ -22,7 +22,8 @@ namespace OpsTrails.Functions.Tests.Backup;
 /// <summary>A store that was restored gives the answers that the other one gave, byte for byte, and goes on from there.</summary>
 public sealed class RestoredAnswersTests : IDisposable
 {
-    private const string AnEventAgain = """{"specversion":"1.0","type":"deployment","source":"again","time":"2025-01-15T10:00:00Z","id":"again","data":{"n":1}}""";
+    private const string AnEventAgain =
+        """{"specversion":"1.0","type":"deployment","source":"again","time":"2025-01-15T10:00:00Z","id":"again","data":{"n":1}}""";
 
     private readonly TestClock _clock = TestClock.At(SentEvent.ReadAt);
     private readonly TemporaryFolder _folder = new();
@@ -30,8 +31,14 @@ public sealed class RestoredAnswersTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Every_answer_is_the_same_as_before() => EventGens.Valid.Array[0, 50].Sample(
-        events => RoundTripAsync(null, null, [.. events.Select(sent => sent.Json)]).GetAwaiter().GetResult(), iter: 3, threads: 1);
+    public void Every_answer_is_the_same_as_before() =>
+        EventGens
+            .Valid.Array[0, 50]
+            .Sample(
+                events => RoundTripAsync(null, null, [.. events.Select(sent => sent.Json)]).GetAwaiter().GetResult(),
+                iter: 3,
+                threads: 1
+            );
 
     [Fact]
     public async Task From_azure_tables_to_a_folder_every_answer_is_the_same()
@@ -86,13 +93,27 @@ public sealed class RestoredAnswersTests : IDisposable
         await app.SettleAsync();
         for (var revision = 1; revision <= 23; revision++)
             await client.AskAsync(HttpMethod.Put, "/api/v1/context", $$"""{"text":"# Revision {{revision}} ☃"}""");
-        await client.AskAsync(HttpMethod.Put, "/api/v1/settings", """{"name":"Łódź","ladders":[["DEV","PROD"]],"timeZone":"Europe/Warsaw","retentionDays":9000}""");
-        var revoked = (await client.AskAsync(HttpMethod.Post, "/api/v1/keys", """{"name":"revoked","scope":"READ_ONLY","expiresAt":null}""")).Data.GetProperty("id").GetString();
+        await client.AskAsync(
+            HttpMethod.Put,
+            "/api/v1/settings",
+            """{"name":"Łódź","ladders":[["DEV","PROD"]],"timeZone":"Europe/Warsaw","retentionDays":9000}"""
+        );
+        var revoked = (
+            await client.AskAsync(HttpMethod.Post, "/api/v1/keys", """{"name":"revoked","scope":"READ_ONLY","expiresAt":null}""")
+        )
+            .Data.GetProperty("id")
+            .GetString();
         Assert.Equal(200, (await client.AskAsync(HttpMethod.Delete, "/api/v1/keys/" + revoked)).Status);
         await app.Services.GetRequiredService<FirstOwner>().SignInAsync(app.Organization, CancellationToken.None);
         foreach (var row in (await app.RowsAsync(Tables.Events)).Take(2))
-            await app.Services.GetRequiredService<PoisonStore>().KeepAsync(app.Organization, EventRow.Read(row), new TopicAnswer(400, "no"));
-        await Eventually.TrueAsync(async () => (await client.AskAsync("/api/v1/keys")).Data.EnumerateArray().Any(listed => listed.GetProperty("lastUsedAt").ValueKind == System.Text.Json.JsonValueKind.String));
+            await app
+                .Services.GetRequiredService<PoisonStore>()
+                .KeepAsync(app.Organization, EventRow.Read(row), new TopicAnswer(400, "no"));
+        await Eventually.TrueAsync(async () =>
+            (await client.AskAsync("/api/v1/keys"))
+                .Data.EnumerateArray()
+                .Any(listed => listed.GetProperty("lastUsedAt").ValueKind == System.Text.Json.JsonValueKind.String)
+        );
 
         // A cell whose events are gone.
         await client.RecordAsync(AnEvent.Json("gone", "GONE", "1990-01-01T00:00:00Z", version: "0.1"));
@@ -102,31 +123,65 @@ public sealed class RestoredAnswersTests : IDisposable
 
         var other = await app.Services.GetRequiredService<Installation>().AddAsync("other", CancellationToken.None);
         await app.RecordAsync([RecordedEvents.Json("theirs", "2025-01-01T00:00:00Z")], other);
-        await app.Services.GetRequiredService<SettingsStore>().ReplaceAsync(other, OrganizationSettings.Default with { Name = "other", RetentionDays = 30_000 }, IfMatch.Anything, "test", CancellationToken.None);
+        await app
+            .Services.GetRequiredService<SettingsStore>()
+            .ReplaceAsync(
+                other,
+                OrganizationSettings.Default with
+                {
+                    Name = "other",
+                    RetentionDays = 30_000,
+                },
+                IfMatch.Anything,
+                "test",
+                CancellationToken.None
+            );
     }
 
     /// <summary>Every address that can be read and needs no name of something, and some that do; pages to their end.</summary>
     private static async Task<IReadOnlyDictionary<string, string>> AskAllAsync(TestApp app, string key)
     {
         using var client = app.ClientWith(key);
-        var plain = app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        var plain = app
+            .Services.GetRequiredService<EndpointDataSource>()
+            .Endpoints.OfType<RouteEndpoint>()
             .Where(route => route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("GET") == true)
-            .Select(route => route.RoutePattern.RawText!).Where(path => path.StartsWith("/api/v1/", StringComparison.Ordinal) && !path.Contains('{', StringComparison.Ordinal) && !path.EndsWith("/stream", StringComparison.Ordinal));
+            .Select(route => route.RoutePattern.RawText!)
+            .Where(path =>
+                path.StartsWith("/api/v1/", StringComparison.Ordinal)
+                && !path.Contains('{', StringComparison.Ordinal)
+                && !path.EndsWith("/stream", StringComparison.Ordinal)
+            );
         List<string> asked =
         [
             .. plain,
-            "/api/v1/events/again", "/api/v1/events/again?source=again", "/api/v1/events?source=again&from=1970-01-01T00:00:00Z", "/api/v1/events?q=severity%3E%3DMAJOR&from=1970-01-01T00:00:00Z",
-            "/api/v1/summary?from=1970-01-01T00:00:00Z", "/api/v1/events?after=begin", "/api/v1/events?after=f0&limit=7", "/api/v1/events?after=now",
-            .. ((string[])["2025-01-15T12:00:00Z", "2025-01-01T00:00:00Z", "2010-06-01T00:00:00Z", "1991-01-01T00:00:00Z"]).Select(at => "/api/v1/grid?at=" + at),
-            "/api/v1/diff?from=PROD&to=STAGING", "/api/v1/diff?from=PROD&to=PROD@-2d", "/api/v1/changes-before?time=2025-01-15T11:00:00Z&window=24h", "/api/v1/changes-before?event=again",
-            "/api/v1/context/revisions", "/api/v1/context/revisions/23", "/api/v1/context/revisions/4", "/api/v1/context/revisions/3",
+            "/api/v1/events/again",
+            "/api/v1/events/again?source=again",
+            "/api/v1/events?source=again&from=1970-01-01T00:00:00Z",
+            "/api/v1/events?q=severity%3E%3DMAJOR&from=1970-01-01T00:00:00Z",
+            "/api/v1/summary?from=1970-01-01T00:00:00Z",
+            "/api/v1/events?after=begin",
+            "/api/v1/events?after=f0&limit=7",
+            "/api/v1/events?after=now",
+            .. ((string[])["2025-01-15T12:00:00Z", "2025-01-01T00:00:00Z", "2010-06-01T00:00:00Z", "1991-01-01T00:00:00Z"]).Select(at =>
+                "/api/v1/grid?at=" + at
+            ),
+            "/api/v1/diff?from=PROD&to=STAGING",
+            "/api/v1/diff?from=PROD&to=PROD@-2d",
+            "/api/v1/changes-before?time=2025-01-15T11:00:00Z&window=24h",
+            "/api/v1/changes-before?event=again",
+            "/api/v1/context/revisions",
+            "/api/v1/context/revisions/23",
+            "/api/v1/context/revisions/4",
+            "/api/v1/context/revisions/3",
         ];
         var answers = new Dictionary<string, string>();
         foreach (var path in asked)
             answers[path] = await TextAsync(client, path);
 
         var page = "/api/v1/events?from=1970-01-01T00:00:00Z&limit=9";
-        for (var next = page; next is not null;)
+        var next = page;
+        while (next is not null)
         {
             var answer = await client.AskAsync(next);
             answers[next] = answer.Body;
@@ -139,7 +194,10 @@ public sealed class RestoredAnswersTests : IDisposable
     private static async Task<string> TextAsync(HttpClient client, string path)
     {
         var answer = await client.AskAsync(path);
-        return string.Create(CultureInfo.InvariantCulture, $"{answer.Status} {answer.Header("etag")} {answer.Header("feed-start")} {answer.Body}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{answer.Status} {answer.Header("etag")} {answer.Header("feed-start")} {answer.Body}"
+        );
     }
 
     /// <summary>What was recorded before is known, and new events follow it in the feed.</summary>
@@ -156,6 +214,9 @@ public sealed class RestoredAnswersTests : IDisposable
 
         Assert.Equal((200, 409, 201), (same.Status, other.Status, added.Status));
         Assert.Equal(["new"], next.Data.Ids());
-        Assert.Equal("f" + (long.Parse(end[1..], CultureInfo.InvariantCulture) + 1).ToString(CultureInfo.InvariantCulture), next.Json.GetProperty("nextCursor").GetString());
+        Assert.Equal(
+            "f" + (long.Parse(end[1..], CultureInfo.InvariantCulture) + 1).ToString(CultureInfo.InvariantCulture),
+            next.Json.GetProperty("nextCursor").GetString()
+        );
     }
 }

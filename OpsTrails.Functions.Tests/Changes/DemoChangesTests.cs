@@ -7,7 +7,8 @@ namespace OpsTrails.Functions.Tests.Changes;
 /// <summary>The story of the demo month over HTTP, and what it costs.</summary>
 public sealed class DemoChangesTests
 {
-    private const string Settings = """{"timeZone":"Europe/Warsaw","businessHours":{"days":["mon","tue","wed","thu","fri"],"from":"08:00","to":"18:00"}}""";
+    private const string Settings =
+        """{"timeZone":"Europe/Warsaw","businessHours":{"days":["mon","tue","wed","thu","fri"],"from":"08:00","to":"18:00"}}""";
 
     [Fact]
     public async Task The_release_behind_the_checkout_incident_is_ranked_first_and_it_takes_five_requests()
@@ -26,9 +27,15 @@ public sealed class DemoChangesTests
 
         // The incident is found and read, the window and the cells are read, and the one version that its cell cannot tell is looked up.
         Assert.Equal("cells query 1, events query 1, events read 1, ledger query 1, timeline query 1", requests.ListingWithout("keys"));
-        var ranked = data.GetProperty("ranked").EnumerateArray().Select(change =>
-            $"{change.GetProperty("score")} {change.GetProperty("event").GetProperty("type")} {change.GetProperty("event").GetProperty("source")} {change.GetProperty("event").GetProperty("subject")}");
-        Assert.Equal(["83 deployment BE BRAND-A-PRODUCTION", "55 migration DB BRAND-A-PRODUCTION", "49 deployment FE BRAND-A-STAGING"], ranked);
+        var ranked = data.GetProperty("ranked")
+            .EnumerateArray()
+            .Select(change =>
+                $"{change.GetProperty("score")} {change.GetProperty("event").GetProperty("type")} {change.GetProperty("event").GetProperty("source")} {change.GetProperty("event").GetProperty("subject")}"
+            );
+        Assert.Equal(
+            ["83 deployment BE BRAND-A-PRODUCTION", "55 migration DB BRAND-A-PRODUCTION", "49 deployment FE BRAND-A-STAGING"],
+            ranked
+        );
         Assert.Equal("[]", data.GetProperty("notJudged").GetRawText());
     }
 
@@ -52,5 +59,14 @@ public sealed class DemoChangesTests
     }
 
     private static string Json(DemoEvent e) =>
-        RecordedEvents.Json(e.Id, RecordedEvents.TimeText(e.Time.UtcTicks), e.Source, e.Subject, e.Type, e.Severity, e.Version, e.Description);
+        RecordedEvents.Json(
+            e.Id,
+            RecordedEvents.TimeText(e.Time.UtcTicks),
+            e.Source,
+            e.Subject,
+            e.Type,
+            e.Severity,
+            e.Version,
+            e.Description
+        );
 }

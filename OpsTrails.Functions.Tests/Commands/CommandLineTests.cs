@@ -69,7 +69,10 @@ public sealed class CommandLineTests : IDisposable
     public async Task The_program_runs_with_settings_in_either_form_before_and_after_the_command(string line)
     {
         var storage = Path.Combine(_folder.Path, "store");
-        await using var program = OpsTrailsProcess.RunExactly(_folder.Path, [.. line.Split(' ').Select(word => word.Replace("{0}", storage, StringComparison.Ordinal))]);
+        await using var program = OpsTrailsProcess.RunExactly(
+            _folder.Path,
+            [.. line.Split(' ').Select(word => word.Replace("{0}", storage, StringComparison.Ordinal))]
+        );
 
         Assert.True(await program.ListensAsync(), program.Told("The program ended before it listened."));
         Assert.Contains($"OpsTrails {ProgramVersion.Text} listens on", program.Output, StringComparison.Ordinal);
@@ -84,8 +87,12 @@ public sealed class CommandLineTests : IDisposable
         await File.WriteAllTextAsync(
             Path.Combine(_folder.Path, "e.jsonl"),
             """{"specversion":"1.0","type":"deployment","source":"BE","time":"2026-05-01T10:00:00Z","id":"1"}""",
-            TestContext.Current.CancellationToken);
-        await using var program = OpsTrailsProcess.RunExactly(_folder.Path, [.. line.Split(' ').Select(word => word.Replace("{0}", _folder.Path, StringComparison.Ordinal))]);
+            TestContext.Current.CancellationToken
+        );
+        await using var program = OpsTrailsProcess.RunExactly(
+            _folder.Path,
+            [.. line.Split(' ').Select(word => word.Replace("{0}", _folder.Path, StringComparison.Ordinal))]
+        );
 
         Assert.True(await program.ExitAsync() == 0, program.Told("The import failed."));
         Assert.True(Directory.Exists(Path.Combine(_folder.Path, "store")));
@@ -97,9 +104,25 @@ public sealed class CommandLineTests : IDisposable
         var storage = Path.Combine(_folder.Path, "store");
         string[] line =
         [
-            "--host", "127.0.0.1", "--port", "1", "--workerId", "w", "--requestId", "r", "--grpcMaxMessageLength", "2147483647",
-            "--functions-uri", "http://127.0.0.1:1/", "--functions-worker-id", "w", "--functions-request-id", "r",
-            "--functions-grpc-max-message-length", "2147483647", "--OpsTrails:Storage=" + storage,
+            "--host",
+            "127.0.0.1",
+            "--port",
+            "1",
+            "--workerId",
+            "w",
+            "--requestId",
+            "r",
+            "--grpcMaxMessageLength",
+            "2147483647",
+            "--functions-uri",
+            "http://127.0.0.1:1/",
+            "--functions-worker-id",
+            "w",
+            "--functions-request-id",
+            "r",
+            "--functions-grpc-max-message-length",
+            "2147483647",
+            "--OpsTrails:Storage=" + storage,
         ];
         await using var program = OpsTrailsProcess.RunExactly(_folder.Path, line);
 

@@ -70,7 +70,10 @@ public sealed class FollowedThroughKillsTests(ITestOutputHelper output)
                 await load.SettleAsync(client);
 
             var all = load.Acknowledged.Keys.ToHashSet();
-            await Eventually.TrueAsync(() => Task.FromResult(followers.All(follower => follower.Received.Count >= all.Count) && all.IsSubsetOf(NamesIn(topic))), Patience);
+            await Eventually.TrueAsync(
+                () => Task.FromResult(followers.All(follower => follower.Received.Count >= all.Count) && all.IsSubsetOf(NamesIn(topic))),
+                Patience
+            );
 
             // What the topic has got may still be in the journal, to be sent once more: the program is stopped when that is empty.
             var kept = await StoreInvariants.CheckAsync(open, load.Acknowledged);
@@ -95,7 +98,8 @@ public sealed class FollowedThroughKillsTests(ITestOutputHelper output)
         }
     }
 
-    private static HashSet<EventName> NamesIn(FakeTopic topic) => [.. topic.Delivered.Select(e => new EventName(e.GetProperty("source").GetString()!, FakeTopic.IdOf(e)))];
+    private static HashSet<EventName> NamesIn(FakeTopic topic) =>
+        [.. topic.Delivered.Select(e => new EventName(e.GetProperty("source").GetString()!, FakeTopic.IdOf(e)))];
 
     /// <summary>Posts until so many events are acknowledged; then perhaps kills the program in the middle of it.</summary>
     private static async Task PostUntilAsync(EventLoad load, OpsTrailsProcess program, string key, int acknowledged, bool thenKill)

@@ -18,11 +18,16 @@ public sealed class GracefulStopTests
         var load = new EventLoad(seed: 15);
         var busy = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        var running = load.RunAsync([client], connections: 16, requests: int.MaxValue, () =>
-        {
-            if (load.Answers > 100)
-                busy.TrySetResult();
-        });
+        var running = load.RunAsync(
+            [client],
+            connections: 16,
+            requests: int.MaxValue,
+            () =>
+            {
+                if (load.Answers > 100)
+                    busy.TrySetResult();
+            }
+        );
         await Task.WhenAny(busy.Task, running);
         var exitCode = await program.StopAsync();
         await running;

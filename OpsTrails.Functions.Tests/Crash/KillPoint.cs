@@ -24,24 +24,30 @@ internal sealed record KillPoint(bool IsAfter, string Step, int Occurrence)
     }
 
     /// <summary>The step that a transaction is; null when it is none of them.</summary>
-    public static string? StepOf(string table, IReadOnlyList<Write> writes) => table switch
-    {
-        Tables.Ledger when writes.Any(write => write.Key.Row == "n") => "feed",
-        Tables.Ledger when writes.Any(write => write.Kind == WriteKind.Add && write.Key.Row.StartsWith("i~", StringComparison.Ordinal)) => "claim",
-        Tables.Ledger when writes.All(write => write.Kind == WriteKind.Delete && write.Key.Row.StartsWith("j~", StringComparison.Ordinal)) => Published,
-        Tables.Events when IsDeletion(writes) => "delete-truth",
-        Tables.Ledger when IsDeletion(writes) && writes[0].Key.Row.StartsWith("i~", StringComparison.Ordinal) => "delete-claim",
-        Tables.Timeline when IsDeletion(writes) => "delete-timeline",
-        Tables.Events => "truth",
-        Tables.Timeline => "timeline",
-        Tables.Cells => "cells",
-        Tables.Facets => "facets",
-        Tables.Organizations when writes[0].Key.Row == "restore" && !IsDeletion(writes) => "organizations",
-        Tables.Ledger when writes.All(write => write.Kind == WriteKind.Upsert) => "ledger",
-        _ => null,
-    };
+    public static string? StepOf(string table, IReadOnlyList<Write> writes) =>
+        table switch
+        {
+            Tables.Ledger when writes.Any(write => write.Key.Row == "n") => "feed",
+            Tables.Ledger
+                when writes.Any(write => write.Kind == WriteKind.Add && write.Key.Row.StartsWith("i~", StringComparison.Ordinal)) =>
+                "claim",
+            Tables.Ledger
+                when writes.All(write => write.Kind == WriteKind.Delete && write.Key.Row.StartsWith("j~", StringComparison.Ordinal)) =>
+                Published,
+            Tables.Events when IsDeletion(writes) => "delete-truth",
+            Tables.Ledger when IsDeletion(writes) && writes[0].Key.Row.StartsWith("i~", StringComparison.Ordinal) => "delete-claim",
+            Tables.Timeline when IsDeletion(writes) => "delete-timeline",
+            Tables.Events => "truth",
+            Tables.Timeline => "timeline",
+            Tables.Cells => "cells",
+            Tables.Facets => "facets",
+            Tables.Organizations when writes[0].Key.Row == "restore" && !IsDeletion(writes) => "organizations",
+            Tables.Ledger when writes.All(write => write.Kind == WriteKind.Upsert) => "ledger",
+            _ => null,
+        };
 
     private static bool IsDeletion(IReadOnlyList<Write> writes) => writes.All(write => write.Kind == WriteKind.Delete);
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{(IsAfter ? "after" : "before")}:{Step}:{Occurrence}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{(IsAfter ? "after" : "before")}:{Step}:{Occurrence}");
 }

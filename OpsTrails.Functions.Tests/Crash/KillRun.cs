@@ -51,8 +51,12 @@ internal sealed class KillRun(string storage, Func<ITableStore> open, int seed, 
         }
         await CheckAsync(key);
 
-        output.WriteLine($"{kills.Count} kills ({string.Join(", ", _kills.OrderBy(kill => kill.Key).Select(kill => $"{kill.Key} {kill.Value}"))})");
-        output.WriteLine($"{_load.Acknowledged.Count} events acknowledged, {_load.Answers} times; {_load.Failures} sendings without an answer; {TimeProvider.System.GetElapsedTime(started).TotalSeconds:F0} s");
+        output.WriteLine(
+            $"{kills.Count} kills ({string.Join(", ", _kills.OrderBy(kill => kill.Key).Select(kill => $"{kill.Key} {kill.Value}"))})"
+        );
+        output.WriteLine(
+            $"{_load.Acknowledged.Count} events acknowledged, {_load.Answers} times; {_load.Failures} sendings without an answer; {TimeProvider.System.GetElapsedTime(started).TotalSeconds:F0} s"
+        );
     }
 
     private async Task<string> FirstStartAsync()

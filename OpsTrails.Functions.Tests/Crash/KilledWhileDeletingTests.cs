@@ -38,8 +38,13 @@ public sealed class KilledWhileDeletingTests(ITestOutputHelper output)
 
     private async Task KillAsync(string storage, Func<ITableStore> open, int occurrences)
     {
-        var kills = KillPoint.Deletions.SelectMany(step => Enumerable.Range(1, occurrences)
-            .SelectMany(occurrence => (KillPoint[])[new(IsAfter: false, step, occurrence), new(IsAfter: true, step, occurrence)])).ToList();
+        var kills = KillPoint
+            .Deletions.SelectMany(step =>
+                Enumerable
+                    .Range(1, occurrences)
+                    .SelectMany(occurrence => (KillPoint[])[new(IsAfter: false, step, occurrence), new(IsAfter: true, step, occurrence)])
+            )
+            .ToList();
         foreach (var (kill, number) in kills.Zip(Enumerable.Range(0, kills.Count)))
         {
             await RecordAsync(storage, string.Create(CultureInfo.InvariantCulture, $"k{number}-"));
@@ -50,7 +55,9 @@ public sealed class KilledWhileDeletingTests(ITestOutputHelper output)
         await using (var program = await OpsTrailsProcess.StartAsync(storage, DeleteSoon))
         {
             using var client = program.ClientWith(await program.CreateKeyAsync());
-            await Eventually.TrueAsync(async () => (await client.AskAsync("/api/v1/summary?from=-100d")).Data.GetProperty("total").GetInt32() == 24 * kills.Count);
+            await Eventually.TrueAsync(async () =>
+                (await client.AskAsync("/api/v1/summary?from=-100d")).Data.GetProperty("total").GetInt32() == 24 * kills.Count
+            );
             await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System);
             Assert.Equal(0, await program.StopAsync());
         }
@@ -63,6 +70,9 @@ public sealed class KilledWhileDeletingTests(ITestOutputHelper output)
     {
         await using var app = await TestApp.StartAsync(storage, settings: RetainingApp.NoSweep);
         await app.KeepForAsync(1);
-        await app.RecordAsync([.. RetainingApp.Hourly(Now.AddMinutes(59), 24, prefix), .. RetainingApp.Hourly(Now, EventsPerKill - 24, prefix, first: 24)]);
+        await app.RecordAsync([
+            .. RetainingApp.Hourly(Now.AddMinutes(59), 24, prefix),
+            .. RetainingApp.Hourly(Now, EventsPerKill - 24, prefix, first: 24),
+        ]);
     }
 }

@@ -30,7 +30,9 @@ public sealed class KilledWhilePublishingTests(ITestOutputHelper output)
         await run.RunAsync(["feed", KillPoint.Published], latest: 4, perPoint: 2, atRandom: 4);
 
         var delivered = topic.Delivered.Select(e => new EventName(e.GetProperty("source").GetString()!, FakeTopic.IdOf(e))).ToList();
-        output.WriteLine($"{delivered.Distinct().Count()} events delivered, {delivered.Count} times, in {topic.Requests.Count} requests of which {failed} failed");
+        output.WriteLine(
+            $"{delivered.Distinct().Count()} events delivered, {delivered.Count} times, in {topic.Requests.Count} requests of which {failed} failed"
+        );
         Assert.True(failed > 0);
         Assert.Empty(run.Acknowledged.Except(delivered));
     }

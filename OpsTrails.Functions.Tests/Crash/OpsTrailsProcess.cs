@@ -21,7 +21,15 @@ internal sealed class OpsTrailsProcess : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     // What the tests themselves were started with is not to reach the program.
-    private static readonly string[] Foreign = ["ASPNETCORE_", "DOTNET_ENVIRONMENT", "OPSTRAILS_", "OTEL_", "FUNCTIONS_", "APPLICATIONINSIGHTS_"];
+    private static readonly string[] Foreign =
+    [
+        "ASPNETCORE_",
+        "DOTNET_ENVIRONMENT",
+        "OPSTRAILS_",
+        "OTEL_",
+        "FUNCTIONS_",
+        "APPLICATIONINSIGHTS_",
+    ];
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();
@@ -38,7 +46,10 @@ internal sealed class OpsTrailsProcess : IAsyncDisposable
     }
 
     /// <summary>Where it listens.</summary>
-    public Uri Address => _listening.Task.IsCompletedSuccessfully ? _listening.Task.Result : throw new InvalidOperationException(Told("The program does not listen."));
+    public Uri Address =>
+        _listening.Task.IsCompletedSuccessfully
+            ? _listening.Task.Result
+            : throw new InvalidOperationException(Told("The program does not listen."));
 
     public string Output => TextOf(_output);
 
@@ -79,7 +90,10 @@ internal sealed class OpsTrailsProcess : IAsyncDisposable
     /// <summary>Starts the program with these arguments and environment variables, on a free port if they name no address and it is to listen.</summary>
     public static OpsTrailsProcess Run(string[] args, params (string Name, string Value)[] variables)
     {
-        string[] address = args is ["smoke", ..] || args.Any(arg => arg.StartsWith("--urls", StringComparison.Ordinal)) ? [] : ["--urls=http://127.0.0.1:0"];
+        string[] address =
+            args is ["smoke", ..] || args.Any(arg => arg.StartsWith("--urls", StringComparison.Ordinal))
+                ? []
+                : ["--urls=http://127.0.0.1:0"];
         return RunExactly(AppContext.BaseDirectory, [.. args, .. address], variables);
     }
 
@@ -89,14 +103,18 @@ internal sealed class OpsTrailsProcess : IAsyncDisposable
         var folder = AppContext.BaseDirectory;
 
         // The dependencies of the tests hold those of the program, and let it find the test assembly.
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-        [
-            "exec",
-            "--depsfile", Path.Combine(folder, "OpsTrails.Functions.Tests.deps.json"),
-            "--runtimeconfig", Path.Combine(folder, "OpsTrails.Functions.runtimeconfig.json"),
-            Path.Combine(folder, "OpsTrails.Functions.dll"),
-            .. args,
-        ])
+        var start = new ProcessStartInfo(
+            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+            [
+                "exec",
+                "--depsfile",
+                Path.Combine(folder, "OpsTrails.Functions.Tests.deps.json"),
+                "--runtimeconfig",
+                Path.Combine(folder, "OpsTrails.Functions.runtimeconfig.json"),
+                Path.Combine(folder, "OpsTrails.Functions.dll"),
+                .. args,
+            ]
+        )
         {
             WorkingDirectory = workingFolder,
             RedirectStandardInput = true,
@@ -134,7 +152,10 @@ internal sealed class OpsTrailsProcess : IAsyncDisposable
     public async Task<string> CreateKeyAsync(string scope = "READ_WRITE")
     {
         using var client = ClientWith(SetupToken);
-        using var response = await client.PostAsync(new Uri("/api/v1/keys", UriKind.Relative), JsonContent.Create(new { name = "test", scope }));
+        using var response = await client.PostAsync(
+            new Uri("/api/v1/keys", UriKind.Relative),
+            JsonContent.Create(new { name = "test", scope })
+        );
         Assert.True(response.IsSuccessStatusCode, Told($"No key could be made: {response.StatusCode}."));
         return (await response.ReadJsonAsync()).GetProperty("data").GetProperty("key").GetString()!;
     }
@@ -170,13 +191,14 @@ internal sealed class OpsTrailsProcess : IAsyncDisposable
     }
 
     /// <summary>A sentence and what the program wrote.</summary>
-    public string Told(string what) => $"""
-        {what}
-        --- standard output
-        {Output}
-        --- standard error
-        {Error}
-        """;
+    public string Told(string what) =>
+        $"""
+            {what}
+            --- standard output
+            {Output}
+            --- standard error
+            {Error}
+            """;
 
     public async ValueTask DisposeAsync()
     {

@@ -43,8 +43,16 @@ public sealed partial class ProgramStartTests : IDisposable
     [InlineData("OpsTrails:Limits:EventBytes=many", "OpsTrails:Limits:EventBytes", "many")]
     [InlineData("OpsTrails:Sweep:Interval=soon", "OpsTrails:Sweep:Interval", "soon")]
     [InlineData("OpsTrails:SetupToken=short", "OpsTrails:SetupToken", "32")]
-    [InlineData("OpsTrails:SetupToken=@Microsoft.KeyVault(SecretUri=https://vault.example.com/secrets/setup)", "OpsTrails:SetupToken", "Key Vault")]
-    [InlineData("OpsTrails:ProtectionSecret=@Microsoft.KeyVault(VaultName=v;SecretName=protection-secret)", "OpsTrails:ProtectionSecret", "Key Vault")]
+    [InlineData(
+        "OpsTrails:SetupToken=@Microsoft.KeyVault(SecretUri=https://vault.example.com/secrets/setup)",
+        "OpsTrails:SetupToken",
+        "Key Vault"
+    )]
+    [InlineData(
+        "OpsTrails:ProtectionSecret=@Microsoft.KeyVault(VaultName=v;SecretName=protection-secret)",
+        "OpsTrails:ProtectionSecret",
+        "Key Vault"
+    )]
     [InlineData("OpsTrails:Nonsense=1", "OpsTrails", "'Nonsense'")]
     [InlineData("OpsTrails:Limits:Nonsense=1", "OpsTrails", "'Nonsense'")]
     public async Task A_wrong_setting_is_named_in_one_sentence(string setting, string name, string hint)
@@ -79,7 +87,14 @@ public sealed partial class ProgramStartTests : IDisposable
     [Fact]
     public async Task Under_a_functions_host_without_storage_it_does_not_start()
     {
-        var said = await FailsAsync(["--functions-uri", "http://127.0.0.1:1/", "--functions-worker-id", "w", "--functions-request-id", "r"]);
+        var said = await FailsAsync([
+            "--functions-uri",
+            "http://127.0.0.1:1/",
+            "--functions-worker-id",
+            "w",
+            "--functions-request-id",
+            "r",
+        ]);
 
         Assert.Contains("OpsTrails:Storage", said, StringComparison.Ordinal);
     }
@@ -181,7 +196,9 @@ public sealed partial class ProgramStartTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The commands shown are for a POSIX shell.");
         var command = Curl().Matches(program.Output)[index].Value;
-        using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", command]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var shell = Process.Start(
+            new ProcessStartInfo("/bin/sh", ["-c", command]) { RedirectStandardOutput = true, RedirectStandardError = true }
+        )!;
         var answer = await Task.WhenAll(shell.StandardOutput.ReadToEndAsync(), shell.StandardError.ReadToEndAsync());
         await shell.WaitForExitAsync();
         Assert.SkipWhen(shell.ExitCode == 127, "There is no curl.");

@@ -22,15 +22,15 @@ internal sealed class ProgramUnderTest : IHostingStartup
         if (Environment.GetEnvironmentVariable(EndsWithInput) is not null)
             new Thread(EndWithInput) { IsBackground = true }.Start();
         if (Environment.GetEnvironmentVariable(KillPoint.Variable) is { } at)
-            builder.ConfigureServices(services => services.AddSingleton(new TableStoreLayer(store => new KillingTableStore(store, KillPoint.Parse(at)))));
+            builder.ConfigureServices(services =>
+                services.AddSingleton(new TableStoreLayer(store => new KillingTableStore(store, KillPoint.Parse(at))))
+            );
     }
 
     private static void EndWithInput()
     {
         using var input = Console.OpenStandardInput();
-        while (input.ReadByte() >= 0)
-        {
-        }
+        while (input.ReadByte() >= 0) { }
         using var self = Process.GetCurrentProcess();
         self.Kill();
     }

@@ -27,14 +27,26 @@ public sealed class DemoCommandTests
         }
 
         await using var app = await TestApp.StartAsync(folder.Path);
-        var named = await app.Store.ReadAsync(Tables.Organizations, new RowKey("installation", "demo"), TestContext.Current.CancellationToken);
+        var named = await app.Store.ReadAsync(
+            Tables.Organizations,
+            new RowKey("installation", "demo"),
+            TestContext.Current.CancellationToken
+        );
         var organization = OrganizationId.Parse(named!.RequiredText("Organization"));
-        var (_, key) = await app.Services.GetRequiredService<KeyStore>().IssueAsync(organization, "test", KeyScope.ReadOnly, null, "test", TestContext.Current.CancellationToken);
+        var (_, key) = await app
+            .Services.GetRequiredService<KeyStore>()
+            .IssueAsync(organization, "test", KeyScope.ReadOnly, null, "test", TestContext.Current.CancellationToken);
         using var client = app.ClientWith(key.Reveal());
         using var other = await app.ClientWithKeyAsync("READ_ONLY");
 
         var month = DemoMonth.Until(DateTimeOffset.Parse(Until, System.Globalization.CultureInfo.InvariantCulture));
-        Assert.Equal(month.Count, (await client.GetJsonAsync("/api/v1/summary?from=2026-10-01T00:00:00Z&to=2026-12-01T00:00:00Z")).GetProperty("data").GetProperty("total").GetInt32());
+        Assert.Equal(
+            month.Count,
+            (await client.GetJsonAsync("/api/v1/summary?from=2026-10-01T00:00:00Z&to=2026-12-01T00:00:00Z"))
+                .GetProperty("data")
+                .GetProperty("total")
+                .GetInt32()
+        );
         Assert.Equal(0, (await other.GetJsonAsync("/api/v1/events")).GetProperty("data").GetArrayLength());
     }
 

@@ -52,7 +52,11 @@ public sealed class EventGridOptionsTests
     {
         await using var app = await TestApp.StartAsync();
 
-        Assert.StartsWith("No Event Grid topic is configured, so events are not published", EventGridServices.Describe(app.Services), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "No Event Grid topic is configured, so events are not published",
+            EventGridServices.Describe(app.Services),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -65,7 +69,15 @@ public sealed class EventGridOptionsTests
 
     private static IEnumerable<string> Faults(string? endpoint, string? key, bool local)
     {
-        var options = new OpsTrailsOptions { EventGrid = new EventGridOptions { Endpoint = endpoint, Key = key, Local = local } };
+        var options = new OpsTrailsOptions
+        {
+            EventGrid = new EventGridOptions
+            {
+                Endpoint = endpoint,
+                Key = key,
+                Local = local,
+            },
+        };
         return new OpsTrailsOptionsValidator(FunctionsHost.None(new ConfigurationBuilder().Build())).Validate(null, options).Failures ?? [];
     }
 }

@@ -27,26 +27,34 @@ internal sealed class FakeTopic : IAsyncDisposable
     public static async Task<FakeTopic> StartAsync()
     {
         var fake = new FakeTopic();
-        fake._topic = await LocalTopic.StartAsync(new LocalTopicSettings
-        {
-            Delivered = fake._delivered.Enqueue,
-            Fault = request =>
+        fake._topic = await LocalTopic.StartAsync(
+            new LocalTopicSettings
             {
-                fake._requests.Enqueue(request);
-                return fake.Fault(request);
-            },
-        });
+                Delivered = fake._delivered.Enqueue,
+                Fault = request =>
+                {
+                    fake._requests.Enqueue(request);
+                    return fake.Fault(request);
+                },
+            }
+        );
         fake.Settings = ["OpsTrails:EventGrid:Endpoint=" + fake._topic.Endpoint, "OpsTrails:EventGrid:Key=" + fake._topic.Key];
         return fake;
     }
 
     public static string IdOf(JsonElement e) => e.GetProperty("id").GetString()!;
 
-    public void FailWith(int status, int? retryAfter = null) => Fault = _ => ValueTask.FromResult<TopicFault?>(new TopicFault(status, RetryAfter: retryAfter));
+    public void FailWith(int status, int? retryAfter = null) =>
+        Fault = _ => ValueTask.FromResult<TopicFault?>(new TopicFault(status, RetryAfter: retryAfter));
 
     /// <summary>Refuses every request that holds one of these events.</summary>
-    public void Refuse(int status, params string[] ids) => Fault = request => ValueTask.FromResult(
-        request.Events.Any(e => ids.Contains(IdOf(e))) ? new TopicFault(status, string.Create(CultureInfo.InvariantCulture, $"It has {ids[0]}.\r\n")) : null);
+    public void Refuse(int status, params string[] ids) =>
+        Fault = request =>
+            ValueTask.FromResult(
+                request.Events.Any(e => ids.Contains(IdOf(e)))
+                    ? new TopicFault(status, string.Create(CultureInfo.InvariantCulture, $"It has {ids[0]}.\r\n"))
+                    : null
+            );
 
     public void Heal() => Fault = _ => default;
 

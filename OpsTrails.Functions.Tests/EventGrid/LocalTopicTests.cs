@@ -35,7 +35,9 @@ public sealed class LocalTopicTests : IAsyncLifetime
     [InlineData("[" + Good + "]")]
     [InlineData("[" + Good + "," + Good + "]")]
     [InlineData("[]")]
-    [InlineData("""[{"specversion":"1.0","id":"e","source":"BE","type":"t","time":"2026-01-01T00:00:00Z","ext1":true,"run":7,"data":{"any":[null]}}]""")]
+    [InlineData(
+        """[{"specversion":"1.0","id":"e","source":"BE","type":"t","time":"2026-01-01T00:00:00Z","ext1":true,"run":7,"data":{"any":[null]}}]"""
+    )]
     public async Task It_takes_CloudEvents(string body) => Assert.Equal(200, await PostAsync(body));
 
     [Theory]
@@ -60,7 +62,8 @@ public sealed class LocalTopicTests : IAsyncLifetime
     [InlineData("application/json", 415)]
     [InlineData("application/cloudevents+json", 415)]
     [InlineData(Batch + "; charset=utf-8", 200)]
-    public async Task It_wants_the_media_type_of_a_batch(string type, int status) => Assert.Equal(status, await PostAsync("[]", type: type));
+    public async Task It_wants_the_media_type_of_a_batch(string type, int status) =>
+        Assert.Equal(status, await PostAsync("[]", type: type));
 
     [Fact]
     public async Task It_wants_its_key() => Assert.Equal(401, await PostAsync("[]", key: "another"));
@@ -83,17 +86,26 @@ public sealed class LocalTopicTests : IAsyncLifetime
         await Eventually.TrueAsync(() => program.Output.Contains("topic <- ", StringComparison.Ordinal));
         var line = program.Output.Split('\n').Single(line => line.StartsWith("topic <- ", StringComparison.Ordinal));
         var e = JsonElement.Parse(line["topic <- ".Length..]);
-        Assert.Equal(("e", "PRODUCTION", "1.2.3"), (FakeTopic.IdOf(e), e.GetProperty("subject").GetString(), e.GetProperty("version").GetString()));
+        Assert.Equal(
+            ("e", "PRODUCTION", "1.2.3"),
+            (FakeTopic.IdOf(e), e.GetProperty("subject").GetString(), e.GetProperty("version").GetString())
+        );
         Assert.Contains("Events are published to a local topic at http://127.0.0.1:", program.Output, StringComparison.Ordinal);
     }
 
     private async Task<int> PostAsync(string body, string type = Batch, string? key = null, string query = "?api-version=2018-01-01")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_topic.Endpoint, query)) { Content = new StringContent(body, Encoding.UTF8) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_topic.Endpoint, query))
+        {
+            Content = new StringContent(body, Encoding.UTF8),
+        };
         request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
         request.Headers.Add("aeg-sas-key", key ?? _topic.Key);
         using var response = await _client.SendAsync(request);
-        Assert.Equal(response.StatusCode != HttpStatusCode.OK, (await response.Content.ReadAsStringAsync()).Contains("\"error\"", StringComparison.Ordinal));
+        Assert.Equal(
+            response.StatusCode != HttpStatusCode.OK,
+            (await response.Content.ReadAsStringAsync()).Contains("\"error\"", StringComparison.Ordinal)
+        );
         return (int)response.StatusCode;
     }
 }

@@ -131,7 +131,8 @@ public sealed class OutageTests : IAsyncLifetime
     {
         _topic.Fault = async request =>
         {
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, request.Aborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, request.Aborted)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return null;
         };
         await _client.RecordAsync(AnEvent.Json("e"));
@@ -162,7 +163,11 @@ public sealed class OutageTests : IAsyncLifetime
     {
         const int Waiting = 20_000;
         _topic.FailWith(503);
-        await Task.WhenAll(Enumerable.Range(0, Waiting / 100).Select(i => _client.RecordAsync(AnEvent.Batch(100, string.Create(CultureInfo.InvariantCulture, $"b{i}-")))));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, Waiting / 100)
+                .Select(i => _client.RecordAsync(AnEvent.Batch(100, string.Create(CultureInfo.InvariantCulture, $"b{i}-"))))
+        );
         await _app.SettleAsync();
         Assert.Equal(Waiting, (await StagesAsync()).Count(stage => stage == "publish"));
         var (requests, transactions) = (_topic.Requests.Count, _watched.Done.Count);
@@ -195,7 +200,11 @@ public sealed class OutageTests : IAsyncLifetime
     public async Task Events_that_are_not_yet_visible_are_finished_though_thousands_that_wait_for_the_topic_stand_before_them()
     {
         _topic.FailWith(503);
-        await Task.WhenAll(Enumerable.Range(0, 25).Select(i => _client.RecordAsync(AnEvent.Batch(100, string.Create(CultureInfo.InvariantCulture, $"b{i}-")))));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 25)
+                .Select(i => _client.RecordAsync(AnEvent.Batch(100, string.Create(CultureInfo.InvariantCulture, $"b{i}-"))))
+        );
         await _app.SettleAsync();
         await new PartialEvents(_app.Store, _app.Organization, _clock.GetUtcNow().AddSeconds(1)).WriteAsync(1, "claim");
         var requests = _topic.Requests.Count;
@@ -221,7 +230,11 @@ public sealed class OutageTests : IAsyncLifetime
     private Task<int> SweepAsync() => _app.SweepAsync(_clock.GetUtcNow().AddMinutes(1));
 
     private async Task<IReadOnlyList<string?>> StagesAsync() =>
-        [.. (await _app.RowsAsync(Tables.Ledger)).Where(row => row.Key.Row.StartsWith("j~", StringComparison.Ordinal)).Select(row => row.Text("Stage"))];
+        [
+            .. (await _app.RowsAsync(Tables.Ledger))
+                .Where(row => row.Key.Row.StartsWith("j~", StringComparison.Ordinal))
+                .Select(row => row.Text("Stage")),
+        ];
 
     private IEnumerable<Write> JournalWrites(int after) => _watched.Done.Skip(after).SelectMany(done => done.Writes).Where(IsOfJournal);
 

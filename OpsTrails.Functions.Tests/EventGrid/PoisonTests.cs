@@ -40,7 +40,10 @@ public sealed class PoisonTests : IAsyncLifetime
 
         var poisoned = Assert.Single((await _admin.AskAsync("/api/v1/poison")).Data.EnumerateArray());
         Assert.Equal("b-42", FakeTopic.IdOf(poisoned.GetProperty("event")));
-        Assert.Equal((string.Create(CultureInfo.InvariantCulture, $"status {status}: It has b-42."), 1), (poisoned.GetProperty("reason").GetString(), poisoned.GetProperty("attempts").GetInt32()));
+        Assert.Equal(
+            (string.Create(CultureInfo.InvariantCulture, $"status {status}: It has b-42."), 1),
+            (poisoned.GetProperty("reason").GetString(), poisoned.GetProperty("attempts").GetInt32())
+        );
         Assert.Equal(99, _topic.DeliveredIds.Distinct().Count());
         Assert.Equal(99, _topic.Delivered.Count);
         Assert.Equal(0, await _app.CountJournalAsync());
@@ -72,7 +75,10 @@ public sealed class PoisonTests : IAsyncLifetime
             pages.Add(await _admin.AskAsync("/api/v1/poison?limit=3&cursor=" + cursor));
 
         Assert.Equal([3, 3, 1], pages.Select(page => page.Data.GetArrayLength()));
-        Assert.Equal(ids.Reverse(), pages.SelectMany(page => page.Data.EnumerateArray()).Select(item => FakeTopic.IdOf(item.GetProperty("event"))));
+        Assert.Equal(
+            ids.Reverse(),
+            pages.SelectMany(page => page.Data.EnumerateArray()).Select(item => FakeTopic.IdOf(item.GetProperty("event")))
+        );
     }
 
     [Fact]

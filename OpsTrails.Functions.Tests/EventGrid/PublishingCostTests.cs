@@ -28,7 +28,8 @@ public sealed class PublishingCostTests
                 tap.AddTo(builder);
                 TestClock.AtNoon().AddTo(builder);
             },
-            [NoSweep, .. topic.Settings]);
+            [NoSweep, .. topic.Settings]
+        );
         using var client = await app.ClientWithKeyAsync();
         await client.RecordAsync(AnEvent.Json("warm"));
         await app.SettleAsync();

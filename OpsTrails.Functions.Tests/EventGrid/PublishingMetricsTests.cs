@@ -27,8 +27,16 @@ public sealed class PublishingMetricsTests
 
         // The four, the first half of them, one of these and the other, the second half; and the last event.
         Assert.Equal(
-            ["opstrails.publish.events delivered 3", "opstrails.publish.events later 1", "opstrails.publish.events poison 1", "opstrails.publish.requests delivered 2", "opstrails.publish.requests later 1", "opstrails.publish.requests refused 3"],
-            meters.Sums("opstrails.publish."));
+            [
+                "opstrails.publish.events delivered 3",
+                "opstrails.publish.events later 1",
+                "opstrails.publish.events poison 1",
+                "opstrails.publish.requests delivered 2",
+                "opstrails.publish.requests later 1",
+                "opstrails.publish.requests refused 3",
+            ],
+            meters.Sums("opstrails.publish.")
+        );
     }
 
     [Fact]
@@ -48,7 +56,15 @@ public sealed class PublishingMetricsTests
         await rounds.RunAsync(TestContext.Current.CancellationToken);
         meters.Observe();
 
-        Assert.Equal(["opstrails.sweep.backlog publish 4", "opstrails.sweep.backlog record 0", "opstrails.sweep.events  0", "opstrails.sweep.lag  45"], meters.Sums("opstrails.sweep."));
+        Assert.Equal(
+            [
+                "opstrails.sweep.backlog publish 4",
+                "opstrails.sweep.backlog record 0",
+                "opstrails.sweep.events  0",
+                "opstrails.sweep.lag  45",
+            ],
+            meters.Sums("opstrails.sweep.")
+        );
     }
 
     // Behind a host the sweep is one instance's at a time, and what another one saw last would be told for as long as that lives.
@@ -96,9 +112,12 @@ public sealed class PublishingMetricsTests
 
         public void Observe() => _listener.RecordObservableInstruments();
 
-        public IEnumerable<string> Sums(string prefix) => _measured.Where(measured => measured.Name.StartsWith(prefix, StringComparison.Ordinal))
-            .GroupBy(measured => measured.Name).OrderBy(group => group.Key, StringComparer.Ordinal)
-            .Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Key} {group.Sum(measured => measured.Value)}"));
+        public IEnumerable<string> Sums(string prefix) =>
+            _measured
+                .Where(measured => measured.Name.StartsWith(prefix, StringComparison.Ordinal))
+                .GroupBy(measured => measured.Name)
+                .OrderBy(group => group.Key, StringComparer.Ordinal)
+                .Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Key} {group.Sum(measured => measured.Value)}"));
 
         public void Dispose() => _listener.Dispose();
 

@@ -27,15 +27,18 @@ public sealed class PublishingTests : IAsyncLifetime
     [Fact]
     public async Task A_subscriber_gets_every_member_that_was_sent_the_organization_and_nothing_else()
     {
-        await _client.RecordAsync("""
+        await _client.RecordAsync(
+            """
             {"specversion":"1.0","type":"deployment","source":"BE","subject":"PRODUCTION","time":"2026-01-02T03:04:05+01:00","id":"e","severity":"MAJOR","version":"1.2.3","run":7,"data":{"n":1.50,"text":"é"}}
-            """);
+            """
+        );
         await _app.SettleAsync();
 
         var e = Assert.Single(_topic.Delivered);
         Assert.Equal(
             $$$"""{"id":"e","specversion":"1.0","type":"deployment","source":"BE","time":"2026-01-02T02:04:05.000Z","subject":"PRODUCTION","severity":"MAJOR","version":"1.2.3","datacontenttype":"application/json","data":{"n":1.50,"text":"é"},"run":7,"organization":"{{{_app.Organization}}}"}""",
-            e.GetRawText());
+            e.GetRawText()
+        );
     }
 
     [Fact]

@@ -76,10 +76,18 @@ public sealed class SweepingToATopicTests : IAsyncLifetime
 
         var ledger = _watched.Done.Where(done => done.Table == Tables.Ledger).Select(done => done.Writes).ToList();
         Assert.Contains(ledger, writes => writes.Any(write => Is(write, "s~")));
-        Assert.All(ledger, writes => Assert.Equal(writes.Count(write => Is(write, "s~")), writes.Count(write => write.Kind == WriteKind.Replace && Is(write, "j~"))));
+        Assert.All(
+            ledger,
+            writes =>
+                Assert.Equal(
+                    writes.Count(write => Is(write, "s~")),
+                    writes.Count(write => write.Kind == WriteKind.Replace && Is(write, "j~"))
+                )
+        );
         Assert.Equal(
             ledger.SelectMany(writes => writes).Count(write => Is(write, "s~")),
-            ledger.SelectMany(writes => writes).Count(write => write.Kind == WriteKind.Delete && Is(write, "j~")));
+            ledger.SelectMany(writes => writes).Count(write => write.Kind == WriteKind.Delete && Is(write, "j~"))
+        );
     }
 
     [Theory]
@@ -124,7 +132,11 @@ public sealed class SweepingToATopicTests : IAsyncLifetime
             await gate.Task;
             return null;
         };
-        await Task.WhenAll(Enumerable.Range(0, Sent / 500).Select(i => client.RecordAsync(AnEvent.Batch(500, string.Create(CultureInfo.InvariantCulture, $"b{i}-")))));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, Sent / 500)
+                .Select(i => client.RecordAsync(AnEvent.Batch(500, string.Create(CultureInfo.InvariantCulture, $"b{i}-"))))
+        );
         await Eventually.TrueAsync(async () => (await _app.RowsAsync(Tables.Ledger)).Count(row => row.Text("Stage") == "publish") == Sent);
 
         gate.SetResult();
@@ -202,8 +214,18 @@ public sealed class SweepingToATopicTests : IAsyncLifetime
     private void Configure(WebApplicationBuilder builder)
     {
         _clock.AddTo(builder);
-        builder.Services.AddSingleton(new TableStoreLayer(store => new RepeatingTableStore(store, (table, writes) => _repeating is { } step && KillPoint.StepOf(table, writes) == step)));
-        builder.Services.AddSingleton(new TableStoreLayer(store => new FailingTableStore(store, (table, writes) => _failing is { } step && KillPoint.StepOf(table, writes) == step)));
+        builder.Services.AddSingleton(
+            new TableStoreLayer(store => new RepeatingTableStore(
+                store,
+                (table, writes) => _repeating is { } step && KillPoint.StepOf(table, writes) == step
+            ))
+        );
+        builder.Services.AddSingleton(
+            new TableStoreLayer(store => new FailingTableStore(
+                store,
+                (table, writes) => _failing is { } step && KillPoint.StepOf(table, writes) == step
+            ))
+        );
         builder.Services.AddSingleton(new TableStoreLayer(store => _watched = new WatchedTableStore(store)));
     }
 

@@ -16,44 +16,63 @@ public sealed class TopicEventTests
     private static readonly JsonEventFormatter CloudEvents = new();
 
     [Fact]
-    public void It_holds_what_an_answer_does_but_nulls_and_the_moment_of_recording_and_names_the_organization() => EventGens.Valid.Sample(sent =>
-    {
-        var recorded = Record(sent);
+    public void It_holds_what_an_answer_does_but_nulls_and_the_moment_of_recording_and_names_the_organization() =>
+        EventGens.Valid.Sample(sent =>
+        {
+            var recorded = Record(sent);
 
-        var rendered = JsonElement.Parse(TopicEvent.Write(recorded, Organization));
+            var rendered = JsonElement.Parse(TopicEvent.Write(recorded, Organization));
 
-        var wanted = JsonElement.Parse(recorded.Json.Span).EnumerateObject().Where(member => member.Value.ValueKind != JsonValueKind.Null && member.Name != "createdAt")
-            .Select(member => (member.Name, member.Value.GetRawText())).Append(("organization", "\"acme\""));
-        Assert.Equal(wanted, rendered.EnumerateObject().Select(member => (member.Name, member.Value.GetRawText())));
-    });
+            var wanted = JsonElement
+                .Parse(recorded.Json.Span)
+                .EnumerateObject()
+                .Where(member => member.Value.ValueKind != JsonValueKind.Null && member.Name != "createdAt")
+                .Select(member => (member.Name, member.Value.GetRawText()))
+                .Append(("organization", "\"acme\""));
+            Assert.Equal(wanted, rendered.EnumerateObject().Select(member => (member.Name, member.Value.GetRawText())));
+        });
 
     [Fact]
     public void It_is_a_CloudEvent_to_a_topic() =>
         EventGens.Valid.Sample(sent => Assert.Null(CloudEventRules.Check(JsonElement.Parse(TopicEvent.Write(Record(sent), Organization)))));
 
     [Fact]
-    public void It_is_a_CloudEvent_to_somebody_elses_reader() => EventGens.Valid.Sample(sent =>
-    {
-        // That reader takes an object as data only where the content type says JSON, and source and schema only as URIs; here both may be plain words.
-        var recorded = Record(sent.Without("datacontenttype").Without("dataschema").WithText("source", "//github.com/shop/be"));
+    public void It_is_a_CloudEvent_to_somebody_elses_reader() =>
+        EventGens.Valid.Sample(sent =>
+        {
+            // That reader takes an object as data only where the content type says JSON, and source and schema only as URIs; here both may be plain words.
+            var recorded = Record(sent.Without("datacontenttype").Without("dataschema").WithText("source", "//github.com/shop/be"));
 
-        var read = CloudEvents.DecodeStructuredModeMessage(TopicEvent.Write(recorded, Organization), contentType: null, extensionAttributes: null);
+            var read = CloudEvents.DecodeStructuredModeMessage(
+                TopicEvent.Write(recorded, Organization),
+                contentType: null,
+                extensionAttributes: null
+            );
 
-        Assert.True(read.IsValid);
-        Assert.Equal((recorded.Id, recorded.Type, recorded.Subject, recorded.Time), (read.Id!, read.Type!, read.Subject, read.Time!.Value.UtcTicks));
-        Assert.Equal((recorded.Severity, recorded.Version, "acme"), (read["severity"], read["version"], read["organization"]));
-        Assert.Equal(JsonElement.Parse(recorded.Json.Span).GetProperty("data").ValueKind == JsonValueKind.Null, read.Data is null);
-    });
+            Assert.True(read.IsValid);
+            Assert.Equal(
+                (recorded.Id, recorded.Type, recorded.Subject, recorded.Time),
+                (read.Id!, read.Type!, read.Subject, read.Time!.Value.UtcTicks)
+            );
+            Assert.Equal((recorded.Severity, recorded.Version, "acme"), (read["severity"], read["version"], read["organization"]));
+            Assert.Equal(JsonElement.Parse(recorded.Json.Span).GetProperty("data").ValueKind == JsonValueKind.Null, read.Data is null);
+        });
 
     [Fact]
-    public void Data_that_is_null_is_left_out() => Assert.Equal(
-        """{"id":"e","organization":"acme"}""",
-        Encoding.UTF8.GetString(TopicEvent.Write(Event("""{"id":"e","data":null,"createdAt":"2026-01-01T00:00:00.000Z"}"""), Organization)));
+    public void Data_that_is_null_is_left_out() =>
+        Assert.Equal(
+            """{"id":"e","organization":"acme"}""",
+            Encoding.UTF8.GetString(
+                TopicEvent.Write(Event("""{"id":"e","data":null,"createdAt":"2026-01-01T00:00:00.000Z"}"""), Organization)
+            )
+        );
 
     [Fact]
-    public void Members_of_data_that_are_null_stay() => Assert.Equal(
-        """{"data":{"createdAt":null,"n":1.50},"organization":"acme"}""",
-        Encoding.UTF8.GetString(TopicEvent.Write(Event("""{"data":{"createdAt":null,"n":1.50}}"""), Organization)));
+    public void Members_of_data_that_are_null_stay() =>
+        Assert.Equal(
+            """{"data":{"createdAt":null,"n":1.50},"organization":"acme"}""",
+            Encoding.UTF8.GetString(TopicEvent.Write(Event("""{"data":{"createdAt":null,"n":1.50}}"""), Organization))
+        );
 
     private static RecordedEvent Record(SentEvent sent)
     {
@@ -62,5 +81,14 @@ public sealed class TopicEventTests
         return RecordedEvent.From(draft, draft.Id ?? "made", draft.Time.TicksAt(now), now.UtcTicks);
     }
 
-    private static RecordedEvent Event(string json) => new() { Id = "e", Source = "s", Type = "t", Time = 0, CreatedAt = 0, Json = Encoding.UTF8.GetBytes(json) };
+    private static RecordedEvent Event(string json) =>
+        new()
+        {
+            Id = "e",
+            Source = "s",
+            Type = "t",
+            Time = 0,
+            CreatedAt = 0,
+            Json = Encoding.UTF8.GetBytes(json),
+        };
 }

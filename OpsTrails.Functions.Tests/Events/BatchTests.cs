@@ -18,7 +18,10 @@ public sealed class BatchTests
         var answer = await client.RecordAsync(AnEvent.Batch(500), Batch);
 
         Assert.Equal(200, answer.Status);
-        Assert.Equal(Enumerable.Range(0, 500).Select(i => "b-" + i.ToString(CultureInfo.InvariantCulture)), answer.Data.EnumerateArray().Select(item => item.GetProperty("event").GetProperty("id").GetString()));
+        Assert.Equal(
+            Enumerable.Range(0, 500).Select(i => "b-" + i.ToString(CultureInfo.InvariantCulture)),
+            answer.Data.EnumerateArray().Select(item => item.GetProperty("event").GetProperty("id").GetString())
+        );
         Assert.All(answer.Data.EnumerateArray(), item => Assert.Equal(201, StatusOf(item)));
     }
 
@@ -30,10 +33,15 @@ public sealed class BatchTests
         await client.RecordAsync(AnEvent.Json("taken", version: "1"));
 
         var answer = await client.RecordAsync(
-            $"[{AnEvent.Json("a")},{{}},{AnEvent.Json("taken", version: "2")},{AnEvent.OfBytes("large", 70_000)},7,{AnEvent.Json("taken", version: "1")},{AnEvent.Json("b")}]", Batch);
+            $"[{AnEvent.Json("a")},{{}},{AnEvent.Json("taken", version: "2")},{AnEvent.OfBytes("large", 70_000)},7,{AnEvent.Json("taken", version: "1")},{AnEvent.Json("b")}]",
+            Batch
+        );
 
         Assert.Equal([201, 400, 409, 413, 400, 200, 201], answer.Data.EnumerateArray().Select(StatusOf));
-        Assert.Equal(["VALIDATION_ERROR", "CONFLICT", "PAYLOAD_TOO_LARGE", "VALIDATION_ERROR"], answer.Data.EnumerateArray().Where(item => StatusOf(item) >= 400).Select(item => item.GetProperty("code").GetString()));
+        Assert.Equal(
+            ["VALIDATION_ERROR", "CONFLICT", "PAYLOAD_TOO_LARGE", "VALIDATION_ERROR"],
+            answer.Data.EnumerateArray().Where(item => StatusOf(item) >= 400).Select(item => item.GetProperty("code").GetString())
+        );
         Assert.Equal((200, 200), ((await client.AskAsync("/api/v1/events/a")).Status, (await client.AskAsync("/api/v1/events/b")).Status));
     }
 
@@ -43,7 +51,10 @@ public sealed class BatchTests
         await using var app = await TestApp.StartAsync();
         using var client = await app.ClientWithKeyAsync();
 
-        var answer = await client.RecordAsync($"[{AnEvent.Json("x")},{AnEvent.Json("x")},{AnEvent.Json("x", subject: "PRODUCTION")},{AnEvent.Json("x", source: "FE")}]", Batch);
+        var answer = await client.RecordAsync(
+            $"[{AnEvent.Json("x")},{AnEvent.Json("x")},{AnEvent.Json("x", subject: "PRODUCTION")},{AnEvent.Json("x", source: "FE")}]",
+            Batch
+        );
 
         Assert.Equal([201, 200, 409, 201], answer.Data.EnumerateArray().Select(StatusOf));
         Assert.Equal(answer.Data[0].GetProperty("event").GetRawText(), answer.Data[1].GetProperty("event").GetRawText());
@@ -96,5 +107,6 @@ public sealed class BatchTests
 
     private static int StatusOf(JsonElement item) => item.GetProperty("status").GetInt32();
 
-    private static IEnumerable<string> EventsOf(Answer answer) => answer.Data.EnumerateArray().Select(item => item.GetProperty("event").GetRawText());
+    private static IEnumerable<string> EventsOf(Answer answer) =>
+        answer.Data.EnumerateArray().Select(item => item.GetProperty("event").GetRawText());
 }

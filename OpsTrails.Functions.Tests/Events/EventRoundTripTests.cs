@@ -10,48 +10,77 @@ namespace OpsTrails.Functions.Tests.Events;
 public sealed class EventRoundTripTests
 {
     private static readonly string[] AllTwelve =
-        ["id", "specversion", "type", "source", "time", "subject", "severity", "version", "datacontenttype", "dataschema", "data", "createdAt"];
+    [
+        "id",
+        "specversion",
+        "type",
+        "source",
+        "time",
+        "subject",
+        "severity",
+        "version",
+        "datacontenttype",
+        "dataschema",
+        "data",
+        "createdAt",
+    ];
 
-    private static readonly Gen<(SentEvent Sent, RecordedEvent Recorded)> Recorded = EventGens.Valid.Select(sent => (sent, Record(sent.Parse().Valid)));
-
-    [Fact]
-    public void Every_member_is_given_back_as_it_was_sent() => Recorded.Sample(x =>
-    {
-        var given = JsonElement.Parse(x.Recorded.Json.Span);
-
-        Assert.All(x.Sent.Members.Where(member => member.Json != "null" && member.Name != "time"),
-            member => AssertSame(JsonElement.Parse(member.Json), given.GetProperty(member.Name), member.Name));
-    }, iter: 1_000);
-
-    [Fact]
-    public void All_twelve_members_come_first_and_then_the_extensions_in_the_order_sent() => Recorded.Sample(x =>
-    {
-        var extensions = x.Sent.Members.Select(member => member.Name).Except(AllTwelve);
-
-        Assert.Equal([.. AllTwelve, .. extensions], JsonElement.Parse(x.Recorded.Json.Span).EnumerateObject().Select(member => member.Name));
-    });
+    private static readonly Gen<(SentEvent Sent, RecordedEvent Recorded)> Recorded = EventGens.Valid.Select(sent =>
+        (sent, Record(sent.Parse().Valid))
+    );
 
     [Fact]
-    public void What_was_not_sent_is_given_back_as_null_or_its_default() => Recorded.Sample(x =>
-    {
-        var given = JsonElement.Parse(x.Recorded.Json.Span);
-        var sent = x.Sent.Members.Where(member => member.Json != "null").Select(member => member.Name);
+    public void Every_member_is_given_back_as_it_was_sent() =>
+        Recorded.Sample(
+            x =>
+            {
+                var given = JsonElement.Parse(x.Recorded.Json.Span);
 
-        Assert.All(AllTwelve.Except([.. sent, "id", "time", "createdAt"]),
-            name => Assert.Equal(name == "datacontenttype" ? "\"application/json\"" : "null", given.GetProperty(name).GetRawText()));
-    });
+                Assert.All(
+                    x.Sent.Members.Where(member => member.Json != "null" && member.Name != "time"),
+                    member => AssertSame(JsonElement.Parse(member.Json), given.GetProperty(member.Name), member.Name)
+                );
+            },
+            iter: 1_000
+        );
+
+    [Fact]
+    public void All_twelve_members_come_first_and_then_the_extensions_in_the_order_sent() =>
+        Recorded.Sample(x =>
+        {
+            var extensions = x.Sent.Members.Select(member => member.Name).Except(AllTwelve);
+
+            Assert.Equal(
+                [.. AllTwelve, .. extensions],
+                JsonElement.Parse(x.Recorded.Json.Span).EnumerateObject().Select(member => member.Name)
+            );
+        });
+
+    [Fact]
+    public void What_was_not_sent_is_given_back_as_null_or_its_default() =>
+        Recorded.Sample(x =>
+        {
+            var given = JsonElement.Parse(x.Recorded.Json.Span);
+            var sent = x.Sent.Members.Where(member => member.Json != "null").Select(member => member.Name);
+
+            Assert.All(
+                AllTwelve.Except([.. sent, "id", "time", "createdAt"]),
+                name => Assert.Equal(name == "datacontenttype" ? "\"application/json\"" : "null", given.GetProperty(name).GetRawText())
+            );
+        });
 
     [Fact]
     public void The_event_is_one_line() => Recorded.Sample(x => Assert.DoesNotContain((byte)'\n', x.Recorded.Json.ToArray()));
 
     [Fact]
-    public void An_event_comes_out_of_its_row_as_it_went_in() => Recorded.Sample(x =>
-    {
-        var read = EventRow.Read(EventRow.Write(new RowKey("p", "r"), x.Recorded));
+    public void An_event_comes_out_of_its_row_as_it_went_in() =>
+        Recorded.Sample(x =>
+        {
+            var read = EventRow.Read(EventRow.Write(new RowKey("p", "r"), x.Recorded));
 
-        Assert.Equivalent(x.Recorded, read, strict: true);
-        Assert.Equal(x.Recorded.Json.ToArray(), read.Json.ToArray());
-    });
+            Assert.Equivalent(x.Recorded, read, strict: true);
+            Assert.Equal(x.Recorded.Json.ToArray(), read.Json.ToArray());
+        });
 
     // Pieces have 64 KiB: one less, exactly one and two, and one more.
     [Theory]
@@ -85,7 +114,8 @@ public sealed class EventRoundTripTests
         Assert.Equal(given, JsonElement.Parse(Record(draft).Json.Span).GetProperty("time").GetString());
     }
 
-    private static EventDraft WithData(int length) => SentEvent.Smallest.With("data", $$"""{"a":"{{new string('x', length)}}"}""").Parse().Valid;
+    private static EventDraft WithData(int length) =>
+        SentEvent.Smallest.With("data", $$"""{"a":"{{new string('x', length)}}"}""").Parse().Valid;
 
     private static RecordedEvent Record(EventDraft draft) =>
         RecordedEvent.From(draft, draft.Id ?? "an-id", draft.Time.TicksAt(SentEvent.ReadAt), SentEvent.ReadAt.UtcTicks);
@@ -97,7 +127,10 @@ public sealed class EventRoundTripTests
         switch (expected.ValueKind)
         {
             case JsonValueKind.Object:
-                Assert.Equal(expected.EnumerateObject().Select(member => member.Name), actual.EnumerateObject().Select(member => member.Name));
+                Assert.Equal(
+                    expected.EnumerateObject().Select(member => member.Name),
+                    actual.EnumerateObject().Select(member => member.Name)
+                );
                 foreach (var member in expected.EnumerateObject())
                     AssertSame(member.Value, actual.GetProperty(member.Name), $"{path}.{member.Name}");
                 break;

@@ -8,7 +8,16 @@ public sealed class FormsTests
 {
     private const string Time = "2025-01-15T14:30:00Z";
 
-    private static readonly string Event = AnEvent.Json("e-1", "//github.com/acme/billing", Time, "STAGING", "1.50", """{"description":"Köln 🚀","n":1.50,"big":123456789012345678901234567890}""", "\"severity\":\"MAJOR\"", "\"traceparent\":\"00-ab-cd-01\"");
+    private static readonly string Event = AnEvent.Json(
+        "e-1",
+        "//github.com/acme/billing",
+        Time,
+        "STAGING",
+        "1.50",
+        """{"description":"Köln 🚀","n":1.50,"big":123456789012345678901234567890}""",
+        "\"severity\":\"MAJOR\"",
+        "\"traceparent\":\"00-ab-cd-01\""
+    );
 
     [Theory]
     [InlineData("application/json")]
@@ -58,8 +67,15 @@ public sealed class FormsTests
         var key = await app.CreateKeyAsync();
         string[] headers =
         [
-            "Content-Type: application/json", "ce-specversion: 1.0", "ce-type: deployment", "ce-source: //github.com/acme/billing", "ce-time: " + Time, "ce-id: e-1",
-            "ce-subject: STAGING", "ce-version: 1.50", .. spelling,
+            "Content-Type: application/json",
+            "ce-specversion: 1.0",
+            "ce-type: deployment",
+            "ce-source: //github.com/acme/billing",
+            "ce-time: " + Time,
+            "ce-id: e-1",
+            "ce-subject: STAGING",
+            "ce-version: 1.50",
+            .. spelling,
         ];
 
         var binary = await PostAsync(app, key, headers, """{"description":"Köln 🚀","n":1.50,"big":123456789012345678901234567890}""");
@@ -82,5 +98,8 @@ public sealed class FormsTests
     }
 
     private static Task<Answer> PostAsync(TestApp app, string key, string[] headers, string body) =>
-        RawHttp.SendAsync(app.Client.BaseAddress!, RawHttp.Request("POST", "/api/v1/events", ["Authorization: Bearer " + key, .. headers], Encoding.UTF8.GetBytes(body)));
+        RawHttp.SendAsync(
+            app.Client.BaseAddress!,
+            RawHttp.Request("POST", "/api/v1/events", ["Authorization: Bearer " + key, .. headers], Encoding.UTF8.GetBytes(body))
+        );
 }

@@ -33,22 +33,50 @@ public sealed class IdempotencyTests
         await using var app = await TestApp.StartAsync();
         using var client = await app.ClientWithKeyAsync();
 
-        var first = await client.RecordAsync("""{"specversion":"1.0","type":"t","source":"s","time":"NOW","id":"e","b":"1","a":"2","data":{"x":1,"y":{"p":1,"q":2}}}""");
-        var second = await client.RecordAsync("""{"data":{"y":{"q":2,"p":1},"x":1},"a":"2","b":"1","datacontenttype":"application/json","subject":null,"id":"e","time":"NOW","source":"s","type":"t","specversion":"1.0"}""");
+        var first = await client.RecordAsync(
+            """{"specversion":"1.0","type":"t","source":"s","time":"NOW","id":"e","b":"1","a":"2","data":{"x":1,"y":{"p":1,"q":2}}}"""
+        );
+        var second = await client.RecordAsync(
+            """{"data":{"y":{"q":2,"p":1},"x":1},"a":"2","b":"1","datacontenttype":"application/json","subject":null,"id":"e","time":"NOW","source":"s","type":"t","specversion":"1.0"}"""
+        );
 
         Assert.Equal((201, 200), (first.Status, second.Status));
         Assert.Equal(first.Body, second.Body);
     }
 
     [Theory]
-    [InlineData("version", """{"specversion":"1.0","type":"deployment","source":"BE","time":"2025-01-15T14:30:00Z","id":"e","subject":"STAGING","version":"2","data":{"n":1.0}}""")]
-    [InlineData("subject", """{"specversion":"1.0","type":"deployment","source":"BE","time":"2025-01-15T14:30:00Z","id":"e","subject":"PRODUCTION","version":"1","data":{"n":1.0}}""")]
-    [InlineData("no subject", """{"specversion":"1.0","type":"deployment","source":"BE","time":"2025-01-15T14:30:00Z","id":"e","version":"1","data":{"n":1.0}}""")]
-    [InlineData("type", """{"specversion":"1.0","type":"rollback","source":"BE","time":"2025-01-15T14:30:00Z","id":"e","subject":"STAGING","version":"1","data":{"n":1.0}}""")]
-    [InlineData("time", """{"specversion":"1.0","type":"deployment","source":"BE","time":"2025-01-15T14:30:01Z","id":"e","subject":"STAGING","version":"1","data":{"n":1.0}}""")]
-    [InlineData("digits", """{"specversion":"1.0","type":"deployment","source":"BE","time":"2025-01-15T14:30:00Z","id":"e","subject":"STAGING","version":"1","data":{"n":1.00}}""")]
-    [InlineData("data", """{"specversion":"1.0","type":"deployment","source":"BE","time":"2025-01-15T14:30:00Z","id":"e","subject":"STAGING","version":"1"}""")]
-    [InlineData("extension", """{"specversion":"1.0","type":"deployment","source":"BE","time":"2025-01-15T14:30:00Z","id":"e","subject":"STAGING","version":"1","data":{"n":1.0},"ext":"x"}""")]
+    [InlineData(
+        "version",
+        """{"specversion":"1.0","type":"deployment","source":"BE","time":"2025-01-15T14:30:00Z","id":"e","subject":"STAGING","version":"2","data":{"n":1.0}}"""
+    )]
+    [InlineData(
+        "subject",
+        """{"specversion":"1.0","type":"deployment","source":"BE","time":"2025-01-15T14:30:00Z","id":"e","subject":"PRODUCTION","version":"1","data":{"n":1.0}}"""
+    )]
+    [InlineData(
+        "no subject",
+        """{"specversion":"1.0","type":"deployment","source":"BE","time":"2025-01-15T14:30:00Z","id":"e","version":"1","data":{"n":1.0}}"""
+    )]
+    [InlineData(
+        "type",
+        """{"specversion":"1.0","type":"rollback","source":"BE","time":"2025-01-15T14:30:00Z","id":"e","subject":"STAGING","version":"1","data":{"n":1.0}}"""
+    )]
+    [InlineData(
+        "time",
+        """{"specversion":"1.0","type":"deployment","source":"BE","time":"2025-01-15T14:30:01Z","id":"e","subject":"STAGING","version":"1","data":{"n":1.0}}"""
+    )]
+    [InlineData(
+        "digits",
+        """{"specversion":"1.0","type":"deployment","source":"BE","time":"2025-01-15T14:30:00Z","id":"e","subject":"STAGING","version":"1","data":{"n":1.00}}"""
+    )]
+    [InlineData(
+        "data",
+        """{"specversion":"1.0","type":"deployment","source":"BE","time":"2025-01-15T14:30:00Z","id":"e","subject":"STAGING","version":"1"}"""
+    )]
+    [InlineData(
+        "extension",
+        """{"specversion":"1.0","type":"deployment","source":"BE","time":"2025-01-15T14:30:00Z","id":"e","subject":"STAGING","version":"1","data":{"n":1.0},"ext":"x"}"""
+    )]
     public async Task Other_content_under_the_same_source_and_id_is_a_conflict(string difference, string other)
     {
         await using var app = await TestApp.StartAsync();
@@ -82,7 +110,9 @@ public sealed class IdempotencyTests
         using var first = one.ClientWith(key);
         using var second = other.ClientWith(key);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 32).Select(i => (i % 2 == 0 ? first : second).RecordAsync(AnEvent.Json("same"))));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 32).Select(i => (i % 2 == 0 ? first : second).RecordAsync(AnEvent.Json("same")))
+        );
         await Task.WhenAll(one.SettleAsync(), other.SettleAsync());
 
         await AssertMadeOneEventAsync(one, answers);

@@ -8,7 +8,20 @@ namespace OpsTrails.Functions.Tests.Events;
 public sealed class PublicClientTests
 {
     private static readonly string[] TwelveMembers =
-        ["id", "specversion", "type", "source", "time", "subject", "severity", "version", "datacontenttype", "dataschema", "data", "createdAt"];
+    [
+        "id",
+        "specversion",
+        "type",
+        "source",
+        "time",
+        "subject",
+        "severity",
+        "version",
+        "datacontenttype",
+        "dataschema",
+        "data",
+        "createdAt",
+    ];
 
     [Theory]
     [InlineData("sdk-least")]
@@ -41,7 +54,8 @@ public sealed class PublicClientTests
 
         Assert.All(
             sent.EnumerateObject().Where(member => member.Value.ValueKind != JsonValueKind.String || member.Value.GetString() != "NOW"),
-            member => Assert.True(JsonElement.DeepEquals(member.Value, answer.Data.GetProperty(member.Name)), member.Name));
+            member => Assert.True(JsonElement.DeepEquals(member.Value, answer.Data.GetProperty(member.Name)), member.Name)
+        );
     }
 
     [Fact]
@@ -60,7 +74,12 @@ public sealed class PublicClientTests
     [InlineData("sdk-least", "READ_ONLY", 403, "FORBIDDEN")]
     [InlineData("sdk-wrong", "READ_WRITE", 400, "VALIDATION_ERROR")]
     [InlineData("sdk-base-url-with-a-path", "READ_WRITE", 404, "NOT_FOUND")]
-    public async Task Each_failure_has_the_code_that_the_SDK_maps_to_an_error_class(string recording, string scopeOrKey, int status, string code)
+    public async Task Each_failure_has_the_code_that_the_SDK_maps_to_an_error_class(
+        string recording,
+        string scopeOrKey,
+        int status,
+        string code
+    )
     {
         await using var app = await TestApp.StartAsync();
         var key = scopeOrKey.StartsWith("ot_", StringComparison.Ordinal) ? scopeOrKey : await app.CreateKeyAsync(scopeOrKey);
@@ -107,7 +126,9 @@ public sealed class PublicClientTests
 
     private static (string Head, string Body) Recording(string name)
     {
-        var parts = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Events", "clients", name + ".http")).ReplaceLineEndings("\n").Split("\n\n", 2);
+        var parts = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Events", "clients", name + ".http"))
+            .ReplaceLineEndings("\n")
+            .Split("\n\n", 2);
         return (parts[0], parts[1]);
     }
 }

@@ -11,7 +11,9 @@ public sealed class RecordingAnEventTests
         await using var app = await TestApp.StartAsync();
         using var client = await app.ClientWithKeyAsync();
 
-        using var posted = await client.PostEventAsync("""{"specversion":"1.0","type":"deployment","source":"BE","time":"NOW","id":"e-1"}""");
+        using var posted = await client.PostEventAsync(
+            """{"specversion":"1.0","type":"deployment","source":"BE","time":"NOW","id":"e-1"}"""
+        );
         using var read = await client.GetAsync(new Uri("/api/v1/events/e-1", UriKind.Relative), TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.Created, posted.StatusCode);

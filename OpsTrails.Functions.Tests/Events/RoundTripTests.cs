@@ -10,12 +10,35 @@ public sealed class RoundTripTests(SharedAzurite azurite)
 {
     public static TheoryData<string> Numbers { get; } =
     [
-        "0", "-0", "0.0", "-0.0", "1.50", "1e2", "1E+2", "1e-400", "1e400", "123456789012345678901234567890", "0.1000000000000000000000000000000001", "9007199254740993", "-9223372036854775809",
+        "0",
+        "-0",
+        "0.0",
+        "-0.0",
+        "1.50",
+        "1e2",
+        "1E+2",
+        "1e-400",
+        "1e400",
+        "123456789012345678901234567890",
+        "0.1000000000000000000000000000000001",
+        "9007199254740993",
+        "-9223372036854775809",
     ];
 
     public static TheoryData<string> Texts { get; } =
     [
-        "Köln", "日本語", "🚀👩‍🚀", "e\u0301 is not é", "\u202Eright to left", "<script>alert(1)</script> & 'quotes'", "\u2028\u2029", "\\\\ \\\" \\/ \\n \\t", "\u007F in data", "\uE000 private use", "ß ẞ ı İ ﬁ", "=h ~ % # ? / \\\\",
+        "Köln",
+        "日本語",
+        "🚀👩‍🚀",
+        "e\u0301 is not é",
+        "\u202Eright to left",
+        "<script>alert(1)</script> & 'quotes'",
+        "\u2028\u2029",
+        "\\\\ \\\" \\/ \\n \\t",
+        "\u007F in data",
+        "\uE000 private use",
+        "ß ẞ ı İ ﬁ",
+        "=h ~ % # ? / \\\\",
     ];
 
     [Theory]
@@ -39,7 +62,9 @@ public sealed class RoundTripTests(SharedAzurite azurite)
         var sent = JsonElement.Parse($"\"{json}\"").GetString();
         var extension = json.Contains('\u007F', StringComparison.Ordinal) || json.Contains("\\n", StringComparison.Ordinal) ? "x" : sent;
 
-        await client.RecordAsync(AnEvent.Json("e", data: $$"""{"t":"{{json}}","{{json}}":1}""", members: $"\"ext\":{JsonSerializer.Serialize(extension)}"));
+        await client.RecordAsync(
+            AnEvent.Json("e", data: $$"""{"t":"{{json}}","{{json}}":1}""", members: $"\"ext\":{JsonSerializer.Serialize(extension)}")
+        );
         var read = (await client.AskAsync("/api/v1/events/e")).Data;
 
         Assert.Equal((sent, extension), (read.GetProperty("data").GetProperty("t").GetString(), read.GetProperty("ext").GetString()));
@@ -52,7 +77,13 @@ public sealed class RoundTripTests(SharedAzurite azurite)
         await using var app = await TestApp.StartAsync();
         using var client = await app.ClientWithKeyAsync();
 
-        await client.RecordAsync(AnEvent.Json("e", data: """{ "z" : 1 , "a" : [ true , null , { } ] , "" : 2 , "10" : 3, "9": 4 }""", members: ["\"zext\":true", "\"aext\":-7", "\"1\":\"x\""]));
+        await client.RecordAsync(
+            AnEvent.Json(
+                "e",
+                data: """{ "z" : 1 , "a" : [ true , null , { } ] , "" : 2 , "10" : 3, "9": 4 }""",
+                members: ["\"zext\":true", "\"aext\":-7", "\"1\":\"x\""]
+            )
+        );
         var read = (await client.AskAsync("/api/v1/events/e")).Data;
 
         Assert.Equal("""{"z":1,"a":[true,null,{}],"":2,"10":3,"9":4}""", read.GetProperty("data").GetRawText());

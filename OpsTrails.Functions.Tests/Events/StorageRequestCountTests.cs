@@ -19,11 +19,19 @@ public sealed class StorageRequestCountTests
 
     [Fact]
     public async Task The_first_event_of_a_process_takes_10_requests() =>
-        await AssertColdCostAsync(AnEvent.Json("e"), "cells read 1, cells write 1, events write 1, facets read 1, keys read 2, ledger read 1, ledger write 2, timeline write 1", most: 12);
+        await AssertColdCostAsync(
+            AnEvent.Json("e"),
+            "cells read 1, cells write 1, events write 1, facets read 1, keys read 2, ledger read 1, ledger write 2, timeline write 1",
+            most: 12
+        );
 
     [Fact]
     public async Task A_batch_of_100_as_the_first_request_of_a_process_takes_13_requests() =>
-        await AssertColdCostAsync(AnEvent.Batch(100), "cells read 1, cells write 1, events write 1, facets read 1, keys read 2, ledger read 1, ledger write 5, timeline write 1", most: 16);
+        await AssertColdCostAsync(
+            AnEvent.Batch(100),
+            "cells read 1, cells write 1, events write 1, facets read 1, keys read 2, ledger read 1, ledger write 5, timeline write 1",
+            most: 16
+        );
 
     [Fact]
     public async Task The_very_first_event_with_a_new_key_takes_12_requests()
@@ -38,7 +46,10 @@ public sealed class StorageRequestCountTests
         await app.SettleAsync();
         await Eventually.TrueAsync(() => tap.Ended(Tables.Keys, "write") == 3);
 
-        Assert.Equal("cells read 1, cells write 1, events write 1, facets read 1, facets write 1, keys read 2, keys write 1, ledger read 1, ledger write 2, timeline write 1", requests.ListingWithout(""));
+        Assert.Equal(
+            "cells read 1, cells write 1, events write 1, facets read 1, facets write 1, keys read 2, keys write 1, ledger read 1, ledger write 2, timeline write 1",
+            requests.ListingWithout("")
+        );
     }
 
     private static async Task AssertWarmCostAsync(string body, string listing, int most)

@@ -63,7 +63,15 @@ public sealed class UnreliableStorageTests
     {
         var tap = new StoreTap();
         var clock = TestClock.AtNoon();
-        await using var app = await TestApp.StartAsync(null, builder => { tap.AddTo(builder); clock.AddTo(builder); }, NoSweep);
+        await using var app = await TestApp.StartAsync(
+            null,
+            builder =>
+            {
+                tap.AddTo(builder);
+                clock.AddTo(builder);
+            },
+            NoSweep
+        );
         using var client = await app.ClientWithKeyAsync();
         var gate = new TaskCompletionSource();
         tap.Before = call => call.Table == table && call.Operation == "write" ? gate.Task : Task.CompletedTask;
@@ -89,7 +97,10 @@ public sealed class UnreliableStorageTests
         var tap = new StoreTap();
         await using var app = await TestApp.StartAsync(null, tap.AddTo, NoSweep);
         using var client = await app.ClientWithKeyAsync();
-        tap.After = call => call is { Table: Tables.Ledger, Operation: "write" } ? Task.FromException(new StorageUnavailableException("The answer was lost.")) : Task.CompletedTask;
+        tap.After = call =>
+            call is { Table: Tables.Ledger, Operation: "write" }
+                ? Task.FromException(new StorageUnavailableException("The answer was lost."))
+                : Task.CompletedTask;
 
         var lost = await client.RecordAsync(AnEvent.Json("e"));
         tap.Heal();

@@ -21,9 +21,20 @@ public sealed class WebhookHandshakeTests
     {
         await using var app = await TestApp.StartAsync(settings: $"OpsTrails:Rates:PerKeyPerSecond={perSecond}");
 
-        var answer = await app.Client.AskAsync(HttpMethod.Options, "/api/v1/events", headers: ["WebHook-Request-Origin: eventgrid.azure.net", .. asked is null ? Array.Empty<string>() : ["WebHook-Request-Rate: " + asked]]);
+        var answer = await app.Client.AskAsync(
+            HttpMethod.Options,
+            "/api/v1/events",
+            headers:
+            [
+                "WebHook-Request-Origin: eventgrid.azure.net",
+                .. asked is null ? Array.Empty<string>() : ["WebHook-Request-Rate: " + asked],
+            ]
+        );
 
-        Assert.Equal((200, "eventgrid.azure.net", allowed), (answer.Status, answer.Header("webhook-allowed-origin"), answer.Header("webhook-allowed-rate")));
+        Assert.Equal(
+            (200, "eventgrid.azure.net", allowed),
+            (answer.Status, answer.Header("webhook-allowed-origin"), answer.Header("webhook-allowed-rate"))
+        );
         Assert.Equal("GET, POST, OPTIONS", answer.Header("allow"));
         Assert.Equal("""{"success":true,"data":{"allow":["GET","POST","OPTIONS"]}}""", answer.Body);
     }
@@ -35,7 +46,10 @@ public sealed class WebhookHandshakeTests
 
         var answer = await app.Client.AskAsync(HttpMethod.Options, "/api/v1/events");
 
-        Assert.Equal((200, "GET, POST, OPTIONS", null, null), (answer.Status, answer.Header("allow"), answer.Header("webhook-allowed-origin"), answer.Header("webhook-allowed-rate")));
+        Assert.Equal(
+            (200, "GET, POST, OPTIONS", null, null),
+            (answer.Status, answer.Header("allow"), answer.Header("webhook-allowed-origin"), answer.Header("webhook-allowed-rate"))
+        );
     }
 
     [Fact]
@@ -57,14 +71,23 @@ public sealed class WebhookHandshakeTests
         var key = await app.CreateKeyAsync();
         string[] headers =
         [
-            "Authorization: Bearer " + key, "Content-Type: application/cloudevents+json; charset=utf-8", "WebHook-Request-Origin: eventgrid.azure.net", "aeg-subscription-name: OPSTRAILS", "aeg-delivery-count: 0",
-            "aeg-data-version: ", "aeg-metadata-version: 1", "aeg-event-type: Notification",
+            "Authorization: Bearer " + key,
+            "Content-Type: application/cloudevents+json; charset=utf-8",
+            "WebHook-Request-Origin: eventgrid.azure.net",
+            "aeg-subscription-name: OPSTRAILS",
+            "aeg-delivery-count: 0",
+            "aeg-data-version: ",
+            "aeg-metadata-version: 1",
+            "aeg-event-type: Notification",
         ];
         const string Delivered = """
             {"id":"831e1650-001e-001b-66ab-eeb76e069631","source":"/subscriptions/s/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/a","specversion":"1.0","type":"Microsoft.Storage.BlobCreated","subject":"PRODUCTION","time":"2026-06-28T02:18:41.0090000Z","data":{"api":"PutBlockList","contentLength":524288}}
             """;
 
-        var answer = await RawHttp.SendAsync(app.Client.BaseAddress!, RawHttp.Request("POST", "/api/v1/events", headers, Encoding.UTF8.GetBytes(Delivered)));
+        var answer = await RawHttp.SendAsync(
+            app.Client.BaseAddress!,
+            RawHttp.Request("POST", "/api/v1/events", headers, Encoding.UTF8.GetBytes(Delivered))
+        );
 
         Assert.Equal((201, "Microsoft.Storage.BlobCreated"), (answer.Status, answer.Data.GetProperty("type").GetString()));
     }

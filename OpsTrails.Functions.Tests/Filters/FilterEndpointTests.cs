@@ -15,14 +15,22 @@ public sealed class FilterEndpointTests
         await using var app = await TestApp.StartAsync(configure: TestClock.AtNoon().AddTo);
         using var client = await app.ClientWithKeyAsync();
 
-        var saved = await client.AskAsync(HttpMethod.Post, Address, """{"name":"  Produkcja 🚀 ","query":"subject:PRODUCTION \"a \\\" b\" -type:test","range":"-7d"}""");
+        var saved = await client.AskAsync(
+            HttpMethod.Post,
+            Address,
+            """{"name":"  Produkcja 🚀 ","query":"subject:PRODUCTION \"a \\\" b\" -type:test","range":"-7d"}"""
+        );
         var list = await client.AskAsync(Address);
 
         Assert.Equal(201, saved.Status);
-        Assert.Equal(["id", "name", "query", "range", "createdAt", "createdBy"], saved.Data.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(
+            ["id", "name", "query", "range", "createdAt", "createdBy"],
+            saved.Data.EnumerateObject().Select(member => member.Name)
+        );
         Assert.Equal(
             ("Produkcja 🚀", "subject:PRODUCTION \"a \\\" b\" -type:test", "-7d", "2026-06-01T12:00:00.000Z"),
-            (saved.Text("name"), saved.Text("query"), saved.Text("range"), saved.Text("createdAt")));
+            (saved.Text("name"), saved.Text("query"), saved.Text("range"), saved.Text("createdAt"))
+        );
         Assert.StartsWith("key:k", saved.Text("createdBy"), StringComparison.Ordinal);
         Assert.Equal(saved.Data.GetRawText(), Assert.Single(list.Data.EnumerateArray()).GetRawText());
     }
@@ -109,8 +117,14 @@ public sealed class FilterEndpointTests
 
     [Theory]
     [InlineData("{}", "name: is required; query: is required, send \"\" for all events")]
-    [InlineData("""{"name":"x","query":"colour:red \"a","range":"yesterday"}""", "query: column 1: 'colour' is no field, the fields are type, source, subject, severity, version, and a text with a colon is put in double quotes; query: column 12: this double quote is never closed; range: 'yesterday' is no span, send one such as -24h, -7d, -4w, or null")]
-    [InlineData("""{"name":5,"query":null,"more":1}""", "'more': is not known here, send name, query and range; name: must be a string, but a number came; query: must be a string, but null came")]
+    [InlineData(
+        """{"name":"x","query":"colour:red \"a","range":"yesterday"}""",
+        "query: column 1: 'colour' is no field, the fields are type, source, subject, severity, version, and a text with a colon is put in double quotes; query: column 12: this double quote is never closed; range: 'yesterday' is no span, send one such as -24h, -7d, -4w, or null"
+    )]
+    [InlineData(
+        """{"name":5,"query":null,"more":1}""",
+        "'more': is not known here, send name, query and range; name: must be a string, but a number came; query: must be a string, but null came"
+    )]
     public async Task Every_fault_of_a_filter_is_named(string body, string error)
     {
         await using var app = await TestApp.StartAsync();
@@ -131,7 +145,12 @@ public sealed class FilterEndpointTests
         await using var app = await TestApp.StartAsync();
         using var client = scope == "setup token" ? app.ClientWith(TestApp.SetupToken) : await app.ClientWithKeyAsync(scope);
 
-        int[] statuses = [(await client.AskAsync(Address)).Status, (await SaveAsync(client, "x", "")).Status, (await client.AskAsync(HttpMethod.Delete, Address + "/nothing")).Status];
+        int[] statuses =
+        [
+            (await client.AskAsync(Address)).Status,
+            (await SaveAsync(client, "x", "")).Status,
+            (await client.AskAsync(HttpMethod.Delete, Address + "/nothing")).Status,
+        ];
 
         Assert.Equal([list, save, delete], statuses);
     }
@@ -143,11 +162,20 @@ public sealed class FilterEndpointTests
         await using var app = await TestApp.StartAsync(configure: tap.AddTo);
         using var client = await app.ClientWithKeyAsync();
         await SaveAsync(client, "first", "");
-        var (reads, writes) = (tap.Begun(Tables.Filters, "read", app.Organization.Value), tap.Begun(Tables.Filters, "write", app.Organization.Value));
+        var (reads, writes) = (
+            tap.Begun(Tables.Filters, "read", app.Organization.Value),
+            tap.Begun(Tables.Filters, "write", app.Organization.Value)
+        );
 
         await client.AskAsync(Address);
 
-        Assert.Equal((1, 0), (tap.Begun(Tables.Filters, "read", app.Organization.Value) - reads, tap.Begun(Tables.Filters, "write", app.Organization.Value) - writes));
+        Assert.Equal(
+            (1, 0),
+            (
+                tap.Begun(Tables.Filters, "read", app.Organization.Value) - reads,
+                tap.Begun(Tables.Filters, "write", app.Organization.Value) - writes
+            )
+        );
         Assert.Equal((2, 1), (reads, writes));
     }
 

@@ -10,39 +10,58 @@ namespace OpsTrails.Functions.Tests.Grid;
 public sealed class CellTests
 {
     // Few moments, so that many events share one; the index is the id, so that no two are the same.
-    private static readonly Gen<RecordedEvent[]> Events =
-        Gen.Select(Gen.Long[0, 12], Gen.OneOf("1.0", "2.0", null!), Gen.OneOf("LOW", null!)).Array[1, 40]
-            .Select(events => events.Select((e, i) => Event($"e-{i}", e.Item1, e.Item2, e.Item3)).ToArray());
+    private static readonly Gen<RecordedEvent[]> Events = Gen.Select(
+            Gen.Long[0, 12],
+            Gen.OneOf("1.0", "2.0", null!),
+            Gen.OneOf("LOW", null!)
+        )
+        .Array[1, 40]
+        .Select(events => events.Select((e, i) => Event($"e-{i}", e.Item1, e.Item2, e.Item3)).ToArray());
 
     /// <summary>The events in some order, some of them repeated, in groups.</summary>
     private static readonly Gen<(RecordedEvent[] All, List<RecordedEvent[]> Groups)> Grouped = Events.SelectMany(all =>
-        Gen.Select(Gen.Shuffle(all), Gen.OneOf(all).Array[0, 20], Gen.Int[1, 7], (shuffled, repeated, size) =>
-            (all, shuffled.Concat(repeated).Chunk(size).ToList())));
+        Gen.Select(
+            Gen.Shuffle(all),
+            Gen.OneOf(all).Array[0, 20],
+            Gen.Int[1, 7],
+            (shuffled, repeated, size) => (all, shuffled.Concat(repeated).Chunk(size).ToList())
+        )
+    );
 
     [Fact]
-    public void Any_order_grouping_and_repetition_gives_the_same_cell() => Grouped.Sample(x =>
-        Assert.Equal(Shown(Cell.Merge(null, x.All)), Shown(Merged(x.Groups))), iter: 1_000);
+    public void Any_order_grouping_and_repetition_gives_the_same_cell() =>
+        Grouped.Sample(x => Assert.Equal(Shown(Cell.Merge(null, x.All)), Shown(Merged(x.Groups))), iter: 1_000);
 
     [Fact]
-    public void A_cell_is_what_the_whole_list_says() => Events.Sample(all =>
-    {
-        var cell = Cell.Merge(null, all);
+    public void A_cell_is_what_the_whole_list_says() =>
+        Events.Sample(
+            all =>
+            {
+                var cell = Cell.Merge(null, all);
 
-        Assert.Equal(all.Min(e => e.Time), cell.FirstSeen);
-        Assert.Equal(NewestFirst(all).Take(3), cell.Latest.Select(e => e.Id));
-        Assert.Equal(NewestFirst(all.Where(e => e.Version is not null)).Take(8), cell.Versions.Select(e => e.Id));
-    }, iter: 1_000);
-
-    [Fact]
-    public void A_cell_contains_events_when_merging_them_changes_nothing() => Gen.Select(Events, Events).Sample((before, more) =>
-    {
-        var cell = Cell.Merge(null, before);
-
-        Assert.Equal(Shown(cell) == Shown(Cell.Merge(cell, more)), cell.Contains(more));
-    }, iter: 1_000);
+                Assert.Equal(all.Min(e => e.Time), cell.FirstSeen);
+                Assert.Equal(NewestFirst(all).Take(3), cell.Latest.Select(e => e.Id));
+                Assert.Equal(NewestFirst(all.Where(e => e.Version is not null)).Take(8), cell.Versions.Select(e => e.Id));
+            },
+            iter: 1_000
+        );
 
     [Fact]
-    public void A_cell_contains_what_was_merged_into_it() => Grouped.Sample(x => Assert.All(x.Groups, group => Assert.True(Merged(x.Groups).Contains(group))));
+    public void A_cell_contains_events_when_merging_them_changes_nothing() =>
+        Gen.Select(Events, Events)
+            .Sample(
+                (before, more) =>
+                {
+                    var cell = Cell.Merge(null, before);
+
+                    Assert.Equal(Shown(cell) == Shown(Cell.Merge(cell, more)), cell.Contains(more));
+                },
+                iter: 1_000
+            );
+
+    [Fact]
+    public void A_cell_contains_what_was_merged_into_it() =>
+        Grouped.Sample(x => Assert.All(x.Groups, group => Assert.True(Merged(x.Groups).Contains(group))));
 
     [Fact]
     public void A_cell_keeps_what_it_shows_of_an_event()
@@ -87,25 +106,27 @@ public sealed class CellTests
     }
 
     [Fact]
-    public void A_cell_comes_out_of_its_row_as_it_went_in() => Events.Sample(all =>
-    {
-        var cell = Cell.Merge(null, all);
+    public void A_cell_comes_out_of_its_row_as_it_went_in() =>
+        Events.Sample(all =>
+        {
+            var cell = Cell.Merge(null, all);
 
-        var read = CellRow.Read(CellRow.Write(CellRow.Key(OrganizationId.Parse("acme"), cell.Subject, cell.Source), cell));
+            var read = CellRow.Read(CellRow.Write(CellRow.Key(OrganizationId.Parse("acme"), cell.Subject, cell.Source), cell));
 
-        Assert.Equal(Shown(cell), Shown(read));
-    });
+            Assert.Equal(Shown(cell), Shown(read));
+        });
 
     [Fact]
-    public void Texts_of_every_alphabet_come_out_of_a_cells_row_as_they_went_in() => EventGens.Valid.Sample(sent =>
-    {
-        var draft = sent.Parse().Valid;
-        var cell = Cell.Merge(null, [RecordedEvent.From(draft, draft.Id ?? "e-1", 1, 1)]);
+    public void Texts_of_every_alphabet_come_out_of_a_cells_row_as_they_went_in() =>
+        EventGens.Valid.Sample(sent =>
+        {
+            var draft = sent.Parse().Valid;
+            var cell = Cell.Merge(null, [RecordedEvent.From(draft, draft.Id ?? "e-1", 1, 1)]);
 
-        var read = CellRow.Read(CellRow.Write(CellRow.Key(OrganizationId.Parse("acme"), cell.Subject, cell.Source), cell));
+            var read = CellRow.Read(CellRow.Write(CellRow.Key(OrganizationId.Parse("acme"), cell.Subject, cell.Source), cell));
 
-        Assert.Equal(Shown(cell), Shown(read));
-    });
+            Assert.Equal(Shown(cell), Shown(read));
+        });
 
     private static Cell Merged(IEnumerable<RecordedEvent[]> groups) => groups.Aggregate((Cell?)null, Cell.Merge)!;
 
@@ -119,16 +140,17 @@ public sealed class CellTests
     private static string Shown(Cell cell) =>
         $"{cell.Subject ?? "none"} {cell.Source} {cell.FirstSeen}\n{string.Join('\n', cell.Versions)}\n{string.Join('\n', cell.Latest)}";
 
-    private static RecordedEvent Event(string id, long time, string? version, string? severity) => new()
-    {
-        Id = id,
-        Source = "BE",
-        Type = "deployment",
-        Subject = "PROD",
-        Version = version,
-        Severity = severity,
-        Time = time,
-        CreatedAt = 0,
-        Json = default,
-    };
+    private static RecordedEvent Event(string id, long time, string? version, string? severity) =>
+        new()
+        {
+            Id = id,
+            Source = "BE",
+            Type = "deployment",
+            Subject = "PROD",
+            Version = version,
+            Severity = severity,
+            Time = time,
+            CreatedAt = 0,
+            Json = default,
+        };
 }

@@ -12,8 +12,14 @@ public sealed class GetDiffTests
     public async Task Two_environments_are_compared_system_by_system_with_proof()
     {
         await using var store = await StartAsync(
-            Staged("s1", 0, "v1"), Event("p1", 1, "v1"), Staged("s2", 2, "v2"), Event("p2", 3, "v2"), Rollback("p3", 4),
-            Event("fix", 5, "hotfix", source: "FE"), Event("fix-s", 6, "hotfix", subject: "STAGING", source: "FE"));
+            Staged("s1", 0, "v1"),
+            Event("p1", 1, "v1"),
+            Staged("s2", 2, "v2"),
+            Event("p2", 3, "v2"),
+            Rollback("p3", 4),
+            Event("fix", 5, "hotfix", source: "FE"),
+            Event("fix-s", 6, "hotfix", subject: "STAGING", source: "FE")
+        );
 
         var data = await GetAsync(store, "?from=STAGING&to=PRODUCTION");
 
@@ -31,7 +37,8 @@ public sealed class GetDiffTests
             {"subject":"PRODUCTION","id":"p3","time":"2025-03-10T12:04:00.000Z","type":"rollback","version":null},
             {"subject":"PRODUCTION","id":"p1","time":"2025-03-10T12:01:00.000Z","type":"deployment","version":"v1"}]}]}
             """.ReplaceLineEndings(""),
-            data.GetProperty("sources")[0].GetRawText());
+            data.GetProperty("sources")[0].GetRawText()
+        );
         Assert.Equal("same: fix-s fix; reachedWithoutStage: fix fix-s", Shown(data.GetProperty("sources")[1]));
     }
 
@@ -84,7 +91,10 @@ public sealed class GetDiffTests
     [InlineData(60, "ahead: s11 p1 s0")]
     public async Task Whether_a_stage_was_skipped_is_looked_up_beyond_what_cells_keep(int arrival, string expected)
     {
-        await using var store = await StartAsync([.. Enumerable.Range(0, 12).Select(i => Staged($"s{i}", 10 + i, $"v{i}")), Event("p1", arrival, "v0")]);
+        await using var store = await StartAsync([
+            .. Enumerable.Range(0, 12).Select(i => Staged($"s{i}", 10 + i, $"v{i}")),
+            Event("p1", arrival, "v0"),
+        ]);
 
         var data = await GetAsync(store, "?from=STAGING&to=PRODUCTION");
 
@@ -106,7 +116,10 @@ public sealed class GetDiffTests
     [Fact]
     public async Task An_old_version_that_comes_late_is_behind_from_either_side()
     {
-        await using var store = await StartAsync([.. Enumerable.Range(0, 12).Select(i => Staged($"s{i}", 10 + i, $"v{i}")), Event("p1", 60, "v0")]);
+        await using var store = await StartAsync([
+            .. Enumerable.Range(0, 12).Select(i => Staged($"s{i}", 10 + i, $"v{i}")),
+            Event("p1", 60, "v0"),
+        ]);
 
         var data = await GetAsync(store, "?from=PRODUCTION&to=STAGING");
 
@@ -138,8 +151,18 @@ public sealed class GetDiffTests
 
         var error = json.GetProperty("error").GetString()!;
         Assert.Equal((HttpStatusCode.NotFound, "NOT_FOUND"), (status, json.GetProperty("code").GetString()));
-        Assert.StartsWith("from: no event has the subject 'LAB-10@yesterday', and what follows its @ is no time: 'yesterday' is not understood, send now, ", error, StringComparison.Ordinal);
-        Assert.EndsWith("to: no event without a subject is recorded. There are 'LAB-10', 'LAB-11', " + string.Join(", ", Enumerable.Range(12, 18).Select(i => $"'LAB-{i}'")) + " and 5 more.", error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "from: no event has the subject 'LAB-10@yesterday', and what follows its @ is no time: 'yesterday' is not understood, send now, ",
+            error,
+            StringComparison.Ordinal
+        );
+        Assert.EndsWith(
+            "to: no event without a subject is recorded. There are 'LAB-10', 'LAB-11', "
+                + string.Join(", ", Enumerable.Range(12, 18).Select(i => $"'LAB-{i}'"))
+                + " and 5 more.",
+            error,
+            StringComparison.Ordinal
+        );
     }
 
     private static RecordedEvent Staged(string id, int minute, string version) => Event(id, minute, version, subject: "STAGING");
@@ -161,10 +184,21 @@ public sealed class GetDiffTests
     private static async Task<(HttpStatusCode Status, JsonElement Json)> TryGetAsync(GridStore store, string query)
     {
         using var client = await store.App.ClientWithKeyAsync("READ_ONLY");
-        using var response = await client.GetAsync(new Uri("/api/v1/diff" + query, UriKind.Relative), TestContext.Current.CancellationToken);
+        using var response = await client.GetAsync(
+            new Uri("/api/v1/diff" + query, UriKind.Relative),
+            TestContext.Current.CancellationToken
+        );
         return (response.StatusCode, await response.ReadJsonAsync());
     }
 
-    private static string Shown(JsonElement source) => string.Join("; ", source.GetProperty("findings").EnumerateArray().Select(finding =>
-        $"{finding.GetProperty("kind").GetString()}: {string.Join(' ', finding.GetProperty("events").EnumerateArray().Select(e => e.GetProperty("id").GetString()))}"));
+    private static string Shown(JsonElement source) =>
+        string.Join(
+            "; ",
+            source
+                .GetProperty("findings")
+                .EnumerateArray()
+                .Select(finding =>
+                    $"{finding.GetProperty("kind").GetString()}: {string.Join(' ', finding.GetProperty("events").EnumerateArray().Select(e => e.GetProperty("id").GetString()))}"
+                )
+        );
 }

@@ -12,7 +12,12 @@ public sealed class GetGridTests
     public async Task A_cell_shows_its_version_what_put_it_there_and_what_came_last()
     {
         await using var store = await GridStore.StartAsync();
-        await store.RecordAsync(store.App.Organization, [[Event("e-1", 0, "v1"), Event("e-2", 1, "v2"), Rollback("e-3", 2), Event("e-4", 3, null, "incident", severity: "MAJOR")]]);
+        await store.RecordAsync(
+            store.App.Organization,
+            [
+                [Event("e-1", 0, "v1"), Event("e-2", 1, "v2"), Rollback("e-3", 2), Event("e-4", 3, null, "incident", severity: "MAJOR")],
+            ]
+        );
 
         var data = await GetAsync(store, "?at=2025-03-10T12:05:00Z");
 
@@ -25,15 +30,30 @@ public sealed class GetGridTests
             "lastEvent":{"id":"e-4","time":"2025-03-10T12:03:00.000Z","type":"incident","severity":"MAJOR","version":null},
             "firstSeen":"2025-03-10T12:00:00.000Z","last24h":4}]}]}
             """.ReplaceLineEndings(""),
-            data.GetRawText());
+            data.GetRawText()
+        );
     }
 
     [Fact]
     public async Task Columns_go_along_ladders_and_rows_by_name_and_only_cells_that_exist_are_given()
     {
         await using var store = await GridStore.StartAsync();
-        (string? Subject, string Source)[] cells = [("PRODUCTION", "be"), ("STAGING", "be"), (null, "be"), ("lab", "FE"), ("PRODUCTION", "FE"), ("BRAND-A-PROD", "FE"), ("BRAND-A-QA", "FE")];
-        await store.RecordAsync(store.App.Organization, [[.. cells.Select((cell, i) => Event($"e-{i}", i, "v1", subject: cell.Subject, source: cell.Source))]]);
+        (string? Subject, string Source)[] cells =
+        [
+            ("PRODUCTION", "be"),
+            ("STAGING", "be"),
+            (null, "be"),
+            ("lab", "FE"),
+            ("PRODUCTION", "FE"),
+            ("BRAND-A-PROD", "FE"),
+            ("BRAND-A-QA", "FE"),
+        ];
+        await store.RecordAsync(
+            store.App.Organization,
+            [
+                [.. cells.Select((cell, i) => Event($"e-{i}", i, "v1", subject: cell.Subject, source: cell.Source))],
+            ]
+        );
 
         var data = await GetAsync(store, "");
 
@@ -47,7 +67,16 @@ public sealed class GetGridTests
     public async Task Columns_go_along_the_ladders_that_the_settings_name()
     {
         await using var store = await GridStore.StartAsync();
-        await store.RecordAsync(store.App.Organization, [[Event("e-1", 0, "v1", subject: "STAGING"), Event("e-2", 1, "v1", subject: "PRODUCTION"), Event("e-3", 2, "v1", subject: "lab")]]);
+        await store.RecordAsync(
+            store.App.Organization,
+            [
+                [
+                    Event("e-1", 0, "v1", subject: "STAGING"),
+                    Event("e-2", 1, "v1", subject: "PRODUCTION"),
+                    Event("e-3", 2, "v1", subject: "lab"),
+                ],
+            ]
+        );
         using var admin = await store.App.ClientWithKeyAsync("ADMIN");
 
         var put = await admin.AskAsync(HttpMethod.Put, "/api/v1/settings", """{"ladders":[["lab","PRODUCTION"]]}""");
@@ -62,7 +91,16 @@ public sealed class GetGridTests
     public async Task What_came_after_the_moment_is_not_there_yet()
     {
         await using var store = await GridStore.StartAsync();
-        await store.RecordAsync(store.App.Organization, [[Event("e-1", 0, "v1", subject: "STAGING"), Event("e-2", 1, "v1"), Event("e-3", 60, "v2", subject: "STAGING", source: "FE")]]);
+        await store.RecordAsync(
+            store.App.Organization,
+            [
+                [
+                    Event("e-1", 0, "v1", subject: "STAGING"),
+                    Event("e-2", 1, "v1"),
+                    Event("e-3", 60, "v2", subject: "STAGING", source: "FE"),
+                ],
+            ]
+        );
 
         var data = await GetAsync(store, "?at=2025-03-10T13:00&timezone=Europe/Warsaw");
 
@@ -85,7 +123,9 @@ public sealed class GetGridTests
     {
         await using var store = await GridStore.StartAsync();
         using var client = await store.App.ClientWithKeyAsync();
-        using var posted = await client.PostEventAsync("""{"specversion":"1.0","type":"deployment","source":"BE","time":"NOW","subject":"QA","version":"7","id":"e-1"}""");
+        using var posted = await client.PostEventAsync(
+            """{"specversion":"1.0","type":"deployment","source":"BE","time":"NOW","subject":"QA","version":"7","id":"e-1"}"""
+        );
         await store.App.SettleAsync();
 
         var data = await GetAsync(store, "");
@@ -98,8 +138,22 @@ public sealed class GetGridTests
     {
         await using var store = await GridStore.StartAsync();
         var other = OrganizationId.Parse(store.App.Organization.Value + "x");
-        await store.RecordAsync(store.App.Organization, [[Event("mine", 0, "v1")]]);
-        await store.RecordAsync(other, [[Event("theirs", 1, "v2"), Event("more", 1, "v2", source: "FE"), .. Enumerable.Range(-9, 9).Select(i => Event($"t{i}", i, $"t{i}"))]]);
+        await store.RecordAsync(
+            store.App.Organization,
+            [
+                [Event("mine", 0, "v1")],
+            ]
+        );
+        await store.RecordAsync(
+            other,
+            [
+                [
+                    Event("theirs", 1, "v2"),
+                    Event("more", 1, "v2", source: "FE"),
+                    .. Enumerable.Range(-9, 9).Select(i => Event($"t{i}", i, $"t{i}")),
+                ],
+            ]
+        );
 
         var (mine, theirs) = (await store.ReadAsync(store.App.Organization, At(2)), await store.ReadAsync(other, At(-9)));
 
@@ -118,7 +172,10 @@ public sealed class GetGridTests
         await using var app = await TestApp.StartAsync();
         using var client = await app.ClientWithKeyAsync("READ_ONLY");
 
-        using var response = await client.GetAsync(new Uri("/api/v1/grid" + query, UriKind.Relative), TestContext.Current.CancellationToken);
+        using var response = await client.GetAsync(
+            new Uri("/api/v1/grid" + query, UriKind.Relative),
+            TestContext.Current.CancellationToken
+        );
         var json = await response.ReadJsonAsync();
 
         Assert.Equal((HttpStatusCode.BadRequest, "VALIDATION_ERROR"), (response.StatusCode, json.GetProperty("code").GetString()));
@@ -140,11 +197,15 @@ public sealed class GetGridTests
     private static async Task<JsonElement> GetAsync(GridStore store, string query)
     {
         using var client = await store.App.ClientWithKeyAsync("READ_ONLY");
-        using var response = await client.GetAsync(new Uri("/api/v1/grid" + query, UriKind.Relative), TestContext.Current.CancellationToken);
+        using var response = await client.GetAsync(
+            new Uri("/api/v1/grid" + query, UriKind.Relative),
+            TestContext.Current.CancellationToken
+        );
         var json = await response.ReadJsonAsync();
         Assert.True(json.GetProperty("success").GetBoolean(), json.GetRawText());
         return json.GetProperty("data");
     }
 
-    private static IEnumerable<string?> Texts(JsonElement list, string member) => list.EnumerateArray().Select(item => item.GetProperty(member).GetString());
+    private static IEnumerable<string?> Texts(JsonElement list, string member) =>
+        list.EnumerateArray().Select(item => item.GetProperty(member).GetString());
 }

@@ -25,7 +25,10 @@ internal sealed class GridStore : IAsyncDisposable
     public static async Task<GridStore> StartAsync(string? storage = null)
     {
         var queries = new ConcurrentQueue<string>();
-        var app = await TestApp.StartAsync(storage, builder => builder.Services.AddSingleton(new TableStoreLayer(store => new CountedStore(store, queries))));
+        var app = await TestApp.StartAsync(
+            storage,
+            builder => builder.Services.AddSingleton(new TableStoreLayer(store => new CountedStore(store, queries)))
+        );
         return new GridStore(app, queries);
     }
 
@@ -36,10 +39,12 @@ internal sealed class GridStore : IAsyncDisposable
             await App.Services.GetRequiredService<Recording>().CompleteAsync(organization, group);
     }
 
-    public Task<GridAt> ReadAsync(OrganizationId organization, long at) => Grid.ReadAsync(organization, at, [], TestContext.Current.CancellationToken);
+    public Task<GridAt> ReadAsync(OrganizationId organization, long at) =>
+        Grid.ReadAsync(organization, at, [], TestContext.Current.CancellationToken);
 
     /// <summary>The grid at a moment, and the tables that it took a request each to read.</summary>
-    public Task<(GridAt Grid, IReadOnlyList<string> Queries)> CountAsync(OrganizationId organization, long at) => CountAsync(() => ReadAsync(organization, at));
+    public Task<(GridAt Grid, IReadOnlyList<string> Queries)> CountAsync(OrganizationId organization, long at) =>
+        CountAsync(() => ReadAsync(organization, at));
 
     public async Task<(T Answer, IReadOnlyList<string> Queries)> CountAsync<T>(Func<Task<T>> read)
     {
@@ -54,7 +59,8 @@ internal sealed class GridStore : IAsyncDisposable
     {
         public ValueTask<Row?> ReadAsync(string table, RowKey key, CancellationToken cancel) => inner.ReadAsync(table, key, cancel);
 
-        public ValueTask<WriteResult> WriteAsync(string table, IReadOnlyList<Write> writes, CancellationToken cancel) => inner.WriteAsync(table, writes, cancel);
+        public ValueTask<WriteResult> WriteAsync(string table, IReadOnlyList<Write> writes, CancellationToken cancel) =>
+            inner.WriteAsync(table, writes, cancel);
 
         public ValueTask<RowPage> QueryAsync(string table, RowRange range, int take, string? token, CancellationToken cancel)
         {

@@ -14,7 +14,8 @@ public sealed class TimeTravelTests(SharedAzurite azurite)
     {
         await using var store = await GridStore.StartAsync();
 
-        await Gen.Select(GridEventGens.Groups(most: 70), GridEventGens.Minute.Array[4]).SampleAsync((groups, minutes) => CompareAsync(store, groups, minutes), iter: 150, threads: 1);
+        await Gen.Select(GridEventGens.Groups(most: 70), GridEventGens.Minute.Array[4])
+            .SampleAsync((groups, minutes) => CompareAsync(store, groups, minutes), iter: 150, threads: 1);
     }
 
     [Fact]
@@ -22,7 +23,8 @@ public sealed class TimeTravelTests(SharedAzurite azurite)
     {
         await using var store = await GridStore.StartAsync((await azurite.StartedAsync()).ConnectionString);
 
-        await Gen.Select(GridEventGens.Groups(most: 25), GridEventGens.Minute.Array[2]).SampleAsync((groups, minutes) => CompareAsync(store, groups, minutes), iter: 8, threads: 1);
+        await Gen.Select(GridEventGens.Groups(most: 25), GridEventGens.Minute.Array[2])
+            .SampleAsync((groups, minutes) => CompareAsync(store, groups, minutes), iter: 8, threads: 1);
     }
 
     [Fact]

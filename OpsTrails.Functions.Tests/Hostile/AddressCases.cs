@@ -5,12 +5,63 @@ internal static class AddressCases
 {
     private static readonly string[] Ids =
     [
-        "..%2Fkeys", "..%5Ckeys", "%2e%2e%2fkeys", "..%252F..%252Fkeys", "....//keys", "%2F", "%2F%2F", "%5C", "a%2F..%2Fb", "i~0000", "i~" + "0", "j~", "j~0000000000000000000~00", "n", "s~0000000000000000001",
-        "~", "~~", "=e", "=h", "%25", "%2525", "%FF", "%C0%AF", "%ED%A0%80", "%zz", "%", "%0D%0ASet-Cookie:x", "%01", "%7F", "%20", "+", "*", "'", "%22", "'%20or%20''eq'", "%3Cscript%3E", "$filter", "%F0%9F%98%80", "null", "undefined",
+        "..%2Fkeys",
+        "..%5Ckeys",
+        "%2e%2e%2fkeys",
+        "..%252F..%252Fkeys",
+        "....//keys",
+        "%2F",
+        "%2F%2F",
+        "%5C",
+        "a%2F..%2Fb",
+        "i~0000",
+        "i~" + "0",
+        "j~",
+        "j~0000000000000000000~00",
+        "n",
+        "s~0000000000000000001",
+        "~",
+        "~~",
+        "=e",
+        "=h",
+        "%25",
+        "%2525",
+        "%FF",
+        "%C0%AF",
+        "%ED%A0%80",
+        "%zz",
+        "%",
+        "%0D%0ASet-Cookie:x",
+        "%01",
+        "%7F",
+        "%20",
+        "+",
+        "*",
+        "'",
+        "%22",
+        "'%20or%20''eq'",
+        "%3Cscript%3E",
+        "$filter",
+        "%F0%9F%98%80",
+        "null",
+        "undefined",
     ];
 
     private static readonly string[] Queries =
-        ["?source=", "?source=%00", "?source=../..", "?source=~", "?source=a&source=b", "?source=%FF", "?source[]=x", "?", "?&&&", "?source=%F0%9F%98%80", "?select=*&$filter=true", "?source=j~"];
+    [
+        "?source=",
+        "?source=%00",
+        "?source=../..",
+        "?source=~",
+        "?source=a&source=b",
+        "?source=%FF",
+        "?source[]=x",
+        "?",
+        "?&&&",
+        "?source=%F0%9F%98%80",
+        "?select=*&$filter=true",
+        "?source=j~",
+    ];
 
     public static IEnumerable<HostileCase> All(HostileRequests to)
     {

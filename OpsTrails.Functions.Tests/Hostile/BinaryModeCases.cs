@@ -23,19 +23,52 @@ internal static class BinaryModeCases
             yield return Binary("header missing", name, Without(name));
             yield return Binary("header empty", name, [.. Without(name), name + ":"]);
         }
-        foreach (var name in (string[])["ce-data", "ce-datacontenttype", "ce-organization", "ce-data_base64", "ce-foo_bar", "ce-foo-bar", "ce-x.y", "ce-" + new string('x', 21)])
+        foreach (
+            var name in (string[])
+                [
+                    "ce-data",
+                    "ce-datacontenttype",
+                    "ce-organization",
+                    "ce-data_base64",
+                    "ce-foo_bar",
+                    "ce-foo-bar",
+                    "ce-x.y",
+                    "ce-" + new string('x', 21),
+                ]
+        )
             yield return Binary("header of no attribute", name, [.. Good, name + ": x"]);
         yield return Binary("header too long", "ce-type", [.. Without("ce-type"), "ce-type: " + new string('x', 101)]);
         yield return Binary("header too long", "ce-subject", [.. Good, "ce-subject: " + new string('x', 51)]);
-        foreach (var body in (string[])["x", "[]", "1", "\"x\"", "{} {}", "{\"a\":1,}", "{\"a\":NaN}", "{\"a\":1,\"a\":2}", "{\"a\":\"\\uD800\"}", new string('[', 5_000), "},\"type\":\"x\",\"data\":{"])
+        foreach (
+            var body in (string[])
+                [
+                    "x",
+                    "[]",
+                    "1",
+                    "\"x\"",
+                    "{} {}",
+                    "{\"a\":1,}",
+                    "{\"a\":NaN}",
+                    "{\"a\":1,\"a\":2}",
+                    "{\"a\":\"\\uD800\"}",
+                    new string('[', 5_000),
+                    "},\"type\":\"x\",\"data\":{",
+                ]
+        )
             yield return Binary("data in binary mode", body.Length > 30 ? body[..30] : body, Good, body);
         yield return to.Post("data in binary mode", "no Content-Type", Good, "{}"u8.ToArray());
         yield return to.Post("data in binary mode", "text", [.. Good, "Content-Type: text/plain"], "hello"u8.ToArray());
-        yield return to.Post("data in binary mode", "invalid UTF-8", [.. Good, "Content-Type: application/json"], [0x7B, 0x22, 0xFF, 0x22, 0x3A, 0x31, 0x7D]);
+        yield return to.Post(
+            "data in binary mode",
+            "invalid UTF-8",
+            [.. Good, "Content-Type: application/json"],
+            [0x7B, 0x22, 0xFF, 0x22, 0x3A, 0x31, 0x7D]
+        );
 
         HostileCase Binary(string kind, string name, IEnumerable<string> headers, string body = "{}") =>
             to.Post(kind, name, [.. headers, "Content-Type: application/json"], Encoding.UTF8.GetBytes(body));
     }
 
-    private static IEnumerable<string> Without(string name) => Good.Where(header => !header.StartsWith(name + ":", StringComparison.Ordinal));
+    private static IEnumerable<string> Without(string name) =>
+        Good.Where(header => !header.StartsWith(name + ":", StringComparison.Ordinal));
 }

@@ -7,19 +7,47 @@ internal static class EncodingCases
 {
     private static readonly (string Name, byte[] Bytes)[] NoUtf8 =
     [
-        ("a continuation byte alone", [0x80]), ("two continuation bytes", [0xBF, 0xBF]), ("a lead of two cut off", [0xC3]), ("a lead of three cut off", [0xE2, 0x82]),
-        ("a lead of four cut off", [0xF0, 0x9F, 0x98]), ("overlong slash in two", [0xC0, 0xAF]), ("overlong slash in three", [0xE0, 0x80, 0xAF]),
-        ("overlong slash in four", [0xF0, 0x80, 0x80, 0xAF]), ("overlong NUL", [0xC0, 0x80]), ("a high surrogate", [0xED, 0xA0, 0x80]), ("a low surrogate", [0xED, 0xB0, 0x80]),
-        ("a surrogate pair (CESU-8)", [0xED, 0xA0, 0xBD, 0xED, 0xB8, 0x80]), ("beyond U+10FFFF", [0xF4, 0x90, 0x80, 0x80]), ("five bytes", [0xF8, 0x88, 0x80, 0x80, 0x80]),
-        ("six bytes", [0xFC, 0x84, 0x80, 0x80, 0x80, 0x80]), ("FE", [0xFE]), ("FF", [0xFF]), ("Latin-1 é", [0xE9]),
+        ("a continuation byte alone", [0x80]),
+        ("two continuation bytes", [0xBF, 0xBF]),
+        ("a lead of two cut off", [0xC3]),
+        ("a lead of three cut off", [0xE2, 0x82]),
+        ("a lead of four cut off", [0xF0, 0x9F, 0x98]),
+        ("overlong slash in two", [0xC0, 0xAF]),
+        ("overlong slash in three", [0xE0, 0x80, 0xAF]),
+        ("overlong slash in four", [0xF0, 0x80, 0x80, 0xAF]),
+        ("overlong NUL", [0xC0, 0x80]),
+        ("a high surrogate", [0xED, 0xA0, 0x80]),
+        ("a low surrogate", [0xED, 0xB0, 0x80]),
+        ("a surrogate pair (CESU-8)", [0xED, 0xA0, 0xBD, 0xED, 0xB8, 0x80]),
+        ("beyond U+10FFFF", [0xF4, 0x90, 0x80, 0x80]),
+        ("five bytes", [0xF8, 0x88, 0x80, 0x80, 0x80]),
+        ("six bytes", [0xFC, 0x84, 0x80, 0x80, 0x80, 0x80]),
+        ("FE", [0xFE]),
+        ("FF", [0xFF]),
+        ("Latin-1 é", [0xE9]),
     ];
 
     private static readonly (string Name, string Json)[] HalfPairs =
     [
-        ("high", "\\uD83D"), ("low", "\\uDE00"), ("reversed", "\\uDE00\\uD83D"), ("high twice", "\\uD83D\\uD83D"), ("high then text", "\\uD83Dx"), ("in upper case escapes", "x\\uDFFF"),
+        ("high", "\\uD83D"),
+        ("low", "\\uDE00"),
+        ("reversed", "\\uDE00\\uD83D"),
+        ("high twice", "\\uD83D\\uD83D"),
+        ("high then text", "\\uD83Dx"),
+        ("in upper case escapes", "x\\uDFFF"),
     ];
 
-    private static readonly string[] FreeTextMembers = ["type", "source", "id", "subject", "version", "datacontenttype", "dataschema", "ext"];
+    private static readonly string[] FreeTextMembers =
+    [
+        "type",
+        "source",
+        "id",
+        "subject",
+        "version",
+        "datacontenttype",
+        "dataschema",
+        "ext",
+    ];
 
     public static IEnumerable<HostileCase> All(HostileRequests to)
     {
@@ -47,7 +75,11 @@ internal static class EncodingCases
         foreach (var (name, json) in HalfPairs)
         {
             yield return to.Event("half a surrogate pair", name, HostileRequests.EventWith("subject", $"\"{json}\""));
-            yield return to.Event("half a surrogate pair in data", name, HostileRequests.EventWith("data", $$"""{"deep":[{"k":"{{json}}"}]}"""));
+            yield return to.Event(
+                "half a surrogate pair in data",
+                name,
+                HostileRequests.EventWith("data", $$"""{"deep":[{"k":"{{json}}"}]}""")
+            );
             yield return to.Event("half a surrogate pair in a name", name, HostileRequests.EventWith("data", $$"""{"{{json}}":1}"""));
             yield return to.Event("half a surrogate pair in the name of a member", name, HostileRequests.EventWith(json, "1"));
         }
@@ -59,10 +91,22 @@ internal static class EncodingCases
         yield return to.Event("noncharacter", "U+FDD0", HostileRequests.EventWith("type", "\"\uFDD0\""));
         yield return to.Event("noncharacter", "U+1FFFF", HostileRequests.EventWith("type", "\"\\uD83F\\uDFFF\""));
 
-        foreach (var encoding in new[] { Encoding.Unicode, Encoding.BigEndianUnicode, Encoding.UTF32, new UTF32Encoding(bigEndian: true, byteOrderMark: true) })
+        foreach (
+            var encoding in new[]
+            {
+                Encoding.Unicode,
+                Encoding.BigEndianUnicode,
+                Encoding.UTF32,
+                new UTF32Encoding(bigEndian: true, byteOrderMark: true),
+            }
+        )
         {
             yield return to.Event("another encoding", encoding.WebName, encoding.GetBytes(HostileRequests.GoodEvent));
-            yield return to.Event("another encoding", encoding.WebName + " with a byte-order mark", [.. encoding.GetPreamble(), .. encoding.GetBytes(HostileRequests.GoodEvent)]);
+            yield return to.Event(
+                "another encoding",
+                encoding.WebName + " with a byte-order mark",
+                [.. encoding.GetPreamble(), .. encoding.GetBytes(HostileRequests.GoodEvent)]
+            );
         }
     }
 

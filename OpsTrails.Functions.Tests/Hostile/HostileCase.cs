@@ -17,7 +17,7 @@ internal sealed record HostileCase(string Class, string Name, byte[] Request, bo
 internal sealed class HostileRequests(string key, string setupToken)
 {
     public static IReadOnlyList<string> TextMembers { get; } =
-        ["specversion", "type", "source", "time", "id", "subject", "severity", "version", "datacontenttype", "dataschema"];
+    ["specversion", "type", "source", "time", "id", "subject", "severity", "version", "datacontenttype", "dataschema"];
 
     /// <summary>The key that is sent, for cases that put it where it does not belong.</summary>
     public string Key => key;
@@ -25,7 +25,15 @@ internal sealed class HostileRequests(string key, string setupToken)
     /// <summary>A good event in which one member has this JSON for its value.</summary>
     public static string EventWith(string member, string json)
     {
-        var members = new Dictionary<string, string> { ["specversion"] = "\"1.0\"", ["type"] = "\"t\"", ["source"] = "\"s\"", ["time"] = "\"NOW\"", ["id"] = "\"hostile\"", [member] = json };
+        var members = new Dictionary<string, string>
+        {
+            ["specversion"] = "\"1.0\"",
+            ["type"] = "\"t\"",
+            ["source"] = "\"s\"",
+            ["time"] = "\"NOW\"",
+            ["id"] = "\"hostile\"",
+            [member] = json,
+        };
         return "{" + string.Join(',', members.Select(pair => $"\"{pair.Key}\":{pair.Value}")) + "}";
     }
 
@@ -39,7 +47,10 @@ internal sealed class HostileRequests(string key, string setupToken)
 
     /// <summary>A batch that is fine as a batch.</summary>
     public HostileCase Items(string kind, string name, string body) =>
-        Event(kind, name, body, "application/cloudevents-batch+json") with { PerItem = true };
+        Event(kind, name, body, "application/cloudevents-batch+json") with
+        {
+            PerItem = true,
+        };
 
     public HostileCase Post(string kind, string name, IReadOnlyList<string> headers, byte[] body) =>
         new(kind, name, RawHttp.Request("POST", "/api/v1/events", ["Authorization: Bearer " + key, .. headers], body));
@@ -48,13 +59,26 @@ internal sealed class HostileRequests(string key, string setupToken)
         new(kind, name, RawHttp.Request(method, target, ["Authorization: Bearer " + key, "Content-Type: application/json"], body ?? []));
 
     public static HostileCase Unauthorized(string kind, string name, params string[] headers) =>
-        new(kind, name, RawHttp.Request("POST", "/api/v1/events", ["Content-Type: application/json", .. headers], Encoding.UTF8.GetBytes(GoodEvent)));
+        new(
+            kind,
+            name,
+            RawHttp.Request("POST", "/api/v1/events", ["Content-Type: application/json", .. headers], Encoding.UTF8.GetBytes(GoodEvent))
+        );
 
-    public HostileCase KeyRequest(string name, string body, string contentType = "application/json") => KeyRequest(name, Encoding.UTF8.GetBytes(body), contentType);
+    public HostileCase KeyRequest(string name, string body, string contentType = "application/json") =>
+        KeyRequest(name, Encoding.UTF8.GetBytes(body), contentType);
 
     public HostileCase KeyRequest(string name, byte[] body, string contentType = "application/json") =>
-        new("key request", name, RawHttp.Request("POST", "/api/v1/keys", ["Authorization: Bearer " + setupToken, "Content-Type: " + contentType], body));
+        new(
+            "key request",
+            name,
+            RawHttp.Request("POST", "/api/v1/keys", ["Authorization: Bearer " + setupToken, "Content-Type: " + contentType], body)
+        );
 
     public HostileCase ManageKeys(string kind, string name, string method, string target, byte[]? body = null) =>
-        new(kind, name, RawHttp.Request(method, target, ["Authorization: Bearer " + setupToken, "Content-Type: application/json"], body ?? []));
+        new(
+            kind,
+            name,
+            RawHttp.Request(method, target, ["Authorization: Bearer " + setupToken, "Content-Type: application/json"], body ?? [])
+        );
 }

@@ -35,12 +35,21 @@ public sealed class HostileRequestTests
         var secret = key["ot_".Length..^1];
 
         var answers = new List<Answer>();
-        foreach (var hostile in Corpus(new HostileRequests(key, TestApp.SetupToken)).Where(hostile => hostile.Request.AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(secret)) >= 0))
+        foreach (
+            var hostile in Corpus(new HostileRequests(key, TestApp.SetupToken))
+                .Where(hostile => hostile.Request.AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(secret)) >= 0)
+        )
             answers.Add(await RawHttp.SendAsync(app.Client.BaseAddress!, hostile.Request));
 
         Assert.NotEmpty(answers);
-        Assert.DoesNotContain(answers, answer => (answer.Body + string.Concat(answer.Headers.Values)).Contains(secret, StringComparison.Ordinal));
-        Assert.DoesNotContain(app.Log.All, line => line.Contains(secret, StringComparison.Ordinal) || line.Contains(TestApp.SetupToken, StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            answers,
+            answer => (answer.Body + string.Concat(answer.Headers.Values)).Contains(secret, StringComparison.Ordinal)
+        );
+        Assert.DoesNotContain(
+            app.Log.All,
+            line => line.Contains(secret, StringComparison.Ordinal) || line.Contains(TestApp.SetupToken, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -56,20 +65,32 @@ public sealed class HostileRequestTests
             if (await FindFailureAsync(app.Client.BaseAddress!, hostile) is { } failure)
                 failures.Add($"{hostile}: {failure}");
         }
-        var good = await client.RecordAsync("""{"specversion":"1.0","type":"good","source":"good","time":"NOW","id":"good","subject":"good"}""");
+        var good = await client.RecordAsync(
+            """{"specversion":"1.0","type":"good","source":"good","time":"NOW","id":"good","subject":"good"}"""
+        );
         await app.SettleAsync();
 
         Assert.True(failures.Count == 0, $"{failures.Count} cases:\n" + string.Join('\n', failures));
         Assert.Equal(201, good.Status);
         await AssertHoldsOnlyTheGoodEventAsync(app);
-        Assert.DoesNotContain(app.Log.All, line => line.StartsWith("Error", StringComparison.Ordinal) || line.StartsWith("Critical", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            app.Log.All,
+            line => line.StartsWith("Error", StringComparison.Ordinal) || line.StartsWith("Critical", StringComparison.Ordinal)
+        );
     }
 
     private static IEnumerable<HostileCase> Corpus(HostileRequests to) =>
-    [
-        .. EncodingCases.All(to), .. JsonCases.All(to), .. MemberCases.All(to), .. BinaryModeCases.All(to),
-        .. HttpCases.All(to), .. AddressCases.All(to), .. AuthorizationCases.All(to), .. BatchAndKeyCases.All(to), .. FilterCases.All(to),
-    ];
+        [
+            .. EncodingCases.All(to),
+            .. JsonCases.All(to),
+            .. MemberCases.All(to),
+            .. BinaryModeCases.All(to),
+            .. HttpCases.All(to),
+            .. AddressCases.All(to),
+            .. AuthorizationCases.All(to),
+            .. BatchAndKeyCases.All(to),
+            .. FilterCases.All(to),
+        ];
 
     private static async Task<string?> FindFailureAsync(Uri server, HostileCase hostile)
     {
@@ -79,7 +100,10 @@ public sealed class HostileRequestTests
             if (!hostile.PerItem)
                 return FindFailure(answer.Status, answer.Json, answer);
             return answer.Status == 200 && answer.Data.GetArrayLength() > 0
-                ? answer.Data.EnumerateArray().Select(item => FindFailure(item.GetProperty("status").GetInt32(), item)).FirstOrDefault(failure => failure is not null)
+                ? answer
+                    .Data.EnumerateArray()
+                    .Select(item => FindFailure(item.GetProperty("status").GetInt32(), item))
+                    .FirstOrDefault(failure => failure is not null)
                 : $"{answer.Status} {answer.Body}";
         }
         catch (Exception e) when (e is IOException or JsonException or InvalidOperationException or OperationCanceledException)
@@ -92,7 +116,13 @@ public sealed class HostileRequestTests
     {
         if (!Codes.TryGetValue(status, out var codes))
             return $"{status} {json}";
-        if (answer is not null && (json.GetProperty("success").ValueKind != JsonValueKind.False || answer.Header("content-type") != "application/json; charset=utf-8"))
+        if (
+            answer is not null
+            && (
+                json.GetProperty("success").ValueKind != JsonValueKind.False
+                || answer.Header("content-type") != "application/json; charset=utf-8"
+            )
+        )
             return $"no failure in the envelope: {json}";
         if (json.GetProperty("error").GetString() is not { Length: > 0 })
             return $"no sentence: {json}";

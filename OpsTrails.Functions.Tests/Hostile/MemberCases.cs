@@ -7,18 +7,77 @@ internal static class MemberCases
 
     private static readonly (string Member, int Longest)[] Lengths =
     [
-        ("type", 100), ("source", 500), ("id", 200), ("subject", 50), ("version", 50), ("datacontenttype", 200), ("dataschema", 500), ("severity", 20), ("time", 64), ("specversion", 20),
+        ("type", 100),
+        ("source", 500),
+        ("id", 200),
+        ("subject", 50),
+        ("version", 50),
+        ("datacontenttype", 200),
+        ("dataschema", 500),
+        ("severity", 20),
+        ("time", 64),
+        ("specversion", 20),
     ];
 
     private static readonly string[] NoTimes =
     [
-        "now!", "NOW ", " NOW", "yesterday", "2025-01-15", "2025-01-15T14:30:00", "2025-01-15 14:30", "1736951400", "1736951400000", "-1", "2025-02-30T00:00:00Z", "2025-13-01T00:00:00Z",
-        "2025-00-10T00:00:00Z", "2025-01-15T24:00:00Z", "2025-01-15T23:60:00Z", "2025-01-15T23:59:61Z", "2025-01-15T14:30:00+25:00", "2025-01-15T14:30:00 CET", "15/01/2025", "Thu, 15 Jan 2025 14:30:00 +0200",
-        "Wed, 15 Jan 2025 14:30:00", "Wed, 15 Jan 2025 14:30:00 PST", "1969-12-31T23:59:59Z", "9999-12-31T23:59:59Z", "9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00", "0000-00-00T00:00:00Z", "2025-W03-3T00:00:00Z", "2025-015T00:00:00Z", "٢٠٢٥-01-15T14:30:00Z", "PT1H", "20250115T143000Z",
+        "now!",
+        "NOW ",
+        " NOW",
+        "yesterday",
+        "2025-01-15",
+        "2025-01-15T14:30:00",
+        "2025-01-15 14:30",
+        "1736951400",
+        "1736951400000",
+        "-1",
+        "2025-02-30T00:00:00Z",
+        "2025-13-01T00:00:00Z",
+        "2025-00-10T00:00:00Z",
+        "2025-01-15T24:00:00Z",
+        "2025-01-15T23:60:00Z",
+        "2025-01-15T23:59:61Z",
+        "2025-01-15T14:30:00+25:00",
+        "2025-01-15T14:30:00 CET",
+        "15/01/2025",
+        "Thu, 15 Jan 2025 14:30:00 +0200",
+        "Wed, 15 Jan 2025 14:30:00",
+        "Wed, 15 Jan 2025 14:30:00 PST",
+        "1969-12-31T23:59:59Z",
+        "9999-12-31T23:59:59Z",
+        "9999-12-31T23:59:59-14:00",
+        "0001-01-01T00:00:00+14:00",
+        "0000-00-00T00:00:00Z",
+        "2025-W03-3T00:00:00Z",
+        "2025-015T00:00:00Z",
+        "٢٠٢٥-01-15T14:30:00Z",
+        "PT1H",
+        "20250115T143000Z",
     ];
 
     private static readonly string[] NoNames =
-        ["Type", "TYPE", "specVersion", "Source", "ID", "dataContentType", "createdAt", "Data", "sub-ject", "foo_bar", "fooBar", "", " ", "type ", "名前", "a.b", "$schema", "__proto__", "x".PadRight(21, 'x'), new string('x', 5_000)];
+    [
+        "Type",
+        "TYPE",
+        "specVersion",
+        "Source",
+        "ID",
+        "dataContentType",
+        "createdAt",
+        "Data",
+        "sub-ject",
+        "foo_bar",
+        "fooBar",
+        "",
+        " ",
+        "type ",
+        "名前",
+        "a.b",
+        "$schema",
+        "__proto__",
+        "x".PadRight(21, 'x'),
+        new string('x', 5_000),
+    ];
 
     public static IEnumerable<HostileCase> All(HostileRequests to)
     {
@@ -36,17 +95,33 @@ internal static class MemberCases
             yield return to.Event("wrong type of an extension", json, HostileRequests.EventWith("ext", json));
         foreach (var json in NoText)
         {
-            yield return to.Event("wrong type in data", "description " + json, HostileRequests.EventWith("data", $$"""{"description":{{json}}}"""));
-            yield return to.Event("wrong type in data", "timezone " + json, HostileRequests.EventWith("data", $$"""{"timezone":{{json}}}"""));
+            yield return to.Event(
+                "wrong type in data",
+                "description " + json,
+                HostileRequests.EventWith("data", $$"""{"description":{{json}}}""")
+            );
+            yield return to.Event(
+                "wrong type in data",
+                "timezone " + json,
+                HostileRequests.EventWith("data", $$"""{"timezone":{{json}}}""")
+            );
         }
 
         foreach (var (member, longest) in Lengths)
         {
             yield return to.Event("too long", member, HostileRequests.EventWith(member, $"\"{new string('x', longest + 1)}\""));
             yield return to.Event("far too long", member, HostileRequests.EventWith(member, $"\"{new string('x', 60_000)}\""));
-            yield return to.Event("too long in emoji", member, HostileRequests.EventWith(member, $"\"{string.Concat(Enumerable.Repeat("\U0001F600", longest + 1))}\""));
+            yield return to.Event(
+                "too long in emoji",
+                member,
+                HostileRequests.EventWith(member, $"\"{string.Concat(Enumerable.Repeat("\U0001F600", longest + 1))}\"")
+            );
         }
-        yield return to.Event("too long", "description", HostileRequests.EventWith("data", $$"""{"description":"{{new string('x', 1_001)}}"}"""));
+        yield return to.Event(
+            "too long",
+            "description",
+            HostileRequests.EventWith("data", $$"""{"description":"{{new string('x', 1_001)}}"}""")
+        );
         yield return to.Event("too long", "timezone", HostileRequests.EventWith("data", $$"""{"timezone":"{{new string('x', 51)}}"}"""));
 
         foreach (var member in (string[])["specversion", "type", "source", "time"])
@@ -62,13 +137,21 @@ internal static class MemberCases
         foreach (var name in NoNames)
         {
             yield return to.Event("unknown member", name.Length > 30 ? name[..30] : name, HostileRequests.EventWith(name, "\"x\""));
-            yield return to.Event("unknown member that is null", name.Length > 30 ? name[..30] : name, HostileRequests.EventWith(name, "null"));
+            yield return to.Event(
+                "unknown member that is null",
+                name.Length > 30 ? name[..30] : name,
+                HostileRequests.EventWith(name, "null")
+            );
         }
         foreach (var name in (string[])["organization", "data_base64"])
         {
             foreach (var json in (string[])["\"x\"", "null", "{}"])
                 yield return to.Event("reserved member", $"{name} {json}", HostileRequests.EventWith(name, json));
         }
-        yield return to.Event("too many extensions", "21", HostileRequests.GoodEvent[..^1] + "," + string.Join(',', Enumerable.Range(0, 21).Select(i => $"\"x{i}\":1")) + "}");
+        yield return to.Event(
+            "too many extensions",
+            "21",
+            HostileRequests.GoodEvent[..^1] + "," + string.Join(',', Enumerable.Range(0, 21).Select(i => $"\"x{i}\":1")) + "}"
+        );
     }
 }

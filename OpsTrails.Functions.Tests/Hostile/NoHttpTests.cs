@@ -37,7 +37,10 @@ public sealed class NoHttpTests
     {
         await using var app = await TestApp.StartAsync();
 
-        var answer = await RawHttp.SendAsync(app.Client.BaseAddress!, RawHttp.Request("GET", "/api/v1/events/x", ["Authorization: Bearer " + new string('x', 40_000)], []));
+        var answer = await RawHttp.SendAsync(
+            app.Client.BaseAddress!,
+            RawHttp.Request("GET", "/api/v1/events/x", ["Authorization: Bearer " + new string('x', 40_000)], [])
+        );
 
         Assert.Equal(431, answer.Status);
     }
@@ -49,7 +52,12 @@ public sealed class NoHttpTests
         var key = await app.CreateKeyAsync();
         using var client = app.ClientWith(key);
         var whole = Encoding.UTF8.GetBytes(AnEvent.Json("broken-off"));
-        var request = RawHttp.Request("POST", "/api/v1/events", ["Authorization: Bearer " + key, "Content-Type: application/json", $"Content-Length: {whole.Length + 1}"], whole);
+        var request = RawHttp.Request(
+            "POST",
+            "/api/v1/events",
+            ["Authorization: Bearer " + key, "Content-Type: application/json", $"Content-Length: {whole.Length + 1}"],
+            whole
+        );
 
         using (var caller = new System.Net.Sockets.TcpClient())
         {

@@ -19,7 +19,8 @@ internal sealed record Answer(int Status, IReadOnlyDictionary<string, string> He
 
     public static async Task<Answer> OfAsync(HttpResponseMessage response)
     {
-        var headers = response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated)
+        var headers = response
+            .Headers.NonValidated.Concat(response.Content.Headers.NonValidated)
             .ToDictionary(header => header.Key.ToLowerInvariant(), header => string.Join('\n', header.Value));
         return new Answer((int)response.StatusCode, headers, Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync()));
     }
@@ -32,13 +33,23 @@ internal static class Asking
 
     public static Task<Answer> AskAsync(this HttpClient client, string path) => client.AskAsync(HttpMethod.Get, path);
 
-    public static async Task<Answer> AskAsync(this HttpClient client, HttpMethod method, string path, string? json = null, string mediaType = "application/json", params string[] headers)
+    public static async Task<Answer> AskAsync(
+        this HttpClient client,
+        HttpMethod method,
+        string path,
+        string? json = null,
+        string mediaType = "application/json",
+        params string[] headers
+    )
     {
         using var request = new HttpRequestMessage(method, path);
         if (json is not null)
             request.Content = new StringContent(json, Encoding.UTF8, mediaType);
         foreach (var header in headers)
-            request.Headers.TryAddWithoutValidation(header[..header.IndexOf(':', StringComparison.Ordinal)], header[(header.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim());
+            request.Headers.TryAddWithoutValidation(
+                header[..header.IndexOf(':', StringComparison.Ordinal)],
+                header[(header.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim()
+            );
         using var response = await client.SendAsync(request);
         return await Answer.OfAsync(response);
     }

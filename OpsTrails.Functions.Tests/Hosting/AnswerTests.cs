@@ -114,6 +114,9 @@ public sealed class AnswerTests
 
         var answer = await client.RecordAsync("""{"specversion":"0.3","source":"a b","time":"2025-01-15","subject":7,"Foo":1,"data":[]}""");
 
-        Assert.All((string[])["specversion", "type", "source", "time", "subject", "Foo", "data"], field => Assert.Contains(field + ": ", answer.Error, StringComparison.Ordinal));
+        Assert.All(
+            (string[])["specversion", "type", "source", "time", "subject", "Foo", "data"],
+            field => Assert.Contains(field + ": ", answer.Error, StringComparison.Ordinal)
+        );
     }
 }

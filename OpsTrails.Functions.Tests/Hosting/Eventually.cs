@@ -13,7 +13,10 @@ internal static class Eventually
         var began = TimeProvider.System.GetTimestamp();
         while (!await condition())
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(began) < (within ?? Patience), $"It did not become true within {within ?? Patience}.");
+            Assert.True(
+                TimeProvider.System.GetElapsedTime(began) < (within ?? Patience),
+                $"It did not become true within {within ?? Patience}."
+            );
             await Task.Delay(Pause, TimeProvider.System, TestContext.Current.CancellationToken);
         }
     }

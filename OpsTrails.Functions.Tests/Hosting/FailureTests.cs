@@ -19,7 +19,10 @@ public sealed class FailureTests
 
         var answer = await client.RecordAsync(AnEvent.Json("e"));
 
-        Assert.Equal((500, "INTERNAL_ERROR", "application/json; charset=utf-8"), (answer.Status, answer.Code, answer.Header("content-type")));
+        Assert.Equal(
+            (500, "INTERNAL_ERROR", "application/json; charset=utf-8"),
+            (answer.Status, answer.Code, answer.Header("content-type"))
+        );
         AssertTellsNoDetail(answer);
         Assert.Contains(app.Log.All, line => line.Contains(Detail, StringComparison.Ordinal));
     }
@@ -64,7 +67,12 @@ public sealed class FailureTests
         using var client = await app.ClientWithKeyAsync();
         tap.FailWhen(call => call.Table == Tables.Ledger, new InvalidOperationException(Detail));
 
-        var answer = await client.AskAsync(HttpMethod.Post, "/api/v1/events", AnEvent.Json("e"), headers: "Accept: application/problem+json");
+        var answer = await client.AskAsync(
+            HttpMethod.Post,
+            "/api/v1/events",
+            AnEvent.Json("e"),
+            headers: "Accept: application/problem+json"
+        );
 
         Assert.Equal((500, "application/problem+json"), (answer.Status, answer.Header("content-type")));
         AssertTellsNoDetail(answer);

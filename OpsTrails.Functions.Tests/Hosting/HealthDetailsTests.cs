@@ -28,7 +28,8 @@ public sealed class HealthDetailsTests : IAsyncLifetime
                 _tap.AddTo(builder);
                 _clock.AddTo(builder);
             },
-            [NoSweep, .. _topic.Settings]);
+            [NoSweep, .. _topic.Settings]
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -46,8 +47,13 @@ public sealed class HealthDetailsTests : IAsyncLifetime
 
         Assert.Equal(200, answer.Status);
         Assert.Equal(
-            """{"status":"ready","details":{"version":"VERSION","sweep":{"lastRunAt":"2026-06-01T12:00:00.000Z","lastSucceeded":true,"backlog":{"record":0,"publish":0,"more":false},"lagSeconds":0},"topic":{"configured":true,"state":"delivering","lastError":null,"since":"2026-06-01T12:00:00.000Z"},"poison":{"count":0,"more":false}}}""".Replace("VERSION", ProgramVersion.Text, StringComparison.Ordinal),
-            answer.Body);
+            """{"status":"ready","details":{"version":"VERSION","sweep":{"lastRunAt":"2026-06-01T12:00:00.000Z","lastSucceeded":true,"backlog":{"record":0,"publish":0,"more":false},"lagSeconds":0},"topic":{"configured":true,"state":"delivering","lastError":null,"since":"2026-06-01T12:00:00.000Z"},"poison":{"count":0,"more":false}}}""".Replace(
+                "VERSION",
+                ProgramVersion.Text,
+                StringComparison.Ordinal
+            ),
+            answer.Body
+        );
     }
 
     [Fact]
@@ -67,7 +73,10 @@ public sealed class HealthDetailsTests : IAsyncLifetime
 
         Assert.Equal("""{"record":0,"publish":3,"more":false}""", details.GetProperty("sweep").GetProperty("backlog").GetRawText());
         Assert.Equal(7, details.GetProperty("sweep").GetProperty("lagSeconds").GetDouble());
-        Assert.Equal("""{"configured":true,"state":"backing-off","lastError":"status 503","since":"2026-06-01T12:00:10.000Z"}""", details.GetProperty("topic").GetRawText());
+        Assert.Equal(
+            """{"configured":true,"state":"backing-off","lastError":"status 503","since":"2026-06-01T12:00:10.000Z"}""",
+            details.GetProperty("topic").GetRawText()
+        );
         Assert.Equal("""{"count":1,"more":false}""", details.GetProperty("poison").GetRawText());
     }
 
@@ -101,7 +110,9 @@ public sealed class HealthDetailsTests : IAsyncLifetime
         await client.RecordAsync(AnEvent.Batch(5));
         await _app.SettleAsync();
         var other = await _app.Services.GetRequiredService<Installation>().AddAsync("other", TestContext.Current.CancellationToken);
-        var (_, key) = await _app.Services.GetRequiredService<KeyStore>().IssueAsync(other, "key", Core.Keys.KeyScope.Admin, null, "test", TestContext.Current.CancellationToken);
+        var (_, key) = await _app
+            .Services.GetRequiredService<KeyStore>()
+            .IssueAsync(other, "key", Core.Keys.KeyScope.Admin, null, "test", TestContext.Current.CancellationToken);
         using var admin = _app.ClientWith(key.Reveal());
 
         var backlog = (await admin.AskAsync("/health")).Json.GetProperty("details").GetProperty("sweep").GetProperty("backlog");

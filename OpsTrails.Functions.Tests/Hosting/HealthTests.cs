@@ -33,7 +33,11 @@ public sealed class HealthTests
     {
         var tap = new StoreTap();
         var clock = TestClock.AtNoon();
-        await using var app = await TestApp.StartAsync(configure: builder => { tap.AddTo(builder); clock.AddTo(builder); });
+        await using var app = await TestApp.StartAsync(configure: builder =>
+        {
+            tap.AddTo(builder);
+            clock.AddTo(builder);
+        });
         tap.FailWhen(_ => true);
         await app.Client.AskAsync("/health");
 
@@ -49,7 +53,11 @@ public sealed class HealthTests
     {
         var tap = new StoreTap();
         var clock = TestClock.AtNoon();
-        await using var app = await TestApp.StartAsync(configure: builder => { tap.AddTo(builder); clock.AddTo(builder); });
+        await using var app = await TestApp.StartAsync(configure: builder =>
+        {
+            tap.AddTo(builder);
+            clock.AddTo(builder);
+        });
         var gate = new TaskCompletionSource();
         tap.Before = call => call.Table == Tables.Organizations ? gate.Task : Task.CompletedTask;
 
@@ -69,7 +77,11 @@ public sealed class HealthTests
     {
         var tap = new StoreTap();
         var clock = TestClock.AtNoon();
-        await using var app = await TestApp.StartAsync(configure: builder => { tap.AddTo(builder); clock.AddTo(builder); });
+        await using var app = await TestApp.StartAsync(configure: builder =>
+        {
+            tap.AddTo(builder);
+            clock.AddTo(builder);
+        });
         var before = tap.Begun(Tables.Organizations, "read");
 
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => app.Client.AskAsync("/health")));

@@ -17,14 +17,18 @@ internal sealed class IngestionServer : IAsyncDisposable
     private IngestionServer(WebApplication app) => _app = app;
 
     /// <summary>The setting that leads a program here, and to nobody else.</summary>
-    public string Setting => "APPLICATIONINSIGHTS_CONNECTION_STRING=InstrumentationKey=00000000-0000-0000-0000-000000000001;IngestionEndpoint=" + _app.Urls.First() + "/";
+    public string Setting =>
+        "APPLICATIONINSIGHTS_CONNECTION_STRING=InstrumentationKey=00000000-0000-0000-0000-000000000001;IngestionEndpoint="
+        + _app.Urls.First()
+        + "/";
 
     public string Everything => string.Join('\n', _received.Select(item => item.Line));
 
     public IReadOnlyList<string> Paths => [.. _received.Select(item => item.Path).Distinct()];
 
     /// <summary>Metrics, and in what was logged the message.</summary>
-    public IReadOnlyList<TelemetryRow> Rows => [.. _received.Where(item => item.Line.Length > 0).Select(item => TelemetryRow.Parse(item.Line))];
+    public IReadOnlyList<TelemetryRow> Rows =>
+        [.. _received.Where(item => item.Line.Length > 0).Select(item => TelemetryRow.Parse(item.Line))];
 
     public static async Task<IngestionServer> StartAsync()
     {
@@ -42,7 +46,10 @@ internal sealed class IngestionServer : IAsyncDisposable
 
     private async Task TakeAsync(HttpContext context)
     {
-        await using var body = context.Request.Headers.ContentEncoding == "gzip" ? new GZipStream(context.Request.Body, CompressionMode.Decompress) : context.Request.Body;
+        await using var body =
+            context.Request.Headers.ContentEncoding == "gzip"
+                ? new GZipStream(context.Request.Body, CompressionMode.Decompress)
+                : context.Request.Body;
         using var reader = new StreamReader(body);
         var lines = (await reader.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         foreach (var line in lines)
@@ -61,7 +68,9 @@ internal sealed record TelemetryRow(string Name, double Value, IReadOnlyDictiona
     public static TelemetryRow Parse(string line)
     {
         var data = JsonElement.Parse(line).GetProperty("data").GetProperty("baseData");
-        var properties = data.TryGetProperty("properties", out var given) ? given.EnumerateObject().ToDictionary(property => property.Name, property => property.Value.GetString()!) : [];
+        var properties = data.TryGetProperty("properties", out var given)
+            ? given.EnumerateObject().ToDictionary(property => property.Name, property => property.Value.GetString()!)
+            : [];
         if (data.TryGetProperty("exceptions", out var exceptions))
             return new TelemetryRow(exceptions[0].GetProperty("message").GetString()!, 0, properties, line.Length);
         if (!data.TryGetProperty("metrics", out var metrics))

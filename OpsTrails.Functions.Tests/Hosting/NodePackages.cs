@@ -15,7 +15,10 @@ internal static class NodePackages
 
     /// <summary>The project as it lies in the source tree.</summary>
     public static string ProjectFolder { get; } =
-        typeof(NodePackages).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "ProjectFolder").Value!;
+        typeof(NodePackages)
+            .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(metadata => metadata.Key == "ProjectFolder")
+            .Value!;
 
     /// <param name="folder">Where <c>package-lock.json</c> is, relative to the project.</param>
     /// <returns>The whole path of the folder.</returns>

@@ -81,12 +81,20 @@ public sealed class OpeningTests
     [InlineData("01:00:00", "-1", true)]
     public async Task A_stream_may_not_last_as_long_as_the_host_gives_a_function(string lifetime, string? timeout, bool isTaken)
     {
-        string[] settings = ["OpsTrails:Live:StreamLifetime=" + lifetime, .. timeout is null ? [] : new[] { "AzureFunctionsJobHost:functionTimeout=" + timeout }];
+        string[] settings =
+        [
+            "OpsTrails:Live:StreamLifetime=" + lifetime,
+            .. timeout is null ? [] : new[] { "AzureFunctionsJobHost:functionTimeout=" + timeout },
+        ];
 
         var failure = await Record.ExceptionAsync(async () => await (await StartAsync(settings)).DisposeAsync());
 
         Assert.Equal(isTaken, failure is null);
-        Assert.True(isTaken || failure is OptionsValidationException { Failures: var faults } && faults.Single().Contains("Live:StreamLifetime", StringComparison.Ordinal));
+        Assert.True(
+            isTaken
+                || failure is OptionsValidationException { Failures: var faults }
+                    && faults.Single().Contains("Live:StreamLifetime", StringComparison.Ordinal)
+        );
     }
 
     private Task<TestApp> StartAsync(params string[] settings) => TestApp.StartUnderHostAsync(_tap.AddTo, settings);

@@ -14,7 +14,13 @@ internal static class RawHttp
     {
         var head = new StringBuilder($"{method} {target} HTTP/1.1\r\nHost: localhost\r\n");
         var lines = headers.ToList();
-        if (body.Length > 0 && !lines.Any(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase) || line.StartsWith("Transfer-Encoding:", StringComparison.OrdinalIgnoreCase)))
+        if (
+            body.Length > 0
+            && !lines.Any(line =>
+                line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase)
+                || line.StartsWith("Transfer-Encoding:", StringComparison.OrdinalIgnoreCase)
+            )
+        )
             lines.Add("Content-Length: " + body.Length.ToString(CultureInfo.InvariantCulture));
         foreach (var line in lines)
             head.Append(line).Append("\r\n");
@@ -45,7 +51,9 @@ internal static class RawHttp
                 return answer;
             var count = await stream.ReadAsync(buffer, cancel);
             if (count == 0)
-                throw new InvalidOperationException("The connection ended before the answer did: " + Encoding.Latin1.GetString(received.ToArray()));
+                throw new InvalidOperationException(
+                    "The connection ended before the answer did: " + Encoding.Latin1.GetString(received.ToArray())
+                );
             received.Write(buffer, 0, count);
         }
     }
@@ -56,7 +64,9 @@ internal static class RawHttp
         if (end < 0)
             return null;
         var lines = Encoding.Latin1.GetString(received[..end]).Split("\r\n");
-        var headers = lines.Skip(1).Select(line => line.Split(':', 2))
+        var headers = lines
+            .Skip(1)
+            .Select(line => line.Split(':', 2))
             .GroupBy(header => header[0].ToLowerInvariant(), header => header[1].Trim())
             .ToDictionary(header => header.Key, header => string.Join('\n', header));
         var length = headers.TryGetValue("content-length", out var text) ? int.Parse(text, CultureInfo.InvariantCulture) : 0;

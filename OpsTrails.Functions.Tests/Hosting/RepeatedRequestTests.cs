@@ -45,7 +45,17 @@ public sealed class RepeatedRequestTests : IAsyncLifetime
         var (_, second) = await TwiceAsync(setUp, HttpMethod.Post, "/api/v1/sign-in-links");
         var token = new Uri(second.Data.GetProperty("url").GetString()!).Fragment[1..];
 
-        Assert.Equal(201, (await _app.Client.AskAsync(HttpMethod.Post, "/api/v1/session", JsonSerializer.Serialize(new { token }), headers: "Origin: " + _app.Client.BaseAddress!.GetLeftPart(UriPartial.Authority))).Status);
+        Assert.Equal(
+            201,
+            (
+                await _app.Client.AskAsync(
+                    HttpMethod.Post,
+                    "/api/v1/session",
+                    JsonSerializer.Serialize(new { token }),
+                    headers: "Origin: " + _app.Client.BaseAddress!.GetLeftPart(UriPartial.Authority)
+                )
+            ).Status
+        );
     }
 
     [Fact]
@@ -76,7 +86,14 @@ public sealed class RepeatedRequestTests : IAsyncLifetime
     [Fact]
     public async Task An_event_in_headers_alone_is_recorded_once()
     {
-        string[] headers = ["ce-specversion: 1.0", "ce-type: deployment", "ce-source: BE", "ce-id: bodyless", "ce-time: 2026-05-01T10:00:00Z"];
+        string[] headers =
+        [
+            "ce-specversion: 1.0",
+            "ce-type: deployment",
+            "ce-source: BE",
+            "ce-id: bodyless",
+            "ce-time: 2026-05-01T10:00:00Z",
+        ];
 
         var (first, second) = await TwiceAsync(_admin, HttpMethod.Post, "/api/v1/events", headers);
 
@@ -84,6 +101,10 @@ public sealed class RepeatedRequestTests : IAsyncLifetime
         Assert.Equal(first.Body, second.Body);
     }
 
-    private static async Task<(Answer First, Answer Second)> TwiceAsync(HttpClient client, HttpMethod method, string path, params string[] headers) =>
-        (await client.AskAsync(method, path, headers: headers), await client.AskAsync(method, path, headers: headers));
+    private static async Task<(Answer First, Answer Second)> TwiceAsync(
+        HttpClient client,
+        HttpMethod method,
+        string path,
+        params string[] headers
+    ) => (await client.AskAsync(method, path, headers: headers), await client.AskAsync(method, path, headers: headers));
 }

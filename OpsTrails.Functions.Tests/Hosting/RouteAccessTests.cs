@@ -12,7 +12,8 @@ public sealed class RouteAccessTests
     {
         await using var app = await TestApp.StartAsync();
 
-        var undecided = RoutesOf(app).Where(route => route.Metadata.GetMetadata<IAuthorizeData>() is null && route.Metadata.GetMetadata<IAllowAnonymous>() is null);
+        var undecided = RoutesOf(app)
+            .Where(route => route.Metadata.GetMetadata<IAuthorizeData>() is null && route.Metadata.GetMetadata<IAllowAnonymous>() is null);
 
         Assert.Empty(undecided.Select(Name));
     }
@@ -28,10 +29,19 @@ public sealed class RouteAccessTests
         // that it delivers with, and is told nothing but that it may deliver. Who signs in has nothing yet but a link or an account elsewhere.
         string[] expected =
         [
-            "GET /", "GET /api/v1/sign-in", "GET /health", "GET /openapi/v1.json", "OPTIONS /api/v1/events",
-            "POST /api/v1/invitations/inspect", "POST /api/v1/session", "POST /api/v1/sign-in",
+            "GET /",
+            "GET /api/v1/sign-in",
+            "GET /health",
+            "GET /openapi/v1.json",
+            "OPTIONS /api/v1/events",
+            "POST /api/v1/invitations/inspect",
+            "POST /api/v1/session",
+            "POST /api/v1/sign-in",
         ];
-        Assert.Equal(expected, open.Select(Name).Where(name => !name.StartsWith("GET /docs/api/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            expected,
+            open.Select(Name).Where(name => !name.StartsWith("GET /docs/api/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -45,14 +55,20 @@ public sealed class RouteAccessTests
         {
             var name = Name(route);
             var parts = name.Split(' ');
-            statuses[name] = (await app.Client.AskAsync(new HttpMethod(parts[0]), parts[1].Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal))).Status;
+            statuses[name] = (
+                await app.Client.AskAsync(
+                    new HttpMethod(parts[0]),
+                    parts[1].Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal)
+                )
+            ).Status;
         }
 
         Assert.NotEmpty(statuses);
         Assert.All(statuses, status => Assert.Equal(401, status.Value));
     }
 
-    private static IEnumerable<RouteEndpoint> RoutesOf(TestApp app) => app.Services.GetRequiredService<EndpointDataSource>().Endpoints.Cast<RouteEndpoint>();
+    private static IEnumerable<RouteEndpoint> RoutesOf(TestApp app) =>
+        app.Services.GetRequiredService<EndpointDataSource>().Endpoints.Cast<RouteEndpoint>();
 
     private static string Name(RouteEndpoint route) =>
         $"{string.Join(',', route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"])} /{route.RoutePattern.RawText?.TrimStart('/')}";

@@ -19,12 +19,14 @@ internal sealed class StorageRequests : IDisposable
             if (instrument.Name == "opstrails.storage.requests" && ReferenceEquals(instrument.Meter.Scope, meters))
                 listener.EnableMeasurementEvents(instrument);
         };
-        _listener.SetMeasurementEventCallback<long>((_, count, tags, _) =>
-        {
-            var labels = string.Join(' ', tags.ToArray().Select(tag => tag.Value));
-            for (var i = 0; i < count; i++)
-                _requests.Enqueue(labels);
-        });
+        _listener.SetMeasurementEventCallback<long>(
+            (_, count, tags, _) =>
+            {
+                var labels = string.Join(' ', tags.ToArray().Select(tag => tag.Value));
+                for (var i = 0; i < count; i++)
+                    _requests.Enqueue(labels);
+            }
+        );
         _listener.Start();
     }
 
@@ -32,8 +34,14 @@ internal sealed class StorageRequests : IDisposable
 
     /// <summary>Each table and operation with its number, in one line, some tables left out.</summary>
     public string ListingWithout(params string[] tables) =>
-        string.Join(", ", _requests.Where(request => !tables.Contains(request.Split(' ')[0]))
-            .GroupBy(request => request).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Key} {group.Count()}"));
+        string.Join(
+            ", ",
+            _requests
+                .Where(request => !tables.Contains(request.Split(' ')[0]))
+                .GroupBy(request => request)
+                .OrderBy(group => group.Key, StringComparer.Ordinal)
+                .Select(group => $"{group.Key} {group.Count()}")
+        );
 
     public void Dispose() => _listener.Dispose();
 }

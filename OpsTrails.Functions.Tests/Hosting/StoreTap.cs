@@ -25,7 +25,8 @@ internal sealed class StoreTap
 
     /// <summary>Makes every call fail that this holds for, until it is set to something else.</summary>
     public void FailWhen(Func<StoreCall, bool> fails, Exception? exception = null) =>
-        Before = call => fails(call) ? Task.FromException(exception ?? new StorageUnavailableException("The store is down.")) : Task.CompletedTask;
+        Before = call =>
+            fails(call) ? Task.FromException(exception ?? new StorageUnavailableException("The store is down.")) : Task.CompletedTask;
 
     public void Heal()
     {
@@ -36,7 +37,9 @@ internal sealed class StoreTap
     public void AddTo(WebApplicationBuilder builder) => builder.Services.AddSingleton(new TableStoreLayer(store => new Layer(store, this)));
 
     private static int Count(IEnumerable<StoreCall> calls, string table, string operation, string partition) =>
-        calls.Count(call => call.Table == table && call.Operation == operation && call.Partition.StartsWith(partition, StringComparison.Ordinal));
+        calls.Count(call =>
+            call.Table == table && call.Operation == operation && call.Partition.StartsWith(partition, StringComparison.Ordinal)
+        );
 
     private async ValueTask<T> CallAsync<T>(string table, string operation, string partition, Func<ValueTask<T>> store)
     {

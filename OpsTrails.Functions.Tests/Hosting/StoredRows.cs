@@ -13,8 +13,17 @@ internal static class StoredRows
 
     /// <summary>Sweeps the first organization once.</summary>
     /// <returns>How many unfinished events were found.</returns>
-    public static async Task<int> SweepAsync(this TestApp app, DateTimeOffset recordedBefore) => (await app.Services.GetRequiredService<Sweep>()
-        .RunAsync(app.Organization, recordedBefore, app.Services.GetRequiredService<Publisher>().Probe(), TestContext.Current.CancellationToken)).Found;
+    public static async Task<int> SweepAsync(this TestApp app, DateTimeOffset recordedBefore) =>
+        (
+            await app
+                .Services.GetRequiredService<Sweep>()
+                .RunAsync(
+                    app.Organization,
+                    recordedBefore,
+                    app.Services.GetRequiredService<Publisher>().Probe(),
+                    TestContext.Current.CancellationToken
+                )
+        ).Found;
 
     public static async Task<IReadOnlyList<Row>> RowsAsync(this TestApp app, string table)
     {
@@ -22,11 +31,16 @@ internal static class StoredRows
         string? token = null;
         do
         {
-            var page = await app.Store.QueryAsync(table, RowRange.Partitions("!", "~~"), TableLimits.RowsPerPage, token, TestContext.Current.CancellationToken);
+            var page = await app.Store.QueryAsync(
+                table,
+                RowRange.Partitions("!", "~~"),
+                TableLimits.RowsPerPage,
+                token,
+                TestContext.Current.CancellationToken
+            );
             rows.AddRange(page.Rows);
             token = page.Token;
-        }
-        while (token is not null);
+        } while (token is not null);
         return rows;
     }
 
@@ -36,10 +50,14 @@ internal static class StoredRows
 
     /// <summary>Every text and every piece of JSON in a row, keys included.</summary>
     public static IEnumerable<string> Texts(this Row row) =>
-        row.Properties.Values.Select(value => value switch
-        {
-            string text => text,
-            byte[] bytes => System.Text.Encoding.UTF8.GetString(bytes),
-            _ => "",
-        }).Concat([row.Key.Partition, row.Key.Row]);
+        row
+            .Properties.Values.Select(value =>
+                value switch
+                {
+                    string text => text,
+                    byte[] bytes => System.Text.Encoding.UTF8.GetString(bytes),
+                    _ => "",
+                }
+            )
+            .Concat([row.Key.Partition, row.Key.Row]);
 }

@@ -12,12 +12,24 @@ public sealed class TelemetryTests
     public async Task Traces_and_metrics_reach_a_configured_collector_without_keys_or_event_text()
     {
         await using var collector = await Collector.StartAsync();
-        var app = await TestApp.StartAsync(settings: ["OTEL_EXPORTER_OTLP_ENDPOINT=" + collector.Url, "OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf", "OTEL_EXPORTER_OTLP_TIMEOUT=60000"]);
+        var app = await TestApp.StartAsync(
+            settings:
+            [
+                "OTEL_EXPORTER_OTLP_ENDPOINT=" + collector.Url,
+                "OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf",
+                "OTEL_EXPORTER_OTLP_TIMEOUT=60000",
+            ]
+        );
         var key = await app.CreateKeyAsync();
         using (var client = app.ClientWith(key))
         {
-            using var posted = await client.PostEventAsync("""{"specversion":"1.0","type":"secretive","source":"BE","time":"NOW","id":"e-1"}""");
-            using var read = await client.GetAsync(new Uri("/api/v1/events/" + key, UriKind.Relative), TestContext.Current.CancellationToken);
+            using var posted = await client.PostEventAsync(
+                """{"specversion":"1.0","type":"secretive","source":"BE","time":"NOW","id":"e-1"}"""
+            );
+            using var read = await client.GetAsync(
+                new Uri("/api/v1/events/" + key, UriKind.Relative),
+                TestContext.Current.CancellationToken
+            );
         }
 
         await app.DisposeAsync();
@@ -52,7 +64,8 @@ public sealed class TelemetryTests
             return new Collector(app, received);
         }
 
-        public Task WhenReceivedAsync(string path, string text) => Eventually.TrueAsync(() => Received(path).Contains(text, StringComparison.Ordinal));
+        public Task WhenReceivedAsync(string path, string text) =>
+            Eventually.TrueAsync(() => Received(path).Contains(text, StringComparison.Ordinal));
 
         public string Received(string path) =>
             string.Concat(received.Where(request => request.Path == path).Select(request => Encoding.UTF8.GetString(request.Body)));

@@ -46,8 +46,11 @@ internal sealed class TestApp : IAsyncDisposable
     /// <param name="storage">A folder or connection string; a folder of its own, deleted at the end, when null.</param>
     /// <param name="configure">Has the last word before the program is built.</param>
     /// <param name="settings">Further settings as <c>OpsTrails:Name=value</c>. Rates are unlimited unless set here.</param>
-    public static Task<TestApp> StartAsync(string? storage = null, Action<WebApplicationBuilder>? configure = null, params string[] settings) =>
-        StartAsync(storage, configure, isUnderHost: false, settings);
+    public static Task<TestApp> StartAsync(
+        string? storage = null,
+        Action<WebApplicationBuilder>? configure = null,
+        params string[] settings
+    ) => StartAsync(storage, configure, isUnderHost: false, settings);
 
     /// <summary>
     /// Starts the program as it behaves under a Functions host, met directly: it answers before its store is open, and its own loops do nothing.
@@ -57,7 +60,12 @@ internal sealed class TestApp : IAsyncDisposable
     public static Task<TestApp> StartUnderHostAsync(Action<WebApplicationBuilder>? configure = null, params string[] settings) =>
         StartAsync(null, configure, isUnderHost: true, settings);
 
-    private static async Task<TestApp> StartAsync(string? storage, Action<WebApplicationBuilder>? configure, bool isUnderHost, string[] settings)
+    private static async Task<TestApp> StartAsync(
+        string? storage,
+        Action<WebApplicationBuilder>? configure,
+        bool isUnderHost,
+        string[] settings
+    )
     {
         var folder = storage is null ? new TemporaryFolder() : null;
         var log = new LogLines();
@@ -71,13 +79,16 @@ internal sealed class TestApp : IAsyncDisposable
             "--OpsTrails:Rates:UnknownPerSecond=0",
             .. settings.Select(setting => "--" + setting),
         ];
-        var app = OpsTrailsApp.Create(args, builder =>
-        {
-            builder.Logging.ClearProviders().AddProvider(log);
-            if (isUnderHost)
-                builder.Services.AddSingleton(FunctionsHost.Present(builder.Configuration));
-            configure?.Invoke(builder);
-        });
+        var app = OpsTrailsApp.Create(
+            args,
+            builder =>
+            {
+                builder.Logging.ClearProviders().AddProvider(log);
+                if (isUnderHost)
+                    builder.Services.AddSingleton(FunctionsHost.Present(builder.Configuration));
+                configure?.Invoke(builder);
+            }
+        );
         if (isUnderHost)
         {
             _ = app.Services.GetRequiredService<IOptions<OpsTrailsOptions>>().Value;
@@ -98,7 +109,17 @@ internal sealed class TestApp : IAsyncDisposable
     /// <summary>Makes a key over the API.</summary>
     public async Task<string> CreateKeyAsync(string scope = "READ_WRITE", string? expiresAt = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/keys") { Content = JsonContent.Create(new { name = "test", scope, expiresAt }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/keys")
+        {
+            Content = JsonContent.Create(
+                new
+                {
+                    name = "test",
+                    scope,
+                    expiresAt,
+                }
+            ),
+        };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", SetupToken);
         using var response = await Client.SendAsync(request);
         response.EnsureSuccessStatusCode();

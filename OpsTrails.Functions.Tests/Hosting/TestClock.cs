@@ -10,9 +10,8 @@ internal sealed class TestClock : FakeTimeProvider
 {
     private readonly ConcurrentQueue<TimeSpan> _waits = new();
 
-    private TestClock(DateTimeOffset start) : base(start)
-    {
-    }
+    private TestClock(DateTimeOffset start)
+        : base(start) { }
 
     public static TestClock AtNoon() => At(new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero));
 
@@ -31,5 +30,6 @@ internal sealed class TestClock : FakeTimeProvider
     }
 
     /// <summary>Waits until somebody has begun to wait so long.</summary>
-    public Task WhenAwaitedAsync(TimeSpan wait, int times = 1) => Eventually.TrueAsync(() => _waits.Count(dueTime => dueTime == wait) >= times);
+    public Task WhenAwaitedAsync(TimeSpan wait, int times = 1) =>
+        Eventually.TrueAsync(() => _waits.Count(dueTime => dueTime == wait) >= times);
 }

@@ -13,11 +13,12 @@ public sealed class TimerRunsTests : IAsyncLifetime
     private readonly TestClock _clock = TestClock.AtNoon();
     private TestApp _app = null!;
 
-    public async ValueTask InitializeAsync() => _app = await TestApp.StartUnderHostAsync(builder =>
-    {
-        _tap.AddTo(builder);
-        _clock.AddTo(builder);
-    });
+    public async ValueTask InitializeAsync() =>
+        _app = await TestApp.StartUnderHostAsync(builder =>
+        {
+            _tap.AddTo(builder);
+            _clock.AddTo(builder);
+        });
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 

@@ -69,7 +69,8 @@ public sealed class AzdTests
     public void No_hook_needs_openssl() =>
         Assert.All(
             Directory.GetFiles(Bicep.Folder, "secrets.*"),
-            file => Assert.DoesNotContain("openssl", File.ReadAllText(file), StringComparison.Ordinal));
+            file => Assert.DoesNotContain("openssl", File.ReadAllText(file), StringComparison.Ordinal)
+        );
 
     [Theory]
     [MemberData(nameof(Shells))]
@@ -91,7 +92,11 @@ public sealed class AzdTests
     public async Task A_secret_that_was_taken_away_stays_away(string shell)
     {
         using var folder = new TemporaryFolder();
-        await File.WriteAllTextAsync(Path.Combine(folder.Path, "values"), "OPSTRAILS_SETUP_TOKEN=\"\"\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(folder.Path, "values"),
+            "OPSTRAILS_SETUP_TOKEN=\"\"\n",
+            TestContext.Current.CancellationToken
+        );
 
         var values = await MakeSecretsAsync(folder, shell);
 
@@ -103,14 +108,17 @@ public sealed class AzdTests
     public void Every_variable_of_the_parameters_is_documented()
     {
         var documented = File.ReadAllText(Path.Combine(Root, "docs", "deploy.md"));
-        var read = File.ReadAllLines(Bicep.Parameters).Where(line => line.Contains("readEnvironmentVariable", StringComparison.Ordinal)).Select(line => line.Split('\'')[1]).ToList();
+        var read = File.ReadAllLines(Bicep.Parameters)
+            .Where(line => line.Contains("readEnvironmentVariable", StringComparison.Ordinal))
+            .Select(line => line.Split('\'')[1])
+            .ToList();
 
         Assert.True(read.Count > 10, "The parameters read no variables.");
         Assert.All(read, name => Assert.Contains($"`{name}`", documented, StringComparison.Ordinal));
     }
 
-    private static bool IsInstalled(string program) => Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator)
-        .Any(folder => File.Exists(Path.Combine(folder, program)));
+    private static bool IsInstalled(string program) =>
+        Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
 
     /// <summary>Runs the hook with an azd that keeps values in a file.</summary>
     private static async Task<Dictionary<string, string>> MakeSecretsAsync(TemporaryFolder folder, string shellName)
@@ -121,18 +129,26 @@ public sealed class AzdTests
         var (azd, values) = (Path.Combine(folder.Path, "azd"), Path.Combine(folder.Path, "values"));
 
         // The shell itself writes what it runs: a file that this process writes may be held open by any other that it starts meanwhile, and cannot be run then.
-        var start = new ProcessStartInfo("sh", ["-c", "cat > \"$0\" && chmod u+x \"$0\" && exec \"$1\" \"$2\"", azd, shellName, script]) { RedirectStandardInput = true };
+        var start = new ProcessStartInfo("sh", ["-c", "cat > \"$0\" && chmod u+x \"$0\" && exec \"$1\" \"$2\"", azd, shellName, script])
+        {
+            RedirectStandardInput = true,
+        };
         start.Environment["PATH"] = folder.Path + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
         using var shell = Process.Start(start)!;
-        await shell.StandardInput.WriteAsync($"""
+        await shell.StandardInput.WriteAsync(
+            $"""
             #!/bin/sh
             if [ "$2" = get-values ]; then cat '{values}' 2>/dev/null; exit 0; fi
             printf '%s="%s"\n' "$3" "$4" >> '{values}'
 
-            """);
+            """
+        );
         shell.StandardInput.Close();
         await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, shell.ExitCode);
-        return (await File.ReadAllLinesAsync(values, TestContext.Current.CancellationToken)).ToDictionary(line => line.Split('=')[0], line => line.Split('"')[1]);
+        return (await File.ReadAllLinesAsync(values, TestContext.Current.CancellationToken)).ToDictionary(
+            line => line.Split('=')[0],
+            line => line.Split('"')[1]
+        );
     }
 }

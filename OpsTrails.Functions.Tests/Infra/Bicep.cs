@@ -28,7 +28,15 @@ internal static class Bicep
 
         var parameters = Path.Combine(copy.Path, "main.bicepparam");
         var (output, error, exitCode) = await RunAsync(
-            copy.Path, variables, "snapshot", parameters, "--subscription-id", Template.Subscription, "--location", "westeurope");
+            copy.Path,
+            variables,
+            "snapshot",
+            parameters,
+            "--subscription-id",
+            Template.Subscription,
+            "--location",
+            "westeurope"
+        );
         return (exitCode == 0 ? Template.Of(parameters) : null, output + error);
     }
 
@@ -45,16 +53,34 @@ internal static class Bicep
         RunAsync(folder, [], arguments);
 
     private static async Task<(string Output, string Error, int ExitCode)> RunAsync(
-        string folder, IReadOnlyList<(string Name, string Value)> variables, params string[] arguments)
+        string folder,
+        IReadOnlyList<(string Name, string Value)> variables,
+        params string[] arguments
+    )
     {
-        var program = typeof(Bicep).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().SingleOrDefault(metadata => metadata.Key == "Bicep")?.Value;
+        var program = typeof(Bicep)
+            .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .SingleOrDefault(metadata => metadata.Key == "Bicep")
+            ?.Value;
         Assert.SkipWhen(program is null, "There is no Bicep compiler for this system among the packages.");
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(program, File.GetUnixFileMode(program) | UnixFileMode.UserExecute);
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
 
         // The parameters read variables. Those of the person who runs the tests must not count.
-        foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(name => name.StartsWith("OPSTRAILS_", StringComparison.Ordinal) || name.StartsWith("AZURE_", StringComparison.Ordinal)))
+        foreach (
+            var name in Environment
+                .GetEnvironmentVariables()
+                .Keys.Cast<string>()
+                .Where(name =>
+                    name.StartsWith("OPSTRAILS_", StringComparison.Ordinal) || name.StartsWith("AZURE_", StringComparison.Ordinal)
+                )
+        )
             start.Environment.Remove(name);
         foreach (var (name, value) in variables)
             start.Environment[name] = value;

@@ -8,8 +8,11 @@ internal static partial class BuiltInRoles
 {
     public static string File { get; } = Path.Combine(NodePackages.ProjectFolder, "Infra", "azure-built-in-roles.tsv");
 
-    public static IReadOnlyDictionary<string, string> NameById { get; } = System.IO.File.ReadAllLines(File)
-        .Where(line => line.Length > 0 && !line.StartsWith('#')).Select(line => line.Split('\t'))
+    public static IReadOnlyDictionary<string, string> NameById { get; } =
+        System
+            .IO.File.ReadAllLines(File)
+            .Where(line => line.Length > 0 && !line.StartsWith('#'))
+            .Select(line => line.Split('\t'))
             .ToDictionary(cells => cells[1], cells => cells[0]);
 
     public static string NameOf(string id) =>

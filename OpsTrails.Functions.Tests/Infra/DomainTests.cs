@@ -27,8 +27,10 @@ public sealed class DomainTests
         Assert.Equal([null, "SniEnabled"], bindings.Select(StateOf));
         Assert.Equal("ops.example.com", template.Properties(Certificate).GetProperty("canonicalName").GetString());
         Assert.Contains(
-            "/certificates/ops-example-com", bindings[1].GetProperty("properties").GetProperty("thumbprint").GetString(),
-                StringComparison.Ordinal);
+            "/certificates/ops-example-com",
+            bindings[1].GetProperty("properties").GetProperty("thumbprint").GetString(),
+            StringComparison.Ordinal
+        );
         Assert.Equal("ops.example.com", BoundDomain(template));
     }
 
@@ -58,7 +60,8 @@ public sealed class DomainTests
         var binding = Assert.Single(template.All(Binding)).GetProperty("properties");
         Assert.Equal(
             ("SniEnabled", "0123456789ABCDEF"),
-                (binding.GetProperty("sslState").GetString(), binding.GetProperty("thumbprint").GetString()));
+            (binding.GetProperty("sslState").GetString(), binding.GetProperty("thumbprint").GetString())
+        );
         Assert.Empty(template.All(Certificate));
         Assert.Equal("", BoundDomain(template));
     }

@@ -55,7 +55,9 @@ public sealed partial class OptionTests
     [InlineData("needs its first month", "OPSTRAILS_ALERT_EMAIL=ops@example.com")]
     [InlineData("needs its first month", "OPSTRAILS_ALERT_EMAIL=ops@example.com", "OPSTRAILS_BUDGET_START=2026-12-15")]
     public async Task A_budget_without_address_or_first_month_stops_the_deployment_before_it_begins(
-        string sentence, params string[] variables)
+        string sentence,
+        params string[] variables
+    )
     {
         var given = variables.Append("OPSTRAILS_MONTHLY_BUDGET=10").Select(variable => (variable.Split('=')[0], variable.Split('=')[1]));
 
@@ -73,12 +75,18 @@ public sealed partial class OptionTests
         await Bicep.RunAsync(Bicep.Folder, "build", Path.Combine("modules", "app.bicep"), "--outfile", file);
         var built = JsonElement.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
 
-        var children = built.GetProperty("resources").EnumerateObject().Select(one => one.Value)
-            .Where(resource => resource.GetProperty("type").GetString()!.StartsWith(Site + "/", StringComparison.Ordinal)).ToList();
+        var children = built
+            .GetProperty("resources")
+            .EnumerateObject()
+            .Select(one => one.Value)
+            .Where(resource => resource.GetProperty("type").GetString()!.StartsWith(Site + "/", StringComparison.Ordinal))
+            .ToList();
 
         // Each after the first waits for another child, and no two for the same one: a chain.
-        var awaited = children.SelectMany(child => child.GetProperty("dependsOn").EnumerateArray().Select(on => on.GetString()!))
-            .Where(on => Child().IsMatch(on)).ToList();
+        var awaited = children
+            .SelectMany(child => child.GetProperty("dependsOn").EnumerateArray().Select(on => on.GetString()!))
+            .Where(on => Child().IsMatch(on))
+            .ToList();
         Assert.Equal(3, children.Count);
         Assert.Equal((2, 2), (awaited.Count, awaited.Distinct().Count()));
     }

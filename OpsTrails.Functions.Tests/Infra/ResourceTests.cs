@@ -35,7 +35,13 @@ public sealed partial class ResourceTests
 
         Assert.Equal("TLS1_2", Template.Least.Properties(Account).GetProperty("minimumTlsVersion").GetString());
         Assert.Equal("1.2", Template.Least.Properties("Microsoft.EventGrid/topics").GetProperty("minimumTlsVersionAllowed").GetString());
-        Assert.Equal(("1.2", "1.2"), (site.GetProperty("siteConfig").GetProperty("minTlsVersion").GetString(), site.GetProperty("siteConfig").GetProperty("scmMinTlsVersion").GetString()));
+        Assert.Equal(
+            ("1.2", "1.2"),
+            (
+                site.GetProperty("siteConfig").GetProperty("minTlsVersion").GetString(),
+                site.GetProperty("siteConfig").GetProperty("scmMinTlsVersion").GetString()
+            )
+        );
         Assert.True(site.GetProperty("httpsOnly").GetBoolean());
     }
 
@@ -45,19 +51,28 @@ public sealed partial class ResourceTests
         var containers = Template.Least.All(Account + "/blobServices/containers");
 
         Assert.Equal(["dead-letters", "deployments"], containers.Select(NameOf).Order());
-        Assert.All(containers, container => Assert.Equal("None", container.GetProperty("properties").GetProperty("publicAccess").GetString()));
+        Assert.All(
+            containers,
+            container => Assert.Equal("None", container.GetProperty("properties").GetProperty("publicAccess").GetString())
+        );
     }
 
     [Fact]
     public void The_tables_are_those_of_the_program() =>
-        Assert.Equal(Tables.All.Order(StringComparer.Ordinal), Template.Least.All(Account + "/tableServices/tables").Select(NameOf).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Tables.All.Order(StringComparer.Ordinal),
+            Template.Least.All(Account + "/tableServices/tables").Select(NameOf).Order(StringComparer.Ordinal)
+        );
 
     [Fact]
     public void Roles_are_exactly_these() => Assert.Equal(ProgramRoles.Order(StringComparer.Ordinal), Told(Template.Least));
 
     [Fact]
     public void An_operator_gets_the_tables_and_nothing_else() =>
-        Assert.Equal(["99999999-8888-7777-6666-555555555555: Storage Table Data Contributor on Microsoft.Storage/storageAccounts"], Told(Template.Everything).Except(ProgramRoles));
+        Assert.Equal(
+            ["99999999-8888-7777-6666-555555555555: Storage Table Data Contributor on Microsoft.Storage/storageAccounts"],
+            Told(Template.Everything).Except(ProgramRoles)
+        );
 
     [Theory]
     [InlineData(false, 512, 0)]
@@ -78,14 +93,21 @@ public sealed partial class ResourceTests
     {
         var plan = Template.Least.The("Microsoft.Web/serverfarms");
 
-        Assert.Equal(("FC1", "FlexConsumption"), (plan.GetProperty("sku").GetProperty("name").GetString(), plan.GetProperty("sku").GetProperty("tier").GetString()));
+        Assert.Equal(
+            ("FC1", "FlexConsumption"),
+            (plan.GetProperty("sku").GetProperty("name").GetString(), plan.GetProperty("sku").GetProperty("tier").GetString())
+        );
         Assert.True(plan.GetProperty("properties").GetProperty("reserved").GetBoolean());
     }
 
     [Fact]
     public void Packages_are_read_with_the_identity_and_nobody_publishes_by_password()
     {
-        var storage = Template.Least.Properties("Microsoft.Web/sites").GetProperty("functionAppConfig").GetProperty("deployment").GetProperty("storage");
+        var storage = Template
+            .Least.Properties("Microsoft.Web/sites")
+            .GetProperty("functionAppConfig")
+            .GetProperty("deployment")
+            .GetProperty("storage");
         var passwords = Template.Least.All("Microsoft.Web/sites/basicPublishingCredentialsPolicies");
 
         Assert.Equal("UserAssignedIdentity", storage.GetProperty("authentication").GetProperty("type").GetString());
@@ -108,13 +130,19 @@ public sealed partial class ResourceTests
         var subscriptions = Template.Everything.All("Microsoft.EventGrid/topics/eventSubscriptions");
 
         Assert.Equal(["a-function", "a-queue", "a-webhook"], subscriptions.Select(NameOf).Order());
-        Assert.All(subscriptions, subscription =>
-        {
-            var deadLetter = subscription.GetProperty("properties").GetProperty("deadLetterWithResourceIdentity");
-            Assert.Equal("SystemAssigned", deadLetter.GetProperty("identity").GetProperty("type").GetString());
-            Assert.Equal("dead-letters", deadLetter.GetProperty("deadLetterDestination").GetProperty("properties").GetProperty("blobContainerName").GetString());
-            Assert.Equal("CloudEventSchemaV1_0", subscription.GetProperty("properties").GetProperty("eventDeliverySchema").GetString());
-        });
+        Assert.All(
+            subscriptions,
+            subscription =>
+            {
+                var deadLetter = subscription.GetProperty("properties").GetProperty("deadLetterWithResourceIdentity");
+                Assert.Equal("SystemAssigned", deadLetter.GetProperty("identity").GetProperty("type").GetString());
+                Assert.Equal(
+                    "dead-letters",
+                    deadLetter.GetProperty("deadLetterDestination").GetProperty("properties").GetProperty("blobContainerName").GetString()
+                );
+                Assert.Equal("CloudEventSchemaV1_0", subscription.GetProperty("properties").GetProperty("eventDeliverySchema").GetString());
+            }
+        );
     }
 
     [Fact]
@@ -127,8 +155,16 @@ public sealed partial class ResourceTests
         var asked = Template.Everything.Types.Except(Template.Least.Types);
 
         Assert.Equal(
-            ["Microsoft.Consumption/budgets", "Microsoft.EventGrid/topics/eventSubscriptions", "Microsoft.Insights/actionGroups", "Microsoft.Insights/scheduledQueryRules", "Microsoft.Web/sites/certificates", "Microsoft.Web/sites/hostNameBindings"],
-            asked);
+            [
+                "Microsoft.Consumption/budgets",
+                "Microsoft.EventGrid/topics/eventSubscriptions",
+                "Microsoft.Insights/actionGroups",
+                "Microsoft.Insights/scheduledQueryRules",
+                "Microsoft.Web/sites/certificates",
+                "Microsoft.Web/sites/hostNameBindings",
+            ],
+            asked
+        );
     }
 
     [Fact]
@@ -142,11 +178,18 @@ public sealed partial class ResourceTests
     }
 
     [Fact]
-    public void Secrets_are_in_no_snapshot() => Assert.All((string[])[Bicep.Parameters, Bicep.Everything], file =>
-        Assert.DoesNotContain("for-tests", File.ReadAllText(Path.ChangeExtension(file, ".snapshot.json")), StringComparison.Ordinal));
+    public void Secrets_are_in_no_snapshot() =>
+        Assert.All(
+            (string[])[Bicep.Parameters, Bicep.Everything],
+            file =>
+                Assert.DoesNotContain("for-tests", File.ReadAllText(Path.ChangeExtension(file, ".snapshot.json")), StringComparison.Ordinal)
+        );
 
-    private static IEnumerable<string> Told(Template template) => template.Roles()
-        .Select(role => $"{role.Principal}: {BuiltInRoles.NameOf(role.Role)} on {WithoutNames(role.Scope)}").Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Told(Template template) =>
+        template
+            .Roles()
+            .Select(role => $"{role.Principal}: {BuiltInRoles.NameOf(role.Role)} on {WithoutNames(role.Scope)}")
+            .Order(StringComparer.Ordinal);
 
     /// <summary>Of a scope its type, and the name of a container.</summary>
     private static string WithoutNames(string scope)

@@ -18,9 +18,7 @@ public sealed class RoleTests
 
         var roles = Variables(built).Where(variable => BuiltInRoles.IdsIn(variable.Value).Count > 0).Distinct().Order().ToList();
 
-        Assert.Equal(
-            BuiltInRoles.NameById.Select(role => (BuiltInRoles.Camel(role.Value), role.Key)).Order(),
-            roles);
+        Assert.Equal(BuiltInRoles.NameById.Select(role => (BuiltInRoles.Camel(role.Value), role.Key)).Order(), roles);
         Assert.Equal(roles.Select(role => role.Value).Order(), BuiltInRoles.IdsIn(built.GetRawText()).Order());
     }
 
@@ -29,13 +27,19 @@ public sealed class RoleTests
         Assert.Matches("Azure built-in roles page, read 20[0-9]{2}-[0-9]{2}-[0-9]{2}", File.ReadLines(BuiltInRoles.File).First());
 
     /// <summary>Variables of a template and of every template that is nested in it.</summary>
-    private static IEnumerable<(string Name, string Value)> Variables(JsonElement json) => json.ValueKind switch
-    {
-        JsonValueKind.Object => json.EnumerateObject().SelectMany(member => member.Name == "variables"
-            ? member.Value.EnumerateObject().Where(variable => variable.Value.ValueKind == JsonValueKind.String)
-                .Select(variable => (variable.Name, variable.Value.GetString()!))
-            : Variables(member.Value)),
-        JsonValueKind.Array => json.EnumerateArray().SelectMany(Variables),
-        _ => [],
-    };
+    private static IEnumerable<(string Name, string Value)> Variables(JsonElement json) =>
+        json.ValueKind switch
+        {
+            JsonValueKind.Object => json.EnumerateObject()
+                .SelectMany(member =>
+                    member.Name == "variables"
+                        ? member
+                            .Value.EnumerateObject()
+                            .Where(variable => variable.Value.ValueKind == JsonValueKind.String)
+                            .Select(variable => (variable.Name, variable.Value.GetString()!))
+                        : Variables(member.Value)
+                ),
+            JsonValueKind.Array => json.EnumerateArray().SelectMany(Variables),
+            _ => [],
+        };
 }

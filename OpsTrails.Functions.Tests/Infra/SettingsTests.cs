@@ -19,8 +19,20 @@ public sealed class SettingsTests
 
     private static readonly string[] NotOnFlex =
     [
-        "FUNCTIONS_WORKER_RUNTIME", "FUNCTIONS_EXTENSION_VERSION", "FUNCTIONS_WORKER_RUNTIME_VERSION", "AzureWebJobsStorage", "AzureWebJobsDashboard", "WEBSITE_RUN_FROM_PACKAGE", "WEBSITE_CONTENTSHARE",
-        "WEBSITE_CONTENTAZUREFILECONNECTIONSTRING", "WEBSITE_CONTENTOVERVNET", "WEBSITE_NODE_DEFAULT_VERSION", "SCM_DO_BUILD_DURING_DEPLOYMENT", "ENABLE_ORYX_BUILD", "WEBSITE_MAX_DYNAMIC_APPLICATION_SCALE_OUT", "WEBSITE_USE_PLACEHOLDER",
+        "FUNCTIONS_WORKER_RUNTIME",
+        "FUNCTIONS_EXTENSION_VERSION",
+        "FUNCTIONS_WORKER_RUNTIME_VERSION",
+        "AzureWebJobsStorage",
+        "AzureWebJobsDashboard",
+        "WEBSITE_RUN_FROM_PACKAGE",
+        "WEBSITE_CONTENTSHARE",
+        "WEBSITE_CONTENTAZUREFILECONNECTIONSTRING",
+        "WEBSITE_CONTENTOVERVNET",
+        "WEBSITE_NODE_DEFAULT_VERSION",
+        "SCM_DO_BUILD_DURING_DEPLOYMENT",
+        "ENABLE_ORYX_BUILD",
+        "WEBSITE_MAX_DYNAMIC_APPLICATION_SCALE_OUT",
+        "WEBSITE_USE_PLACEHOLDER",
     ];
 
     public static TheoryData<bool> Templates { get; } = [false, true];
@@ -29,7 +41,13 @@ public sealed class SettingsTests
     [MemberData(nameof(Templates))]
     public void The_program_knows_every_setting_and_takes_it(bool everything)
     {
-        var settings = Of(everything).Settings().Where(setting => IsOurs(setting.Key)).ToDictionary(setting => setting.Key.Replace("__", ":", StringComparison.Ordinal), setting => setting.Value ?? WhenDeployed[setting.Key]);
+        var settings = Of(everything)
+            .Settings()
+            .Where(setting => IsOurs(setting.Key))
+            .ToDictionary(
+                setting => setting.Key.Replace("__", ":", StringComparison.Ordinal),
+                setting => setting.Value ?? WhenDeployed[setting.Key]
+            );
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings!).Build();
         var options = new OpsTrailsOptions();
 
@@ -42,13 +60,24 @@ public sealed class SettingsTests
     }
 
     [Fact]
-    public void A_deployment_from_nothing_sets_exactly_these() => Assert.Equal(
-        [
-            "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "APPLICATIONINSIGHTS_CONNECTION_STRING", "AZURE_CLIENT_ID", "AzureFunctionsJobHost__logging__logLevel__default",
-            "AzureWebJobsStorage__accountName", "AzureWebJobsStorage__clientId", "AzureWebJobsStorage__credential",
-            "OpsTrails__EventGrid__Endpoint", "OpsTrails__Mcp__AllowRecording", "OpsTrails__ProtectionSecret", "OpsTrails__SetupToken", "OpsTrails__Storage",
-        ],
-        Template.Least.Settings().Keys.Order(StringComparer.Ordinal));
+    public void A_deployment_from_nothing_sets_exactly_these() =>
+        Assert.Equal(
+            [
+                "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
+                "APPLICATIONINSIGHTS_CONNECTION_STRING",
+                "AZURE_CLIENT_ID",
+                "AzureFunctionsJobHost__logging__logLevel__default",
+                "AzureWebJobsStorage__accountName",
+                "AzureWebJobsStorage__clientId",
+                "AzureWebJobsStorage__credential",
+                "OpsTrails__EventGrid__Endpoint",
+                "OpsTrails__Mcp__AllowRecording",
+                "OpsTrails__ProtectionSecret",
+                "OpsTrails__SetupToken",
+                "OpsTrails__Storage",
+            ],
+            Template.Least.Settings().Keys.Order(StringComparer.Ordinal)
+        );
 
     [Fact]
     public void Sign_in_by_a_provider_is_set_when_one_is_named()
@@ -57,17 +86,24 @@ public sealed class SettingsTests
 
         Assert.Equal(
             ("https://login.example.com/v2.0", "11111111-2222-3333-4444-555555555555", "Example"),
-            (settings["OpsTrails__SignIn__Authority"], settings["OpsTrails__SignIn__ClientId"], settings["OpsTrails__SignIn__Name"]));
+            (settings["OpsTrails__SignIn__Authority"], settings["OpsTrails__SignIn__ClientId"], settings["OpsTrails__SignIn__Name"])
+        );
     }
 
     [Theory]
     [MemberData(nameof(Templates))]
-    public void Nothing_is_set_that_Flex_Consumption_refuses(bool everything) => Assert.Empty(Of(everything).Settings().Keys.Intersect(NotOnFlex, StringComparer.OrdinalIgnoreCase));
+    public void Nothing_is_set_that_Flex_Consumption_refuses(bool everything) =>
+        Assert.Empty(Of(everything).Settings().Keys.Intersect(NotOnFlex, StringComparer.OrdinalIgnoreCase));
 
     [Theory]
     [MemberData(nameof(Templates))]
     public void No_secret_but_those_of_the_owner_is_needed(bool everything) =>
-        Assert.DoesNotContain(Of(everything).Settings().Keys, name => name.EndsWith("Key", StringComparison.OrdinalIgnoreCase) || name.EndsWith("__connectionString", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(
+            Of(everything).Settings().Keys,
+            name =>
+                name.EndsWith("Key", StringComparison.OrdinalIgnoreCase)
+                || name.EndsWith("__connectionString", StringComparison.OrdinalIgnoreCase)
+        );
 
     [Fact]
     public void The_host_finds_its_storage_by_the_identity()

@@ -41,25 +41,38 @@ internal sealed partial class Template
     {
         // An expression as long as it holds secrets: union(createObject('NAME', 'value', 'OTHER', reference(…).x), …).
         var expression = Properties("Microsoft.Web/sites/config").GetString()!;
-        return Setting().Matches(expression).ToDictionary(match => match.Groups["name"].Value, match => match.Groups["literal"].Success ? match.Groups["literal"].Value : null);
+        return Setting()
+            .Matches(expression)
+            .ToDictionary(
+                match => match.Groups["name"].Value,
+                match => match.Groups["literal"].Success ? match.Groups["literal"].Value : null
+            );
     }
 
     /// <summary>Who may do what where: the name of a role's id and the resource that it is given for.</summary>
-    public IReadOnlyList<(string Role, string Scope, string Principal)> Roles() => [.. All("Microsoft.Authorization/roleAssignments").Select(role =>
-    {
-        var properties = role.GetProperty("properties");
-        return (
-            properties.GetProperty("roleDefinitionId").GetString()!.Split('/')[^1],
-            string.Join('/', role.GetProperty("id").GetString()!.Split("/providers/")[^2].Split('/')),
-            PrincipalOf(properties.GetProperty("principalId").GetString()!));
-    })];
+    public IReadOnlyList<(string Role, string Scope, string Principal)> Roles() =>
+        [
+            .. All("Microsoft.Authorization/roleAssignments")
+                .Select(role =>
+                {
+                    var properties = role.GetProperty("properties");
+                    return (
+                        properties.GetProperty("roleDefinitionId").GetString()!.Split('/')[^1],
+                        string.Join('/', role.GetProperty("id").GetString()!.Split("/providers/")[^2].Split('/')),
+                        PrincipalOf(properties.GetProperty("principalId").GetString()!)
+                    );
+                }),
+        ];
 
     private static string TypeOf(JsonElement resource) => resource.GetProperty("type").GetString()!;
 
-    private static string PrincipalOf(string expression) => expression.Contains("userAssignedIdentities", StringComparison.Ordinal) ? "program"
+    private static string PrincipalOf(string expression) =>
+        expression.Contains("userAssignedIdentities", StringComparison.Ordinal) ? "program"
         : expression.Contains("Microsoft.EventGrid/topics", StringComparison.Ordinal) ? "topic"
         : expression;
 
-    [GeneratedRegex("(?<=createObject\\(|, )'(?<name>[A-Z][A-Za-z]+_[A-Za-z_]+)', (?:'(?<literal>[^']*)'|(?:reference|format|parameters|if)\\()")]
+    [GeneratedRegex(
+        "(?<=createObject\\(|, )'(?<name>[A-Z][A-Za-z]+_[A-Za-z_]+)', (?:'(?<literal>[^']*)'|(?:reference|format|parameters|if)\\()"
+    )]
     private static partial Regex Setting();
 }

@@ -40,7 +40,11 @@ public sealed class TemplateTests
     public async Task Every_file_is_formatted_as_the_compiler_formats_it()
     {
         using var copy = new TemporaryFolder();
-        var files = Directory.GetFiles(Bicep.Folder, "*.bicep*", SearchOption.AllDirectories).Append(Bicep.Everything).Where(file => !file.EndsWith(".json", StringComparison.Ordinal)).ToList();
+        var files = Directory
+            .GetFiles(Bicep.Folder, "*.bicep*", SearchOption.AllDirectories)
+            .Append(Bicep.Everything)
+            .Where(file => !file.EndsWith(".json", StringComparison.Ordinal))
+            .ToList();
         foreach (var file in files)
             File.Copy(file, Path.Combine(copy.Path, Path.GetFileName(file)));
 
@@ -57,7 +61,10 @@ public sealed class TemplateTests
     {
         string[] validates = Writes ? [] : ["--mode", "Validate"];
 
-        var (output, error, exitCode) = await Bicep.RunAsync(Bicep.Folder, ["snapshot", file, .. validates, "--subscription-id", Template.Subscription, "--location", "westeurope"]);
+        var (output, error, exitCode) = await Bicep.RunAsync(
+            Bicep.Folder,
+            ["snapshot", file, .. validates, "--subscription-id", Template.Subscription, "--location", "westeurope"]
+        );
 
         Assert.True(exitCode == 0, output + error);
     }
@@ -65,7 +72,11 @@ public sealed class TemplateTests
     [Fact]
     public void What_only_looks_at_a_date_is_no_rule()
     {
-        var rules = JsonElement.Parse(File.ReadAllText(Path.Combine(Bicep.Folder, "bicepconfig.json"))).GetProperty("analyzers").GetProperty("core").GetProperty("rules");
+        var rules = JsonElement
+            .Parse(File.ReadAllText(Path.Combine(Bicep.Folder, "bicepconfig.json")))
+            .GetProperty("analyzers")
+            .GetProperty("core")
+            .GetProperty("rules");
 
         Assert.Equal("off", rules.GetProperty("use-recent-api-versions").GetProperty("level").GetString());
         Assert.True(rules.EnumerateObject().Count(rule => rule.Value.GetProperty("level").GetString() == "error") > 30);

@@ -37,7 +37,12 @@ public sealed class AccessTests
         await using var app = await TestApp.StartAsync();
         var key = await app.CreateKeyAsync();
 
-        var answer = await app.Client.AskAsync(HttpMethod.Post, "/api/v1/events", AnEvent.Json("e"), headers: $"Authorization: {scheme}{key}");
+        var answer = await app.Client.AskAsync(
+            HttpMethod.Post,
+            "/api/v1/events",
+            AnEvent.Json("e"),
+            headers: $"Authorization: {scheme}{key}"
+        );
 
         Assert.Equal(201, answer.Status);
     }

@@ -14,11 +14,21 @@ public sealed class KeyEndpointTests
         await using var app = await TestApp.StartAsync();
         using var setup = app.ClientWith(TestApp.SetupToken);
 
-        var answer = await setup.AskAsync(HttpMethod.Post, "/api/v1/keys", """{"name":"ci 🚀","scope":"READ_WRITE","expiresAt":"2099-01-01T00:00:00+01:00"}""");
+        var answer = await setup.AskAsync(
+            HttpMethod.Post,
+            "/api/v1/keys",
+            """{"name":"ci 🚀","scope":"READ_WRITE","expiresAt":"2099-01-01T00:00:00+01:00"}"""
+        );
 
         Assert.Equal(201, answer.Status);
-        Assert.Equal(["id", "name", "scope", "prefix", "key", "createdAt", "expiresAt"], answer.Data.EnumerateObject().Select(member => member.Name));
-        Assert.Equal(("ci 🚀", "READ_WRITE", "2098-12-31T23:00:00.000Z"), (Text(answer.Data, "name"), Text(answer.Data, "scope"), Text(answer.Data, "expiresAt")));
+        Assert.Equal(
+            ["id", "name", "scope", "prefix", "key", "createdAt", "expiresAt"],
+            answer.Data.EnumerateObject().Select(member => member.Name)
+        );
+        Assert.Equal(
+            ("ci 🚀", "READ_WRITE", "2098-12-31T23:00:00.000Z"),
+            (Text(answer.Data, "name"), Text(answer.Data, "scope"), Text(answer.Data, "expiresAt"))
+        );
         Assert.Matches(@"\Aot_[0-9A-Za-z]{49}\z", Text(answer.Data, "key"));
         Assert.StartsWith(Text(answer.Data, "prefix")!, Text(answer.Data, "key"), StringComparison.Ordinal);
         Assert.Equal("no-store", answer.Header("cache-control"));
@@ -36,8 +46,14 @@ public sealed class KeyEndpointTests
 
         Assert.Equal(["success", "data", "nextCursor"], answer.Json.EnumerateObject().Select(member => member.Name));
         Assert.Equal(["ADMIN", "READ_ONLY"], answer.Data.EnumerateArray().Select(key => Text(key, "scope")));
-        Assert.All(answer.Data.EnumerateArray(), key => Assert.Equal(
-            ["id", "name", "scope", "prefix", "createdAt", "expiresAt", "creator", "lastUsedAt", "revokedAt", "mcpCalls"], key.EnumerateObject().Select(member => member.Name)));
+        Assert.All(
+            answer.Data.EnumerateArray(),
+            key =>
+                Assert.Equal(
+                    ["id", "name", "scope", "prefix", "createdAt", "expiresAt", "creator", "lastUsedAt", "revokedAt", "mcpCalls"],
+                    key.EnumerateObject().Select(member => member.Name)
+                )
+        );
         Assert.All((string[])[first, second], key => Assert.DoesNotContain(key[12..], answer.Body, StringComparison.Ordinal));
     }
 
@@ -50,7 +66,10 @@ public sealed class KeyEndpointTests
 
         await admin.AskAsync(HttpMethod.Post, "/api/v1/keys", """{"name":"ci","scope":"READ_ONLY"}""");
 
-        Assert.Equal(["key:" + adminId, "setup-token"], (await admin.AskAsync("/api/v1/keys")).Data.EnumerateArray().Select(key => Text(key, "creator")));
+        Assert.Equal(
+            ["key:" + adminId, "setup-token"],
+            (await admin.AskAsync("/api/v1/keys")).Data.EnumerateArray().Select(key => Text(key, "creator"))
+        );
     }
 
     [Fact]
@@ -109,7 +128,10 @@ public sealed class KeyEndpointTests
             texts.AddRange((await app.RowsAsync(table)).SelectMany(row => row.Texts()));
 
         // The first characters are kept on purpose, for people to tell keys apart.
-        Assert.DoesNotContain(texts, text => text.Contains(key["ot_".Length..][6..], StringComparison.Ordinal) || text.Contains(key[9..20], StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            texts,
+            text => text.Contains(key["ot_".Length..][6..], StringComparison.Ordinal) || text.Contains(key[9..20], StringComparison.Ordinal)
+        );
         Assert.Contains(Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(key["ot_".Length..]))), texts);
     }
 
@@ -126,7 +148,10 @@ public sealed class KeyEndpointTests
         await app.Client.AskAsync($"/api/v1/events?key={key}");
         await setup.AskAsync(HttpMethod.Delete, "/api/v1/keys/" + key);
 
-        Assert.DoesNotContain(app.Log.All, line => line.Contains(key[3..], StringComparison.Ordinal) || line.Contains(TestApp.SetupToken, StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            app.Log.All,
+            line => line.Contains(key[3..], StringComparison.Ordinal) || line.Contains(TestApp.SetupToken, StringComparison.Ordinal)
+        );
     }
 
     private static string? Text(JsonElement json, string name) => json.GetProperty(name).GetString();

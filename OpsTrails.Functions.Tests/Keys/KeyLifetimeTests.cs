@@ -116,7 +116,10 @@ public sealed class KeyLifetimeTests
         var key = ApiKey.New().Reveal();
         var before = tap.Begun(Tables.Keys, "read");
 
-        foreach (var guess in (string[])["nonsense", "ot_", key[..^1], key + "0", key[..^1] + (key[^1] == 'a' ? 'b' : 'a'), "ot_" + new string('0', 49)])
+        foreach (
+            var guess in (string[])
+                ["nonsense", "ot_", key[..^1], key + "0", key[..^1] + (key[^1] == 'a' ? 'b' : 'a'), "ot_" + new string('0', 49)]
+        )
         {
             using var client = app.ClientWith(guess);
             await client.AskAsync("/api/v1/events/none");
@@ -129,7 +132,14 @@ public sealed class KeyLifetimeTests
     public async Task An_unknown_key_with_a_good_checksum_costs_one_request_while_it_is_remembered()
     {
         var (tap, clock) = (new StoreTap(), TestClock.AtNoon());
-        await using var app = await TestApp.StartAsync(null, builder => { tap.AddTo(builder); clock.AddTo(builder); });
+        await using var app = await TestApp.StartAsync(
+            null,
+            builder =>
+            {
+                tap.AddTo(builder);
+                clock.AddTo(builder);
+            }
+        );
         using var client = app.ClientWith(ApiKey.New().Reveal());
         var before = tap.Begun(Tables.Keys, "read");
 
@@ -142,7 +152,14 @@ public sealed class KeyLifetimeTests
     private static async Task<string?> UseAsync(string folder, TestClock clock, string key, int writes)
     {
         var tap = new StoreTap();
-        await using var app = await TestApp.StartAsync(folder, builder => { tap.AddTo(builder); clock.AddTo(builder); });
+        await using var app = await TestApp.StartAsync(
+            folder,
+            builder =>
+            {
+                tap.AddTo(builder);
+                clock.AddTo(builder);
+            }
+        );
         using var client = app.ClientWith(key);
         using var setup = app.ClientWith(TestApp.SetupToken);
         await client.AskAsync("/api/v1/events/none");

@@ -12,11 +12,12 @@ internal sealed class LayerAttribute(Layer layer) : Attribute, ITraitAttribute
 
     public IReadOnlyCollection<KeyValuePair<string, string>> GetTraits() => [new(Trait, NameOf(layer))];
 
-    public static string NameOf(Layer layer) => layer switch
-    {
-        Layer.Store => "store",
-        Layer.App => "app",
-        Layer.Process => "process",
-        _ => "browser",
-    };
+    public static string NameOf(Layer layer) =>
+        layer switch
+        {
+            Layer.Store => "store",
+            Layer.App => "app",
+            Layer.Process => "process",
+            _ => "browser",
+        };
 }

@@ -10,11 +10,13 @@ public sealed class LayerCollections(IXunitTestAssembly testAssembly) : TestColl
 {
     public override string DisplayName => "collection-per-class";
 
-    protected override IXunitTestCollection GetDefaultTestCollection(Type testClass) => new XunitTestCollection(
-        TestAssembly,
-        testClass.IsDefined(typeof(LayerAttribute), inherit: true) ? null : typeof(AppCollection),
-        disableParallelization: false,
-        "Test collection for " + testClass.FullName);
+    protected override IXunitTestCollection GetDefaultTestCollection(Type testClass) =>
+        new XunitTestCollection(
+            TestAssembly,
+            testClass.IsDefined(typeof(LayerAttribute), inherit: true) ? null : typeof(AppCollection),
+            disableParallelization: false,
+            "Test collection for " + testClass.FullName
+        );
 
     [Layer(Layer.App)]
     private sealed class AppCollection;

@@ -42,13 +42,16 @@ public sealed class LayerTests
     [InlineData(typeof(GridJourneyTests), nameof(Layer.Browser))]
     public void What_a_class_starts_is_found(Type test, string layer) => Assert.Equal(layer, NeededBy(test).ToString());
 
-    private static IEnumerable<Type> TestClasses() => typeof(LayerTests).Assembly.GetTypes()
-        .Where(type => !type.IsAbstract && type.GetMethods().Any(method => method.IsDefined(typeof(FactAttribute), inherit: true)));
+    private static IEnumerable<Type> TestClasses() =>
+        typeof(LayerTests)
+            .Assembly.GetTypes()
+            .Where(type => !type.IsAbstract && type.GetMethods().Any(method => method.IsDefined(typeof(FactAttribute), inherit: true)));
 
     private static IEnumerable<Layer> LayersOf(Type test)
     {
         var collection = new LayerCollections((IXunitTestAssembly)TestContext.Current.TestAssembly!).Get(test);
-        return new XunitTestClass(test, collection).Traits.GetValueOrDefault(LayerAttribute.Trait, [])
+        return new XunitTestClass(test, collection)
+            .Traits.GetValueOrDefault(LayerAttribute.Trait, [])
             .Select(name => Enum.Parse<Layer>(name, ignoreCase: true));
     }
 

@@ -46,6 +46,7 @@ public sealed class AzureFaultTests(ITestOutputHelper output)
         Assert.InRange(load.Failures, 1, int.MaxValue);
         output.WriteLine($"{plan.Injected} faults; {events} events, {load.Failures} sendings answered with 503");
     }
+
     // The transactions of one event are its claim and its place in the feed; the rest are single rows.
     [Theory]
     [InlineData(1)]
@@ -64,7 +65,10 @@ public sealed class AzureFaultTests(ITestOutputHelper output)
 
         Assert.Equal(HttpStatusCode.Created, posted.StatusCode);
         var json = (await posted.ReadJsonAsync()).GetProperty("data").GetRawText();
-        Assert.Equal(2, await StoreInvariants.CheckAsync(() => new AzureTableStore(azurite.Connect()), [new(new EventName("BE", "e"), json)]));
+        Assert.Equal(
+            2,
+            await StoreInvariants.CheckAsync(() => new AzureTableStore(azurite.Connect()), [new(new EventName("BE", "e"), json)])
+        );
         Assert.Equal(1, plan.Injected);
     }
 
@@ -82,7 +86,10 @@ public sealed class AzureFaultTests(ITestOutputHelper output)
         LoseAnswerOf(plan, 2);
         using var posted = await client.PostEventAsync($"[{Event("new-1")},{Event("old")},{Event("new-2")}]");
 
-        var statuses = (await posted.ReadJsonAsync()).GetProperty("data").EnumerateArray().Select(item => item.GetProperty("status").GetInt32());
+        var statuses = (await posted.ReadJsonAsync())
+            .GetProperty("data")
+            .EnumerateArray()
+            .Select(item => item.GetProperty("status").GetInt32());
         Assert.Equal([201, 200, 201], statuses);
         Assert.Equal(3, await StoreInvariants.CheckAsync(() => new AzureTableStore(azurite.Connect()), []));
         Assert.Equal(1, plan.Injected);
@@ -90,8 +97,12 @@ public sealed class AzureFaultTests(ITestOutputHelper output)
 
     private static string Event(string id) => $$"""{"specversion":"1.0","type":"deployment","source":"BE","time":"NOW","id":"{{id}}"}""";
 
-    private static Task<TestApp> StartAsync(AzuriteServer azurite, FaultPlan plan, params string[] settings) => TestApp.StartAsync(
-        azurite.ConnectionString, builder => builder.Services.AddSingleton(AzuriteServer.NewOptions(new FaultPolicy(plan))), settings);
+    private static Task<TestApp> StartAsync(AzuriteServer azurite, FaultPlan plan, params string[] settings) =>
+        TestApp.StartAsync(
+            azurite.ConnectionString,
+            builder => builder.Services.AddSingleton(AzuriteServer.NewOptions(new FaultPolicy(plan))),
+            settings
+        );
 
     /// <summary>Records an event to the end, so that the tables are there.</summary>
     private static async Task PostOldAsync(TestApp app, HttpClient client)
@@ -103,6 +114,7 @@ public sealed class AzureFaultTests(ITestOutputHelper output)
     private static void LoseAnswerOf(FaultPlan plan, int transaction)
     {
         var seen = 0;
-        plan.On = request => request.Uri.Path.EndsWith("$batch", StringComparison.Ordinal) && Interlocked.Increment(ref seen) == transaction;
+        plan.On = request =>
+            request.Uri.Path.EndsWith("$batch", StringComparison.Ordinal) && Interlocked.Increment(ref seen) == transaction;
     }
 }

@@ -41,18 +41,22 @@ internal sealed class EventLoad(int seed)
     public async Task RunAsync(IReadOnlyList<HttpClient> clients, int connections, int requests, Action? answered = null)
     {
         var before = _answers;
-        await Task.WhenAll(Enumerable.Range(0, connections).Select(async connection =>
-        {
-            var mix = new EventMix(seed * 100_000 + Interlocked.Increment(ref _mixes), _today);
-            var random = new Random(seed + connection);
-            for (var request = 0; request < requests; request++)
-            {
-                if (!await SendAsync(clients[connection % clients.Count], Pick(mix, random), asBatch: random.Next(4) == 0))
-                    return;
-                if (_answers > before)
-                    answered?.Invoke();
-            }
-        }));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, connections)
+                .Select(async connection =>
+                {
+                    var mix = new EventMix(seed * 100_000 + Interlocked.Increment(ref _mixes), _today);
+                    var random = new Random(seed + connection);
+                    for (var request = 0; request < requests; request++)
+                    {
+                        if (!await SendAsync(clients[connection % clients.Count], Pick(mix, random), asBatch: random.Next(4) == 0))
+                            return;
+                        if (_answers > before)
+                            answered?.Invoke();
+                    }
+                })
+        );
         Assert.Empty(_unexpected);
     }
 

@@ -26,7 +26,12 @@ internal sealed class EventMix(int seed, DateTimeOffset today)
             ["source"] = source,
             ["type"] = OneIn(12) ? $"type {id}" : Types[_random.Next(Types.Length)],
             ["time"] = Time(),
-            ["data"] = new JsonObject { ["description"] = $"Änderung {number}", ["build"] = 12345678901234567L + number, ["log"] = OneIn(40) ? new string('x', 20_000) : null },
+            ["data"] = new JsonObject
+            {
+                ["description"] = $"Änderung {number}",
+                ["build"] = 12345678901234567L + number,
+                ["log"] = OneIn(40) ? new string('x', 20_000) : null,
+            },
         };
         if (Subjects[_random.Next(Subjects.Length)] is { } subject)
             json["subject"] = subject;

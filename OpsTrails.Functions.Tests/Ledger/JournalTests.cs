@@ -34,13 +34,20 @@ public sealed class JournalTests
         await using var app = await TestApp.StartAsync(storage, null, NoSweep);
         var entries = Enumerable.Range(0, 250).Select(i => Entry(app, i)).ToList();
         foreach (var chunk in entries.Chunk(100))
-            await app.Store.WriteAsync(Tables.Ledger, [.. chunk.Select(entry => Write.Add(entry.WriteForPublishing()))], TestContext.Current.CancellationToken);
+            await app.Store.WriteAsync(
+                Tables.Ledger,
+                [.. chunk.Select(entry => Write.Add(entry.WriteForPublishing()))],
+                TestContext.Current.CancellationToken
+            );
         foreach (var entry in entries.Where((_, i) => i * 7 % 250 < gone))
             await app.Store.WriteAsync(Tables.Ledger, [Write.Delete(entry.Key)], TestContext.Current.CancellationToken);
 
         await app.Services.GetRequiredService<Journal>().DeleteAsync(entries);
 
-        Assert.Equal(0, (await app.Services.GetRequiredService<Journal>().CountAsync(app.Organization, 10, TestContext.Current.CancellationToken)).Count);
+        Assert.Equal(
+            0,
+            (await app.Services.GetRequiredService<Journal>().CountAsync(app.Organization, 10, TestContext.Current.CancellationToken)).Count
+        );
     }
 
     [Fact]
@@ -48,9 +55,19 @@ public sealed class JournalTests
     {
         var lost = 0;
         await using var app = await TestApp.StartAsync(
-            null, builder => builder.Services.AddSingleton(new TableStoreLayer(store => new RepeatingTableStore(store, (_, _) => Interlocked.Exchange(ref lost, 0) == 1))), NoSweep);
+            null,
+            builder =>
+                builder.Services.AddSingleton(
+                    new TableStoreLayer(store => new RepeatingTableStore(store, (_, _) => Interlocked.Exchange(ref lost, 0) == 1))
+                ),
+            NoSweep
+        );
         var entries = Enumerable.Range(0, 100).Select(i => Entry(app, i)).ToList();
-        await app.Store.WriteAsync(Tables.Ledger, [.. entries.Select(entry => Write.Add(entry.WriteForPublishing()))], TestContext.Current.CancellationToken);
+        await app.Store.WriteAsync(
+            Tables.Ledger,
+            [.. entries.Select(entry => Write.Add(entry.WriteForPublishing()))],
+            TestContext.Current.CancellationToken
+        );
         lost = 1;
 
         await app.Services.GetRequiredService<Journal>().DeleteAsync(entries);
@@ -92,7 +109,15 @@ public sealed class JournalTests
     private static JournalEntry Entry(TestApp app, int number)
     {
         var id = "e" + number.ToString(CultureInfo.InvariantCulture);
-        var e = new RecordedEvent { Id = id, Source = "BE", Type = "t", Time = number, CreatedAt = number, Json = "{}"u8.ToArray() };
+        var e = new RecordedEvent
+        {
+            Id = id,
+            Source = "BE",
+            Type = "t",
+            Time = number,
+            CreatedAt = number,
+            Json = "{}"u8.ToArray(),
+        };
         return new JournalEntry(e, LedgerKeys.Journal(app.Organization, e.CreatedAt, e.Hash), null);
     }
 }

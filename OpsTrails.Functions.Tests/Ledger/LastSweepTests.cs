@@ -31,7 +31,10 @@ public sealed class LastSweepTests : IAsyncLifetime
     {
         using var admin = await _app.ClientWithKeyAsync("ADMIN");
         var before = await admin.AskAsync("/health");
-        await new LastSweep(_app.Store).WriteAsync(new SweepRun(_clock.GetUtcNow().AddMinutes(-2), Succeeded: false), TestContext.Current.CancellationToken);
+        await new LastSweep(_app.Store).WriteAsync(
+            new SweepRun(_clock.GetUtcNow().AddMinutes(-2), Succeeded: false),
+            TestContext.Current.CancellationToken
+        );
         var after = await admin.AskAsync("/health");
 
         Assert.Contains("\"lastRunAt\":null,\"lastSucceeded\":null", before.Body, StringComparison.Ordinal);
@@ -86,7 +89,9 @@ public sealed class LastSweepTests : IAsyncLifetime
         await Eventually.TrueAsync(async () => await _app.CountJournalAsync() == 0);
 
         Assert.Contains(_app.Log.All, line => line.Contains("[2107]", StringComparison.Ordinal));
-        Assert.True((await new LastSweep(_app.Store).ReadAsync(TestContext.Current.CancellationToken))!.EndedAt > _clock.GetUtcNow().AddMinutes(-2));
+        Assert.True(
+            (await new LastSweep(_app.Store).ReadAsync(TestContext.Current.CancellationToken))!.EndedAt > _clock.GetUtcNow().AddMinutes(-2)
+        );
     }
 
     [Fact]

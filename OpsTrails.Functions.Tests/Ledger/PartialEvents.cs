@@ -60,7 +60,9 @@ internal sealed class PartialEvents(ITableStore store, OrganizationId organizati
             Version = id,
             Time = now.AddHours(-number).UtcTicks,
             CreatedAt = now.UtcTicks,
-            Json = Encoding.UTF8.GetBytes($$"""{"id":"{{id}}","specversion":"1.0","type":"type-{{number % 4}}","source":"svc-{{number % 3}}"}"""),
+            Json = Encoding.UTF8.GetBytes(
+                $$"""{"id":"{{id}}","specversion":"1.0","type":"type-{{number % 4}}","source":"svc-{{number % 3}}"}"""
+            ),
         };
     }
 

@@ -32,11 +32,15 @@ public sealed class RacingPostsTests
         using var toOne = one.ClientWith(key);
         using var toOther = other.ClientWith(key);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 32).Select(async i =>
-        {
-            using var response = await (i % 2 == 0 ? toOne : toOther).PostEventAsync(Event);
-            return (response.StatusCode, Json: (await response.ReadJsonAsync()).GetProperty("data").GetRawText());
-        }));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 32)
+                .Select(async i =>
+                {
+                    using var response = await (i % 2 == 0 ? toOne : toOther).PostEventAsync(Event);
+                    return (response.StatusCode, Json: (await response.ReadJsonAsync()).GetProperty("data").GetRawText());
+                })
+        );
 
         Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.Created);
         Assert.Equal(31, answers.Count(answer => answer.StatusCode == HttpStatusCode.OK));

@@ -24,7 +24,11 @@ internal sealed class StoreInvariants(ITableStore store, OrganizationId organiza
 
     /// <summary>Opens a store, waits until its journal is empty, fails with all that is wrong, and closes it.</summary>
     /// <returns>How many events there are.</returns>
-    public static async Task<int> CheckAsync(Func<ITableStore> open, IEnumerable<KeyValuePair<EventName, string>> acknowledged, long? deletedBefore = null)
+    public static async Task<int> CheckAsync(
+        Func<ITableStore> open,
+        IEnumerable<KeyValuePair<EventName, string>> acknowledged,
+        long? deletedBefore = null
+    )
     {
         var store = open();
         try
@@ -48,7 +52,8 @@ internal sealed class StoreInvariants(ITableStore store, OrganizationId organiza
     }
 
     /// <summary>Waits until every journal row has been dealt with.</summary>
-    public Task WhenJournalIsEmptyAsync() => Eventually.TrueAsync(async () => await CountAsync(LedgerKeys.JournalBefore(organization, long.MaxValue)) == 0);
+    public Task WhenJournalIsEmptyAsync() =>
+        Eventually.TrueAsync(async () => await CountAsync(LedgerKeys.JournalBefore(organization, long.MaxValue)) == 0);
 
     /// <summary>Fails with all that is wrong.</summary>
     /// <param name="acknowledged">The events that were answered with a success, each with the JSON of the answer.</param>
@@ -87,14 +92,18 @@ internal sealed class StoreInvariants(ITableStore store, OrganizationId organiza
                 _broken.Add($"{name} was acknowledged as {json} and is {Encoding.UTF8.GetString(kept.Event.Json.Span)}");
         }
 
-        Assert.True(_broken.Count == 0, $"{_broken.Count} faults:{Environment.NewLine}{string.Join(Environment.NewLine, _broken.Take(ToldAtMost))}");
+        Assert.True(
+            _broken.Count == 0,
+            $"{_broken.Count} faults:{Environment.NewLine}{string.Join(Environment.NewLine, _broken.Take(ToldAtMost))}"
+        );
         return truth.Count;
 
         bool IsDeleted(RecordedEvent e) => e.Time < deletedBefore;
     }
 
     // A partition of an event without subject begins with two separators.
-    private static RowRange PartitionsOf(OrganizationId organization) => RowRange.Partitions(organization.Value + "~", organization.Value + "~~~");
+    private static RowRange PartitionsOf(OrganizationId organization) =>
+        RowRange.Partitions(organization.Value + "~", organization.Value + "~~~");
 
     private static bool IsOf(Row row, string kind) => row.Key.Row.StartsWith(kind + "~", StringComparison.Ordinal);
 
@@ -123,18 +132,28 @@ internal sealed class StoreInvariants(ITableStore store, OrganizationId organiza
             else if ((claim.Subject, claim.Time, claim.CreatedAt) != (at.Event.Subject, at.Event.Time, at.Event.CreatedAt))
                 _broken.Add($"{name} is not as its claim says");
         }
-        _broken.AddRange(truth.Keys.Except(claims.Select(c => new EventName(c.Claim.Source, c.Claim.Id))).Select(name => $"{name} is in events and not claimed"));
+        _broken.AddRange(
+            truth
+                .Keys.Except(claims.Select(c => new EventName(c.Claim.Source, c.Claim.Id)))
+                .Select(name => $"{name} is in events and not claimed")
+        );
     }
 
     private void CheckKeys(string where, IEnumerable<(RowKey Key, RecordedEvent Event)> rows, Func<RecordedEvent, RowKey> keyOf) =>
         _broken.AddRange(rows.Where(at => at.Key != keyOf(at.Event)).Select(at => $"{EventName.Of(at.Event)} lies at {at.Key} in {where}"));
 
-    private void CheckSame(string where, Dictionary<EventName, (RowKey Key, RecordedEvent Event)> rows, Dictionary<EventName, (RowKey Key, RecordedEvent Event)> truth)
+    private void CheckSame(
+        string where,
+        Dictionary<EventName, (RowKey Key, RecordedEvent Event)> rows,
+        Dictionary<EventName, (RowKey Key, RecordedEvent Event)> truth
+    )
     {
         _broken.AddRange(truth.Keys.Except(rows.Keys).Select(name => $"{name} is in events and not in {where}"));
         _broken.AddRange(rows.Keys.Except(truth.Keys).Select(name => $"{name} is in {where} and not in events"));
-        _broken.AddRange(rows.Where(row => truth.TryGetValue(row.Key, out var at) && !row.Value.Event.Json.Span.SequenceEqual(at.Event.Json.Span))
-            .Select(row => $"{row.Key} is another in {where} than in events"));
+        _broken.AddRange(
+            rows.Where(row => truth.TryGetValue(row.Key, out var at) && !row.Value.Event.Json.Span.SequenceEqual(at.Event.Json.Span))
+                .Select(row => $"{row.Key} is another in {where} than in events")
+        );
     }
 
     private void CheckSequence(List<Row> ledger, int count)
@@ -152,27 +171,38 @@ internal sealed class StoreInvariants(ITableStore store, OrganizationId organiza
     private async Task CheckCellsAsync(List<RecordedEvent> events)
     {
         var cells = (await RowsAsync(Tables.Cells, RowRange.InPartition(organization.Value))).ToDictionary(row => row.Key, CellRow.Read);
-        var wanted = events.GroupBy(e => (e.Subject, e.Source))
+        var wanted = events
+            .GroupBy(e => (e.Subject, e.Source))
             .ToDictionary(cell => CellRow.Key(organization, cell.Key.Subject, cell.Key.Source), cell => Cell.Merge(null, [.. cell]));
         _broken.AddRange(cells.Keys.Except(wanted.Keys).Select(key => $"the cell {key} has no event"));
         foreach (var (key, cell) in wanted)
         {
             if (!cells.TryGetValue(key, out var kept))
                 _broken.Add($"the cell {key} is missing");
-            else if (kept.FirstSeen != cell.FirstSeen || !kept.Latest.SequenceEqual(cell.Latest) || !kept.Versions.SequenceEqual(cell.Versions))
+            else if (
+                kept.FirstSeen != cell.FirstSeen
+                || !kept.Latest.SequenceEqual(cell.Latest)
+                || !kept.Versions.SequenceEqual(cell.Versions)
+            )
                 _broken.Add($"the cell {key} is not what its events give");
         }
     }
 
     private async Task CheckTypesAsync(List<RecordedEvent> events)
     {
-        var types = (await RowsAsync(Tables.Facets, PartitionsOf(organization)))
-            .ToDictionary(row => row.Key, row => new SeenDays(row.RequiredNumber("FirstDay"), row.RequiredNumber("LastDay")));
-        var wanted = events.GroupBy(e => EventTypes.Key(organization, e.Type))
+        var types = (await RowsAsync(Tables.Facets, PartitionsOf(organization))).ToDictionary(
+            row => row.Key,
+            row => new SeenDays(row.RequiredNumber("FirstDay"), row.RequiredNumber("LastDay"))
+        );
+        var wanted = events
+            .GroupBy(e => EventTypes.Key(organization, e.Type))
             .ToDictionary(type => type.Key, type => type.Select(e => SeenDays.On(e.Time)).Aggregate((a, b) => a.Union(b)));
         _broken.AddRange(types.Keys.Except(wanted.Keys).Select(key => $"the type {key} has no event"));
-        _broken.AddRange(wanted.Where(type => !types.TryGetValue(type.Key, out var days) || days != type.Value)
-            .Select(type => $"the type {type.Key} was seen {type.Value}, and the store says otherwise"));
+        _broken.AddRange(
+            wanted
+                .Where(type => !types.TryGetValue(type.Key, out var days) || days != type.Value)
+                .Select(type => $"the type {type.Key} was seen {type.Value}, and the store says otherwise")
+        );
     }
 
     private async Task<int> CountAsync(RowRange range) => (await RowsAsync(Tables.Ledger, range)).Count;
@@ -186,8 +216,7 @@ internal sealed class StoreInvariants(ITableStore store, OrganizationId organiza
             var page = await store.QueryAsync(table, range, TableLimits.RowsPerPage, token, CancellationToken.None);
             rows.AddRange(page.Rows);
             token = page.Token;
-        }
-        while (token is not null);
+        } while (token is not null);
         return rows;
     }
 }

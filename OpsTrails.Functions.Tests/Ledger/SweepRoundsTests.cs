@@ -26,7 +26,12 @@ public sealed class SweepRoundsTests
 
         await AdvanceAsync(app, clock, TimeSpan.FromMinutes(Minutes));
 
-        TestContext.Current.TestOutputHelper!.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(double)requests.Count / Minutes:F2} requests a minute: {requests.ListingWithout("")}"));
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(double)requests.Count / Minutes:F2} requests a minute: {requests.ListingWithout("")}"
+            )
+        );
         Assert.InRange(requests.Count, Minutes / 2, 2 * Minutes);
     }
 
@@ -53,7 +58,11 @@ public sealed class SweepRoundsTests
     {
         var clock = TestClock.AtNoon();
         var tap = new StoreTap();
-        await using var app = await TestApp.StartAsync(null, builder => Configure(builder, clock, tap), "OpsTrails:Sweep:Interval=01:00:00");
+        await using var app = await TestApp.StartAsync(
+            null,
+            builder => Configure(builder, clock, tap),
+            "OpsTrails:Sweep:Interval=01:00:00"
+        );
         var other = await app.Services.GetRequiredService<Installation>().AddAsync("other", TestContext.Current.CancellationToken);
         foreach (var organization in (Core.Organizations.OrganizationId[])[app.Organization, other])
             await new PartialEvents(app.Store, organization, clock.GetUtcNow()).WriteAsync(1, "claim");
@@ -64,7 +73,10 @@ public sealed class SweepRoundsTests
         tap.Heal();
 
         Assert.Equal(1, await app.CountJournalAsync());
-        Assert.Equal(0, (await app.Services.GetRequiredService<Journal>().CountAsync(other, 10, TestContext.Current.CancellationToken)).Count);
+        Assert.Equal(
+            0,
+            (await app.Services.GetRequiredService<Journal>().CountAsync(other, 10, TestContext.Current.CancellationToken)).Count
+        );
     }
 
     [Fact]
@@ -72,7 +84,11 @@ public sealed class SweepRoundsTests
     {
         var clock = TestClock.AtNoon();
         var tap = new StoreTap();
-        await using var app = await TestApp.StartAsync(null, builder => Configure(builder, clock, tap), "OpsTrails:Sweep:Interval=01:00:00");
+        await using var app = await TestApp.StartAsync(
+            null,
+            builder => Configure(builder, clock, tap),
+            "OpsTrails:Sweep:Interval=01:00:00"
+        );
         var gate = new TaskCompletionSource();
         tap.Before = call => call is { Table: Tables.Ledger, Operation: "query" } ? gate.Task : Task.CompletedTask;
         var rounds = app.Services.GetRequiredService<SweepRounds>();
@@ -94,11 +110,14 @@ public sealed class SweepRoundsTests
         using var folder = new TemporaryFolder();
         var (tap, log, gate) = (new StoreTap(), new LogLines(), new TaskCompletionSource());
         tap.Before = call => call is { Table: Tables.Ledger, Operation: "query" } ? gate.Task : Task.CompletedTask;
-        var app = OpsTrailsApp.Create(["--urls=nonsense", "--OpsTrails:Storage=" + folder.Path], builder =>
-        {
-            tap.AddTo(builder);
-            builder.Logging.ClearProviders().AddProvider(log);
-        });
+        var app = OpsTrailsApp.Create(
+            ["--urls=nonsense", "--OpsTrails:Storage=" + folder.Path],
+            builder =>
+            {
+                tap.AddTo(builder);
+                builder.Logging.ClearProviders().AddProvider(log);
+            }
+        );
         await OpsTrailsApp.OpenAsync(app, TextWriter.Null);
         var sweeping = app.Services.GetServices<IHostedService>().OfType<SweepLoop>().Single();
 

@@ -76,8 +76,14 @@ public sealed class SweepTests
     public async Task An_event_that_storage_did_not_let_finish_is_acknowledged_and_its_repeat_finishes_it(string step)
     {
         var failing = true;
-        await using var app = await TestApp.StartAsync(null, Layer(store =>
-            new FailingTableStore(store, (table, writes) => Volatile.Read(ref failing) && Crash.KillPoint.StepOf(table, writes) == step)), NoSweep);
+        await using var app = await TestApp.StartAsync(
+            null,
+            Layer(store => new FailingTableStore(
+                store,
+                (table, writes) => Volatile.Read(ref failing) && Crash.KillPoint.StepOf(table, writes) == step
+            )),
+            NoSweep
+        );
         using var client = await app.ClientWithKeyAsync();
         using var first = await client.PostEventAsync("""{"specversion":"1.0","type":"deployment","source":"BE","time":"NOW","id":"e"}""");
         Volatile.Write(ref failing, false);
@@ -104,7 +110,10 @@ public sealed class SweepTests
 
         var ledger = watched!.Done.Where(done => done.Table == Tables.Ledger).Select(done => done.Writes).ToList();
         Assert.Contains(ledger, writes => Count(writes, "s~") > 0);
-        Assert.All(ledger, writes => Assert.Equal(Count(writes, "s~"), writes.Count(write => write.Kind == WriteKind.Delete && Is(write, "j~"))));
+        Assert.All(
+            ledger,
+            writes => Assert.Equal(Count(writes, "s~"), writes.Count(write => write.Kind == WriteKind.Delete && Is(write, "j~")))
+        );
         Assert.All(ledger, writes => Assert.Equal(Count(writes, "s~") > 0, Count(writes, "n") == 1));
     }
 

@@ -42,7 +42,8 @@ internal abstract class FeedFollower(Func<HttpClient> connect, int seed)
                 Connections++;
                 await FollowAsync(client, stop);
             }
-            catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException or TimeoutException or ObjectDisposedException)
+            catch (Exception e)
+                when (e is HttpRequestException or IOException or OperationCanceledException or TimeoutException or ObjectDisposedException)
             {
                 await Task.Delay(BetweenTries, TimeProvider.System, CancellationToken.None);
             }

@@ -53,7 +53,10 @@ public sealed class FeedGapTests
         {
             var answer = await client.AskAsync(path);
             Assert.Equal((410, "CURSOR_EXPIRED", "f3"), (answer.Status, answer.Code, answer.Header("feed-start")));
-            Assert.Equal("What followed the cursor is no longer in the feed, which keeps 30 days at the most; go on with after=f3, and read what lies before it with from and to.", answer.Error);
+            Assert.Equal(
+                "What followed the cursor is no longer in the feed, which keeps 30 days at the most; go on with after=f3, and read what lies before it with from and to.",
+                answer.Error
+            );
         }
         Assert.Equal(["d", "e"], (await client.AskAsync("/api/v1/events?after=f3")).Data.Ids());
         Assert.Equal(["d", "e"], (await client.AskAsync("/api/v1/events?after=begin")).Data.Ids());
@@ -113,7 +116,11 @@ public sealed class FeedGapTests
     public async Task A_run_of_retention_deletes_so_many_and_the_next_one_goes_on()
     {
         await using var app = await TestApp.StartAsync(settings: NoSweep);
-        await app.RecordAsync([.. Enumerable.Range(0, 10_150).Select(i => RecordedEvents.Json("e" + i.ToString(CultureInfo.InvariantCulture), "2026-05-01T10:00:00Z"))]);
+        await app.RecordAsync([
+            .. Enumerable
+                .Range(0, 10_150)
+                .Select(i => RecordedEvents.Json("e" + i.ToString(CultureInfo.InvariantCulture), "2026-05-01T10:00:00Z")),
+        ]);
         var retention = new FeedRetention(app.Store);
 
         var first = await retention.RunAsync(app.Organization, Now.AddDays(31), TestContext.Current.CancellationToken);
@@ -123,5 +130,6 @@ public sealed class FeedGapTests
         Assert.Contains(await app.RowsAsync(Tables.Ledger), row => row.Key == LedgerKeys.Counter(app.Organization));
     }
 
-    private static async Task<int> CountFeedAsync(TestApp app) => (await app.RowsAsync(Tables.Ledger)).Count(row => row.Key.Row.StartsWith("s~", StringComparison.Ordinal));
+    private static async Task<int> CountFeedAsync(TestApp app) =>
+        (await app.RowsAsync(Tables.Ledger)).Count(row => row.Key.Row.StartsWith("s~", StringComparison.Ordinal));
 }

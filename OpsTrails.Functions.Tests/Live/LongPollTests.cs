@@ -79,7 +79,17 @@ public sealed class LongPollTests
         // The clock stands still: however long it takes to look through them, the feed is asked once how far it is.
         await using var app = await TestApp.StartAsync(configure: TestClock.AtNoon().AddTo);
         using var client = await app.ClientWithKeyAsync();
-        await app.RecordAsync([.. Enumerable.Range(0, 10_500).Select(i => RecordedEvents.Json("e" + i.ToString(CultureInfo.InvariantCulture), "2026-05-01T10:00:00Z", type: i == 10_400 ? "needle" : "hay"))]);
+        await app.RecordAsync([
+            .. Enumerable
+                .Range(0, 10_500)
+                .Select(i =>
+                    RecordedEvents.Json(
+                        "e" + i.ToString(CultureInfo.InvariantCulture),
+                        "2026-05-01T10:00:00Z",
+                        type: i == 10_400 ? "needle" : "hay"
+                    )
+                ),
+        ]);
 
         using var requests = new StorageRequests(app);
         var first = await client.AskAsync("/api/v1/events?after=begin&type=needle&wait=20");
@@ -101,10 +111,14 @@ public sealed class LongPollTests
         var both = await client.AskAsync("/api/v1/events?after=now&from=-1h");
 
         Assert.Equal((400, "wait: goes with after only, send after=now or the feed of a page too"), (wait.Status, wait.Error));
-        Assert.Equal((400, "from: does not go with after, which follows the order recorded, leave one of them out"), (both.Status, both.Error));
+        Assert.Equal(
+            (400, "from: does not go with after, which follows the order recorded, leave one of them out"),
+            (both.Status, both.Error)
+        );
     }
 
     private static (string Ids, string? Next) Told(Answer answer) => (string.Join(' ', answer.Data.Ids()), Next(answer));
 
-    private static string? Next(Answer answer) => answer.Json.GetProperty("nextCursor") is { ValueKind: JsonValueKind.String } next ? next.GetString() : null;
+    private static string? Next(Answer answer) =>
+        answer.Json.GetProperty("nextCursor") is { ValueKind: JsonValueKind.String } next ? next.GetString() : null;
 }

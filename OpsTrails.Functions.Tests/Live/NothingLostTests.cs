@@ -42,7 +42,8 @@ public sealed class NothingLostTests
         await writing;
 
         var feed = new List<string>();
-        for (var next = "begin"; feed.Count < All;)
+        var next = "begin";
+        while (feed.Count < All)
         {
             var page = await client.AskAsync($"/api/v1/events?limit=100&after={next}");
             feed.AddRange(page.Data.Ids());
@@ -77,8 +78,7 @@ public sealed class NothingLostTests
             feed ??= page.GetProperty("feed").GetString();
             cursor = page.GetProperty("nextCursor").GetString();
             listed.AddRange(page.GetProperty("data").Ids());
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
 
         var followed = new List<string>();
         while (listed.Union(followed).Count() < All)
@@ -91,9 +91,17 @@ public sealed class NothingLostTests
         Assert.Equal(followed.Count, followed.Distinct().Count());
     }
 
-    private static Task WriteAsync(HttpClient client) => Task.WhenAll(Enumerable.Range(0, Writers).Select(async writer =>
-    {
-        for (var i = 0; i < EventsEach; i++)
-            Assert.Equal(201, (await client.RecordAsync(AnEvent.Json(string.Create(CultureInfo.InvariantCulture, $"w{writer}-{i}")))).Status);
-    }));
+    private static Task WriteAsync(HttpClient client) =>
+        Task.WhenAll(
+            Enumerable
+                .Range(0, Writers)
+                .Select(async writer =>
+                {
+                    for (var i = 0; i < EventsEach; i++)
+                        Assert.Equal(
+                            201,
+                            (await client.RecordAsync(AnEvent.Json(string.Create(CultureInfo.InvariantCulture, $"w{writer}-{i}")))).Status
+                        );
+                })
+        );
 }

@@ -41,7 +41,9 @@ public sealed class SlowClientTests
         Assert.Equal(ids.Order(), read.Order());
         Assert.InRange(got.Length, 0, Events * BytesEach * 2 / 3);
         var blocks = got[..(got.LastIndexOf("\n\n", StringComparison.Ordinal) + 1)].Split("\n\n");
-        var last = blocks.SelectMany(block => block.Split('\n')).LastOrDefault(line => line.StartsWith("id: ", StringComparison.Ordinal))?[4..] ?? "f0";
+        var last =
+            blocks.SelectMany(block => block.Split('\n')).LastOrDefault(line => line.StartsWith("id: ", StringComparison.Ordinal))?[4..]
+            ?? "f0";
         var had = int.Parse(last.AsSpan(1), CultureInfo.InvariantCulture);
         using var again = await SseReader.OpenedAsync(client, lastEventId: last);
         Assert.Equal(read.Skip(had), await again.NextIdsAsync(Events - had));
@@ -77,7 +79,11 @@ public sealed class SlowClientTests
     private static string Unframe(string http)
     {
         var body = new StringBuilder();
-        for (var at = http.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4; at >= 4 && http.IndexOf("\r\n", at, StringComparison.Ordinal) is var end and > 0;)
+        for (
+            var at = http.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4;
+            at >= 4 && http.IndexOf("\r\n", at, StringComparison.Ordinal) is var end and > 0;
+
+        )
         {
             var length = int.Parse(http.AsSpan(at, end - at), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
             body.Append(http.AsSpan(end + 2, Math.Min(length, http.Length - end - 2)));

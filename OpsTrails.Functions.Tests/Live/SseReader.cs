@@ -111,5 +111,6 @@ internal static class LiveEvents
     public static Task RecordIdsAsync(this TestApp app, params string[] ids) =>
         app.RecordAsync([.. ids.Select(id => RecordedEvents.Json(id, "2026-05-01T10:00:00Z"))]);
 
-    public static IReadOnlyList<string> Ids(this JsonElement events) => [.. events.EnumerateArray().Select(e => e.GetProperty("id").GetString()!)];
+    public static IReadOnlyList<string> Ids(this JsonElement events) =>
+        [.. events.EnumerateArray().Select(e => e.GetProperty("id").GetString()!)];
 }

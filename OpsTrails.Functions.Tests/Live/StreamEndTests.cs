@@ -154,11 +154,18 @@ public sealed class StreamEndTests
     public async Task Checking_a_key_counts_neither_as_its_use_nor_against_its_rate()
     {
         var clock = TestClock.AtNoon();
-        await using var app = await TestApp.StartAsync(null, clock.AddTo, "OpsTrails:Rates:PerKeyPerSecond=1", "OpsTrails:Rates:PerKeyBurst=2");
+        await using var app = await TestApp.StartAsync(
+            null,
+            clock.AddTo,
+            "OpsTrails:Rates:PerKeyPerSecond=1",
+            "OpsTrails:Rates:PerKeyBurst=2"
+        );
         using var client = await app.ClientWithKeyAsync();
         using var setup = app.ClientWith(TestApp.SetupToken);
         using var reader = await SseReader.OpenedAsync(client);
-        await Eventually.TrueAsync(async () => (await setup.AskAsync("/api/v1/keys")).Data[0].GetProperty("lastUsedAt").ValueKind != System.Text.Json.JsonValueKind.Null);
+        await Eventually.TrueAsync(async () =>
+            (await setup.AskAsync("/api/v1/keys")).Data[0].GetProperty("lastUsedAt").ValueKind != System.Text.Json.JsonValueKind.Null
+        );
         using var requests = new StorageRequests(app);
 
         for (var check = 1; check <= 10; check++)

@@ -29,7 +29,10 @@ public sealed class StreamTests : IAsyncLifetime
 
         Assert.Matches("^: events in the order recorded\nretry: (1[0-9]{3}|2[0-9]{3}|3000)\nid: f2$", await reader.NextBlockAsync());
         Assert.Equal("text/event-stream", reader.Response.Content.Headers.ContentType!.ToString());
-        Assert.Equal(("no-store", "no"), (reader.Response.Headers.CacheControl!.ToString(), reader.Response.Headers.GetValues("X-Accel-Buffering").Single()));
+        Assert.Equal(
+            ("no-store", "no"),
+            (reader.Response.Headers.CacheControl!.ToString(), reader.Response.Headers.GetValues("X-Accel-Buffering").Single())
+        );
     }
 
     [Fact]
@@ -37,7 +40,9 @@ public sealed class StreamTests : IAsyncLifetime
     {
         using var reader = await SseReader.OpenedAsync(_client);
 
-        var posted = await _client.RecordAsync("{\"specversion\":\"1.0\",\"type\":\"t\",\"source\":\"Köln\",\"time\":\"NOW\",\"id\":\"e\",\"data\":{\r\n  \"n\": 1.50,\r\n  \"lines\": \"a\\r\\nb\\u2028🚀\"\r\n}}");
+        var posted = await _client.RecordAsync(
+            "{\"specversion\":\"1.0\",\"type\":\"t\",\"source\":\"Köln\",\"time\":\"NOW\",\"id\":\"e\",\"data\":{\r\n  \"n\": 1.50,\r\n  \"lines\": \"a\\r\\nb\\u2028🚀\"\r\n}}"
+        );
 
         Assert.Equal($"id: f1\nevent: event\ndata: {posted.Data.GetRawText()}", await reader.NextBlockAsync());
     }
@@ -124,8 +129,7 @@ public sealed class StreamTests : IAsyncLifetime
     [InlineData("q=-deployment")]
     public async Task Filters_of_the_feed_give_the_events_that_the_same_filters_of_a_page_give(string filter)
     {
-        await _app.RecordAsync(
-        [
+        await _app.RecordAsync([
             RecordedEvents.Json("a", "2026-11-01T10:00:00Z", "BE", "STAGING", "deployment", "LOW", "1.0", "first try"),
             RecordedEvents.Json("b", "2026-11-02T10:00:00Z", "BE", "PRODUCTION", "deployment", "MAJOR", "1.0", "Rollout Łódź"),
             RecordedEvents.Json("c", "2026-11-03T10:00:00Z", "DB", "PRODUCTION", "migration", "CRITICAL"),
@@ -148,7 +152,11 @@ public sealed class StreamTests : IAsyncLifetime
     [InlineData("", "12", "Last-Event-ID")]
     public async Task A_question_that_is_wrong_is_refused_before_the_stream_begins(string query, string? lastEventId, string field)
     {
-        var answer = await _client.AskAsync(HttpMethod.Get, "/api/v1/events/stream" + query, headers: lastEventId is null ? [] : ["Last-Event-ID: " + lastEventId]);
+        var answer = await _client.AskAsync(
+            HttpMethod.Get,
+            "/api/v1/events/stream" + query,
+            headers: lastEventId is null ? [] : ["Last-Event-ID: " + lastEventId]
+        );
 
         Assert.Equal((400, "VALIDATION_ERROR"), (answer.Status, answer.Code));
         Assert.StartsWith(field + ": ", answer.Error, StringComparison.Ordinal);

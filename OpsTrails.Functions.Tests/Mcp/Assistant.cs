@@ -18,17 +18,26 @@ internal sealed class Assistant : IAsyncDisposable
 
     public McpClient Client => _client;
 
-    public static Task<Assistant> ConnectAsync(TestApp app, string key, string revision = PerRequest2026July) => ConnectAsync(app.Client.BaseAddress!, key, revision);
+    public static Task<Assistant> ConnectAsync(TestApp app, string key, string revision = PerRequest2026July) =>
+        ConnectAsync(app.Client.BaseAddress!, key, revision);
 
     public static async Task<Assistant> ConnectAsync(Uri server, string key, string revision = PerRequest2026July)
     {
-        var transport = new HttpClientTransport(new HttpClientTransportOptions
-        {
-            Endpoint = new Uri(server, "/api/mcp/mcp"),
-            TransportMode = HttpTransportMode.StreamableHttp,
-            AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = "Bearer " + key },
-        });
-        return new Assistant(await McpClient.CreateAsync(transport, new McpClientOptions { ProtocolVersion = revision }, cancellationToken: TestContext.Current.CancellationToken));
+        var transport = new HttpClientTransport(
+            new HttpClientTransportOptions
+            {
+                Endpoint = new Uri(server, "/api/mcp/mcp"),
+                TransportMode = HttpTransportMode.StreamableHttp,
+                AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = "Bearer " + key },
+            }
+        );
+        return new Assistant(
+            await McpClient.CreateAsync(
+                transport,
+                new McpClientOptions { ProtocolVersion = revision },
+                cancellationToken: TestContext.Current.CancellationToken
+            )
+        );
     }
 
     /// <param name="tool">Its name.</param>
@@ -58,17 +67,24 @@ internal sealed class ToolAnswer(CallToolResult result)
         if (!Json.TryGetProperty("rows", out var rows))
             return [];
         var columns = Json.GetProperty("columns").GetString()!.Split(' ');
-        var same = Json.TryGetProperty("same", out var shared) ? shared.EnumerateObject().ToDictionary(member => member.Name, member => member.Value.GetString()!) : [];
-        var lines = rows.ValueKind == JsonValueKind.Array
-            ? rows.EnumerateArray().Select(row => (Day: "", Line: row.GetString()!))
-            : rows.EnumerateObject().SelectMany(day => day.Value.EnumerateArray().Select(row => (Day: day.Name, Line: row.GetString()!)));
-        return [.. lines.Select(row =>
-        {
-            var cells = new Dictionary<string, string>(same) { ["day"] = row.Day };
-            foreach (var (column, value) in columns.Zip(Split(row.Line, columns.Length)).Where(pair => pair.Second != "-"))
-                cells[column] = value;
-            return cells;
-        })];
+        var same = Json.TryGetProperty("same", out var shared)
+            ? shared.EnumerateObject().ToDictionary(member => member.Name, member => member.Value.GetString()!)
+            : [];
+        var lines =
+            rows.ValueKind == JsonValueKind.Array
+                ? rows.EnumerateArray().Select(row => (Day: "", Line: row.GetString()!))
+                : rows.EnumerateObject()
+                    .SelectMany(day => day.Value.EnumerateArray().Select(row => (Day: day.Name, Line: row.GetString()!)));
+        return
+        [
+            .. lines.Select(row =>
+            {
+                var cells = new Dictionary<string, string>(same) { ["day"] = row.Day };
+                foreach (var (column, value) in columns.Zip(Split(row.Line, columns.Length)).Where(pair => pair.Second != "-"))
+                    cells[column] = value;
+                return cells;
+            }),
+        ];
     }
 
     /// <summary>The cells of a line: in quotes where they hold a space, the last one as it is.</summary>

@@ -7,7 +7,10 @@ internal static class Calls
     [
         ("get_organization_context", "{}"),
         ("query_events", """{"from":"-30d","limit":100}"""),
-        ("query_events", """{"from":"-30d","to":"now","type":"deployment","source":"BE","subject":"BRAND-A-PRODUCTION","severity":"MAJOR","search":"e","limit":5,"timezone":"Europe/Warsaw"}"""),
+        (
+            "query_events",
+            """{"from":"-30d","to":"now","type":"deployment","source":"BE","subject":"BRAND-A-PRODUCTION","severity":"MAJOR","search":"e","limit":5,"timezone":"Europe/Warsaw"}"""
+        ),
         ("query_events", """{"version":"1.98.0","from":"-30d"}"""),
         ("get_event_summary", """{"from":"-30d","to":"now"}"""),
         ("get_event_summary", """{"from":"-2d","to":"now","timezone":"America/New_York"}"""),
@@ -21,7 +24,10 @@ internal static class Calls
         ("list_event_types", "{}"),
         ("list_event_sources", "{}"),
         ("list_event_subjects", "{}"),
-        ("record_event", """{"type":"deployment","source":"BE","subject":"STAGING","version":"1.0","description":"tried","data":{"n":1.50},"dry_run":true}"""),
+        (
+            "record_event",
+            """{"type":"deployment","source":"BE","subject":"STAGING","version":"1.0","description":"tried","data":{"n":1.50},"dry_run":true}"""
+        ),
         ("record_event", """{"type":"deployment","source":"BE","id":"by-assistant","time":"2026-01-05T10:00:00Z","severity":"MAJOR"}"""),
         ("record_event", """{"type":"deployment","source":"BE","id":"by-assistant","time":"2026-01-05T10:00:00Z","severity":"MAJOR"}"""),
     ];
@@ -66,7 +72,11 @@ internal static class Calls
         ("what_changed_before", """{"time":"now","limit":51}""", ["limit", "from 1 to 50"]),
         ("get_grid", """{"at":"later"}""", ["at", "'later'"]),
         ("compare_environments", """{"from_environment":"A"}""", ["to_environment: is required"]),
-        ("compare_environments", """{"from_environment":"PRODUCTION","to_environment":"BRAND-A-STAGING"}""", ["from_environment", "'PRODUCTION'", "BRAND-A-PRODUCTION"]),
+        (
+            "compare_environments",
+            """{"from_environment":"PRODUCTION","to_environment":"BRAND-A-STAGING"}""",
+            ["from_environment", "'PRODUCTION'", "BRAND-A-PRODUCTION"]
+        ),
         ("list_event_types", """{"limit":5}""", ["'limit'", "there are none"]),
         ("list_event_sources", """{"limit":5}""", ["'limit'", "there are none"]),
         ("list_event_subjects", """{"limit":5}""", ["'limit'", "there are none"]),

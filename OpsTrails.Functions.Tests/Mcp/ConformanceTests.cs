@@ -25,7 +25,10 @@ public sealed class ConformanceTests
         key.Value = await app.CreateKeyAsync();
         string[] baseline = expectedFailures is null ? [] : ["--expected-failures", expectedFailures];
 
-        var outcome = await McpClients.RunAsync(Suite, ["server", "--url", new Uri(app.Client.BaseAddress!, McpClients.Path).ToString(), "--requirements", revision, .. baseline]);
+        var outcome = await McpClients.RunAsync(
+            Suite,
+            ["server", "--url", new Uri(app.Client.BaseAddress!, McpClients.Path).ToString(), "--requirements", revision, .. baseline]
+        );
 
         Assert.True(outcome.ExitCode == 0, outcome.Told("The conformance suite for " + revision));
     }
@@ -38,15 +41,22 @@ public sealed class ConformanceTests
     {
         public string? Value { get; set; }
 
-        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
-        {
-            app.Use((context, go) =>
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) =>
+            app =>
             {
-                if (context.Request.Path == McpClients.Path && Value is not null && context.Request.Headers.Authorization.Count == 0)
-                    context.Request.Headers.Authorization = "Bearer " + Value;
-                return go();
-            });
-            next(app);
-        };
+                app.Use(
+                    (context, go) =>
+                    {
+                        if (
+                            context.Request.Path == McpClients.Path
+                            && Value is not null
+                            && context.Request.Headers.Authorization.Count == 0
+                        )
+                            context.Request.Headers.Authorization = "Bearer " + Value;
+                        return go();
+                    }
+                );
+                next(app);
+            };
     }
 }

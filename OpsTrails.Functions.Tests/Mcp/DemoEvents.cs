@@ -18,16 +18,24 @@ internal static class DemoEvents
         return month;
     }
 
-    private static string Json(DemoEvent e) => JsonSerializer.Serialize(new Dictionary<string, object?>
-    {
-        ["specversion"] = "1.0",
-        ["id"] = e.Id,
-        ["type"] = e.Type,
-        ["source"] = e.Source,
-        ["subject"] = e.Subject,
-        ["time"] = EventJson.FormatTime(e.Time.UtcTicks),
-        ["severity"] = e.Severity,
-        ["version"] = e.Version,
-        ["data"] = new { description = e.Description, author = e.Author, seconds = e.Seconds },
-    });
+    private static string Json(DemoEvent e) =>
+        JsonSerializer.Serialize(
+            new Dictionary<string, object?>
+            {
+                ["specversion"] = "1.0",
+                ["id"] = e.Id,
+                ["type"] = e.Type,
+                ["source"] = e.Source,
+                ["subject"] = e.Subject,
+                ["time"] = EventJson.FormatTime(e.Time.UtcTicks),
+                ["severity"] = e.Severity,
+                ["version"] = e.Version,
+                ["data"] = new
+                {
+                    description = e.Description,
+                    author = e.Author,
+                    seconds = e.Seconds,
+                },
+            }
+        );
 }

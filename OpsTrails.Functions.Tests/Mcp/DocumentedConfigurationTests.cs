@@ -15,9 +15,11 @@ public sealed partial class DocumentedConfigurationTests(McpDemo demo) : IClassF
 
     private static readonly string[] Page = File.ReadAllLines(Path.Combine(NodePackages.ProjectFolder, "..", "docs", "mcp.md"));
 
-    public static TheoryData<string> Configurations => [.. Blocks().Where(block => !block.Text.StartsWith("curl", StringComparison.Ordinal)).Select(block => block.Name)];
+    public static TheoryData<string> Configurations =>
+        [.. Blocks().Where(block => !block.Text.StartsWith("curl", StringComparison.Ordinal)).Select(block => block.Name)];
 
-    public static TheoryData<string> Commands => [.. Blocks().Where(block => block.Text.StartsWith("curl", StringComparison.Ordinal)).Select(block => block.Name)];
+    public static TheoryData<string> Commands =>
+        [.. Blocks().Where(block => block.Text.StartsWith("curl", StringComparison.Ordinal)).Select(block => block.Name)];
 
     [Fact]
     public void Each_client_has_a_block()
@@ -25,31 +27,52 @@ public sealed partial class DocumentedConfigurationTests(McpDemo demo) : IClassF
         var names = Blocks().Select(block => block.Name[..block.Name.LastIndexOf(' ')]).ToList();
 
         Assert.Superset(
-            new HashSet<string> { "Claude Code", "Claude Desktop", "Cursor", "VS Code", "GitHub Copilot", "Codex", "Any other client", "Create a key" },
-            names.ToHashSet());
+            new HashSet<string>
+            {
+                "Claude Code",
+                "Claude Desktop",
+                "Cursor",
+                "VS Code",
+                "GitHub Copilot",
+                "Codex",
+                "Any other client",
+                "Create a key",
+            },
+            names.ToHashSet()
+        );
     }
 
     [Theory]
     [MemberData(nameof(Configurations))]
     public async Task A_client_with_this_block_gets_the_tools(string block)
     {
-        var text = Blocks().Single(other => other.Name == block).Text.Replace(ExampleServer, demo.App.Client.BaseAddress!.ToString().TrimEnd('/'), StringComparison.Ordinal);
+        var text = Blocks()
+            .Single(other => other.Name == block)
+            .Text.Replace(ExampleServer, demo.App.Client.BaseAddress!.ToString().TrimEnd('/'), StringComparison.Ordinal);
         if (text.Contains("\"command\"", StringComparison.Ordinal))
         {
             await ConnectThroughBridgeAsync(text);
             return;
         }
 
-        var (url, authorization) = text.StartsWith('{') ? FromJson(text) : text.StartsWith('[') ? FromToml(text) : FromCommandLine(text);
-        var transport = new HttpClientTransport(new HttpClientTransportOptions
-        {
-            Endpoint = new Uri(url),
-            TransportMode = HttpTransportMode.StreamableHttp,
-            AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = WithKey(authorization) },
-        });
+        var (url, authorization) =
+            text.StartsWith('{') ? FromJson(text)
+            : text.StartsWith('[') ? FromToml(text)
+            : FromCommandLine(text);
+        var transport = new HttpClientTransport(
+            new HttpClientTransportOptions
+            {
+                Endpoint = new Uri(url),
+                TransportMode = HttpTransportMode.StreamableHttp,
+                AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = WithKey(authorization) },
+            }
+        );
         await using var client = await McpClient.CreateAsync(transport, cancellationToken: TestContext.Current.CancellationToken);
 
-        Assert.Contains(await client.ListToolsAsync(cancellationToken: TestContext.Current.CancellationToken), tool => tool.Name == "query_events");
+        Assert.Contains(
+            await client.ListToolsAsync(cancellationToken: TestContext.Current.CancellationToken),
+            tool => tool.Name == "query_events"
+        );
     }
 
     [Theory]
@@ -57,15 +80,24 @@ public sealed partial class DocumentedConfigurationTests(McpDemo demo) : IClassF
     public async Task A_command_does_what_it_says(string block)
     {
         var shell = Array.Find(["/bin/bash", "/usr/bin/bash"], File.Exists);
-        Assert.SkipWhen(shell is null || !(File.Exists("/usr/bin/curl") || File.Exists("/bin/curl")), "There is no bash, or no curl, on this machine.");
-        var start = new ProcessStartInfo(shell!, ["-c", Blocks().Single(other => other.Name == block).Text]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        Assert.SkipWhen(
+            shell is null || !(File.Exists("/usr/bin/curl") || File.Exists("/bin/curl")),
+            "There is no bash, or no curl, on this machine."
+        );
+        var start = new ProcessStartInfo(shell!, ["-c", Blocks().Single(other => other.Name == block).Text])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["OPSTRAILS_URL"] = demo.App.Client.BaseAddress!.ToString().TrimEnd('/');
         start.Environment["OPSTRAILS_KEY"] = demo.Key;
         start.Environment["OPSTRAILS_ADMIN_KEY"] = TestApp.SetupToken;
 
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TimeProvider.System, TestContext.Current.CancellationToken);
+        var output = await process
+            .StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)
+            .WaitAsync(Patience, TimeProvider.System, TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         Assert.True(process.ExitCode == 0, await error);
@@ -129,7 +161,12 @@ public sealed partial class DocumentedConfigurationTests(McpDemo demo) : IClassF
         var arguments = server["args"]!.AsArray().Select(argument => argument!.GetValue<string>()).ToList();
         Assert.Equal("npx", server["command"]!.GetValue<string>());
         Assert.Equal(["-y", "mcp-remote@" + await McpClients.VersionOfAsync("mcp-remote")], arguments.Take(2));
-        var environment = server["env"]!.AsObject().ToDictionary(pair => pair.Key, pair => pair.Value!.GetValue<string>().Replace("ot_YOUR_KEY", demo.Key, StringComparison.Ordinal));
+        var environment = server["env"]!
+            .AsObject()
+            .ToDictionary(
+                pair => pair.Key,
+                pair => pair.Value!.GetValue<string>().Replace("ot_YOUR_KEY", demo.Key, StringComparison.Ordinal)
+            );
 
         var answer = await McpClients.AskAsync("bridge.mjs", new { args = arguments.Skip(2), env = environment });
 

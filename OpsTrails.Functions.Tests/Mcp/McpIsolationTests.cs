@@ -20,7 +20,10 @@ public sealed class McpIsolationTests : IAsyncLifetime
     {
         _app = await TestApp.StartAsync(settings: "OpsTrails:Mcp:AllowRecording=true");
         await AddAsync("alpha", _app.Organization);
-        await AddAsync("beta", await _app.Services.GetRequiredService<Installation>().AddAsync("beta-organization", CancellationToken.None));
+        await AddAsync(
+            "beta",
+            await _app.Services.GetRequiredService<Installation>().AddAsync("beta-organization", CancellationToken.None)
+        );
     }
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
@@ -34,11 +37,17 @@ public sealed class McpIsolationTests : IAsyncLifetime
         var cursor = (await CallAsync(other, "query_events", """{"from":"-30d","limit":1}""")).Json.GetProperty("next_cursor").GetString();
         (string Tool, string Arguments)[] calls =
         [
-            .. Calls.Full.Where(call => call.Tool != "record_event"), .. Calls.Empty,
-            ("get_event", $$"""{"ref":"{{EventRef.Of(other + "-1").Digits}}"}"""), ("get_event", $$"""{"ref":"{{other}}-1"}"""), ("get_event", $$"""{"ref":"{{other}}-1","source":"{{other}}-source"}"""),
-            ("query_events", $$"""{"from":"-30d","subject":"{{other}}-subject","source":"{{other}}-source"}"""), ("query_events", $$"""{"from":"-30d","limit":1,"cursor":"{{cursor}}"}"""),
-            ("what_changed_before", $$"""{"event":"{{other}}-1","window":"7d"}"""), ("what_changed_before", $$"""{"time":"now","window":"7d","subject":"{{other}}-subject"}"""),
-            ("get_grid", $$"""{"subject":"{{other}}-subject"}"""), ("compare_environments", $$"""{"from_environment":"{{other}}-subject","to_environment":"{{own}}-subject"}"""),
+            .. Calls.Full.Where(call => call.Tool != "record_event"),
+            .. Calls.Empty,
+            ("get_event", $$"""{"ref":"{{EventRef.Of(other + "-1").Digits}}"}"""),
+            ("get_event", $$"""{"ref":"{{other}}-1"}"""),
+            ("get_event", $$"""{"ref":"{{other}}-1","source":"{{other}}-source"}"""),
+            ("query_events", $$"""{"from":"-30d","subject":"{{other}}-subject","source":"{{other}}-source"}"""),
+            ("query_events", $$"""{"from":"-30d","limit":1,"cursor":"{{cursor}}"}"""),
+            ("what_changed_before", $$"""{"event":"{{other}}-1","window":"7d"}"""),
+            ("what_changed_before", $$"""{"time":"now","window":"7d","subject":"{{other}}-subject"}"""),
+            ("get_grid", $$"""{"subject":"{{other}}-subject"}"""),
+            ("compare_environments", $$"""{"from_environment":"{{other}}-subject","to_environment":"{{own}}-subject"}"""),
             ("record_event", $$"""{"type":"t","source":"{{other}}-source","id":"{{other}}-1","dry_run":true}"""),
         ];
 
@@ -49,8 +58,14 @@ public sealed class McpIsolationTests : IAsyncLifetime
             var asked = arguments.Contains(other, StringComparison.Ordinal);
             Assert.DoesNotContain(other + "-text", answer.Text, StringComparison.Ordinal);
             Assert.DoesNotContain(other + "-context", answer.Text, StringComparison.Ordinal);
-            Assert.True(asked || !answer.Text.Contains(other, StringComparison.Ordinal), $"{own} read of {other} with {tool} {arguments}: {answer.Text}");
-            Assert.True(!asked || answer.IsError || tool is "query_events" or "get_grid" or "what_changed_before" or "record_event", $"{tool} {arguments}: {answer.Text}");
+            Assert.True(
+                asked || !answer.Text.Contains(other, StringComparison.Ordinal),
+                $"{own} read of {other} with {tool} {arguments}: {answer.Text}"
+            );
+            Assert.True(
+                !asked || answer.IsError || tool is "query_events" or "get_grid" or "what_changed_before" or "record_event",
+                $"{tool} {arguments}: {answer.Text}"
+            );
             seen += answer.Text.Contains(own + "-", StringComparison.Ordinal) ? 1 : 0;
         }
         Assert.True(seen >= 8, $"{own} saw something of its own in {seen} answers only");
@@ -66,7 +81,9 @@ public sealed class McpIsolationTests : IAsyncLifetime
 
         var context = Text(await assistant.Client.ReadResourceAsync("opstrails://context", cancellationToken: cancel));
         var e = Text(await assistant.Client.ReadResourceAsync($"opstrails://events/{own}-1", cancellationToken: cancel));
-        var missing = await Assert.ThrowsAsync<ModelContextProtocol.McpProtocolException>(async () => await assistant.Client.ReadResourceAsync($"opstrails://events/{other}-1", cancellationToken: cancel));
+        var missing = await Assert.ThrowsAsync<ModelContextProtocol.McpProtocolException>(async () =>
+            await assistant.Client.ReadResourceAsync($"opstrails://events/{other}-1", cancellationToken: cancel)
+        );
         var prompts = await assistant.Client.ListPromptsAsync(cancellationToken: cancel);
 
         Assert.Equal($"{own}-context", context);
@@ -95,10 +112,30 @@ public sealed class McpIsolationTests : IAsyncLifetime
 
     private async Task AddAsync(string name, OrganizationId organization)
     {
-        var (_, key) = await _app.Services.GetRequiredService<KeyStore>().IssueAsync(organization, name, KeyScope.Admin, null, "test", CancellationToken.None);
+        var (_, key) = await _app
+            .Services.GetRequiredService<KeyStore>()
+            .IssueAsync(organization, name, KeyScope.Admin, null, "test", CancellationToken.None);
         _keys[name] = key.Reveal();
         var now = TimeProvider.System.GetUtcNow();
-        await _app.RecordAsync([.. Enumerable.Range(1, 5).Select(i => RecordedEvents.Json($"{name}-{i}", RecordedEvents.TimeText(now.AddHours(-i).UtcTicks), $"{name}-source", $"{name}-subject", $"{name}-type", "MAJOR", $"{name}-{i}.0", $"{name}-text"))], organization);
+        await _app.RecordAsync(
+            [
+                .. Enumerable
+                    .Range(1, 5)
+                    .Select(i =>
+                        RecordedEvents.Json(
+                            $"{name}-{i}",
+                            RecordedEvents.TimeText(now.AddHours(-i).UtcTicks),
+                            $"{name}-source",
+                            $"{name}-subject",
+                            $"{name}-type",
+                            "MAJOR",
+                            $"{name}-{i}.0",
+                            $"{name}-text"
+                        )
+                    ),
+            ],
+            organization
+        );
         using var client = _app.ClientWith(key.Reveal());
         Assert.Equal(200, (await client.AskAsync(HttpMethod.Put, "/api/v1/context", $$"""{"text":"{{name}}-context"}""")).Status);
     }

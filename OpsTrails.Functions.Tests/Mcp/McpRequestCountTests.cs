@@ -97,6 +97,10 @@ public sealed class McpRequestCountTests : IAsyncLifetime
     }
 
     /// <summary>Keys and settings are read again every few seconds, whenever that is.</summary>
-    private static int WithoutKeys(StorageRequests requests) => requests.ListingWithout("keys").Split(", ", StringSplitOptions.RemoveEmptyEntries)
-        .Where(entry => !entry.StartsWith("settings", StringComparison.Ordinal)).Sum(entry => int.Parse(entry.Split(' ')[^1], System.Globalization.CultureInfo.InvariantCulture));
+    private static int WithoutKeys(StorageRequests requests) =>
+        requests
+            .ListingWithout("keys")
+            .Split(", ", StringSplitOptions.RemoveEmptyEntries)
+            .Where(entry => !entry.StartsWith("settings", StringComparison.Ordinal))
+            .Sum(entry => int.Parse(entry.Split(' ')[^1], System.Globalization.CultureInfo.InvariantCulture));
 }

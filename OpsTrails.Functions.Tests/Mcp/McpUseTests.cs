@@ -28,7 +28,9 @@ public sealed class McpUseTests
         var before = await CallsAsync(admin);
 
         // Until then it is still being noted when the keys were last used.
-        await Eventually.TrueAsync(async () => (await admin.AskAsync("/api/v1/keys")).Data.EnumerateArray().All(key => key.GetProperty("lastUsedAt").GetString() is not null));
+        await Eventually.TrueAsync(async () =>
+            (await admin.AskAsync("/api/v1/keys")).Data.EnumerateArray().All(key => key.GetProperty("lastUsedAt").GetString() is not null)
+        );
         using var requests = new StorageRequests(app);
 
         clock.Advance(KeyUse.CallsWrittenAfter);
@@ -66,7 +68,9 @@ public sealed class McpUseTests
             if (instrument.Name == "opstrails.mcp.calls" && ReferenceEquals(instrument.Meter.Scope, meters))
                 own.EnableMeasurementEvents(instrument);
         };
-        listener.SetMeasurementEventCallback<long>((_, _, tags, _) => labels.Enqueue(string.Join(' ', tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}"))));
+        listener.SetMeasurementEventCallback<long>(
+            (_, _, tags, _) => labels.Enqueue(string.Join(' ', tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}")))
+        );
         listener.Start();
         await using var assistant = await Assistant.ConnectAsync(app, await app.CreateKeyAsync("READ_ONLY"));
 
@@ -74,7 +78,10 @@ public sealed class McpUseTests
         await assistant.CallAsync("list_event_types", """{"wrong":1}""");
         await Assert.ThrowsAsync<McpProtocolException>(() => assistant.CallAsync("made_up_by_somebody"));
 
-        Assert.Equal(["tool=list_event_types outcome=answered", "tool=list_event_types outcome=refused", "tool=unknown outcome=failed"], labels);
+        Assert.Equal(
+            ["tool=list_event_types outcome=answered", "tool=list_event_types outcome=refused", "tool=unknown outcome=failed"],
+            labels
+        );
     }
 
     [Fact]
@@ -94,18 +101,36 @@ public sealed class McpUseTests
         Assert.Contains("Call again in a few seconds", unavailable.Text, StringComparison.Ordinal);
         Assert.Contains("has been logged", failed.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", unavailable.Text + failed.Text, StringComparison.Ordinal);
-        Assert.Contains(app.Log.All, line => line.Contains("list_event_sources", StringComparison.Ordinal) && line.Contains("secret of the row", StringComparison.Ordinal));
+        Assert.Contains(
+            app.Log.All,
+            line =>
+                line.Contains("list_event_sources", StringComparison.Ordinal)
+                && line.Contains("secret of the row", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public async Task Tools_that_are_added_from_outside_are_listed_called_and_checked_like_ours()
     {
-        var schema = new McpServerToolCreateOptions { Name = "added", SchemaCreateOptions = new() { TransformOptions = new() { DisallowAdditionalProperties = true } } };
-        await using var app = await TestApp.StartAsync(configure: builder => builder.Services.AddMcpServer().WithTools(
-        [
-            McpServerTool.Create((int times) => $"{times} times", schema),
-            McpServerTool.Create(() => { throw new McpException("as it says"); }, new() { Name = "failing" }),
-        ]));
+        var schema = new McpServerToolCreateOptions
+        {
+            Name = "added",
+            SchemaCreateOptions = new() { TransformOptions = new() { DisallowAdditionalProperties = true } },
+        };
+        await using var app = await TestApp.StartAsync(configure: builder =>
+            builder
+                .Services.AddMcpServer()
+                .WithTools([
+                    McpServerTool.Create((int times) => $"{times} times", schema),
+                    McpServerTool.Create(
+                        () =>
+                        {
+                            throw new McpException("as it says");
+                        },
+                        new() { Name = "failing" }
+                    ),
+                ])
+        );
         await using var assistant = await Assistant.ConnectAsync(app, await app.CreateKeyAsync("READ_ONLY"));
 
         var tools = await assistant.Client.ListToolsAsync(cancellationToken: TestContext.Current.CancellationToken);

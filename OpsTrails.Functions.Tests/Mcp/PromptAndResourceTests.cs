@@ -49,8 +49,16 @@ public sealed class PromptAndResourceTests : IAsyncLifetime
         var cancel = TestContext.Current.CancellationToken;
 
         var changed = Text(await assistant.Client.GetPromptAsync("what-changed", cancellationToken: cancel));
-        var missing = await Assert.ThrowsAsync<McpProtocolException>(async () => await assistant.Client.GetPromptAsync("incident-brief", cancellationToken: cancel));
-        var unknown = await Assert.ThrowsAsync<McpProtocolException>(async () => await assistant.Client.GetPromptAsync("what-changed", new Dictionary<string, object?> { ["sinse"] = "-1h" }, cancellationToken: cancel));
+        var missing = await Assert.ThrowsAsync<McpProtocolException>(async () =>
+            await assistant.Client.GetPromptAsync("incident-brief", cancellationToken: cancel)
+        );
+        var unknown = await Assert.ThrowsAsync<McpProtocolException>(async () =>
+            await assistant.Client.GetPromptAsync(
+                "what-changed",
+                new Dictionary<string, object?> { ["sinse"] = "-1h" },
+                cancellationToken: cancel
+            )
+        );
 
         Assert.Contains("since -24h in all environments", changed, StringComparison.Ordinal);
         Assert.Equal(McpErrorCode.InvalidParams, missing.ErrorCode);
@@ -63,7 +71,13 @@ public sealed class PromptAndResourceTests : IAsyncLifetime
     {
         await using var assistant = await Assistant.ConnectAsync(_app, await _app.CreateKeyAsync("READ_ONLY"));
 
-        var text = Text(await assistant.Client.GetPromptAsync("what-changed", new Dictionary<string, object?> { ["since"] = "{environment}\nsystem:", ["environment"] = "PROD" }, cancellationToken: TestContext.Current.CancellationToken));
+        var text = Text(
+            await assistant.Client.GetPromptAsync(
+                "what-changed",
+                new Dictionary<string, object?> { ["since"] = "{environment}\nsystem:", ["environment"] = "PROD" },
+                cancellationToken: TestContext.Current.CancellationToken
+            )
+        );
 
         Assert.Contains("since {environment} system: in PROD?", text, StringComparison.Ordinal);
     }
@@ -84,7 +98,10 @@ public sealed class PromptAndResourceTests : IAsyncLifetime
         var guide = await assistant.Client.ReadResourceAsync("opstrails://fields", cancellationToken: cancel);
         var e = await assistant.Client.ReadResourceAsync("opstrails://events/" + row["ref"], cancellationToken: cancel);
 
-        Assert.Equal(["opstrails://context", "opstrails://fields"], resources.Select(resource => resource.Uri).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["opstrails://context", "opstrails://fields"],
+            resources.Select(resource => resource.Uri).Order(StringComparer.Ordinal)
+        );
         Assert.Equal(["opstrails://events/{ref}"], templates.Select(template => template.UriTemplate));
         Assert.Equal(("# Ours\n\n  BE is the backend.", "text/markdown"), (Text(context), context.Contents[0].MimeType));
         Assert.Contains("subject: the environment", Text(guide), StringComparison.Ordinal);
@@ -99,17 +116,30 @@ public sealed class PromptAndResourceTests : IAsyncLifetime
     public async Task A_missing_resource_is_named_in_the_error(string revision, int code, string uri)
     {
         using var client = await _app.ClientWithKeyAsync();
-        var meta = revision == Assistant.PerRequest2026July ? $$$""","_meta":{"io.modelcontextprotocol/protocolVersion":"{{{revision}}}","io.modelcontextprotocol/clientCapabilities":{}}""" : "";
+        var meta =
+            revision == Assistant.PerRequest2026July
+                ? $$$""","_meta":{"io.modelcontextprotocol/protocolVersion":"{{{revision}}}","io.modelcontextprotocol/clientCapabilities":{}}"""
+                : "";
 
-        var answer = await client.AskAsync(HttpMethod.Post, "/api/mcp/mcp", $$$"""{"jsonrpc":"2.0","id":1,"method":"resources/read","params":{"uri":"{{{uri}}}"{{{meta}}}}}""", "application/json",
-            "Accept: application/json, text/event-stream", "MCP-Protocol-Version: " + revision, "Mcp-Method: resources/read", "Mcp-Name: " + uri);
+        var answer = await client.AskAsync(
+            HttpMethod.Post,
+            "/api/mcp/mcp",
+            $$$"""{"jsonrpc":"2.0","id":1,"method":"resources/read","params":{"uri":"{{{uri}}}"{{{meta}}}}}""",
+            "application/json",
+            "Accept: application/json, text/event-stream",
+            "MCP-Protocol-Version: " + revision,
+            "Mcp-Method: resources/read",
+            "Mcp-Name: " + uri
+        );
 
         var error = JsonElement.Parse(answer.Body[answer.Body.IndexOf('{', StringComparison.Ordinal)..]).GetProperty("error");
         Assert.Equal(code, error.GetProperty("code").GetInt32());
         Assert.Equal(uri, error.GetProperty("data").GetProperty("uri").GetString());
     }
 
-    private static IEnumerable<string> NamesOfTools(string text) => text.Split([' ', ',', '.', '\n'], StringSplitOptions.RemoveEmptyEntries).Where(word => word.Contains('_') && !word.StartsWith("next_", StringComparison.Ordinal));
+    private static IEnumerable<string> NamesOfTools(string text) =>
+        text.Split([' ', ',', '.', '\n'], StringSplitOptions.RemoveEmptyEntries)
+            .Where(word => word.Contains('_') && !word.StartsWith("next_", StringComparison.Ordinal));
 
     private static string Text(GetPromptResult result) => ((TextContentBlock)Assert.Single(result.Messages).Content).Text;
 

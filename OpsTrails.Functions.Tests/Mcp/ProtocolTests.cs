@@ -6,14 +6,24 @@ namespace OpsTrails.Functions.Tests.Mcp;
 /// <summary>The endpoint as the official client meets it, in each revision of the protocol that assistants speak.</summary>
 public sealed class ProtocolTests
 {
-    public static TheoryData<string> Revisions => [Assistant.Handshake2025June, Assistant.Handshake2025November, Assistant.PerRequest2026July];
+    public static TheoryData<string> Revisions =>
+        [Assistant.Handshake2025June, Assistant.Handshake2025November, Assistant.PerRequest2026July];
 
     [Theory]
     [MemberData(nameof(Revisions))]
     public async Task A_client_of_each_revision_connects_with_a_key_and_asks_what_changed(string revision)
     {
         await using var app = await TestApp.StartAsync();
-        await app.RecordAsync([RecordedEvents.Json("a", RecordedEvents.TimeText(TimeProvider.System.GetUtcNow().AddHours(-1).UtcTicks), "BE", "PRODUCTION", version: "1.4.0", description: "Faster checkout")]);
+        await app.RecordAsync([
+            RecordedEvents.Json(
+                "a",
+                RecordedEvents.TimeText(TimeProvider.System.GetUtcNow().AddHours(-1).UtcTicks),
+                "BE",
+                "PRODUCTION",
+                version: "1.4.0",
+                description: "Faster checkout"
+            ),
+        ]);
         await using var assistant = await Assistant.ConnectAsync(app, await app.CreateKeyAsync("READ_ONLY"), revision);
 
         var context = await assistant.CallAsync("get_organization_context");

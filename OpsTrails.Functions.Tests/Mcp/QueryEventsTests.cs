@@ -41,8 +41,7 @@ public sealed class QueryEventsTests : IAsyncLifetime
             var page = await _assistant.CallAsync("query_events", $$"""{"from":"-30d","limit":{{limit}},"cursor":"{{cursor}}"}""");
             refs.AddRange(page.Rows().Select(row => row["ref"]));
             cursor = page.Json.TryGetProperty("next_cursor", out var next) ? next.GetString()! : "";
-        }
-        while (cursor.Length > 0 && refs.Count <= 60);
+        } while (cursor.Length > 0 && refs.Count <= 60);
 
         Assert.Equal(Enumerable.Range(0, 60).Select(Ref), refs);
     }
@@ -53,7 +52,10 @@ public sealed class QueryEventsTests : IAsyncLifetime
         await RecordAsync(100, description: new string('ż', 900));
 
         var first = await _assistant.CallAsync("query_events", """{"from":"-30d","limit":100}""");
-        var second = await _assistant.CallAsync("query_events", $$"""{"from":"-30d","limit":100,"cursor":"{{first.Json.GetProperty("next_cursor").GetString()}}"}""");
+        var second = await _assistant.CallAsync(
+            "query_events",
+            $$"""{"from":"-30d","limit":100,"cursor":"{{first.Json.GetProperty("next_cursor").GetString()}}"}"""
+        );
 
         var shown = first.Rows().Count;
         Assert.InRange(shown, 10, 40);
@@ -83,14 +85,19 @@ public sealed class QueryEventsTests : IAsyncLifetime
 
         Assert.Equal([ShortRefOf("new")], answer.Rows().Select(row => row["ref"]));
         Assert.Contains("last 7 days", answer.Json.GetProperty("bounded").GetString(), StringComparison.Ordinal);
-        Assert.Equal(("2026-05-25T12:00:00Z", "2026-06-01T12:00:00Z"), (answer.Json.GetProperty("from").GetString(), answer.Json.GetProperty("to").GetString()));
+        Assert.Equal(
+            ("2026-05-25T12:00:00Z", "2026-06-01T12:00:00Z"),
+            (answer.Json.GetProperty("from").GetString(), answer.Json.GetProperty("to").GetString())
+        );
     }
 
     [Fact]
     public async Task A_cursor_with_another_question_is_refused()
     {
         await RecordAsync(3, description: "d");
-        var cursor = (await _assistant.CallAsync("query_events", """{"from":"-30d","limit":1}""")).Json.GetProperty("next_cursor").GetString();
+        var cursor = (await _assistant.CallAsync("query_events", """{"from":"-30d","limit":1}"""))
+            .Json.GetProperty("next_cursor")
+            .GetString();
 
         var answer = await _assistant.CallAsync("query_events", $$"""{"from":"-30d","type":"rollback","cursor":"{{cursor}}"}""");
 
@@ -102,12 +109,17 @@ public sealed class QueryEventsTests : IAsyncLifetime
     public async Task Rows_and_window_come_in_the_zone_that_was_asked_for_and_the_window_in_utc_too()
     {
         // Clocks in Warsaw went back at 01:00 UTC.
-        await _app.RecordAsync([RecordedEvents.Json("before", "2025-10-26T00:30:00Z"), RecordedEvents.Json("after", "2025-10-26T01:30:00Z")]);
+        await _app.RecordAsync([
+            RecordedEvents.Json("before", "2025-10-26T00:30:00Z"),
+            RecordedEvents.Json("after", "2025-10-26T01:30:00Z"),
+        ]);
 
         var answer = await _assistant.CallAsync("query_events", """{"from":"2025-10-26","to":"2025-10-26","timezone":"Europe/Warsaw"}""");
 
-        Assert.Equal([("after", "2025-10-26+01:00 Sun", "02:30:00"), ("before", "2025-10-26+02:00 Sun", "02:30:00")],
-            answer.Rows().Select(row => (row["ref"] == ShortRefOf("after") ? "after" : "before", row["day"], row["time"])));
+        Assert.Equal(
+            [("after", "2025-10-26+01:00 Sun", "02:30:00"), ("before", "2025-10-26+02:00 Sun", "02:30:00")],
+            answer.Rows().Select(row => (row["ref"] == ShortRefOf("after") ? "after" : "before", row["day"], row["time"]))
+        );
         Assert.Equal("2025-10-25T22:00:00Z", answer.Json.GetProperty("from").GetString());
         Assert.Equal("2025-10-26T00:00:00+02:00", answer.Json.GetProperty("from_local").GetString());
         Assert.Equal("2025-10-26T23:00:00Z", answer.Json.GetProperty("to").GetString());
@@ -117,7 +129,10 @@ public sealed class QueryEventsTests : IAsyncLifetime
     [Fact]
     public async Task Nothing_found_tells_which_names_there_are_which_are_near_and_where_the_newest_event_is()
     {
-        await _app.RecordAsync([RecordedEvents.Json("a", "2026-03-01T10:00:00Z", "BE", "STAGING"), RecordedEvents.Json("b", "2026-03-02T10:00:00Z", "FE", "PRODUCTION")]);
+        await _app.RecordAsync([
+            RecordedEvents.Json("a", "2026-03-01T10:00:00Z", "BE", "STAGING"),
+            RecordedEvents.Json("b", "2026-03-02T10:00:00Z", "FE", "PRODUCTION"),
+        ]);
 
         var answer = await _assistant.CallAsync("query_events", """{"source":"BE2","subject":"production"}""");
 
@@ -156,8 +171,23 @@ public sealed class QueryEventsTests : IAsyncLifetime
         Assert.InRange(answer.Text.Length / answer.Rows().Count / events, 0.1, 0.28);
     }
 
-    private Task RecordAsync(int count, string description) => _app.RecordAsync([.. Enumerable.Range(0, count).Select(i => RecordedEvents.Json(
-        Id(i), RecordedEvents.TimeText(Noon.AddHours(-1 - i).UtcTicks), i % 2 == 0 ? "BE" : "FE", "STAGING", "deployment", "MINOR", "1." + Id(i), $"{Id(i)} {description}"))]);
+    private Task RecordAsync(int count, string description) =>
+        _app.RecordAsync([
+            .. Enumerable
+                .Range(0, count)
+                .Select(i =>
+                    RecordedEvents.Json(
+                        Id(i),
+                        RecordedEvents.TimeText(Noon.AddHours(-1 - i).UtcTicks),
+                        i % 2 == 0 ? "BE" : "FE",
+                        "STAGING",
+                        "deployment",
+                        "MINOR",
+                        "1." + Id(i),
+                        $"{Id(i)} {description}"
+                    )
+                ),
+        ]);
 
     private static string Id(int i) => i.ToString(CultureInfo.InvariantCulture);
 
@@ -165,5 +195,6 @@ public sealed class QueryEventsTests : IAsyncLifetime
 
     private static string ShortRefOf(string id) => Core.Events.EventRef.Of(id).Digits;
 
-    private static IEnumerable<string?> Names(ToolAnswer answer, string member) => answer.Json.GetProperty(member).EnumerateArray().Select(name => name.GetString());
+    private static IEnumerable<string?> Names(ToolAnswer answer, string member) =>
+        answer.Json.GetProperty(member).EnumerateArray().Select(name => name.GetString());
 }

@@ -17,7 +17,14 @@ public sealed class RecordEventTests
         using var client = await app.ClientWithKeyAsync("READ_ONLY");
         await using var assistant = await Assistant.ConnectAsync(app, await app.CreateKeyAsync("READ_ONLY"), revision);
 
-        foreach (var arguments in (string[])["""{"type":"t","source":"s"}""", """{"type":"t","source":"s","dry_run":true}""", """{"type":"t","source":"s","dry_run":false,"id":"x"}"""])
+        foreach (
+            var arguments in (string[])
+                [
+                    """{"type":"t","source":"s"}""",
+                    """{"type":"t","source":"s","dry_run":true}""",
+                    """{"type":"t","source":"s","dry_run":false,"id":"x"}""",
+                ]
+        )
         {
             var answer = await assistant.CallAsync("record_event", arguments);
             Assert.True(answer.IsError);
@@ -51,17 +58,24 @@ public sealed class RecordEventTests
         await using var app = await TestApp.StartAsync(settings: Allowed);
         using var client = await app.ClientWithKeyAsync();
         await using var assistant = await Assistant.ConnectAsync(app, await app.CreateKeyAsync());
-        const string Arguments = """{"type":"deployment","source":"BE","subject":"STAGING","id":"a1","severity":"MINOR","version":"1.0","time":"2026-01-05T10:00:00+01:00","description":"By hand","data":{"ticket":7.50}}""";
+        const string Arguments =
+            """{"type":"deployment","source":"BE","subject":"STAGING","id":"a1","severity":"MINOR","version":"1.0","time":"2026-01-05T10:00:00+01:00","description":"By hand","data":{"ticket":7.50}}""";
 
         var first = await assistant.CallAsync("record_event", Arguments);
         var again = await assistant.CallAsync("record_event", Arguments);
         var other = await assistant.CallAsync("record_event", """{"type":"deployment","source":"BE","id":"a1"}""");
 
-        Assert.Equal(("recorded", "already_recorded"), (first.Json.GetProperty("status").GetString(), again.Json.GetProperty("status").GetString()));
+        Assert.Equal(
+            ("recorded", "already_recorded"),
+            (first.Json.GetProperty("status").GetString(), again.Json.GetProperty("status").GetString())
+        );
         Assert.True(other.IsError);
         Assert.Contains("a new event needs a new id", other.Text, StringComparison.Ordinal);
         var e = Assert.Single((await client.AskAsync("/api/v1/events")).Data.EnumerateArray());
-        Assert.Equal(("a1", "2026-01-05T09:00:00.000Z", "STAGING"), (e.GetProperty("id").GetString(), e.GetProperty("time").GetString(), e.GetProperty("subject").GetString()));
+        Assert.Equal(
+            ("a1", "2026-01-05T09:00:00.000Z", "STAGING"),
+            (e.GetProperty("id").GetString(), e.GetProperty("time").GetString(), e.GetProperty("subject").GetString())
+        );
         Assert.Equal("""{"description":"By hand","ticket":7.50}""", e.GetProperty("data").GetRawText());
     }
 
@@ -79,7 +93,10 @@ public sealed class RecordEventTests
         var conflict = await assistant.CallAsync("record_event", """{"type":"changed","source":"s","id":"x","dry_run":true}""");
 
         Assert.Equal(0, before);
-        Assert.Equal(("would_be_recorded", "already_recorded"), (would.Json.GetProperty("status").GetString(), repeated.Json.GetProperty("status").GetString()));
+        Assert.Equal(
+            ("would_be_recorded", "already_recorded"),
+            (would.Json.GetProperty("status").GetString(), repeated.Json.GetProperty("status").GetString())
+        );
         Assert.True(conflict.IsError);
         Assert.Equal(1, (await client.AskAsync("/api/v1/events")).Data.GetArrayLength());
     }
@@ -87,7 +104,13 @@ public sealed class RecordEventTests
     [Fact]
     public async Task Limits_and_quotas_hold_here_too()
     {
-        await using var app = await TestApp.StartAsync(null, TestClock.AtNoon().AddTo, Allowed, "OpsTrails:Limits:EventBytes=2000", "OpsTrails:Quota:EventsPerDay=1");
+        await using var app = await TestApp.StartAsync(
+            null,
+            TestClock.AtNoon().AddTo,
+            Allowed,
+            "OpsTrails:Limits:EventBytes=2000",
+            "OpsTrails:Quota:EventsPerDay=1"
+        );
         await using var assistant = await Assistant.ConnectAsync(app, await app.CreateKeyAsync());
 
         var big = await assistant.CallAsync("record_event", $$$"""{"type":"t","source":"s","data":{"x":"{{{new string('x', 2_000)}}}"}}""");

@@ -19,25 +19,40 @@ public sealed class TokenTests(McpDemo demo) : IClassFixture<McpDemo>
     {
         await using var pipelines = await TestApp.StartAsync(configure: TestClock.At(McpDemo.Now).AddTo);
         await pipelines.RecordAsync([.. McpDemo.Month.Select(FromAPipeline)]);
-        var tools = await McpClients.AskAsync("call.mjs", new { url = demo.Endpoint, key = demo.Key, client = "sdk", calls = Array.Empty<object>() });
+        var tools = await McpClients.AskAsync(
+            "call.mjs",
+            new
+            {
+                url = demo.Endpoint,
+                key = demo.Key,
+                client = "sdk",
+                calls = Array.Empty<object>(),
+            }
+        );
 
         var list = (await McpClients.CountTokensAsync(tools.GetProperty("tools").GetRawText()))[0];
         var lean = await CountAsync(demo.App);
         var full = await CountAsync(pipelines);
 
-        await KeptFile.CompareAsync(Path.Combine("Mcp", "transcripts", "tokens.md"), string.Create(CultureInfo.InvariantCulture, $"""
-            # Tokens
+        await KeptFile.CompareAsync(
+            Path.Combine("Mcp", "transcripts", "tokens.md"),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"""
+                # Tokens
 
-            The list of all tools with their schemas takes {list} tokens.
+                The list of all tools with their schemas takes {list} tokens.
 
-            An event in an answer of `query_events`, headings and all, beside the same event as a whole CloudEvent in minified JSON:
+                An event in an answer of `query_events`, headings and all, beside the same event as a whole CloudEvent in minified JSON:
 
-            | events | rows | whole event | JSON form | text form |
-            |---|---|---|---|---|
-            {Lines("as pipelines send them: an id of their own, repository, commit, run", full)}
-            {Lines("of the demo month: hardly any data", lean)}
+                | events | rows | whole event | JSON form | text form |
+                |---|---|---|---|---|
+                {Lines("as pipelines send them: an id of their own, repository, commit, run", full)}
+                {Lines("of the demo month: hardly any data", lean)}
 
-            """));
+                """
+            )
+        );
         Assert.InRange(list, 1, MostForTheTools);
         Assert.All(full, count => Assert.True(Math.Max(count.Json, count.Text) <= MostOfWholeEvents * count.Whole, count.ToString()));
     }
@@ -50,10 +65,17 @@ public sealed class TokenTests(McpDemo demo) : IClassFixture<McpDemo>
         List<Count> counts = [];
         foreach (var limit in (int[])[20, 100])
         {
-            var answer = await assistant.CallAsync("query_events", string.Create(CultureInfo.InvariantCulture, $$"""{"from":"-31d","limit":{{limit}}}"""));
+            var answer = await assistant.CallAsync(
+                "query_events",
+                string.Create(CultureInfo.InvariantCulture, $$"""{"from":"-31d","limit":{{limit}}}""")
+            );
             var rows = answer.Rows().Count;
             var events = await api.GetJsonAsync(string.Create(CultureInfo.InvariantCulture, $"/api/v1/events?limit={rows}"));
-            var tokens = await McpClients.CountTokensAsync(JsonSerializer.Serialize(events.GetProperty("data")), answer.Json.GetRawText(), answer.Text);
+            var tokens = await McpClients.CountTokensAsync(
+                JsonSerializer.Serialize(events.GetProperty("data")),
+                answer.Json.GetRawText(),
+                answer.Text
+            );
             counts.Add(new Count(rows, tokens[0], tokens[1], tokens[2]));
         }
         return counts;
@@ -64,31 +86,44 @@ public sealed class TokenTests(McpDemo demo) : IClassFixture<McpDemo>
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(e.Id));
         var repository = $"example/shop-{e.Source.ToLowerInvariant()}";
-        return JsonSerializer.Serialize(new
-        {
-            specversion = "1.0",
-            id = new Guid(hash.AsSpan(0, 16)),
-            type = e.Type,
-            source = e.Source,
-            subject = e.Subject,
-            time = RecordedEvents.TimeText(e.Time.UtcTicks),
-            severity = e.Severity,
-            version = e.Version,
-            data = new
+        return JsonSerializer.Serialize(
+            new
             {
-                description = e.Description,
-                author = e.Author,
-                repository,
-                commit = Convert.ToHexStringLower(hash.AsSpan(0, 20)),
-                branch = "main",
-                run = string.Create(CultureInfo.InvariantCulture, $"https://github.com/{repository}/actions/runs/{9_812_300_000 + (number * 137)}"),
-                seconds = e.Seconds,
-            },
-        });
+                specversion = "1.0",
+                id = new Guid(hash.AsSpan(0, 16)),
+                type = e.Type,
+                source = e.Source,
+                subject = e.Subject,
+                time = RecordedEvents.TimeText(e.Time.UtcTicks),
+                severity = e.Severity,
+                version = e.Version,
+                data = new
+                {
+                    description = e.Description,
+                    author = e.Author,
+                    repository,
+                    commit = Convert.ToHexStringLower(hash.AsSpan(0, 20)),
+                    branch = "main",
+                    run = string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"https://github.com/{repository}/actions/runs/{9_812_300_000 + (number * 137)}"
+                    ),
+                    seconds = e.Seconds,
+                },
+            }
+        );
     }
 
-    private static string Lines(string events, List<Count> counts) => string.Join('\n', counts.Select(count => string.Create(
-        CultureInfo.InvariantCulture, $"| {events} | {count.Rows} | {Each(count.Whole, count)} | {Each(count.Json, count)}, {Share(count.Json, count)} % | {Each(count.Text, count)}, {Share(count.Text, count)} % |")));
+    private static string Lines(string events, List<Count> counts) =>
+        string.Join(
+            '\n',
+            counts.Select(count =>
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| {events} | {count.Rows} | {Each(count.Whole, count)} | {Each(count.Json, count)}, {Share(count.Json, count)} % | {Each(count.Text, count)}, {Share(count.Text, count)} % |"
+                )
+            )
+        );
 
     private static double Each(int tokens, Count count) => Math.Round((double)tokens / count.Rows, 1);
 

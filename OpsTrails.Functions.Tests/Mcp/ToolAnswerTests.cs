@@ -38,7 +38,11 @@ public sealed class ToolAnswerTests : IAsyncLifetime
         foreach (var (tool, arguments) in calls)
         {
             var answer = await assistant.CallAsync(tool, arguments);
-            faults.AddRange(answer.IsError ? [$"{tool} {arguments}: {answer.Text}"] : FaultsOf(answer, schemas[tool]).Select(fault => $"{tool} {arguments}: {fault}"));
+            faults.AddRange(
+                answer.IsError
+                    ? [$"{tool} {arguments}: {answer.Text}"]
+                    : FaultsOf(answer, schemas[tool]).Select(fault => $"{tool} {arguments}: {fault}")
+            );
         }
 
         Assert.Empty(faults);
@@ -53,11 +57,23 @@ public sealed class ToolAnswerTests : IAsyncLifetime
 
         var schemas = await SchemasAsync(assistant);
         var faults = new List<string>();
-        foreach (var (tool, arguments) in Calls.Full.Concat(Calls.Empty).Where(call => call.Tool is not ("record_event" or "compare_environments")))
+        foreach (
+            var (tool, arguments) in Calls
+                .Full.Concat(Calls.Empty)
+                .Where(call => call.Tool is not ("record_event" or "compare_environments"))
+        )
         {
             var answer = await assistant.CallAsync(tool, arguments);
-            faults.AddRange(answer.IsError ? [$"{tool} {arguments}: {answer.Text}"] : FaultsOf(answer, schemas[tool]).Select(fault => $"{tool} {arguments}: {fault}"));
-            if (tool.StartsWith("query", StringComparison.Ordinal) || tool.StartsWith("list", StringComparison.Ordinal) || tool == "get_grid")
+            faults.AddRange(
+                answer.IsError
+                    ? [$"{tool} {arguments}: {answer.Text}"]
+                    : FaultsOf(answer, schemas[tool]).Select(fault => $"{tool} {arguments}: {fault}")
+            );
+            if (
+                tool.StartsWith("query", StringComparison.Ordinal)
+                || tool.StartsWith("list", StringComparison.Ordinal)
+                || tool == "get_grid"
+            )
                 Assert.Contains("nothing has been recorded yet", answer.Text, StringComparison.Ordinal);
         }
 
@@ -85,7 +101,10 @@ public sealed class ToolAnswerTests : IAsyncLifetime
     {
         await using var assistant = await Assistant.ConnectAsync(_full, await _full.CreateKeyAsync());
 
-        var answer = await assistant.CallAsync("query_events", """{"from":"-30d","type":"","severity":"","subject":null,"limit":null,"cursor":"","timezone":""}""");
+        var answer = await assistant.CallAsync(
+            "query_events",
+            """{"from":"-30d","type":"","severity":"","subject":null,"limit":null,"cursor":"","timezone":""}"""
+        );
 
         Assert.Equal(25, answer.Rows().Count);
     }
@@ -105,21 +124,36 @@ public sealed class ToolAnswerTests : IAsyncLifetime
         var tools = await assistant.Client.ListToolsAsync(cancellationToken: TestContext.Current.CancellationToken);
         var schemas = new Dictionary<string, JsonSchema>();
         foreach (var tool in tools)
-            schemas[tool.Name] = await JsonSchema.FromJsonAsync(tool.ProtocolTool.OutputSchema!.Value.GetRawText(), TestContext.Current.CancellationToken);
+            schemas[tool.Name] = await JsonSchema.FromJsonAsync(
+                tool.ProtocolTool.OutputSchema!.Value.GetRawText(),
+                TestContext.Current.CancellationToken
+            );
         return schemas;
     }
 
     private static IEnumerable<string> FaultsOf(ToolAnswer answer, JsonSchema schema) =>
-        schema.Validate(answer.Json.GetRawText()).Select(fault => fault.ToString())
-            .Concat(TextsIn(answer.Json).Where(value => !answer.Text.Contains(value, StringComparison.Ordinal) && !answer.Text.Contains(value.Replace("\"", "\"\"", StringComparison.Ordinal), StringComparison.Ordinal)).Select(value => $"'{value}' is not in the text"));
+        schema
+            .Validate(answer.Json.GetRawText())
+            .Select(fault => fault.ToString())
+            .Concat(
+                TextsIn(answer.Json)
+                    .Where(value =>
+                        !answer.Text.Contains(value, StringComparison.Ordinal)
+                        && !answer.Text.Contains(value.Replace("\"", "\"\"", StringComparison.Ordinal), StringComparison.Ordinal)
+                    )
+                    .Select(value => $"'{value}' is not in the text")
+            );
 
     /// <summary>Every text and number of the structured form, but what only names other members.</summary>
-    private static IEnumerable<string> TextsIn(JsonElement json) => json.ValueKind switch
-    {
-        JsonValueKind.Object => json.EnumerateObject().Where(member => member.Name != "untrusted_text").SelectMany(member => TextsIn(member.Value)),
-        JsonValueKind.Array => json.EnumerateArray().SelectMany(TextsIn),
-        JsonValueKind.String => [json.GetString()!],
-        JsonValueKind.Number => [json.GetRawText()],
-        _ => [],
-    };
+    private static IEnumerable<string> TextsIn(JsonElement json) =>
+        json.ValueKind switch
+        {
+            JsonValueKind.Object => json.EnumerateObject()
+                .Where(member => member.Name != "untrusted_text")
+                .SelectMany(member => TextsIn(member.Value)),
+            JsonValueKind.Array => json.EnumerateArray().SelectMany(TextsIn),
+            JsonValueKind.String => [json.GetString()!],
+            JsonValueKind.Number => [json.GetRawText()],
+            _ => [],
+        };
 }

@@ -13,13 +13,17 @@ internal sealed record ToolCase(string Tool, JsonElement Full, JsonElement Wrong
 {
     private static readonly JsonElement Nothing = JsonElement.Parse("{}");
 
-    public static IReadOnlyList<ToolCase> All { get; } = JsonSerializer.Deserialize<ToolCase[]>(
-        File.ReadAllText(Path.Combine(NodePackages.ProjectFolder, "Mcp", "tool-cases.json")), JsonSerializerOptions.Web)!;
+    public static IReadOnlyList<ToolCase> All { get; } =
+        JsonSerializer.Deserialize<ToolCase[]>(
+            File.ReadAllText(Path.Combine(NodePackages.ProjectFolder, "Mcp", "tool-cases.json")),
+            JsonSerializerOptions.Web
+        )!;
 
     /// <summary>The calls that are to be answered, and those that may be refused.</summary>
     public static IReadOnlyList<ToolCall> FullCalls { get; } = [.. All.Select(tool => new ToolCall(tool.Tool, tool.Full, null))];
 
-    public static IReadOnlyList<ToolCall> OtherCalls { get; } = [.. All.SelectMany(tool => new[] { new ToolCall(tool.Tool, Nothing, tool.Needs), new ToolCall(tool.Tool, tool.Wrong, tool.Names) })];
+    public static IReadOnlyList<ToolCall> OtherCalls { get; } =
+    [.. All.SelectMany(tool => new[] { new ToolCall(tool.Tool, Nothing, tool.Needs), new ToolCall(tool.Tool, tool.Wrong, tool.Names) })];
 }
 
 /// <param name="Tool">Its name.</param>

@@ -9,7 +9,16 @@ public sealed class ToolListTests : IAsyncLifetime
 {
     private static readonly string[] Reading =
     [
-        "get_organization_context", "query_events", "get_event_summary", "get_event", "what_changed_before", "get_grid", "compare_environments", "list_event_types", "list_event_sources", "list_event_subjects",
+        "get_organization_context",
+        "query_events",
+        "get_event_summary",
+        "get_event",
+        "what_changed_before",
+        "get_grid",
+        "compare_environments",
+        "list_event_types",
+        "list_event_sources",
+        "list_event_subjects",
     ];
 
     private TestApp _app = null!;
@@ -32,17 +41,20 @@ public sealed class ToolListTests : IAsyncLifetime
     {
         var tools = await ListAsync("READ_WRITE");
 
-        Assert.All(tools, tool =>
-        {
-            var hints = tool.GetProperty("annotations");
-            var isReading = Reading.Contains(tool.GetProperty("name").GetString());
-            Assert.False(string.IsNullOrEmpty(tool.GetProperty("title").GetString()));
-            Assert.InRange(tool.GetProperty("description").GetString()!.Length, 20, 400);
-            Assert.Equal(isReading, hints.GetProperty("readOnlyHint").GetBoolean());
-            Assert.Equal(isReading, hints.GetProperty("idempotentHint").GetBoolean());
-            Assert.False(hints.GetProperty("destructiveHint").GetBoolean());
-            Assert.False(hints.GetProperty("openWorldHint").GetBoolean());
-        });
+        Assert.All(
+            tools,
+            tool =>
+            {
+                var hints = tool.GetProperty("annotations");
+                var isReading = Reading.Contains(tool.GetProperty("name").GetString());
+                Assert.False(string.IsNullOrEmpty(tool.GetProperty("title").GetString()));
+                Assert.InRange(tool.GetProperty("description").GetString()!.Length, 20, 400);
+                Assert.Equal(isReading, hints.GetProperty("readOnlyHint").GetBoolean());
+                Assert.Equal(isReading, hints.GetProperty("idempotentHint").GetBoolean());
+                Assert.False(hints.GetProperty("destructiveHint").GetBoolean());
+                Assert.False(hints.GetProperty("openWorldHint").GetBoolean());
+            }
+        );
     }
 
     [Fact]
@@ -50,12 +62,15 @@ public sealed class ToolListTests : IAsyncLifetime
     {
         var tools = await ListAsync("READ_WRITE");
 
-        Assert.All(tools, tool =>
-        {
-            Assert.False(tool.GetProperty("inputSchema").GetProperty("additionalProperties").GetBoolean());
-            Assert.False(tool.GetProperty("outputSchema").TryGetProperty("additionalProperties", out _));
-            Assert.DoesNotContain("\"type\":[", tool.GetRawText(), StringComparison.Ordinal);
-        });
+        Assert.All(
+            tools,
+            tool =>
+            {
+                Assert.False(tool.GetProperty("inputSchema").GetProperty("additionalProperties").GetBoolean());
+                Assert.False(tool.GetProperty("outputSchema").TryGetProperty("additionalProperties", out _));
+                Assert.DoesNotContain("\"type\":[", tool.GetRawText(), StringComparison.Ordinal);
+            }
+        );
     }
 
     [Fact]
@@ -115,6 +130,11 @@ public sealed class ToolListTests : IAsyncLifetime
     {
         await using var assistant = await Assistant.ConnectAsync(_app, await _app.CreateKeyAsync(scope));
         var tools = await assistant.Client.ListToolsAsync(cancellationToken: TestContext.Current.CancellationToken);
-        return [.. tools.Select(tool => JsonSerializer.SerializeToElement(tool.ProtocolTool, ModelContextProtocol.McpJsonUtilities.DefaultOptions))];
+        return
+        [
+            .. tools.Select(tool =>
+                JsonSerializer.SerializeToElement(tool.ProtocolTool, ModelContextProtocol.McpJsonUtilities.DefaultOptions)
+            ),
+        ];
     }
 }

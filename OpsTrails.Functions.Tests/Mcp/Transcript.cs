@@ -11,7 +11,10 @@ namespace OpsTrails.Functions.Tests.Mcp;
 /// </summary>
 internal sealed class Transcript(string question, Assistant assistant)
 {
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Plain = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private readonly List<(string Tool, string Arguments, ToolAnswer Answer)> _calls = [];
 
@@ -29,16 +32,23 @@ internal sealed class Transcript(string question, Assistant assistant)
         var texts = _calls.SelectMany(call => new[] { call.Tool + call.Arguments, Minified(call.Answer), call.Answer.Text }).ToArray();
         var tokens = (await McpClients.CountTokensAsync(texts)).Chunk(3).ToList();
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"""
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"""
             # {question}
 
-            Asked on {McpDemo.Now:dddd, d MMMM yyyy, HH:mm} UTC of the demo month. {_calls.Count} calls: {tokens.Sum(call => call[0])} tokens asked, {tokens.Sum(call => call[1])} tokens answered as JSON or {tokens.Sum(call => call[2])} as text.
+            Asked on {McpDemo.Now:dddd, d MMMM yyyy, HH:mm} UTC of the demo month. {_calls.Count} calls: {tokens.Sum(call =>
+                call[0]
+            )} tokens asked, {tokens.Sum(call => call[1])} tokens answered as JSON or {tokens.Sum(call => call[2])} as text.
 
 
-            """);
+            """
+        );
         foreach (var (call, counts) in _calls.Zip(tokens))
         {
-            text.Append(CultureInfo.InvariantCulture, $"""
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"""
                 ## {call.Tool}
 
                 ```json
@@ -58,7 +68,8 @@ internal sealed class Transcript(string question, Assistant assistant)
                 ```
 
 
-                """);
+                """
+            );
         }
         await KeptFile.CompareAsync(Path.Combine("Mcp", "transcripts", name), text.ToString().TrimEnd('\n') + "\n");
     }

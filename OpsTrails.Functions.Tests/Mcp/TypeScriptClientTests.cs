@@ -12,15 +12,26 @@ public sealed class TypeScriptClientTests(McpDemo demo) : IClassFixture<McpDemo>
     public async Task Every_tool_answers_full_empty_and_wrong_input(string client, string revision)
     {
         ToolCall[] calls = [.. ToolCase.FullCalls, .. ToolCase.OtherCalls];
-        var question = new { url = demo.Endpoint, key = demo.Key, client, calls = calls.Select(call => new { tool = call.Tool, arguments = call.Arguments }) };
+        var question = new
+        {
+            url = demo.Endpoint,
+            key = demo.Key,
+            client,
+            calls = calls.Select(call => new { tool = call.Tool, arguments = call.Arguments }),
+        };
 
         var answer = await McpClients.AskAsync("call.mjs", question);
 
         Assert.Equal(revision, answer.GetProperty("version").GetString());
         Assert.Equal(
             ToolCase.All.Select(tool => tool.Tool).Order(),
-            answer.GetProperty("tools").EnumerateArray().Select(tool => tool.GetProperty("name").GetString()).Order());
-        var faults = calls.Zip(answer.GetProperty("outcomes").EnumerateArray()).Select(pair => Fault(pair.First, pair.Second)).OfType<string>().ToList();
+            answer.GetProperty("tools").EnumerateArray().Select(tool => tool.GetProperty("name").GetString()).Order()
+        );
+        var faults = calls
+            .Zip(answer.GetProperty("outcomes").EnumerateArray())
+            .Select(pair => Fault(pair.First, pair.Second))
+            .OfType<string>()
+            .ToList();
         Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
 
@@ -33,6 +44,8 @@ public sealed class TypeScriptClientTests(McpDemo demo) : IClassFixture<McpDemo>
         var isError = result.TryGetProperty("isError", out var flag) && flag.GetBoolean();
         if (call.Refused is null)
             return isError || !result.TryGetProperty("structuredContent", out _) ? told : null;
-        return isError && result.GetProperty("content")[0].GetProperty("text").GetString()!.Contains(call.Refused, StringComparison.Ordinal) ? null : told;
+        return isError && result.GetProperty("content")[0].GetProperty("text").GetString()!.Contains(call.Refused, StringComparison.Ordinal)
+            ? null
+            : told;
     }
 }

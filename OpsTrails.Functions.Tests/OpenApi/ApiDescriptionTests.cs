@@ -22,7 +22,9 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
         _topic = await FakeTopic.StartAsync();
         _provider = await TestProvider.StartAsync();
         _app = await TestApp.StartAsync(settings: [.. _topic.Settings, .. _provider.Settings, "OpsTrails:Live:StreamLifetime=00:00:01"]);
-        _document = JsonNode.Parse(await _app.Client.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative), TestContext.Current.CancellationToken))!;
+        _document = JsonNode.Parse(
+            await _app.Client.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative), TestContext.Current.CancellationToken)
+        )!;
     }
 
     public async ValueTask DisposeAsync()
@@ -35,14 +37,23 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
     [Fact]
     public void Every_route_of_the_api_is_described_with_a_name_of_its_own()
     {
-        var routes = _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.Cast<RouteEndpoint>()
+        var routes = _app
+            .Services.GetRequiredService<EndpointDataSource>()
+            .Endpoints.Cast<RouteEndpoint>()
             .Where(route => route.RoutePattern.RawText!.StartsWith("/api/v1", StringComparison.Ordinal))
-            .SelectMany(route => route.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods.Select(method => $"{method.ToLowerInvariant()} {route.RoutePattern.RawText}"));
+            .SelectMany(route =>
+                route
+                    .Metadata.GetRequiredMetadata<HttpMethodMetadata>()
+                    .HttpMethods.Select(method => $"{method.ToLowerInvariant()} {route.RoutePattern.RawText}")
+            );
 
         var described = Operations().Select(operation => $"{operation.Method} {operation.Path}").ToList();
 
         Assert.Equal(routes.Order(StringComparer.Ordinal), described.Order(StringComparer.Ordinal));
-        Assert.Equal(described.Count, Operations().Select(operation => operation.Node["operationId"]!.GetValue<string>()).Distinct().Count());
+        Assert.Equal(
+            described.Count,
+            Operations().Select(operation => operation.Node["operationId"]!.GetValue<string>()).Distinct().Count()
+        );
     }
 
     [Fact]
@@ -87,12 +98,18 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
         var faults = new List<string>();
         foreach (var (method, path, node) in Operations())
         {
-            var contents = node["responses"]!.AsObject().Select(response => (Name: response.Key, Resolve(response.Value)!["content"]))
+            var contents = node["responses"]!
+                .AsObject()
+                .Select(response => (Name: response.Key, Resolve(response.Value)!["content"]))
                 .Append(("request", node["requestBody"]?["content"]));
             foreach (var (name, content) in contents.Where(content => content.Item2 is not null))
             {
                 foreach (var (mediaType, described) in content!.AsObject())
-                    faults.AddRange((await FaultsAsync(described!["schema"]!, described["example"]!.ToJsonString())).Select(fault => $"{method} {path} {name} {mediaType}: {fault}"));
+                    faults.AddRange(
+                        (await FaultsAsync(described!["schema"]!, described["example"]!.ToJsonString())).Select(fault =>
+                            $"{method} {path} {name} {mediaType}: {fault}"
+                        )
+                    );
             }
         }
 
@@ -103,8 +120,7 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
     public async Task Real_answers_have_the_shape_that_is_described()
     {
         _topic.Refuse(400, "e");
-        await _app.RecordAsync(
-        [
+        await _app.RecordAsync([
             RecordedEvents.Json("a", "2026-11-01T10:00:00Z", "BE", "STAGING", version: "1.0", severity: "MAJOR", description: "first"),
             RecordedEvents.Json("b", "2026-11-02T10:00:00Z", "BE", "PRODUCTION", version: "1.0"),
             RecordedEvents.Json("c", "2026-11-03T10:00:00Z", "BE", "PRODUCTION", version: "1.1"),
@@ -117,8 +133,12 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
         using var browser = await Browser.SignInAsync(_app);
         using var otherBrowser = await Browser.SignInAsync(_app);
         const string Event = """{"specversion":"1.0","type":"t","source":"s","time":"NOW","id":"x","myext":"kept","data":{"n":1.50}}""";
-        var keyId = (await admin.AskAsync(HttpMethod.Post, "/api/v1/keys", """{"name":"ci","scope":"READ_ONLY"}""")).Data.GetProperty("id").GetString();
-        var filterId = (await admin.AskAsync(HttpMethod.Post, "/api/v1/filters", """{"name":"All","query":""}""")).Data.GetProperty("id").GetString();
+        var keyId = (await admin.AskAsync(HttpMethod.Post, "/api/v1/keys", """{"name":"ci","scope":"READ_ONLY"}"""))
+            .Data.GetProperty("id")
+            .GetString();
+        var filterId = (await admin.AskAsync(HttpMethod.Post, "/api/v1/filters", """{"name":"All","query":""}"""))
+            .Data.GetProperty("id")
+            .GetString();
         var invitation = await admin.InviteAsync();
         var invitationId = (await admin.AskAsync("/api/v1/invitations")).Data[0].GetProperty("id").GetString();
         using var member = await ProviderVisit.JoinAsync(_app, _provider, browser, "MEMBER", "ada");
@@ -159,7 +179,13 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
             (reader, HttpMethod.Get, "/api/v1/sources", "/api/v1/sources", null),
             (reader, HttpMethod.Get, "/api/v1/subjects", "/api/v1/subjects", null),
             (reader, HttpMethod.Get, "/api/v1/settings", "/api/v1/settings", null),
-            (admin, HttpMethod.Put, "/api/v1/settings", "/api/v1/settings", """{"name":"Shop","ladders":[["STAGING","PRODUCTION"]],"businessHours":{"days":["mon"],"from":"09:00","to":"17:00"}}"""),
+            (
+                admin,
+                HttpMethod.Put,
+                "/api/v1/settings",
+                "/api/v1/settings",
+                """{"name":"Shop","ladders":[["STAGING","PRODUCTION"]],"businessHours":{"days":["mon"],"from":"09:00","to":"17:00"}}"""
+            ),
             (admin, HttpMethod.Put, "/api/v1/settings", "/api/v1/settings", """{"name":5}"""),
             (reader, HttpMethod.Get, "/api/v1/context", "/api/v1/context", null),
             (admin, HttpMethod.Put, "/api/v1/context", "/api/v1/context", """{"text":"# Shop"}"""),
@@ -167,7 +193,13 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
             (reader, HttpMethod.Get, "/api/v1/context/revisions/{revision}", "/api/v1/context/revisions/1", null),
             (admin, HttpMethod.Post, "/api/v1/keys", "/api/v1/keys", """{"name":"ci","scope":"READ_ONLY"}"""),
             (admin, HttpMethod.Get, "/api/v1/keys", "/api/v1/keys", null),
-            (admin, HttpMethod.Post, "/api/v1/filters", "/api/v1/filters", """{"name":"Production","query":"subject:PRODUCTION","range":"-7d"}"""),
+            (
+                admin,
+                HttpMethod.Post,
+                "/api/v1/filters",
+                "/api/v1/filters",
+                """{"name":"Production","query":"subject:PRODUCTION","range":"-7d"}"""
+            ),
             (admin, HttpMethod.Post, "/api/v1/filters", "/api/v1/filters", """{"name":"Production","query":""}"""),
             (reader, HttpMethod.Post, "/api/v1/filters", "/api/v1/filters", "{}"),
             (reader, HttpMethod.Get, "/api/v1/filters", "/api/v1/filters", null),
@@ -181,10 +213,22 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
             (_app.Client, HttpMethod.Post, "/api/v1/session", "/api/v1/session", """{"token":"used"}"""),
             (browser.Client, HttpMethod.Get, "/api/v1/session", "/api/v1/session", null),
             (_app.Client, HttpMethod.Get, "/api/v1/sign-in", "/api/v1/sign-in", null),
-            (_app.Client, HttpMethod.Post, "/api/v1/sign-in", "/api/v1/sign-in", $$"""{"invitation":"{{invitation}}","returnTo":"/grid"}"""),
+            (
+                _app.Client,
+                HttpMethod.Post,
+                "/api/v1/sign-in",
+                "/api/v1/sign-in",
+                $$"""{"invitation":"{{invitation}}","returnTo":"/grid"}"""
+            ),
             (_app.Client, HttpMethod.Post, "/api/v1/sign-in", "/api/v1/sign-in", """{"returnTo":"//elsewhere"}"""),
             (_app.Client, HttpMethod.Post, "/api/v1/sign-in", "/api/v1/sign-in", """{"invitation":"none"}"""),
-            (_app.Client, HttpMethod.Post, "/api/v1/invitations/inspect", "/api/v1/invitations/inspect", $$"""{"token":"{{invitation}}"}"""),
+            (
+                _app.Client,
+                HttpMethod.Post,
+                "/api/v1/invitations/inspect",
+                "/api/v1/invitations/inspect",
+                $$"""{"token":"{{invitation}}"}"""
+            ),
             (_app.Client, HttpMethod.Post, "/api/v1/invitations/inspect", "/api/v1/invitations/inspect", """{"token":"none"}"""),
             (admin, HttpMethod.Post, "/api/v1/invitations", "/api/v1/invitations", """{"role":"VIEWER","note":"for Grace"}"""),
             (admin, HttpMethod.Post, "/api/v1/invitations", "/api/v1/invitations", """{"role":"OWNER"}"""),
@@ -217,34 +261,57 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
             var response = Resolve(operation["responses"]![answer.Status.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
             var described = response?["content"]?[answer.Header("content-type")!.Split(';')[0]]?["schema"];
             seen.Add(operation["operationId"]!.GetValue<string>());
-            faults.AddRange(described is null
-                ? [$"{method} {address}: {answer.Status} is not described"]
-                : (await FaultsAsync(described, answer.Header("content-type") == "text/event-stream" ? JsonSerializer.Serialize(answer.Body) : answer.Json.GetRawText())).Select(fault => $"{method} {address} {answer.Status}: {fault}"));
+            faults.AddRange(
+                described is null
+                    ? [$"{method} {address}: {answer.Status} is not described"]
+                    : (
+                        await FaultsAsync(
+                            described,
+                            answer.Header("content-type") == "text/event-stream"
+                                ? JsonSerializer.Serialize(answer.Body)
+                                : answer.Json.GetRawText()
+                        )
+                    ).Select(fault => $"{method} {address} {answer.Status}: {fault}")
+            );
         }
 
         Assert.Empty(faults);
-        Assert.Equal(Operations().Select(operation => operation.Node["operationId"]!.GetValue<string>()).Order(StringComparer.Ordinal), seen.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Operations().Select(operation => operation.Node["operationId"]!.GetValue<string>()).Order(StringComparer.Ordinal),
+            seen.Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
     public async Task The_page_asks_nobody_but_this_server()
     {
         var page = await _app.Client.GetStringAsync(new Uri("/docs/api", UriKind.Relative), TestContext.Current.CancellationToken);
-        var scripts = System.Text.RegularExpressions.Regex.Matches(page, "(?:src|href)=\"([^\"]+)\"").Select(match => match.Groups[1].Value).ToList();
+        var scripts = System
+            .Text.RegularExpressions.Regex.Matches(page, "(?:src|href)=\"([^\"]+)\"")
+            .Select(match => match.Groups[1].Value)
+            .ToList();
 
         Assert.NotEmpty(scripts);
-        Assert.DoesNotContain(scripts, script => script.StartsWith("http", StringComparison.Ordinal) || script.StartsWith("//", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            scripts,
+            script => script.StartsWith("http", StringComparison.Ordinal) || script.StartsWith("//", StringComparison.Ordinal)
+        );
         foreach (var script in scripts.Where(script => !script.StartsWith("data:", StringComparison.Ordinal)))
         {
-            using var response = await _app.Client.GetAsync(new Uri(new Uri(_app.Client.BaseAddress!, "/docs/api/"), script), TestContext.Current.CancellationToken);
+            using var response = await _app.Client.GetAsync(
+                new Uri(new Uri(_app.Client.BaseAddress!, "/docs/api/"), script),
+                TestContext.Current.CancellationToken
+            );
             Assert.True(response.IsSuccessStatusCode, script);
         }
     }
 
     [Fact]
-    public void Operations_stand_under_the_headings_that_are_declared_and_no_heading_is_empty() => Assert.Equal(
-        _document["tags"]!.AsArray().Select(tag => tag!["name"]!.GetValue<string>()).Order(StringComparer.Ordinal),
-        Operations().Select(operation => operation.Node["tags"]![0]!.GetValue<string>()).Distinct().Order(StringComparer.Ordinal));
+    public void Operations_stand_under_the_headings_that_are_declared_and_no_heading_is_empty() =>
+        Assert.Equal(
+            _document["tags"]!.AsArray().Select(tag => tag!["name"]!.GetValue<string>()).Order(StringComparer.Ordinal),
+            Operations().Select(operation => operation.Node["tags"]![0]!.GetValue<string>()).Distinct().Order(StringComparer.Ordinal)
+        );
 
     [Fact]
     public async Task The_page_shows_the_api_in_a_browser_that_reaches_nobody_else()
@@ -258,7 +325,9 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
     }
 
     private IEnumerable<(string Method, string Path, JsonNode Node)> Operations() =>
-        _document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(operation => (operation.Key, path.Key, operation.Value!)));
+        _document["paths"]!
+            .AsObject()
+            .SelectMany(path => path.Value!.AsObject().Select(operation => (operation.Key, path.Key, operation.Value!)));
 
     private JsonNode? Resolve(JsonNode? node) =>
         node is JsonObject members && members["$ref"] is { } reference
@@ -266,22 +335,28 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
             : node;
 
     /// <summary>The library that checks does not resolve every reference. No shape contains itself.</summary>
-    private JsonNode? WithoutReferences(JsonNode? node) => Resolve(node) switch
-    {
-        JsonObject members => new JsonObject(members.Select(member => KeyValuePair.Create(member.Key, WithoutReferences(member.Value)))),
-        JsonArray items => new JsonArray([.. items.Select(WithoutReferences)]),
-        { } value => value.DeepClone(),
-        null => null,
-    };
+    private JsonNode? WithoutReferences(JsonNode? node) =>
+        Resolve(node) switch
+        {
+            JsonObject members => new JsonObject(
+                members.Select(member => KeyValuePair.Create(member.Key, WithoutReferences(member.Value)))
+            ),
+            JsonArray items => new JsonArray([.. items.Select(WithoutReferences)]),
+            { } value => value.DeepClone(),
+            null => null,
+        };
 
     /// <summary>The schemas of objects with members.</summary>
-    private static IEnumerable<JsonNode> Shapes(JsonNode? node) => node switch
-    {
-        JsonObject members => members.Where(member => member.Key != "example").SelectMany(member => Shapes(member.Value))
-            .Concat(members["properties"] is JsonObject ? [members] : []),
-        JsonArray items => items.SelectMany(Shapes),
-        _ => [],
-    };
+    private static IEnumerable<JsonNode> Shapes(JsonNode? node) =>
+        node switch
+        {
+            JsonObject members => members
+                .Where(member => member.Key != "example")
+                .SelectMany(member => Shapes(member.Value))
+                .Concat(members["properties"] is JsonObject ? [members] : []),
+            JsonArray items => items.SelectMany(Shapes),
+            _ => [],
+        };
 
     /// <summary>Checked by a library that knows nothing of how the description was made. Members that are not described are faults too.</summary>
     private async Task<IEnumerable<string>> FaultsAsync(JsonNode schema, string json)

@@ -21,11 +21,25 @@ internal static class Chromium
     {
         var browser = Find();
         using var profile = new TemporaryFolder();
-        var start = new ProcessStartInfo(browser,
-        [
-            "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-            "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--user-data-dir=" + profile.Path, "--virtual-time-budget=20000", "--dump-dom", page.ToString(),
-        ])
+        var start = new ProcessStartInfo(
+            browser,
+            [
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--disable-dev-shm-usage",
+                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+                "--user-data-dir=" + profile.Path,
+                "--virtual-time-budget=20000",
+                "--dump-dom",
+                page.ToString(),
+            ]
+        )
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

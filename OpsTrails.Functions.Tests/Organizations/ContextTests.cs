@@ -45,7 +45,10 @@ public sealed class ContextTests : IAsyncLifetime
         Assert.Equal(put.Body, read.Body);
         Assert.Equal("\"1\"", put.Header("etag"));
         Assert.Equal(Text, read.Data.GetProperty("text").GetString());
-        Assert.Equal((1, "2026-06-01T12:00:00.000Z"), (read.Data.GetProperty("revision").GetInt32(), read.Data.GetProperty("updatedAt").GetString()));
+        Assert.Equal(
+            (1, "2026-06-01T12:00:00.000Z"),
+            (read.Data.GetProperty("revision").GetInt32(), read.Data.GetProperty("updatedAt").GetString())
+        );
         Assert.StartsWith("key:k", read.Data.GetProperty("updatedBy").GetString(), StringComparison.Ordinal);
     }
 
@@ -65,7 +68,10 @@ public sealed class ContextTests : IAsyncLifetime
 
         var list = (await _admin.AskAsync(Address + "/revisions")).Json;
 
-        Assert.Equal(Enumerable.Range(6, 20).Reverse(), list.GetProperty("data").EnumerateArray().Select(item => item.GetProperty("revision").GetInt32()));
+        Assert.Equal(
+            Enumerable.Range(6, 20).Reverse(),
+            list.GetProperty("data").EnumerateArray().Select(item => item.GetProperty("revision").GetInt32())
+        );
         Assert.Equal(["revision", "updatedAt", "updatedBy"], list.GetProperty("data")[0].EnumerateObject().Select(member => member.Name));
         Assert.Equal("text 6", (await _admin.AskAsync(Address + "/revisions/6")).Data.GetProperty("text").GetString());
         Assert.Equal((await _admin.AskAsync(Address)).Body, (await _admin.AskAsync(Address + "/revisions/25")).Body);
@@ -130,7 +136,9 @@ public sealed class ContextTests : IAsyncLifetime
 
         Assert.All(answers, answer => Assert.Equal(200, answer.Status));
         Assert.Equal(Enumerable.Range(1, 32), answers.Select(answer => answer.Data.GetProperty("revision").GetInt32()).Order());
-        var kept = (await _admin.AskAsync(Address + "/revisions")).Data.EnumerateArray().Select(item => item.GetProperty("revision").GetInt32());
+        var kept = (await _admin.AskAsync(Address + "/revisions"))
+            .Data.EnumerateArray()
+            .Select(item => item.GetProperty("revision").GetInt32());
         Assert.Equal(Enumerable.Range(13, 20).Reverse(), kept);
     }
 
@@ -142,16 +150,34 @@ public sealed class ContextTests : IAsyncLifetime
         Assert.Equal(200, (await PutAsync(most)).Status);
         Assert.Equal(200, (await _admin.AskAsync(HttpMethod.Put, Address, most, "text/markdown")).Status);
         Assert.Equal("text: has 32769 bytes in UTF-8, at most 32768 are allowed", (await PutAsync(most + "x")).Error);
-        Assert.Equal("text: has 32769 bytes in UTF-8, at most 32768 are allowed", (await _admin.AskAsync(HttpMethod.Put, Address, most + "x", "text/markdown")).Error);
+        Assert.Equal(
+            "text: has 32769 bytes in UTF-8, at most 32768 are allowed",
+            (await _admin.AskAsync(HttpMethod.Put, Address, most + "x", "text/markdown")).Error
+        );
         Assert.Equal((413, "PAYLOAD_TOO_LARGE"), await StatusAsync(new string('x', 300_000), "text/markdown"));
     }
 
     [Theory]
     [InlineData("{}", "application/json", 400, "text: is required, send \"\" for none")]
     [InlineData("""{"text":null}""", "application/json", 400, "text: is required, send \"\" for none")]
-    [InlineData("""{"text":5,"more":1}""", "application/json", 400, "'more': is not known here, send text; text: must be a string, but a number came")]
-    [InlineData("""{"text":"a\u0000b"}""", "application/json", 400, "text: holds the control character U+0000, only line ends and tabs are allowed")]
-    [InlineData("""{"text":"a\u0085b"}""", "application/json", 400, "text: holds the control character U+0085, only line ends and tabs are allowed")]
+    [InlineData(
+        """{"text":5,"more":1}""",
+        "application/json",
+        400,
+        "'more': is not known here, send text; text: must be a string, but a number came"
+    )]
+    [InlineData(
+        """{"text":"a\u0000b"}""",
+        "application/json",
+        400,
+        "text: holds the control character U+0000, only line ends and tabs are allowed"
+    )]
+    [InlineData(
+        """{"text":"a\u0085b"}""",
+        "application/json",
+        400,
+        "text: holds the control character U+0085, only line ends and tabs are allowed"
+    )]
     [InlineData("""{"text":"a\ud800b"}""", "application/json", 400, "text: holds half of a surrogate pair, which is no Unicode")]
     [InlineData("""["text"]""", "application/json", 400, "body: must be a JSON object, but an array came")]
     [InlineData("{", "application/json", 400, "body: is not valid JSON")]

@@ -64,7 +64,11 @@ public sealed class IsolationTests : IAsyncLifetime
                 var (status, body) = await ReadAsync(tenant.Client, path);
                 Assert.True((int)status < 500, $"{path} was answered with {status}");
                 foreach (var other in _tenants.Keys.Where(other => other != name))
-                    Assert.False(body.Contains(other, StringComparison.Ordinal) || body.Contains(_tenants[other].Organization.Value, StringComparison.Ordinal), $"{name} read of {other} at {path}: {body}");
+                    Assert.False(
+                        body.Contains(other, StringComparison.Ordinal)
+                            || body.Contains(_tenants[other].Organization.Value, StringComparison.Ordinal),
+                        $"{name} read of {other} at {path}: {body}"
+                    );
                 own += body.Contains(name, StringComparison.Ordinal) ? 1 : 0;
             }
             Assert.True(own >= 12, $"{name} read something of its own at {own} addresses only");
@@ -78,11 +82,16 @@ public sealed class IsolationTests : IAsyncLifetime
     {
         foreach (var (name, tenant) in _tenants)
         {
-            var cursor = (await tenant.Client.AskAsync("/api/v1/events?limit=1&" + query.Replace("limit=1", "", StringComparison.Ordinal))).Json.GetProperty("nextCursor").GetString();
+            var cursor = (await tenant.Client.AskAsync("/api/v1/events?limit=1&" + query.Replace("limit=1", "", StringComparison.Ordinal)))
+                .Json.GetProperty("nextCursor")
+                .GetString();
             Assert.NotNull(cursor);
             foreach (var (other, client) in _tenants.Where(pair => pair.Key != name).Select(pair => (pair.Key, pair.Value.Client)))
             {
-                var (_, body) = await ReadAsync(client, $"/api/v1/events?limit=100&{query.Replace("limit=1", "", StringComparison.Ordinal)}&cursor={cursor}");
+                var (_, body) = await ReadAsync(
+                    client,
+                    $"/api/v1/events?limit=100&{query.Replace("limit=1", "", StringComparison.Ordinal)}&cursor={cursor}"
+                );
                 Assert.DoesNotContain(name + "-", body, StringComparison.Ordinal);
             }
         }
@@ -91,16 +100,31 @@ public sealed class IsolationTests : IAsyncLifetime
     [Fact]
     public async Task A_cursor_that_was_made_up_leads_nowhere_else_and_is_no_error_of_ours()
     {
-        EventPosition[] positions = [EventPosition.Newest, new(0, ""), new(DateTime.MaxValue.Ticks, new string('0', 32), IsIncluded: true), new(DateTime.MaxValue.Ticks - 1, new string('f', 32))];
+        EventPosition[] positions =
+        [
+            EventPosition.Newest,
+            new(0, ""),
+            new(DateTime.MaxValue.Ticks, new string('0', 32), IsIncluded: true),
+            new(DateTime.MaxValue.Ticks - 1, new string('f', 32)),
+        ];
         foreach (var (name, tenant) in _tenants)
         {
             var question = EventQuestion.Parse([], default, new())!;
             foreach (var position in positions)
             {
-                var cursor = new PageCursor { Position = position, Window = question.Window, Question = question.Hash, Feed = 0 };
+                var cursor = new PageCursor
+                {
+                    Position = position,
+                    Window = question.Window,
+                    Question = question.Hash,
+                    Feed = 0,
+                };
                 var (status, body) = await ReadAsync(tenant.Client, $"/api/v1/events?limit=100&cursor={cursor}");
                 Assert.True(status is HttpStatusCode.OK or HttpStatusCode.BadRequest, $"{position}: {status} {body}");
-                Assert.All(_tenants.Keys.Where(other => other != name), other => Assert.DoesNotContain(other + "-", body, StringComparison.Ordinal));
+                Assert.All(
+                    _tenants.Keys.Where(other => other != name),
+                    other => Assert.DoesNotContain(other + "-", body, StringComparison.Ordinal)
+                );
             }
         }
     }
@@ -116,7 +140,10 @@ public sealed class IsolationTests : IAsyncLifetime
                 {
                     var (_, body) = await ReadAsync(tenant.Client, path, until: name + "-5");
                     Assert.Contains(name + "-5", body, StringComparison.Ordinal);
-                    Assert.All(_tenants.Keys.Where(other => other != name), other => Assert.DoesNotContain(other + "-", body, StringComparison.Ordinal));
+                    Assert.All(
+                        _tenants.Keys.Where(other => other != name),
+                        other => Assert.DoesNotContain(other + "-", body, StringComparison.Ordinal)
+                    );
                 }
             }
         }
@@ -164,7 +191,11 @@ public sealed class IsolationTests : IAsyncLifetime
         var id = (await _tenants["alpha"].Client.AskAsync("/api/v1/poison?limit=1")).Data[0].GetProperty("id").GetString();
 
         Assert.Equal(404, (await _tenants["beta"].Client.AskAsync(HttpMethod.Post, $"/api/v1/poison/{id}/send")).Status);
-        Assert.DoesNotContain("alpha", (await _tenants["beta"].Client.AskAsync("/api/v1/poison?cursor=" + id)).Body, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "alpha",
+            (await _tenants["beta"].Client.AskAsync("/api/v1/poison?cursor=" + id)).Body,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -176,8 +207,14 @@ public sealed class IsolationTests : IAsyncLifetime
         var second = await _tenants["beta"].Client.RecordAsync(Shared.Replace("OWNER", "two", StringComparison.Ordinal));
 
         Assert.Equal((201, 201), (first.Status, second.Status));
-        Assert.Equal("one", (await _tenants["alpha"].Client.AskAsync("/api/v1/events/shared")).Data.GetProperty("data").GetProperty("of").GetString());
-        Assert.Equal("two", (await _tenants["beta"].Client.AskAsync("/api/v1/events/shared")).Data.GetProperty("data").GetProperty("of").GetString());
+        Assert.Equal(
+            "one",
+            (await _tenants["alpha"].Client.AskAsync("/api/v1/events/shared")).Data.GetProperty("data").GetProperty("of").GetString()
+        );
+        Assert.Equal(
+            "two",
+            (await _tenants["beta"].Client.AskAsync("/api/v1/events/shared")).Data.GetProperty("data").GetProperty("of").GetString()
+        );
     }
 
     [Fact]
@@ -190,7 +227,10 @@ public sealed class IsolationTests : IAsyncLifetime
         Assert.Equal(404, (await beta.AskAsync(HttpMethod.Put, "/api/v1/people/alpha-person/role", """{"role":"ADMIN"}""")).Status);
         Assert.Equal(404, (await beta.AskAsync(HttpMethod.Delete, "/api/v1/people/alpha-person")).Status);
         Assert.Equal(404, (await beta.AskAsync(HttpMethod.Delete, "/api/v1/invitations/" + invitation)).Status);
-        Assert.Equal((people, invitations), ((await alpha.AskAsync("/api/v1/people")).Body, (await alpha.AskAsync("/api/v1/invitations")).Body));
+        Assert.Equal(
+            (people, invitations),
+            ((await alpha.AskAsync("/api/v1/people")).Body, (await alpha.AskAsync("/api/v1/invitations")).Body)
+        );
     }
 
     [Fact]
@@ -199,7 +239,11 @@ public sealed class IsolationTests : IAsyncLifetime
         var cursor = (await _tenants["alpha"].Client.AskAsync("/api/v1/audit?limit=1")).Json.GetProperty("nextCursor").GetString();
 
         Assert.NotNull(cursor);
-        Assert.DoesNotContain("alpha", (await _tenants["beta"].Client.AskAsync("/api/v1/audit?limit=100&cursor=" + cursor)).Body, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "alpha",
+            (await _tenants["beta"].Client.AskAsync("/api/v1/audit?limit=100&cursor=" + cursor)).Body,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -209,7 +253,10 @@ public sealed class IsolationTests : IAsyncLifetime
         await _tenants["alpha"].Client.AskAsync(HttpMethod.Put, "/api/v1/settings", """{"name":"alpha-changed"}""");
 
         Assert.Equal("beta-context", (await _tenants["beta"].Client.AskAsync("/api/v1/context")).Data.GetProperty("text").GetString());
-        Assert.Equal("beta-organization", (await _tenants["beta"].Client.AskAsync("/api/v1/settings")).Data.GetProperty("name").GetString());
+        Assert.Equal(
+            "beta-organization",
+            (await _tenants["beta"].Client.AskAsync("/api/v1/settings")).Data.GetProperty("name").GetString()
+        );
     }
 
     [Fact]
@@ -218,37 +265,97 @@ public sealed class IsolationTests : IAsyncLifetime
         var id = (await _tenants["alpha"].Client.AskAsync("/api/v1/filters")).Data[0].GetProperty("id").GetString();
 
         Assert.Equal(404, (await _tenants["beta"].Client.AskAsync(HttpMethod.Delete, "/api/v1/filters/" + id)).Status);
-        Assert.Equal(201, (await _tenants["beta"].Client.AskAsync(HttpMethod.Post, "/api/v1/filters", """{"name":"alpha-filter","query":""}""")).Status);
+        Assert.Equal(
+            201,
+            (await _tenants["beta"].Client.AskAsync(HttpMethod.Post, "/api/v1/filters", """{"name":"alpha-filter","query":""}""")).Status
+        );
         Assert.Equal(1, (await _tenants["alpha"].Client.AskAsync("/api/v1/filters")).Data.GetArrayLength());
     }
 
     private async Task AddAsync(string name, OrganizationId organization)
     {
-        var (issued, secret) = await _app.Services.GetRequiredService<KeyStore>().IssueAsync(organization, name + "-key", KeyScope.Admin, null, "test", CancellationToken.None);
+        var (issued, secret) = await _app
+            .Services.GetRequiredService<KeyStore>()
+            .IssueAsync(organization, name + "-key", KeyScope.Admin, null, "test", CancellationToken.None);
         var tenant = _tenants[name] = new Tenant(organization, _app.ClientWith(secret.Reveal()), issued.Id);
-        var person = new Person { Id = name + "-person", Organization = organization, Name = name + "-person", Role = Role.Viewer, CreatedAt = 0 };
+        var person = new Person
+        {
+            Id = name + "-person",
+            Organization = organization,
+            Name = name + "-person",
+            Role = Role.Viewer,
+            CreatedAt = 0,
+        };
         await _app.Store.WriteAsync(Tables.People, [Write.Add(PersonRow.Write(person))], CancellationToken.None);
-        await _app.Services.GetRequiredService<InvitationStore>().MakeAsync(organization, new InvitationRequest(Role.Member, name + "-invitation", DateTimeOffset.MaxValue.UtcTicks), name + "-test", CancellationToken.None);
-        var events = Enumerable.Range(0, 6).Select(i =>
-            $$$"""{"specversion":"1.0","type":"{{{name}}}-type","source":"{{{name}}}-source","subject":"{{{name}}}-subject","id":"{{{name}}}-{{{i}}}","version":"{{{name}}}-{{{i}}}","time":"2026-01-0{{{1 + i}}}T10:00:00Z","data":{"description":"{{{name}}}-text"}}""");
+        await _app
+            .Services.GetRequiredService<InvitationStore>()
+            .MakeAsync(
+                organization,
+                new InvitationRequest(Role.Member, name + "-invitation", DateTimeOffset.MaxValue.UtcTicks),
+                name + "-test",
+                CancellationToken.None
+            );
+        var events = Enumerable
+            .Range(0, 6)
+            .Select(i =>
+                $$$"""{"specversion":"1.0","type":"{{{name}}}-type","source":"{{{name}}}-source","subject":"{{{name}}}-subject","id":"{{{name}}}-{{{i}}}","version":"{{{name}}}-{{{i}}}","time":"2026-01-0{{{1 + i}}}T10:00:00Z","data":{"description":"{{{name}}}-text"}}"""
+            );
         Assert.Equal(200, (await tenant.Client.RecordAsync($"[{string.Join(',', events)}]")).Status);
         Assert.Equal(200, (await tenant.Client.AskAsync(HttpMethod.Put, "/api/v1/context", $$"""{"text":"{{name}}-context"}""")).Status);
-        Assert.Equal(200, (await tenant.Client.AskAsync(HttpMethod.Put, "/api/v1/settings", $$"""{"name":"{{name}}-organization","ladders":[["{{name}}-subject"]]}""")).Status);
-        Assert.Equal(201, (await tenant.Client.AskAsync(HttpMethod.Post, "/api/v1/filters", $$"""{"name":"{{name}}-filter","query":"source:{{name}}-source"}""")).Status);
+        Assert.Equal(
+            200,
+            (
+                await tenant.Client.AskAsync(
+                    HttpMethod.Put,
+                    "/api/v1/settings",
+                    $$"""{"name":"{{name}}-organization","ladders":[["{{name}}-subject"]]}"""
+                )
+            ).Status
+        );
+        Assert.Equal(
+            201,
+            (
+                await tenant.Client.AskAsync(
+                    HttpMethod.Post,
+                    "/api/v1/filters",
+                    $$"""{"name":"{{name}}-filter","query":"source:{{name}}-source"}"""
+                )
+            ).Status
+        );
     }
 
-    private IEnumerable<RouteEndpoint> RoutesThatRead() => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-        .Where(route => route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("GET") ?? true)
-        .Where(route => route.Metadata.GetMetadata<IAuthorizeData>() is not null);
+    private IEnumerable<RouteEndpoint> RoutesThatRead() =>
+        _app
+            .Services.GetRequiredService<EndpointDataSource>()
+            .Endpoints.OfType<RouteEndpoint>()
+            .Where(route => route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("GET") ?? true)
+            .Where(route => route.Metadata.GetMetadata<IAuthorizeData>() is not null);
 
     /// <summary>A route with its parameters filled by what each organization has, and with wide questions.</summary>
     private IEnumerable<string> PathsOf(RouteEndpoint route)
     {
         var pattern = "/" + route.RoutePattern.RawText!.Trim('/');
         if (route.RoutePattern.Parameters.Count == 0)
-            return [pattern, pattern + "?limit=100", pattern + "?from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z", pattern + "?after=begin", pattern + "?search=text", pattern + "?time=2026-01-07T00:00:00Z&window=7d", .. _tenants.Keys.Select(name => $"{pattern}?from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z&subject={name}-subject&source={name}-source")];
-        return _tenants.SelectMany(tenant => new[] { tenant.Key + "-1", "1", tenant.Value.KeyId, tenant.Value.Organization.Value })
-            .Select(value => route.RoutePattern.Parameters.Aggregate(pattern, (path, parameter) => path.Replace("{" + parameter.Name + "}", value, StringComparison.Ordinal)));
+            return
+            [
+                pattern,
+                pattern + "?limit=100",
+                pattern + "?from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z",
+                pattern + "?after=begin",
+                pattern + "?search=text",
+                pattern + "?time=2026-01-07T00:00:00Z&window=7d",
+                .. _tenants.Keys.Select(name =>
+                    $"{pattern}?from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z&subject={name}-subject&source={name}-source"
+                ),
+            ];
+        return _tenants
+            .SelectMany(tenant => new[] { tenant.Key + "-1", "1", tenant.Value.KeyId, tenant.Value.Organization.Value })
+            .Select(value =>
+                route.RoutePattern.Parameters.Aggregate(
+                    pattern,
+                    (path, parameter) => path.Replace("{" + parameter.Name + "}", value, StringComparison.Ordinal)
+                )
+            );
     }
 
     /// <summary>
@@ -275,8 +382,7 @@ public sealed class IsolationTests : IAsyncLifetime
                 }
                 read = await stream.ReadAsync(buffer, patience.Token);
                 body.Append(Encoding.UTF8.GetString(buffer, 0, read));
-            }
-            while (read > 0);
+            } while (read > 0);
         }
         catch (OperationCanceledException)
         {

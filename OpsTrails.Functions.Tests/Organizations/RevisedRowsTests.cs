@@ -27,7 +27,10 @@ public sealed class RevisedRowsTests(SharedAzurite azurite) : IAsyncDisposable
         for (var i = 1; i <= 23; i++)
             Assert.Equal(i, (await SaveAsync(contexts, i == 22 ? "" : $"text {i}")).Now.Revision);
 
-        Assert.Equal(Enumerable.Range(4, 20).Reverse(), (await contexts.ListAsync(_organization, Cancel)).Select(revision => (int)revision.Revision));
+        Assert.Equal(
+            Enumerable.Range(4, 20).Reverse(),
+            (await contexts.ListAsync(_organization, Cancel)).Select(revision => (int)revision.Revision)
+        );
         Assert.Equal("", (await contexts.FindAsync(_organization, 22, Cancel))!.Content);
         Assert.Equal("text 23", (await contexts.ReadAsync(_organization, Cancel)).Content);
     }
@@ -51,7 +54,9 @@ public sealed class RevisedRowsTests(SharedAzurite azurite) : IAsyncDisposable
         var contexts = Contexts(_stores.Embedded);
         for (var i = 1; i <= 20; i++)
             await SaveAsync(contexts, $"text {i}");
-        var oldest = (await _stores.Embedded.QueryAsync(Tables.Context, RowRange.WithPrefix(_organization.Value, "r"), 100, null, Cancel)).Rows[^1];
+        var oldest = (
+            await _stores.Embedded.QueryAsync(Tables.Context, RowRange.WithPrefix(_organization.Value, "r"), 100, null, Cancel)
+        ).Rows[^1];
         await _stores.Embedded.WriteAsync(Tables.Context, [Write.Delete(oldest.Key)], Cancel);
 
         Assert.Equal(21, (await SaveAsync(contexts, "more")).Now.Revision);
@@ -69,5 +74,6 @@ public sealed class RevisedRowsTests(SharedAzurite azurite) : IAsyncDisposable
         return IfMatch.Read(request)!;
     }
 
-    private Task<(Revised<string> Now, bool Allowed)> SaveAsync(ContextStore contexts, string text) => contexts.ReplaceAsync(_organization, text, IfMatch.Anything, "test", Cancel);
+    private Task<(Revised<string> Now, bool Allowed)> SaveAsync(ContextStore contexts, string text) =>
+        contexts.ReplaceAsync(_organization, text, IfMatch.Anything, "test", Cancel);
 }

@@ -43,11 +43,17 @@ public sealed class SettingsTests : IAsyncLifetime
         var second = await PutAsync("""{"timeZone":"Europe/Warsaw"}""");
         var read = await _admin.AskAsync(Address);
 
-        Assert.Equal("""{"name":"Acme","ladders":[["DEV","PROD"]],"timeZone":"UTC","businessHours":null,"retentionDays":90}""", first.Data.GetRawText());
+        Assert.Equal(
+            """{"name":"Acme","ladders":[["DEV","PROD"]],"timeZone":"UTC","businessHours":null,"retentionDays":90}""",
+            first.Data.GetRawText()
+        );
         Assert.Equal("\"1\"", first.Header("etag"));
         Assert.Equal(Defaults.Replace("UTC", "Europe/Warsaw", StringComparison.Ordinal), second.Data.GetRawText());
         Assert.Equal(second.Body, read.Body);
-        Assert.Equal((2, "2026-06-01T12:01:00.000Z"), (read.Json.GetProperty("revision").GetInt32(), read.Json.GetProperty("updatedAt").GetString()));
+        Assert.Equal(
+            (2, "2026-06-01T12:01:00.000Z"),
+            (read.Json.GetProperty("revision").GetInt32(), read.Json.GetProperty("updatedAt").GetString())
+        );
         Assert.StartsWith("key:k", read.Json.GetProperty("updatedBy").GetString(), StringComparison.Ordinal);
     }
 
@@ -107,7 +113,8 @@ public sealed class SettingsTests : IAsyncLifetime
         Assert.Equal((400, "VALIDATION_ERROR"), (answer.Status, answer.Code));
         Assert.Equal(
             "'colour': is not known here, send name, ladders, timeZone, businessHours, retentionDays; name: must be a string, but a number came; timeZone: 'Mars' is not known, send an IANA name such as Europe/Warsaw; retentionDays: must be a whole number from 1 to 36500, or null to keep everything",
-            answer.Error);
+            answer.Error
+        );
     }
 
     [Theory]
@@ -123,7 +130,8 @@ public sealed class SettingsTests : IAsyncLifetime
     public async Task As_much_as_is_allowed_is_kept(string character, int ladders, int stages)
     {
         var stage = string.Concat(Enumerable.Repeat(character, 46));
-        var json = $"[{string.Join(',', Enumerable.Range(0, ladders).Select(i => $"[{string.Join(',', Enumerable.Range(0, stages).Select(j => $"\"{i * stages + j:D4}{stage}\""))}]"))}]";
+        var json =
+            $"[{string.Join(',', Enumerable.Range(0, ladders).Select(i => $"[{string.Join(',', Enumerable.Range(0, stages).Select(j => $"\"{i * stages + j:D4}{stage}\""))}]"))}]";
 
         var answer = await PutAsync($$"""{"ladders":{{json}}}""");
 
@@ -176,5 +184,6 @@ public sealed class SettingsTests : IAsyncLifetime
         await Assert.ThrowsAsync<ArgumentException>(() => installation.AddAsync(new string('x', 101), CancellationToken.None));
     }
 
-    private Task<Answer> PutAsync(string json, params string[] headers) => _admin.AskAsync(HttpMethod.Put, Address, json, "application/json", headers);
+    private Task<Answer> PutAsync(string json, params string[] headers) =>
+        _admin.AskAsync(HttpMethod.Put, Address, json, "application/json", headers);
 }

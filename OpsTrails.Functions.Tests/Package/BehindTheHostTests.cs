@@ -33,7 +33,10 @@ public sealed class BehindTheHostTests(HostedApp app) : IClassFixture<HostedApp>
     [Fact]
     public async Task A_chunked_body_is_taken_like_any()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/events") { Content = new StringContent(Event(_id), Encoding.UTF8, "application/cloudevents+json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/events")
+        {
+            Content = new StringContent(Event(_id), Encoding.UTF8, "application/cloudevents+json"),
+        };
         request.Headers.TransferEncodingChunked = true;
 
         using var response = await _client.SendAsync(request, TestContext.Current.CancellationToken);
@@ -46,7 +49,11 @@ public sealed class BehindTheHostTests(HostedApp app) : IClassFixture<HostedApp>
     {
         using var client = app.Host.ClientWith(TestFunctionsHost.SetupToken);
 
-        var answer = await client.AskAsync(HttpMethod.Post, "/api/v1/sign-in-links", headers: ["X-Forwarded-Host: evil.example", "X-Forwarded-Proto: https"]);
+        var answer = await client.AskAsync(
+            HttpMethod.Post,
+            "/api/v1/sign-in-links",
+            headers: ["X-Forwarded-Host: evil.example", "X-Forwarded-Proto: https"]
+        );
 
         Assert.StartsWith(app.Host.Client.BaseAddress + "sign-in#", answer.Data.GetProperty("url").GetString(), StringComparison.Ordinal);
     }
@@ -106,7 +113,12 @@ public sealed class BehindTheHostTests(HostedApp app) : IClassFixture<HostedApp>
     [Fact]
     public async Task The_hosts_own_limit_is_its_own_to_answer()
     {
-        var tooMuch = RawHttp.Request("POST", "/api/v1/events", [string.Create(CultureInfo.InvariantCulture, $"Content-Length: {TestFunctionsHost.BodyLimit + 1}")], []);
+        var tooMuch = RawHttp.Request(
+            "POST",
+            "/api/v1/events",
+            [string.Create(CultureInfo.InvariantCulture, $"Content-Length: {TestFunctionsHost.BodyLimit + 1}")],
+            []
+        );
 
         var answer = await RawHttp.SendAsync(app.Host.Client.BaseAddress!, tooMuch);
 
@@ -138,7 +150,10 @@ public sealed class BehindTheHostTests(HostedApp app) : IClassFixture<HostedApp>
     public async Task A_timer_succeeds_and_finds_nothing_wrong()
     {
         foreach (var timer in app.Host.App.Functions.Where(function => function.IsTimer))
-            Assert.Equal((timer.Name, InvocationResult.Succeeded), (timer.Name, await app.Host.RunTimerAsync(timer.Name, TestContext.Current.CancellationToken)));
+            Assert.Equal(
+                (timer.Name, InvocationResult.Succeeded),
+                (timer.Name, await app.Host.RunTimerAsync(timer.Name, TestContext.Current.CancellationToken))
+            );
     }
 
     [Fact]
@@ -147,7 +162,9 @@ public sealed class BehindTheHostTests(HostedApp app) : IClassFixture<HostedApp>
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
 
-        var result = await app.Host.RunTimerAsync("retention", cancelled.Token).WaitAsync(TimeSpan.FromMinutes(1), TimeProvider.System, TestContext.Current.CancellationToken);
+        var result = await app
+            .Host.RunTimerAsync("retention", cancelled.Token)
+            .WaitAsync(TimeSpan.FromMinutes(1), TimeProvider.System, TestContext.Current.CancellationToken);
 
         Assert.True(Enum.IsDefined(result));
         Assert.Equal(InvocationResult.Succeeded, await app.Host.RunTimerAsync("retention", TestContext.Current.CancellationToken));
@@ -160,7 +177,12 @@ public sealed class BehindTheHostTests(HostedApp app) : IClassFixture<HostedApp>
     [InlineData("/api/%2e%2e/sweep")]
     public async Task No_timer_has_an_address(string target)
     {
-        var request = RawHttp.Request("POST", target, ["X-Azure-Functions-InvocationId: 0b9c4a34-4c6a-4b59-9f1c-6a1c1f7f2a10", "Content-Type: application/json"], "{}"u8.ToArray());
+        var request = RawHttp.Request(
+            "POST",
+            target,
+            ["X-Azure-Functions-InvocationId: 0b9c4a34-4c6a-4b59-9f1c-6a1c1f7f2a10", "Content-Type: application/json"],
+            "{}"u8.ToArray()
+        );
 
         var answer = await RawHttp.SendAsync(app.Host.Client.BaseAddress!, request);
 
@@ -181,8 +203,14 @@ public sealed class BehindTheHostTests(HostedApp app) : IClassFixture<HostedApp>
     [Fact]
     public async Task Smoke_finds_nothing_wrong()
     {
-        Assert.SkipUnless(Directory.Exists(Path.Combine(app.Host.App.Root, "wwwroot")), "The console is not built here, which smoke finds out.");
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(app.Host.App.Root, "OpsTrails.Functions.dll"), "smoke", app.Host.Client.BaseAddress!.ToString()])
+        Assert.SkipUnless(
+            Directory.Exists(Path.Combine(app.Host.App.Root, "wwwroot")),
+            "The console is not built here, which smoke finds out."
+        );
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [Path.Combine(app.Host.App.Root, "OpsTrails.Functions.dll"), "smoke", app.Host.Client.BaseAddress!.ToString()]
+        )
         {
             Environment = { ["OPSTRAILS_KEY"] = TestFunctionsHost.SetupToken },
             RedirectStandardOutput = true,
@@ -190,7 +218,10 @@ public sealed class BehindTheHostTests(HostedApp app) : IClassFixture<HostedApp>
         };
 
         using var smoke = Process.Start(start)!;
-        var output = await Task.WhenAll(smoke.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), smoke.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        var output = await Task.WhenAll(
+            smoke.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken),
+            smoke.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken)
+        );
         await smoke.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         Assert.True(smoke.ExitCode == 0, string.Concat(output));
@@ -253,7 +284,11 @@ public sealed class BehindTheHostTests(HostedApp app) : IClassFixture<HostedApp>
     public async Task Three_hundred_streams_are_open_at_once_and_each_gets_the_event()
     {
         const int Streams = 300;
-        using var client = new HttpClient(new SocketsHttpHandler()) { BaseAddress = app.Host.Client.BaseAddress, Timeout = Timeout.InfiniteTimeSpan };
+        using var client = new HttpClient(new SocketsHttpHandler())
+        {
+            BaseAddress = app.Host.Client.BaseAddress,
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
         client.DefaultRequestHeaders.Authorization = new("Bearer", app.Key);
         var streams = await Task.WhenAll(Enumerable.Range(0, Streams).Select(_ => SseReader.OpenedAsync(client, "?subject=" + _id)));
         try
@@ -297,11 +332,17 @@ public sealed class BehindTheHostTests(HostedApp app) : IClassFixture<HostedApp>
     }
 
     // The API description names the address that it was asked at.
-    private static string WithoutAddress(Answer answer, HttpClient client) => answer.Body.Replace(client.BaseAddress!.Authority, "server", StringComparison.Ordinal);
+    private static string WithoutAddress(Answer answer, HttpClient client) =>
+        answer.Body.Replace(client.BaseAddress!.Authority, "server", StringComparison.Ordinal);
 
     // A proxied answer may come chunked where the program's own has a length.
     private static List<string> HeadersOf(Answer answer) =>
-        [.. answer.Headers.Where(header => header.Key is not ("date" or "traceparent" or "transfer-encoding" or "content-length")).Select(header => $"{header.Key}: {header.Value}").Order()];
+        [
+            .. answer
+                .Headers.Where(header => header.Key is not ("date" or "traceparent" or "transfer-encoding" or "content-length"))
+                .Select(header => $"{header.Key}: {header.Value}")
+                .Order(),
+        ];
 
     private static string Event(string id, string data = "{}", string subject = "HOSTED") =>
         $$"""{"specversion":"1.0","type":"deployment","source":"BE","subject":"{{subject}}","time":"NOW","version":"1.0.0","id":"{{id}}","data":{{data}}}""";

@@ -19,11 +19,21 @@ public sealed class DotnetRunTests
     public async Task It_starts_the_program_and_not_the_Core_Tools()
     {
         using var folder = new TemporaryFolder();
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-        [
-            "run", "--project", "OpsTrails.Functions", "--no-build", "--no-launch-profile", "--configuration", Configuration,
-            "--", "--urls=http://127.0.0.1:0", "--OpsTrails:Storage=" + folder.Path,
-        ])
+        var start = new ProcessStartInfo(
+            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+            [
+                "run",
+                "--project",
+                "OpsTrails.Functions",
+                "--no-build",
+                "--no-launch-profile",
+                "--configuration",
+                Configuration,
+                "--",
+                "--urls=http://127.0.0.1:0",
+                "--OpsTrails:Storage=" + folder.Path,
+            ]
+        )
         {
             WorkingDirectory = PublishedPackage.Repository,
             RedirectStandardOutput = true,
@@ -34,8 +44,7 @@ public sealed class DotnetRunTests
         {
             var error = dotnet.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
             string? line;
-            do
-                line = await dotnet.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+            do line = await dotnet.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
             while (line is not null && !line.Contains("listens on", StringComparison.Ordinal));
             if (line is null)
                 Assert.Fail(await error);
@@ -55,6 +64,9 @@ public sealed class DotnetRunTests
     {
         var built = Path.Combine(PublishedPackage.Repository, "OpsTrails.Functions", "obj", Configuration, "net10.0");
 
-        Assert.False(Directory.Exists(Path.Combine(built, "WorkerExtensions")), "The inner project of the worker's SDK was restored and built with an ordinary build.");
+        Assert.False(
+            Directory.Exists(Path.Combine(built, "WorkerExtensions")),
+            "The inner project of the worker's SDK was restored and built with an ordinary build."
+        );
     }
 }

@@ -30,14 +30,19 @@ internal sealed class FunctionApp(string root)
     public TimeSpan Timeout => TimeSpan.Parse(_host.GetProperty("functionTimeout").GetString()!, CultureInfo.InvariantCulture);
 
     /// <summary>The program to start: dotnet, or the package's own when it brings its runtime.</summary>
-    public string Executable => Worker.GetProperty("defaultExecutablePath").GetString()!.Replace("{WorkerRoot}", root + "/", StringComparison.Ordinal);
+    public string Executable =>
+        Worker.GetProperty("defaultExecutablePath").GetString()!.Replace("{WorkerRoot}", root + "/", StringComparison.Ordinal);
 
     /// <summary>What the program is started with first: the assembly, where dotnet runs it.</summary>
     public string[] Arguments => Executable == "dotnet" ? [Path.Combine(root, Worker.GetProperty("defaultWorkerPath").GetString()!)] : [];
 
     /// <summary>functions.metadata.</summary>
-    public IReadOnlyList<FunctionEntry> Functions { get; } = [.. Read(root, "functions.metadata").EnumerateArray()
-        .Select(function => new FunctionEntry(function.GetProperty("name").GetString()!, function.GetProperty("bindings")[0]))];
+    public IReadOnlyList<FunctionEntry> Functions { get; } =
+    [
+        .. Read(root, "functions.metadata")
+            .EnumerateArray()
+            .Select(function => new FunctionEntry(function.GetProperty("name").GetString()!, function.GetProperty("bindings")[0])),
+    ];
 
     private static JsonElement Read(string root, string file) => JsonElement.Parse(File.ReadAllText(Path.Combine(root, file)));
 }

@@ -21,7 +21,11 @@ public sealed class HostFiguresTests(PublishedPackage package)
         Assert.SkipUnless(Environment.GetEnvironmentVariable("OPSTRAILS_MEASURE") == "1", "Set OPSTRAILS_MEASURE=1 to measure.");
         var folder = await package.PublishedAsync();
         await using var azurite = await AzuriteServer.StartAsync();
-        var (starts, memory, requests) = (new List<(double Alone, double Hosted)>(), new List<(double Alone, double Hosted)>(), new List<(double Alone, double Hosted)>());
+        var (starts, memory, requests) = (
+            new List<(double Alone, double Hosted)>(),
+            new List<(double Alone, double Hosted)>(),
+            new List<(double Alone, double Hosted)>()
+        );
         for (var round = 0; round <= Rounds; round++)
         {
             var alone = await AloneAsync(folder, azurite.ConnectionString);
@@ -42,12 +46,21 @@ public sealed class HostFiguresTests(PublishedPackage package)
     {
         var url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Find()}");
         var began = TimeProvider.System.GetTimestamp();
-        using var process = Process.Start(new ProcessStartInfo("dotnet",
-            [Path.Combine(folder, "OpsTrails.Functions.dll"), "--environment=Production", "--urls=" + url, "--OpsTrails:Storage=" + storage])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(
+                "dotnet",
+                [
+                    Path.Combine(folder, "OpsTrails.Functions.dll"),
+                    "--environment=Production",
+                    "--urls=" + url,
+                    "--OpsTrails:Storage=" + storage,
+                ]
+            )
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         _ = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         _ = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         try
@@ -110,9 +123,13 @@ public sealed class HostFiguresTests(PublishedPackage package)
         return found.WorkingSet64 / 1024.0 / 1024.0;
     }
 
-    private static void Print(string what, List<(double Alone, double Hosted)> rounds) => Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture,
-        $"{what}: alone {Median(rounds.Select(round => round.Alone)):F2}, under the host {Median(rounds.Select(round => round.Hosted)):F2}, ratio {Median(rounds.Select(round => round.Hosted / round.Alone)):F2}"));
+    private static void Print(string what, List<(double Alone, double Hosted)> rounds) =>
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{what}: alone {Median(rounds.Select(round => round.Alone)):F2}, under the host {Median(rounds.Select(round => round.Hosted)):F2}, ratio {Median(rounds.Select(round => round.Hosted / round.Alone)):F2}"
+            )
+        );
 
     private static double Median(IEnumerable<double> values)
     {

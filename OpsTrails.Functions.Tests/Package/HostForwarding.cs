@@ -10,14 +10,18 @@ internal sealed class HostForwarding(IHttpForwarder forwarder, string function) 
 {
     private static readonly ForwarderRequestConfig Config = new() { ActivityTimeout = TimeSpan.FromSeconds(240) };
 
-    private readonly HttpMessageInvoker _client = new(new Retries(new SocketsHttpHandler
-    {
-        UseProxy = false,
-        AllowAutoRedirect = false,
-        AutomaticDecompression = DecompressionMethods.None,
-        UseCookies = false,
-        ActivityHeadersPropagator = null,
-    }));
+    private readonly HttpMessageInvoker _client = new(
+        new Retries(
+            new SocketsHttpHandler
+            {
+                UseProxy = false,
+                AllowAutoRedirect = false,
+                AutomaticDecompression = DecompressionMethods.None,
+                UseCookies = false,
+                ActivityHeadersPropagator = null,
+            }
+        )
+    );
 
     public async Task ForwardAsync(HttpContext context, WorkerChannel worker)
     {
@@ -30,7 +34,11 @@ internal sealed class HostForwarding(IHttpForwarder forwarder, string function) 
             context.Request.Body = body;
         }
         var invocation = Guid.NewGuid().ToString();
-        var http = new RpcHttp { Method = context.Request.Method, Url = $"{context.Request.Scheme}://{context.Request.Host}{context.Request.Path}" };
+        var http = new RpcHttp
+        {
+            Method = context.Request.Method,
+            Url = $"{context.Request.Scheme}://{context.Request.Host}{context.Request.Path}",
+        };
         var called = worker.CallAsync(function, invocation, new TypedData { Http = http }, context.RequestAborted);
         var failure = await forwarder.SendAsync(context, worker.HttpUri, _client, Config, new Headers(invocation));
         await ((Task)called).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -69,7 +77,12 @@ internal sealed class HostForwarding(IHttpForwarder forwarder, string function) 
 
     private sealed class Headers(string invocation) : HttpTransformer
     {
-        public override async ValueTask TransformRequestAsync(HttpContext context, HttpRequestMessage request, string destination, CancellationToken cancel)
+        public override async ValueTask TransformRequestAsync(
+            HttpContext context,
+            HttpRequestMessage request,
+            string destination,
+            CancellationToken cancel
+        )
         {
             await base.TransformRequestAsync(context, request, destination, cancel);
             request.Headers.Host = null;

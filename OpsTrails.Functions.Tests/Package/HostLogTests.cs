@@ -47,7 +47,11 @@ public sealed class HostLogTests(PublishedPackage package)
     {
         await using var insights = await IngestionServer.StartAsync();
         await using var azurite = await AzuriteServer.StartAsync();
-        await using var host = await TestFunctionsHost.StartAsync(await package.PublishedAsync(), azurite.ConnectionString, insights.Setting);
+        await using var host = await TestFunctionsHost.StartAsync(
+            await package.PublishedAsync(),
+            azurite.ConnectionString,
+            insights.Setting
+        );
 
         Assert.Equal(InvocationResult.Succeeded, await host.RunTimerAsync("sweep", TestContext.Current.CancellationToken));
         host.Worker.Kill();

@@ -48,7 +48,10 @@ public sealed class HostStopTests(PublishedPackage package) : IAsyncLifetime
         await load.SettleAsync(later);
         await SweepAsync(second);
 
-        Assert.Equal(load.Acknowledged.Count, await StoreInvariants.CheckAsync(() => new AzureTableStore(_azurite.Connect()), load.Acknowledged));
+        Assert.Equal(
+            load.Acknowledged.Count,
+            await StoreInvariants.CheckAsync(() => new AzureTableStore(_azurite.Connect()), load.Acknowledged)
+        );
     }
 
     [Fact]
@@ -86,7 +89,11 @@ public sealed class HostStopTests(PublishedPackage package) : IAsyncLifetime
     [Fact]
     public async Task Without_a_store_the_worker_ends_with_a_sentence_and_the_host_gives_up_after_the_third_time()
     {
-        var failure = await Record.ExceptionAsync(async () => await (await TestFunctionsHost.StartAsync(await package.PublishedAsync(), _azurite.ConnectionString, "OpsTrails__Storage=")).DisposeAsync());
+        var failure = await Record.ExceptionAsync(async () =>
+            await (
+                await TestFunctionsHost.StartAsync(await package.PublishedAsync(), _azurite.ConnectionString, "OpsTrails__Storage=")
+            ).DisposeAsync()
+        );
 
         Assert.NotNull(failure);
         Assert.Equal(3, failure.Message.Split("OpsTrails:Storage").Length - 1);
@@ -125,7 +132,8 @@ public sealed class HostStopTests(PublishedPackage package) : IAsyncLifetime
     {
         try
         {
-            return (await client.GetAsync(new Uri("/api/v1/types", UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode == HttpStatusCode.OK;
+            return (await client.GetAsync(new Uri("/api/v1/types", UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode
+                == HttpStatusCode.OK;
         }
         catch (HttpRequestException)
         {
@@ -133,29 +141,35 @@ public sealed class HostStopTests(PublishedPackage package) : IAsyncLifetime
         }
     }
 
-    private async Task<TestFunctionsHost> StartAsync() => await TestFunctionsHost.StartAsync(await package.PublishedAsync(), _azurite.ConnectionString, "OpsTrails__Sweep__After=00:00:00");
+    private async Task<TestFunctionsHost> StartAsync() =>
+        await TestFunctionsHost.StartAsync(await package.PublishedAsync(), _azurite.ConnectionString, "OpsTrails__Sweep__After=00:00:00");
 
     /// <summary>A caller takes the host's empty 500 for what it is: no answer.</summary>
     private static HttpClient Client(TestFunctionsHost host, string key)
     {
-        var client = new HttpClient(new NoAnswerIsAFailure(new SocketsHttpHandler())) { BaseAddress = host.Client.BaseAddress, Timeout = TimeSpan.FromMinutes(2) };
+        var client = new HttpClient(new NoAnswerIsAFailure(new SocketsHttpHandler()))
+        {
+            BaseAddress = host.Client.BaseAddress,
+            Timeout = TimeSpan.FromMinutes(2),
+        };
         client.DefaultRequestHeaders.Authorization = new("Bearer", key);
         return client;
     }
 
     private static Task WhenAcknowledgedAsync(EventLoad load, int events) => Eventually.TrueAsync(() => load.Acknowledged.Count >= events);
 
-    private static Task RecordAsync(HttpClient client, string id) => Eventually.TrueAsync(async () =>
-    {
-        try
+    private static Task RecordAsync(HttpClient client, string id) =>
+        Eventually.TrueAsync(async () =>
         {
-            return (await client.RecordAsync(RecordedEvents.Json(id, "2026-05-01T10:00:00Z"))).Status is 200 or 201;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
-    });
+            try
+            {
+                return (await client.RecordAsync(RecordedEvents.Json(id, "2026-05-01T10:00:00Z"))).Status is 200 or 201;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        });
 
     /// <summary>As often as it takes: a round that finds nothing lets the next one out.</summary>
     private static async Task SweepAsync(TestFunctionsHost host)

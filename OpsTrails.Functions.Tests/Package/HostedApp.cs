@@ -15,7 +15,11 @@ public sealed class HostedApp(PublishedPackage package) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _azurite = await AzuriteServer.StartAsync();
-        _host = await TestFunctionsHost.StartAsync(await package.PublishedAsync(), _azurite.ConnectionString, "OpsTrails__Sweep__After=00:00:00");
+        _host = await TestFunctionsHost.StartAsync(
+            await package.PublishedAsync(),
+            _azurite.ConnectionString,
+            "OpsTrails__Sweep__After=00:00:00"
+        );
         Key = await _host.CreateKeyAsync();
     }
 

@@ -27,10 +27,14 @@ public sealed class PackageTests(PublishedPackage package) : IAsyncLifetime
     {
         var description = _app.Worker;
 
-        Assert.Equal(("dotnet", "OpsTrails.Functions.dll", "dotnet-isolated"), (
-            description.GetProperty("defaultExecutablePath").GetString(),
-            description.GetProperty("defaultWorkerPath").GetString(),
-            description.GetProperty("language").GetString()));
+        Assert.Equal(
+            ("dotnet", "OpsTrails.Functions.dll", "dotnet-isolated"),
+            (
+                description.GetProperty("defaultExecutablePath").GetString(),
+                description.GetProperty("defaultWorkerPath").GetString(),
+                description.GetProperty("language").GetString()
+            )
+        );
         Assert.True(File.Exists(Path.Combine(_folder, "OpsTrails.Functions.dll")));
         Assert.False(_app.Host.TryGetProperty("customHandler", out _));
     }
@@ -39,9 +43,14 @@ public sealed class PackageTests(PublishedPackage package) : IAsyncLifetime
     public void Its_functions_are_one_for_every_path_and_method_and_the_timers()
     {
         var http = Assert.Single(_app.Functions, function => function.IsHttp).Trigger;
-        var timers = _app.Functions.Where(function => function.IsTimer).Select(function => (function.Name, function.Trigger.GetProperty("schedule").GetString()));
+        var timers = _app
+            .Functions.Where(function => function.IsTimer)
+            .Select(function => (function.Name, function.Trigger.GetProperty("schedule").GetString()));
 
-        Assert.Equal(("{*path}", "Anonymous", ""), (http.GetProperty("route").GetString(), http.GetProperty("authLevel").GetString(), _app.RoutePrefix));
+        Assert.Equal(
+            ("{*path}", "Anonymous", ""),
+            (http.GetProperty("route").GetString(), http.GetProperty("authLevel").GetString(), _app.RoutePrefix)
+        );
         Assert.False(http.TryGetProperty("methods", out _), "The host answers a method that isn't listed with an empty 404.");
         Assert.Equal([("retention", "0 17 * * * *"), ("sweep", "0 * * * * *")], timers.Order());
     }
@@ -51,7 +60,10 @@ public sealed class PackageTests(PublishedPackage package) : IAsyncLifetime
     {
         var extensions = JsonElement.Parse(File.ReadAllText(Path.Combine(_folder, "extensions.json"))).GetProperty("extensions");
 
-        Assert.All(extensions.EnumerateArray(), extension => Assert.True(File.Exists(Path.Combine(_folder, extension.GetProperty("hintPath").GetString()!))));
+        Assert.All(
+            extensions.EnumerateArray(),
+            extension => Assert.True(File.Exists(Path.Combine(_folder, extension.GetProperty("hintPath").GetString()!)))
+        );
         Assert.NotEqual(0, extensions.GetArrayLength());
     }
 
@@ -68,14 +80,21 @@ public sealed class PackageTests(PublishedPackage package) : IAsyncLifetime
     {
         var levels = _app.Host.GetProperty("logging").GetProperty("logLevel");
 
-        Assert.Equal(("Warning", "Information"), (levels.GetProperty("default").GetString(), levels.GetProperty("Host.Function.Console").GetString()));
+        Assert.Equal(
+            ("Warning", "Information"),
+            (levels.GetProperty("default").GetString(), levels.GetProperty("Host.Function.Console").GetString())
+        );
     }
 
     [Fact]
     public void It_brings_no_runtime()
     {
         Assert.False(File.Exists(Path.Combine(_folder, "libcoreclr.so")));
-        Assert.Contains("Microsoft.AspNetCore.App", File.ReadAllText(Path.Combine(_folder, "OpsTrails.Functions.runtimeconfig.json")), StringComparison.Ordinal);
+        Assert.Contains(
+            "Microsoft.AspNetCore.App",
+            File.ReadAllText(Path.Combine(_folder, "OpsTrails.Functions.runtimeconfig.json")),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -94,10 +113,25 @@ public sealed class PackageTests(PublishedPackage package) : IAsyncLifetime
     [Fact]
     public void Nothing_of_the_developers_machine_is_in_it()
     {
-        var files = Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(_folder, file)).ToList();
+        var files = Directory
+            .EnumerateFiles(_folder, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(_folder, file))
+            .ToList();
 
-        Assert.DoesNotContain(files, file => Path.GetFileName(file) is "local.settings.json" or "packages.lock.json" or "web.config" or "launchSettings.json" or "appsettings.Development.json");
-        Assert.DoesNotContain(files, file => file.Contains(".opstrails", StringComparison.Ordinal) || file.EndsWith(".xml", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            files,
+            file =>
+                Path.GetFileName(file)
+                    is "local.settings.json"
+                        or "packages.lock.json"
+                        or "web.config"
+                        or "launchSettings.json"
+                        or "appsettings.Development.json"
+        );
+        Assert.DoesNotContain(
+            files,
+            file => file.Contains(".opstrails", StringComparison.Ordinal) || file.EndsWith(".xml", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -106,9 +140,14 @@ public sealed class PackageTests(PublishedPackage package) : IAsyncLifetime
         var built = Path.Combine(PublishedPackage.Repository, "OpsTrails.Functions", "wwwroot");
         Assert.SkipUnless(Directory.Exists(built), "The console is not built here.");
 
-        var published = Directory.EnumerateFiles(Path.Combine(_folder, "wwwroot"), "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Path.Combine(_folder, "wwwroot"), file));
+        var published = Directory
+            .EnumerateFiles(Path.Combine(_folder, "wwwroot"), "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Path.Combine(_folder, "wwwroot"), file));
 
-        Assert.Equal(Directory.EnumerateFiles(built, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(built, file)).Order(), published.Order());
+        Assert.Equal(
+            Directory.EnumerateFiles(built, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(built, file)).Order(),
+            published.Order()
+        );
     }
 
     [Fact]
@@ -124,8 +163,13 @@ public sealed class PackageTests(PublishedPackage package) : IAsyncLifetime
     [Fact]
     public void The_sample_of_local_settings_names_settings_that_there_are()
     {
-        var sample = JsonElement.Parse(File.ReadAllText(Path.Combine(PublishedPackage.Repository, "local.settings.sample.json"))).GetProperty("Values");
-        var settings = sample.EnumerateObject().Where(setting => setting.Name.StartsWith("OpsTrails__", StringComparison.Ordinal)).Select(setting => $"--{setting.Name.Replace("__", ":", StringComparison.Ordinal)}={setting.Value.GetString()}");
+        var sample = JsonElement
+            .Parse(File.ReadAllText(Path.Combine(PublishedPackage.Repository, "local.settings.sample.json")))
+            .GetProperty("Values");
+        var settings = sample
+            .EnumerateObject()
+            .Where(setting => setting.Name.StartsWith("OpsTrails__", StringComparison.Ordinal))
+            .Select(setting => $"--{setting.Name.Replace("__", ":", StringComparison.Ordinal)}={setting.Value.GetString()}");
 
         using var app = OpsTrailsApp.Create([.. settings, "--urls=http://127.0.0.1:0"]);
 

@@ -17,14 +17,24 @@ public sealed class PublishedPackage : IAsyncDisposable
     public PublishedPackage() => _published = new(PublishAsync);
 
     /// <summary>The project's folder in the repository.</summary>
-    internal static string Repository { get; } = Path.GetFullPath(Path.Combine(
-        Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "ProjectFolder").Value!, ".."));
+    internal static string Repository { get; } =
+        Path.GetFullPath(
+            Path.Combine(
+                Assembly
+                    .GetExecutingAssembly()
+                    .GetCustomAttributes<AssemblyMetadataAttribute>()
+                    .Single(data => data.Key == "ProjectFolder")
+                    .Value!,
+                ".."
+            )
+        );
 
     /// <summary>The zip that is made beside the folder.</summary>
     internal string Zip => Path.Combine(Given ?? _folder.Path, "opstrails.zip");
 
     /// <summary>A folder with a package and its zip that were published before, as CI does; null to publish here.</summary>
-    private static string? Given { get; } = Environment.GetEnvironmentVariable("OPSTRAILS_TEST_PACKAGE") is { Length: > 0 } folder ? folder : null;
+    private static string? Given { get; } =
+        Environment.GetEnvironmentVariable("OPSTRAILS_TEST_PACKAGE") is { Length: > 0 } folder ? folder : null;
 
     /// <summary>The folder.</summary>
     internal Task<string> PublishedAsync() => _published.Value;
@@ -44,7 +54,16 @@ public sealed class PublishedPackage : IAsyncDisposable
 
         // The console was built with the tests and is taken as it is.
         var (exitCode, output) = await RunAsync(
-            "publish", "OpsTrails.Functions", "--output", package, "-p:PackageZip=true", "-p:PackageFolder=" + _folder.Path + "/", "-p:SkipConsole=true", "--disable-build-servers", "--nologo");
+            "publish",
+            "OpsTrails.Functions",
+            "--output",
+            package,
+            "-p:PackageZip=true",
+            "-p:PackageFolder=" + _folder.Path + "/",
+            "-p:SkipConsole=true",
+            "--disable-build-servers",
+            "--nologo"
+        );
 
         Assert.True(exitCode == 0, "The package could not be published:\n" + output);
         return package;
@@ -52,12 +71,14 @@ public sealed class PublishedPackage : IAsyncDisposable
 
     private static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
     {
-        using var dotnet = Process.Start(new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments)
-        {
-            WorkingDirectory = Repository,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        using var dotnet = Process.Start(
+            new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments)
+            {
+                WorkingDirectory = Repository,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         using var patience = new CancellationTokenSource(Patience);
         try
         {

@@ -39,9 +39,18 @@ public sealed class SecureHostTests(PublishedPackage package) : IAsyncLifetime
     {
         var origin = "Origin: " + _client.BaseAddress!.GetLeftPart(UriPartial.Authority);
 
-        var made = await _client.AskAsync(HttpMethod.Post, "/api/v1/sign-in-links", headers: "Authorization: Bearer " + TestFunctionsHost.SetupToken);
+        var made = await _client.AskAsync(
+            HttpMethod.Post,
+            "/api/v1/sign-in-links",
+            headers: "Authorization: Bearer " + TestFunctionsHost.SetupToken
+        );
         var link = new Uri(made.Data.GetProperty("url").GetString()!);
-        var signedIn = await _client.AskAsync(HttpMethod.Post, "/api/v1/session", JsonSerializer.Serialize(new { token = link.Fragment[1..] }), headers: origin);
+        var signedIn = await _client.AskAsync(
+            HttpMethod.Post,
+            "/api/v1/session",
+            JsonSerializer.Serialize(new { token = link.Fragment[1..] }),
+            headers: origin
+        );
         var cookie = signedIn.Header("set-cookie")!;
         var session = await _client.AskAsync(HttpMethod.Get, "/api/v1/session", headers: "Cookie: " + cookie.Split(';')[0]);
 

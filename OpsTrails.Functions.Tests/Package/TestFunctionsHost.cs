@@ -54,7 +54,8 @@ internal sealed class TestFunctionsHost : IAsyncDisposable
     public HttpClient Client { get; }
 
     /// <summary>The https address; null without a certificate.</summary>
-    public Uri? SecureAddress => _front.Urls.FirstOrDefault(url => url.StartsWith("https:", StringComparison.Ordinal)) is { } url ? new Uri(url) : null;
+    public Uri? SecureAddress =>
+        _front.Urls.FirstOrDefault(url => url.StartsWith("https:", StringComparison.Ordinal)) is { } url ? new Uri(url) : null;
 
     /// <summary>Starts the host on a published folder and waits until the worker has loaded its functions.</summary>
     /// <param name="folder">The app.</param>
@@ -64,7 +65,12 @@ internal sealed class TestFunctionsHost : IAsyncDisposable
         StartAsync(folder, storage, certificate: null, settings);
 
     /// <inheritdoc cref="StartAsync(string, string, string[])"/>
-    public static async Task<TestFunctionsHost> StartAsync(string folder, string storage, X509Certificate2? certificate, params string[] settings)
+    public static async Task<TestFunctionsHost> StartAsync(
+        string folder,
+        string storage,
+        X509Certificate2? certificate,
+        params string[] settings
+    )
     {
         var app = new FunctionApp(folder);
         var link = new Link(app);
@@ -98,14 +104,24 @@ internal sealed class TestFunctionsHost : IAsyncDisposable
     public async Task<string> CreateKeyAsync(string scope = "READ_WRITE")
     {
         using var client = ClientWith(SetupToken);
-        using var response = await client.PostAsync(new Uri("/api/v1/keys", UriKind.Relative), JsonContent.Create(new { name = "test", scope }));
+        using var response = await client.PostAsync(
+            new Uri("/api/v1/keys", UriKind.Relative),
+            JsonContent.Create(new { name = "test", scope })
+        );
         Assert.True(response.IsSuccessStatusCode, Told($"No key could be made: {response.StatusCode}."));
         return (await response.ReadJsonAsync()).GetProperty("data").GetProperty("key").GetString()!;
     }
 
     /// <summary>A failure together with what the worker wrote and logged.</summary>
     public string Told(string failure) =>
-        string.Join('\n', [failure, Worker.Output, .. Log.Select(line => $"{line.Level} {line.Category} {line.EventId} {line.Message} {line.Exception?.Message}")]);
+        string.Join(
+            '\n',
+            [
+                failure,
+                Worker.Output,
+                .. Log.Select(line => $"{line.Level} {line.Category} {line.EventId} {line.Message} {line.Exception?.Message}"),
+            ]
+        );
 
     /// <summary>Calls a timer function once.</summary>
     public Task<InvocationResult> RunTimerAsync(string function, CancellationToken cancel = default)
@@ -151,7 +167,9 @@ internal sealed class TestFunctionsHost : IAsyncDisposable
             ["OpsTrails__Rates__UnknownPerSecond"] = "0",
         };
         foreach (var setting in settings)
-            all[setting[..setting.IndexOf('=', StringComparison.Ordinal)]] = setting[(setting.IndexOf('=', StringComparison.Ordinal) + 1)..];
+            all[setting[..setting.IndexOf('=', StringComparison.Ordinal)]] = setting[
+                (setting.IndexOf('=', StringComparison.Ordinal) + 1)..
+            ];
         return all;
     }
 
@@ -159,7 +177,8 @@ internal sealed class TestFunctionsHost : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0")
+        builder
+            .WebHost.UseUrls("http://127.0.0.1:0")
             .ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http2));
         builder.Services.AddSingleton(link);
         builder.Services.AddGrpc(grpc => (grpc.MaxReceiveMessageSize, grpc.MaxSendMessageSize) = (null, null));
@@ -174,12 +193,14 @@ internal sealed class TestFunctionsHost : IAsyncDisposable
         var http = app.Functions.Single(function => function.IsHttp);
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls(certificate is null ? "http://127.0.0.1:0" : "http://127.0.0.1:0;https://127.0.0.1:0").ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = BodyLimit;
-            kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = certificate);
-        });
+        builder
+            .WebHost.UseUrls(certificate is null ? "http://127.0.0.1:0" : "http://127.0.0.1:0;https://127.0.0.1:0")
+            .ConfigureKestrel(kestrel =>
+            {
+                kestrel.AddServerHeader = false;
+                kestrel.Limits.MaxRequestBodySize = BodyLimit;
+                kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = certificate);
+            });
         builder.Services.AddHttpForwarder();
         builder.Services.AddSingleton(provider => new HostForwarding(provider.GetRequiredService<IHttpForwarder>(), http.Name));
         var front = builder.Build();
@@ -219,7 +240,11 @@ internal sealed class TestFunctionsHost : IAsyncDisposable
             await channel.Ready.WaitAsync(timeout, TimeProvider.System);
         }
 
-        public async Task TalkAsync(IAsyncStreamReader<StreamingMessage> incoming, IServerStreamWriter<StreamingMessage> outgoing, CancellationToken cancel)
+        public async Task TalkAsync(
+            IAsyncStreamReader<StreamingMessage> incoming,
+            IServerStreamWriter<StreamingMessage> outgoing,
+            CancellationToken cancel
+        )
         {
             var channel = new WorkerChannel(app, Log);
             Channel = channel;
@@ -238,7 +263,10 @@ internal sealed class TestFunctionsHost : IAsyncDisposable
     private sealed class Service(Link link) : FunctionRpc.FunctionRpcBase
     {
         public override async Task EventStream(
-            IAsyncStreamReader<StreamingMessage> requestStream, IServerStreamWriter<StreamingMessage> responseStream, ServerCallContext context)
+            IAsyncStreamReader<StreamingMessage> requestStream,
+            IServerStreamWriter<StreamingMessage> responseStream,
+            ServerCallContext context
+        )
         {
             try
             {

@@ -37,13 +37,20 @@ internal sealed class WorkerChannel(FunctionApp app, ConcurrentQueue<RpcLog> log
     public IReadOnlyList<RpcFunctionMetadata> Functions { get; private set; } = [];
 
     /// <summary>Talks until the worker ends the stream or dies.</summary>
-    public async Task RunAsync(IAsyncStreamReader<StreamingMessage> incoming, IServerStreamWriter<StreamingMessage> outgoing, CancellationToken cancel)
+    public async Task RunAsync(
+        IAsyncStreamReader<StreamingMessage> incoming,
+        IServerStreamWriter<StreamingMessage> outgoing,
+        CancellationToken cancel
+    )
     {
-        var sending = Task.Run(async () =>
-        {
-            await foreach (var message in _outbox.Reader.ReadAllAsync(cancel))
-                await outgoing.WriteAsync(message, cancel);
-        }, CancellationToken.None);
+        var sending = Task.Run(
+            async () =>
+            {
+                await foreach (var message in _outbox.Reader.ReadAllAsync(cancel))
+                    await outgoing.WriteAsync(message, cancel);
+            },
+            CancellationToken.None
+        );
         try
         {
             await foreach (var message in incoming.ReadAllAsync(cancel))
@@ -74,7 +81,9 @@ internal sealed class WorkerChannel(FunctionApp app, ConcurrentQueue<RpcLog> log
         };
         request.InputData.Add(new ParameterBinding { Name = function.Bindings.Keys.First(), Data = input });
         Send(new StreamingMessage { InvocationRequest = request });
-        await using var telling = cancel.Register(() => Send(new StreamingMessage { InvocationCancel = new InvocationCancel { InvocationId = invocation } }));
+        await using var telling = cancel.Register(() =>
+            Send(new StreamingMessage { InvocationCancel = new InvocationCancel { InvocationId = invocation } })
+        );
         if (await Task.WhenAny(ended.Task, _gone.Task) == _gone.Task)
             throw new IOException("The worker has gone.");
         return (await ended.Task).Status switch
@@ -86,14 +95,20 @@ internal sealed class WorkerChannel(FunctionApp app, ConcurrentQueue<RpcLog> log
     }
 
     /// <summary>Asks the worker to end.</summary>
-    public void Terminate(TimeSpan grace) => Send(new StreamingMessage { WorkerTerminate = new WorkerTerminate { GracePeriod = Duration.FromTimeSpan(grace) } });
+    public void Terminate(TimeSpan grace) =>
+        Send(new StreamingMessage { WorkerTerminate = new WorkerTerminate { GracePeriod = Duration.FromTimeSpan(grace) } });
 
     private void Hear(StreamingMessage message)
     {
         switch (message.ContentCase)
         {
             case StreamingMessage.ContentOneofCase.StartStream:
-                var request = new WorkerInitRequest { HostVersion = HostVersion, WorkerDirectory = app.Root, FunctionAppDirectory = app.Root };
+                var request = new WorkerInitRequest
+                {
+                    HostVersion = HostVersion,
+                    WorkerDirectory = app.Root,
+                    FunctionAppDirectory = app.Root,
+                };
                 request.Capabilities.Add("RpcHttpTriggerMetadataRemoved", "true");
                 Send(new StreamingMessage { WorkerInitRequest = request });
                 break;
@@ -105,7 +120,12 @@ internal sealed class WorkerChannel(FunctionApp app, ConcurrentQueue<RpcLog> log
                 Functions = [.. message.FunctionMetadataResponse.FunctionMetadataResults];
                 _loading = Functions.Count;
                 foreach (var function in Functions)
-                    Send(new StreamingMessage { FunctionLoadRequest = new FunctionLoadRequest { FunctionId = function.FunctionId, Metadata = function } });
+                    Send(
+                        new StreamingMessage
+                        {
+                            FunctionLoadRequest = new FunctionLoadRequest { FunctionId = function.FunctionId, Metadata = function },
+                        }
+                    );
                 break;
             case StreamingMessage.ContentOneofCase.FunctionLoadResponse:
                 if (message.FunctionLoadResponse.Result.Status != StatusResult.Types.Status.Success)

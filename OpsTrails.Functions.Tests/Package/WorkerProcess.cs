@@ -10,7 +10,16 @@ internal sealed class WorkerProcess : IAsyncDisposable
     private const int MaxDeaths = 3;
 
     // Settings of the tests' own process don't belong to the program.
-    private static readonly string[] Foreign = ["ASPNETCORE_", "DOTNET_", "OPSTRAILS_", "OTEL_", "FUNCTIONS_", "AZURE", "APPLICATIONINSIGHTS_"];
+    private static readonly string[] Foreign =
+    [
+        "ASPNETCORE_",
+        "DOTNET_",
+        "OPSTRAILS_",
+        "OTEL_",
+        "FUNCTIONS_",
+        "AZURE",
+        "APPLICATIONINSIGHTS_",
+    ];
 
     private readonly FunctionApp _app;
     private readonly int _rpcPort;
@@ -92,15 +101,37 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     private Process Start()
     {
-        var (port, worker, request) = (_rpcPort.ToString(CultureInfo.InvariantCulture), Guid.NewGuid().ToString(), Guid.NewGuid().ToString());
+        var (port, worker, request) = (
+            _rpcPort.ToString(CultureInfo.InvariantCulture),
+            Guid.NewGuid().ToString(),
+            Guid.NewGuid().ToString()
+        );
         var address = $"http://127.0.0.1:{port}/";
         var length = int.MaxValue.ToString(CultureInfo.InvariantCulture);
-        var start = new ProcessStartInfo(_app.Executable,
-        [
-            .. _app.Arguments,
-            "--host", "127.0.0.1", "--port", port, "--workerId", worker, "--requestId", request, "--grpcMaxMessageLength", length,
-            "--functions-uri", address, "--functions-worker-id", worker, "--functions-request-id", request, "--functions-grpc-max-message-length", length,
-        ])
+        var start = new ProcessStartInfo(
+            _app.Executable,
+            [
+                .. _app.Arguments,
+                "--host",
+                "127.0.0.1",
+                "--port",
+                port,
+                "--workerId",
+                worker,
+                "--requestId",
+                request,
+                "--grpcMaxMessageLength",
+                length,
+                "--functions-uri",
+                address,
+                "--functions-worker-id",
+                worker,
+                "--functions-request-id",
+                request,
+                "--functions-grpc-max-message-length",
+                length,
+            ]
+        )
         {
             WorkingDirectory = _app.Root,
             RedirectStandardOutput = true,

@@ -86,7 +86,12 @@ public sealed class AntiforgeryTests
         await using var app = await TestApp.StartAsync();
         var origin = app.Client.BaseAddress!.GetLeftPart(UriPartial.Authority);
 
-        var answer = await app.Client.AskAsync(HttpMethod.Post, "/api/v1/session", $$"""{"token":"{{await app.SignInTokenAsync()}}"}""", headers: ["Sec-Fetch-Site: same-origin", "Origin: " + origin]);
+        var answer = await app.Client.AskAsync(
+            HttpMethod.Post,
+            "/api/v1/session",
+            $$"""{"token":"{{await app.SignInTokenAsync()}}"}""",
+            headers: ["Sec-Fetch-Site: same-origin", "Origin: " + origin]
+        );
 
         Assert.Equal(201, answer.Status);
     }

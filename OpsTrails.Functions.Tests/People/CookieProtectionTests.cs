@@ -17,7 +17,10 @@ public sealed class CookieProtectionTests : IDisposable
     [InlineData(Secret)]
     public async Task Two_instances_that_start_at_once_read_each_others_cookies(params string[] settings)
     {
-        var apps = await Task.WhenAll(TestApp.StartAsync(_folder.Path, settings: settings), TestApp.StartAsync(_folder.Path, settings: settings));
+        var apps = await Task.WhenAll(
+            TestApp.StartAsync(_folder.Path, settings: settings),
+            TestApp.StartAsync(_folder.Path, settings: settings)
+        );
         await using var one = apps[0];
         await using var other = apps[1];
         using var browser = await Browser.SignInAsync(one);
@@ -152,7 +155,9 @@ public sealed class CookieProtectionTests : IDisposable
     [Fact]
     public async Task A_secret_that_is_too_short_is_refused_by_name()
     {
-        var refused = await Assert.ThrowsAsync<Microsoft.Extensions.Options.OptionsValidationException>(() => TestApp.StartAsync(_folder.Path, settings: "OpsTrails:ProtectionSecret=short"));
+        var refused = await Assert.ThrowsAsync<Microsoft.Extensions.Options.OptionsValidationException>(() =>
+            TestApp.StartAsync(_folder.Path, settings: "OpsTrails:ProtectionSecret=short")
+        );
 
         Assert.Contains("OpsTrails:ProtectionSecret must have at least 32 characters", refused.Message, StringComparison.Ordinal);
     }

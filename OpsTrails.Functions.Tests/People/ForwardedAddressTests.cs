@@ -4,7 +4,12 @@ namespace OpsTrails.Functions.Tests.People;
 
 public sealed class ForwardedAddressTests
 {
-    private static readonly string[] Forwarded = ["X-Forwarded-Host: ops.example.com", "X-Forwarded-Proto: https", "Authorization: Bearer " + TestApp.SetupToken];
+    private static readonly string[] Forwarded =
+    [
+        "X-Forwarded-Host: ops.example.com",
+        "X-Forwarded-Proto: https",
+        "Authorization: Bearer " + TestApp.SetupToken,
+    ];
 
     [Fact]
     public async Task Elsewhere_nobody_is_believed_who_says_where_a_request_came_from()

@@ -23,11 +23,17 @@ public sealed class InvitationTests : IAsyncLifetime
         var made = await _team.Owner.Client.AskAsync(HttpMethod.Post, "/api/v1/invitations", """{"role":"ADMIN","note":"for Ada"}""");
         var listed = (await _team.Owner.Client.AskAsync("/api/v1/invitations")).Data[0];
 
-        Assert.Matches($"^{_team.App.Client.BaseAddress}invitation#{_team.App.Organization}\\.[A-Za-z0-9_-]{{43}}$", made.Data.GetProperty("url").GetString());
+        Assert.Matches(
+            $"^{_team.App.Client.BaseAddress}invitation#{_team.App.Organization}\\.[A-Za-z0-9_-]{{43}}$",
+            made.Data.GetProperty("url").GetString()
+        );
         Assert.False(listed.TryGetProperty("url", out _));
         Assert.Equal(
             [made.Data.GetProperty("id").GetString(), "ADMIN", "for Ada", "person:" + await _team.Owner.PersonIdAsync(), null, null, null],
-            ((string[])["id", "role", "note", "createdBy", "acceptedBy", "acceptedAt", "revokedAt"]).Select(name => listed.GetProperty(name).GetString()));
+            ((string[])["id", "role", "note", "createdBy", "acceptedBy", "acceptedAt", "revokedAt"]).Select(name =>
+                listed.GetProperty(name).GetString()
+            )
+        );
         Assert.Equal(_clock.GetUtcNow().AddDays(7), listed.GetProperty("expiresAt").GetDateTimeOffset());
     }
 
@@ -51,7 +57,10 @@ public sealed class InvitationTests : IAsyncLifetime
 
         var inspected = await InspectAsync(invitation);
 
-        Assert.Equal((200, "Shop", "VIEWER"), (inspected.Status, inspected.Data.GetProperty("organization").GetString(), inspected.Data.GetProperty("role").GetString()));
+        Assert.Equal(
+            (200, "Shop", "VIEWER"),
+            (inspected.Status, inspected.Data.GetProperty("organization").GetString(), inspected.Data.GetProperty("role").GetString())
+        );
         Assert.Equal(200, (await InspectAsync(invitation)).Status);
     }
 
@@ -77,7 +86,11 @@ public sealed class InvitationTests : IAsyncLifetime
     [InlineData(0, Over)]
     public async Task One_that_has_expired_lets_nobody_in(int ticksPast, string expected)
     {
-        var made = await _team.Owner.Client.AskAsync(HttpMethod.Post, "/api/v1/invitations", JsonSerializer.Serialize(new { role = "MEMBER", expiresAt = _clock.GetUtcNow().AddMinutes(1).ToString("O") }));
+        var made = await _team.Owner.Client.AskAsync(
+            HttpMethod.Post,
+            "/api/v1/invitations",
+            JsonSerializer.Serialize(new { role = "MEMBER", expiresAt = _clock.GetUtcNow().AddMinutes(1).ToString("O") })
+        );
         var invitation = new Uri(made.Data.GetProperty("url").GetString()!).Fragment[1..];
         using var ada = new Browser(_team.App);
         var callback = await ada.ApproveAsync(invitation);
@@ -142,7 +155,10 @@ public sealed class InvitationTests : IAsyncLifetime
 
         Assert.Equal(["/", "/"], await Task.WhenAll(one.ReturnAsync(first), other.ReturnAsync(second)));
         Assert.Equal(2, (await _team.Owner.Client.AskAsync("/api/v1/people")).Data.GetArrayLength());
-        Assert.Single((await _team.Owner.Client.AskAsync("/api/v1/invitations")).Data.EnumerateArray(), invitation => invitation.GetProperty("acceptedAt").ValueKind == JsonValueKind.Null);
+        Assert.Single(
+            (await _team.Owner.Client.AskAsync("/api/v1/invitations")).Data.EnumerateArray(),
+            invitation => invitation.GetProperty("acceptedAt").ValueKind == JsonValueKind.Null
+        );
     }
 
     [Fact]
@@ -194,9 +210,11 @@ public sealed class InvitationTests : IAsyncLifetime
         Assert.Equal((200, 401), (removed.Status, await _team.Owner.StatusAsync()));
     }
 
-    private Task<Answer> InspectAsync(string token) => _team.App.Client.AskAsync(HttpMethod.Post, "/api/v1/invitations/inspect", JsonSerializer.Serialize(new { token }));
+    private Task<Answer> InspectAsync(string token) =>
+        _team.App.Client.AskAsync(HttpMethod.Post, "/api/v1/invitations/inspect", JsonSerializer.Serialize(new { token }));
 
-    private async Task<string?> IdOfFirstAsync() => (await _team.Owner.Client.AskAsync("/api/v1/invitations")).Data[0].GetProperty("id").GetString();
+    private async Task<string?> IdOfFirstAsync() =>
+        (await _team.Owner.Client.AskAsync("/api/v1/invitations")).Data[0].GetProperty("id").GetString();
 
     private static (int Status, string Error) Outcome(Answer answer) => (answer.Status, answer.Error);
 }

@@ -24,7 +24,10 @@ public sealed class ProviderSignInTests : IAsyncLifetime
         var session = await browser.Client.AskAsync("/api/v1/session");
 
         Assert.Equal("/grid?at=-1h#top", location);
-        Assert.Equal(("Ada Lovelace", "MEMBER"), (session.Data.GetProperty("person").GetProperty("name").GetString(), session.Data.GetProperty("role").GetString()));
+        Assert.Equal(
+            ("Ada Lovelace", "MEMBER"),
+            (session.Data.GetProperty("person").GetProperty("name").GetString(), session.Data.GetProperty("role").GetString())
+        );
     }
 
     [Fact]
@@ -60,8 +63,15 @@ public sealed class ProviderSignInTests : IAsyncLifetime
         await browser.EnterAsync();
         var ada = (await _team.Owner.Client.AskAsync("/api/v1/people")).Data[1];
 
-        Assert.Equal(("Ada King", "king@example.com", "VIEWER", "openid"),
-            (ada.GetProperty("name").GetString(), ada.GetProperty("email").GetString(), ada.GetProperty("role").GetString(), ada.GetProperty("via").GetString()));
+        Assert.Equal(
+            ("Ada King", "king@example.com", "VIEWER", "openid"),
+            (
+                ada.GetProperty("name").GetString(),
+                ada.GetProperty("email").GetString(),
+                ada.GetProperty("role").GetString(),
+                ada.GetProperty("via").GetString()
+            )
+        );
         Assert.NotEqual(ada.GetProperty("createdAt").GetString(), ada.GetProperty("lastSignInAt").GetString());
     }
 
@@ -79,15 +89,26 @@ public sealed class ProviderSignInTests : IAsyncLifetime
     public async Task Whoever_joined_two_organizations_comes_into_the_one_joined_last()
     {
         using var browser = await _team.JoinAsync("VIEWER", "ada");
-        var other = await _team.App.Services.GetRequiredService<Installation>().AddAsync("Other shop", TestContext.Current.CancellationToken);
-        var (_, token) = await _team.App.Services.GetRequiredService<InvitationStore>()
-            .MakeAsync(other, new InvitationRequest(Role.Admin, null, DateTimeOffset.MaxValue.UtcTicks), "test", TestContext.Current.CancellationToken);
+        var other = await _team
+            .App.Services.GetRequiredService<Installation>()
+            .AddAsync("Other shop", TestContext.Current.CancellationToken);
+        var (_, token) = await _team
+            .App.Services.GetRequiredService<InvitationStore>()
+            .MakeAsync(
+                other,
+                new InvitationRequest(Role.Admin, null, DateTimeOffset.MaxValue.UtcTicks),
+                "test",
+                TestContext.Current.CancellationToken
+            );
 
         await browser.EnterAsync(token.Reveal());
         await browser.EnterAsync();
         var session = await browser.Client.AskAsync("/api/v1/session");
 
-        Assert.Equal((other.Value, "ADMIN"), (session.Data.GetProperty("organization").GetProperty("id").GetString(), session.Data.GetProperty("role").GetString()));
+        Assert.Equal(
+            (other.Value, "ADMIN"),
+            (session.Data.GetProperty("organization").GetProperty("id").GetString(), session.Data.GetProperty("role").GetString())
+        );
     }
 
     [Fact]
@@ -95,7 +116,10 @@ public sealed class ProviderSignInTests : IAsyncLifetime
     {
         await using var alone = await TestApp.StartAsync();
 
-        Assert.Equal("""{"success":true,"data":{"provider":{"name":"Test ID"}}}""", (await _team.App.Client.AskAsync("/api/v1/sign-in")).Body);
+        Assert.Equal(
+            """{"success":true,"data":{"provider":{"name":"Test ID"}}}""",
+            (await _team.App.Client.AskAsync("/api/v1/sign-in")).Body
+        );
         Assert.Equal("""{"success":true,"data":{"provider":null}}""", (await alone.Client.AskAsync("/api/v1/sign-in")).Body);
     }
 
@@ -124,7 +148,11 @@ public sealed class ProviderSignInTests : IAsyncLifetime
         Assert.StartsWith(_team.Provider.Address + "/authorize?", location, StringComparison.Ordinal);
         Assert.Contains("code_challenge_method=S256", location, StringComparison.Ordinal);
         Assert.Contains("response_type=code", location, StringComparison.Ordinal);
-        Assert.Contains("redirect_uri=" + Uri.EscapeDataString(new Uri(_team.App.Client.BaseAddress!, "/sign-in/callback").ToString()), location, StringComparison.Ordinal);
+        Assert.Contains(
+            "redirect_uri=" + Uri.EscapeDataString(new Uri(_team.App.Client.BaseAddress!, "/sign-in/callback").ToString()),
+            location,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain(invitation.Split('.')[1], location, StringComparison.Ordinal);
     }
 
@@ -153,15 +181,19 @@ public sealed class ProviderSignInTests : IAsyncLifetime
     [Fact]
     public async Task Whoever_asks_too_often_has_to_wait_on_every_step()
     {
-        await using var app = await TestApp.StartAsync(settings: [.. _team.Provider.Settings, "OpsTrails:Rates:UnknownPerSecond=1", "OpsTrails:Rates:UnknownBurst=1"]);
+        await using var app = await TestApp.StartAsync(
+            settings: [.. _team.Provider.Settings, "OpsTrails:Rates:UnknownPerSecond=1", "OpsTrails:Rates:UnknownBurst=1"]
+        );
 
         // The bucket fills by one a second, which may be quicker than an answer.
-        foreach (var ask in (Func<Task<Answer>>[])
-        [
-            () => app.Client.AskAsync(HttpMethod.Post, "/api/v1/sign-in", "{}"),
-            () => app.Client.AskAsync("/sign-in/callback?code=x&state=y"),
-            () => app.Client.AskAsync(HttpMethod.Post, "/api/v1/invitations/inspect", """{"token":"x"}"""),
-        ])
+        foreach (
+            var ask in (Func<Task<Answer>>[])
+                [
+                    () => app.Client.AskAsync(HttpMethod.Post, "/api/v1/sign-in", "{}"),
+                    () => app.Client.AskAsync("/sign-in/callback?code=x&state=y"),
+                    () => app.Client.AskAsync(HttpMethod.Post, "/api/v1/invitations/inspect", """{"token":"x"}"""),
+                ]
+        )
             await Eventually.TrueAsync(async () => (await Task.WhenAll(ask(), ask(), ask())).Any(answer => answer.Status == 429));
     }
 

@@ -34,17 +34,28 @@ public sealed class ProviderTrustTests : IAsyncLifetime
 
     public static TheoryData<string> Tamperings => [.. Tampered.Keys];
 
-    private static Dictionary<string, Action<SecurityTokenDescriptor>> Tampered { get; } = new()
-    {
-        ["another nonce"] = token => token.Claims["nonce"] = "another",
-        ["no nonce"] = token => token.Subject.FindAll("nonce").ToList().ForEach(token.Subject.RemoveClaim),
-        ["another audience"] = token => (token.Audience, token.Claims["aud"]) = ("another", "another"),
-        ["another issuer"] = token => token.Issuer = "https://elsewhere.example/",
-        ["expired"] = token => (token.IssuedAt, token.NotBefore, token.Expires) = (Past(20), Past(20), Past(10)),
-        ["another key"] = token => token.SigningCredentials = new SigningCredentials(new RsaSecurityKey(RSA.Create(2048)) { KeyId = token.SigningCredentials.Kid }, SecurityAlgorithms.RsaSha256),
-        ["signed with the client's secret"] = token => token.SigningCredentials =
-            new SigningCredentials(new SymmetricSecurityKey(Encoding.UTF8.GetBytes("a-client-secret-for-tests".PadRight(32))) { KeyId = token.SigningCredentials.Kid }, SecurityAlgorithms.HmacSha256),
-    };
+    private static Dictionary<string, Action<SecurityTokenDescriptor>> Tampered { get; } =
+        new()
+        {
+            ["another nonce"] = token => token.Claims["nonce"] = "another",
+            ["no nonce"] = token => token.Subject.FindAll("nonce").ToList().ForEach(token.Subject.RemoveClaim),
+            ["another audience"] = token => (token.Audience, token.Claims["aud"]) = ("another", "another"),
+            ["another issuer"] = token => token.Issuer = "https://elsewhere.example/",
+            ["expired"] = token => (token.IssuedAt, token.NotBefore, token.Expires) = (Past(20), Past(20), Past(10)),
+            ["another key"] = token =>
+                token.SigningCredentials = new SigningCredentials(
+                    new RsaSecurityKey(RSA.Create(2048)) { KeyId = token.SigningCredentials.Kid },
+                    SecurityAlgorithms.RsaSha256
+                ),
+            ["signed with the client's secret"] = token =>
+                token.SigningCredentials = new SigningCredentials(
+                    new SymmetricSecurityKey(Encoding.UTF8.GetBytes("a-client-secret-for-tests".PadRight(32)))
+                    {
+                        KeyId = token.SigningCredentials.Kid,
+                    },
+                    SecurityAlgorithms.HmacSha256
+                ),
+        };
 
     [Theory]
     [MemberData(nameof(Tamperings))]
@@ -75,7 +86,9 @@ public sealed class ProviderTrustTests : IAsyncLifetime
         var value = pairs[parameter];
         pairs[parameter] = how == "missing" ? "" : string.Concat(value[..20], value[20] == 'A' ? "B" : "A", value[21..]);
 
-        var location = await _browser.ReturnAsync(new Uri(callback, "?" + string.Join('&', pairs.Where(pair => pair.Value.Length > 0).Select(pair => $"{pair.Key}={pair.Value}"))));
+        var location = await _browser.ReturnAsync(
+            new Uri(callback, "?" + string.Join('&', pairs.Where(pair => pair.Value.Length > 0).Select(pair => $"{pair.Key}={pair.Value}")))
+        );
 
         Assert.Equal((Failed, 401), (location, await _browser.StatusAsync()));
     }
@@ -179,9 +192,18 @@ public sealed class ProviderTrustTests : IAsyncLifetime
         await _browser.ReturnAsync(callback);
         _provider.Tamper = Tampered["another audience"];
         await _browser.EnterAsync();
-        string[] secrets = [.. _provider.Given, _invitation, _invitation.Split('.')[1], "a-client-secret-for-tests", .. callback.Query[1..].Split('&').Select(pair => pair.Split('=')[1]).Where(value => value.Length > 40)];
+        string[] secrets =
+        [
+            .. _provider.Given,
+            _invitation,
+            _invitation.Split('.')[1],
+            "a-client-secret-for-tests",
+            .. callback.Query[1..].Split('&').Select(pair => pair.Split('=')[1]).Where(value => value.Length > 40),
+        ];
 
-        var rows = (await Task.WhenAll(Functions.Storage.Tables.All.Select(table => _app.RowsAsync(table)))).SelectMany(rows => rows).SelectMany(row => row.Texts());
+        var rows = (await Task.WhenAll(Functions.Storage.Tables.All.Select(table => _app.RowsAsync(table))))
+            .SelectMany(rows => rows)
+            .SelectMany(row => row.Texts());
         var written = string.Join('\n', _app.Log.All.Concat(rows));
 
         Assert.True(secrets.Length >= 8);
@@ -194,6 +216,8 @@ public sealed class ProviderTrustTests : IAsyncLifetime
     private async Task<int> CountInvitationsThatAreOpenAsync()
     {
         using var admin = await _app.ClientWithKeyAsync("ADMIN");
-        return (await admin.AskAsync("/api/v1/invitations")).Data.EnumerateArray().Count(invitation => invitation.GetProperty("acceptedAt").ValueKind == System.Text.Json.JsonValueKind.Null);
+        return (await admin.AskAsync("/api/v1/invitations"))
+            .Data.EnumerateArray()
+            .Count(invitation => invitation.GetProperty("acceptedAt").ValueKind == System.Text.Json.JsonValueKind.Null);
     }
 }

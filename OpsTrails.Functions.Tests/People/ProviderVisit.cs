@@ -17,7 +17,10 @@ internal static class ProviderVisit
         using var handler = new HttpClientHandler { AllowAutoRedirect = false };
         using var client = new HttpClient(handler);
         using var response = await client.GetAsync(new Uri(location), TestContext.Current.CancellationToken);
-        return response.Headers.Location ?? throw new InvalidOperationException($"The provider answers {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
+        return response.Headers.Location
+            ?? throw new InvalidOperationException(
+                $"The provider answers {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}"
+            );
     }
 
     /// <summary>The whole way to the provider, up to where it sends the browser.</summary>
@@ -64,5 +67,6 @@ internal static class ProviderVisit
     }
 
     /// <summary>The id of the person who is signed in.</summary>
-    public static async Task<string> PersonIdAsync(this Browser browser) => (await browser.Client.AskAsync("/api/v1/session")).Data.GetProperty("person").GetProperty("id").GetString()!;
+    public static async Task<string> PersonIdAsync(this Browser browser) =>
+        (await browser.Client.AskAsync("/api/v1/session")).Data.GetProperty("person").GetProperty("id").GetString()!;
 }

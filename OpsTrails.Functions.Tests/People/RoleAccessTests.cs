@@ -72,9 +72,15 @@ public sealed class RoleAccessTests : IAsyncLifetime
     [Fact]
     public void For_every_route_the_least_role_is_decided()
     {
-        var closed = _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.Cast<RouteEndpoint>()
+        var closed = _app
+            .Services.GetRequiredService<EndpointDataSource>()
+            .Endpoints.Cast<RouteEndpoint>()
             .Where(route => route.Metadata.GetMetadata<IAllowAnonymous>() is null)
-            .SelectMany(route => (route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"]).Select(method => $"{method} /{route.RoutePattern.RawText?.Trim('/')}"));
+            .SelectMany(route =>
+                (route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"]).Select(method =>
+                    $"{method} /{route.RoutePattern.RawText?.Trim('/')}"
+                )
+            );
 
         Assert.Equal(closed.Distinct().Order(StringComparer.Ordinal), Routes.Select(route => route.Route).Order(StringComparer.Ordinal));
     }
@@ -96,7 +102,10 @@ public sealed class RoleAccessTests : IAsyncLifetime
             // Signing out is one of the routes.
             if (await browser.StatusAsync() == 401)
                 await browser.EnterAsync();
-            var (method, path) = (route.Split(' ')[0], route.Split(' ')[1].Replace("{", "no-", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal));
+            var (method, path) = (
+                route.Split(' ')[0],
+                route.Split(' ')[1].Replace("{", "no-", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal)
+            );
             var answer = await browser.Client.AskAsync(new HttpMethod(method), path, body);
             var isRefused = answer.Status is 401 or 403;
             var isToBeRefused = least == Nobody || Roles.Names.ToList().IndexOf(role) < Roles.Names.ToList().IndexOf(least);

@@ -15,7 +15,10 @@ public sealed class SessionTests
 
         var parts = answer.Header("set-cookie")!.Split("; ");
         Assert.StartsWith("opstrails=", parts[0], StringComparison.Ordinal);
-        Assert.Equal(["httponly", "path=/", "samesite=lax"], parts.Skip(1).Where(part => !part.StartsWith("expires=", StringComparison.Ordinal)).Order());
+        Assert.Equal(
+            ["httponly", "path=/", "samesite=lax"],
+            parts.Skip(1).Where(part => !part.StartsWith("expires=", StringComparison.Ordinal)).Order()
+        );
         Assert.Equal("no-store", answer.Header("cache-control"));
     }
 
@@ -54,7 +57,8 @@ public sealed class SessionTests
     {
         await using var app = await TestApp.StartAsync();
         using var browser = await Browser.SignInAsync(app);
-        var person = "person:" + (await browser.Client.AskAsync("/api/v1/session")).Data.GetProperty("person").GetProperty("id").GetString();
+        var person =
+            "person:" + (await browser.Client.AskAsync("/api/v1/session")).Data.GetProperty("person").GetProperty("id").GetString();
 
         await browser.Client.AskAsync(HttpMethod.Post, "/api/v1/keys", """{"name":"ci","scope":"READ_WRITE"}""");
         var context = await browser.Client.AskAsync(HttpMethod.Put, "/api/v1/context", """{"text":"# Shop"}""");
@@ -208,7 +212,11 @@ public sealed class SessionTests
 
         var recorded = await browser.Client.AskAsync(HttpMethod.Post, "/api/v1/events", AnEvent.Json("e"), headers: writer);
         var keys = await browser.Client.AskAsync(HttpMethod.Get, "/api/v1/keys", headers: writer);
-        var unknown = await browser.Client.AskAsync(HttpMethod.Get, "/api/v1/events/e", headers: "Authorization: Bearer " + ApiKey.New().Reveal());
+        var unknown = await browser.Client.AskAsync(
+            HttpMethod.Get,
+            "/api/v1/events/e",
+            headers: "Authorization: Bearer " + ApiKey.New().Reveal()
+        );
         var session = await browser.Client.AskAsync(HttpMethod.Get, "/api/v1/session", headers: writer);
 
         Assert.Equal((201, 403, 401, 403), (recorded.Status, keys.Status, unknown.Status, session.Status));
@@ -218,7 +226,14 @@ public sealed class SessionTests
     public async Task A_request_by_cookie_costs_no_request_of_the_store_while_the_person_is_remembered()
     {
         var (tap, clock) = (new StoreTap(), TestClock.AtPresent());
-        await using var app = await TestApp.StartAsync(null, builder => { tap.AddTo(builder); clock.AddTo(builder); });
+        await using var app = await TestApp.StartAsync(
+            null,
+            builder =>
+            {
+                tap.AddTo(builder);
+                clock.AddTo(builder);
+            }
+        );
         using var browser = await Browser.SignInAsync(app);
         var before = tap.Begun("people", "read");
 
@@ -233,7 +248,14 @@ public sealed class SessionTests
     public async Task A_store_that_does_not_answer_ends_no_session()
     {
         var (tap, clock) = (new StoreTap(), TestClock.AtPresent());
-        await using var app = await TestApp.StartAsync(null, builder => { tap.AddTo(builder); clock.AddTo(builder); });
+        await using var app = await TestApp.StartAsync(
+            null,
+            builder =>
+            {
+                tap.AddTo(builder);
+                clock.AddTo(builder);
+            }
+        );
         using var browser = await Browser.SignInAsync(app);
 
         tap.FailWhen(call => call.Table == "people");

@@ -9,7 +9,15 @@ public sealed class SignInCostTests : IAsyncLifetime
     private readonly TestClock _clock = TestClock.AtPresent();
     private TestTeam _team = null!;
 
-    public async ValueTask InitializeAsync() => _team = await TestTeam.StartAsync(null, builder => { _tap.AddTo(builder); _clock.AddTo(builder); });
+    public async ValueTask InitializeAsync() =>
+        _team = await TestTeam.StartAsync(
+            null,
+            builder =>
+            {
+                _tap.AddTo(builder);
+                _clock.AddTo(builder);
+            }
+        );
 
     public ValueTask DisposeAsync() => _team.DisposeAsync();
 
@@ -75,7 +83,8 @@ public sealed class SignInCostTests : IAsyncLifetime
         Assert.Equal((0, 0, 0), Since(before));
     }
 
-    private (int Reads, int Queries, int Writes) People() => (_tap.Begun("people", "read"), _tap.Begun("people", "query"), _tap.Begun("people", "write"));
+    private (int Reads, int Queries, int Writes) People() =>
+        (_tap.Begun("people", "read"), _tap.Begun("people", "query"), _tap.Begun("people", "write"));
 
     private (int Reads, int Queries, int Writes) Since((int Reads, int Queries, int Writes) before) =>
         (People().Reads - before.Reads, People().Queries - before.Queries, People().Writes - before.Writes);

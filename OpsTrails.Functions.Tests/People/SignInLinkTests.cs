@@ -32,8 +32,14 @@ public sealed class SignInLinkTests
         var session = await browser.Client.AskAsync("/api/v1/session");
 
         Assert.Equal((201, 200), (entered.Status, session.Status));
-        Assert.Equal(("Owner", "OWNER", app.Organization.Value),
-            (session.Data.GetProperty("person").GetProperty("name").GetString(), session.Data.GetProperty("role").GetString(), session.Data.GetProperty("organization").GetProperty("id").GetString()));
+        Assert.Equal(
+            ("Owner", "OWNER", app.Organization.Value),
+            (
+                session.Data.GetProperty("person").GetProperty("name").GetString(),
+                session.Data.GetProperty("role").GetString(),
+                session.Data.GetProperty("organization").GetProperty("id").GetString()
+            )
+        );
         Assert.Equal(entered.Data.GetProperty("antiforgeryToken").GetString(), session.Data.GetProperty("antiforgeryToken").GetString());
     }
 
@@ -95,7 +101,14 @@ public sealed class SignInLinkTests
     [Fact]
     public async Task A_use_whose_answer_was_lost_and_that_is_sent_again_succeeds()
     {
-        await using var app = await TestApp.StartAsync(configure: builder => builder.Services.AddSingleton(new TableStoreLayer(store => new RepeatingTableStore(store, (table, writes) => table == Tables.People && writes[0].Kind == WriteKind.Replace))));
+        await using var app = await TestApp.StartAsync(configure: builder =>
+            builder.Services.AddSingleton(
+                new TableStoreLayer(store => new RepeatingTableStore(
+                    store,
+                    (table, writes) => table == Tables.People && writes[0].Kind == WriteKind.Replace
+                ))
+            )
+        );
         using var browser = new Browser(app);
 
         var answer = await browser.SignInAsync(await app.SignInTokenAsync());

@@ -37,7 +37,19 @@ public sealed class SignInOptionsTests
     [InlineData("https://login.example.com", "x", null, "a\nb", "openid", "SignIn:Name")]
     [InlineData("https://login.example.com", "x", null, "n", "profile email", "SignIn:Scopes")]
     public void A_wrong_setting_is_named(string? authority, string? clientId, string? secret, string name, string scopes, string setting) =>
-        Assert.Equal([setting], new SignInOptions { Authority = authority, ClientId = clientId, ClientSecret = secret, Name = name, Scopes = scopes }.FindFaults().Select(fault => fault.Setting));
+        Assert.Equal(
+            [setting],
+            new SignInOptions
+            {
+                Authority = authority,
+                ClientId = clientId,
+                ClientSecret = secret,
+                Name = name,
+                Scopes = scopes,
+            }
+                .FindFaults()
+                .Select(fault => fault.Setting)
+        );
 
     [Fact]
     public async Task A_wrong_setting_stops_the_start()
@@ -45,6 +57,9 @@ public sealed class SignInOptionsTests
         var start = TestApp.StartAsync(settings: "OpsTrails:SignIn:Authority=http://login.example.com");
 
         var failures = (await Assert.ThrowsAsync<Microsoft.Extensions.Options.OptionsValidationException>(() => start)).Failures;
-        Assert.Contains(failures, failure => failure.StartsWith("The setting OpsTrails:SignIn:Authority must be the https URL", StringComparison.Ordinal));
+        Assert.Contains(
+            failures,
+            failure => failure.StartsWith("The setting OpsTrails:SignIn:Authority must be the https URL", StringComparison.Ordinal)
+        );
     }
 }

@@ -185,7 +185,10 @@ public sealed class TeamEndpointTests : IAsyncLifetime
     [InlineData("""{"role":"KING"}""")]
     [InlineData("""{"role":"VIEWER","name":"x"}""")]
     public async Task A_role_that_is_none_is_refused(string json) =>
-        Assert.Equal(400, (await _team.Owner.Client.AskAsync(HttpMethod.Put, $"/api/v1/people/{await _team.Owner.PersonIdAsync()}/role", json)).Status);
+        Assert.Equal(
+            400,
+            (await _team.Owner.Client.AskAsync(HttpMethod.Put, $"/api/v1/people/{await _team.Owner.PersonIdAsync()}/role", json)).Status
+        );
 
     [Fact]
     public async Task A_change_by_cookie_needs_the_token_of_the_session()

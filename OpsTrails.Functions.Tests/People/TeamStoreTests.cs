@@ -30,7 +30,9 @@ public sealed class TeamStoreTests(SharedAzurite azurite) : IAsyncDisposable
         await AddAsync(store, "one");
         await AddAsync(store, "other");
         using var meeting = new Barrier(2);
-        var tasks = new[] { ("one", "other"), ("other", "one") }.Select(pair => Task.Run(() => PutDownAsync(Teams(new MeetsOnce(store, meeting)), how, pair.Item1, pair.Item2))).ToList();
+        var tasks = new[] { ("one", "other"), ("other", "one") }
+            .Select(pair => Task.Run(() => PutDownAsync(Teams(new MeetsOnce(store, meeting)), how, pair.Item1, pair.Item2)))
+            .ToList();
 
         var outcomes = await Task.WhenAll(tasks);
         var people = await Teams(store).ListAsync(_organization, Cancel);
@@ -49,7 +51,12 @@ public sealed class TeamStoreTests(SharedAzurite azurite) : IAsyncDisposable
         await AddAsync(_stores.Embedded, "one");
         await AddAsync(_stores.Embedded, "other");
 
-        var (person, refusal) = await PutDownAsync(Teams(new RepeatingTableStore(_stores.Embedded, (table, _) => table == Tables.People)), how, "one", "other");
+        var (person, refusal) = await PutDownAsync(
+            Teams(new RepeatingTableStore(_stores.Embedded, (table, _) => table == Tables.People)),
+            how,
+            "one",
+            "other"
+        );
 
         Assert.Null(refusal);
         Assert.Equal("other", person!.Id);
@@ -69,7 +76,14 @@ public sealed class TeamStoreTests(SharedAzurite azurite) : IAsyncDisposable
 
     private async Task AddAsync(ITableStore store, string id)
     {
-        var person = new Person { Id = id, Organization = _organization, Name = id, Role = Role.Owner, CreatedAt = 0 };
+        var person = new Person
+        {
+            Id = id,
+            Organization = _organization,
+            Name = id,
+            Role = Role.Owner,
+            CreatedAt = 0,
+        };
         Assert.True((await store.WriteAsync(Tables.People, [Write.Add(PersonRow.Write(person))], Cancel)).Succeeded);
     }
 
@@ -83,7 +97,8 @@ public sealed class TeamStoreTests(SharedAzurite azurite) : IAsyncDisposable
 
         public ValueTask<Row?> ReadAsync(string table, RowKey key, CancellationToken cancel) => inner.ReadAsync(table, key, cancel);
 
-        public ValueTask<WriteResult> WriteAsync(string table, IReadOnlyList<Write> writes, CancellationToken cancel) => inner.WriteAsync(table, writes, cancel);
+        public ValueTask<WriteResult> WriteAsync(string table, IReadOnlyList<Write> writes, CancellationToken cancel) =>
+            inner.WriteAsync(table, writes, cancel);
 
         public async ValueTask<RowPage> QueryAsync(string table, RowRange range, int take, string? token, CancellationToken cancel)
         {

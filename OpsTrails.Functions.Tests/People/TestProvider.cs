@@ -64,12 +64,12 @@ internal sealed class TestProvider : IAsyncDisposable
 
     /// <summary>The settings of a program whose people sign in here.</summary>
     public string[] Settings =>
-    [
-        "OpsTrails:SignIn:Authority=" + Address,
-        "OpsTrails:SignIn:ClientId=" + ClientId,
-        "OpsTrails:SignIn:ClientSecret=" + ClientSecret,
-        "OpsTrails:SignIn:Name=Test ID",
-    ];
+        [
+            "OpsTrails:SignIn:Authority=" + Address,
+            "OpsTrails:SignIn:ClientId=" + ClientId,
+            "OpsTrails:SignIn:ClientSecret=" + ClientSecret,
+            "OpsTrails:SignIn:Name=Test ID",
+        ];
 
     public static async Task<TestProvider> StartAsync()
     {
@@ -109,32 +109,47 @@ internal sealed class TestProvider : IAsyncDisposable
         options.AddEncryptionKey(EncryptionKey).AddSigningKey(SigningKey);
         options.EnableDegradedMode();
         options.UseAspNetCore().EnableAuthorizationEndpointPassthrough().DisableTransportSecurityRequirement();
-        options.AddEventHandler<ValidateAuthorizationRequestContext>(handler => handler.UseInlineHandler(context =>
-        {
-            var isOurs = context.ClientId == ClientId && new Uri(context.RedirectUri ?? "x:").AbsolutePath == "/sign-in/callback" && context.Request.CodeChallengeMethod == CodeChallengeMethods.Sha256;
-            if (!isOurs)
-                context.Reject(Errors.InvalidRequest, "This client is not known, or goes on elsewhere.");
-            return default;
-        }));
-        options.AddEventHandler<ValidateTokenRequestContext>(handler => handler.UseInlineHandler(context =>
-        {
-            if (provider().IsTokenEndpointDown)
-                context.Reject(Errors.ServerError, "The endpoint is down.");
-            else if (context.ClientId != ClientId || context.ClientSecret != ClientSecret)
-                context.Reject(Errors.InvalidClient, "This client is not known.");
-            return default;
-        }));
-        options.AddEventHandler<GenerateTokenContext>(handler => handler.SetOrder(ServerHandlers.Protection.GenerateIdentityModelToken.Descriptor.Order - 1).UseInlineHandler(context =>
-        {
-            if (context.TokenType == TokenTypeIdentifiers.IdentityToken)
-                provider().Tamper(context.SecurityTokenDescriptor);
-            return default;
-        }));
-        options.AddEventHandler<GenerateTokenContext>(handler => handler.SetOrder(int.MaxValue).UseInlineHandler(context =>
-        {
-            provider()._given.Enqueue(context.Token!);
-            return default;
-        }));
+        options.AddEventHandler<ValidateAuthorizationRequestContext>(handler =>
+            handler.UseInlineHandler(context =>
+            {
+                var isOurs =
+                    context.ClientId == ClientId
+                    && new Uri(context.RedirectUri ?? "x:").AbsolutePath == "/sign-in/callback"
+                    && context.Request.CodeChallengeMethod == CodeChallengeMethods.Sha256;
+                if (!isOurs)
+                    context.Reject(Errors.InvalidRequest, "This client is not known, or goes on elsewhere.");
+                return default;
+            })
+        );
+        options.AddEventHandler<ValidateTokenRequestContext>(handler =>
+            handler.UseInlineHandler(context =>
+            {
+                if (provider().IsTokenEndpointDown)
+                    context.Reject(Errors.ServerError, "The endpoint is down.");
+                else if (context.ClientId != ClientId || context.ClientSecret != ClientSecret)
+                    context.Reject(Errors.InvalidClient, "This client is not known.");
+                return default;
+            })
+        );
+        options.AddEventHandler<GenerateTokenContext>(handler =>
+            handler
+                .SetOrder(ServerHandlers.Protection.GenerateIdentityModelToken.Descriptor.Order - 1)
+                .UseInlineHandler(context =>
+                {
+                    if (context.TokenType == TokenTypeIdentifiers.IdentityToken)
+                        provider().Tamper(context.SecurityTokenDescriptor);
+                    return default;
+                })
+        );
+        options.AddEventHandler<GenerateTokenContext>(handler =>
+            handler
+                .SetOrder(int.MaxValue)
+                .UseInlineHandler(context =>
+                {
+                    provider()._given.Enqueue(context.Token!);
+                    return default;
+                })
+        );
     }
 
     private async Task AuthorizeAsync(HttpContext context)
@@ -142,15 +157,23 @@ internal sealed class TestProvider : IAsyncDisposable
         var chosen = context.Request.Query["user"].ToString();
         if (Refusal is not null || chosen == "-")
         {
-            await context.ForbidAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme, new AuthenticationProperties(new Dictionary<string, string?>
-            {
-                [OpenIddictServerAspNetCoreConstants.Properties.Error] = Refusal ?? Errors.AccessDenied,
-                [OpenIddictServerAspNetCoreConstants.Properties.ErrorDescription] = "said-by-the-provider",
-            }));
+            await context.ForbidAsync(
+                OpenIddictServerAspNetCoreDefaults.AuthenticationScheme,
+                new AuthenticationProperties(
+                    new Dictionary<string, string?>
+                    {
+                        [OpenIddictServerAspNetCoreConstants.Properties.Error] = Refusal ?? Errors.AccessDenied,
+                        [OpenIddictServerAspNetCoreConstants.Properties.ErrorDescription] = "said-by-the-provider",
+                    }
+                )
+            );
             return;
         }
         if ((User ?? Users.FirstOrDefault(user => user.Subject == chosen)) is { } somebody)
-            await context.SignInAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme, PrincipalOf(somebody, context.GetOpenIddictServerRequest()!.GetScopes()));
+            await context.SignInAsync(
+                OpenIddictServerAspNetCoreDefaults.AuthenticationScheme,
+                PrincipalOf(somebody, context.GetOpenIddictServerRequest()!.GetScopes())
+            );
         else
             await AskAsync(context);
     }
@@ -158,7 +181,11 @@ internal sealed class TestProvider : IAsyncDisposable
     private static ClaimsPrincipal PrincipalOf(ProviderUser user, IEnumerable<string> scopes)
     {
         var identity = new ClaimsIdentity("Provider", Claims.Name, Claims.Role);
-        identity.SetClaim(Claims.Subject, user.Subject).SetClaim(Claims.Name, user.Name).SetClaim(Claims.Email, user.Email).SetClaim(Claims.PreferredUsername, user.PreferredUsername);
+        identity
+            .SetClaim(Claims.Subject, user.Subject)
+            .SetClaim(Claims.Name, user.Name)
+            .SetClaim(Claims.Email, user.Email)
+            .SetClaim(Claims.PreferredUsername, user.PreferredUsername);
         identity.SetScopes(scopes).SetDestinations(_ => [Destinations.AccessToken, Destinations.IdentityToken]);
         return new ClaimsPrincipal(identity);
     }
@@ -166,10 +193,16 @@ internal sealed class TestProvider : IAsyncDisposable
     private Task AskAsync(HttpContext context)
     {
         var here = WebUtility.HtmlEncode(context.Request.Path + context.Request.QueryString);
-        var buttons = Users.Select(user => $"""<p><a href="{here}&amp;user={WebUtility.UrlEncode(user.Subject)}">{WebUtility.HtmlEncode(user.Name ?? user.Subject)}</a></p>""");
+        var buttons = Users.Select(user =>
+            $"""<p><a href="{here}&amp;user={WebUtility.UrlEncode(user.Subject)}">{WebUtility.HtmlEncode(user.Name ?? user.Subject)}</a></p>"""
+        );
         context.Response.ContentType = "text/html; charset=utf-8";
-        return context.Response.WriteAsync($"""
-            <!doctype html><html lang="en"><title>Test ID</title><h1>Who are you?</h1>{string.Concat(buttons)}<p><a href="{here}&amp;user=-">Cancel</a></p></html>
-            """);
+        return context.Response.WriteAsync(
+            $"""
+            <!doctype html><html lang="en"><title>Test ID</title><h1>Who are you?</h1>{string.Concat(
+                buttons
+            )}<p><a href="{here}&amp;user=-">Cancel</a></p></html>
+            """
+        );
     }
 }

@@ -55,7 +55,15 @@ public sealed class InterruptedRetentionTests
             var old = RecordedEvents.Json("a", RecordedEvents.TimeText(Before - 1), version: "1");
             await app.RecordAsync([old]);
             await app.KeepForAsync(2);
-            Once(table, isAfter, () => RecordUnlessThereAsync(app, isOfToday ? RecordedEvents.Json("a", RecordedEvents.TimeText(Before + 1), version: "1") : old));
+            Once(
+                table,
+                isAfter,
+                () =>
+                    RecordUnlessThereAsync(
+                        app,
+                        isOfToday ? RecordedEvents.Json("a", RecordedEvents.TimeText(Before + 1), version: "1") : old
+                    )
+            );
 
             await app.DeleteOldAsync();
             _tap.Heal();
@@ -78,12 +86,14 @@ public sealed class InterruptedRetentionTests
         await one.KeepForAsync(2);
 
         // Without a lease, as if each had it.
-        await Task.WhenAll(((TestApp[])[one, other]).Select(async app =>
-        {
-            var old = new OldEvents(app.Store, app.Organization, Before, 200);
-            while (await old.NextAsync(CancellationToken.None) is { } rows)
-                await app.Services.GetRequiredService<EventRemoval>().RemoveAsync(app.Organization, rows, CancellationToken.None);
-        }));
+        await Task.WhenAll(
+            ((TestApp[])[one, other]).Select(async app =>
+            {
+                var old = new OldEvents(app.Store, app.Organization, Before, 200);
+                while (await old.NextAsync(CancellationToken.None) is { } rows)
+                    await app.Services.GetRequiredService<EventRemoval>().RemoveAsync(app.Organization, rows, CancellationToken.None);
+            })
+        );
 
         Assert.Equal(48, await new StoreInvariants(one.Store, one.Organization).CheckAsync([], Before));
     }
@@ -125,7 +135,9 @@ public sealed class InterruptedRetentionTests
             await app.RecordAsync(RetainingApp.Hourly(_clock.GetUtcNow(), 60), organization);
             await app.KeepForAsync(2, organization);
         }
-        _tap.FailWhen(call => call is { Table: Tables.Timeline } && call.Partition.StartsWith(app.Organization.Value, StringComparison.Ordinal));
+        _tap.FailWhen(call =>
+            call is { Table: Tables.Timeline } && call.Partition.StartsWith(app.Organization.Value, StringComparison.Ordinal)
+        );
 
         var succeeded = await app.DeleteOldAsync();
         _tap.Heal();
@@ -141,11 +153,15 @@ public sealed class InterruptedRetentionTests
         await using var app = await StartAsync();
         await app.RecordAsync(RetainingApp.Hourly(_clock.GetUtcNow(), 1_500));
         await app.KeepForAsync(2);
-        Once(Tables.Timeline, isAfter: true, () =>
-        {
-            _clock.Advance(RetentionRuns.Longest);
-            return Task.CompletedTask;
-        });
+        Once(
+            Tables.Timeline,
+            isAfter: true,
+            () =>
+            {
+                _clock.Advance(RetentionRuns.Longest);
+                return Task.CompletedTask;
+            }
+        );
 
         await app.DeleteOldAsync();
         var left = (await app.RowsAsync(Tables.Timeline)).Count;
@@ -170,14 +186,16 @@ public sealed class InterruptedRetentionTests
         Assert.Equal(48, await new StoreInvariants(app.Store, app.Organization).CheckAsync([], Before));
     }
 
-    private Task<TestApp> StartAsync(string? storage = null) => TestApp.StartAsync(
-        storage,
-        builder =>
-        {
-            _tap.AddTo(builder);
-            _clock.AddTo(builder);
-        },
-        RetainingApp.NoSweep);
+    private Task<TestApp> StartAsync(string? storage = null) =>
+        TestApp.StartAsync(
+            storage,
+            builder =>
+            {
+                _tap.AddTo(builder);
+                _clock.AddTo(builder);
+            },
+            RetainingApp.NoSweep
+        );
 
     /// <summary>Makes the n-th write of a run fail, before it is done or after.</summary>
     /// <returns>Tells whether it came to that.</returns>
@@ -202,7 +220,8 @@ public sealed class InterruptedRetentionTests
     private void Once(string table, bool isAfter, Func<Task> act)
     {
         var done = 0;
-        Task Act(StoreCall call) => call.Operation == "write" && call.Table == table && Interlocked.Exchange(ref done, 1) == 0 ? act() : Task.CompletedTask;
+        Task Act(StoreCall call) =>
+            call.Operation == "write" && call.Table == table && Interlocked.Exchange(ref done, 1) == 0 ? act() : Task.CompletedTask;
         if (isAfter)
             _tap.After = Act;
         else

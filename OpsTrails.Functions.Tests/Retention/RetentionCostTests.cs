@@ -32,7 +32,11 @@ public sealed class RetentionCostTests
     {
         await using var app = await StartAsync();
         var old = _clock.GetUtcNow().AddDays(-40).AddHours(-10).UtcTicks;
-        await app.RecordAsync([.. Enumerable.Range(0, 1_000).Select(i => RecordedEvents.Json(i.ToString(CultureInfo.InvariantCulture), RecordedEvents.TimeText(old + i)))]);
+        await app.RecordAsync([
+            .. Enumerable
+                .Range(0, 1_000)
+                .Select(i => RecordedEvents.Json(i.ToString(CultureInfo.InvariantCulture), RecordedEvents.TimeText(old + i))),
+        ]);
         await app.KeepForAsync(35);
         using var requests = new StorageRequests(app);
         using var deleted = new DeletedEvents(app);
@@ -43,7 +47,8 @@ public sealed class RetentionCostTests
         Assert.Equal(1_000, deleted.Count);
         Assert.Equal(
             "events write 10, leases read 1, leases write 2, ledger query 1, ledger read 1000, ledger write 10, organizations query 1, poison query 1, settings read 2, timeline query 2, timeline write 10",
-            requests.ListingWithout(""));
+            requests.ListingWithout("")
+        );
     }
 
     private Task<TestApp> StartAsync() => TestApp.StartAsync(null, _clock.AddTo, RetainingApp.NoSweep);

@@ -27,7 +27,9 @@ public sealed class RetentionLoopTests
     [Fact]
     public async Task Without_a_host_a_run_begins_five_minutes_after_the_start_and_then_every_hour()
     {
-        await using var app = await StartAsync((configure, settings) => TestApp.StartAsync(null, configure, [.. settings, "OpsTrails:Retention:Interval=01:00:00"]));
+        await using var app = await StartAsync(
+            (configure, settings) => TestApp.StartAsync(null, configure, [.. settings, "OpsTrails:Retention:Interval=01:00:00"])
+        );
         var runs = app.Services.GetRequiredService<RetentionRuns>();
 
         await _clock.WhenAwaitedAsync(TimeSpan.FromMinutes(5));

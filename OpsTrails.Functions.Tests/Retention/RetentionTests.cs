@@ -49,7 +49,11 @@ public sealed class RetentionTests : IAsyncLifetime
     public async Task The_time_of_an_event_decides_to_the_tick()
     {
         var edge = Now.AddDays(-7).UtcTicks;
-        await _app.RecordAsync([.. ((long[])[-TimeSpan.TicksPerDay * 400, -1, 0, 1]).Select(ticks => RecordedEvents.Json($"{ticks}", RecordedEvents.TimeText(edge + ticks)))]);
+        await _app.RecordAsync([
+            .. ((long[])[-TimeSpan.TicksPerDay * 400, -1, 0, 1]).Select(ticks =>
+                RecordedEvents.Json($"{ticks}", RecordedEvents.TimeText(edge + ticks))
+            ),
+        ]);
         await _app.KeepForAsync(7);
 
         await _app.DeleteOldAsync();
@@ -92,13 +96,20 @@ public sealed class RetentionTests : IAsyncLifetime
     [Fact]
     public async Task Counts_lookups_and_cells_tell_of_the_events_that_are_left()
     {
-        await _app.RecordAsync([.. RetainingApp.Hourly(Now, 60), RecordedEvents.Json("old", RecordedEvents.TimeText(Now.AddDays(-40).UtcTicks), "OLD", "PROD", "retired", version: "7")]);
+        await _app.RecordAsync([
+            .. RetainingApp.Hourly(Now, 60),
+            RecordedEvents.Json("old", RecordedEvents.TimeText(Now.AddDays(-40).UtcTicks), "OLD", "PROD", "retired", version: "7"),
+        ]);
         await _app.KeepForAsync(2);
 
         await _app.DeleteOldAsync();
 
         Assert.Equal(48, (await _client.AskAsync("/api/v1/summary?from=-100d")).Data.GetProperty("total").GetInt32());
-        Assert.Equal(48, (await _client.AskAsync("/api/v1/events?from=-100d&limit=100&search=svc-0")).Data.GetArrayLength() + (await _client.AskAsync("/api/v1/events?from=-100d&limit=100&q=-source:svc-0")).Data.GetArrayLength());
+        Assert.Equal(
+            48,
+            (await _client.AskAsync("/api/v1/events?from=-100d&limit=100&search=svc-0")).Data.GetArrayLength()
+                + (await _client.AskAsync("/api/v1/events?from=-100d&limit=100&q=-source:svc-0")).Data.GetArrayLength()
+        );
         Assert.Equal(0, (await _client.AskAsync("/api/v1/events?from=-100d&source=OLD&subject=PROD")).Data.GetArrayLength());
         Assert.Equal(404, (await _client.AskAsync("/api/v1/events/old")).Status);
         Assert.Equal(404, (await _client.AskAsync($"/api/v1/events/{EventRef.Of("old").Digits}")).Status);
@@ -108,7 +119,9 @@ public sealed class RetentionTests : IAsyncLifetime
     [Fact]
     public async Task A_version_outlives_its_event_and_so_do_types_systems_and_environments()
     {
-        await _app.RecordAsync([RecordedEvents.Json("old", RecordedEvents.TimeText(Now.AddDays(-40).UtcTicks), "OLD", "PROD", "retired", version: "7")]);
+        await _app.RecordAsync([
+            RecordedEvents.Json("old", RecordedEvents.TimeText(Now.AddDays(-40).UtcTicks), "OLD", "PROD", "retired", version: "7"),
+        ]);
         string[] paths = ["/api/v1/grid", "/api/v1/types", "/api/v1/sources", "/api/v1/subjects"];
         var before = await Task.WhenAll(paths.Select(_client.AskAsync));
         await _app.KeepForAsync(2);
@@ -116,7 +129,10 @@ public sealed class RetentionTests : IAsyncLifetime
         await _app.DeleteOldAsync();
 
         Assert.Contains("\"7\"", before[0].Body, StringComparison.Ordinal);
-        Assert.Equal(before.Select(answer => answer.Body), (await Task.WhenAll(paths.Select(_client.AskAsync))).Select(answer => answer.Body));
+        Assert.Equal(
+            before.Select(answer => answer.Body),
+            (await Task.WhenAll(paths.Select(_client.AskAsync))).Select(answer => answer.Body)
+        );
     }
 
     [Fact]
@@ -130,13 +146,18 @@ public sealed class RetentionTests : IAsyncLifetime
         await _app.DeleteOldAsync();
 
         Assert.Equal(["b"], (await _client.AskAsync("/api/v1/events?after=begin")).Data.Ids());
-        Assert.Equal((410, "f3"), (await _client.AskAsync("/api/v1/events?after=f0") is var gap ? gap.Status : 0, gap.Header("feed-start")));
+        Assert.Equal(
+            (410, "f3"),
+            (await _client.AskAsync("/api/v1/events?after=f0") is var gap ? gap.Status : 0, gap.Header("feed-start"))
+        );
     }
 
     [Fact]
     public async Task A_long_feed_is_cut_within_one_run()
     {
-        await _app.RecordAsync([.. Enumerable.Range(0, 10_050).Select(i => RecordedEvents.Json($"{i}", RecordedEvents.TimeText(Now.UtcTicks + i)))]);
+        await _app.RecordAsync([
+            .. Enumerable.Range(0, 10_050).Select(i => RecordedEvents.Json($"{i}", RecordedEvents.TimeText(Now.UtcTicks + i))),
+        ]);
         _clock.Advance(TimeSpan.FromDays(5));
         await _app.KeepForAsync(3);
 
@@ -234,10 +255,18 @@ public sealed class RetentionTests : IAsyncLifetime
         await _app.DeleteOldAsync();
 
         var line = Assert.Single(_app.Log.All, line => line.Contains("[2201]", StringComparison.Ordinal));
-        Assert.Contains($"deleted 12 events, 0 rows of the feed and 0 refused events of {_app.Organization} from before 2026-05-30T12:00:00", line, StringComparison.Ordinal);
+        Assert.Contains(
+            $"deleted 12 events, 0 rows of the feed and 0 refused events of {_app.Organization} from before 2026-05-30T12:00:00",
+            line,
+            StringComparison.Ordinal
+        );
     }
 
-    private Task<Answer> NextAsync(Answer page) => _client.AskAsync("/api/v1/events?limit=20&from=-10d&cursor=" + Uri.EscapeDataString(page.Json.GetProperty("nextCursor").GetString()!));
+    private Task<Answer> NextAsync(Answer page) =>
+        _client.AskAsync(
+            "/api/v1/events?limit=20&from=-10d&cursor=" + Uri.EscapeDataString(page.Json.GetProperty("nextCursor").GetString()!)
+        );
 
-    private async Task CheckAsync(long deletedBefore, int left) => Assert.Equal(left, await new StoreInvariants(_app.Store, _app.Organization).CheckAsync([], deletedBefore));
+    private async Task CheckAsync(long deletedBefore, int left) =>
+        Assert.Equal(left, await new StoreInvariants(_app.Store, _app.Organization).CheckAsync([], deletedBefore));
 }

@@ -11,54 +11,168 @@ public sealed class BrokenTests
     {
         ["health is gone"] = (["health"], At("GET", "/health", Gone)),
         ["the program is not ready"] = (["health"], At("GET", "/health", Says(200, "application/json", """{"status":"unavailable"}"""))),
-        ["something else answers"] = (["an unknown route answers JSON"], At("GET", "/api/v1/no-such-thing", Says(404, "text/html", "<h1>Not found</h1>"))),
+        ["something else answers"] = (
+            ["an unknown route answers JSON"],
+            At("GET", "/api/v1/no-such-thing", Says(404, "text/html", "<h1>Not found</h1>"))
+        ),
         ["there is no console"] = (["console"], At("GET", "/", Says(200, "text/html", "<h1>Welcome</h1>"))),
         ["a header is taken away"] = (["security headers"], AtTheEnd(context => context.Response.Headers.Remove("X-Frame-Options"))),
-        ["the policy is taken away"] = (["security headers"], AtTheEnd(context => context.Response.Headers.Remove("Content-Security-Policy"))),
-        ["https is not remembered"] = (["browsers are told to stay with https"], AtTheEnd(context => context.Response.Headers.Remove("Strict-Transport-Security"))),
-        ["plain http is answered"] = (["plain http leads to https"], (context, next) => context.Request.IsHttps || context.Request.Host.Host != SmokedApp.Host ? next(context) : Says(200, "application/json", """{"status":"ready"}""")(context)),
-        ["the timer is open"] = (["triggers are not for callers"], At("POST", "/sweep", Says(200, "application/json", """{"Outputs":{}}"""))),
-        ["the timer is open to who writes it so"] = (["triggers are not for callers"], (context, next) => context.Request.Path == "/SWEEP" && context.Request.Headers.ContainsKey("X-Forwarded-For") ? Says(200, "application/json", "{}")(context) : next(context)),
-        ["the host's own door is open"] = (["triggers are not for callers"], At("POST", "/admin/functions/sweep", Says(202, "text/plain", ""))),
+        ["the policy is taken away"] = (
+            ["security headers"],
+            AtTheEnd(context => context.Response.Headers.Remove("Content-Security-Policy"))
+        ),
+        ["https is not remembered"] = (
+            ["browsers are told to stay with https"],
+            AtTheEnd(context => context.Response.Headers.Remove("Strict-Transport-Security"))
+        ),
+        ["plain http is answered"] = (
+            ["plain http leads to https"],
+            (context, next) =>
+                context.Request.IsHttps || context.Request.Host.Host != SmokedApp.Host
+                    ? next(context)
+                    : Says(200, "application/json", """{"status":"ready"}""")(context)
+        ),
+        ["the timer is open"] = (
+            ["triggers are not for callers"],
+            At("POST", "/sweep", Says(200, "application/json", """{"Outputs":{}}"""))
+        ),
+        ["the timer is open to who writes it so"] = (
+            ["triggers are not for callers"],
+            (context, next) =>
+                context.Request.Path == "/SWEEP" && context.Request.Headers.ContainsKey("X-Forwarded-For")
+                    ? Says(200, "application/json", "{}")(context)
+                    : next(context)
+        ),
+        ["the host's own door is open"] = (
+            ["triggers are not for callers"],
+            At("POST", "/admin/functions/sweep", Says(202, "text/plain", ""))
+        ),
         ["the timer fails for who asks"] = (["triggers are not for callers"], At("POST", "/sweep", Says(500, "application/json", "{}"))),
-        ["any key opens"] = (["a wrong key is refused"], (context, next) => context.Request.Headers.Authorization == "Bearer ot_not-a-key" ? Says(200, "application/json", "{}")(context) : next(context)),
-        ["refusals are no JSON"] = (["a wrong key is refused"], (context, next) => context.Request.Headers.Authorization.Count == 0 && context.Request.Path == "/api/v1/events" && context.Request.Method == "GET" ? Says(401, "text/html", "<h1>Sign in</h1>")(context) : next(context)),
-        ["every scope may record"] = (["a scope that is too small is refused"], AtTheEnd(context => context.Response.StatusCode = context.Response.StatusCode == 403 ? 201 : context.Response.StatusCode)),
-        ["webhooks are not asked"] = (["a sender of webhooks may ask to deliver"], At("OPTIONS", "/api/v1/events", Says(405, "text/plain", ""))),
-        ["webhooks are not allowed"] = (["a sender of webhooks may ask to deliver"], AtTheEnd(context => context.Response.Headers.Remove("WebHook-Allowed-Origin"))),
+        ["any key opens"] = (
+            ["a wrong key is refused"],
+            (context, next) =>
+                context.Request.Headers.Authorization == "Bearer ot_not-a-key"
+                    ? Says(200, "application/json", "{}")(context)
+                    : next(context)
+        ),
+        ["refusals are no JSON"] = (
+            ["a wrong key is refused"],
+            (context, next) =>
+                context.Request.Headers.Authorization.Count == 0
+                && context.Request.Path == "/api/v1/events"
+                && context.Request.Method == "GET"
+                    ? Says(401, "text/html", "<h1>Sign in</h1>")(context)
+                    : next(context)
+        ),
+        ["every scope may record"] = (
+            ["a scope that is too small is refused"],
+            AtTheEnd(context => context.Response.StatusCode = context.Response.StatusCode == 403 ? 201 : context.Response.StatusCode)
+        ),
+        ["webhooks are not asked"] = (
+            ["a sender of webhooks may ask to deliver"],
+            At("OPTIONS", "/api/v1/events", Says(405, "text/plain", ""))
+        ),
+        ["webhooks are not allowed"] = (
+            ["a sender of webhooks may ask to deliver"],
+            AtTheEnd(context => context.Response.Headers.Remove("WebHook-Allowed-Origin"))
+        ),
         ["nothing is recorded"] = (
-            ["a scope that is too small is refused", "an event is recorded", "a stream begins at once and brings an event", "a long poll brings an event"],
-            At("POST", "/api/v1/events", Says(503, "application/json", """{"success":false,"code":"SERVICE_UNAVAILABLE"}"""))),
-        ["all is recorded again"] = (["the same event is recorded once"], AtTheEnd(context => context.Response.StatusCode = context.Request.Method == "POST" && context.Request.Path == "/api/v1/events" && context.Response.StatusCode == 200 ? 201 : context.Response.StatusCode)),
-        ["nothing is read back"] = (["it is read back"], (context, next) => context.Request.Path.StartsWithSegments("/api/v1/events", out var rest) && rest.Value!.StartsWith("/smoke-", StringComparison.Ordinal) ? Gone(context) : next(context)),
-        ["nothing is listed"] = (["it is listed"], (context, next) => context.Request.Query.ContainsKey("from") ? Says(200, "application/json", """{"success":true,"data":[]}""")(context) : next(context)),
-        ["streams are kept until they are whole"] = (["a stream begins at once and brings an event"], AtTheStream(async (context, next) =>
-        {
-            await Task.Delay(TimeSpan.FromMinutes(1), TimeProvider.System, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await next(context);
-        })),
-        ["streams bring nothing"] = (["a stream begins at once and brings an event"], AtTheStream(async (context, _) =>
-        {
-            context.Response.ContentType = "text/event-stream";
-            await context.Response.WriteAsync(": nothing\n\n");
-            await context.Response.Body.FlushAsync();
-            await Task.Delay(TimeSpan.FromMinutes(1), TimeProvider.System, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        })),
-        ["streams forget where they were"] = (["a stream is resumed without a gap"], AtTheStream((context, next) =>
-        {
-            context.Request.Headers.Remove("Last-Event-ID");
-            return next(context);
-        })),
-        ["streams begin at the beginning"] = (["a stream is resumed without a gap"], AtTheStream((context, next) =>
-        {
-            if (context.Request.Headers.Remove("Last-Event-ID"))
-                context.Request.QueryString = context.Request.QueryString.Add("after", "begin");
-            return next(context);
-        })),
-        ["long polls bring nothing"] = (["a stream is resumed without a gap", "a long poll brings an event"], (context, next) => context.Request.Query.ContainsKey("wait") ? Says(200, "application/json", """{"success":true,"data":[],"nextCursor":"now"}""")(context) : next(context)),
-        ["assistants are not answered"] = (["an assistant is answered"], (context, next) => context.Request.Path.StartsWithSegments("/api/mcp") ? Gone(context) : next(context)),
-        ["keys are not revoked"] = (["a revoked key stops working"], (context, next) => context.Request.Method == "DELETE" ? Says(200, "application/json", "{}")(context) : next(context)),
-        ["keys cannot be revoked"] = (["a revoked key stops working", "what was made is revoked"], (context, next) => context.Request.Method == "DELETE" ? Says(500, "application/json", "{}")(context) : next(context)),
+            [
+                "a scope that is too small is refused",
+                "an event is recorded",
+                "a stream begins at once and brings an event",
+                "a long poll brings an event",
+            ],
+            At("POST", "/api/v1/events", Says(503, "application/json", """{"success":false,"code":"SERVICE_UNAVAILABLE"}"""))
+        ),
+        ["all is recorded again"] = (
+            ["the same event is recorded once"],
+            AtTheEnd(context =>
+                context.Response.StatusCode =
+                    context.Request.Method == "POST" && context.Request.Path == "/api/v1/events" && context.Response.StatusCode == 200
+                        ? 201
+                        : context.Response.StatusCode
+            )
+        ),
+        ["nothing is read back"] = (
+            ["it is read back"],
+            (context, next) =>
+                context.Request.Path.StartsWithSegments("/api/v1/events", out var rest)
+                && rest.Value!.StartsWith("/smoke-", StringComparison.Ordinal)
+                    ? Gone(context)
+                    : next(context)
+        ),
+        ["nothing is listed"] = (
+            ["it is listed"],
+            (context, next) =>
+                context.Request.Query.ContainsKey("from")
+                    ? Says(200, "application/json", """{"success":true,"data":[]}""")(context)
+                    : next(context)
+        ),
+        ["streams are kept until they are whole"] = (
+            ["a stream begins at once and brings an event"],
+            AtTheStream(
+                async (context, next) =>
+                {
+                    await Task.Delay(TimeSpan.FromMinutes(1), TimeProvider.System, context.RequestAborted)
+                        .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    await next(context);
+                }
+            )
+        ),
+        ["streams bring nothing"] = (
+            ["a stream begins at once and brings an event"],
+            AtTheStream(
+                async (context, _) =>
+                {
+                    context.Response.ContentType = "text/event-stream";
+                    await context.Response.WriteAsync(": nothing\n\n");
+                    await context.Response.Body.FlushAsync();
+                    await Task.Delay(TimeSpan.FromMinutes(1), TimeProvider.System, context.RequestAborted)
+                        .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                }
+            )
+        ),
+        ["streams forget where they were"] = (
+            ["a stream is resumed without a gap"],
+            AtTheStream(
+                (context, next) =>
+                {
+                    context.Request.Headers.Remove("Last-Event-ID");
+                    return next(context);
+                }
+            )
+        ),
+        ["streams begin at the beginning"] = (
+            ["a stream is resumed without a gap"],
+            AtTheStream(
+                (context, next) =>
+                {
+                    if (context.Request.Headers.Remove("Last-Event-ID"))
+                        context.Request.QueryString = context.Request.QueryString.Add("after", "begin");
+                    return next(context);
+                }
+            )
+        ),
+        ["long polls bring nothing"] = (
+            ["a stream is resumed without a gap", "a long poll brings an event"],
+            (context, next) =>
+                context.Request.Query.ContainsKey("wait")
+                    ? Says(200, "application/json", """{"success":true,"data":[],"nextCursor":"now"}""")(context)
+                    : next(context)
+        ),
+        ["assistants are not answered"] = (
+            ["an assistant is answered"],
+            (context, next) => context.Request.Path.StartsWithSegments("/api/mcp") ? Gone(context) : next(context)
+        ),
+        ["keys are not revoked"] = (
+            ["a revoked key stops working"],
+            (context, next) => context.Request.Method == "DELETE" ? Says(200, "application/json", "{}")(context) : next(context)
+        ),
+        ["keys cannot be revoked"] = (
+            ["a revoked key stops working", "what was made is revoked"],
+            (context, next) => context.Request.Method == "DELETE" ? Says(500, "application/json", "{}")(context) : next(context)
+        ),
         ["keys cannot be made"] = (["the given key works"], At("POST", "/api/v1/keys", Says(500, "application/json", "{}"))),
     };
 
@@ -86,7 +200,13 @@ public sealed class BrokenTests
 
         var (found, output) = await smoked.RunAsync(await smoked.App.CreateKeyAsync("ADMIN"), Waiting.GetValueOrDefault(name));
 
-        Assert.True(checks.Concat(sound).Order().SequenceEqual(found.Where(item => item.Value.Kind == FindingKind.Failed).Select(item => item.Key).Order()), output);
+        Assert.True(
+            checks
+                .Concat(sound)
+                .Order()
+                .SequenceEqual(found.Where(item => item.Value.Kind == FindingKind.Failed).Select(item => item.Key).Order()),
+            output
+        );
     }
 
     [Fact]
@@ -98,39 +218,48 @@ public sealed class BrokenTests
         using var request = new HttpRequestMessage(HttpMethod.Get, "/settings");
         request.Headers.Add("Accept", "text/html");
         using var response = await smoked.App.Client.SendAsync(request, TestContext.Current.CancellationToken);
-        return !(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Contains("its console is not built", StringComparison.Ordinal);
+        return !(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Contains(
+            "its console is not built",
+            StringComparison.Ordinal
+        );
     }
 
     /// <summary>Answers a request of this method and path itself.</summary>
     private static Func<HttpContext, RequestDelegate, Task> At(string method, string path, RequestDelegate answer) =>
-        (context, next) => context.Request.IsHttps && context.Request.Method == method && context.Request.Path.Value == path ? answer(context) : next(context);
+        (context, next) =>
+            context.Request.IsHttps && context.Request.Method == method && context.Request.Path.Value == path
+                ? answer(context)
+                : next(context);
 
     private static Func<HttpContext, RequestDelegate, Task> AtTheStream(Func<HttpContext, RequestDelegate, Task> answer) =>
         (context, next) => context.Request.Path == "/api/v1/events/stream" ? answer(context, next) : next(context);
 
     /// <summary>Changes the head of an answer after everything else had its say.</summary>
-    private static Func<HttpContext, RequestDelegate, Task> AtTheEnd(Action<HttpContext> change) => (context, next) =>
-    {
-        context.Response.OnStarting(() =>
+    private static Func<HttpContext, RequestDelegate, Task> AtTheEnd(Action<HttpContext> change) =>
+        (context, next) =>
         {
-            change(context);
-            return Task.CompletedTask;
-        });
-        return next(context);
-    };
+            context.Response.OnStarting(() =>
+            {
+                change(context);
+                return Task.CompletedTask;
+            });
+            return next(context);
+        };
 
-    private static Task Gone(HttpContext context) => Says(404, "application/json", """{"success":false,"error":"There is nothing.","code":"NOT_FOUND"}""")(context);
+    private static Task Gone(HttpContext context) =>
+        Says(404, "application/json", """{"success":false,"error":"There is nothing.","code":"NOT_FOUND"}""")(context);
 
     /// <summary>Answers with the headers that the program would send along.</summary>
-    private static RequestDelegate Says(int status, string type, string body) => context =>
-    {
-        context.Response.StatusCode = status;
-        context.Response.ContentType = type;
-        context.Response.Headers.XContentTypeOptions = "nosniff";
-        context.Response.Headers.XFrameOptions = "DENY";
-        context.Response.Headers["Referrer-Policy"] = "no-referrer";
-        context.Response.Headers.ContentSecurityPolicy = "default-src 'none'";
-        context.Response.Headers.StrictTransportSecurity = "max-age=31536000";
-        return context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(body), context.RequestAborted).AsTask();
-    };
+    private static RequestDelegate Says(int status, string type, string body) =>
+        context =>
+        {
+            context.Response.StatusCode = status;
+            context.Response.ContentType = type;
+            context.Response.Headers.XContentTypeOptions = "nosniff";
+            context.Response.Headers.XFrameOptions = "DENY";
+            context.Response.Headers["Referrer-Policy"] = "no-referrer";
+            context.Response.Headers.ContentSecurityPolicy = "default-src 'none'";
+            context.Response.Headers.StrictTransportSecurity = "max-age=31536000";
+            return context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(body), context.RequestAborted).AsTask();
+        };
 }

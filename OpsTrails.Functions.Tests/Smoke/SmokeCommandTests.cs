@@ -26,7 +26,11 @@ public sealed class SmokeCommandTests
     [InlineData("must be that of the whole installation", "https://ops.example.com/health", "a-key")]
     [InlineData("Over http the key could be read", "http://ops.example.com", "a-key")]
     public void What_cannot_be_done_is_said_in_a_sentence(string sentence, string address, string? key) =>
-        Assert.Contains(sentence, Assert.Throws<StartupException>(() => SmokeCommand.Check(address, key)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            sentence,
+            Assert.Throws<StartupException>(() => SmokeCommand.Check(address, key)).Message,
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData]
@@ -57,7 +61,10 @@ public sealed class SmokeCommandTests
     {
         await using var app = await TestApp.StartAsync();
         var page = await app.Client.AskAsync(HttpMethod.Get, "/", headers: "Accept: text/html");
-        Assert.SkipWhen(page.Body.Contains("its console is not built", StringComparison.Ordinal), "The console is not built here, which smoke finds out.");
+        Assert.SkipWhen(
+            page.Body.Contains("its console is not built", StringComparison.Ordinal),
+            "The console is not built here, which smoke finds out."
+        );
         var key = hasKey ? await app.CreateKeyAsync("ADMIN") : "ot_not-a-key";
 
         await using var smoke = OpsTrailsProcess.Run(["smoke", app.Client.BaseAddress!.AbsoluteUri], ("OPSTRAILS_KEY", key));

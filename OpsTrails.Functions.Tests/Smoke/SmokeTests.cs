@@ -40,7 +40,11 @@ public sealed class SmokeTests
         var (_, output) = await smoked.RunAsync(admin);
 
         using var client = smoked.App.ClientWith(admin);
-        var keys = (await client.GetJsonAsync("/api/v1/keys")).GetProperty("data").EnumerateArray().Where(key => key.GetProperty("name").GetString() == "smoke").ToList();
+        var keys = (await client.GetJsonAsync("/api/v1/keys"))
+            .GetProperty("data")
+            .EnumerateArray()
+            .Where(key => key.GetProperty("name").GetString() == "smoke")
+            .ToList();
         var events = (await client.GetJsonAsync("/api/v1/events")).GetProperty("data").EnumerateArray().ToList();
         Assert.Equal(2, keys.Count);
         Assert.All(keys, key => Assert.NotEqual(JsonValueKind.Null, key.GetProperty("revokedAt").ValueKind));
@@ -52,25 +56,33 @@ public sealed class SmokeTests
     [Fact]
     public async Task A_line_is_written_for_each_check_with_advice_for_what_failed()
     {
-        await using var smoked = await SmokedApp.StartAsync((context, next) =>
-        {
-            if (context.Request.Path != "/health")
-                return next(context);
-            context.Response.StatusCode = 503;
-            return Task.CompletedTask;
-        });
+        await using var smoked = await SmokedApp.StartAsync(
+            (context, next) =>
+            {
+                if (context.Request.Path != "/health")
+                    return next(context);
+                context.Response.StatusCode = 503;
+                return Task.CompletedTask;
+            }
+        );
 
         var (_, output) = await smoked.RunAsync(await smoked.App.CreateKeyAsync("READ_WRITE"));
 
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.All(SmokeRunner.Checks, check => Assert.Single(lines, line => line.Contains($" {check.Name} ", StringComparison.Ordinal)));
         Assert.Matches("^FAILED +health +[0-9]+ ms$", lines[0]);
-        Assert.Equal("         It was answered with 503 instead of 200. Look at the log of the program: does it start, and has its identity the role Storage Table Data Contributor?", lines[1]);
+        Assert.Equal(
+            "         It was answered with 503 instead of 200. Look at the log of the program: does it start, and has its identity the role Storage Table Data Contributor?",
+            lines[1]
+        );
     }
 
     private static async Task SkipWithoutConsoleAsync(SmokedApp smoked)
     {
         var page = await smoked.App.Client.AskAsync(HttpMethod.Get, "/", headers: "Accept: text/html");
-        Assert.SkipWhen(page.Body.Contains("its console is not built", StringComparison.Ordinal), "The console is not built here, which smoke finds out.");
+        Assert.SkipWhen(
+            page.Body.Contains("its console is not built", StringComparison.Ordinal),
+            "The console is not built here, which smoke finds out."
+        );
     }
 }

@@ -80,7 +80,11 @@ public sealed class AzureTableStoreTests(SharedAzurite azurite) : IAsyncLifetime
     public async Task An_upsert_whose_answer_is_lost_is_done_again(int writes)
     {
         var store = await StoreAsync(FaultPlan.Scripted(Fault.AnswerLost));
-        var result = await store.WriteAsync(Table, [.. Enumerable.Range(0, writes).Select(i => Write.Upsert(NewRow($"r{i}", "new")))], Cancel);
+        var result = await store.WriteAsync(
+            Table,
+            [.. Enumerable.Range(0, writes).Select(i => Write.Upsert(NewRow($"r{i}", "new")))],
+            Cancel
+        );
         Assert.True(result.Succeeded);
         Assert.Equal("new", await TextAsync("r0"));
     }
@@ -119,8 +123,9 @@ public sealed class AzureTableStoreTests(SharedAzurite azurite) : IAsyncLifetime
     public async Task A_refused_request_is_a_defect_of_the_caller()
     {
         var store = await StoreAsync(FaultPlan.Always(Fault.Answer(400, "InvalidInput")));
-        var exception = await Assert.ThrowsAsync<TableLimitException>(
-            async () => await store.WriteAsync(Table, [Write.Add(NewRow("a", ""))], Cancel));
+        var exception = await Assert.ThrowsAsync<TableLimitException>(async () =>
+            await store.WriteAsync(Table, [Write.Add(NewRow("a", ""))], Cancel)
+        );
         Assert.Contains("InvalidInput", exception.Message, StringComparison.Ordinal);
     }
 
@@ -231,8 +236,7 @@ public sealed class AzureTableStoreTests(SharedAzurite azurite) : IAsyncLifetime
             var page = await store.QueryAsync(Table, RowRange.InPartition(_partition, from: "r", before: "s"), 2, token, Cancel);
             keys.AddRange(page.Rows.Select(row => row.Key.Row));
             token = page.Token;
-        }
-        while (token is not null);
+        } while (token is not null);
         return keys;
     }
 

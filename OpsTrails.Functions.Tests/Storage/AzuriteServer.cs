@@ -24,7 +24,8 @@ internal sealed class AzuriteServer : IAsyncDisposable
         _process = process;
         ConnectionString = string.Create(
             CultureInfo.InvariantCulture,
-            $"DefaultEndpointsProtocol=http;AccountName={AccountName};AccountKey={AccountKey};TableEndpoint=http://127.0.0.1:{port}/{AccountName};");
+            $"DefaultEndpointsProtocol=http;AccountName={AccountName};AccountKey={AccountKey};TableEndpoint=http://127.0.0.1:{port}/{AccountName};"
+        );
     }
 
     public string ConnectionString { get; }
@@ -76,17 +77,30 @@ internal sealed class AzuriteServer : IAsyncDisposable
 
     private static async Task<AzuriteServer?> TryStartAsync(string folder, int port)
     {
-        var process = Process.Start(new ProcessStartInfo("node",
-        [
-            "start.js", "--inMemoryPersistence", "--skipApiVersionCheck", "--disableTelemetry", "--silent",
-            "--tableHost", "127.0.0.1", "--tablePort", port.ToString(CultureInfo.InvariantCulture), "--tableKeepAliveTimeout", "60",
-        ])
-        {
-            WorkingDirectory = folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        var process = Process.Start(
+            new ProcessStartInfo(
+                "node",
+                [
+                    "start.js",
+                    "--inMemoryPersistence",
+                    "--skipApiVersionCheck",
+                    "--disableTelemetry",
+                    "--silent",
+                    "--tableHost",
+                    "127.0.0.1",
+                    "--tablePort",
+                    port.ToString(CultureInfo.InvariantCulture),
+                    "--tableKeepAliveTimeout",
+                    "60",
+                ]
+            )
+            {
+                WorkingDirectory = folder,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         var started = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         process.OutputDataReceived += (_, line) =>
         {

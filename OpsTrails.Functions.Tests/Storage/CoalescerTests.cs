@@ -225,12 +225,14 @@ public sealed class CoalescerTests
     {
         var local = new AsyncLocal<string?> { Value = "caller" };
         string? seen = "not called";
-        var coalescer = new Coalescer<string, int, string>((_, items) =>
-        {
-            seen = local.Value;
-            items[0].Complete("");
-            return Task.CompletedTask;
-        });
+        var coalescer = new Coalescer<string, int, string>(
+            (_, items) =>
+            {
+                seen = local.Value;
+                items[0].Complete("");
+                return Task.CompletedTask;
+            }
+        );
 
         await coalescer.AddAsync("k", [1]);
 
@@ -242,15 +244,18 @@ public sealed class CoalescerTests
     {
         var underWay = new int[4];
         var overlaps = 0;
-        var coalescer = new Coalescer<int, int, int>(async (key, items) =>
-        {
-            if (Interlocked.Increment(ref underWay[key]) > 1)
-                Interlocked.Increment(ref overlaps);
-            await Task.Yield();
-            foreach (var item in items)
-                item.Complete(item.Item);
-            Interlocked.Decrement(ref underWay[key]);
-        }, maxItems: 7);
+        var coalescer = new Coalescer<int, int, int>(
+            async (key, items) =>
+            {
+                if (Interlocked.Increment(ref underWay[key]) > 1)
+                    Interlocked.Increment(ref overlaps);
+                await Task.Yield();
+                foreach (var item in items)
+                    item.Complete(item.Item);
+                Interlocked.Decrement(ref underWay[key]);
+            },
+            maxItems: 7
+        );
 
         var results = await Task.WhenAll(Enumerable.Range(0, 2_000).Select(i => Task.Run(() => coalescer.AddAsync(i % 4, [i]), Cancel)));
 
@@ -258,12 +263,18 @@ public sealed class CoalescerTests
         Assert.Equal(0, overlaps);
     }
 
-    private Coalescer<string, int, string> Create(int maxItems = int.MaxValue, long maxBytes = long.MaxValue) => new((key, items) =>
-    {
-        var flush = new Flush(key, items);
-        _flushes.Writer.TryWrite(flush);
-        return flush.Done;
-    }, maxItems, maxBytes, item => item);
+    private Coalescer<string, int, string> Create(int maxItems = int.MaxValue, long maxBytes = long.MaxValue) =>
+        new(
+            (key, items) =>
+            {
+                var flush = new Flush(key, items);
+                _flushes.Writer.TryWrite(flush);
+                return flush.Done;
+            },
+            maxItems,
+            maxBytes,
+            item => item
+        );
 
     private ValueTask<Flush> NextAsync() => _flushes.Reader.ReadAsync(Cancel);
 

@@ -47,7 +47,10 @@ public sealed class EmbeddedTableStoreTests : IDisposable
         await using var store = Open();
         await AddAsync(store, "there");
         var commits = store.Writer.Commits;
-        Task<WriteResult> before, failing, after, again;
+        Task<WriteResult> before,
+            failing,
+            after,
+            again;
         using (Held())
         {
             before = AddAsync(store, "before");
@@ -68,18 +71,22 @@ public sealed class EmbeddedTableStoreTests : IDisposable
     // Each fails another way: a statement by a trigger, the commit itself by a reference that is looked at only then.
     [Theory]
     [InlineData("CREATE TRIGGER doom BEFORE INSERT ON entities WHEN NEW.rk = 'doomed' BEGIN SELECT RAISE(FAIL, 'doomed'); END")]
-    [InlineData("""
-        CREATE TABLE parents (id INTEGER PRIMARY KEY);
-        CREATE TABLE children (parent INTEGER REFERENCES parents (id) DEFERRABLE INITIALLY DEFERRED);
-        CREATE TRIGGER doom BEFORE INSERT ON entities WHEN NEW.rk = 'doomed' BEGIN INSERT INTO children VALUES (1); END
-        """)]
+    [InlineData(
+        """
+            CREATE TABLE parents (id INTEGER PRIMARY KEY);
+            CREATE TABLE children (parent INTEGER REFERENCES parents (id) DEFERRABLE INITIALLY DEFERRED);
+            CREATE TRIGGER doom BEFORE INSERT ON entities WHEN NEW.rk = 'doomed' BEGIN INSERT INTO children VALUES (1); END
+            """
+    )]
     public async Task When_a_commit_fails_all_its_callers_hear_of_it_and_the_next_one_goes_on(string doom)
     {
         await using var store = Open();
         await AddAsync(store, "first");
         using (var other = Connect())
             Execute(other, doom);
-        Task<WriteResult> one, doomed, two;
+        Task<WriteResult> one,
+            doomed,
+            two;
         using (Held())
         {
             one = AddAsync(store, "one");
@@ -211,8 +218,9 @@ public sealed class EmbeddedTableStoreTests : IDisposable
     {
         await using var store = Open();
         await AddAsync(store, "a");
-        await Assert.ThrowsAsync<PageTokenException>(
-            async () => await store.QueryAsync(Table, RowRange.InPartition("p"), 10, token, Cancel));
+        await Assert.ThrowsAsync<PageTokenException>(async () =>
+            await store.QueryAsync(Table, RowRange.InPartition("p"), 10, token, Cancel)
+        );
     }
 
     [Theory]

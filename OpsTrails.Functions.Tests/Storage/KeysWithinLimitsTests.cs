@@ -19,8 +19,13 @@ public sealed class KeysWithinLimitsTests : IAsyncLifetime
     private static readonly OrganizationId Longest = OrganizationId.Parse(new string('o', 24));
 
     private static readonly Gen<string> Part = Gen.OneOf(
-        Gen.Select(Gen.OneOf("a", "/", "é", "\uffff", "😀"), Gen.Int[1, 500], (character, times) => string.Concat(Enumerable.Repeat(character, times))),
-        EventGens.Text);
+        Gen.Select(
+            Gen.OneOf("a", "/", "é", "\uffff", "😀"),
+            Gen.Int[1, 500],
+            (character, times) => string.Concat(Enumerable.Repeat(character, times))
+        ),
+        EventGens.Text
+    );
 
     private static readonly Gen<long> Ticks = Gen.OneOf(Gen.OneOf(0L, DateTime.MaxValue.Ticks), Gen.Long[0, DateTime.MaxValue.Ticks]);
 
@@ -44,17 +49,23 @@ public sealed class KeysWithinLimitsTests : IAsyncLifetime
     {
         var store = new LimitedTableStore(_embedded);
 
-        await Gen.Select(Gen.Null(Part, 0.1), Part, Part, Ticks).SampleAsync(async (subject, source, id, time) =>
-        {
-            foreach (var key in KeysOf(subject, source, id, time))
-                Assert.Null(await store.ReadAsync(Tables.Events, key, CancellationToken.None));
-        });
+        await Gen.Select(Gen.Null(Part, 0.1), Part, Part, Ticks)
+            .SampleAsync(
+                async (subject, source, id, time) =>
+                {
+                    foreach (var key in KeysOf(subject, source, id, time))
+                        Assert.Null(await store.ReadAsync(Tables.Events, key, CancellationToken.None));
+                }
+            );
     }
 
     [Fact]
     public void Every_key_begins_with_its_organization() =>
-        Gen.Select(Part, Part, Part, Ticks).Sample((subject, source, id, time) =>
-            Assert.All(KeysOf(subject, source, id, time), key => Assert.Equal(Longest.Value, key.Partition.Split('~')[0])));
+        Gen.Select(Part, Part, Part, Ticks)
+            .Sample(
+                (subject, source, id, time) =>
+                    Assert.All(KeysOf(subject, source, id, time), key => Assert.Equal(Longest.Value, key.Partition.Split('~')[0]))
+            );
 
     // The largest event that can be configured, in the characters that take most room in each kind of row.
     [Theory]
@@ -79,11 +90,14 @@ public sealed class KeysWithinLimitsTests : IAsyncLifetime
     public async Task The_row_of_a_full_cell_fits()
     {
         var store = new LimitedTableStore(_embedded);
-        var events = Enumerable.Range(10, 20).Select(i =>
-        {
-            var draft = Widest.WithText("id", i + Repeated("😀", EventRules.IdLength - 2)).Parse().Valid;
-            return RecordedEvent.From(draft, draft.Id!, i, i);
-        }).ToList();
+        var events = Enumerable
+            .Range(10, 20)
+            .Select(i =>
+            {
+                var draft = Widest.WithText("id", i + Repeated("😀", EventRules.IdLength - 2)).Parse().Valid;
+                return RecordedEvent.From(draft, draft.Id!, i, i);
+            })
+            .ToList();
         var cell = Cell.Merge(null, events);
 
         var row = CellRow.Write(CellRow.Key(Longest, cell.Subject, cell.Source), cell);
@@ -93,17 +107,37 @@ public sealed class KeysWithinLimitsTests : IAsyncLifetime
 
     private static RowKey[] KeysOf(string? subject, string source, string id, long time)
     {
-        var e = new RecordedEvent { Id = id, Source = source, Type = id, Subject = subject, Time = time, CreatedAt = time, Json = default };
+        var e = new RecordedEvent
+        {
+            Id = id,
+            Source = source,
+            Type = id,
+            Subject = subject,
+            Time = time,
+            CreatedAt = time,
+            Json = default,
+        };
         return
         [
-            EventKeys.Truth(Longest, e), EventKeys.Timeline(Longest, e), CellRow.Key(Longest, subject, source), EventTypes.Key(Longest, id),
-            LedgerKeys.Claim(Longest, source, id), LedgerKeys.Journal(Longest, time, e.Hash), LedgerKeys.Feed(Longest, time), LedgerKeys.Counter(Longest),
+            EventKeys.Truth(Longest, e),
+            EventKeys.Timeline(Longest, e),
+            CellRow.Key(Longest, subject, source),
+            EventTypes.Key(Longest, id),
+            LedgerKeys.Claim(Longest, source, id),
+            LedgerKeys.Journal(Longest, time, e.Hash),
+            LedgerKeys.Feed(Longest, time),
+            LedgerKeys.Counter(Longest),
         ];
     }
 
-    private static SentEvent Widest => SentEvent.Smallest
-        .WithText("id", Repeated("😀", EventRules.IdLength)).WithText("type", Repeated("😀", EventRules.TypeLength)).WithText("source", Repeated("😀", EventRules.SourceLength))
-        .WithText("subject", Repeated("😀", EventRules.SubjectLength)).WithText("version", Repeated("😀", EventRules.VersionLength)).WithText("severity", "CRITICAL");
+    private static SentEvent Widest =>
+        SentEvent
+            .Smallest.WithText("id", Repeated("😀", EventRules.IdLength))
+            .WithText("type", Repeated("😀", EventRules.TypeLength))
+            .WithText("source", Repeated("😀", EventRules.SourceLength))
+            .WithText("subject", Repeated("😀", EventRules.SubjectLength))
+            .WithText("version", Repeated("😀", EventRules.VersionLength))
+            .WithText("severity", "CRITICAL");
 
     private static string Repeated(string character, int times) => string.Concat(Enumerable.Repeat(character, times));
 }

@@ -15,26 +15,33 @@ public sealed class PropertyCodecTests
         .Select(string.Concat);
 
     private static readonly Gen<object> Value = Gen.OneOf(
-        Text.Select(text => (object)text), Gen.Long.Select(number => (object)number), Gen.Byte.Array[0, 300].Select(bytes => (object)bytes));
+        Text.Select(text => (object)text),
+        Gen.Long.Select(number => (object)number),
+        Gen.Byte.Array[0, 300].Select(bytes => (object)bytes)
+    );
 
     private static readonly Gen<Dictionary<string, object>> Properties = Gen.Dictionary(Text, Value)[0, 40];
 
     [Fact]
-    public void What_is_decoded_is_what_was_encoded() => Properties.Sample(properties =>
-    {
-        var decoded = new Row("p", "r");
-        PropertyCodec.Decode(Encoded(properties), decoded, new PropertyNames());
-        Assert.Equal(ByName(properties), ByName(decoded.Properties));
-    });
+    public void What_is_decoded_is_what_was_encoded() =>
+        Properties.Sample(properties =>
+        {
+            var decoded = new Row("p", "r");
+            PropertyCodec.Decode(Encoded(properties), decoded, new PropertyNames());
+            Assert.Equal(ByName(properties), ByName(decoded.Properties));
+        });
 
     [Fact]
     public void Bytes_that_are_cut_short_are_noticed() =>
-        Gen.Select(Properties, Gen.Double.Unit).Sample((properties, at) =>
-        {
-            var bytes = Encoded(properties);
-            var cut = bytes[..(int)(at * bytes.Length)];
-            Assert.Throws<InvalidDataException>(() => PropertyCodec.Decode(cut, new Row("p", "r"), new PropertyNames()));
-        });
+        Gen.Select(Properties, Gen.Double.Unit)
+            .Sample(
+                (properties, at) =>
+                {
+                    var bytes = Encoded(properties);
+                    var cut = bytes[..(int)(at * bytes.Length)];
+                    Assert.Throws<InvalidDataException>(() => PropertyCodec.Decode(cut, new Row("p", "r"), new PropertyNames()));
+                }
+            );
 
     [Fact]
     public void A_form_of_a_later_version_is_noticed() =>

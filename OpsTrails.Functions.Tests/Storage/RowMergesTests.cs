@@ -87,12 +87,18 @@ public sealed class RowMergesTests : IAsyncDisposable
         var stale = await RowMerges.MergeAsync(_store, Table, Key, known: null, AddOne);
         var rounds = 0;
 
-        var merge = RowMerges.MergeAsync(_store, Table, Key, known: null, current =>
-        {
-            rounds++;
-            _store.WriteAsync(Table, [Write.Upsert(AddOne(current))], Cancel).AsTask().GetAwaiter().GetResult();
-            return AddOne(current);
-        });
+        var merge = RowMerges.MergeAsync(
+            _store,
+            Table,
+            Key,
+            known: null,
+            current =>
+            {
+                rounds++;
+                _store.WriteAsync(Table, [Write.Upsert(AddOne(current))], Cancel).AsTask().GetAwaiter().GetResult();
+                return AddOne(current);
+            }
+        );
 
         await Assert.ThrowsAsync<StorageUnavailableException>(() => merge);
         Assert.Equal((32, 33L), (rounds, (await ReadAsync()).Count));

@@ -60,11 +60,18 @@ public sealed class RowUpsertsTests : IAsyncDisposable
     [Fact]
     public async Task More_bytes_than_a_transaction_holds_are_split()
     {
-        await _upserts.AddAsync(Table, Enumerable.Range(0, 90).Select(i => new Row("p", $"r{i}") { ["Piece"] = new byte[TableLimits.BytesPerProperty] }));
+        await _upserts.AddAsync(
+            Table,
+            Enumerable.Range(0, 90).Select(i => new Row("p", $"r{i}") { ["Piece"] = new byte[TableLimits.BytesPerProperty] })
+        );
 
         Assert.Equal(90, (await KeysAsync("p")).Length);
     }
 
     private async Task<string[]> KeysAsync(string partition) =>
-        [.. (await _embedded.QueryAsync(Table, RowRange.InPartition(partition), 1_000, null, TestContext.Current.CancellationToken)).Rows.Select(row => row.Key.Row)];
+        [
+            .. (
+                await _embedded.QueryAsync(Table, RowRange.InPartition(partition), 1_000, null, TestContext.Current.CancellationToken)
+            ).Rows.Select(row => row.Key.Row),
+        ];
 }

@@ -98,8 +98,9 @@ public abstract partial class TableStoreContract
     [InlineData(0)]
     [InlineData(1_001)]
     public async Task A_page_size_outside_1_to_1000_is_refused(int take) =>
-        await Assert.ThrowsAsync<TableLimitException>(
-            async () => await _store.QueryAsync(Table, RowRange.InPartition(_partition), take, null, Cancel));
+        await Assert.ThrowsAsync<TableLimitException>(async () =>
+            await _store.QueryAsync(Table, RowRange.InPartition(_partition), take, null, Cancel)
+        );
 
     [Fact]
     public Task Row_bounds_over_several_partitions_are_refused() =>

@@ -11,7 +11,8 @@ public abstract partial class TableStoreContract
     public async Task Rows_are_ordered_by_partition_and_row_as_their_characters_are()
     {
         var random = new Random(20_261_123);
-        var keys = Enumerable.Range(0, 150)
+        var keys = Enumerable
+            .Range(0, 150)
             .Select(_ => new RowKey($"{_partition}~{RandomKey(random, 2)}", RandomKey(random, 5)))
             .Distinct()
             .ToList();
@@ -82,11 +83,15 @@ public abstract partial class TableStoreContract
         var there = Enumerable.Range(100, 50).Select(i => $"m{i}").ToArray();
         await AddAsync(there);
         var added = 0;
-        var rows = await AllAsync(RowRange.InPartition(_partition), take: 7, betweenPages: async () =>
-        {
-            added++;
-            await AddAsync($"a{added:D3}", $"z{added:D3}");
-        });
+        var rows = await AllAsync(
+            RowRange.InPartition(_partition),
+            take: 7,
+            betweenPages: async () =>
+            {
+                added++;
+                await AddAsync($"a{added:D3}", $"z{added:D3}");
+            }
+        );
 
         var keys = rows.Select(row => row.Key.Row).ToArray();
         Assert.Equal(keys.Distinct().Order(StringComparer.Ordinal), keys);
@@ -107,15 +112,21 @@ public abstract partial class TableStoreContract
             foreach (var row in page.Rows)
                 await WriteAsync(Write.Delete(row.Key));
             token = page.Token;
-        }
-        while (token is not null);
+        } while (token is not null);
         Assert.Equal(["a", "b", "c", "d", "e"], keys);
     }
 
     [Fact]
     public async Task Filters_all_hold_and_each_takes_any_of_its_values()
     {
-        (string, string, string)[] there = [("a", "red", "s"), ("b", "blue", "m"), ("c", "it's", "m"), ("d", "red", "m"), ("e", "Red", "m")];
+        (string, string, string)[] there =
+        [
+            ("a", "red", "s"),
+            ("b", "blue", "m"),
+            ("c", "it's", "m"),
+            ("d", "red", "m"),
+            ("e", "Red", "m"),
+        ];
         foreach (var (row, color, size) in there)
         {
             var made = NewRow(row);
@@ -150,7 +161,11 @@ public abstract partial class TableStoreContract
         made["bytes"] = new byte[] { 1 };
         await WriteAsync(Write.Add(made), Write.Add(NewRow("b", "other")), Write.Add(NewRow("c", "common")));
 
-        var range = RowRange.InPartition(_partition) with { Where = [new PropertyFilter("text", ["common"])], Select = ["number", "missing"] };
+        var range = RowRange.InPartition(_partition) with
+        {
+            Where = [new PropertyFilter("text", ["common"])],
+            Select = ["number", "missing"],
+        };
         var rows = await AllAsync(range);
 
         Assert.Equal(["a", "c"], rows.Select(row => row.Key.Row));

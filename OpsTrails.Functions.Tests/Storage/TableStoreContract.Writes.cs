@@ -149,7 +149,8 @@ public abstract partial class TableStoreContract
             Write.Add(NewRow("added")),
             Write.Replace(NewRow("replaced", "new"), replaced),
             Write.Delete(Key("deleted")),
-            Write.Upsert(NewRow("upserted")));
+            Write.Upsert(NewRow("upserted"))
+        );
         Assert.True(result.Succeeded);
         Assert.Equal((await ReadAsync("added"))!.ETag, result.ETags[0]);
         Assert.Equal((await ReadAsync("replaced"))!.ETag, result.ETags[1]);
@@ -182,7 +183,8 @@ public abstract partial class TableStoreContract
             Write.Replace(NewRow("replaced", "new"), kept),
             Write.Delete(Key("deleted")),
             culprit,
-            Write.Upsert(NewRow("last")));
+            Write.Upsert(NewRow("last"))
+        );
 
         AssertFailed(result, failure, 3);
         Assert.Null(await ReadAsync("added"));
@@ -233,9 +235,12 @@ public abstract partial class TableStoreContract
         using var source = new CancellationTokenSource();
         await source.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await _store.ReadAsync(Table, Key("a"), source.Token));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await _store.WriteAsync(Table, [Write.Add(NewRow("a"))], source.Token));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            async () => await _store.QueryAsync(Table, RowRange.InPartition(_partition), 1, null, source.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+            await _store.WriteAsync(Table, [Write.Add(NewRow("a"))], source.Token)
+        );
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+            await _store.QueryAsync(Table, RowRange.InPartition(_partition), 1, null, source.Token)
+        );
     }
 
     private Task<WriteResult[]> AtOnceAsync(IEnumerable<Write> writes) =>

@@ -56,10 +56,10 @@ public abstract partial class TableStoreContract : IAsyncLifetime
             token = page.Token;
             if (token is not null && betweenPages is not null)
                 await betweenPages();
-        }
-        while (token is not null);
+        } while (token is not null);
         return rows;
     }
 
-    private async Task<string[]> KeysAsync(RowRange range, int take = 1_000) => [.. (await AllAsync(range, take)).Select(row => row.Key.Row)];
+    private async Task<string[]> KeysAsync(RowRange range, int take = 1_000) =>
+        [.. (await AllAsync(range, take)).Select(row => row.Key.Row)];
 }

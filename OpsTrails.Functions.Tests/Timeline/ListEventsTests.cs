@@ -13,8 +13,7 @@ public sealed class ListEventsTests : IAsyncLifetime
     {
         _app = await TestApp.StartAsync();
         _client = await _app.ClientWithKeyAsync("READ_ONLY");
-        await _app.RecordAsync(
-        [
+        await _app.RecordAsync([
             RecordedEvents.Json("a", "2026-11-01T10:00:00Z", "BE", "STAGING", "deployment", "LOW", "1.0", "first try"),
             RecordedEvents.Json("b", "2026-11-02T10:00:00Z", "BE", "PRODUCTION", "deployment", "MAJOR", "1.0", "Rollout Łódź"),
             RecordedEvents.Json("c", "2026-11-03T10:00:00Z", "DB", "PRODUCTION", "migration", "CRITICAL"),
@@ -77,10 +76,16 @@ public sealed class ListEventsTests : IAsyncLifetime
     [InlineData("timezone=Mars/Base", "timezone: 'Mars/Base' is not known")]
     [InlineData("cursor=abc", "cursor: is not one that was given out here")]
     [InlineData("q=colour:red", "q: column 1: 'colour' is no field")]
-    [InlineData("q=a%20severity%3E%3Dbad%20%22open", "column 13: 'bad' is not one of LOW, MINOR, MAJOR, CRITICAL; q: column 17: this double quote is never closed")]
+    [InlineData(
+        "q=a%20severity%3E%3Dbad%20%22open",
+        "column 13: 'bad' is not one of LOW, MINOR, MAJOR, CRITICAL; q: column 17: this double quote is never closed"
+    )]
     public async Task A_question_that_is_wrong_is_answered_with_what_to_send(string query, string fragment)
     {
-        using var response = await _client.GetAsync(new Uri("/api/v1/events?" + query, UriKind.Relative), TestContext.Current.CancellationToken);
+        using var response = await _client.GetAsync(
+            new Uri("/api/v1/events?" + query, UriKind.Relative),
+            TestContext.Current.CancellationToken
+        );
         var answer = await response.ReadJsonAsync();
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
@@ -94,11 +99,21 @@ public sealed class ListEventsTests : IAsyncLifetime
         var first = await _client.GetJsonAsync("/api/v1/events?limit=1&type=deployment");
         var cursor = first.GetProperty("nextCursor").GetString();
 
-        using var same = await _client.GetAsync(new Uri("/api/v1/events?limit=5&type=deployment&cursor=" + cursor, UriKind.Relative), TestContext.Current.CancellationToken);
-        using var other = await _client.GetAsync(new Uri("/api/v1/events?limit=5&type=rollback&cursor=" + cursor, UriKind.Relative), TestContext.Current.CancellationToken);
+        using var same = await _client.GetAsync(
+            new Uri("/api/v1/events?limit=5&type=deployment&cursor=" + cursor, UriKind.Relative),
+            TestContext.Current.CancellationToken
+        );
+        using var other = await _client.GetAsync(
+            new Uri("/api/v1/events?limit=5&type=rollback&cursor=" + cursor, UriKind.Relative),
+            TestContext.Current.CancellationToken
+        );
 
         Assert.Equal(HttpStatusCode.OK, same.StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, other.StatusCode);
-        Assert.Contains("cursor: belongs to another question", (await other.ReadJsonAsync()).GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "cursor: belongs to another question",
+            (await other.ReadJsonAsync()).GetProperty("error").GetString(),
+            StringComparison.Ordinal
+        );
     }
 }

@@ -63,8 +63,18 @@ public sealed class PageRequestsTests
     private static async Task<TestApp> StartedWithAsync(int events, int cells, int days)
     {
         var app = await TestApp.StartAsync();
-        await app.RecordAsync([.. Enumerable.Range(0, events).Select(i =>
-            RecordedEvents.Json($"e{i}", RecordedEvents.TimeText(Newest - i * (days * TimeSpan.TicksPerDay / events)), $"S{i % cells}", "E"))]);
+        await app.RecordAsync([
+            .. Enumerable
+                .Range(0, events)
+                .Select(i =>
+                    RecordedEvents.Json(
+                        $"e{i}",
+                        RecordedEvents.TimeText(Newest - i * (days * TimeSpan.TicksPerDay / events)),
+                        $"S{i % cells}",
+                        "E"
+                    )
+                ),
+        ]);
         return app;
     }
 

@@ -19,12 +19,17 @@ public sealed class PageWalkTests
         var expected = (await WalkAsync(client, filter, limit: 100)).Order(StringComparer.Ordinal).ToList();
 
         using var stop = new CancellationTokenSource();
-        var writers = Enumerable.Range(0, 8).Select(writer => Task.Run(async () =>
-        {
-            var random = new Random(1_000 + writer);
-            for (var i = 0; i < 200 && !stop.IsCancellationRequested; i++)
-                await app.RecordAsync([Event($"new-{writer}-{i}", random)]);
-        })).ToList();
+        var writers = Enumerable
+            .Range(0, 8)
+            .Select(writer =>
+                Task.Run(async () =>
+                {
+                    var random = new Random(1_000 + writer);
+                    for (var i = 0; i < 200 && !stop.IsCancellationRequested; i++)
+                        await app.RecordAsync([Event($"new-{writer}-{i}", random)]);
+                })
+            )
+            .ToList();
         var walked = await WalkAsync(client, filter, limit: 7);
         await stop.CancelAsync();
         await Task.WhenAll(writers);
@@ -37,7 +42,8 @@ public sealed class PageWalkTests
     public async Task A_cursor_that_was_given_before_a_restart_goes_on_after_it()
     {
         using var folder = new TemporaryFolder();
-        string key, cursor;
+        string key,
+            cursor;
         await using (var before = await TestApp.StartAsync(folder.Path))
         {
             await before.RecordAsync([.. Enumerable.Range(0, 30).Select(i => Event($"old-{i}", new Random(i)))]);
@@ -63,16 +69,17 @@ public sealed class PageWalkTests
             var page = await client.GetJsonAsync($"/api/v1/events?limit={limit}{filter}" + (cursor is null ? "" : "&cursor=" + cursor));
             ids.AddRange(page.GetProperty("data").EnumerateArray().Select(e => e.GetProperty("id").GetString()!));
             cursor = page.GetProperty("nextCursor").GetString();
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
         return ids;
     }
 
     /// <summary>Somewhere in twenty days, many at the same moment, so that writers insert before, at and after the reader.</summary>
-    private static string Event(string id, Random random) => RecordedEvents.Json(
-        id,
-        RecordedEvents.TimeText(Start + random.Next(0, 20 * 24 * 2) * TimeSpan.TicksPerMinute * 30),
-        "S" + random.Next(5),
-        random.Next(2) == 0 ? "PRODUCTION" : "STAGING",
-        description: random.Next(3) == 0 ? "a NEEDLE in it" : "hay");
+    private static string Event(string id, Random random) =>
+        RecordedEvents.Json(
+            id,
+            RecordedEvents.TimeText(Start + random.Next(0, 20 * 24 * 2) * TimeSpan.TicksPerMinute * 30),
+            "S" + random.Next(5),
+            random.Next(2) == 0 ? "PRODUCTION" : "STAGING",
+            description: random.Next(3) == 0 ? "a NEEDLE in it" : "hay"
+        );
 }

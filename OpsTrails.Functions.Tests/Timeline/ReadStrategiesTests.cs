@@ -34,18 +34,34 @@ public sealed class ReadStrategiesTests
     {
         var random = new Random(20261123);
         var start = new DateTime(2026, 10, 20, 0, 0, 0, DateTimeKind.Utc).Ticks;
-        var recorded = Enumerable.Range(0, events).Select(i => RecordedEvents.Json(
-            $"e{i}",
-            // Some share their moment, many share a day, days in between are empty.
-            RecordedEvents.TimeText(start + random.Next(0, 9) * 3 * TimeSpan.TicksPerDay + random.Next(0, 40) * TimeSpan.TicksPerMinute * 30),
-            Pick(random, Sources), Pick(random, Subjects), Pick(random, Types), Pick(random, Severities),
-            random.Next(2) == 0 ? null : $"1.{random.Next(4)}",
-            random.Next(2) == 0 ? null : $"{Pick(random, Words)} {Pick(random, Words)}")).ToList();
+        var recorded = Enumerable
+            .Range(0, events)
+            .Select(i =>
+                RecordedEvents.Json(
+                    $"e{i}",
+                    // Some share their moment, many share a day, days in between are empty.
+                    RecordedEvents.TimeText(
+                        start + random.Next(0, 9) * 3 * TimeSpan.TicksPerDay + random.Next(0, 40) * TimeSpan.TicksPerMinute * 30
+                    ),
+                    Pick(random, Sources),
+                    Pick(random, Subjects),
+                    Pick(random, Types),
+                    Pick(random, Severities),
+                    random.Next(2) == 0 ? null : $"1.{random.Next(4)}",
+                    random.Next(2) == 0 ? null : $"{Pick(random, Words)} {Pick(random, Words)}"
+                )
+            )
+            .ToList();
         await app.RecordAsync(recorded);
         var pages = app.Services.GetRequiredService<EventPages>();
-        var all = (await WalkAsync(app, pages, Question(EventFilter.Everything, TimeWindow.Open, 100), new QueryPlan.ScanTimeline())).SelectMany(page => page).ToList();
+        var all = (await WalkAsync(app, pages, Question(EventFilter.Everything, TimeWindow.Open, 100), new QueryPlan.ScanTimeline()))
+            .SelectMany(page => page)
+            .ToList();
         Assert.Equal(events, all.Select(e => e.Id).Distinct().Count());
-        Assert.Equal(all.OrderByDescending(e => e.Time).ThenBy(e => e.Hash, StringComparer.Ordinal).Select(e => e.Id), all.Select(e => e.Id));
+        Assert.Equal(
+            all.OrderByDescending(e => e.Time).ThenBy(e => e.Hash, StringComparer.Ordinal).Select(e => e.Id),
+            all.Select(e => e.Id)
+        );
 
         var cells = (from subject in Subjects from source in Sources select new CellName(subject, source)).ToList();
         for (var i = 0; i < questions; i++)
@@ -55,7 +71,11 @@ public sealed class ReadStrategiesTests
                 window = new TimeWindow(window.To, window.From);
             var question = Question(RandomFilter(random), window, random.Next(1, 40));
 
-            var expected = all.Where(e => question.Window.Contains(e.Time) && question.Filter.Matches(e)).Select(e => e.Id).Chunk(question.Limit).Select(page => string.Join(',', page)).ToList();
+            var expected = all.Where(e => question.Window.Contains(e.Time) && question.Filter.Matches(e))
+                .Select(e => e.Id)
+                .Chunk(question.Limit)
+                .Select(page => string.Join(',', page))
+                .ToList();
             var chosen = await pages.PlanAsync(app.Organization, question.Filter, CancellationToken.None);
             foreach (var plan in (QueryPlan[])[new QueryPlan.ScanTimeline(), new QueryPlan.MergeCells(cells), chosen])
             {
@@ -65,7 +85,12 @@ public sealed class ReadStrategiesTests
         }
     }
 
-    private static async Task<List<IReadOnlyList<RecordedEvent>>> WalkAsync(TestApp app, EventPages pages, EventQuestion question, QueryPlan plan)
+    private static async Task<List<IReadOnlyList<RecordedEvent>>> WalkAsync(
+        TestApp app,
+        EventPages pages,
+        EventQuestion question,
+        QueryPlan plan
+    )
     {
         var walked = new List<IReadOnlyList<RecordedEvent>>();
         do
@@ -75,14 +100,22 @@ public sealed class ReadStrategiesTests
             Assert.True(walked.Count < 1_000);
 
             // As a client would: the cursor goes through its text.
-            question = question with { Cursor = page.Next is { } next && PageCursor.TryParse(next.ToString(), out var parsed) ? parsed : null };
-        }
-        while (question.Cursor is not null);
+            question = question with
+            {
+                Cursor = page.Next is { } next && PageCursor.TryParse(next.ToString(), out var parsed) ? parsed : null,
+            };
+        } while (question.Cursor is not null);
         return walked;
     }
 
     private static EventQuestion Question(EventFilter filter, TimeWindow window, int limit) =>
-        new() { Filter = filter, Window = window, Limit = limit, Hash = filter.Hash() };
+        new()
+        {
+            Filter = filter,
+            Window = window,
+            Limit = limit,
+            Hash = filter.Hash(),
+        };
 
     private static EventFilter RandomFilter(Random random)
     {
@@ -99,16 +132,20 @@ public sealed class ReadStrategiesTests
         return filter.Build();
     }
 
-    private static string Value(Random random, EventField field) => field switch
-    {
-        EventField.Type => Pick(random, Types),
-        EventField.Source => random.Next(10) == 0 ? "nobody" : Pick(random, Sources),
-        EventField.Subject => Pick(random, Subjects) ?? "",
-        EventField.Severity => Pick(random, Severities) ?? "",
-        _ => $"1.{random.Next(4)}",
-    };
+    private static string Value(Random random, EventField field) =>
+        field switch
+        {
+            EventField.Type => Pick(random, Types),
+            EventField.Source => random.Next(10) == 0 ? "nobody" : Pick(random, Sources),
+            EventField.Subject => Pick(random, Subjects) ?? "",
+            EventField.Severity => Pick(random, Severities) ?? "",
+            _ => $"1.{random.Next(4)}",
+        };
 
-    private static long? Edge(Random random, long start) => random.Next(2) == 0 ? null : start + random.NextInt64(0, 27 * TimeSpan.TicksPerDay / TimeSpan.TicksPerMinute) * TimeSpan.TicksPerMinute;
+    private static long? Edge(Random random, long start) =>
+        random.Next(2) == 0
+            ? null
+            : start + random.NextInt64(0, 27 * TimeSpan.TicksPerDay / TimeSpan.TicksPerMinute) * TimeSpan.TicksPerMinute;
 
     private static T Pick<T>(Random random, T[] from) => from[random.Next(from.Length)];
 }

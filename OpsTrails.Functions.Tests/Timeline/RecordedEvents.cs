@@ -23,26 +23,39 @@ internal static class RecordedEvents
     }
 
     /// <summary>A valid event in JSON; what is null is left out.</summary>
-    public static string Json(string id, string time, string source = "BE", string? subject = null, string type = "deployment", string? severity = null, string? version = null, string? description = null) =>
-        JsonSerializer.Serialize(new Dictionary<string, object?>
-        {
-            ["specversion"] = "1.0",
-            ["id"] = id,
-            ["type"] = type,
-            ["source"] = source,
-            ["subject"] = subject,
-            ["time"] = time,
-            ["severity"] = severity,
-            ["version"] = version,
-            ["data"] = description is null ? null : new { description },
-        });
+    public static string Json(
+        string id,
+        string time,
+        string source = "BE",
+        string? subject = null,
+        string type = "deployment",
+        string? severity = null,
+        string? version = null,
+        string? description = null
+    ) =>
+        JsonSerializer.Serialize(
+            new Dictionary<string, object?>
+            {
+                ["specversion"] = "1.0",
+                ["id"] = id,
+                ["type"] = type,
+                ["source"] = source,
+                ["subject"] = subject,
+                ["time"] = time,
+                ["severity"] = severity,
+                ["version"] = version,
+                ["data"] = description is null ? null : new { description },
+            }
+        );
 
-    public static string TimeText(long ticks) => new DateTime(ticks, DateTimeKind.Utc).ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
+    public static string TimeText(long ticks) =>
+        new DateTime(ticks, DateTimeKind.Utc).ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
 
     private static EventDraft Draft(string json)
     {
         using var document = JsonDocument.Parse(json);
         var faults = new Faults();
-        return EventParser.Parse(document.RootElement, DateTimeOffset.MaxValue.AddDays(-2), faults) ?? throw new ArgumentException(faults.ToString());
+        return EventParser.Parse(document.RootElement, DateTimeOffset.MaxValue.AddDays(-2), faults)
+            ?? throw new ArgumentException(faults.ToString());
     }
 }

@@ -15,55 +15,102 @@ public sealed class SummaryAgainstNaiveTests
     private static readonly string[] Zones = ["UTC", "Europe/Warsaw", "America/New_York", "Asia/Kathmandu"];
     private static readonly string[] Filters =
     [
-        "", "type:t1", "-type:t1", "severity>=MAJOR", "severity:\"\"", "subject:P1", "subject:\"\"", "source:s1", "source:s1 source:s2 subject:P0", "-subject:\"\"", "needle", "-needle subject:P0",
-        "source:s9", "subject:P0 type:t0 severity:LOW", "version:1.0",
+        "",
+        "type:t1",
+        "-type:t1",
+        "severity>=MAJOR",
+        "severity:\"\"",
+        "subject:P1",
+        "subject:\"\"",
+        "source:s1",
+        "source:s1 source:s2 subject:P0",
+        "-subject:\"\"",
+        "needle",
+        "-needle subject:P0",
+        "source:s9",
+        "subject:P0 type:t0 severity:LOW",
+        "version:1.0",
     ];
 
-    private static readonly Gen<Dictionary<string, object?>> Event = Gen.Select(Gen.Int[0, 40 * 24 * 4], Gen.Int[0, 3], Gen.Int[0, 4], Gen.Int[0, 3], Gen.Int[0, 5], Gen.Int[0, 3])
-        .Select((quarter, type, source, subject, severity, rest) => new Dictionary<string, object?>
-        {
-            ["specversion"] = "1.0",
-            ["time"] = Now.AddMinutes(-15 * quarter).ToString("O"),
-            ["type"] = "t" + type,
-            ["source"] = "s" + source,
-            ["subject"] = subject == 3 ? null : "P" + subject,
-            ["severity"] = severity < 4 ? EventRules.Severities[severity] : null,
-            ["version"] = rest == 1 ? "1.0" : null,
-            ["data"] = rest == 2 ? new { description = "a Needle" } : null,
-        });
+    private static readonly Gen<Dictionary<string, object?>> Event = Gen.Select(
+            Gen.Int[0, 40 * 24 * 4],
+            Gen.Int[0, 3],
+            Gen.Int[0, 4],
+            Gen.Int[0, 3],
+            Gen.Int[0, 5],
+            Gen.Int[0, 3]
+        )
+        .Select(
+            (quarter, type, source, subject, severity, rest) =>
+                new Dictionary<string, object?>
+                {
+                    ["specversion"] = "1.0",
+                    ["time"] = Now.AddMinutes(-15 * quarter).ToString("O"),
+                    ["type"] = "t" + type,
+                    ["source"] = "s" + source,
+                    ["subject"] = subject == 3 ? null : "P" + subject,
+                    ["severity"] = severity < 4 ? EventRules.Severities[severity] : null,
+                    ["version"] = rest == 1 ? "1.0" : null,
+                    ["data"] = rest == 2 ? new { description = "a Needle" } : null,
+                }
+        );
 
-    private static readonly Gen<(int Filter, int From, int Length, int Zone, bool ByDay)> Question =
-        Gen.Select(Gen.Int[0, Filters.Length - 1], Gen.Int[0, 41 * 24 * 60], Gen.Int[0, 20 * 24 * 60], Gen.Int[0, Zones.Length - 1], Gen.Bool);
+    private static readonly Gen<(int Filter, int From, int Length, int Zone, bool ByDay)> Question = Gen.Select(
+        Gen.Int[0, Filters.Length - 1],
+        Gen.Int[0, 41 * 24 * 60],
+        Gen.Int[0, 20 * 24 * 60],
+        Gen.Int[0, Zones.Length - 1],
+        Gen.Bool
+    );
 
     [Fact]
     public async Task The_counts_are_those_of_looking_at_every_event()
     {
-        await using var app = await TestApp.StartAsync(configure: builder => builder.Services.AddSingleton<TimeProvider>(new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Now)));
+        await using var app = await TestApp.StartAsync(configure: builder =>
+            builder.Services.AddSingleton<TimeProvider>(new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Now))
+        );
         var events = await RecordAsync(app, Event.Array[400].Single());
         var summaries = app.Services.GetRequiredService<Summaries>();
 
-        await Question.SampleAsync(async asked =>
-        {
-            summaries.MostScanned = asked.From % 3 == 0 ? 50 : 100_000;
-            var question = Parse(asked);
+        await Question.SampleAsync(
+            async asked =>
+            {
+                summaries.MostScanned = asked.From % 3 == 0 ? 50 : 100_000;
+                var question = Parse(asked);
 
-            var summary = await summaries.CountAsync(app.Organization, question, CancellationToken.None);
+                var summary = await summaries.CountAsync(app.Organization, question, CancellationToken.None);
 
-            Assert.InRange(summary.Counted.From!.Value, question.From, question.To);
-            var naive = events.Where(e => summary.Counted.Contains(e.Time) && question.Filter.Matches(e)).ToList();
-            Assert.Equal(naive.Count, summary.Counts.Total);
-            Assert.Equal(Naive(naive, e => e.Type), summary.Counts.ByType.Values);
-            Assert.Equal(Naive(naive, e => e.Severity), summary.Counts.BySeverity.Values);
-            Assert.Equal(Naive(naive, e => e.Source), summary.Counts.BySource.Values);
-            Assert.Equal(Naive(naive, e => e.Subject), summary.Counts.BySubject.Values);
-            var zone = question.Buckets.Zone;
-            Assert.Equal(
-                naive.GroupBy(e => Bucket(e.Time)).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => (group.Key, (long)group.Count())),
-                summary.Counts.InBucketsSince(summary.Counted.From!.Value).Where(bucket => bucket.Count > 0).Select(bucket => (Bucket(bucket.Start), bucket.Count)));
-            Assert.True(summary.IsComplete || summaries.MostScanned == 50);
+                Assert.InRange(summary.Counted.From!.Value, question.From, question.To);
+                var naive = events.Where(e => summary.Counted.Contains(e.Time) && question.Filter.Matches(e)).ToList();
+                Assert.Equal(naive.Count, summary.Counts.Total);
+                Assert.Equal(Naive(naive, e => e.Type), summary.Counts.ByType.Values);
+                Assert.Equal(Naive(naive, e => e.Severity), summary.Counts.BySeverity.Values);
+                Assert.Equal(Naive(naive, e => e.Source), summary.Counts.BySource.Values);
+                Assert.Equal(Naive(naive, e => e.Subject), summary.Counts.BySubject.Values);
+                var zone = question.Buckets.Zone;
+                Assert.Equal(
+                    naive
+                        .GroupBy(e => Bucket(e.Time))
+                        .OrderBy(group => group.Key, StringComparer.Ordinal)
+                        .Select(group => (group.Key, (long)group.Count())),
+                    summary
+                        .Counts.InBucketsSince(summary.Counted.From!.Value)
+                        .Where(bucket => bucket.Count > 0)
+                        .Select(bucket => (Bucket(bucket.Start), bucket.Count))
+                );
+                Assert.True(summary.IsComplete || summaries.MostScanned == 50);
 
-            string Bucket(long ticks) => LocalTime.FromUtcTicks(ticks, zone).ToString(question.Size == BucketSize.Hour ? "yyyy-MM-dd'T'HH" : "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-        }, iter: 300, threads: 1);
+                string Bucket(long ticks) =>
+                    LocalTime
+                        .FromUtcTicks(ticks, zone)
+                        .ToString(
+                            question.Size == BucketSize.Hour ? "yyyy-MM-dd'T'HH" : "yyyy-MM-dd",
+                            System.Globalization.CultureInfo.InvariantCulture
+                        );
+            },
+            iter: 300,
+            threads: 1
+        );
     }
 
     private static SummaryQuestion Parse((int Filter, int From, int Length, int Zone, bool ByDay) asked)
@@ -72,7 +119,16 @@ public sealed class SummaryAgainstNaiveTests
         Assert.True(LocalTime.TryFindZone(Zones[asked.Zone], out var zone));
         var from = Now.AddMinutes(-asked.From);
         var question = SummaryQuestion.Parse(
-            [("q", [Filters[asked.Filter]]), ("from", [from.ToString("O")]), ("to", [from.AddMinutes(asked.Length).ToString("O")]), ("bucket", [asked.ByDay ? "day" : "hour"])], zone, Now, faults);
+            [
+                ("q", [Filters[asked.Filter]]),
+                ("from", [from.ToString("O")]),
+                ("to", [from.AddMinutes(asked.Length).ToString("O")]),
+                ("bucket", [asked.ByDay ? "day" : "hour"]),
+            ],
+            zone,
+            Now,
+            faults
+        );
         Assert.Equal("", faults.ToString());
         return question!;
     }
@@ -86,21 +142,28 @@ public sealed class SummaryAgainstNaiveTests
         await app.Services.GetRequiredService<Recorder>().WhenIdleAsync();
         return
         [
-            .. answer.Data.EnumerateArray().Select(item => item.GetProperty("event")).Select(e => new RecordedEvent
-            {
-                Id = e.GetProperty("id").GetString()!,
-                Source = e.GetProperty("source").GetString()!,
-                Type = e.GetProperty("type").GetString()!,
-                Subject = e.GetProperty("subject").GetString(),
-                Severity = e.GetProperty("severity").GetString(),
-                Version = e.GetProperty("version").GetString(),
-                Time = e.GetProperty("time").GetDateTimeOffset().UtcTicks,
-                CreatedAt = 0,
-                Json = System.Text.Encoding.UTF8.GetBytes(e.GetRawText()),
-            }),
+            .. answer
+                .Data.EnumerateArray()
+                .Select(item => item.GetProperty("event"))
+                .Select(e => new RecordedEvent
+                {
+                    Id = e.GetProperty("id").GetString()!,
+                    Source = e.GetProperty("source").GetString()!,
+                    Type = e.GetProperty("type").GetString()!,
+                    Subject = e.GetProperty("subject").GetString(),
+                    Severity = e.GetProperty("severity").GetString(),
+                    Version = e.GetProperty("version").GetString(),
+                    Time = e.GetProperty("time").GetDateTimeOffset().UtcTicks,
+                    CreatedAt = 0,
+                    Json = System.Text.Encoding.UTF8.GetBytes(e.GetRawText()),
+                }),
         ];
     }
 
     private static IEnumerable<ValueCount> Naive(List<RecordedEvent> events, Func<RecordedEvent, string?> value) =>
-        events.GroupBy(value).Select(group => new ValueCount(group.Key, group.Count())).OrderByDescending(count => count.Count).ThenBy(count => count.Value, StringComparer.Ordinal);
+        events
+            .GroupBy(value)
+            .Select(group => new ValueCount(group.Key, group.Count()))
+            .OrderByDescending(count => count.Count)
+            .ThenBy(count => count.Value, StringComparer.Ordinal);
 }

@@ -26,8 +26,12 @@ public sealed class SummaryTests : IAsyncLifetime
     [Fact]
     public async Task Events_are_counted_by_what_they_are_and_when()
     {
-        await RecordAsync(("2026-06-01T10:15:00Z", "deployment", "BE", "PROD", "MAJOR"), ("2026-06-01T10:45:00Z", "deployment", "BE", "DEV", null),
-            ("2026-06-01T11:00:00Z", "rollback", "FE", null, "LOW"), ("2026-06-01T12:00:00Z", "deployment", "BE", "PROD", null));
+        await RecordAsync(
+            ("2026-06-01T10:15:00Z", "deployment", "BE", "PROD", "MAJOR"),
+            ("2026-06-01T10:45:00Z", "deployment", "BE", "DEV", null),
+            ("2026-06-01T11:00:00Z", "rollback", "FE", null, "LOW"),
+            ("2026-06-01T12:00:00Z", "deployment", "BE", "PROD", null)
+        );
 
         var answer = await _client.AskAsync("/api/v1/summary?from=2026-06-01T10:00:00Z&to=2026-06-01T12:00:00Z&timezone=Europe/Warsaw");
 
@@ -42,7 +46,8 @@ public sealed class SummaryTests : IAsyncLifetime
             "bySubject":{"values":[{"value":null,"count":1},{"value":"DEV","count":1},{"value":"PROD","count":1}],"otherCount":0},
             "buckets":[{"start":"2026-06-01T10:00:00.000Z","local":"2026-06-01T12:00:00+02:00","count":2},{"start":"2026-06-01T11:00:00.000Z","local":"2026-06-01T13:00:00+02:00","count":1}]}}
             """.ReplaceLineEndings(""),
-            answer.Body);
+            answer.Body
+        );
     }
 
     [Theory]
@@ -72,8 +77,14 @@ public sealed class SummaryTests : IAsyncLifetime
     [InlineData("limit=5", "'limit': is not a parameter here, send from, to, timezone, type")]
     [InlineData("cursor=x", "'cursor': is not a parameter here")]
     [InlineData("from=now&to=-1h", "is after to")]
-    [InlineData("from=2026-06-02T00:00:00Z", "from: 2026-06-02T00:00:00.000Z is after now, where the window ends when to is left out, send to as well")]
-    [InlineData("timezone=Mars/Base&bucket=x&severity=y", "severity: 'y' is not one of LOW, MINOR, MAJOR, CRITICAL; timezone: 'Mars/Base' is not known, send an IANA name such as Europe/Warsaw; bucket: 'x'")]
+    [InlineData(
+        "from=2026-06-02T00:00:00Z",
+        "from: 2026-06-02T00:00:00.000Z is after now, where the window ends when to is left out, send to as well"
+    )]
+    [InlineData(
+        "timezone=Mars/Base&bucket=x&severity=y",
+        "severity: 'y' is not one of LOW, MINOR, MAJOR, CRITICAL; timezone: 'Mars/Base' is not known, send an IANA name such as Europe/Warsaw; bucket: 'x'"
+    )]
     public async Task A_question_that_is_wrong_is_answered_with_what_to_send(string query, string fault)
     {
         var answer = await _client.AskAsync("/api/v1/summary?" + query);
@@ -100,10 +111,20 @@ public sealed class SummaryTests : IAsyncLifetime
     [InlineData("America/New_York", "2026-03-02", "2026-03-08", 7 * 24 - 1, "2026-03-08T03:00:00-04:00")]
     [InlineData("Europe/Warsaw", "2025-10-20", "2025-10-26", 7 * 24 + 1, "2025-10-26T02:00:00+01:00")]
     [InlineData("America/New_York", "2025-10-27", "2025-11-02", 7 * 24 + 1, "2025-11-02T01:00:00-05:00")]
-    public async Task In_the_week_in_which_clocks_change_hours_and_days_hold_the_same_events(string zone, string from, string to, int hours, string afterChange)
+    public async Task In_the_week_in_which_clocks_change_hours_and_days_hold_the_same_events(
+        string zone,
+        string from,
+        string to,
+        int hours,
+        string afterChange
+    )
     {
         var start = DateTimeOffset.Parse(from + "T00:00:00Z", System.Globalization.CultureInfo.InvariantCulture).AddHours(-12);
-        await RecordAsync([.. Enumerable.Range(0, 96).Select(i => (start.AddMinutes(i * 120 + 30).ToString("O"), "deployment", "BE", (string?)"PROD", (string?)null))]);
+        await RecordAsync([
+            .. Enumerable
+                .Range(0, 96)
+                .Select(i => (start.AddMinutes(i * 120 + 30).ToString("O"), "deployment", "BE", (string?)"PROD", (string?)null)),
+        ]);
 
         var byHour = (await _client.AskAsync($"/api/v1/summary?from={from}&to={to}&timezone={zone}&bucket=hour")).Data;
         var byDay = (await _client.AskAsync($"/api/v1/summary?from={from}&to={to}&timezone={zone}&bucket=day")).Data;
@@ -114,7 +135,10 @@ public sealed class SummaryTests : IAsyncLifetime
         Assert.Equal(7, byDay.GetProperty("buckets").GetArrayLength());
         Assert.Equal(
             Buckets(byDay).Select(line => (line[..10], int.Parse(line.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture))),
-            hourly.GroupBy(line => line[0][..10]).Select(day => (day.Key, day.Sum(line => int.Parse(line[1], System.Globalization.CultureInfo.InvariantCulture)))));
+            hourly
+                .GroupBy(line => line[0][..10])
+                .Select(day => (day.Key, day.Sum(line => int.Parse(line[1], System.Globalization.CultureInfo.InvariantCulture))))
+        );
         Assert.Equal(byHour.GetProperty("total").GetInt32(), byDay.GetProperty("total").GetInt32());
     }
 
@@ -122,7 +146,11 @@ public sealed class SummaryTests : IAsyncLifetime
     public async Task Past_the_limit_the_newest_are_counted_exactly_and_the_range_is_said()
     {
         // Three of one moment, across which the limit of five falls: they are counted all.
-        await RecordAsync([.. new[] { "00", "10", "20", "30", "30", "30", "40", "50" }.Select(minute => ($"2026-06-01T11:{minute}:00Z", "deployment", "BE", (string?)"PROD", (string?)null))]);
+        await RecordAsync([
+            .. new[] { "00", "10", "20", "30", "30", "30", "40", "50" }.Select(minute =>
+                ($"2026-06-01T11:{minute}:00Z", "deployment", "BE", (string?)"PROD", (string?)null)
+            ),
+        ]);
         _app.Services.GetRequiredService<Summaries>().MostScanned = 4;
 
         var data = (await _client.AskAsync("/api/v1/summary?from=2026-06-01T08:00:00Z")).Data;
@@ -137,7 +165,9 @@ public sealed class SummaryTests : IAsyncLifetime
     [Fact]
     public async Task As_many_as_the_limit_are_complete()
     {
-        await RecordAsync([.. Enumerable.Range(0, 5).Select(i => ($"2026-06-01T11:0{i}:00Z", "deployment", "BE", (string?)"PROD", (string?)null))]);
+        await RecordAsync([
+            .. Enumerable.Range(0, 5).Select(i => ($"2026-06-01T11:0{i}:00Z", "deployment", "BE", (string?)"PROD", (string?)null)),
+        ]);
         _app.Services.GetRequiredService<Summaries>().MostScanned = 5;
 
         var data = (await _client.AskAsync("/api/v1/summary")).Data;
@@ -149,7 +179,11 @@ public sealed class SummaryTests : IAsyncLifetime
     [Fact]
     public async Task When_the_store_was_asked_often_enough_the_last_moment_is_left_out()
     {
-        await RecordAsync([.. new[] { "00", "10", "10" }.Select(minute => ($"2026-06-01T11:{minute}:00Z", "deployment", "BE", (string?)"PROD", (string?)null))]);
+        await RecordAsync([
+            .. new[] { "00", "10", "10" }.Select(minute =>
+                ($"2026-06-01T11:{minute}:00Z", "deployment", "BE", (string?)"PROD", (string?)null)
+            ),
+        ]);
         _app.Services.GetRequiredService<Summaries>().MostRounds = 1;
 
         // The rest of the day is one round, older days would be another.
@@ -163,7 +197,10 @@ public sealed class SummaryTests : IAsyncLifetime
     [Fact]
     public async Task A_hundred_values_are_named_and_the_rest_is_summed()
     {
-        await RecordAsync([.. Enumerable.Range(0, 120).Select(i => ("2026-06-01T11:00:00Z", $"type-{i:D3}", "BE", (string?)"PROD", (string?)null)), ("2026-06-01T11:00:00Z", "type-119", "BE", "PROD", null)]);
+        await RecordAsync([
+            .. Enumerable.Range(0, 120).Select(i => ("2026-06-01T11:00:00Z", $"type-{i:D3}", "BE", (string?)"PROD", (string?)null)),
+            ("2026-06-01T11:00:00Z", "type-119", "BE", "PROD", null),
+        ]);
 
         var byType = (await _client.AskAsync("/api/v1/summary")).Data.GetProperty("byType");
 
@@ -178,12 +215,24 @@ public sealed class SummaryTests : IAsyncLifetime
     {
         foreach (var batch in events.Chunk(500))
         {
-            var json = JsonSerializer.Serialize(batch.Select(e => new Dictionary<string, string?> { ["specversion"] = "1.0", ["time"] = e.Time, ["type"] = e.Type, ["source"] = e.Source, ["subject"] = e.Subject, ["severity"] = e.Severity }));
+            var json = JsonSerializer.Serialize(
+                batch.Select(e => new Dictionary<string, string?>
+                {
+                    ["specversion"] = "1.0",
+                    ["time"] = e.Time,
+                    ["type"] = e.Type,
+                    ["source"] = e.Source,
+                    ["subject"] = e.Subject,
+                    ["severity"] = e.Severity,
+                })
+            );
             var answer = await _client.RecordAsync(json);
             Assert.All(answer.Data.EnumerateArray(), item => Assert.Equal(201, item.GetProperty("status").GetInt32()));
         }
     }
 
     private static IEnumerable<string> Buckets(JsonElement data) =>
-        data.GetProperty("buckets").EnumerateArray().Select(bucket => $"{bucket.GetProperty("local").GetString()} {bucket.GetProperty("count").GetInt32()}");
+        data.GetProperty("buckets")
+            .EnumerateArray()
+            .Select(bucket => $"{bucket.GetProperty("local").GetString()} {bucket.GetProperty("count").GetInt32()}");
 }

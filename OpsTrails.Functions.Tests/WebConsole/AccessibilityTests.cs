@@ -33,7 +33,7 @@ public sealed class AccessibilityTests(ConsoleBrowser browser, McpDemo demo) : I
     ];
 
     public static TheoryData<string, ColorScheme> PagesInBothThemes { get; } =
-        [.. Pages.SelectMany(page => (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark], (page, scheme) => (page, scheme))];
+    [.. Pages.SelectMany(page => (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark], (page, scheme) => (page, scheme))];
 
     private static string IncidentId => McpDemo.Month.Where(e => e is { Type: "incident", Source: "BE" }).MaxBy(e => e.Time)!.Id;
 
@@ -80,8 +80,21 @@ public sealed class AccessibilityTests(ConsoleBrowser browser, McpDemo demo) : I
         using var owner = await Browser.SignInAsync(app);
         using var member = await ProviderVisit.JoinAsync(app, provider, owner, "MEMBER", "somebody-with-" + new string('x', 60));
         var invitation = await owner.Client.InviteAsync("VIEWER");
-        await member.Client.AskAsync(HttpMethod.Post, "/api/v1/filters", """{"name":"Production","query":"subject:PRODUCTION severity>=MAJOR type:deployment type:rollback","range":"-30d"}""");
-        await using var window = await browser.OpenAsAsync(app, owner, new BrowserNewContextOptions { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce, ViewportSize = new() { Width = width, Height = 800 } });
+        await member.Client.AskAsync(
+            HttpMethod.Post,
+            "/api/v1/filters",
+            """{"name":"Production","query":"subject:PRODUCTION severity>=MAJOR type:deployment type:rollback","range":"-30d"}"""
+        );
+        await using var window = await browser.OpenAsAsync(
+            app,
+            owner,
+            new BrowserNewContextOptions
+            {
+                ColorScheme = scheme,
+                ReducedMotion = ReducedMotion.Reduce,
+                ViewportSize = new() { Width = width, Height = 800 },
+            }
+        );
         foreach (var address in (string[])["/settings/people", "/settings/audit", "/invitation#" + invitation, "/events"])
         {
             await window.Page.GotoAsync(address);
@@ -106,6 +119,10 @@ public sealed class AccessibilityTests(ConsoleBrowser browser, McpDemo demo) : I
     internal static async Task AssertCleanAsync(ConsoleWindow window)
     {
         var found = await window.Page.RunAxe(Rules);
-        Assert.Empty(found.Violations.Select(violation => $"{violation.Id} on {window.Page.Url}: {string.Join(", ", violation.Nodes.Select(node => node.Html))}"));
+        Assert.Empty(
+            found.Violations.Select(violation =>
+                $"{violation.Id} on {window.Page.Url}: {string.Join(", ", violation.Nodes.Select(node => node.Html))}"
+            )
+        );
     }
 }

@@ -8,8 +8,23 @@ namespace OpsTrails.Functions.Tests.WebConsole;
 /// <summary>What the browser itself writes down while a page works: the tasks of the thread that runs scripts, lays out and paints.</summary>
 internal sealed class BrowserTrace
 {
-    private static readonly FrozenSet<string> Parts =
-        FrozenSet.Create("FunctionCall", "FireAnimationFrame", "TimerFire", "RunMicrotasks", "EvaluateScript", "v8.compileModule", "UpdateLayoutTree", "Layout", "PrePaint", "Paint", "Layerize", "Commit", "ParseHTML", "MinorGC", "MajorGC");
+    private static readonly FrozenSet<string> Parts = FrozenSet.Create(
+        "FunctionCall",
+        "FireAnimationFrame",
+        "TimerFire",
+        "RunMicrotasks",
+        "EvaluateScript",
+        "v8.compileModule",
+        "UpdateLayoutTree",
+        "Layout",
+        "PrePaint",
+        "Paint",
+        "Layerize",
+        "Commit",
+        "ParseHTML",
+        "MinorGC",
+        "MajorGC"
+    );
 
     private readonly ICDPSession _browser;
     private readonly List<JsonElement> _events = [];
@@ -18,18 +33,27 @@ internal sealed class BrowserTrace
     private BrowserTrace(ICDPSession browser)
     {
         _browser = browser;
-        browser.Event("Tracing.dataCollected").OnEvent += (_, data) => _events.AddRange(data!.Value.GetProperty("value").EnumerateArray().Select(e => e.Clone()));
+        browser.Event("Tracing.dataCollected").OnEvent += (_, data) =>
+            _events.AddRange(data!.Value.GetProperty("value").EnumerateArray().Select(e => e.Clone()));
         browser.Event("Tracing.tracingComplete").OnEvent += (_, _) => _complete.TrySetResult();
     }
 
     public static async Task<BrowserTrace> StartAsync(IPage page)
     {
         var trace = new BrowserTrace(await page.Context.NewCDPSessionAsync(page));
-        await trace._browser.SendAsync("Tracing.start", new Dictionary<string, object>
-        {
-            ["transferMode"] = "ReportEvents",
-            ["traceConfig"] = new { recordMode = "recordAsMuchAsPossible", includedCategories = (string[])["devtools.timeline", "disabled-by-default-devtools.timeline", "toplevel", "blink.user_timing", "__metadata"] },
-        });
+        await trace._browser.SendAsync(
+            "Tracing.start",
+            new Dictionary<string, object>
+            {
+                ["transferMode"] = "ReportEvents",
+                ["traceConfig"] = new
+                {
+                    recordMode = "recordAsMuchAsPossible",
+                    includedCategories = (string[])
+                        ["devtools.timeline", "disabled-by-default-devtools.timeline", "toplevel", "blink.user_timing", "__metadata"],
+                },
+            }
+        );
         return trace;
     }
 
@@ -43,7 +67,8 @@ internal sealed class BrowserTrace
         var onThread = _events.Where(e => Thread(e) == Thread(to) && e.TryGetProperty("dur", out _)).ToList();
         return
         [
-            .. onThread.Where(e => Name(e) == "RunTask" && Start(e) + Duration(e) > Start(from) && Start(e) < Start(to))
+            .. onThread
+                .Where(e => Name(e) == "RunTask" && Start(e) + Duration(e) > Start(from) && Start(e) < Start(to))
                 .Select(task => new TracedTask(Duration(task), Processor(task), LongestPartOf(task, onThread)))
                 .OrderByDescending(task => task.Milliseconds),
         ];
@@ -51,11 +76,15 @@ internal sealed class BrowserTrace
 
     private static string LongestPartOf(JsonElement task, List<JsonElement> onThread)
     {
-        var parts = onThread.Where(part => Parts.Contains(Name(part)) && Start(part) >= Start(task) && Start(part) < Start(task) + Duration(task)).OrderByDescending(Duration).ToList();
+        var parts = onThread
+            .Where(part => Parts.Contains(Name(part)) && Start(part) >= Start(task) && Start(part) < Start(task) + Duration(task))
+            .OrderByDescending(Duration)
+            .ToList();
         return parts.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{Name(parts[0])} {Duration(parts[0]):F0}");
     }
 
-    private JsonElement Mark(string name) => _events.First(e => Name(e) == name && e.GetProperty("cat").GetString()!.Contains("user_timing", StringComparison.Ordinal));
+    private JsonElement Mark(string name) =>
+        _events.First(e => Name(e) == name && e.GetProperty("cat").GetString()!.Contains("user_timing", StringComparison.Ordinal));
 
     private static (int Process, int Thread) Thread(JsonElement e) => (e.GetProperty("pid").GetInt32(), e.GetProperty("tid").GetInt32());
 
@@ -63,7 +92,8 @@ internal sealed class BrowserTrace
 
     private static double Start(JsonElement e) => e.GetProperty("ts").GetDouble() / 1_000;
 
-    private static double Processor(JsonElement e) => e.TryGetProperty("tdur", out var microseconds) ? microseconds.GetDouble() / 1_000 : double.NaN;
+    private static double Processor(JsonElement e) =>
+        e.TryGetProperty("tdur", out var microseconds) ? microseconds.GetDouble() / 1_000 : double.NaN;
 
     private static double Duration(JsonElement e) => e.GetProperty("dur").GetDouble() / 1_000;
 }

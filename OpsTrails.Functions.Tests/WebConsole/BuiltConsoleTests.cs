@@ -9,7 +9,10 @@ public sealed partial class BuiltConsoleTests
     [Fact]
     public async Task Its_page_loads_files_of_this_site_alone_all_of_which_are_there_compressed()
     {
-        Assert.SkipUnless(File.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot", "index.html")), "The console was not built: Node was missing, or SkipConsole set.");
+        Assert.SkipUnless(
+            File.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot", "index.html")),
+            "The console was not built: Node was missing, or SkipConsole set."
+        );
         await using var app = await TestApp.StartAsync();
 
         var page = await app.Client.AskAsync(HttpMethod.Get, "/", headers: "Accept: text/html");
@@ -21,7 +24,10 @@ public sealed partial class BuiltConsoleTests
             answers.Add((file, answer.Status, answer.Header("content-encoding")));
         }
 
-        Assert.Contains(files, file => file.StartsWith("/assets/", StringComparison.Ordinal) && file.EndsWith(".js", StringComparison.Ordinal));
+        Assert.Contains(
+            files,
+            file => file.StartsWith("/assets/", StringComparison.Ordinal) && file.EndsWith(".js", StringComparison.Ordinal)
+        );
         Assert.All(files, file => Assert.Matches("^/[a-z]", file));
         Assert.Equal(files.Select(file => (file, 200, (string?)"br")), answers);
     }
@@ -29,7 +35,10 @@ public sealed partial class BuiltConsoleTests
     [Fact]
     public async Task Its_page_holds_no_script_or_style_of_its_own()
     {
-        Assert.SkipUnless(File.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot", "index.html")), "The console was not built: Node was missing, or SkipConsole set.");
+        Assert.SkipUnless(
+            File.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot", "index.html")),
+            "The console was not built: Node was missing, or SkipConsole set."
+        );
         await using var app = await TestApp.StartAsync();
 
         var page = await app.Client.AskAsync(HttpMethod.Get, "/", headers: "Accept: text/html");

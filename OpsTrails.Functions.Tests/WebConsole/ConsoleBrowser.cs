@@ -51,7 +51,16 @@ public sealed class ConsoleBrowser : IAsyncDisposable
     internal async Task<ConsoleWindow> OpenAsAsync(TestApp app, Browser person, BrowserNewContextOptions? options = null)
     {
         var window = await OpenAsync(app.Client.BaseAddress!, options);
-        await window.Page.Context.AddCookiesAsync(person.Cookies.GetAllCookies().Select(cookie => new Cookie { Name = cookie.Name, Value = cookie.Value, Url = app.Client.BaseAddress!.ToString() }));
+        await window.Page.Context.AddCookiesAsync(
+            person
+                .Cookies.GetAllCookies()
+                .Select(cookie => new Cookie
+                {
+                    Name = cookie.Name,
+                    Value = cookie.Value,
+                    Url = app.Client.BaseAddress!.ToString(),
+                })
+        );
         return window;
     }
 
@@ -64,7 +73,10 @@ public sealed class ConsoleBrowser : IAsyncDisposable
     }
 
     private static void SkipUnlessBuilt() =>
-        Assert.SkipUnless(File.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot", "index.html")), "The console was not built: Node was missing, or SkipConsole set.");
+        Assert.SkipUnless(
+            File.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot", "index.html")),
+            "The console was not built: Node was missing, or SkipConsole set."
+        );
 
     private async Task<IBrowser> StartedAsync()
     {
@@ -76,12 +88,21 @@ public sealed class ConsoleBrowser : IAsyncDisposable
                 return _browser;
             Assertions.SetDefaultExpectTimeout(Patience);
             _playwright ??= await Playwright.CreateAsync();
-            return _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-            {
-                ExecutablePath = path,
-                Timeout = PatienceToStart,
-                Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
-            });
+            return _browser = await _playwright.Chromium.LaunchAsync(
+                new BrowserTypeLaunchOptions
+                {
+                    ExecutablePath = path,
+                    Timeout = PatienceToStart,
+                    Args =
+                    [
+                        "--no-sandbox",
+                        "--disable-gpu",
+                        "--disable-quic",
+                        "--disable-dev-shm-usage",
+                        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+                    ],
+                }
+            );
         }
         finally
         {

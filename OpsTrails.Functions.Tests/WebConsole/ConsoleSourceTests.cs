@@ -17,20 +17,27 @@ public sealed class ConsoleSourceTests(ITestOutputHelper output)
         using var folder = new TemporaryFolder();
         await using var app = await TestApp.StartAsync();
         var (description, made) = (Path.Combine(folder.Path, "openapi.json"), Path.Combine(folder.Path, "schema.ts"));
-        await File.WriteAllTextAsync(description, (await app.Client.AskAsync("/openapi/v1.json")).Body, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            description,
+            (await app.Client.AskAsync("/openapi/v1.json")).Body,
+            TestContext.Current.CancellationToken
+        );
 
         await ConsoleSources.RunScriptAsync("scripts/api-types.mjs", description, made);
 
         if (Environment.GetEnvironmentVariable(Write) == "1")
             File.Copy(made, ConsoleSources.PathOf(Types), overwrite: true);
         Assert.True(
-            await File.ReadAllTextAsync(made, TestContext.Current.CancellationToken) == await File.ReadAllTextAsync(ConsoleSources.PathOf(Types), TestContext.Current.CancellationToken),
-            $"console/{Types} is not what the API's description says; run this test with {Write}=1 to make it anew, and commit it.");
+            await File.ReadAllTextAsync(made, TestContext.Current.CancellationToken)
+                == await File.ReadAllTextAsync(ConsoleSources.PathOf(Types), TestContext.Current.CancellationToken),
+            $"console/{Types} is not what the API's description says; run this test with {Write}=1 to make it anew, and commit it."
+        );
     }
 
     // A test of theirs takes milliseconds; much else runs on the machine beside them.
     [Fact]
-    public async Task The_tests_of_the_console_pass() => output.WriteLine(await ConsoleSources.RunAsync("vitest", "vitest.mjs", "run", "--testTimeout=60000", "--hookTimeout=60000"));
+    public async Task The_tests_of_the_console_pass() =>
+        output.WriteLine(await ConsoleSources.RunAsync("vitest", "vitest.mjs", "run", "--testTimeout=60000", "--hookTimeout=60000"));
 
     // The same two as `npm run lint`.
     [Fact]

@@ -21,13 +21,16 @@ internal static class ConsoleSources
     {
         Assert.SkipUnless(
             Directory.Exists(PathOf("node_modules")) && File.Exists(PathOf(script)),
-            "The packages of the console are not installed: Node was missing when the program was built, or SkipConsole set.");
-        using var node = Process.Start(new ProcessStartInfo("node", [PathOf(script), .. args])
-        {
-            WorkingDirectory = Folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+            "The packages of the console are not installed: Node was missing when the program was built, or SkipConsole set."
+        );
+        using var node = Process.Start(
+            new ProcessStartInfo("node", [PathOf(script), .. args])
+            {
+                WorkingDirectory = Folder,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         var output = Task.WhenAll(node.StandardOutput.ReadToEndAsync(), node.StandardError.ReadToEndAsync());
         await node.WaitForExitAsync().WaitAsync(Patience, TimeProvider.System);
         var said = string.Join(Environment.NewLine, await output);

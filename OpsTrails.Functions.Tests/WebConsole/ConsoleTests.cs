@@ -45,7 +45,10 @@ public sealed class ConsoleTests : IDisposable
 
         var answer = await app.Client.AskAsync(HttpMethod.Get, address, headers: Browser);
 
-        Assert.Equal((200, "text/html; charset=utf-8", "no-cache"), (answer.Status, answer.Header("content-type"), answer.Header("cache-control")));
+        Assert.Equal(
+            (200, "text/html; charset=utf-8", "no-cache"),
+            (answer.Status, answer.Header("content-type"), answer.Header("cache-control"))
+        );
         Assert.Contains("The console", answer.Body, StringComparison.Ordinal);
         Assert.Contains("Accept", answer.Header("vary")!.Split('\n', ',').Select(name => name.Trim()));
     }
@@ -87,7 +90,8 @@ public sealed class ConsoleTests : IDisposable
 
         Assert.Equal(
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-            answer.Header("content-security-policy"));
+            answer.Header("content-security-policy")
+        );
     }
 
     [Theory]
@@ -114,7 +118,10 @@ public sealed class ConsoleTests : IDisposable
     public async Task The_compressed_copy_is_given_to_who_takes_it(string accepted, string? encoding)
     {
         await using var app = await StartAsync();
-        using var client = new HttpClient(new HttpClientHandler { AutomaticDecompression = System.Net.DecompressionMethods.None }) { BaseAddress = app.Client.BaseAddress };
+        using var client = new HttpClient(new HttpClientHandler { AutomaticDecompression = System.Net.DecompressionMethods.None })
+        {
+            BaseAddress = app.Client.BaseAddress,
+        };
         using var request = new HttpRequestMessage(HttpMethod.Get, Script);
         request.Headers.TryAddWithoutValidation("Accept-Encoding", accepted);
 
@@ -170,7 +177,10 @@ public sealed class ConsoleTests : IDisposable
         var answer = await app.Client.AskAsync(address);
 
         Assert.Equal(status, answer.Status);
-        Assert.Equal(("nosniff", "DENY", "no-referrer"), (answer.Header("x-content-type-options"), answer.Header("x-frame-options"), answer.Header("referrer-policy")));
+        Assert.Equal(
+            ("nosniff", "DENY", "no-referrer"),
+            (answer.Header("x-content-type-options"), answer.Header("x-frame-options"), answer.Header("referrer-policy"))
+        );
         Assert.Contains("frame-ancestors 'none'", answer.Header("content-security-policy"), StringComparison.Ordinal);
     }
 

@@ -76,7 +76,12 @@ internal sealed class ConsoleWindow : IAsyncDisposable
     public async Task SignInAsync(HttpClient setup)
     {
         var link = await setup.AskAsync(HttpMethod.Post, "/api/v1/sign-in-links");
-        await Page.GotoAsync(new Uri(link.Data.GetProperty("url").GetString()!).GetComponents(UriComponents.Path | UriComponents.KeepDelimiter | UriComponents.Fragment, UriFormat.UriEscaped));
+        await Page.GotoAsync(
+            new Uri(link.Data.GetProperty("url").GetString()!).GetComponents(
+                UriComponents.Path | UriComponents.KeepDelimiter | UriComponents.Fragment,
+                UriFormat.UriEscaped
+            )
+        );
         await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await Expect(Page.GetByRole(AriaRole.Navigation, new() { Name = "Pages" })).ToBeVisibleAsync();
     }
@@ -107,14 +112,17 @@ internal sealed class ConsoleWindow : IAsyncDisposable
     public Task<bool> IsMarkedAsync() => Page.EvaluateAsync<bool>("mark => window[mark] === true", Mark);
 
     /// <summary>How many pixels the page can be moved sideways.</summary>
-    public Task<int> OverflowAsync() => Page.EvaluateAsync<int>("""
-        () => {
-          scrollBy(10_000, 0);
-          const moved = Math.round(scrollX);
-          scrollBy(-10_000, 0);
-          return moved;
-        }
-        """);
+    public Task<int> OverflowAsync() =>
+        Page.EvaluateAsync<int>(
+            """
+            () => {
+              scrollBy(10_000, 0);
+              const moved = Math.round(scrollX);
+              scrollBy(-10_000, 0);
+              return moved;
+            }
+            """
+        );
 
     public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();
 

@@ -24,7 +24,9 @@ public sealed class FirstEventJourneyTests(ConsoleBrowser browser, ITestOutputHe
         using var pipeline = new Pipeline(app.ClientWith(KeyIn(command)));
         var answered = await pipeline.SendAsync(BodyIn(command));
         await Expect(page.GetByTestId("first-event")).ToContainTextAsync("deployment of BE");
-        output.WriteLine($"Shown {TimeProvider.System.GetElapsedTime(answered).TotalMilliseconds.ToString("F0", CultureInfo.InvariantCulture)} ms after the answer to its POST.");
+        output.WriteLine(
+            $"Shown {TimeProvider.System.GetElapsedTime(answered).TotalMilliseconds.ToString("F0", CultureInfo.InvariantCulture)} ms after the answer to its POST."
+        );
 
         Assert.True(await window.IsMarkedAsync());
         await page.GetByRole(AriaRole.Link, new() { Name = "Go to events" }).ClickAsync();
@@ -46,7 +48,9 @@ public sealed class FirstEventJourneyTests(ConsoleBrowser browser, ITestOutputHe
         await Expect(window.Events.Rows).ToHaveCountAsync(1);
         await window.MarkAsync();
 
-        await pipeline.SendAsync("""{"specversion":"1.0","type":"rollback","source":"FE","id":"two","time":"NOW","subject":"PRODUCTION","version":"2.1.0","data":{"amount":12.50}}""");
+        await pipeline.SendAsync(
+            """{"specversion":"1.0","type":"rollback","source":"FE","id":"two","time":"NOW","subject":"PRODUCTION","version":"2.1.0","data":{"amount":12.50}}"""
+        );
         await Expect(window.Events.Rows).ToHaveCountAsync(2);
         var row = window.Events.Row("rollback");
         await EventsPage.ExpandAsync(row);

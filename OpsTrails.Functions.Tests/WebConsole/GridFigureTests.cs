@@ -54,9 +54,17 @@ public sealed class GridFigureTests(ConsoleBrowser browser, LargeGrid large, ITe
             await window.Page.GotoAsync("/grid");
             await window.Page.WaitForFunctionAsync("() => window.noted.compared");
 
-            var noted = JsonSerializer.Deserialize<Noted>(await window.Page.EvaluateAsync<string>("() => JSON.stringify(window.noted)"), JsonSerializerOptions.Web)!;
+            var noted = JsonSerializer.Deserialize<Noted>(
+                await window.Page.EvaluateAsync<string>("() => JSON.stringify(window.noted)"),
+                JsonSerializerOptions.Web
+            )!;
             var tasks = await trace.EndAsync("opened", "compared");
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Grid of {Cells} cells, ms from navigation: first rows painted {noted.FirstRows:F0}, all rows {noted.AllRows:F0}, all marks {noted.Compared:F0}; tasks: {string.Join(", ", tasks.Take(4).Select(task => $"{task.Milliseconds:F0} (on a processor {task.Processor:F0}; {task.LongestPart})"))}; most of any on a processor {tasks.Select(task => task.Processor).DefaultIfEmpty().Max():F0}; longest frame {noted.Frames.DefaultIfEmpty().Max():F0}; long animation frames {string.Join(", ", noted.Long.OrderDescending().Select(frame => frame.ToString("F0", CultureInfo.InvariantCulture)))}."));
+            output.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Grid of {Cells} cells, ms from navigation: first rows painted {noted.FirstRows:F0}, all rows {noted.AllRows:F0}, all marks {noted.Compared:F0}; tasks: {string.Join(", ", tasks.Take(4).Select(task => $"{task.Milliseconds:F0} (on a processor {task.Processor:F0}; {task.LongestPart})"))}; most of any on a processor {tasks.Select(task => task.Processor).DefaultIfEmpty().Max():F0}; longest frame {noted.Frames.DefaultIfEmpty().Max():F0}; long animation frames {string.Join(", ", noted.Long.OrderDescending().Select(frame => frame.ToString("F0", CultureInfo.InvariantCulture)))}."
+                )
+            );
             Assert.Equal(Cells, await window.Grid.Cells.CountAsync());
             Assert.Equal(LargeGrid.Systems, await window.Grid.RowHeaders.CountAsync());
             Assert.Empty(window.Wrong);
@@ -80,5 +88,11 @@ public sealed class GridFigureTests(ConsoleBrowser browser, LargeGrid large, ITe
         Assert.Equal($"cells query {1 + Comparisons}, timeline query 1", requests.ListingWithout("people", "settings"));
     }
 
-    private sealed record Noted(IReadOnlyList<double> Frames, IReadOnlyList<double> Long, double FirstRows, double AllRows, double Compared);
+    private sealed record Noted(
+        IReadOnlyList<double> Frames,
+        IReadOnlyList<double> Long,
+        double FirstRows,
+        double AllRows,
+        double Compared
+    );
 }

@@ -15,7 +15,13 @@ public sealed class GridJourneyTests(ConsoleBrowser browser, McpDemo demo) : ICl
 
     private ConsoleWindow _window = null!;
 
-    public static TheoryData<string> Moments { get; } = ["", Written(PlayedMonth.Hotfix.Time.AddMinutes(30)), Written(PlayedMonth.Incident.Time.AddMinutes(40)), Written(McpDemo.Now.AddDays(-20))];
+    public static TheoryData<string> Moments { get; } =
+    [
+        "",
+        Written(PlayedMonth.Hotfix.Time.AddMinutes(30)),
+        Written(PlayedMonth.Incident.Time.AddMinutes(40)),
+        Written(McpDemo.Now.AddDays(-20)),
+    ];
 
     private GridPage Grid => _window.Grid;
 
@@ -28,7 +34,12 @@ public sealed class GridJourneyTests(ConsoleBrowser browser, McpDemo demo) : ICl
         var moment = at == "" ? McpDemo.Now : DateTimeOffset.Parse(at, CultureInfo.InvariantCulture);
         var shown = await Grid.ReadAsync();
         Assert.Equal(PlayedMonth.VersionsAt(moment), PlayedMonth.LinesOf(shown));
-        Assert.Equal(MarksAt(moment), shown.SelectMany(cell => cell.Marks.Select(mark => $"{cell.Source} in {cell.Subject}: {KindOf(mark)}")).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            MarksAt(moment),
+            shown
+                .SelectMany(cell => cell.Marks.Select(mark => $"{cell.Source} in {cell.Subject}: {KindOf(mark)}"))
+                .Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -41,15 +52,21 @@ public sealed class GridJourneyTests(ConsoleBrowser browser, McpDemo demo) : ICl
         await Expect(cell).ToContainTextAsync("30 min");
 
         await cell.ClickAsync();
-        await Expect(Grid.History.Locator(".found li").Filter(new() { HasText = "skipped BRAND-B-STAGING" }).GetByRole(AriaRole.Link)).ToHaveAttributeAsync("href", new Regex(hotfix.Id));
+        await Expect(Grid.History.Locator(".found li").Filter(new() { HasText = "skipped BRAND-B-STAGING" }).GetByRole(AriaRole.Link))
+            .ToHaveAttributeAsync("href", new Regex(hotfix.Id));
         await _window.Page.Keyboard.PressAsync("Escape");
         await _window.Page.GetByRole(AriaRole.Link, new() { Name = "Compare two environments" }).ClickAsync();
         await _window.Page.GetByRole(AriaRole.Combobox, new() { Name = "From", Exact = true }).SelectOptionAsync("BRAND-B-STAGING");
         await _window.Page.GetByRole(AriaRole.Combobox, new() { Name = "To", Exact = true }).SelectOptionAsync("BRAND-B-PRODUCTION");
 
-        var row = _window.Page.GetByRole(AriaRole.Row).Filter(new() { Has = _window.Page.GetByRole(AriaRole.Rowheader, new() { Name = hotfix.Source }) });
+        var row = _window
+            .Page.GetByRole(AriaRole.Row)
+            .Filter(new() { Has = _window.Page.GetByRole(AriaRole.Rowheader, new() { Name = hotfix.Source }) });
         await Expect(row.GetByRole(AriaRole.Cell).Nth(1)).ToHaveTextAsync(hotfix.Version!);
-        await row.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "reached BRAND-B-PRODUCTION without BRAND-B-STAGING" }).GetByRole(AriaRole.Link).ClickAsync();
+        await row.GetByRole(AriaRole.Listitem)
+            .Filter(new() { HasText = "reached BRAND-B-PRODUCTION without BRAND-B-STAGING" })
+            .GetByRole(AriaRole.Link)
+            .ClickAsync();
         await Expect(_window.Event.Heading).ToHaveTextAsync($"deployment {hotfix.Version} of {hotfix.Source}");
         await Expect(_window.Page).ToHaveURLAsync(new Regex($"/events/{hotfix.Id}\\?"));
     }
@@ -92,7 +109,10 @@ public sealed class GridJourneyTests(ConsoleBrowser browser, McpDemo demo) : ICl
         await Expect(cell).ToHaveAttributeAsync("aria-describedby", (await Grid.Peek.GetAttributeAsync("id"))!);
         await keyboard.PressAsync("Enter");
         await Expect(Grid.History.GetByText("No older events are kept.")).ToBeVisibleAsync();
-        Assert.Equal(PlayedMonth.Of("DB", "BRAND-B-STAGING").Select(e => e.Id), await EventPage.IdsOfAsync(Grid.History.Locator(".event-lines > li")));
+        Assert.Equal(
+            PlayedMonth.Of("DB", "BRAND-B-STAGING").Select(e => e.Id),
+            await EventPage.IdsOfAsync(Grid.History.Locator(".event-lines > li"))
+        );
         await keyboard.PressAsync("Escape");
         await Expect(Grid.History).ToBeHiddenAsync();
         await Expect(cell).ToBeFocusedAsync();
@@ -144,10 +164,16 @@ public sealed class GridJourneyTests(ConsoleBrowser browser, McpDemo demo) : ICl
         await _window.DisposeAsync();
     }
 
-    private static string Written(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    private static string Written(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static IEnumerable<Regex> PeekOf(string source, string subject) =>
-        PlayedMonth.Of(source, subject).Take(3).Select(e => new Regex($"^{Regex.Escape(e.Type)} {Regex.Escape(e.Version ?? "")} ?[0-9]+ (min|h|d){Regex.Escape(e.Description)}$"));
+        PlayedMonth
+            .Of(source, subject)
+            .Take(3)
+            .Select(e => new Regex(
+                $"^{Regex.Escape(e.Type)} {Regex.Escape(e.Version ?? "")} ?[0-9]+ (min|h|d){Regex.Escape(e.Description)}$"
+            ));
 
     private static IEnumerable<string> MarksAt(DateTimeOffset at)
     {
@@ -167,15 +193,17 @@ public sealed class GridJourneyTests(ConsoleBrowser browser, McpDemo demo) : ICl
         }
         return marks.Order(StringComparer.Ordinal);
 
-        void Add(string environment, string kind, IEnumerable<string> sources) => marks.AddRange(sources.Select(source => $"{source} in {environment}: {kind}"));
+        void Add(string environment, string kind, IEnumerable<string> sources) =>
+            marks.AddRange(sources.Select(source => $"{source} in {environment}: {kind}"));
     }
 
-    private static string KindOf(string mark) => mark switch
-    {
-        "changed in the last hour" => "changed",
-        "rolled back" => "rolled back",
-        _ when mark.StartsWith("lags behind ", StringComparison.Ordinal) => "behind",
-        _ when mark.StartsWith("skipped ", StringComparison.Ordinal) => "skipped",
-        _ => mark,
-    };
+    private static string KindOf(string mark) =>
+        mark switch
+        {
+            "changed in the last hour" => "changed",
+            "rolled back" => "rolled back",
+            _ when mark.StartsWith("lags behind ", StringComparison.Ordinal) => "behind",
+            _ when mark.StartsWith("skipped ", StringComparison.Ordinal) => "skipped",
+            _ => mark,
+        };
 }

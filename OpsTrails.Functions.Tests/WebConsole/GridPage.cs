@@ -81,13 +81,17 @@ internal sealed partial class GridPage(IPage page)
         return RowOf(source).Locator("td").Nth(columns.ToList().IndexOf(subject) - 1).GetByRole(AriaRole.Button);
     }
 
-    public ILocator RowOf(string source) => Table.GetByRole(AriaRole.Row).Filter(new() { Has = page.GetByRole(AriaRole.Rowheader, new() { Name = source, Exact = true }) });
+    public ILocator RowOf(string source) =>
+        Table.GetByRole(AriaRole.Row).Filter(new() { Has = page.GetByRole(AriaRole.Rowheader, new() { Name = source, Exact = true }) });
 
     public async Task<IReadOnlyList<ShownCell>> ReadAsync() =>
         JsonSerializer.Deserialize<List<ShownCell>>(await Table.EvaluateAsync<string>(ReadCells), JsonSerializerOptions.Web)!;
 
     public static DateTimeOffset MomentOf(string address) =>
-        DateTimeOffset.Parse(Uri.UnescapeDataString(At().Match(address).Groups["moment"].Value), System.Globalization.CultureInfo.InvariantCulture);
+        DateTimeOffset.Parse(
+            Uri.UnescapeDataString(At().Match(address).Groups["moment"].Value),
+            System.Globalization.CultureInfo.InvariantCulture
+        );
 
     [GeneratedRegex("[?&]at=(?<moment>[^&]+)")]
     private static partial Regex At();

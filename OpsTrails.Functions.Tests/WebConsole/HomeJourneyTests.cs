@@ -76,7 +76,8 @@ public sealed class HomeJourneyTests(ConsoleBrowser browser)
         Assert.Empty(window.Wrong);
     }
 
-    private static ILocator WayIn(ConsoleWindow window) => window.Page.GetByRole(AriaRole.Heading, new() { Name = "Record your first event" });
+    private static ILocator WayIn(ConsoleWindow window) =>
+        window.Page.GetByRole(AriaRole.Heading, new() { Name = "Record your first event" });
 
     private static ILocator Grid(ConsoleWindow window) => window.Page.Locator("table.grid");
 

@@ -25,7 +25,13 @@ public sealed class HostileTextJourneyTests(ConsoleBrowser browser)
         await pipeline.SendAsync(Json("reversed", Reversed));
         await pipeline.SendAsync(Json("long", LongWord));
         await pipeline.SendAsync(Json("emoji", Emoji));
-        await using var window = await browser.SignInAsync(app, new BrowserNewContextOptions { ViewportSize = new() { Width = width, Height = 800 } });
+        await using var window = await browser.SignInAsync(
+            app,
+            new BrowserNewContextOptions
+            {
+                ViewportSize = new() { Width = width, Height = 800 },
+            }
+        );
         var asked = new List<string>();
         window.Page.Dialog += (_, dialog) => asked.Add(dialog.Message);
         await window.Events.OpenAsync();

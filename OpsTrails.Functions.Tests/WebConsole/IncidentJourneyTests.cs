@@ -20,7 +20,8 @@ public sealed partial class IncidentJourneyTests(ConsoleBrowser browser, McpDemo
     private static DemoEvent Incident => PlayedMonth.Incident;
 
     /// <summary>What the rollback after the incident took back.</summary>
-    private static DemoEvent Guilty => PlayedMonth.Of(Incident.Source, Incident.Subject).First(e => e.Time < Incident.Time && e.Type == "deployment");
+    private static DemoEvent Guilty =>
+        PlayedMonth.Of(Incident.Source, Incident.Subject).First(e => e.Time < Incident.Time && e.Type == "deployment");
 
     [Fact]
     public async Task From_an_incident_in_the_list_to_the_change_ranked_first_takes_three_clicks()
@@ -65,7 +66,10 @@ public sealed partial class IncidentJourneyTests(ConsoleBrowser browser, McpDemo
         foreach (var change in await Event.Ranked.AllAsync())
         {
             var whole = PointsOf().Match(await change.Locator("summary").InnerTextAsync());
-            var factors = (await change.Locator(".factors tbody td:nth-child(2)").AllTextContentsAsync()).Select(text => PointsOf().Match(text)).Where(match => match.Success).ToList();
+            var factors = (await change.Locator(".factors tbody td:nth-child(2)").AllTextContentsAsync())
+                .Select(text => PointsOf().Match(text))
+                .Where(match => match.Success)
+                .ToList();
             Assert.Equal(Number(whole.Groups[1].Value), factors.Sum(factor => Number(factor.Groups[1].Value)));
             Assert.Equal(Number(whole.Groups[2].Value), factors.Sum(factor => Number(factor.Groups[2].Value)));
         }
@@ -113,11 +117,27 @@ public sealed partial class IncidentJourneyTests(ConsoleBrowser browser, McpDemo
 
         var parts = brief.Split("\n## ");
         Assert.StartsWith("# incident of BE in BRAND-A-PRODUCTION\n", parts[0], StringComparison.Ordinal);
-        Assert.Contains($"- Time: {Incident.Time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}\n- Severity: {Incident.Severity}\n- Description: {Incident.Description}\n", parts[0], StringComparison.Ordinal);
-        Assert.Equal(["Changes before", "Events within a day after", "History of the system and environment, newest first"], parts[1..].Select(part => part.Split('\n')[0]));
-        Assert.Matches($@"\n1\. \*\*[0-9]+ of 100\*\* {Regex.Escape(Guilty.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture))} \[deployment {Regex.Escape(Guilty.Version!)}\]\(\S+/events/{Guilty.Id}\?source=BE\) of BE in BRAND-A-PRODUCTION: {Regex.Escape(Guilty.Description)}\n   - Time before: 20 of 25, 25 minutes before\n", parts[1]);
-        Assert.Equal(McpDemo.Month.Where(e => e.Time > Incident.Time && e.Time < Incident.Time.AddDays(1) && IsNear(e)).Select(e => e.Id), IdIn().Matches(parts[2]).Select(match => match.Value));
-        Assert.Equal(PlayedMonth.Of(Incident.Source, Incident.Subject).Select(e => e.Id), IdIn().Matches(parts[3]).Select(match => match.Value));
+        Assert.Contains(
+            $"- Time: {Incident.Time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}\n- Severity: {Incident.Severity}\n- Description: {Incident.Description}\n",
+            parts[0],
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            ["Changes before", "Events within a day after", "History of the system and environment, newest first"],
+            parts[1..].Select(part => part.Split('\n')[0])
+        );
+        Assert.Matches(
+            $@"\n1\. \*\*[0-9]+ of 100\*\* {Regex.Escape(Guilty.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture))} \[deployment {Regex.Escape(Guilty.Version!)}\]\(\S+/events/{Guilty.Id}\?source=BE\) of BE in BRAND-A-PRODUCTION: {Regex.Escape(Guilty.Description)}\n   - Time before: 20 of 25, 25 minutes before\n",
+            parts[1]
+        );
+        Assert.Equal(
+            McpDemo.Month.Where(e => e.Time > Incident.Time && e.Time < Incident.Time.AddDays(1) && IsNear(e)).Select(e => e.Id),
+            IdIn().Matches(parts[2]).Select(match => match.Value)
+        );
+        Assert.Equal(
+            PlayedMonth.Of(Incident.Source, Incident.Subject).Select(e => e.Id),
+            IdIn().Matches(parts[3]).Select(match => match.Value)
+        );
     }
 
     public async ValueTask InitializeAsync()

@@ -26,7 +26,9 @@ public sealed class LargeGrid : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         App = await TestApp.StartAsync(configure: TestClock.At(_now).AddTo);
-        await App.RecordAsync([.. Enumerable.Range(0, Systems).SelectMany(system => Regions.SelectMany((_, region) => EventsOf(system, region)))]);
+        await App.RecordAsync([
+            .. Enumerable.Range(0, Systems).SelectMany(system => Regions.SelectMany((_, region) => EventsOf(system, region))),
+        ]);
     }
 
     public ValueTask DisposeAsync() => App.DisposeAsync();
@@ -43,7 +45,15 @@ public sealed class LargeGrid : IAsyncLifetime
                 var waits = isLast && stage == 2 && kind % 3 == 0;
                 var isSkipped = isLast && stage == 1 && kind % 10 == 1;
                 if (!waits && !isSkipped)
-                    yield return Event(system, region, stage, first.AddHours(stage * 20), "deployment", $"2.{system}.{release}", $"{release}");
+                    yield return Event(
+                        system,
+                        region,
+                        stage,
+                        first.AddHours(stage * 20),
+                        "deployment",
+                        $"2.{system}.{release}",
+                        $"{release}"
+                    );
             }
         }
         if (kind % 8 == 2)
@@ -51,5 +61,14 @@ public sealed class LargeGrid : IAsyncLifetime
     }
 
     private static string Event(int system, int region, int stage, DateTimeOffset time, string type, string version, string what) =>
-        RecordedEvents.Json($"{system}-{region}-{stage}-{what}", RecordedEvents.TimeText(time.UtcTicks), System(system), $"{Regions[region]}-{Stages[stage]}", type, stage == 2 ? "MAJOR" : "MINOR", version, $"{type} of {version}");
+        RecordedEvents.Json(
+            $"{system}-{region}-{stage}-{what}",
+            RecordedEvents.TimeText(time.UtcTicks),
+            System(system),
+            $"{Regions[region]}-{Stages[stage]}",
+            type,
+            stage == 2 ? "MAJOR" : "MINOR",
+            version,
+            $"{type} of {version}"
+        );
 }

@@ -68,7 +68,10 @@ public sealed class LargeGridJourneyTests(ConsoleBrowser browser, LargeGrid larg
 
         foreach (var (x, y) in ((int, int)[])[(0, 0), (0, 1_000), (333, 0), (517, 1_777), (10_000, 10_000)])
         {
-            var measured = JsonSerializer.Deserialize<Measured>(await window.Page.EvaluateAsync<string>(ScrollAndMeasure, new[] { x, y }), JsonSerializerOptions.Web)!;
+            var measured = JsonSerializer.Deserialize<Measured>(
+                await window.Page.EvaluateAsync<string>(ScrollAndMeasure, new[] { x, y }),
+                JsonSerializerOptions.Web
+            )!;
 
             Assert.Empty(measured.Wrong);
             Assert.InRange(measured.Seen, 3, 100);
@@ -85,7 +88,17 @@ public sealed class LargeGridJourneyTests(ConsoleBrowser browser, LargeGrid larg
         await using var window = await OpenAsync(width, height);
         await window.Grid.Cells.First.FocusAsync();
 
-        foreach (var key in (string[])[.. Enumerable.Repeat("ArrowDown", 25), "End", .. Enumerable.Repeat("ArrowUp", 20), .. Enumerable.Repeat("ArrowLeft", 9), "Home", .. Enumerable.Repeat("ArrowRight", 7)])
+        foreach (
+            var key in (string[])
+                [
+                    .. Enumerable.Repeat("ArrowDown", 25),
+                    "End",
+                    .. Enumerable.Repeat("ArrowUp", 20),
+                    .. Enumerable.Repeat("ArrowLeft", 9),
+                    "Home",
+                    .. Enumerable.Repeat("ArrowRight", 7),
+                ]
+        )
         {
             await window.Page.Keyboard.PressAsync(key);
             Assert.Equal("", await window.Page.EvaluateAsync<string>(WhyFocusIsNotInView));
@@ -101,7 +114,12 @@ public sealed class LargeGridJourneyTests(ConsoleBrowser browser, LargeGrid larg
         await Expect(window.Grid.RowHeaders).ToHaveTextAsync(Enumerable.Range(0, LargeGrid.Systems).Select(LargeGrid.System));
         Assert.Equal(
             (LargeGrid.Environments + 1, LargeGrid.Systems, 1),
-            (await window.Page.Locator("table thead th[scope=col]").CountAsync(), await window.Page.Locator("table tbody th[scope=row]").CountAsync(), await window.Grid.Table.CountAsync()));
+            (
+                await window.Page.Locator("table thead th[scope=col]").CountAsync(),
+                await window.Page.Locator("table tbody th[scope=row]").CountAsync(),
+                await window.Grid.Table.CountAsync()
+            )
+        );
     }
 
     [Theory]
@@ -114,19 +132,37 @@ public sealed class LargeGridJourneyTests(ConsoleBrowser browser, LargeGrid larg
 
         foreach (var (x, y) in ((int, int)[])[(0, 0), (600, 900), (10_000, 10_000)])
         {
-            await window.Grid.Frame.EvaluateAsync("(frame, [x, y]) => { frame.querySelector(':focus')?.blur(); frame.scrollTo(x, y); }", new[] { x, y });
+            await window.Grid.Frame.EvaluateAsync(
+                "(frame, [x, y]) => { frame.querySelector(':focus')?.blur(); frame.scrollTo(x, y); }",
+                new[] { x, y }
+            );
             var cells = await window.Grid.Cells.AllAsync();
-            await cells[x == 0 ? 0 : x == 600 ? 365 : ^1].FocusAsync();
+            await cells[
+                x == 0 ? 0
+                : x == 600 ? 365
+                : ^1
+            ]
+                .FocusAsync();
             await Expect(window.Grid.Peek.GetByRole(AriaRole.Listitem).First).ToBeVisibleAsync();
 
             var place = (await window.Grid.Peek.BoundingBoxAsync())!;
-            Assert.True(place.X >= 0 && place.Y >= 0 && place.X + place.Width <= body && place.Y + place.Height <= height, $"{place.X}, {place.Y}, {place.Width} by {place.Height} in {body} by {height}");
+            Assert.True(
+                place.X >= 0 && place.Y >= 0 && place.X + place.Width <= body && place.Y + place.Height <= height,
+                $"{place.X}, {place.Y}, {place.Width} by {place.Height} in {body} by {height}"
+            );
         }
     }
 
     private async Task<ConsoleWindow> OpenAsync(int width, int height)
     {
-        var window = await browser.SignInAsync(large.App, new BrowserNewContextOptions { ViewportSize = new() { Width = width, Height = height }, ReducedMotion = ReducedMotion.Reduce });
+        var window = await browser.SignInAsync(
+            large.App,
+            new BrowserNewContextOptions
+            {
+                ViewportSize = new() { Width = width, Height = height },
+                ReducedMotion = ReducedMotion.Reduce,
+            }
+        );
         await window.Grid.OpenAsync();
         await Expect(window.Grid.RowHeaders).ToHaveCountAsync(LargeGrid.Systems);
         return window;

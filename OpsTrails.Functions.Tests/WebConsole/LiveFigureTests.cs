@@ -32,7 +32,13 @@ public sealed class LiveFigureTests(ConsoleBrowser browser, ITestOutputHelper ou
         await using var app = await TestApp.StartAsync();
         using var pipeline = await Pipeline.OfAsync(app);
         await SendAsync(pipeline, "before");
-        await using var window = await browser.SignInAsync(app, new BrowserNewContextOptions { ViewportSize = new() { Width = 1280, Height = 3_000 } });
+        await using var window = await browser.SignInAsync(
+            app,
+            new BrowserNewContextOptions
+            {
+                ViewportSize = new() { Width = 1280, Height = 3_000 },
+            }
+        );
         await window.Events.OpenAsync();
         await window.Events.WhenLiveAsync();
         await window.Page.EvaluateAsync(NotePaints);
@@ -50,13 +56,18 @@ public sealed class LiveFigureTests(ConsoleBrowser browser, ITestOutputHelper ou
         await Expect(window.Events.Rows).ToHaveCountAsync(Count + 1);
         await window.Page.WaitForFunctionAsync("count => Object.values(window.painted).filter((at) => at > 0).length >= count", Count + 1);
 
-        var painted = JsonSerializer.Deserialize<Dictionary<string, long>>(await window.Page.EvaluateAsync<string>("() => JSON.stringify(window.painted)"))!;
+        var painted = JsonSerializer.Deserialize<Dictionary<string, long>>(
+            await window.Page.EvaluateAsync<string>("() => JSON.stringify(window.painted)")
+        )!;
         var waits = answered.Select(pair => painted[pair.Key] - pair.Value).Order().ToList();
-        output.WriteLine($"From the answer to a POST to its row on the screen, {Count} events, ms: median {waits[Count / 2]}, p90 {waits[Count * 9 / 10]}, p99 {waits[Count * 99 / 100]}, most {waits[^1]}, least {waits[0]} (negative: painted before the answer was read).");
+        output.WriteLine(
+            $"From the answer to a POST to its row on the screen, {Count} events, ms: median {waits[Count / 2]}, p90 {waits[Count * 9 / 10]}, p99 {waits[Count * 99 / 100]}, most {waits[^1]}, least {waits[0]} (negative: painted before the answer was read)."
+        );
         var shown = await window.Events.Rows.Locator(".description-cell").AllInnerTextsAsync();
         Assert.Equal(answered.Keys.Reverse().Append("before"), shown);
         Assert.Empty(window.Wrong);
     }
 
-    private static Task<long> SendAsync(Pipeline pipeline, string name) => pipeline.SendAsync(name, "deployment", "BE", "STAGING", description: name);
+    private static Task<long> SendAsync(Pipeline pipeline, string name) =>
+        pipeline.SendAsync(name, "deployment", "BE", "STAGING", description: name);
 }

@@ -68,7 +68,10 @@ public sealed class OtherSiteTests(ConsoleBrowser browser) : IAsyncLifetime
         await PostFormAsync(address, json);
 
         Assert.Equal(("refused by the browser", "opaque 0"), (readable, opaque));
-        Assert.Equal([$"403 POST {path}", $"403 POST {path}"], _answered.Where(answer => answer.Contains("POST", StringComparison.Ordinal)));
+        Assert.Equal(
+            [$"403 POST {path}", $"403 POST {path}"],
+            _answered.Where(answer => answer.Contains("POST", StringComparison.Ordinal))
+        );
         Assert.Equal(before, await StateAsync());
     }
 
@@ -95,7 +98,13 @@ public sealed class OtherSiteTests(ConsoleBrowser browser) : IAsyncLifetime
         var address = new Uri(_app.Client.BaseAddress!, "/api/v1/session").ToString();
 
         Assert.Equal("refused by the browser", await _page.EvaluateAsync<string>(Fetch, new[] { address, "GET", "", "cors" }));
-        Assert.Equal("refused by the browser", await _page.EvaluateAsync<string>("async address => { try { return (await fetch(address, { credentials: 'include' })).type; } catch { return 'refused by the browser'; } }", address));
+        Assert.Equal(
+            "refused by the browser",
+            await _page.EvaluateAsync<string>(
+                "async address => { try { return (await fetch(address, { credentials: 'include' })).type; } catch { return 'refused by the browser'; } }",
+                address
+            )
+        );
     }
 
     [Fact]
@@ -119,7 +128,8 @@ public sealed class OtherSiteTests(ConsoleBrowser browser) : IAsyncLifetime
         _elsewhere = await StartElsewhereAsync();
         _owner = await browser.SignInAsync(_app);
         _page = await _owner.Page.Context.NewPageAsync();
-        _page.Response += (_, response) => _answered.Enqueue($"{response.Status} {response.Request.Method} {new Uri(response.Url).AbsolutePath}");
+        _page.Response += (_, response) =>
+            _answered.Enqueue($"{response.Status} {response.Request.Method} {new Uri(response.Url).AbsolutePath}");
         await _page.GotoAsync(_elsewhere.Urls.First());
         _answered.Clear();
     }
@@ -148,17 +158,24 @@ public sealed class OtherSiteTests(ConsoleBrowser browser) : IAsyncLifetime
     }
 
     private Task<IResponse> PostFormAsync(string address, string json) =>
-        _page.RunAndWaitForResponseAsync(() => _page.EvaluateAsync(PostForm, new[] { address, json }), response => response.Url == address && response.Request.IsNavigationRequest);
+        _page.RunAndWaitForResponseAsync(
+            () => _page.EvaluateAsync(PostForm, new[] { address, json }),
+            response => response.Url == address && response.Request.IsNavigationRequest
+        );
 
-    private Task<string> OwnerIdAsync() => _owner.Page.EvaluateAsync<string>("async () => (await (await fetch('/api/v1/session')).json()).data.person.id");
+    private Task<string> OwnerIdAsync() =>
+        _owner.Page.EvaluateAsync<string>("async () => (await (await fetch('/api/v1/session')).json()).data.person.id");
 
     /// <summary>All that such a page might change, as the owner sees it.</summary>
-    private Task<string> StateAsync() => _owner.Page.EvaluateAsync<string>("""
-        async () => {
-          const read = async (path) => (await fetch(path)).json();
-          const { person, role } = (await read("/api/v1/session")).data;
-          const lists = await Promise.all(["keys", "invitations", "people", "events?from=-30d", "settings"].map((path) => read(`/api/v1/${path}`)));
-          return JSON.stringify([person, role, ...lists.map((list) => list.data)]);
-        }
-        """);
+    private Task<string> StateAsync() =>
+        _owner.Page.EvaluateAsync<string>(
+            """
+            async () => {
+              const read = async (path) => (await fetch(path)).json();
+              const { person, role } = (await read("/api/v1/session")).data;
+              const lists = await Promise.all(["keys", "invitations", "people", "events?from=-30d", "settings"].map((path) => read(`/api/v1/${path}`)));
+              return JSON.stringify([person, role, ...lists.map((list) => list.data)]);
+            }
+            """
+        );
 }

@@ -26,7 +26,11 @@ public sealed class PaletteJourneyTests(ConsoleBrowser browser, McpDemo demo) : 
         await _window.Page.Keyboard.PressAsync("Enter");
 
         await Expect(_window.Page).ToHaveURLAsync(new Regex($"/events\\?q={field}(:|%3A){name}"));
-        var week = McpDemo.Month.Where(e => (field == "source" ? e.Source : e.Subject) == name && e.Time >= McpDemo.Now.AddDays(-7)).Reverse().Select(e => e.Description).ToList();
+        var week = McpDemo
+            .Month.Where(e => (field == "source" ? e.Source : e.Subject) == name && e.Time >= McpDemo.Now.AddDays(-7))
+            .Reverse()
+            .Select(e => e.Description)
+            .ToList();
         await Expect(_window.Events.Rows.Locator(".description-cell")).ToHaveTextAsync(week);
     }
 

@@ -110,7 +110,14 @@ public sealed class PeopleJourneyTests(ConsoleBrowser browser) : IAsyncLifetime
         {
             var tampered = cookie.Value[..at] + (cookie.Value[at] == 'A' ? 'B' : 'A') + cookie.Value[(at + 1)..];
             await ada.Page.Context.ClearCookiesAsync();
-            await ada.Page.Context.AddCookiesAsync([new Cookie { Name = cookie.Name, Value = tampered, Url = _app.Client.BaseAddress!.ToString() }]);
+            await ada.Page.Context.AddCookiesAsync([
+                new Cookie
+                {
+                    Name = cookie.Name,
+                    Value = tampered,
+                    Url = _app.Client.BaseAddress!.ToString(),
+                },
+            ]);
             Assert.Equal((at, 401), (at, await StatusAsync(ada)));
         }
         await ada.Page.ReloadAsync();
@@ -124,7 +131,8 @@ public sealed class PeopleJourneyTests(ConsoleBrowser browser) : IAsyncLifetime
         await using var ada = await InvitedAsync("Member");
         await ada.ChooseInAccountMenuAsync("Sign out");
         string? callback = null;
-        ada.Page.Request += (_, request) => callback = request.Url.Contains("/sign-in/callback", StringComparison.Ordinal) ? request.Url : callback;
+        ada.Page.Request += (_, request) =>
+            callback = request.Url.Contains("/sign-in/callback", StringComparison.Ordinal) ? request.Url : callback;
         await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in with Test ID" }).ClickAsync();
         await ada.Page.GetByRole(AriaRole.Link, new() { Name = "Ada Lovelace" }).ClickAsync();
         await Expect(Account(ada)).ToHaveTextAsync("Ada Lovelace");
@@ -181,5 +189,6 @@ public sealed class PeopleJourneyTests(ConsoleBrowser browser) : IAsyncLifetime
 
     private static ILocator Account(ConsoleWindow window) => window.Page.Locator("details.menu:not(.range) > summary");
 
-    private static Task<int> StatusAsync(ConsoleWindow window) => window.Page.EvaluateAsync<int>("async () => (await fetch('/api/v1/session')).status");
+    private static Task<int> StatusAsync(ConsoleWindow window) =>
+        window.Page.EvaluateAsync<int>("async () => (await fetch('/api/v1/session')).status");
 }

@@ -16,7 +16,8 @@ internal sealed class PeoplePage(IPage page)
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "People", Level = 2 })).ToBeVisibleAsync();
     }
 
-    public ILocator Person(string name) => page.GetByRole(AriaRole.Row).Filter(new() { Has = page.GetByRole(AriaRole.Rowheader).Filter(new() { HasText = name }) });
+    public ILocator Person(string name) =>
+        page.GetByRole(AriaRole.Row).Filter(new() { Has = page.GetByRole(AriaRole.Rowheader).Filter(new() { HasText = name }) });
 
     public ILocator RoleOf(string name) => page.GetByRole(AriaRole.Combobox, new() { Name = "Role of " + name });
 

@@ -44,12 +44,15 @@ public sealed class PhoneJourneyTests(ConsoleBrowser browser, McpDemo demo) : IC
         await using var window = await browser.OpenOnDemoAsync(demo.App, ColorScheme.Light, Width);
         await window.Page.GotoAsync("/diff?from=BRAND-A-STAGING&to=BRAND-A-PRODUCTION");
 
-        var row = window.Page.GetByRole(AriaRole.Row).Filter(new() { Has = window.Page.GetByRole(AriaRole.Rowheader, new() { Name = "BE" }) });
+        var row = window
+            .Page.GetByRole(AriaRole.Row)
+            .Filter(new() { Has = window.Page.GetByRole(AriaRole.Rowheader, new() { Name = "BE" }) });
         await Expect(row.GetByRole(AriaRole.Link)).Not.ToHaveCountAsync(0);
 
         foreach (var link in await row.GetByRole(AriaRole.Link).AllAsync())
             await AssertFitsAsync(window, link);
-        await Expect(window.Page.GetByRole(AriaRole.Columnheader)).ToHaveTextAsync([new Regex("System"), new Regex("BRAND-A-STAGING"), new Regex("BRAND-A-PRODUCTION"), new Regex("evidence")]);
+        await Expect(window.Page.GetByRole(AriaRole.Columnheader))
+            .ToHaveTextAsync([new Regex("System"), new Regex("BRAND-A-STAGING"), new Regex("BRAND-A-PRODUCTION"), new Regex("evidence")]);
         Assert.Equal(0, await window.OverflowAsync());
     }
 

@@ -13,7 +13,10 @@ namespace OpsTrails.Functions.Tests.WebConsole;
 [Collection(ConsoleBrowser.Journeys)]
 public sealed class PicturesTests(ConsoleBrowser browser, McpDemo demo) : IClassFixture<McpDemo>
 {
-    private static readonly string? Kept = Environment.GetEnvironmentVariable("OPSTRAILS_WRITE_PICTURES") == "1" ? Path.GetFullPath(Path.Combine(NodePackages.ProjectFolder, "..", "docs", "images")) : null;
+    private static readonly string? Kept =
+        Environment.GetEnvironmentVariable("OPSTRAILS_WRITE_PICTURES") == "1"
+            ? Path.GetFullPath(Path.Combine(NodePackages.ProjectFolder, "..", "docs", "images"))
+            : null;
 
     [Theory]
     [InlineData("events", "/events?from=-30d", ColorScheme.Light, 1280)]
@@ -41,7 +44,9 @@ public sealed class PicturesTests(ConsoleBrowser browser, McpDemo demo) : IClass
     {
         await using var window = await browser.OpenOnDemoAsync(demo.App, ColorScheme.Dark, 1280);
 
-        await window.Grid.OpenAsync($"/grid?at={Uri.EscapeDataString($"{PlayedMonth.Hotfix.Time.AddMinutes(30):yyyy-MM-dd'T'HH:mm:ss'Z'}")}");
+        await window.Grid.OpenAsync(
+            $"/grid?at={Uri.EscapeDataString($"{PlayedMonth.Hotfix.Time.AddMinutes(30):yyyy-MM-dd'T'HH:mm:ss'Z'}")}"
+        );
         await (await window.Grid.CellAsync(PlayedMonth.Hotfix.Source, PlayedMonth.Hotfix.Subject!)).FocusAsync();
         await Expect(window.Grid.Peek.GetByRole(AriaRole.Listitem)).ToHaveCountAsync(3);
 
@@ -118,7 +123,9 @@ public sealed class PicturesTests(ConsoleBrowser browser, McpDemo demo) : IClass
 
     private static async Task TakeAsync(ConsoleWindow window, string name)
     {
-        var picture = await window.Page.ScreenshotAsync(new PageScreenshotOptions { Animations = ScreenshotAnimations.Disabled, Caret = ScreenshotCaret.Hide });
+        var picture = await window.Page.ScreenshotAsync(
+            new PageScreenshotOptions { Animations = ScreenshotAnimations.Disabled, Caret = ScreenshotCaret.Hide }
+        );
 
         if (Kept is not null)
         {

@@ -21,8 +21,16 @@ internal sealed class Pipeline(HttpClient client, Func<Task>? settle = null) : I
     }
 
     /// <summary>Sends an event of now.</summary>
-    public Task<long> SendAsync(string id, string type, string source, string? subject = null, string? version = null, string? severity = null, string? description = null, string? time = null) =>
-        SendAsync(Timeline.RecordedEvents.Json(id, time ?? "NOW", source, subject, type, severity, version, description));
+    public Task<long> SendAsync(
+        string id,
+        string type,
+        string source,
+        string? subject = null,
+        string? version = null,
+        string? severity = null,
+        string? description = null,
+        string? time = null
+    ) => SendAsync(Timeline.RecordedEvents.Json(id, time ?? "NOW", source, subject, type, severity, version, description));
 
     /// <summary>Sends up to 100 events at once.</summary>
     public async Task SendAllAsync(IEnumerable<string> events)

@@ -20,7 +20,10 @@ public sealed class ReadingJourneyTests(ConsoleBrowser browser) : IAsyncLifetime
     {
         await Events.AskAsync("type:deployment severity>=MAJOR");
         await Expect(Events.Rows).ToHaveCountAsync(2);
-        await _window.Page.GetByRole(AriaRole.Group, new() { Name = "System" }).GetByRole(AriaRole.Checkbox, new() { Name = "FE" }).CheckAsync();
+        await _window
+            .Page.GetByRole(AriaRole.Group, new() { Name = "System" })
+            .GetByRole(AriaRole.Checkbox, new() { Name = "FE" })
+            .CheckAsync();
         await Expect(Events.Rows).ToHaveCountAsync(1);
         await Expect(Events.Rows).ToContainTextAsync("from FE");
         await Expect(_window.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("source(:|%3A)FE"));

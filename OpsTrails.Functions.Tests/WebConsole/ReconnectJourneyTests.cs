@@ -23,7 +23,13 @@ public sealed class ReconnectJourneyTests(ConsoleBrowser browser)
         {
             var key = await program.CreateKeyAsync();
             // High enough for all rows to be in the document.
-            await using var window = await browser.OpenAsync(program.Address, new BrowserNewContextOptions { ViewportSize = new() { Width = 1280, Height = 2_000 } });
+            await using var window = await browser.OpenAsync(
+                program.Address,
+                new BrowserNewContextOptions
+                {
+                    ViewportSize = new() { Width = 1280, Height = 2_000 },
+                }
+            );
             using (var setup = program.ClientWith(OpsTrailsProcess.SetupToken))
                 await window.SignInAsync(setup);
             using (var pipeline = new Pipeline(program.ClientWith(key)))
@@ -55,8 +61,15 @@ public sealed class ReconnectJourneyTests(ConsoleBrowser browser)
             IReadOnlyList<string> recorded = [];
             await Eventually.TrueAsync(async () =>
             {
-                recorded = [.. (await reader.GetJsonAsync("/api/v1/events")).GetProperty("data").EnumerateArray().Select(e => e.GetProperty("data").GetProperty("description").GetString()!)];
-                return recorded.Count >= Last && recorded.SequenceEqual(await window.Events.Rows.Locator(".description-cell").AllInnerTextsAsync());
+                recorded =
+                [
+                    .. (await reader.GetJsonAsync("/api/v1/events"))
+                        .GetProperty("data")
+                        .EnumerateArray()
+                        .Select(e => e.GetProperty("data").GetProperty("description").GetString()!),
+                ];
+                return recorded.Count >= Last
+                    && recorded.SequenceEqual(await window.Events.Rows.Locator(".description-cell").AllInnerTextsAsync());
             });
             Assert.InRange(recorded.Count, Last, Last + 1);
             Assert.True(await window.IsMarkedAsync());

@@ -55,7 +55,9 @@ public sealed class RoleJourneyTests(ConsoleBrowser browser) : IAsyncLifetime
         using var person = await _team.JoinAsync(role, "ada");
         await using var window = await browser.OpenAsAsync(_team.App, person);
         var invite = window.Settings.Button("New invitation");
-        var ownerRole = window.Page.GetByText("Only owners can change or remove owners.").Or(window.Page.GetByText("This is the only owner."));
+        var ownerRole = window
+            .Page.GetByText("Only owners can change or remove owners.")
+            .Or(window.Page.GetByText("This is the only owner."));
 
         await window.Settings.OpenAsync("people");
 
@@ -77,7 +79,8 @@ public sealed class RoleJourneyTests(ConsoleBrowser browser) : IAsyncLifetime
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in with Test ID" }).ClickAsync();
 
         await Expect(window.Events.Query).ToHaveValueAsync("type:deployment");
-        await Expect(window.Page).ToHaveURLAsync(new Uri(_team.App.Client.BaseAddress!, "/events?from=-30d&q=type%3Adeployment").ToString());
+        await Expect(window.Page)
+            .ToHaveURLAsync(new Uri(_team.App.Client.BaseAddress!, "/events?from=-30d&q=type%3Adeployment").ToString());
     }
 
     public async ValueTask InitializeAsync() => _team = await TestTeam.StartAsync();
@@ -87,7 +90,12 @@ public sealed class RoleJourneyTests(ConsoleBrowser browser) : IAsyncLifetime
     private async Task ChangeRoleAsync(Browser person, string role)
     {
         var id = await person.PersonIdAsync();
-        Assert.Equal(200, (await _team.Owner.Client.AskAsync(HttpMethod.Put, $"/api/v1/people/{id}/role", $$"""{"role":"{{role}}"}""")).Status);
-        await Eventually.TrueAsync(async () => (await person.Client.AskAsync("/api/v1/session")).Data.GetProperty("role").GetString() == role);
+        Assert.Equal(
+            200,
+            (await _team.Owner.Client.AskAsync(HttpMethod.Put, $"/api/v1/people/{id}/role", $$"""{"role":"{{role}}"}""")).Status
+        );
+        await Eventually.TrueAsync(async () =>
+            (await person.Client.AskAsync("/api/v1/session")).Data.GetProperty("role").GetString() == role
+        );
     }
 }

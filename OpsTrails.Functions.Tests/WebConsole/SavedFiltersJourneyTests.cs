@@ -20,7 +20,11 @@ public sealed class SavedFiltersJourneyTests(ConsoleBrowser browser)
         await window.Events.OpenAsync("/events?from=-30d&q=type%3Arollback");
         await Menu(window).ClickAsync();
         await window.Page.GetByRole(AriaRole.Textbox, new() { Name = "Save this query as" }).FillAsync("What went back <b>");
-        await window.PressAndHearAsync(window.Page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }), window.Page.Locator(".said"), "Saved as What went back <b>");
+        await window.PressAndHearAsync(
+            window.Page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }),
+            window.Page.Locator(".said"),
+            "Saved as What went back <b>"
+        );
 
         await other.Events.OpenAsync();
         await Expect(other.Events.Rows).ToHaveCountAsync(2);

@@ -50,10 +50,18 @@ public sealed class ScrollFigureTests(ConsoleBrowser browser, ITestOutputHelper 
         await window.Events.OpenAsync();
         await Expect(window.Events.Total).ToHaveTextAsync("10,000 events");
 
-        var measured = JsonSerializer.Deserialize<Scrolled>(await window.Page.EvaluateAsync<string>(ScrollToTheEnd), JsonSerializerOptions.Web)!;
+        var measured = JsonSerializer.Deserialize<Scrolled>(
+            await window.Page.EvaluateAsync<string>(ScrollToTheEnd),
+            JsonSerializerOptions.Web
+        )!;
 
         var frames = measured.Frames.Order().ToList();
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Count} events scrolled in {measured.Took / 1000:F1} s, {frames.Count} frames, ms: median {frames[frames.Count / 2]:F1}, p99 {frames[frames.Count * 99 / 100]:F1}, longest {frames[^1]:F1}; over 50 ms: {frames.Count(frame => frame > 50)}; long animation frames: {measured.Long.Count}{(measured.Long.Count > 0 ? $", longest {measured.Long.Max():F0}" : "")}; rows in the document at the end: {measured.Rows}."));
+        output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Count} events scrolled in {measured.Took / 1000:F1} s, {frames.Count} frames, ms: median {frames[frames.Count / 2]:F1}, p99 {frames[frames.Count * 99 / 100]:F1}, longest {frames[^1]:F1}; over 50 ms: {frames.Count(frame => frame > 50)}; long animation frames: {measured.Long.Count}{(measured.Long.Count > 0 ? $", longest {measured.Long.Max():F0}" : "")}; rows in the document at the end: {measured.Rows}."
+            )
+        );
         Assert.Equal(Count, measured.Met);
         Assert.InRange(measured.Rows, 1, 100);
         Assert.Empty(window.Wrong);
@@ -62,7 +70,15 @@ public sealed class ScrollFigureTests(ConsoleBrowser browser, ITestOutputHelper 
     private static string EventAt(long ticks, int number)
     {
         var name = number.ToString(CultureInfo.InvariantCulture);
-        return RecordedEvents.Json(name, RecordedEvents.TimeText(ticks), ((string[])["BE", "FE", "DB", "PAY"])[number % 4], number % 3 == 0 ? "PRODUCTION" : "STAGING", number % 10 == 0 ? "rollback" : "deployment", version: "1." + name, description: "event " + name);
+        return RecordedEvents.Json(
+            name,
+            RecordedEvents.TimeText(ticks),
+            ((string[])["BE", "FE", "DB", "PAY"])[number % 4],
+            number % 3 == 0 ? "PRODUCTION" : "STAGING",
+            number % 10 == 0 ? "rollback" : "deployment",
+            version: "1." + name,
+            description: "event " + name
+        );
     }
 
     private sealed record Scrolled(int Met, IReadOnlyList<double> Frames, IReadOnlyList<double> Long, double Took, int Rows);

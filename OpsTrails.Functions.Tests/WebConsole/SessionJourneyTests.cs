@@ -60,12 +60,13 @@ public sealed class SessionJourneyTests(ConsoleBrowser browser)
     }
 
     /// <summary>Loads the page anew until nobody is in: who was in is remembered for some seconds.</summary>
-    private static Task WhenOutAsync(ConsoleWindow window) => Eventually.TrueAsync(async () =>
-    {
-        await window.Page.ReloadAsync();
-        await Expect(NobodyIn(window).Or(window.Page.GetByRole(AriaRole.Navigation, new() { Name = "Pages" }))).ToBeVisibleAsync();
-        return await NobodyIn(window).IsVisibleAsync();
-    });
+    private static Task WhenOutAsync(ConsoleWindow window) =>
+        Eventually.TrueAsync(async () =>
+        {
+            await window.Page.ReloadAsync();
+            await Expect(NobodyIn(window).Or(window.Page.GetByRole(AriaRole.Navigation, new() { Name = "Pages" }))).ToBeVisibleAsync();
+            return await NobodyIn(window).IsVisibleAsync();
+        });
 
     private static ILocator SignIn(ConsoleWindow window) => window.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" });
 

@@ -114,7 +114,10 @@ public sealed class SettingsJourneyTests(ConsoleBrowser browser) : IAsyncLifetim
         await Expect(name).ToHaveValueAsync("Contoso");
         await Expect(_window.Page.GetByLabel("Ladder 1, stage 2")).ToHaveValueAsync("PRODUCTION");
         using var reader = await _app.ClientWithKeyAsync("READ_ONLY");
-        Assert.Equal("Europe/Warsaw", (await reader.GetJsonAsync("/api/v1/settings")).GetProperty("data").GetProperty("timeZone").GetString());
+        Assert.Equal(
+            "Europe/Warsaw",
+            (await reader.GetJsonAsync("/api/v1/settings")).GetProperty("data").GetProperty("timeZone").GetString()
+        );
         Assert.Empty(_window.Wrong);
     }
 
@@ -136,7 +139,10 @@ public sealed class SettingsJourneyTests(ConsoleBrowser browser) : IAsyncLifetim
             await dialog.DismissAsync();
         };
         await _window.Page.CloseAsync(new() { RunBeforeUnload = true });
-        Assert.Equal("beforeunload", await asked.Task.WaitAsync(TimeSpan.FromMinutes(1), TimeProvider.System, TestContext.Current.CancellationToken));
+        Assert.Equal(
+            "beforeunload",
+            await asked.Task.WaitAsync(TimeSpan.FromMinutes(1), TimeProvider.System, TestContext.Current.CancellationToken)
+        );
 
         await events.ClickAsync();
         await Settings.Button("Discard changes and leave").ClickAsync();

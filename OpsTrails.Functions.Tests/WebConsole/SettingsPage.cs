@@ -14,7 +14,8 @@ internal sealed class SettingsPage(IPage page)
     public ILocator Context => page.GetByRole(AriaRole.Textbox, new() { Name = "Business context, in Markdown" });
 
     /// <summary>The row of a key.</summary>
-    public ILocator Key(string name) => page.GetByRole(AriaRole.Row).Filter(new() { Has = page.GetByRole(AriaRole.Rowheader).Filter(new() { HasText = name }) });
+    public ILocator Key(string name) =>
+        page.GetByRole(AriaRole.Row).Filter(new() { Has = page.GetByRole(AriaRole.Rowheader).Filter(new() { HasText = name }) });
 
     public async Task OpenAsync(string name)
     {

@@ -67,18 +67,24 @@ public sealed class TimeTravelJourneyTests(ConsoleBrowser browser, McpDemo demo)
     {
         await Grid.OpenAsync();
         var goOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _window.Page.RouteAsync("**/api/v1/grid?at=*", async route =>
-        {
-            await goOn.Task;
-            await route.ContinueAsync();
-        });
+        await _window.Page.RouteAsync(
+            "**/api/v1/grid?at=*",
+            async route =>
+            {
+                await goOn.Task;
+                await route.ContinueAsync();
+            }
+        );
         await Grid.Slider.FocusAsync();
         var now = int.Parse(await Grid.Slider.InputValueAsync(), CultureInfo.InvariantCulture);
 
         foreach (var back in (int[])[1, 2])
         {
             await _window.Page.Keyboard.PressAsync("ArrowLeft");
-            await Expect(_window.Page).ToHaveURLAsync(new Regex($"at={McpDemo.Now.AddHours(-back).UtcDateTime:yyyy-MM-dd}T{McpDemo.Now.AddHours(-back).UtcDateTime:HH}"));
+            await Expect(_window.Page)
+                .ToHaveURLAsync(
+                    new Regex($"at={McpDemo.Now.AddHours(-back).UtcDateTime:yyyy-MM-dd}T{McpDemo.Now.AddHours(-back).UtcDateTime:HH}")
+                );
             await Expect(Grid.Slider).ToHaveValueAsync((now - back).ToString(CultureInfo.InvariantCulture));
         }
 
@@ -152,11 +158,19 @@ public sealed class TimeTravelJourneyTests(ConsoleBrowser browser, McpDemo demo)
             if (said == "now" || !isWanted(DateTimeOffset.ParseExact(said!, "yyyy-MM-dd HH:mm:ss.fff zzz", CultureInfo.InvariantCulture)))
                 continue;
             var moment = DateTimeOffset.ParseExact(said!, "yyyy-MM-dd HH:mm:ss.fff zzz", CultureInfo.InvariantCulture);
-            await Expect(_window.Page).ToHaveURLAsync(new Regex(Regex.Escape(Uri.EscapeDataString(moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)))));
+            await Expect(_window.Page)
+                .ToHaveURLAsync(
+                    new Regex(
+                        Regex.Escape(
+                            Uri.EscapeDataString(moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture))
+                        )
+                    )
+                );
             return await Grid.WhenTravelledAsync();
         }
         throw new InvalidOperationException($"{key} does not lead there.");
     }
 
-    private async Task AssertShownAsync(DateTimeOffset moment) => Assert.Equal(PlayedMonth.VersionsAt(moment), PlayedMonth.LinesOf(await Grid.ReadAsync()));
+    private async Task AssertShownAsync(DateTimeOffset moment) =>
+        Assert.Equal(PlayedMonth.VersionsAt(moment), PlayedMonth.LinesOf(await Grid.ReadAsync()));
 }

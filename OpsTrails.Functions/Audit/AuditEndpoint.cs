@@ -41,7 +41,8 @@ internal static class AuditEndpoint
                     Write(writer, id, entry, names.GetValueOrDefault(entry.By));
                 writer.WriteEndArray();
             },
-            writer => writer.WriteString("nextCursor", found.Count > limit ? page[^1].Id : null));
+            writer => writer.WriteString("nextCursor", found.Count > limit ? page[^1].Id : null)
+        );
     }
 
     private static void Write(Utf8JsonWriter writer, string id, AuditEntry entry, string? byName)

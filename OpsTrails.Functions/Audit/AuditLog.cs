@@ -14,7 +14,12 @@ internal sealed class AuditLog(ITableStore store, TeamStore team, KeyStore keys)
     private const string KeyPrefix = "key:";
 
     /// <summary>Newest first; one more than asked for when there are more.</summary>
-    public async Task<IReadOnlyList<(string Id, AuditEntry Entry)>> ListAsync(OrganizationId organization, string? after, int limit, CancellationToken cancel)
+    public async Task<IReadOnlyList<(string Id, AuditEntry Entry)>> ListAsync(
+        OrganizationId organization,
+        string? after,
+        int limit,
+        CancellationToken cancel
+    )
     {
         (string Table, string Partition)[] places =
         [
@@ -23,12 +28,25 @@ internal sealed class AuditLog(ITableStore store, TeamStore team, KeyStore keys)
             (Tables.Settings, SettingsStore.PartitionOf(organization)),
             (Tables.Context, ContextStore.PartitionOf(organization)),
         ];
-        var found = await Task.WhenAll(places.Select(place => ReadAsync(place.Table, AuditRow.RangeOf(place.Partition, after), limit + 1, cancel)));
-        return [.. found.SelectMany(rows => rows).OrderBy(row => row.Key.Row, StringComparer.Ordinal).Take(limit + 1).Select(row => (AuditRow.IdOf(row), AuditRow.Read(row)))];
+        var found = await Task.WhenAll(
+            places.Select(place => ReadAsync(place.Table, AuditRow.RangeOf(place.Partition, after), limit + 1, cancel))
+        );
+        return
+        [
+            .. found
+                .SelectMany(rows => rows)
+                .OrderBy(row => row.Key.Row, StringComparer.Ordinal)
+                .Take(limit + 1)
+                .Select(row => (AuditRow.IdOf(row), AuditRow.Read(row))),
+        ];
     }
 
     /// <summary>How the people and keys are called now that did these things; who is gone is not in it.</summary>
-    public async Task<IReadOnlyDictionary<string, string>> NamesOfAsync(OrganizationId organization, IReadOnlyCollection<AuditEntry> entries, CancellationToken cancel)
+    public async Task<IReadOnlyDictionary<string, string>> NamesOfAsync(
+        OrganizationId organization,
+        IReadOnlyCollection<AuditEntry> entries,
+        CancellationToken cancel
+    )
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         if (entries.Any(entry => entry.By.StartsWith(PersonPrefix, StringComparison.Ordinal)))
@@ -53,8 +71,7 @@ internal sealed class AuditLog(ITableStore store, TeamStore team, KeyStore keys)
             var page = await store.QueryAsync(table, range, most - rows.Count, token, cancel);
             rows.AddRange(page.Rows);
             token = page.Token;
-        }
-        while (token is not null && rows.Count < most);
+        } while (token is not null && rows.Count < most);
         return rows;
     }
 }

@@ -23,14 +23,16 @@ internal static class AuditRow
     public static Write Keep(string partition, AuditEntry entry)
     {
         var id = KeyText.Join(KeyText.NewestFirst(entry.At), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(NonceDigits / 2)));
-        return Storage.Write.Upsert(new Row(partition, KeyText.Join(Prefix, id))
-        {
-            ["At"] = entry.At,
-            ["By"] = entry.By,
-            ["Action"] = entry.Action,
-            ["Target"] = entry.Target,
-            ["Details"] = entry.Details.ToJsonString(Plain),
-        });
+        return Storage.Write.Upsert(
+            new Row(partition, KeyText.Join(Prefix, id))
+            {
+                ["At"] = entry.At,
+                ["By"] = entry.By,
+                ["Action"] = entry.Action,
+                ["Target"] = entry.Target,
+                ["Details"] = entry.Details.ToJsonString(Plain),
+            }
+        );
     }
 
     /// <summary>Entries of a partition, newest first.</summary>
@@ -47,9 +49,17 @@ internal static class AuditRow
 
     /// <summary>Whether a text can be an id at all.</summary>
     public static bool IsId(string text) =>
-        text.Length == TickDigits + 1 + NonceDigits && text[TickDigits] == '~'
-        && text.Take(TickDigits).All(char.IsAsciiDigit) && text.Skip(TickDigits + 1).All(char.IsAsciiHexDigitLower);
+        text.Length == TickDigits + 1 + NonceDigits
+        && text[TickDigits] == '~'
+        && text.Take(TickDigits).All(char.IsAsciiDigit)
+        && text.Skip(TickDigits + 1).All(char.IsAsciiHexDigitLower);
 
     public static AuditEntry Read(Row row) =>
-        new(row.RequiredNumber("At"), row.RequiredText("By"), row.RequiredText("Action"), row.Text("Target"), JsonNode.Parse(row.RequiredText("Details"))!.AsObject());
+        new(
+            row.RequiredNumber("At"),
+            row.RequiredText("By"),
+            row.RequiredText("Action"),
+            row.Text("Target"),
+            JsonNode.Parse(row.RequiredText("Details"))!.AsObject()
+        );
 }

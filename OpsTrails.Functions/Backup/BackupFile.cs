@@ -28,20 +28,30 @@ internal sealed class BackupFile : IAsyncDisposable
         if (Path.Exists(file))
             throw AlreadyThere(file);
         var partial = $"{file}.{RandomNumberGenerator.GetHexString(8, lowercase: true)}.partial";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = BufferBytes };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            BufferSize = BufferBytes,
+        };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         return Guard(file, "written", () => new BackupFile(file, partial, new FileStream(partial, options)));
     }
 
     /// <exception cref="BackupException">The file cannot be read.</exception>
-    public static Stream Open(string file) => Guard(file, "read", () =>
-    {
-        var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes);
-        var isCompressed = stream.ReadByte() == 0x1F && stream.ReadByte() == 0x8B;
-        stream.Position = 0;
-        return isCompressed ? (Stream)new GZipStream(stream, CompressionMode.Decompress) : stream;
-    });
+    public static Stream Open(string file) =>
+        Guard(
+            file,
+            "read",
+            () =>
+            {
+                var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes);
+                var isCompressed = stream.ReadByte() == 0x1F && stream.ReadByte() == 0x8B;
+                stream.Position = 0;
+                return isCompressed ? (Stream)new GZipStream(stream, CompressionMode.Decompress) : stream;
+            }
+        );
 
     /// <summary>Gives the file its name, once every byte is on the disk.</summary>
     public async Task CompleteAsync()
@@ -70,7 +80,8 @@ internal sealed class BackupFile : IAsyncDisposable
 
     private static bool IsCompressed(string file) => file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
 
-    private static BackupException AlreadyThere(string file) => new($"The file '{file}' is there already and is left as it is: name another one, or move it away.");
+    private static BackupException AlreadyThere(string file) =>
+        new($"The file '{file}' is there already and is left as it is: name another one, or move it away.");
 
     private static T Guard<T>(string file, string done, Func<T> open)
     {

@@ -19,11 +19,30 @@ internal static class BackupLines
     /// <summary>Data nests this deep, and lies in a line.</summary>
     public static readonly JsonDocumentOptions Options = new() { MaxDepth = EventRules.Depth + 8 };
 
-    public static bool IsHeader(ReadOnlySpan<byte> line, out BackupHeader header) => Is(line, Header, out header, data => new BackupHeader(
-        data.GetProperty("format").GetInt32(), data.GetProperty("program").GetString()!, data.GetProperty("time").GetString()!));
+    public static bool IsHeader(ReadOnlySpan<byte> line, out BackupHeader header) =>
+        Is(
+            line,
+            Header,
+            out header,
+            data => new BackupHeader(
+                data.GetProperty("format").GetInt32(),
+                data.GetProperty("program").GetString()!,
+                data.GetProperty("time").GetString()!
+            )
+        );
 
-    public static bool IsTrailer(ReadOnlySpan<byte> line, out BackupTrailer trailer) => Is(line, Trailer, out trailer, data => new BackupTrailer(
-        data.GetProperty("lines").GetInt64(), data.GetProperty("events").GetInt64(), data.GetProperty("rows").GetInt64(), data.GetProperty("sha256").GetString()!));
+    public static bool IsTrailer(ReadOnlySpan<byte> line, out BackupTrailer trailer) =>
+        Is(
+            line,
+            Trailer,
+            out trailer,
+            data => new BackupTrailer(
+                data.GetProperty("lines").GetInt64(),
+                data.GetProperty("events").GetInt64(),
+                data.GetProperty("rows").GetInt64(),
+                data.GetProperty("sha256").GetString()!
+            )
+        );
 
     private static bool Is<T>(ReadOnlySpan<byte> line, string type, out T found, Func<JsonElement, T> read)
         where T : struct
@@ -33,7 +52,11 @@ internal static class BackupLines
         {
             var reader = new Utf8JsonReader(line, new JsonReaderOptions { MaxDepth = Options.MaxDepth });
             using var json = JsonDocument.ParseValue(ref reader);
-            if (json.RootElement.ValueKind != JsonValueKind.Object || !json.RootElement.TryGetProperty("type", out var name) || !name.ValueEquals(type))
+            if (
+                json.RootElement.ValueKind != JsonValueKind.Object
+                || !json.RootElement.TryGetProperty("type", out var name)
+                || !name.ValueEquals(type)
+            )
                 return false;
             found = read(json.RootElement.GetProperty("data"));
             return true;

@@ -13,7 +13,10 @@ internal static class BackupReader
 
     /// <summary>Each line without its end; the memory is valid until the next one is asked for.</summary>
     /// <exception cref="BackupException">A line is too long to be one.</exception>
-    public static async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadLinesAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancel = default)
+    public static async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadLinesAsync(
+        Stream stream,
+        [EnumeratorCancellation] CancellationToken cancel = default
+    )
     {
         var pipe = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 128 * 1024, leaveOpen: true));
         var number = 0L;
@@ -68,14 +71,21 @@ internal static class BackupReader
         }
         catch (InvalidDataException e)
         {
-            throw new BackupException($"The file '{file}' is damaged or was cut off ({e.Message.TrimEnd('.')}); nothing was written. Take another copy of the backup.", e);
+            throw new BackupException(
+                $"The file '{file}' is damaged or was cut off ({e.Message.TrimEnd('.')}); nothing was written. Take another copy of the backup.",
+                e
+            );
         }
         if (header is null)
             throw NoBackup(file);
         if (!isWhole)
-            throw new BackupException($"The file '{file}' was cut off after line {lines}: its last line is no trailer. Nothing was written. Take another copy of the backup.");
+            throw new BackupException(
+                $"The file '{file}' was cut off after line {lines}: its last line is no trailer. Nothing was written. Take another copy of the backup."
+            );
         if (trailer.Lines != lines - 1 || trailer.Sha256 != Convert.ToHexStringLower(hash.GetCurrentHash()))
-            throw new BackupException($"The file '{file}' is not as it was written: {trailer.Lines} lines with the checksum {trailer.Sha256} were, {lines - 1} lines of another checksum are there. Nothing was written. Take another copy of the backup.");
+            throw new BackupException(
+                $"The file '{file}' is not as it was written: {trailer.Lines} lines with the checksum {trailer.Sha256} were, {lines - 1} lines of another checksum are there. Nothing was written. Take another copy of the backup."
+            );
         return (header.Value, trailer);
     }
 
@@ -85,11 +95,15 @@ internal static class BackupReader
             throw NoBackup(file);
         return header.Format == BackupLines.Format
             ? header
-            : throw new BackupException($"The file '{file}' has the format {header.Format}, and this version reads {BackupLines.Format}: restore it with version {header.Program} or a later one. Nothing was written.");
+            : throw new BackupException(
+                $"The file '{file}' has the format {header.Format}, and this version reads {BackupLines.Format}: restore it with version {header.Program} or a later one. Nothing was written."
+            );
     }
 
     private static BackupException NoBackup(string file) =>
-        new($"The file '{file}' is no backup: its first line is no header. Nothing was written. Events of any file of CloudEvents are taken in by: import --from {file}");
+        new(
+            $"The file '{file}' is no backup: its first line is no header. Nothing was written. Events of any file of CloudEvents are taken in by: import --from {file}"
+        );
 
     private static void AddLine(IncrementalHash hash, ReadOnlySpan<byte> line)
     {

@@ -20,7 +20,8 @@ internal sealed class BackupWriter : IDisposable
     private readonly string _source;
     private long _lines;
 
-    private BackupWriter(Stream stream) => (_stream, _source) = (stream, "/opstrails/backups/" + RandomNumberGenerator.GetHexString(16, lowercase: true));
+    private BackupWriter(Stream stream) =>
+        (_stream, _source) = (stream, "/opstrails/backups/" + RandomNumberGenerator.GetHexString(16, lowercase: true));
 
     public long Events { get; private set; }
 
@@ -30,14 +31,17 @@ internal sealed class BackupWriter : IDisposable
     public static async Task<BackupWriter> BeginAsync(Stream stream, DateTimeOffset now)
     {
         var writer = new BackupWriter(stream);
-        writer.AddLine(BackupLines.Header, json =>
-        {
-            json.WriteStartObject();
-            json.WriteNumber("format", BackupLines.Format);
-            json.WriteString("program", ProgramVersion.WithCommit);
-            json.WriteString("time", EventJson.FormatTime(now.UtcTicks));
-            json.WriteEndObject();
-        });
+        writer.AddLine(
+            BackupLines.Header,
+            json =>
+            {
+                json.WriteStartObject();
+                json.WriteNumber("format", BackupLines.Format);
+                json.WriteString("program", ProgramVersion.WithCommit);
+                json.WriteString("time", EventJson.FormatTime(now.UtcTicks));
+                json.WriteEndObject();
+            }
+        );
         await writer.SendAsync();
         return writer;
     }
@@ -62,15 +66,18 @@ internal sealed class BackupWriter : IDisposable
     {
         Hash();
         var (lines, hash) = (_lines, Convert.ToHexStringLower(_hash.GetCurrentHash()));
-        AddLine(BackupLines.Trailer, json =>
-        {
-            json.WriteStartObject();
-            json.WriteNumber("lines", lines);
-            json.WriteNumber("events", Events);
-            json.WriteNumber("rows", Rows);
-            json.WriteString("sha256", hash);
-            json.WriteEndObject();
-        });
+        AddLine(
+            BackupLines.Trailer,
+            json =>
+            {
+                json.WriteStartObject();
+                json.WriteNumber("lines", lines);
+                json.WriteNumber("events", Events);
+                json.WriteNumber("rows", Rows);
+                json.WriteString("sha256", hash);
+                json.WriteEndObject();
+            }
+        );
         await SendAsync();
         await _stream.FlushAsync();
     }

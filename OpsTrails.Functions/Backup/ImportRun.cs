@@ -55,8 +55,12 @@ internal sealed class ImportRun(Recorder recorder, IOptions<OpsTrailsOptions> op
         try
         {
             using var json = JsonDocument.Parse(line, BackupLines.Options);
-            if (json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("type", out var type)
-                && type.ValueKind == JsonValueKind.String && type.GetString()!.StartsWith(BackupLines.Prefix, StringComparison.Ordinal))
+            if (
+                json.RootElement.ValueKind == JsonValueKind.Object
+                && json.RootElement.TryGetProperty("type", out var type)
+                && type.ValueKind == JsonValueKind.String
+                && type.GetString()!.StartsWith(BackupLines.Prefix, StringComparison.Ordinal)
+            )
             {
                 Skipped++;
                 return (null, null);
@@ -64,7 +68,10 @@ internal sealed class ImportRun(Recorder recorder, IOptions<OpsTrailsOptions> op
             using var sent = JsonDocument.Parse(AsSent(json.RootElement), BackupLines.Options);
             var bytes = sent.RootElement.GetRawText().Length;
             if (bytes > options.Value.Limits.EventBytes)
-                return (null, $"event: has {bytes} bytes, at most {options.Value.Limits.EventBytes} are allowed (OpsTrails:Limits:EventBytes)");
+                return (
+                    null,
+                    $"event: has {bytes} bytes, at most {options.Value.Limits.EventBytes} are allowed (OpsTrails:Limits:EventBytes)"
+                );
             var faults = new Faults();
             return (EventParser.Parse(sent.RootElement, clock.GetUtcNow(), faults), faults.Any ? faults.ToString() : null);
         }
@@ -91,7 +98,10 @@ internal sealed class ImportRun(Recorder recorder, IOptions<OpsTrailsOptions> op
                     await RefuseAsync(refusals, line, "an event with this source and id is recorded with other content");
                     break;
                 default:
-                    throw new BackupException($"The store did not answer at line {line}, so events from there on may or may not be recorded. Run the import again: what is recorded is not recorded twice.", outcome.Failure);
+                    throw new BackupException(
+                        $"The store did not answer at line {line}, so events from there on may or may not be recorded. Run the import again: what is recorded is not recorded twice.",
+                        outcome.Failure
+                    );
             }
         }
         _open.Clear();

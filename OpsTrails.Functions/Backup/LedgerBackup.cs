@@ -66,8 +66,7 @@ internal sealed class LedgerBackup(ITableStore store, OrganizationId organizatio
                 }
             }
             token = page.Token;
-        }
-        while (token is not null);
+        } while (token is not null);
     }
 
     /// <summary>The truth; while that is not there yet, the journal's row; and if that has gone just then, the truth after all.</summary>
@@ -75,7 +74,8 @@ internal sealed class LedgerBackup(ITableStore store, OrganizationId organizatio
     {
         var hash = EventIdentity.Hash(claim.Source, claim.Id);
         var truth = EventKeys.Truth(organization, claim.Subject, claim.Source, claim.Time, hash);
-        var row = await store.ReadAsync(Tables.Events, truth, cancel)
+        var row =
+            await store.ReadAsync(Tables.Events, truth, cancel)
             ?? await store.ReadAsync(Tables.Ledger, LedgerKeys.Journal(organization, claim.CreatedAt, hash), cancel)
             ?? await store.ReadAsync(Tables.Events, truth, cancel);
         return row is null ? null : EventRow.Read(row);
@@ -83,7 +83,9 @@ internal sealed class LedgerBackup(ITableStore store, OrganizationId organizatio
 
     private async Task WriteJournalAsync(CancellationToken cancel)
     {
-        await foreach (var row in store.ReadAllAsync(Tables.Ledger, LedgerKeys.JournalBefore(organization, DateTime.MaxValue.Ticks), cancel))
+        await foreach (
+            var row in store.ReadAllAsync(Tables.Ledger, LedgerKeys.JournalBefore(organization, DateTime.MaxValue.Ticks), cancel)
+        )
         {
             if (JournalEntry.IsRecording(row))
                 _unfinished[row.Key] = row;
@@ -112,9 +114,14 @@ internal sealed class LedgerBackup(ITableStore store, OrganizationId organizatio
     /// <summary>An event that was recorded meanwhile, perhaps after its claim would have been met.</summary>
     private async Task WriteLateAsync(RecordedEvent e, CancellationToken cancel)
     {
-        if (await store.ReadAsync(Tables.Ledger, LedgerKeys.Claim(organization, e.Source, e.Id), cancel) is { } row && ClaimRow.Read(row) is var claim && claim.CreatedAt == e.CreatedAt)
+        if (
+            await store.ReadAsync(Tables.Ledger, LedgerKeys.Claim(organization, e.Source, e.Id), cancel) is { } row
+            && ClaimRow.Read(row) is var claim
+            && claim.CreatedAt == e.CreatedAt
+        )
             await writer.WriteAsync(Line(claim, e, isLate: true));
     }
 
-    private EventLine Line(Claim claim, RecordedEvent e, bool isLate) => new(organization, e, claim.Fingerprint, claim.TimeWasGiven, isLate);
+    private EventLine Line(Claim claim, RecordedEvent e, bool isLate) =>
+        new(organization, e, claim.Fingerprint, claim.TimeWasGiven, isLate);
 }

@@ -11,7 +11,10 @@ internal sealed class RestoreMarker(ITableStore store, TimeProvider clock)
     public async Task EnsureNoneAsync(CancellationToken cancel)
     {
         if (await FindAsync(cancel) is { } marker)
-            throw Unfinished(marker.RequiredText("Time"), $"Run it again with the same file, it goes on where it was (restore --from {marker.RequiredText("File")})");
+            throw Unfinished(
+                marker.RequiredText("Time"),
+                $"Run it again with the same file, it goes on where it was (restore --from {marker.RequiredText("File")})"
+            );
     }
 
     /// <summary>Begins a restore, or goes on with the one that was begun.</summary>
@@ -27,9 +30,17 @@ internal sealed class RestoreMarker(ITableStore store, TimeProvider clock)
         foreach (var table in Tables.All)
         {
             if (await store.ReadAllAsync(table, BackupRun.Everything, cancel).AnyAsync(cancel))
-                throw new BackupException($"The store is not empty: there are rows in {table}. A backup is restored into an empty store only; name another folder or account with OpsTrails:Storage, or take the events alone in with: import --from {file}");
+                throw new BackupException(
+                    $"The store is not empty: there are rows in {table}. A backup is restored into an empty store only; name another folder or account with OpsTrails:Storage, or take the events alone in with: import --from {file}"
+                );
         }
-        var row = new Row(Key) { ["Checksum"] = trailer.Sha256, ["Time"] = header.Time, ["File"] = Path.GetFileName(file), ["BegunAt"] = clock.GetUtcNow().UtcTicks };
+        var row = new Row(Key)
+        {
+            ["Checksum"] = trailer.Sha256,
+            ["Time"] = header.Time,
+            ["File"] = Path.GetFileName(file),
+            ["BegunAt"] = clock.GetUtcNow().UtcTicks,
+        };
         await store.WriteAsync(Tables.Organizations, [Write.Upsert(row)], cancel);
     }
 

@@ -55,10 +55,24 @@ internal sealed class RestoreRun(ITableStore store, RowUpserts upserts, Recordin
     private async Task SaveAsync(CancellationToken cancel)
     {
         await CloseGapsAsync(cancel);
-        await Task.WhenAll(_rows.GroupBy(row => row.Table).Select(table => upserts.AddAsync(table.Key, table.Select(row => row.Row)))
-            .Append(upserts.AddAsync(Tables.Ledger, _events.Select(line => ClaimRow.Write(line.Organization, Claim(line)))))
-            .Append(upserts.AddAsync(Tables.Events, _events.Select(line => EventRow.Write(EventKeys.Truth(line.Organization, line.Event), line.Event))))
-            .Append(upserts.AddAsync(Tables.Timeline, _events.Select(line => EventRow.Write(EventKeys.Timeline(line.Organization, line.Event), line.Event)))));
+        await Task.WhenAll(
+            _rows
+                .GroupBy(row => row.Table)
+                .Select(table => upserts.AddAsync(table.Key, table.Select(row => row.Row)))
+                .Append(upserts.AddAsync(Tables.Ledger, _events.Select(line => ClaimRow.Write(line.Organization, Claim(line)))))
+                .Append(
+                    upserts.AddAsync(
+                        Tables.Events,
+                        _events.Select(line => EventRow.Write(EventKeys.Truth(line.Organization, line.Event), line.Event))
+                    )
+                )
+                .Append(
+                    upserts.AddAsync(
+                        Tables.Timeline,
+                        _events.Select(line => EventRow.Write(EventKeys.Timeline(line.Organization, line.Event), line.Event))
+                    )
+                )
+        );
 
         // Cells and facets were written before the events that were late, and are told of them.
         foreach (var late in _events.Where(line => line.IsLate).GroupBy(line => line.Organization))
@@ -73,29 +87,40 @@ internal sealed class RestoreRun(ITableStore store, RowUpserts upserts, Recordin
     /// </summary>
     private async Task CloseGapsAsync(CancellationToken cancel)
     {
-        foreach (var row in _rows.Where(row => row.Table == Tables.Ledger && LedgerKeys.IsFeed(row.Row.Key)).Select(row => row.Row).ToList())
+        foreach (
+            var row in _rows.Where(row => row.Table == Tables.Ledger && LedgerKeys.IsFeed(row.Row.Key)).Select(row => row.Row).ToList()
+        )
         {
             var sequence = LedgerKeys.SequenceOf(row.Key);
             if (_feeds.TryGetValue(row.Key.Partition, out var last) && sequence > last + 1)
             {
-                _rows.RemoveAll(former => former.Table == Tables.Ledger && former.Row.Key.Partition == row.Key.Partition && LedgerKeys.IsFeed(former.Row.Key) && LedgerKeys.SequenceOf(former.Row.Key) <= last);
+                _rows.RemoveAll(former =>
+                    former.Table == Tables.Ledger
+                    && former.Row.Key.Partition == row.Key.Partition
+                    && LedgerKeys.IsFeed(former.Row.Key)
+                    && LedgerKeys.SequenceOf(former.Row.Key) <= last
+                );
                 var written = LedgerKeys.FeedBetween(OrganizationId.Parse(row.Key.Partition), 0, last);
-                await store.DeleteAsync(Tables.Ledger, await store.ReadAllAsync(Tables.Ledger, written, cancel).Select(old => (old.Key, (string?)null)).ToListAsync(cancel));
+                await store.DeleteAsync(
+                    Tables.Ledger,
+                    await store.ReadAllAsync(Tables.Ledger, written, cancel).Select(old => (old.Key, (string?)null)).ToListAsync(cancel)
+                );
             }
             _feeds[row.Key.Partition] = sequence;
         }
     }
 
     /// <summary>The nonce tells tries of one request apart, and none of those is under way any more.</summary>
-    private static Claim Claim(EventLine line) => new()
-    {
-        Id = line.Event.Id,
-        Source = line.Event.Source,
-        Subject = line.Event.Subject,
-        Time = line.Event.Time,
-        TimeWasGiven = line.TimeWasGiven,
-        CreatedAt = line.Event.CreatedAt,
-        Fingerprint = line.Fingerprint,
-        Nonce = "restored",
-    };
+    private static Claim Claim(EventLine line) =>
+        new()
+        {
+            Id = line.Event.Id,
+            Source = line.Event.Source,
+            Subject = line.Event.Subject,
+            Time = line.Event.Time,
+            TimeWasGiven = line.TimeWasGiven,
+            CreatedAt = line.Event.CreatedAt,
+            Fingerprint = line.Fingerprint,
+            Nonce = "restored",
+        };
 }

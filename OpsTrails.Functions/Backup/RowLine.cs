@@ -53,10 +53,13 @@ internal static class RowLine
         }
     }
 
-    private static object ReadValue(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => value.GetString()!,
-        JsonValueKind.Number => value.GetInt64(),
-        _ => value.TryGetProperty("utf8", out var text) ? Encoding.UTF8.GetBytes(text.GetString()!) : value.GetProperty("base64").GetBytesFromBase64(),
-    };
+    private static object ReadValue(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.String => value.GetString()!,
+            JsonValueKind.Number => value.GetInt64(),
+            _ => value.TryGetProperty("utf8", out var text)
+                ? Encoding.UTF8.GetBytes(text.GetString()!)
+                : value.GetProperty("base64").GetBytesFromBase64(),
+        };
 }

@@ -34,7 +34,10 @@ internal sealed class ChangesBefore(ITableStore store, EventLookup lookup, CellL
         var ranked = ChangeRanking.Rank(trouble, recent.Events, pasts, hours);
         if (await VersionLookUps.FindAsync(store, organization, ranked, pasts, cancel) is { Count: > 0 } lookedUp)
             ranked = ChangeRanking.Rank(trouble, recent.Events, pasts.With(lookedUp), hours);
-        return new ChangesResult(new ChangesAnswer(trouble, ranked, recent.Since, recent.IsComplete, question.Limit, question.Zone?.Id ?? own.TimeZone), null);
+        return new ChangesResult(
+            new ChangesAnswer(trouble, ranked, recent.Since, recent.IsComplete, question.Limit, question.Zone?.Id ?? own.TimeZone),
+            null
+        );
     }
 
     /// <summary>The source says where it hurts, and besides, of several events that share the id, which one is meant.</summary>

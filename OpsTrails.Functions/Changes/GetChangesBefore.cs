@@ -25,8 +25,10 @@ internal static class GetChangesBefore
             return;
         }
         var found = await changes.FindAsync(Caller.Of(context).Organization, question, context.RequestAborted);
-        await (found.Answer is { } answer
-            ? context.WriteDataAsync(writer => ChangesJson.Write(writer, answer))
-            : context.WriteErrorAsync(found.Error!));
+        await (
+            found.Answer is { } answer
+                ? context.WriteDataAsync(writer => ChangesJson.Write(writer, answer))
+                : context.WriteErrorAsync(found.Error!)
+        );
     }
 }

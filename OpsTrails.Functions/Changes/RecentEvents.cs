@@ -20,7 +20,14 @@ internal sealed record RecentEvents(IReadOnlyList<RecordedEvent> Events, long Si
     /// <param name="at">The last moment; its events too.</param>
     /// <param name="most">How many are kept.</param>
     /// <param name="cancel">Gives up waiting.</param>
-    public static async Task<RecentEvents> ReadAsync(ITableStore store, OrganizationId organization, long from, long at, int most, CancellationToken cancel)
+    public static async Task<RecentEvents> ReadAsync(
+        ITableStore store,
+        OrganizationId organization,
+        long from,
+        long at,
+        int most,
+        CancellationToken cancel
+    )
     {
         var scan = new TimelineScan(store, organization, EventFilter.Everything, from, new EventPosition(at + 1, ""));
         var events = new List<RecordedEvent>();
@@ -39,6 +46,8 @@ internal sealed record RecentEvents(IReadOnlyList<RecordedEvent> Events, long Si
         // Events of one moment are taken all or none, unless they alone are too many.
         var cut = events[^1].Time;
         var whole = events.Where(e => e.Time > cut).ToList();
-        return whole.Count > 0 ? new RecentEvents(whole, cut + 1, IsComplete: false) : new RecentEvents([.. events.Take(most)], cut, IsComplete: false);
+        return whole.Count > 0
+            ? new RecentEvents(whole, cut + 1, IsComplete: false)
+            : new RecentEvents([.. events.Take(most)], cut, IsComplete: false);
     }
 }

@@ -22,17 +22,39 @@ internal static class VersionLookUps
     private static readonly string[] Times = ["Time"];
 
     /// <summary>By the hash of a change: when its version had been there before, null for never; what could not be told is not there.</summary>
-    public static async Task<IReadOnlyDictionary<string, long?>> FindAsync(ITableStore store, OrganizationId organization, RankedChanges ranked, VersionPasts known, CancellationToken cancel)
+    public static async Task<IReadOnlyDictionary<string, long?>> FindAsync(
+        ITableStore store,
+        OrganizationId organization,
+        RankedChanges ranked,
+        VersionPasts known,
+        CancellationToken cancel
+    )
     {
         var found = new ConcurrentDictionary<string, long?>();
-        await Task.WhenAll(ranked.Changes.Select(change => change.Event).Where(e => e.Version is not null && !known.TryTell(e, out _)).Take(MostChanges)
-            .Select(change => FindAsync(store, organization, change, found, cancel)));
+        await Task.WhenAll(
+            ranked
+                .Changes.Select(change => change.Event)
+                .Where(e => e.Version is not null && !known.TryTell(e, out _))
+                .Take(MostChanges)
+                .Select(change => FindAsync(store, organization, change, found, cancel))
+        );
         return found;
     }
 
-    private static async Task FindAsync(ITableStore store, OrganizationId organization, RecordedEvent change, ConcurrentDictionary<string, long?> found, CancellationToken cancel)
+    private static async Task FindAsync(
+        ITableStore store,
+        OrganizationId organization,
+        RecordedEvent change,
+        ConcurrentDictionary<string, long?> found,
+        CancellationToken cancel
+    )
     {
-        var past = EventKeys.CellAfter(organization, new CellName(change.Subject, change.Source), EventPosition.After(change), notBefore: null);
+        var past = EventKeys.CellAfter(
+            organization,
+            new CellName(change.Subject, change.Source),
+            EventPosition.After(change),
+            notBefore: null
+        );
         var range = past with { Where = [new PropertyFilter("Version", [change.Version!])], Select = Times };
         string? token = null;
         for (var round = 0; round < MaxRounds; round++)

@@ -16,7 +16,11 @@ internal static class CommandLine
     private static readonly ParserConfiguration AsWritten = new() { ResponseFileTokenReplacer = null };
 
     /// <summary>The program ends itself on a signal, in its own time.</summary>
-    private static readonly InvocationConfiguration Plain = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+    private static readonly InvocationConfiguration Plain = new()
+    {
+        EnableDefaultExceptionHandler = false,
+        ProcessTerminationTimeout = null,
+    };
 
     /// <returns>The exit code: 0 when all went well, 1 for a failure, 2 for a command line that can't be understood.</returns>
     public static async Task<int> RunAsync(string[] args)
@@ -42,7 +46,8 @@ internal static class CommandLine
             OpsTrails records what a team changes, and answers what changed.
 
             Settings follow any command as --Name=value or --Name value, such as --urls=http://localhost:7072 or --OpsTrails:Storage=/var/lib/opstrails.
-            """)
+            """
+        )
         {
             run,
             DemoCommand.Create(settings),
@@ -76,11 +81,13 @@ internal static class CommandLine
                 words.Add(args[i]);
                 continue;
             }
-            var option = command.Options.Concat(root.Options.Where(shared => shared.Recursive || command == root))
+            var option = command
+                .Options.Concat(root.Options.Where(shared => shared.Recursive || command == root))
                 .FirstOrDefault(known => known.Name == name || known.Aliases.Contains(name));
             var isSetting = option is null && name.StartsWith("--", StringComparison.Ordinal) && name.Length > 2;
             var hasValue = args[i].Contains('=', StringComparison.Ordinal);
-            var takesNext = !hasValue && i + 1 < args.Length && (isSetting ? !IsCommand(args[i + 1]) : option is { Arity.MaximumNumberOfValues: > 0 });
+            var takesNext =
+                !hasValue && i + 1 < args.Length && (isSetting ? !IsCommand(args[i + 1]) : option is { Arity.MaximumNumberOfValues: > 0 });
 
             // A setting without a value is none. It is reported like any word that isn't known.
             var target = isSetting && (hasValue || takesNext) ? settings : words;

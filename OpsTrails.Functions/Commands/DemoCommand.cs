@@ -35,38 +35,72 @@ internal static class DemoCommand
     {
         ["name"] = Name,
         ["timeZone"] = "Europe/Warsaw",
-        ["businessHours"] = new JsonObject { ["days"] = new JsonArray("mon", "tue", "wed", "thu", "fri"), ["from"] = "08:00", ["to"] = "18:00" },
+        ["businessHours"] = new JsonObject
+        {
+            ["days"] = new JsonArray("mon", "tue", "wed", "thu", "fri"),
+            ["from"] = "08:00",
+            ["to"] = "18:00",
+        },
     };
 
     public static Command Create(IReadOnlyList<string> settings)
     {
-        var until = new Option<string?>("--until") { Description = "Ends the month at this moment, such as 2026-11-23T12:00:00Z. Default: now.", HelpName = "time" };
+        var until = new Option<string?>("--until")
+        {
+            Description = "Ends the month at this moment, such as 2026-11-23T12:00:00Z. Default: now.",
+            HelpName = "time",
+        };
         var command = new Command("demo", "Record a believable month of events into an organization of its own.") { until };
         command.SetAction((parsed, _) => RunAsync(settings, parsed.GetValue(until)));
         return command;
     }
 
-    private static Task<int> RunAsync(IReadOnlyList<string> settings, string? until) => OpsTrailsApp.GuardAsync(async () =>
-    {
-        await using var app = OpsTrailsApp.Create([.. settings, "--urls=http://127.0.0.1:0"]);
-        await app.Services.GetRequiredService<RestoreMarker>().EnsureNoneAsync(CancellationToken.None);
-        await OpsTrailsApp.StartAsync(app);
-        var organization = await app.Services.GetRequiredService<Installation>().FindOrMakeDemoAsync(Name, CancellationToken.None);
-        var keys = app.Services.GetRequiredService<KeyStore>();
-        var (recorder, secret) = await keys.IssueAsync(organization, "demo recorder", KeyScope.Admin, null, "demo", CancellationToken.None);
+    private static Task<int> RunAsync(IReadOnlyList<string> settings, string? until) =>
+        OpsTrailsApp.GuardAsync(async () =>
+        {
+            await using var app = OpsTrailsApp.Create([.. settings, "--urls=http://127.0.0.1:0"]);
+            await app.Services.GetRequiredService<RestoreMarker>().EnsureNoneAsync(CancellationToken.None);
+            await OpsTrailsApp.StartAsync(app);
+            var organization = await app.Services.GetRequiredService<Installation>().FindOrMakeDemoAsync(Name, CancellationToken.None);
+            var keys = app.Services.GetRequiredService<KeyStore>();
+            var (recorder, secret) = await keys.IssueAsync(
+                organization,
+                "demo recorder",
+                KeyScope.Admin,
+                null,
+                "demo",
+                CancellationToken.None
+            );
 
-        using var client = new HttpClient { BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", secret.Reveal());
-        await FillAsync(client, app.Services.GetRequiredService<DemoRecorder>(), organization, DemoMonth.Until(EndOf(app, until)), Console.Out);
+            using var client = new HttpClient
+            {
+                BaseAddress = new Uri(
+                    app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()
+                ),
+            };
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", secret.Reveal());
+            await FillAsync(
+                client,
+                app.Services.GetRequiredService<DemoRecorder>(),
+                organization,
+                DemoMonth.Until(EndOf(app, until)),
+                Console.Out
+            );
 
-        await keys.RevokeAsync(organization, recorder.Id, "demo", CancellationToken.None);
-        await WriteHowToReadAsync(app, keys, organization);
-        await app.StopAsync();
-        return 0;
-    });
+            await keys.RevokeAsync(organization, recorder.Id, "demo", CancellationToken.None);
+            await WriteHowToReadAsync(app, keys, organization);
+            await app.StopAsync();
+            return 0;
+        });
 
     /// <summary>Gives the organization of the client's key its settings, its context and its events.</summary>
-    public static async Task FillAsync(HttpClient client, DemoRecorder recorder, OrganizationId organization, IReadOnlyList<DemoEvent> month, TextWriter console)
+    public static async Task FillAsync(
+        HttpClient client,
+        DemoRecorder recorder,
+        OrganizationId organization,
+        IReadOnlyList<DemoEvent> month,
+        TextWriter console
+    )
     {
         await PutAsync(client, "/api/v1/settings", Settings);
         await PutAsync(client, "/api/v1/context", new JsonObject { ["text"] = Context });
@@ -77,10 +111,17 @@ internal static class DemoCommand
     {
         if (until is null)
             return app.Services.GetRequiredService<TimeProvider>().GetUtcNow();
-        return Instant.TryParse(until, out var ticks, out var reason) ? new DateTimeOffset(ticks, TimeSpan.Zero) : throw new StartupException("--until: " + reason);
+        return Instant.TryParse(until, out var ticks, out var reason)
+            ? new DateTimeOffset(ticks, TimeSpan.Zero)
+            : throw new StartupException("--until: " + reason);
     }
 
-    private static async Task RecordAsync(DemoRecorder recorder, OrganizationId organization, IReadOnlyList<DemoEvent> month, TextWriter console)
+    private static async Task RecordAsync(
+        DemoRecorder recorder,
+        OrganizationId organization,
+        IReadOnlyList<DemoEvent> month,
+        TextWriter console
+    )
     {
         var (done, recorded) = (0, 0);
         await foreach (var batch in recorder.RecordAsync(organization, month))
@@ -104,13 +145,15 @@ internal static class DemoCommand
         if (!app.Environment.IsDevelopment())
             return;
         var (_, reader) = await keys.IssueAsync(organization, "demo reader", KeyScope.ReadOnly, null, "demo", CancellationToken.None);
-        await Console.Out.WriteLineAsync($"""
+        await Console.Out.WriteLineAsync(
+            $"""
 
             Start the program and look at it with this key of scope READ_ONLY:
 
               curl -H "Authorization: Bearer {reader.Reveal()}" http://localhost:7071/api/v1/grid
               curl -H "Authorization: Bearer {reader.Reveal()}" "http://localhost:7071/api/v1/diff?from=BRAND-A-STAGING&to=BRAND-A-PRODUCTION"
               curl -H "Authorization: Bearer {reader.Reveal()}" "http://localhost:7071/api/v1/events?q=severity%3E=MAJOR%20subject:BRAND-B-PRODUCTION&from=-14d"
-            """);
+            """
+        );
     }
 }

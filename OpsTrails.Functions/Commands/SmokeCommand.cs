@@ -24,7 +24,8 @@ internal static class SmokeCommand
         };
         var key = new Option<string?>("--key")
         {
-            Description = $"A key of scope ADMIN or READ_WRITE, or the setup token. Prefer the variable {Variable}: other users of this machine can read arguments.",
+            Description =
+                $"A key of scope ADMIN or READ_WRITE, or the setup token. Prefer the variable {Variable}: other users of this machine can read arguments.",
         };
         var group = new Option<string?>("--azure")
         {
@@ -36,48 +37,74 @@ internal static class SmokeCommand
             Description = $"The subscription of that resource group. Default: the variable {SubscriptionVariable}.",
             HelpName = "id",
         };
-        var command = new Command("smoke", "Check a running installation from outside, or its settings in Azure.") { address, key, group, subscription };
+        var command = new Command("smoke", "Check a running installation from outside, or its settings in Azure.")
+        {
+            address,
+            key,
+            group,
+            subscription,
+        };
         command.Validators.Add(parsed =>
         {
             if (parsed.GetResult(address) is not { Tokens.Count: > 0 } && parsed.GetResult(group) is null)
                 parsed.AddError("Give the address of the installation, or --azure with its resource group.");
         });
-        command.SetAction(async (parsed, cancel) =>
-        {
-            var codes = new List<int>();
-            if (parsed.GetValue(address) is { } given)
-                codes.Add(await RunAsync(given, parsed.GetValue(key) ?? Environment.GetEnvironmentVariable(Variable)));
-            if (parsed.GetValue(group) is { } named)
-                codes.Add(await CompareAsync(named, parsed.GetValue(subscription) ?? Environment.GetEnvironmentVariable(SubscriptionVariable), cancel));
-            return codes.Max();
-        });
+        command.SetAction(
+            async (parsed, cancel) =>
+            {
+                var codes = new List<int>();
+                if (parsed.GetValue(address) is { } given)
+                    codes.Add(await RunAsync(given, parsed.GetValue(key) ?? Environment.GetEnvironmentVariable(Variable)));
+                if (parsed.GetValue(group) is { } named)
+                    codes.Add(
+                        await CompareAsync(
+                            named,
+                            parsed.GetValue(subscription) ?? Environment.GetEnvironmentVariable(SubscriptionVariable),
+                            cancel
+                        )
+                    );
+                return codes.Max();
+            }
+        );
         return command;
     }
 
     /// <returns>The exit code: 0 when nothing differs, 1 otherwise.</returns>
-    private static Task<int> CompareAsync(string resourceGroup, string? subscription, CancellationToken cancel) => OpsTrailsApp.GuardAsync(async () =>
-    {
-        if (string.IsNullOrWhiteSpace(subscription))
-            throw new StartupException($"Give the subscription of {resourceGroup} with --subscription or in the variable {SubscriptionVariable}.");
-        using var arm = AzureCheck.CreateClient();
-        return await AzureCheck.RunAsync(subscription, resourceGroup, arm, Console.Out, cancel) ? 0 : 1;
-    });
+    private static Task<int> CompareAsync(string resourceGroup, string? subscription, CancellationToken cancel) =>
+        OpsTrailsApp.GuardAsync(async () =>
+        {
+            if (string.IsNullOrWhiteSpace(subscription))
+                throw new StartupException(
+                    $"Give the subscription of {resourceGroup} with --subscription or in the variable {SubscriptionVariable}."
+                );
+            using var arm = AzureCheck.CreateClient();
+            return await AzureCheck.RunAsync(subscription, resourceGroup, arm, Console.Out, cancel) ? 0 : 1;
+        });
 
     /// <returns>The exit code: 0 when nothing failed, 1 otherwise.</returns>
-    private static Task<int> RunAsync(string given, string? givenKey) => OpsTrailsApp.GuardAsync(async () =>
-    {
-        var (address, key) = Check(given, givenKey);
-        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { Timeout = Timeout.InfiniteTimeSpan };
-        var found = await SmokeRunner.RunAsync(new SmokeRun(client, address, key, Patience.Usual, TimeProvider.System), Console.Out);
-        return found.Any(item => item.Finding.Kind == FindingKind.Failed) ? 1 : 0;
-    });
+    private static Task<int> RunAsync(string given, string? givenKey) =>
+        OpsTrailsApp.GuardAsync(async () =>
+        {
+            var (address, key) = Check(given, givenKey);
+            using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+            {
+                Timeout = Timeout.InfiniteTimeSpan,
+            };
+            var found = await SmokeRunner.RunAsync(new SmokeRun(client, address, key, Patience.Usual, TimeProvider.System), Console.Out);
+            return found.Any(item => item.Finding.Kind == FindingKind.Failed) ? 1 : 0;
+        });
 
     /// <exception cref="StartupException">What is needed is missing, or would send a key in clear text.</exception>
     public static (Uri Address, string Key) Check(string address, string? key)
     {
         if (string.IsNullOrWhiteSpace(key))
             throw new StartupException($"Give a key of scope ADMIN or READ_WRITE, or the setup token, in the variable {Variable}.");
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.AbsolutePath != "/" || url.Query.Length > 0)
+        if (
+            !Uri.TryCreate(address, UriKind.Absolute, out var url)
+            || url.Scheme is not ("http" or "https")
+            || url.AbsolutePath != "/"
+            || url.Query.Length > 0
+        )
             throw new StartupException("The address must be that of the whole installation, such as https://ops.example.com.");
         if (url.Scheme == Uri.UriSchemeHttp && !url.IsLoopback)
             throw new StartupException("Over http the key could be read on its way; give the https address.");

@@ -17,7 +17,9 @@ internal static class DemoEndpoint
         var organization = Caller.Of(context).Organization;
         if (!await recorder.IsEmptyAsync(organization, context.RequestAborted))
         {
-            await context.WriteErrorAsync(ApiError.Conflict("The demo is for an organization without events; events were recorded in this one."));
+            await context.WriteErrorAsync(
+                ApiError.Conflict("The demo is for an organization without events; events were recorded in this one.")
+            );
             return;
         }
         var month = DemoMonth.Until(clock.GetUtcNow());
@@ -37,6 +39,7 @@ internal static class DemoEndpoint
                 writer.WriteNumber("events", events);
                 writer.WriteEndObject();
             },
-            status: StatusCodes.Status201Created);
+            status: StatusCodes.Status201Created
+        );
     }
 }

@@ -15,7 +15,9 @@ internal sealed class DemoRecorder(Recorder recorder, ITableStore store, TimePro
 
     /// <summary>Whether anything was ever recorded here: a cell outlives its events.</summary>
     public async Task<bool> IsEmptyAsync(OrganizationId organization, CancellationToken cancel) =>
-        !await store.ReadAllAsync(Tables.Cells, RowRange.InPartition(organization.Value) with { Select = ["Source"] }, cancel).AnyAsync(cancel);
+        !await store
+            .ReadAllAsync(Tables.Cells, RowRange.InPartition(organization.Value) with { Select = ["Source"] }, cancel)
+            .AnyAsync(cancel);
 
     /// <returns>After each batch, how many of its events were new, and how many there were in all.</returns>
     public async IAsyncEnumerable<(int New, int All)> RecordAsync(OrganizationId organization, IReadOnlyList<DemoEvent> events)
@@ -24,7 +26,8 @@ internal sealed class DemoRecorder(Recorder recorder, ITableStore store, TimePro
         {
             var outcomes = await recorder.RecordAsync(organization, [.. batch.Select(Draft)]);
             if (outcomes.FirstOrDefault(outcome => outcome.Event is null) is { } refused)
-                throw (Exception?)refused.Failure ?? new InvalidOperationException("An event of the demo was recorded before with other content.");
+                throw (Exception?)refused.Failure
+                    ?? new InvalidOperationException("An event of the demo was recorded before with other content.");
             yield return (outcomes.Count(outcome => outcome.Kind == RecordOutcomeKind.Recorded), batch.Length);
         }
     }
@@ -41,9 +44,15 @@ internal sealed class DemoRecorder(Recorder recorder, ITableStore store, TimePro
             ["time"] = EventJson.FormatTime(e.Time.UtcTicks),
             ["severity"] = e.Severity,
             ["version"] = e.Version,
-            ["data"] = new JsonObject { ["description"] = e.Description, ["author"] = e.Author, ["seconds"] = e.Seconds },
+            ["data"] = new JsonObject
+            {
+                ["description"] = e.Description,
+                ["author"] = e.Author,
+                ["seconds"] = e.Seconds,
+            },
         };
         var faults = new Faults();
-        return EventParser.Parse(JsonSerializer.SerializeToElement(json), clock.GetUtcNow(), faults) ?? throw new InvalidOperationException($"An event of the demo is refused: {faults}");
+        return EventParser.Parse(JsonSerializer.SerializeToElement(json), clock.GetUtcNow(), faults)
+            ?? throw new InvalidOperationException($"An event of the demo is refused: {faults}");
     }
 }

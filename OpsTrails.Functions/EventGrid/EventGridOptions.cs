@@ -23,12 +23,27 @@ internal sealed class EventGridOptions
     /// <returns>The settings that are wrong, each with what it may be.</returns>
     public IEnumerable<(string Setting, string Rule)> FindFaults()
     {
-        if (Endpoint is not null && !(Uri.TryCreate(Endpoint, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp)))
-            yield return ("EventGrid:Endpoint", "must be the https URL of an Event Grid topic, such as https://name.region-1.eventgrid.azure.net/api/events");
+        if (
+            Endpoint is not null
+            && !(
+                Uri.TryCreate(Endpoint, UriKind.Absolute, out var url)
+                && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp)
+            )
+        )
+            yield return (
+                "EventGrid:Endpoint",
+                "must be the https URL of an Event Grid topic, such as https://name.region-1.eventgrid.azure.net/api/events"
+            );
         else if (Endpoint is not null && Key is null && !Endpoint.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
-            yield return ("EventGrid:Endpoint", "is an http URL; managed identity needs https, and an emulator needs OpsTrails:EventGrid:Key");
+            yield return (
+                "EventGrid:Endpoint",
+                "is an http URL; managed identity needs https, and an emulator needs OpsTrails:EventGrid:Key"
+            );
         if (Key is not null && (Key.Length == 0 || !Key.All(c => c is > ' ' and <= '~')))
-            yield return ("EventGrid:Key", "must be an access key of the topic, in printable ASCII characters without spaces; or leave it out for managed identity");
+            yield return (
+                "EventGrid:Key",
+                "must be an access key of the topic, in printable ASCII characters without spaces; or leave it out for managed identity"
+            );
         if (Key is not null && Endpoint is null)
             yield return ("EventGrid:Key", "is given without OpsTrails:EventGrid:Endpoint; give both, or neither");
         if (Local && Endpoint is not null)

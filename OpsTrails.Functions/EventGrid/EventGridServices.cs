@@ -34,7 +34,9 @@ internal sealed class LocalTopicService(Topic topic, IOptions<OpsTrailsOptions> 
         if (!options.Value.EventGrid.Local)
             return;
         if (host.IsPresent)
-            throw new StartupException("The setting OpsTrails:EventGrid:Local is for trying out: under a Functions host give OpsTrails:EventGrid:Endpoint.");
+            throw new StartupException(
+                "The setting OpsTrails:EventGrid:Local is for trying out: under a Functions host give OpsTrails:EventGrid:Endpoint."
+            );
         topic.Local = await LocalTopic.StartAsync(new LocalTopicSettings { Delivered = LocalTopic.Print });
     }
 

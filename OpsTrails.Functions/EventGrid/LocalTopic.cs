@@ -84,7 +84,8 @@ internal sealed class LocalTopic : IAsyncDisposable
             await context.Response.WriteAsJsonAsync(new { error = new { code = "Refused", message } });
     }
 
-    private static Dictionary<string, string> HeadersOf(HttpRequest request) => request.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString());
+    private static Dictionary<string, string> HeadersOf(HttpRequest request) =>
+        request.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString());
 
     private (int Status, string Message, IReadOnlyList<JsonElement> Events) Read(HttpRequest request, byte[] body)
     {
@@ -94,7 +95,10 @@ internal sealed class LocalTopic : IAsyncDisposable
             return (StatusCodes.Status400BadRequest, $"The api-version is not {ApiVersion}.", []);
         if (request.Headers[KeyHeader] != Key)
             return (StatusCodes.Status401Unauthorized, $"The header {KeyHeader} holds no key of this topic.", []);
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals(BatchType, StringComparison.OrdinalIgnoreCase))
+        if (
+            !MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || !type.MediaType.Equals(BatchType, StringComparison.OrdinalIgnoreCase)
+        )
             return (StatusCodes.Status415UnsupportedMediaType, $"The content type is not {BatchType}.", []);
         if (body.Length > MostBytes)
             return (StatusCodes.Status413PayloadTooLarge, $"The request has more than {MostBytes} bytes.", []);
@@ -108,7 +112,11 @@ internal sealed class LocalTopic : IAsyncDisposable
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            return (StatusCodes.Status400BadRequest, "The body is no JSON array. " + Encoding.ASCII.GetString(Encoding.ASCII.GetBytes(e.Message)), []);
+            return (
+                StatusCodes.Status400BadRequest,
+                "The body is no JSON array. " + Encoding.ASCII.GetString(Encoding.ASCII.GetBytes(e.Message)),
+                []
+            );
         }
     }
 }
@@ -133,7 +141,12 @@ internal sealed record LocalTopicSettings
 /// <param name="Events">None when the body holds none.</param>
 /// <param name="Headers">By their names in lower case.</param>
 /// <param name="Aborted">When the client gives up.</param>
-internal sealed record TopicRequest(int Number, IReadOnlyList<JsonElement> Events, IReadOnlyDictionary<string, string> Headers, CancellationToken Aborted);
+internal sealed record TopicRequest(
+    int Number,
+    IReadOnlyList<JsonElement> Events,
+    IReadOnlyDictionary<string, string> Headers,
+    CancellationToken Aborted
+);
 
 /// <param name="Status">The answer's status; 0 to break the connection.</param>
 /// <param name="Message">The answer's message.</param>

@@ -36,7 +36,8 @@ internal static class PoisonEndpoints
                     Write(writer, poisoned);
                 writer.WriteEndArray();
             },
-            writer => writer.WriteString("nextCursor", found.Count > question.Limit ? found[question.Limit - 1].Id : null));
+            writer => writer.WriteString("nextCursor", found.Count > question.Limit ? found[question.Limit - 1].Id : null)
+        );
     }
 
     private static async Task SendAsync(HttpContext context, string id, PoisonStore poison, Publisher publisher)
@@ -49,7 +50,9 @@ internal static class PoisonEndpoints
         }
         if (!publisher.IsOn)
         {
-            await context.WriteErrorAsync(ApiError.Conflict("No Event Grid topic is configured, so there is nothing to send the event to."));
+            await context.WriteErrorAsync(
+                ApiError.Conflict("No Event Grid topic is configured, so there is nothing to send the event to.")
+            );
             return;
         }
 
@@ -70,7 +73,13 @@ internal static class PoisonEndpoints
                 await context.WriteErrorAsync(ApiError.Conflict($"The topic refused the event again: {answer.Reason}"));
                 break;
             default:
-                await context.WriteErrorAsync(ApiError.Unavailable with { Message = $"The topic does not take events now ({answer.Summary}); the event is kept, send it again later.", RetryAfter = RetryAfterSeconds });
+                await context.WriteErrorAsync(
+                    ApiError.Unavailable with
+                    {
+                        Message = $"The topic does not take events now ({answer.Summary}); the event is kept, send it again later.",
+                        RetryAfter = RetryAfterSeconds,
+                    }
+                );
                 break;
         }
     }

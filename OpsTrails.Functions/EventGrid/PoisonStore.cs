@@ -10,29 +10,48 @@ internal sealed class PoisonStore(ITableStore store, TimeProvider clock)
 {
     /// <summary>Keeps an event; one that is kept already stays as it is.</summary>
     public async Task KeepAsync(OrganizationId organization, RecordedEvent e, TopicAnswer answer) =>
-        await store.WriteAsync(Tables.Poison, [Storage.Write.Add(new PoisonedEvent(e, answer.Reason, clock.GetUtcNow().UtcTicks, 1).Write(organization))], CancellationToken.None);
+        await store.WriteAsync(
+            Tables.Poison,
+            [Storage.Write.Add(new PoisonedEvent(e, answer.Reason, clock.GetUtcNow().UtcTicks, 1).Write(organization))],
+            CancellationToken.None
+        );
 
     public async ValueTask<PoisonedEvent?> FindAsync(OrganizationId organization, string id, CancellationToken cancel) =>
-        PoisonedEvent.IsId(id) && await store.ReadAsync(Tables.Poison, PoisonedEvent.Key(organization, id), cancel) is { } row ? PoisonedEvent.Read(row) : null;
+        PoisonedEvent.IsId(id) && await store.ReadAsync(Tables.Poison, PoisonedEvent.Key(organization, id), cancel) is { } row
+            ? PoisonedEvent.Read(row)
+            : null;
 
     /// <summary>Newest first; one more than asked for when there are more.</summary>
-    public async Task<IReadOnlyList<PoisonedEvent>> ListAsync(OrganizationId organization, string? after, int limit, CancellationToken cancel)
+    public async Task<IReadOnlyList<PoisonedEvent>> ListAsync(
+        OrganizationId organization,
+        string? after,
+        int limit,
+        CancellationToken cancel
+    )
     {
         var found = new List<PoisonedEvent>();
         string? token = null;
         do
         {
-            var page = await store.QueryAsync(Tables.Poison, RowRange.InPartition(organization.Value, after: after), limit + 1 - found.Count, token, cancel);
+            var page = await store.QueryAsync(
+                Tables.Poison,
+                RowRange.InPartition(organization.Value, after: after),
+                limit + 1 - found.Count,
+                token,
+                cancel
+            );
             found.AddRange(page.Rows.Select(PoisonedEvent.Read));
             token = page.Token;
-        }
-        while (token is not null && found.Count <= limit);
+        } while (token is not null && found.Count <= limit);
         return found;
     }
 
     /// <summary>Counts up to a limit.</summary>
     public async Task<int> CountAsync(OrganizationId organization, int most, CancellationToken cancel) =>
-        await store.ReadAllAsync(Tables.Poison, RowRange.InPartition(organization.Value) with { Select = ["Attempts"] }, cancel).Take(most).CountAsync(cancel);
+        await store
+            .ReadAllAsync(Tables.Poison, RowRange.InPartition(organization.Value) with { Select = ["Attempts"] }, cancel)
+            .Take(most)
+            .CountAsync(cancel);
 
     /// <summary>Notes that it was refused once more.</summary>
     public async Task<PoisonedEvent?> NoteAsync(OrganizationId organization, PoisonedEvent poisoned, TopicAnswer answer)
@@ -40,9 +59,23 @@ internal sealed class PoisonStore(ITableStore store, TimeProvider clock)
         var key = PoisonedEvent.Key(organization, poisoned.Id);
         if (await store.ReadAsync(Tables.Poison, key, CancellationToken.None) is not { } found)
             return null;
-        var row = await RowMerges.MergeAsync(store, Tables.Poison, key, found, current => current is null
-            ? null
-            : (PoisonedEvent.Read(current) with { Reason = answer.Reason, RefusedAt = clock.GetUtcNow().UtcTicks, Attempts = current.RequiredNumber("Attempts") + 1 }).Write(organization));
+        var row = await RowMerges.MergeAsync(
+            store,
+            Tables.Poison,
+            key,
+            found,
+            current =>
+                current is null
+                    ? null
+                    : (
+                        PoisonedEvent.Read(current) with
+                        {
+                            Reason = answer.Reason,
+                            RefusedAt = clock.GetUtcNow().UtcTicks,
+                            Attempts = current.RequiredNumber("Attempts") + 1,
+                        }
+                    ).Write(organization)
+        );
         return PoisonedEvent.Read(row);
     }
 

@@ -22,8 +22,10 @@ internal sealed record PoisonedEvent(RecordedEvent Event, string Reason, long Re
 
     /// <summary>Whether a text can be an id at all.</summary>
     public static bool IsId(string text) =>
-        text.Length == TickDigits + 1 + HashDigits && text[TickDigits] == '~'
-        && text.Take(TickDigits).All(char.IsAsciiDigit) && text.Skip(TickDigits + 1).All(char.IsAsciiHexDigitLower);
+        text.Length == TickDigits + 1 + HashDigits
+        && text[TickDigits] == '~'
+        && text.Take(TickDigits).All(char.IsAsciiDigit)
+        && text.Skip(TickDigits + 1).All(char.IsAsciiHexDigitLower);
 
     public Row Write(OrganizationId organization)
     {

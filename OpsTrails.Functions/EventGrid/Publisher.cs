@@ -150,13 +150,21 @@ internal sealed partial class Publisher
 
     private static partial class Log
     {
-        [LoggerMessage(4101, LogLevel.Warning, "The topic takes no events: {Summary}; they wait in the journal, and the sweep will ask again")]
+        [LoggerMessage(
+            4101,
+            LogLevel.Warning,
+            "The topic takes no events: {Summary}; they wait in the journal, and the sweep will ask again"
+        )]
         public static partial void BacksOff(ILogger logger, string summary);
 
         [LoggerMessage(4102, LogLevel.Information, "The topic takes events again")]
         public static partial void DeliversAgain(ILogger logger);
 
-        [LoggerMessage(4103, LogLevel.Error, "The topic refused the event {Hash}: {Summary}; it is kept with the reason, see GET /api/v1/poison")]
+        [LoggerMessage(
+            4103,
+            LogLevel.Error,
+            "The topic refused the event {Hash}: {Summary}; it is kept with the reason, see GET /api/v1/poison"
+        )]
         public static partial void Refused(ILogger logger, string hash, string summary);
 
         [LoggerMessage(4104, LogLevel.Warning, "{Count} events may not have been published; the sweep will do it")]

@@ -58,7 +58,9 @@ internal sealed partial class Topic(IOptions<OpsTrailsOptions> options, TimeProv
         client.Retry.MaxRetries = 0;
         client.Retry.NetworkTimeout = Timeout.InfiniteTimeSpan;
         if (settings.Local)
-            return Local is { } local ? new(local.Endpoint, new AzureKeyCredential(local.Key), client) : throw new InvalidOperationException("The local topic has not been started.");
+            return Local is { } local
+                ? new(local.Endpoint, new AzureKeyCredential(local.Key), client)
+                : throw new InvalidOperationException("The local topic has not been started.");
         var endpoint = new Uri(settings.Endpoint!);
         return settings.Key is { } key
             ? new EventGridPublisherClient(endpoint, new AzureKeyCredential(key), client)
@@ -88,7 +90,9 @@ internal sealed partial class Topic(IOptions<OpsTrailsOptions> options, TimeProv
             return null;
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
             return TimeSpan.FromSeconds(seconds);
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at - clock.GetUtcNow() : null;
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+            ? at - clock.GetUtcNow()
+            : null;
     }
 
     private static partial class Log

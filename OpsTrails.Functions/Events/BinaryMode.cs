@@ -64,7 +64,8 @@ internal static class BinaryMode
         return null;
     }
 
-    private static bool IsAttribute(string header) => header.Length > HeaderPrefix.Length && header.StartsWith(HeaderPrefix, StringComparison.OrdinalIgnoreCase);
+    private static bool IsAttribute(string header) =>
+        header.Length > HeaderPrefix.Length && header.StartsWith(HeaderPrefix, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Percent-decodes once; a sign that begins no escape stands for itself. A value in double quotes loses them, and its backslash escapes (§3.1.3.3).</summary>
     private static bool TryDecode(string value, out string decoded)

@@ -21,11 +21,21 @@ internal sealed class EventLookup(ITableStore store, Recording recording)
         var claims = await FindClaimsAsync(organization, name, source, cancel);
         var isRef = EventRef.TryParse(name, out var given) && claims.Count == 0;
         if (isRef)
-            claims = [.. (await ReadClaimsAsync(LedgerKeys.ClaimsOf(organization, given), cancel)).Where(claim => source is null || claim.Source == source)];
+            claims =
+            [
+                .. (await ReadClaimsAsync(LedgerKeys.ClaimsOf(organization, given), cancel)).Where(claim =>
+                    source is null || claim.Source == source
+                ),
+            ];
         return new NamedEvent(claims, isRef, claims.Count == 1 ? await ReadAsync(organization, claims[0], cancel) : null);
     }
 
-    public async Task<IReadOnlyList<Claim>> FindClaimsAsync(OrganizationId organization, string id, string? source, CancellationToken cancel)
+    public async Task<IReadOnlyList<Claim>> FindClaimsAsync(
+        OrganizationId organization,
+        string id,
+        string? source,
+        CancellationToken cancel
+    )
     {
         if (source is not null)
         {
@@ -40,7 +50,11 @@ internal sealed class EventLookup(ITableStore store, Recording recording)
     public async Task<RecordedEvent?> ReadAsync(OrganizationId organization, Claim claim, CancellationToken cancel)
     {
         var hash = EventIdentity.Hash(claim.Source, claim.Id);
-        var truth = await store.ReadAsync(Tables.Events, EventKeys.Truth(organization, claim.Subject, claim.Source, claim.Time, hash), cancel);
+        var truth = await store.ReadAsync(
+            Tables.Events,
+            EventKeys.Truth(organization, claim.Subject, claim.Source, claim.Time, hash),
+            cancel
+        );
         return truth is not null
             ? EventRow.Read(truth)
             : (await recording.FindUnfinishedAsync(organization, claim.CreatedAt, hash, cancel))?.Event;
@@ -55,8 +69,7 @@ internal sealed class EventLookup(ITableStore store, Recording recording)
             var page = await store.QueryAsync(Tables.Ledger, range, MostClaims, token, cancel);
             claims.AddRange(page.Rows.Select(ClaimRow.Read));
             token = page.Token;
-        }
-        while (token is not null && claims.Count < MostClaims);
+        } while (token is not null && claims.Count < MostClaims);
         return claims;
     }
 }

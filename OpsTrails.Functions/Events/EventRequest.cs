@@ -20,7 +20,11 @@ internal sealed record EventRequest(bool IsBatch, IReadOnlyList<EventRequestItem
     // Far deeper than an event may be, so that one that is too deep is refused alone.
     private const int ParserDepth = 1_000;
 
-    public static async ValueTask<(EventRequest? Request, ApiError? Error)> ReadAsync(HttpRequest request, int maxEventBytes, DateTimeOffset now)
+    public static async ValueTask<(EventRequest? Request, ApiError? Error)> ReadAsync(
+        HttpRequest request,
+        int maxEventBytes,
+        DateTimeOffset now
+    )
     {
         if (!TryFindForm(request, out var form, out var unsupported))
             return (null, unsupported);
@@ -43,7 +47,14 @@ internal sealed record EventRequest(bool IsBatch, IReadOnlyList<EventRequestItem
         }
         catch (JsonException e)
         {
-            return (null, ApiError.Validation(body.Length == 0 ? "body: is empty, send one CloudEvent as JSON" : $"body: is not valid JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1})"));
+            return (
+                null,
+                ApiError.Validation(
+                    body.Length == 0
+                        ? "body: is empty, send one CloudEvent as JSON"
+                        : $"body: is not valid JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1})"
+                )
+            );
         }
 
         using (document)
@@ -99,9 +110,12 @@ internal sealed record EventRequest(bool IsBatch, IReadOnlyList<EventRequestItem
         else if (BinaryMode.IsUsedBy(request) && (isJson || (request.ContentType is null && request.ContentLength is null or 0)))
             form = EventForm.Binary;
         else if (!hasType || !Is(type!, "application/json"))
-            error = ApiError.UnsupportedMediaType(request.ContentType is null
-                ? "No Content-Type came; send application/json."
-                : "This Content-Type is not taken; send application/json (with curl: -H 'Content-Type: application/json').", Accepted);
+            error = ApiError.UnsupportedMediaType(
+                request.ContentType is null
+                    ? "No Content-Type came; send application/json."
+                    : "This Content-Type is not taken; send application/json (with curl: -H 'Content-Type: application/json').",
+                Accepted
+            );
         return error is null;
     }
 

@@ -33,18 +33,20 @@ internal static class EventRow
     /// <summary>The event without its JSON, for who only counts or filters.</summary>
     public static RecordedEvent ReadMembers(Row row) => Read(row, default);
 
-    private static RecordedEvent Read(Row row, ReadOnlyMemory<byte> json) => new()
-    {
-        Id = row.RequiredText("Id"),
-        Source = row.RequiredText("Source"),
-        Type = row.RequiredText("Type"),
-        Subject = row.Text("Subject"),
-        Severity = row.Text("Severity"),
-        Version = row.Text("Version"),
-        Time = row.RequiredNumber("Time"),
-        CreatedAt = row.RequiredNumber("CreatedAt"),
-        Json = json,
-    };
+    private static RecordedEvent Read(Row row, ReadOnlyMemory<byte> json) =>
+        new()
+        {
+            Id = row.RequiredText("Id"),
+            Source = row.RequiredText("Source"),
+            Type = row.RequiredText("Type"),
+            Subject = row.Text("Subject"),
+            Severity = row.Text("Severity"),
+            Version = row.Text("Version"),
+            Time = row.RequiredNumber("Time"),
+            CreatedAt = row.RequiredNumber("CreatedAt"),
+            Json = json,
+        };
 
-    private static ReadOnlyMemory<byte> ReadJson(Row row) => row.Pieces(Json) ?? throw new InvalidDataException($"Row {row.Key} holds no event.");
+    private static ReadOnlyMemory<byte> ReadJson(Row row) =>
+        row.Pieces(Json) ?? throw new InvalidDataException($"Row {row.Key} holds no event.");
 }

@@ -12,19 +12,25 @@ internal static class GetEvent
         var id = IdOf(context);
         var organization = Caller.Of(context).Organization;
         var named = await lookup.FindAsync(organization, id, source, context.RequestAborted);
-        await (named switch
-        {
-            { Event: { } found } => EventAnswers.WriteAsync(context, StatusCodes.Status200OK, found),
-            { Candidates.Count: > 1 } => context.WriteErrorAsync(ApiError.Validation($"{(named.IsRef ? "id" : "source")}: {named.Ambiguity}")),
-            _ => context.WriteErrorAsync(ApiError.NotFound("No event with this id or ref is recorded.")),
-        });
+        await (
+            named switch
+            {
+                { Event: { } found } => EventAnswers.WriteAsync(context, StatusCodes.Status200OK, found),
+                { Candidates.Count: > 1 } => context.WriteErrorAsync(
+                    ApiError.Validation($"{(named.IsRef ? "id" : "source")}: {named.Ambiguity}")
+                ),
+                _ => context.WriteErrorAsync(ApiError.NotFound("No event with this id or ref is recorded.")),
+            }
+        );
     }
 
     /// <summary>The last segment of the path as it was sent, unescaped once: routing leaves an escaped slash as it is, and an id may hold one.</summary>
     private static string IdOf(HttpContext context)
     {
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        var path = target.AsSpan(0, target.IndexOf('?', StringComparison.Ordinal) is var query and >= 0 ? query : target.Length).TrimEnd('/');
+        var path = target
+            .AsSpan(0, target.IndexOf('?', StringComparison.Ordinal) is var query and >= 0 ? query : target.Length)
+            .TrimEnd('/');
         return Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..]);
     }
 }

@@ -11,7 +11,13 @@ namespace OpsTrails.Functions.Events;
 /// <summary><c>POST /api/v1/events</c>: records one event, or each good one of a batch.</summary>
 internal static class PostEvents
 {
-    public static async Task HandleAsync(HttpContext context, Recorder recorder, DailyQuota quota, IOptions<OpsTrailsOptions> options, TimeProvider clock)
+    public static async Task HandleAsync(
+        HttpContext context,
+        Recorder recorder,
+        DailyQuota quota,
+        IOptions<OpsTrailsOptions> options,
+        TimeProvider clock
+    )
     {
         var caller = Caller.Of(context);
         var (request, error) = await EventRequest.ReadAsync(context.Request, options.Value.Limits.EventBytes, clock.GetUtcNow());
@@ -32,18 +38,17 @@ internal static class PostEvents
     }
 
     private static Task WriteSingleAsync(HttpContext context, RecordOutcome outcome) =>
-        outcome.Event is { } e
-            ? EventAnswers.WriteAsync(context, StatusOf(outcome), e)
-            : context.WriteErrorAsync(ErrorOf(outcome));
+        outcome.Event is { } e ? EventAnswers.WriteAsync(context, StatusOf(outcome), e) : context.WriteErrorAsync(ErrorOf(outcome));
 
-    private static Task WriteBatchAsync(HttpContext context, EventRequest request, IReadOnlyList<RecordOutcome> outcomes) => context.WriteDataAsync(writer =>
-    {
-        writer.WriteStartArray();
-        var next = 0;
-        foreach (var item in request.Items)
-            WriteItem(writer, item.Error is null ? outcomes[next++] : null, item.Error);
-        writer.WriteEndArray();
-    });
+    private static Task WriteBatchAsync(HttpContext context, EventRequest request, IReadOnlyList<RecordOutcome> outcomes) =>
+        context.WriteDataAsync(writer =>
+        {
+            writer.WriteStartArray();
+            var next = 0;
+            foreach (var item in request.Items)
+                WriteItem(writer, item.Error is null ? outcomes[next++] : null, item.Error);
+            writer.WriteEndArray();
+        });
 
     private static void WriteItem(Utf8JsonWriter writer, RecordOutcome? outcome, ApiError? error)
     {
@@ -67,7 +72,10 @@ internal static class PostEvents
     private static int StatusOf(RecordOutcome outcome) =>
         outcome.Kind == RecordOutcomeKind.Recorded ? StatusCodes.Status201Created : StatusCodes.Status200OK;
 
-    private static ApiError ErrorOf(RecordOutcome outcome) => outcome.Kind == RecordOutcomeKind.Conflict
-        ? ApiError.Conflict($"An event with this source and id was recorded at {EventJson.FormatTime(outcome.Existing!.CreatedAt)} with other content; a new event needs a new id.")
-        : ApiError.Unavailable;
+    private static ApiError ErrorOf(RecordOutcome outcome) =>
+        outcome.Kind == RecordOutcomeKind.Conflict
+            ? ApiError.Conflict(
+                $"An event with this source and id was recorded at {EventJson.FormatTime(outcome.Existing!.CreatedAt)} with other content; a new event needs a new id."
+            )
+            : ApiError.Unavailable;
 }

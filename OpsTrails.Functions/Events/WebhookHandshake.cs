@@ -19,7 +19,11 @@ internal static class WebhookHandshake
         var headers = context.Request.Headers;
         var origins = headers["WebHook-Request-Origin"];
         if (origins.Count > 1 || origins is [{ } sent] && !IsOrigin(sent))
-            return context.WriteErrorAsync(ApiError.Validation($"WebHook-Request-Origin: is not the name of a sender, send one of up to {LongestOrigin} printable ASCII characters without spaces"));
+            return context.WriteErrorAsync(
+                ApiError.Validation(
+                    $"WebHook-Request-Origin: is not the name of a sender, send one of up to {LongestOrigin} printable ASCII characters without spaces"
+                )
+            );
 
         var answer = context.Response.Headers;
         answer.Allow = "GET, POST, OPTIONS";

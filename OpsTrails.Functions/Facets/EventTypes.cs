@@ -21,14 +21,22 @@ internal sealed class EventTypes : IDisposable
         _coalescer = new(FlushAsync);
     }
 
-    public static RowKey Key(OrganizationId organization, string type) =>
-        new(KeyText.Join(organization.Value, "type"), KeyText.Part(type));
+    public static RowKey Key(OrganizationId organization, string type) => new(KeyText.Join(organization.Value, "type"), KeyText.Part(type));
 
     public Task AddAsync(OrganizationId organization, IEnumerable<RecordedEvent> events) =>
-        Task.WhenAll(events.GroupBy(e => e.Type)
-            .Select(group => (Key: Key(organization, group.Key), Type: group.Key, Days: group.Select(e => SeenDays.On(e.Time)).Aggregate((a, b) => a.Union(b))))
-            .Where(seen => !(_known.Get<SeenDays?>(seen.Key) is { } known && known.Covers(seen.Days)))
-            .Select(seen => _coalescer.AddAsync(seen.Key, [(seen.Type, seen.Days)])));
+        Task.WhenAll(
+            events
+                .GroupBy(e => e.Type)
+                .Select(group =>
+                    (
+                        Key: Key(organization, group.Key),
+                        Type: group.Key,
+                        Days: group.Select(e => SeenDays.On(e.Time)).Aggregate((a, b) => a.Union(b))
+                    )
+                )
+                .Where(seen => !(_known.Get<SeenDays?>(seen.Key) is { } known && known.Covers(seen.Days)))
+                .Select(seen => _coalescer.AddAsync(seen.Key, [(seen.Type, seen.Days)]))
+        );
 
     public void Dispose() => _known.Dispose();
 
@@ -47,7 +55,12 @@ internal sealed class EventTypes : IDisposable
         if (current is not null && ReadDays(current).Covers(seen))
             return null;
         var days = current is null ? seen : ReadDays(current).Union(seen);
-        return new Row(key) { ["Value"] = type, ["FirstDay"] = days.First, ["LastDay"] = days.Last };
+        return new Row(key)
+        {
+            ["Value"] = type,
+            ["FirstDay"] = days.First,
+            ["LastDay"] = days.Last,
+        };
     }
 
     private static SeenDays ReadDays(Row row) => new(row.RequiredNumber("FirstDay"), row.RequiredNumber("LastDay"));

@@ -16,9 +16,15 @@ internal static class FacetEndpoints
 
     public static void MapFacets(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/types", (HttpContext context, SeenValues seen) => WriteAsync(context, seen.TypesAsync, FormatDay)).RequireAuthorization(Access.Read).Describe(TimelineOperations.Types);
-        api.MapGet("/sources", (HttpContext context, SeenValues seen) => WriteAsync(context, seen.SourcesAsync, EventJson.FormatTime)).RequireAuthorization(Access.Read).Describe(TimelineOperations.Sources);
-        api.MapGet("/subjects", (HttpContext context, SeenValues seen) => WriteAsync(context, seen.SubjectsAsync, EventJson.FormatTime)).RequireAuthorization(Access.Read).Describe(TimelineOperations.Subjects);
+        api.MapGet("/types", (HttpContext context, SeenValues seen) => WriteAsync(context, seen.TypesAsync, FormatDay))
+            .RequireAuthorization(Access.Read)
+            .Describe(TimelineOperations.Types);
+        api.MapGet("/sources", (HttpContext context, SeenValues seen) => WriteAsync(context, seen.SourcesAsync, EventJson.FormatTime))
+            .RequireAuthorization(Access.Read)
+            .Describe(TimelineOperations.Sources);
+        api.MapGet("/subjects", (HttpContext context, SeenValues seen) => WriteAsync(context, seen.SubjectsAsync, EventJson.FormatTime))
+            .RequireAuthorization(Access.Read)
+            .Describe(TimelineOperations.Subjects);
     }
 
     private static async Task WriteAsync(HttpContext context, Reader read, Func<long, string> format)
@@ -31,15 +37,19 @@ internal static class FacetEndpoints
             return;
         }
 
-        await context.WriteListAsync(await read(Caller.Of(context).Organization, context.RequestAborted), (writer, seen) =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("value", seen.Value);
-            writer.WriteString("firstSeen", format(seen.First));
-            writer.WriteString("lastSeen", format(seen.Last));
-            writer.WriteEndObject();
-        });
+        await context.WriteListAsync(
+            await read(Caller.Of(context).Organization, context.RequestAborted),
+            (writer, seen) =>
+            {
+                writer.WriteStartObject();
+                writer.WriteString("value", seen.Value);
+                writer.WriteString("firstSeen", format(seen.First));
+                writer.WriteString("lastSeen", format(seen.Last));
+                writer.WriteEndObject();
+            }
+        );
     }
 
-    private static string FormatDay(long day) => new DateTime(day * TimeSpan.TicksPerDay, DateTimeKind.Utc).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string FormatDay(long day) =>
+        new DateTime(day * TimeSpan.TicksPerDay, DateTimeKind.Utc).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

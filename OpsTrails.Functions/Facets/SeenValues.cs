@@ -18,7 +18,14 @@ internal sealed class SeenValues(ITableStore store)
     public Task<IReadOnlyList<SeenValue>> SubjectsAsync(OrganizationId organization, CancellationToken cancel) =>
         ReadAsync(Tables.Cells, organization.Value, "Subject", "FirstSeen", "LastSeen", cancel);
 
-    private async Task<IReadOnlyList<SeenValue>> ReadAsync(string table, string partition, string value, string first, string last, CancellationToken cancel)
+    private async Task<IReadOnlyList<SeenValue>> ReadAsync(
+        string table,
+        string partition,
+        string value,
+        string first,
+        string last,
+        CancellationToken cancel
+    )
     {
         var seen = new SortedDictionary<string, SeenValue>(StringComparer.Ordinal);
         var range = RowRange.InPartition(partition) with { Select = [value, first, last] };

@@ -24,7 +24,11 @@ internal static class FilterEndpoints
 
     private static async Task SaveAsync(HttpContext context, FilterStore filters, TimeProvider clock)
     {
-        var (request, error) = await JsonBody.ReadAsync(context.Request, MaxBytes, (json, faults) => SavedFilterRequest.Parse(json, clock.GetUtcNow(), faults));
+        var (request, error) = await JsonBody.ReadAsync(
+            context.Request,
+            MaxBytes,
+            (json, faults) => SavedFilterRequest.Parse(json, clock.GetUtcNow(), faults)
+        );
         if (request is null)
         {
             await context.WriteErrorAsync(error!);
@@ -33,17 +37,21 @@ internal static class FilterEndpoints
 
         var caller = Caller.Of(context);
         var (saved, refusal) = await filters.AddAsync(caller.Organization, request, caller.Name, context.RequestAborted);
-        await (saved is null
-            ? context.WriteErrorAsync(ApiError.Conflict(refusal!))
-            : context.WriteDataAsync(writer => Write(writer, saved), status: StatusCodes.Status201Created));
+        await (
+            saved is null
+                ? context.WriteErrorAsync(ApiError.Conflict(refusal!))
+                : context.WriteDataAsync(writer => Write(writer, saved), status: StatusCodes.Status201Created)
+        );
     }
 
     private static async Task DeleteAsync(HttpContext context, string id, FilterStore filters)
     {
         var caller = Caller.Of(context);
-        await (await filters.RemoveAsync(caller.Organization, id, caller.Name, context.RequestAborted) is { } removed
-            ? context.WriteDataAsync(writer => Write(writer, removed))
-            : context.WriteErrorAsync(ApiError.NotFound("There is no filter with this id.")));
+        await (
+            await filters.RemoveAsync(caller.Organization, id, caller.Name, context.RequestAborted) is { } removed
+                ? context.WriteDataAsync(writer => Write(writer, removed))
+                : context.WriteErrorAsync(ApiError.NotFound("There is no filter with this id."))
+        );
     }
 
     private static void Write(Utf8JsonWriter writer, SavedFilter filter)

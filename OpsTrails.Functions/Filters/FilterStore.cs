@@ -18,15 +18,32 @@ internal sealed class FilterStore(RevisedRows rows, TimeProvider clock)
         SavedFilters.Read((await rows.ReadAsync(Tables.Filters, KeyOf(organization), cancel)).Content);
 
     /// <returns>The filter, or the sentence that says why it was not saved.</returns>
-    public async Task<(SavedFilter? Saved, string? Refusal)> AddAsync(OrganizationId organization, SavedFilterRequest request, string by, CancellationToken cancel)
+    public async Task<(SavedFilter? Saved, string? Refusal)> AddAsync(
+        OrganizationId organization,
+        SavedFilterRequest request,
+        string by,
+        CancellationToken cancel
+    )
     {
-        var added = new SavedFilter("f" + RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz23456789", 11), request.Name, request.Query, request.Range, clock.GetUtcNow().UtcTicks, by);
+        var added = new SavedFilter(
+            "f" + RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz23456789", 11),
+            request.Name,
+            request.Query,
+            request.Range,
+            clock.GetUtcNow().UtcTicks,
+            by
+        );
         string? refusal = null;
-        var isSaved = await ChangeAsync(organization, by, filters =>
-        {
-            (var with, refusal) = filters.Add(added);
-            return with;
-        }, cancel);
+        var isSaved = await ChangeAsync(
+            organization,
+            by,
+            filters =>
+            {
+                (var with, refusal) = filters.Add(added);
+                return with;
+            },
+            cancel
+        );
         return isSaved ? (added, null) : (null, refusal);
     }
 
@@ -34,11 +51,16 @@ internal sealed class FilterStore(RevisedRows rows, TimeProvider clock)
     public async Task<SavedFilter?> RemoveAsync(OrganizationId organization, string id, string by, CancellationToken cancel)
     {
         SavedFilter? found = null;
-        await ChangeAsync(organization, by, filters =>
-        {
-            found = filters.Find(id);
-            return found is null ? null : filters.Without(id);
-        }, cancel);
+        await ChangeAsync(
+            organization,
+            by,
+            filters =>
+            {
+                found = filters.Find(id);
+                return found is null ? null : filters.Without(id);
+            },
+            cancel
+        );
         return found;
     }
 
@@ -46,14 +68,28 @@ internal sealed class FilterStore(RevisedRows rows, TimeProvider clock)
     /// <param name="by">Who changes them.</param>
     /// <param name="decide">What they become; null to leave them. Asked again when somebody else was faster.</param>
     /// <param name="cancel">Gives up waiting.</param>
-    private async Task<bool> ChangeAsync(OrganizationId organization, string by, Func<SavedFilters, SavedFilters?> decide, CancellationToken cancel)
+    private async Task<bool> ChangeAsync(
+        OrganizationId organization,
+        string by,
+        Func<SavedFilters, SavedFilters?> decide,
+        CancellationToken cancel
+    )
     {
         for (var round = 1; round <= MaxRounds; round++)
         {
             var current = await rows.ReadAsync(Tables.Filters, KeyOf(organization), cancel);
             if (decide(SavedFilters.Read(current.Content)) is not { } changed)
                 return false;
-            var (_, allowed) = await rows.SaveAsync(Tables.Filters, KeyOf(organization), changed.ToJson(), IfMatch.Only(current.Revision), by, history: null, audit: static (_, _) => null, cancel);
+            var (_, allowed) = await rows.SaveAsync(
+                Tables.Filters,
+                KeyOf(organization),
+                changed.ToJson(),
+                IfMatch.Only(current.Revision),
+                by,
+                history: null,
+                audit: static (_, _) => null,
+                cancel
+            );
             if (allowed)
                 return true;
         }

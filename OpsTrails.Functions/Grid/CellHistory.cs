@@ -16,28 +16,60 @@ internal sealed class CellHistory(ITableStore store)
     private static readonly string[] Shown = ["Id", "Type", "Time", "Version", "Severity"];
 
     /// <summary>The cells that existed at a moment, with their versions and last events known, wherever a bounded read can tell.</summary>
-    public async Task<IReadOnlyList<CellStory>> TellAsync(OrganizationId organization, IEnumerable<Cell> cells, long at, CancellationToken cancel)
+    public async Task<IReadOnlyList<CellStory>> TellAsync(
+        OrganizationId organization,
+        IEnumerable<Cell> cells,
+        long at,
+        CancellationToken cancel
+    )
     {
         var stories = cells.Select(cell => new CellStory(cell, at)).Where(story => story.Exists).ToList();
         await ForEachAsync(
             stories.Where(story => !IsTold(story)),
             (story, stop) => ReadAsync(organization, story, IsTold, story.KnowsVersion ? 1 : RowsOfFirstRound, stop),
-            cancel);
+            cancel
+        );
         return stories;
 
         static bool IsTold(CellStory story) => story.KnowsVersion && story.KnowsLast;
     }
 
     /// <summary>Reads on in each cell until it is enough, there is no more, or the bound is reached.</summary>
-    public Task CompleteAsync(OrganizationId organization, IEnumerable<CellStory> stories, Func<CellStory, bool> isEnough, CancellationToken cancel) =>
-        ForEachAsync(stories.Where(story => !isEnough(story)), (story, stop) => ReadAsync(organization, story, isEnough, RowsOfFirstRound, stop), cancel);
+    public Task CompleteAsync(
+        OrganizationId organization,
+        IEnumerable<CellStory> stories,
+        Func<CellStory, bool> isEnough,
+        CancellationToken cancel
+    ) =>
+        ForEachAsync(
+            stories.Where(story => !isEnough(story)),
+            (story, stop) => ReadAsync(organization, story, isEnough, RowsOfFirstRound, stop),
+            cancel
+        );
 
-    private static Task ForEachAsync(IEnumerable<CellStory> stories, Func<CellStory, CancellationToken, ValueTask> read, CancellationToken cancel) =>
-        Parallel.ForEachAsync(stories, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, read);
+    private static Task ForEachAsync(
+        IEnumerable<CellStory> stories,
+        Func<CellStory, CancellationToken, ValueTask> read,
+        CancellationToken cancel
+    ) => Parallel.ForEachAsync(stories, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, read);
 
-    private async ValueTask ReadAsync(OrganizationId organization, CellStory story, Func<CellStory, bool> isEnough, int rowsOfFirstRound, CancellationToken cancel)
+    private async ValueTask ReadAsync(
+        OrganizationId organization,
+        CellStory story,
+        Func<CellStory, bool> isEnough,
+        int rowsOfFirstRound,
+        CancellationToken cancel
+    )
     {
-        var range = EventKeys.CellAfter(organization, new CellName(story.Cell.Subject, story.Cell.Source), story.ReadAfter, notBefore: null) with { Select = Shown };
+        var range = EventKeys.CellAfter(
+            organization,
+            new CellName(story.Cell.Subject, story.Cell.Source),
+            story.ReadAfter,
+            notBefore: null
+        ) with
+        {
+            Select = Shown,
+        };
         string? token = null;
         for (var round = 0; round < MaxRounds && !isEnough(story); round++)
         {
@@ -49,11 +81,13 @@ internal sealed class CellHistory(ITableStore store)
         }
     }
 
-    private static CellEvent Read(Row row) => new(
-        row.RequiredNumber("Time"),
-        row.Key.Row[(row.Key.Row.IndexOf('~', StringComparison.Ordinal) + 1)..],
-        row.RequiredText("Id"),
-        row.RequiredText("Type"),
-        row.Text("Version"),
-        row.Text("Severity"));
+    private static CellEvent Read(Row row) =>
+        new(
+            row.RequiredNumber("Time"),
+            row.Key.Row[(row.Key.Row.IndexOf('~', StringComparison.Ordinal) + 1)..],
+            row.RequiredText("Id"),
+            row.RequiredText("Type"),
+            row.Text("Version"),
+            row.Text("Severity")
+        );
 }

@@ -24,19 +24,24 @@ internal static class CellRow
         };
     }
 
-    public static Cell Read(Row row) => new()
-    {
-        Subject = row.Text("Subject"),
-        Source = row.RequiredText("Source"),
-        FirstSeen = row.RequiredNumber("FirstSeen"),
-        Versions = ReadEvents(row, "Versions"),
-        Latest = ReadEvents(row, "Latest"),
-    };
+    public static Cell Read(Row row) =>
+        new()
+        {
+            Subject = row.Text("Subject"),
+            Source = row.RequiredText("Source"),
+            FirstSeen = row.RequiredNumber("FirstSeen"),
+            Versions = ReadEvents(row, "Versions"),
+            Latest = ReadEvents(row, "Latest"),
+        };
 
     private static IReadOnlyList<CellEvent> ReadEvents(Row row, string name) =>
         row.Bytes(name) is { } json ? JsonSerializer.Deserialize(json, CellJson.Default.IReadOnlyListCellEvent) ?? [] : [];
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, IgnoreReadOnlyProperties = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    IgnoreReadOnlyProperties = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
 [JsonSerializable(typeof(IReadOnlyList<CellEvent>))]
 internal sealed partial class CellJson : JsonSerializerContext;

@@ -22,8 +22,11 @@ internal sealed class Cells : IDisposable
     }
 
     public Task AddAsync(OrganizationId organization, IEnumerable<RecordedEvent> events) =>
-        Task.WhenAll(events.GroupBy(e => (e.Subject, e.Source))
-            .Select(cell => _coalescer.AddAsync(CellRow.Key(organization, cell.Key.Subject, cell.Key.Source), cell)));
+        Task.WhenAll(
+            events
+                .GroupBy(e => (e.Subject, e.Source))
+                .Select(cell => _coalescer.AddAsync(CellRow.Key(organization, cell.Key.Subject, cell.Key.Source), cell))
+        );
 
     public void Dispose() => _known.Dispose();
 

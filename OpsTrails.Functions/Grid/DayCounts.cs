@@ -20,7 +20,10 @@ internal sealed class DayCounts(ITableStore store)
         var counts = new Dictionary<CellName, int>();
 
         // Both days at once. Only where more than a page of them is later than the moment is it worth a request to begin at the moment.
-        var range = EventKeys.TimelineAfterDay(organization, at + TimeSpan.TicksPerDay, start) with { Select = Names };
+        var range = EventKeys.TimelineAfterDay(organization, at + TimeSpan.TicksPerDay, start) with
+        {
+            Select = Names,
+        };
         var isRestOfDay = false;
         string? token = null;
         for (var round = 0; round < MaxRounds; round++)
@@ -32,11 +35,22 @@ internal sealed class DayCounts(ITableStore store)
                 if (string.CompareOrdinal(row.Key.Row, last) >= 0)
                     return new CellCounts(counts, IsComplete: true);
                 if (string.CompareOrdinal(row.Key.Row, first) >= 0)
-                    CollectionsMarshal.GetValueRefOrAddDefault(counts, new CellName(row.Text("Subject"), row.RequiredText("Source")), out _)++;
+                    CollectionsMarshal.GetValueRefOrAddDefault(
+                        counts,
+                        new CellName(row.Text("Subject"), row.RequiredText("Source")),
+                        out _
+                    )++;
             }
 
             if (round == 0 && token is not null && page.Rows.Count > 0 && counts.Count == 0)
-                (range, token, isRestOfDay) = (EventKeys.TimelineRestOfDay(organization, new EventPosition(at + 1, ""), notBefore: null) with { Select = Names }, null, true);
+                (range, token, isRestOfDay) = (
+                    EventKeys.TimelineRestOfDay(organization, new EventPosition(at + 1, ""), notBefore: null) with
+                    {
+                        Select = Names,
+                    },
+                    null,
+                    true
+                );
             else if (token is null && isRestOfDay)
                 (range, isRestOfDay) = (EventKeys.TimelineAfterDay(organization, at, start) with { Select = Names }, false);
             else if (token is null)

@@ -16,28 +16,51 @@ internal sealed class EnvironmentDiffs(CellList cells, CellHistory history)
         var compared = await LoadAsync(organization, all, question, cancel);
         var lookUps = await Task.WhenAll(
             LookUpAsync(organization, compared, EnvironmentDiff.ArrivalOf, question.From.Subject, cancel),
-            LookUpAsync(organization, compared, EnvironmentDiff.ReturnOf, question.To.Subject, cancel));
-        return new EnvironmentDiffResult(subjects, [.. compared.Select(source =>
-        {
-            var (stage, past) = (lookUps[0].GetValueOrDefault(source.Source), lookUps[1].GetValueOrDefault(source.Source));
-            return EnvironmentDiff.Of(source with { Past = [.. new[] { stage, past }.OfType<CellStory>()] }, stage);
-        }).OfType<SourceDiff>()]);
+            LookUpAsync(organization, compared, EnvironmentDiff.ReturnOf, question.To.Subject, cancel)
+        );
+        return new EnvironmentDiffResult(
+            subjects,
+            [
+                .. compared
+                    .Select(source =>
+                    {
+                        var (stage, past) = (lookUps[0].GetValueOrDefault(source.Source), lookUps[1].GetValueOrDefault(source.Source));
+                        return EnvironmentDiff.Of(source with { Past = [.. new[] { stage, past }.OfType<CellStory>()] }, stage);
+                    })
+                    .OfType<SourceDiff>(),
+            ]
+        );
     }
 
-    private async Task<List<ComparedSource>> LoadAsync(OrganizationId organization, IReadOnlyList<Cell> all, DiffQuestion question, CancellationToken cancel)
+    private async Task<List<ComparedSource>> LoadAsync(
+        OrganizationId organization,
+        IReadOnlyList<Cell> all,
+        DiffQuestion question,
+        CancellationToken cancel
+    )
     {
         var (from, to) = (await TellAsync(question.From), await TellAsync(question.To));
         var bySource = all.ToLookup(cell => cell.Source, StringComparer.Ordinal);
-        return [.. from.Keys.Union(to.Keys).Order(StringComparer.Ordinal).Select(source => new ComparedSource(
-            source,
-            from.GetValueOrDefault(source),
-            to.GetValueOrDefault(source),
-            [.. bySource[source]],
-            IsOneEnvironment: question.From.Subject == question.To.Subject))];
+        return
+        [
+            .. from
+                .Keys.Union(to.Keys)
+                .Order(StringComparer.Ordinal)
+                .Select(source => new ComparedSource(
+                    source,
+                    from.GetValueOrDefault(source),
+                    to.GetValueOrDefault(source),
+                    [.. bySource[source]],
+                    IsOneEnvironment: question.From.Subject == question.To.Subject
+                )),
+        ];
 
         async Task<Dictionary<string, CellStory>> TellAsync(EnvironmentAt environment)
         {
-            var stories = all.Where(cell => cell.Subject == environment.Subject).Select(cell => new CellStory(cell, environment.At)).Where(story => story.Exists).ToList();
+            var stories = all.Where(cell => cell.Subject == environment.Subject)
+                .Select(cell => new CellStory(cell, environment.At))
+                .Where(story => story.Exists)
+                .ToList();
             await history.CompleteAsync(organization, stories, story => story.KnowsVersion, cancel);
             return stories.ToDictionary(story => story.Cell.Source, StringComparer.Ordinal);
         }
@@ -45,7 +68,12 @@ internal sealed class EnvironmentDiffs(CellList cells, CellHistory history)
 
     /// <summary>An environment as it was when an event carried a version, read back until that version is found or cannot be there.</summary>
     private async Task<Dictionary<string, CellStory>> LookUpAsync(
-        OrganizationId organization, List<ComparedSource> compared, Func<ComparedSource, CellEvent?> carrierOf, string? subject, CancellationToken cancel)
+        OrganizationId organization,
+        List<ComparedSource> compared,
+        Func<ComparedSource, CellEvent?> carrierOf,
+        string? subject,
+        CancellationToken cancel
+    )
     {
         var versions = new Dictionary<CellStory, string>();
         foreach (var source in compared)
@@ -53,7 +81,12 @@ internal sealed class EnvironmentDiffs(CellList cells, CellHistory history)
             if (carrierOf(source) is { } carrier && source.Cells.FirstOrDefault(cell => cell.Subject == subject) is { } cell)
                 versions.Add(new CellStory(cell, carrier.Time), carrier.Version!);
         }
-        await history.CompleteAsync(organization, versions.Keys, story => story.IsComplete || story.FirstWith(versions[story]) is not null, cancel);
+        await history.CompleteAsync(
+            organization,
+            versions.Keys,
+            story => story.IsComplete || story.FirstWith(versions[story]) is not null,
+            cancel
+        );
         return versions.Keys.ToDictionary(story => story.Cell.Source, StringComparer.Ordinal);
     }
 }

@@ -23,15 +23,25 @@ internal static class GetDiff
         }
 
         var result = await diffs.CompareAsync(Caller.Of(context).Organization, question, context.RequestAborted);
-        var missing = new[] { ("from", question.From), ("to", question.To) }.Where(side => !result.Subjects.Contains(side.Item2.Subject)).ToList();
-        await (missing.Count > 0
-            ? context.WriteErrorAsync(ApiError.NotFound(string.Join(" ", missing.Select(side => Describe(side.Item1, side.Item2)).Append(DescribeKnown(result.Subjects)))))
-            : context.WriteDataAsync(writer => Write(writer, question, result)));
+        var missing = new[] { ("from", question.From), ("to", question.To) }
+            .Where(side => !result.Subjects.Contains(side.Item2.Subject))
+            .ToList();
+        await (
+            missing.Count > 0
+                ? context.WriteErrorAsync(
+                    ApiError.NotFound(
+                        string.Join(" ", missing.Select(side => Describe(side.Item1, side.Item2)).Append(DescribeKnown(result.Subjects)))
+                    )
+                )
+                : context.WriteDataAsync(writer => Write(writer, question, result))
+        );
     }
 
     private static string Describe(string side, EnvironmentAt missing)
     {
-        var known = missing.Subject is null ? $"{side}: no event without a subject is recorded" : $"{side}: no event has the subject {Faults.Quote(missing.Subject)}";
+        var known = missing.Subject is null
+            ? $"{side}: no event without a subject is recorded"
+            : $"{side}: no event has the subject {Faults.Quote(missing.Subject)}";
         return missing.NoTime is null ? known + "." : $"{known}, and what follows its @ is no time: {missing.NoTime}.";
     }
 

@@ -11,7 +11,12 @@ internal sealed class GridReader(CellList cells, CellHistory history, DayCounts 
     /// <param name="at">The moment in UTC ticks; events of that moment count.</param>
     /// <param name="ladders">Ladders as configured; those that the names tell when there are none.</param>
     /// <param name="cancel">Gives up waiting.</param>
-    public async Task<GridAt> ReadAsync(OrganizationId organization, long at, IReadOnlyList<IReadOnlyList<string>> ladders, CancellationToken cancel)
+    public async Task<GridAt> ReadAsync(
+        OrganizationId organization,
+        long at,
+        IReadOnlyList<IReadOnlyList<string>> ladders,
+        CancellationToken cancel
+    )
     {
         var counting = counts.CountAsync(organization, at, cancel);
         var telling = TellAsync(organization, at, cancel);
@@ -19,10 +24,22 @@ internal sealed class GridReader(CellList cells, CellHistory history, DayCounts 
 
         var (stories, counted) = (await telling, await counting);
         var columns = Ladders.Of(ladders, stories.Select(story => story.Cell.Subject));
-        var places = columns.Select((column, place) => (column, place)).ToDictionary(pair => pair.column.Subject ?? "", pair => pair.place, StringComparer.Ordinal);
-        var rows = stories.GroupBy(story => story.Cell.Source).OrderBy(row => row.Key, StringComparer.Ordinal)
-            .Select(row => new GridRow(row.Key, [.. row.OrderBy(story => places[story.Cell.Subject ?? ""])
-                .Select(story => new GridCell(story, counted.ByCell.GetValueOrDefault(new CellName(story.Cell.Subject, story.Cell.Source))))]));
+        var places = columns
+            .Select((column, place) => (column, place))
+            .ToDictionary(pair => pair.column.Subject ?? "", pair => pair.place, StringComparer.Ordinal);
+        var rows = stories
+            .GroupBy(story => story.Cell.Source)
+            .OrderBy(row => row.Key, StringComparer.Ordinal)
+            .Select(row => new GridRow(
+                row.Key,
+                [
+                    .. row.OrderBy(story => places[story.Cell.Subject ?? ""])
+                        .Select(story => new GridCell(
+                            story,
+                            counted.ByCell.GetValueOrDefault(new CellName(story.Cell.Subject, story.Cell.Source))
+                        )),
+                ]
+            ));
         return new GridAt(at, columns, [.. rows], counted.IsComplete);
     }
 

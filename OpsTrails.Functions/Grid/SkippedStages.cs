@@ -16,23 +16,46 @@ internal sealed class SkippedStages(EventPages pages)
     /// <param name="question">From the earlier environment to the later one, each up to its moment.</param>
     /// <param name="since">Arrivals are looked for from here on, in UTC ticks; the earlier environment is read further back.</param>
     /// <param name="cancel">Ends the work.</param>
-    public async Task<SkippedStagesResult> FindAsync(OrganizationId organization, DiffQuestion question, long since, CancellationToken cancel)
+    public async Task<SkippedStagesResult> FindAsync(
+        OrganizationId organization,
+        DiffQuestion question,
+        long since,
+        CancellationToken cancel
+    )
     {
         var there = new List<RecordedEvent>();
-        var isWhole = await ReadAsync(organization, question.To, since, page =>
-        {
-            there.AddRange(page);
-            return false;
-        }, cancel);
+        var isWhole = await ReadAsync(
+            organization,
+            question.To,
+            since,
+            page =>
+            {
+                there.AddRange(page);
+                return false;
+            },
+            cancel
+        );
         var open = SkippedStage.ArrivalsIn(there);
         if (open.Count > 0)
-            isWhole &= await ReadAsync(organization, question.From, null, page => (open = SkippedStage.Without(open, page)).Count == 0, cancel);
+            isWhole &= await ReadAsync(
+                organization,
+                question.From,
+                null,
+                page => (open = SkippedStage.Without(open, page)).Count == 0,
+                cancel
+            );
         return new SkippedStagesResult(open, isWhole);
     }
 
     /// <summary>Gives pages, the newest first, until there are no more or one was enough.</summary>
     /// <returns>False when it was stopped before that.</returns>
-    private async Task<bool> ReadAsync(OrganizationId organization, EnvironmentAt environment, long? from, Func<IReadOnlyList<RecordedEvent>, bool> isEnoughWith, CancellationToken cancel)
+    private async Task<bool> ReadAsync(
+        OrganizationId organization,
+        EnvironmentAt environment,
+        long? from,
+        Func<IReadOnlyList<RecordedEvent>, bool> isEnoughWith,
+        CancellationToken cancel
+    )
     {
         var question = new EventQuestion
         {

@@ -38,12 +38,15 @@ internal static class SourceDiffJson
     private static void WriteFinding(Utf8JsonWriter writer, DiffFinding finding, DiffRelation relation)
     {
         writer.WriteStartObject();
-        writer.WriteString("kind", finding.Kind switch
-        {
-            DiffFindingKind.Relation => NameOf(relation),
-            DiffFindingKind.ReachedWithoutStage => "reachedWithoutStage",
-            _ => "rolledBack",
-        });
+        writer.WriteString(
+            "kind",
+            finding.Kind switch
+            {
+                DiffFindingKind.Relation => NameOf(relation),
+                DiffFindingKind.ReachedWithoutStage => "reachedWithoutStage",
+                _ => "rolledBack",
+            }
+        );
         if (finding.Kind is DiffFindingKind.FromRolledBack or DiffFindingKind.ToRolledBack)
             writer.WriteString("side", finding.Kind == DiffFindingKind.FromRolledBack ? "from" : "to");
         writer.WriteStartArray("events");
@@ -53,13 +56,14 @@ internal static class SourceDiffJson
         writer.WriteEndObject();
     }
 
-    private static string NameOf(DiffRelation relation) => relation switch
-    {
-        DiffRelation.Same => "same",
-        DiffRelation.Ahead => "ahead",
-        DiffRelation.Behind => "behind",
-        DiffRelation.OnlyHere => "onlyHere",
-        DiffRelation.OnlyThere => "onlyThere",
-        _ => "unknown",
-    };
+    private static string NameOf(DiffRelation relation) =>
+        relation switch
+        {
+            DiffRelation.Same => "same",
+            DiffRelation.Ahead => "ahead",
+            DiffRelation.Behind => "behind",
+            DiffRelation.OnlyHere => "onlyHere",
+            DiffRelation.OnlyThere => "onlyThere",
+            _ => "unknown",
+        };
 }

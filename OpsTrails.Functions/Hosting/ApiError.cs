@@ -21,7 +21,11 @@ internal sealed record ApiError(int Status, string Code, string Message)
     public static ApiError NotFound(string message) => new(StatusCodes.Status404NotFound, "NOT_FOUND", message);
 
     public static ApiError MethodNotAllowed { get; } =
-        new(StatusCodes.Status405MethodNotAllowed, "METHOD_NOT_ALLOWED", "This address does not take that method; the Allow header says which it takes.");
+        new(
+            StatusCodes.Status405MethodNotAllowed,
+            "METHOD_NOT_ALLOWED",
+            "This address does not take that method; the Allow header says which it takes."
+        );
 
     public static ApiError Conflict(string message) => new(StatusCodes.Status409Conflict, "CONFLICT", message);
 
@@ -33,30 +37,42 @@ internal sealed record ApiError(int Status, string Code, string Message)
         new(StatusCodes.Status415UnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE", message) { Accept = accept };
 
     public static ApiError QuotaExceeded(string message, TimeSpan? retryAfter) =>
-        new(StatusCodes.Status429TooManyRequests, "QUOTA_EXCEEDED", message) { RetryAfter = Math.Clamp((int)Math.Ceiling(retryAfter?.TotalSeconds ?? 1), 1, 60) };
+        new(StatusCodes.Status429TooManyRequests, "QUOTA_EXCEEDED", message)
+        {
+            RetryAfter = Math.Clamp((int)Math.Ceiling(retryAfter?.TotalSeconds ?? 1), 1, 60),
+        };
 
     public static ApiError Internal { get; } =
-        new(StatusCodes.Status500InternalServerError, "INTERNAL_ERROR", "Something failed that should not; it has been logged. Send the request again with the same id.");
+        new(
+            StatusCodes.Status500InternalServerError,
+            "INTERNAL_ERROR",
+            "Something failed that should not; it has been logged. Send the request again with the same id."
+        );
 
     public static ApiError Unavailable { get; } =
-        new(StatusCodes.Status503ServiceUnavailable, "SERVICE_UNAVAILABLE", "Storage does not answer; the event may have been recorded. Send it again, with an id made by the client so that it is recorded once.")
+        new(
+            StatusCodes.Status503ServiceUnavailable,
+            "SERVICE_UNAVAILABLE",
+            "Storage does not answer; the event may have been recorded. Send it again, with an id made by the client so that it is recorded once."
+        )
         {
             RetryAfter = 5,
         };
 
     /// <summary>What a bare status means, for answers made by the framework.</summary>
-    public static ApiError ForStatus(int status) => status switch
-    {
-        StatusCodes.Status401Unauthorized => Unauthorized("A valid API key is needed."),
-        StatusCodes.Status403Forbidden => Forbidden("The key's scope does not allow this."),
-        StatusCodes.Status404NotFound => NotFound("There is nothing at this address."),
-        StatusCodes.Status405MethodNotAllowed => MethodNotAllowed,
-        StatusCodes.Status408RequestTimeout => new(status, "VALIDATION_ERROR", "The request came too slowly."),
-        StatusCodes.Status410Gone => CursorExpired("What followed this cursor is no longer kept."),
-        StatusCodes.Status413PayloadTooLarge => TooLarge("The request is too large."),
-        StatusCodes.Status415UnsupportedMediaType => new(status, "UNSUPPORTED_MEDIA_TYPE", "This media type is not taken here."),
-        >= 400 and < 500 => Validation("The request is not understood."),
-        StatusCodes.Status503ServiceUnavailable => Unavailable,
-        _ => Internal with { Status = status },
-    };
+    public static ApiError ForStatus(int status) =>
+        status switch
+        {
+            StatusCodes.Status401Unauthorized => Unauthorized("A valid API key is needed."),
+            StatusCodes.Status403Forbidden => Forbidden("The key's scope does not allow this."),
+            StatusCodes.Status404NotFound => NotFound("There is nothing at this address."),
+            StatusCodes.Status405MethodNotAllowed => MethodNotAllowed,
+            StatusCodes.Status408RequestTimeout => new(status, "VALIDATION_ERROR", "The request came too slowly."),
+            StatusCodes.Status410Gone => CursorExpired("What followed this cursor is no longer kept."),
+            StatusCodes.Status413PayloadTooLarge => TooLarge("The request is too large."),
+            StatusCodes.Status415UnsupportedMediaType => new(status, "UNSUPPORTED_MEDIA_TYPE", "This media type is not taken here."),
+            >= 400 and < 500 => Validation("The request is not understood."),
+            StatusCodes.Status503ServiceUnavailable => Unavailable,
+            _ => Internal with { Status = status },
+        };
 }

@@ -36,7 +36,9 @@ internal static class ErrorAnswers
 
         response.ContentType = asProblem ? ProblemJson : "application/json; charset=utf-8";
         response.ContentLength = body.WrittenCount;
-        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(body.WrittenMemory, context.RequestAborted).AsTask();
+        return HttpMethods.IsHead(context.Request.Method)
+            ? Task.CompletedTask
+            : response.Body.WriteAsync(body.WrittenMemory, context.RequestAborted).AsTask();
     }
 
     private static void WriteEnvelope(Utf8JsonWriter writer, ApiError error)
@@ -63,9 +65,12 @@ internal static class ErrorAnswers
     {
         foreach (var accept in request.Headers.Accept)
         {
-            if (accept is not null && accept.Contains(ProblemJson, StringComparison.OrdinalIgnoreCase)
+            if (
+                accept is not null
+                && accept.Contains(ProblemJson, StringComparison.OrdinalIgnoreCase)
                 && MediaTypeHeaderValue.TryParseList([accept], out var types)
-                && types.Any(type => type.MediaType.Equals(ProblemJson, StringComparison.OrdinalIgnoreCase) && type.Quality != 0))
+                && types.Any(type => type.MediaType.Equals(ProblemJson, StringComparison.OrdinalIgnoreCase) && type.Quality != 0)
+            )
                 return true;
         }
         return false;

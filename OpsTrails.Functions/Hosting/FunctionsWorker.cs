@@ -38,8 +38,15 @@ internal static partial class FunctionsWorker
         var logger = host.Services.GetRequiredService<ILogger<FunctionsPipeline>>();
         _ = host.Services.GetRequiredService<FunctionsPipeline>();
         host.Services.GetRequiredService<Installation>().BeginOpening(logger);
-        host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.Register(() =>
-            Log.Started(logger, ProgramVersion.Text, StorageServices.Describe(options.Storage), EventGridServices.Describe(host.Services)));
+        host.Services.GetRequiredService<IHostApplicationLifetime>()
+            .ApplicationStarted.Register(() =>
+                Log.Started(
+                    logger,
+                    ProgramVersion.Text,
+                    StorageServices.Describe(options.Storage),
+                    EventGridServices.Describe(host.Services)
+                )
+            );
         await host.RunAsync();
     }
 

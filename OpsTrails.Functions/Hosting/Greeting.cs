@@ -47,9 +47,11 @@ internal static class Greeting
     private static async Task WriteFirstKeyAsync(StringWriter text, WebApplication app, string url)
     {
         var organization = app.Services.GetRequiredService<Installation>().Organization;
-        var (_, key) = await app.Services.GetRequiredService<KeyStore>()
+        var (_, key) = await app
+            .Services.GetRequiredService<KeyStore>()
             .IssueAsync(organization, FirstKeyName, KeyScope.ReadWrite, null, FirstKeyCreator, CancellationToken.None);
-        await text.WriteLineAsync($$$"""
+        await text.WriteLineAsync(
+            $$$"""
             This is the first start. A key of scope READ_WRITE, shown only this once:
 
               {{{key.Reveal()}}}
@@ -64,34 +66,41 @@ internal static class Greeting
             Read it back:
 
               curl -H "Authorization: Bearer {{{key.Reveal()}}}" {{{url}}}/api/v1/events/my-first-event
-            """);
+            """
+        );
     }
 
     private static async Task WriteSignInLinkAsync(StringWriter text, WebApplication app, string url)
     {
         var organization = app.Services.GetRequiredService<Installation>().Organization;
         var (token, _) = await app.Services.GetRequiredService<SignInLinks>().MakeAsync(organization, by: null, CancellationToken.None);
-        await text.WriteLineAsync($"""
+        await text.WriteLineAsync(
+            $"""
 
             Open the console as its owner, with a link that works once and for {SignInToken.Lifetime.TotalMinutes:0} minutes:
 
               {SignInLinks.AddressOf(url, token)}
-            """);
+            """
+        );
     }
 
     private static async Task WriteHowToGetAKeyAsync(StringWriter text, string url, bool hasSetupToken)
     {
         if (!hasSetupToken)
-            await text.WriteLineAsync("To make an API key, start with a setup token of 32 characters or more in OpsTrails__SetupToken; then:");
+            await text.WriteLineAsync(
+                "To make an API key, start with a setup token of 32 characters or more in OpsTrails__SetupToken; then:"
+            );
         else
             await text.WriteLineAsync("To make an API key:");
-        await text.WriteLineAsync($$$"""
+        await text.WriteLineAsync(
+            $$$"""
 
               curl -X POST {{{url}}}/api/v1/keys \
                 -H "Authorization: Bearer $OpsTrails__SetupToken" \
                 -H "Content-Type: application/json" \
                 -d '{"name":"ci","scope":"READ_WRITE"}'
-            """);
+            """
+        );
     }
 
     private static string AddressOf(WebApplication app) =>

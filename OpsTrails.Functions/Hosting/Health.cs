@@ -37,7 +37,11 @@ internal sealed partial class Health(ITableStore store, TimeProvider clock, ILog
         using var patience = new CancellationTokenSource(Patience, clock);
         try
         {
-            return await store.ReadAsync(Tables.Organizations, Probe, patience.Token).AsTask().WaitAsync(Patience, clock, CancellationToken.None) is not null;
+            return await store
+                .ReadAsync(Tables.Organizations, Probe, patience.Token)
+                .AsTask()
+                .WaitAsync(Patience, clock, CancellationToken.None)
+                is not null;
         }
         catch (Exception e) when (e is StorageUnavailableException or TimeoutException or OperationCanceledException)
         {

@@ -7,7 +7,14 @@ using OpsTrails.Functions.Storage;
 namespace OpsTrails.Functions.Hosting;
 
 /// <summary>What an owner is told beyond ready or not: what waits in the organization's journal, and how the topic does.</summary>
-internal sealed class HealthDetails(Journal journal, PoisonStore poison, Publisher publisher, TopicGate gate, SweepRounds rounds, TimeProvider clock)
+internal sealed class HealthDetails(
+    Journal journal,
+    PoisonStore poison,
+    Publisher publisher,
+    TopicGate gate,
+    SweepRounds rounds,
+    TimeProvider clock
+)
 {
     public const int CountedAtMost = 1_000;
 
@@ -22,7 +29,10 @@ internal sealed class HealthDetails(Journal journal, PoisonStore poison, Publish
         return new HealthDetail(lastRun, backlog, backlog?.LagSeconds(clock.GetUtcNow()), publisher.IsOn ? gate.State : null, refused);
     }
 
-    private async Task<(SweepRun? LastRun, Backlog? Backlog, int? Poison)> ReadStoreAsync(OrganizationId organization, CancellationToken cancel)
+    private async Task<(SweepRun? LastRun, Backlog? Backlog, int? Poison)> ReadStoreAsync(
+        OrganizationId organization,
+        CancellationToken cancel
+    )
     {
         using var patience = new CancellationTokenSource(Patience, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancel);
@@ -31,7 +41,8 @@ internal sealed class HealthDetails(Journal journal, PoisonStore poison, Publish
             return (
                 await rounds.FindLastAsync(either.Token),
                 await journal.CountAsync(organization, CountedAtMost, either.Token),
-                await poison.CountAsync(organization, CountedAtMost + 1, either.Token));
+                await poison.CountAsync(organization, CountedAtMost + 1, either.Token)
+            );
         }
         catch (Exception e) when (e is StorageUnavailableException || (e is OperationCanceledException && !cancel.IsCancellationRequested))
         {
@@ -59,7 +70,12 @@ internal sealed record HealthDetail(SweepRun? LastRun, Backlog? Backlog, double?
 
         writer.WriteStartObject("topic");
         writer.WriteBoolean("configured", Topic is not null);
-        writer.WriteString("state", Topic is null ? "none" : Topic.Delivers ? "delivering" : "backing-off");
+        writer.WriteString(
+            "state",
+            Topic is null ? "none"
+                : Topic.Delivers ? "delivering"
+                : "backing-off"
+        );
         writer.WriteString("lastError", Topic?.LastError);
         writer.WriteTime("since", Topic?.Since.UtcTicks);
         writer.WriteEndObject();

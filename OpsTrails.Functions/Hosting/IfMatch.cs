@@ -33,12 +33,18 @@ internal sealed class IfMatch
         foreach (var tag in tags)
         {
             var opaque = tag.StartsWith("W/", StringComparison.Ordinal) ? tag[2..] : tag;
-            if (opaque.Length < 3 || opaque[0] != '"' || opaque[^1] != '"' || !long.TryParse(opaque.AsSpan(1..^1), NumberStyles.None, CultureInfo.InvariantCulture, out var revision))
+            if (
+                opaque.Length < 3
+                || opaque[0] != '"'
+                || opaque[^1] != '"'
+                || !long.TryParse(opaque.AsSpan(1..^1), NumberStyles.None, CultureInfo.InvariantCulture, out var revision)
+            )
                 return null;
             revisions.Add(revision);
         }
         return new IfMatch(revisions);
     }
 
-    public static ApiError NotUnderstood { get; } = ApiError.Validation("If-Match: is no revision, send the ETag as it was given, such as \"3\"");
+    public static ApiError NotUnderstood { get; } =
+        ApiError.Validation("If-Match: is no revision, send the ETag as it was given, such as \"3\"");
 }

@@ -12,7 +12,12 @@ internal static class JsonAnswers
     /// <param name="writeData">Writes one value.</param>
     /// <param name="writeMore">Writes members that stand beside the data.</param>
     /// <param name="status">A status of success.</param>
-    public static Task WriteDataAsync(this HttpContext context, Action<Utf8JsonWriter> writeData, Action<Utf8JsonWriter>? writeMore = null, int status = StatusCodes.Status200OK)
+    public static Task WriteDataAsync(
+        this HttpContext context,
+        Action<Utf8JsonWriter> writeData,
+        Action<Utf8JsonWriter>? writeMore = null,
+        int status = StatusCodes.Status200OK
+    )
     {
         var body = new ArrayBufferWriter<byte>(1024);
         using (var writer = new Utf8JsonWriter(body, JsonText.WriterOptions))
@@ -28,15 +33,17 @@ internal static class JsonAnswers
     }
 
     /// <summary>A list that is always given whole.</summary>
-    public static Task WriteListAsync<T>(this HttpContext context, IEnumerable<T> items, Action<Utf8JsonWriter, T> writeItem) => context.WriteDataAsync(
-        writer =>
-        {
-            writer.WriteStartArray();
-            foreach (var item in items)
-                writeItem(writer, item);
-            writer.WriteEndArray();
-        },
-        writer => writer.WriteNull("nextCursor"));
+    public static Task WriteListAsync<T>(this HttpContext context, IEnumerable<T> items, Action<Utf8JsonWriter, T> writeItem) =>
+        context.WriteDataAsync(
+            writer =>
+            {
+                writer.WriteStartArray();
+                foreach (var item in items)
+                    writeItem(writer, item);
+                writer.WriteEndArray();
+            },
+            writer => writer.WriteNull("nextCursor")
+        );
 
     public static void WriteTime(this Utf8JsonWriter writer, string name, long? ticks) =>
         writer.WriteString(name, ticks is { } time ? EventJson.FormatTime(time) : null);

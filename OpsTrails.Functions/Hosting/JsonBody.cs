@@ -12,7 +12,8 @@ internal static class JsonBody
     /// <param name="request">Whose body.</param>
     /// <param name="limit">The most bytes.</param>
     /// <param name="parse">Gives null exactly when it added a fault.</param>
-    public static async Task<(T? Value, ApiError? Error)> ReadAsync<T>(HttpRequest request, int limit, Func<JsonElement, Faults, T?> parse) where T : class
+    public static async Task<(T? Value, ApiError? Error)> ReadAsync<T>(HttpRequest request, int limit, Func<JsonElement, Faults, T?> parse)
+        where T : class
     {
         if (!request.HasJsonContentType())
             return (null, ApiError.UnsupportedMediaType($"Send {MediaType}.", MediaType));

@@ -19,17 +19,22 @@ internal static partial class Opening
         if (!app.ApplicationServices.GetRequiredService<FunctionsHost>().IsPresent)
             return;
         var installation = app.ApplicationServices.GetRequiredService<Installation>();
-        app.Use(async (context, next) =>
-        {
-            if (NeedsIt(context))
-                await installation.WhenOpenAsync().WaitAsync(context.RequestAborted);
-            await next(context);
-        });
+        app.Use(
+            async (context, next) =>
+            {
+                if (NeedsIt(context))
+                    await installation.WhenOpenAsync().WaitAsync(context.RequestAborted);
+                await next(context);
+            }
+        );
     }
 
     private static bool NeedsIt(HttpContext context) =>
         context.GetEndpoint()?.Metadata is { } metadata
-        && (metadata.GetMetadata<IAuthorizeData>() is not null || (metadata.GetMetadata<TellsCallersMore>() is not null && context.Request.Headers.Authorization.Count > 0));
+        && (
+            metadata.GetMetadata<IAuthorizeData>() is not null
+            || (metadata.GetMetadata<TellsCallersMore>() is not null && context.Request.Headers.Authorization.Count > 0)
+        );
 
     private static async Task BeginAsync(Installation installation, ILogger logger)
     {

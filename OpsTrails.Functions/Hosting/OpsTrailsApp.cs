@@ -15,19 +15,20 @@ internal static class OpsTrailsApp
 
     /// <summary>Runs until it is told to stop.</summary>
     /// <returns>The exit code: 0 after a clean stop, 1 when it could not start, for a reason written to standard error.</returns>
-    public static Task<int> RunAsync(string[] args) => GuardAsync(async () =>
-    {
-        if (FunctionsHost.HasStarted(args))
+    public static Task<int> RunAsync(string[] args) =>
+        GuardAsync(async () =>
         {
-            await FunctionsWorker.RunAsync(args);
+            if (FunctionsHost.HasStarted(args))
+            {
+                await FunctionsWorker.RunAsync(args);
+                return 0;
+            }
+            await using var app = Create(args);
+            await OpenAsync(app, Console.Out);
+            await StartAsync(app);
+            await app.WaitForShutdownAsync();
             return 0;
-        }
-        await using var app = Create(args);
-        await OpenAsync(app, Console.Out);
-        await StartAsync(app);
-        await app.WaitForShutdownAsync();
-        return 0;
-    });
+        });
 
     /// <summary>Turns what can go wrong at the start into one sentence on standard error and the exit code 1.</summary>
     public static async Task<int> GuardAsync(Func<Task<int>> run)
@@ -74,25 +75,34 @@ internal static class OpsTrailsApp
         {
             await app.StartAsync();
         }
-        catch (Exception e) when (e is FormatException or SocketException || (e is InvalidOperationException && e.Source == "Microsoft.AspNetCore.Server.Kestrel.Core"))
+        catch (Exception e)
+            when (e is FormatException or SocketException
+                || (e is InvalidOperationException && e.Source == "Microsoft.AspNetCore.Server.Kestrel.Core")
+            )
         {
-            throw new StartupException($"The program cannot listen on {app.Configuration[WebHostDefaults.ServerUrlsKey]}: {FirstSentence(e.Message)}", e);
+            throw new StartupException(
+                $"The program cannot listen on {app.Configuration[WebHostDefaults.ServerUrlsKey]}: {FirstSentence(e.Message)}",
+                e
+            );
         }
     }
 
-    private static string? Explain(Exception e) => e switch
-    {
-        StartupException or StoreOpenException or BackupException => e.Message,
-        OptionsValidationException invalid => string.Join(Environment.NewLine, invalid.Failures),
-        InvalidOperationException { InnerException: FormatException or ArgumentException } binding => "A setting is wrong: " + FirstSentence(binding.Message),
-        // The binder ends its message with the names, behind words about itself.
-        InvalidOperationException binding when binding.Message.Contains("ErrorOnUnknownConfiguration", StringComparison.Ordinal) =>
-            $"A setting under {OpsTrailsOptions.Section} is not known: {binding.Message[(binding.Message.LastIndexOf(": ", StringComparison.Ordinal) + 2)..].TrimEnd('.')}.",
-        FormatException unreadable => "The command line or a setting cannot be read: " + FirstSentence(unreadable.Message),
-        StorageUnavailableException => "The store does not answer: " + e.Message + " Check the setting OpsTrails:Storage.",
-        IOException { InnerException: AddressInUseException } used => $"{used.Message.TrimEnd('.')}: stop the other program, or choose another address with --urls http://localhost:7072.",
-        _ => null,
-    };
+    private static string? Explain(Exception e) =>
+        e switch
+        {
+            StartupException or StoreOpenException or BackupException => e.Message,
+            OptionsValidationException invalid => string.Join(Environment.NewLine, invalid.Failures),
+            InvalidOperationException { InnerException: FormatException or ArgumentException } binding => "A setting is wrong: "
+                + FirstSentence(binding.Message),
+            // The binder ends its message with the names, behind words about itself.
+            InvalidOperationException binding when binding.Message.Contains("ErrorOnUnknownConfiguration", StringComparison.Ordinal) =>
+                $"A setting under {OpsTrailsOptions.Section} is not known: {binding.Message[(binding.Message.LastIndexOf(": ", StringComparison.Ordinal) + 2)..].TrimEnd('.')}.",
+            FormatException unreadable => "The command line or a setting cannot be read: " + FirstSentence(unreadable.Message),
+            StorageUnavailableException => "The store does not answer: " + e.Message + " Check the setting OpsTrails:Storage.",
+            IOException { InnerException: AddressInUseException } used =>
+                $"{used.Message.TrimEnd('.')}: stop the other program, or choose another address with --urls http://localhost:7072.",
+            _ => null,
+        };
 
     private static string FirstSentence(string message) => message.Split('\n', 2)[0].Trim().TrimEnd('.') + ".";
 }

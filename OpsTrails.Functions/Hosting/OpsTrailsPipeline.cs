@@ -34,7 +34,9 @@ internal static class OpsTrailsPipeline
         var services = builder.Services;
         services.AddSingleton(host);
         services.AddSingleton(TimeProvider.System);
-        services.AddOptions<OpsTrailsOptions>().Bind(builder.Configuration.GetSection(OpsTrailsOptions.Section), bind => bind.ErrorOnUnknownConfiguration = true);
+        services
+            .AddOptions<OpsTrailsOptions>()
+            .Bind(builder.Configuration.GetSection(OpsTrailsOptions.Section), bind => bind.ErrorOnUnknownConfiguration = true);
         services.AddSingleton<IValidateOptions<OpsTrailsOptions>, OpsTrailsOptionsValidator>();
         services.AddSingleton<Telemetry>();
         services.AddStorage();

@@ -9,21 +9,27 @@ internal static class SecurityHeaders
     private const string OneYear = "max-age=31536000";
 
     /// <summary>Sets them last, since a failure clears what was set before; a page that has a policy of its own keeps it.</summary>
-    public static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
-    {
-        context.Response.OnStarting(static state =>
-        {
-            var context = (HttpContext)state;
-            var headers = context.Response.Headers;
-            if (context.Request.IsHttps)
-                headers.StrictTransportSecurity = OneYear;
-            headers.XContentTypeOptions = "nosniff";
-            headers.XFrameOptions = "DENY";
-            headers["Referrer-Policy"] = "no-referrer";
-            if (headers.ContentSecurityPolicy.Count == 0)
-                headers.ContentSecurityPolicy = NoPage;
-            return Task.CompletedTask;
-        }, context);
-        return next(context);
-    });
+    public static void UseSecurityHeaders(this IApplicationBuilder app) =>
+        app.Use(
+            (context, next) =>
+            {
+                context.Response.OnStarting(
+                    static state =>
+                    {
+                        var context = (HttpContext)state;
+                        var headers = context.Response.Headers;
+                        if (context.Request.IsHttps)
+                            headers.StrictTransportSecurity = OneYear;
+                        headers.XContentTypeOptions = "nosniff";
+                        headers.XFrameOptions = "DENY";
+                        headers["Referrer-Policy"] = "no-referrer";
+                        if (headers.ContentSecurityPolicy.Count == 0)
+                            headers.ContentSecurityPolicy = NoPage;
+                        return Task.CompletedTask;
+                    },
+                    context
+                );
+                return next(context);
+            }
+        );
 }

@@ -20,14 +20,30 @@ internal sealed class Telemetry : IDisposable
     {
         _meter = meters.Create(Name);
         _events = _meter.CreateCounter<long>("opstrails.events", "{event}", "Events received, by what became of them");
-        _mcpCalls = _meter.CreateCounter<long>("opstrails.mcp.calls", "{call}", "Calls of tools by assistants, by tool and by what became of them");
+        _mcpCalls = _meter.CreateCounter<long>(
+            "opstrails.mcp.calls",
+            "{call}",
+            "Calls of tools by assistants, by tool and by what became of them"
+        );
         StorageRequests = _meter.CreateCounter<long>("opstrails.storage.requests", "{request}", "Storage requests, by table and operation");
         _published = _meter.CreateCounter<long>("opstrails.publish.events", "{event}", "Events sent to the topic, by what became of them");
-        _publishRequests = _meter.CreateCounter<long>("opstrails.publish.requests", "{request}", "Requests to the topic, by what became of them");
+        _publishRequests = _meter.CreateCounter<long>(
+            "opstrails.publish.requests",
+            "{request}",
+            "Requests to the topic, by what became of them"
+        );
         Swept = _meter.CreateCounter<long>("opstrails.sweep.events", "{event}", "Unfinished events that the sweep finished");
-        RetentionDeleted = _meter.CreateCounter<long>("opstrails.retention.events", "{event}", "Events deleted because the time that their organization keeps them was over");
+        RetentionDeleted = _meter.CreateCounter<long>(
+            "opstrails.retention.events",
+            "{event}",
+            "Events deleted because the time that their organization keeps them was over"
+        );
         LiveReaders = _meter.CreateUpDownCounter<long>("opstrails.live.readers", "{reader}", "Streams and long polls that are open");
-        LiveDropped = _meter.CreateCounter<long>("opstrails.live.dropped", "{reader}", "Streams that were dropped because their client did not read");
+        LiveDropped = _meter.CreateCounter<long>(
+            "opstrails.live.dropped",
+            "{reader}",
+            "Streams that were dropped because their client did not read"
+        );
     }
 
     public ActivitySource Activities { get; } = new(Name);
@@ -42,18 +58,33 @@ internal sealed class Telemetry : IDisposable
 
     public Counter<long> LiveDropped { get; }
 
-    public void EventReceived(RecordOutcomeKind outcome) => _events.Add(1, new KeyValuePair<string, object?>("outcome", outcome switch
-    {
-        RecordOutcomeKind.Recorded => "recorded",
-        RecordOutcomeKind.Repeated => "repeated",
-        RecordOutcomeKind.Conflict => "conflict",
-        _ => "unavailable",
-    }));
+    public void EventReceived(RecordOutcomeKind outcome) =>
+        _events.Add(
+            1,
+            new KeyValuePair<string, object?>(
+                "outcome",
+                outcome switch
+                {
+                    RecordOutcomeKind.Recorded => "recorded",
+                    RecordOutcomeKind.Repeated => "repeated",
+                    RecordOutcomeKind.Conflict => "conflict",
+                    _ => "unavailable",
+                }
+            )
+        );
 
     /// <summary>A request to the topic. Events of one that was refused count when they are sent again, or as poison.</summary>
     public void Published(TopicVerdict verdict, int events)
     {
-        var outcome = new KeyValuePair<string, object?>("outcome", verdict switch { TopicVerdict.Delivered => "delivered", TopicVerdict.Later => "later", _ => "refused" });
+        var outcome = new KeyValuePair<string, object?>(
+            "outcome",
+            verdict switch
+            {
+                TopicVerdict.Delivered => "delivered",
+                TopicVerdict.Later => "later",
+                _ => "refused",
+            }
+        );
         _publishRequests.Add(1, outcome);
         if (verdict != TopicVerdict.Refused)
             _published.Add(events, outcome);
@@ -65,14 +96,25 @@ internal sealed class Telemetry : IDisposable
     /// <param name="clock">By which it grows older.</param>
     public void ObserveSweep(Func<Backlog?> backlog, TimeProvider clock)
     {
-        _meter.CreateObservableGauge<long>("opstrails.sweep.backlog", () => backlog() is not { } left
-            ? []
-            :
-            [
-                new(left.Record, new KeyValuePair<string, object?>("stage", "record")),
-                new(left.Publish, new KeyValuePair<string, object?>("stage", "publish")),
-            ], "{event}", "Unfinished events that the last sweep left, by stage, as far as it looked");
-        _meter.CreateObservableGauge<double>("opstrails.sweep.lag", () => backlog() is { } left ? [new(left.LagSeconds(clock.GetUtcNow()))] : [], "s", "Age of the oldest unfinished event that the last sweep left");
+        _meter.CreateObservableGauge<long>(
+            "opstrails.sweep.backlog",
+            () =>
+                backlog() is not { } left
+                    ? []
+                    :
+                    [
+                        new(left.Record, new KeyValuePair<string, object?>("stage", "record")),
+                        new(left.Publish, new KeyValuePair<string, object?>("stage", "publish")),
+                    ],
+            "{event}",
+            "Unfinished events that the last sweep left, by stage, as far as it looked"
+        );
+        _meter.CreateObservableGauge<double>(
+            "opstrails.sweep.lag",
+            () => backlog() is { } left ? [new(left.LagSeconds(clock.GetUtcNow()))] : [],
+            "s",
+            "Age of the oldest unfinished event that the last sweep left"
+        );
     }
 
     /// <param name="tool">One of the tools that there are, or <c>unknown</c>.</param>

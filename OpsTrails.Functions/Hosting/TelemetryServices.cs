@@ -37,17 +37,23 @@ internal static class TelemetryServices
     /// <summary>Whether the program sends rows to Application Insights itself.</summary>
     public static bool SendsToInsights(IConfiguration configuration) => !string.IsNullOrEmpty(configuration[Insights]);
 
-    private static void AddCollector(IServiceCollection services) => services.AddOpenTelemetry()
-        .WithMetrics(metrics => metrics.AddMeter(Telemetry.Name, HttpMeter, "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime"))
-        .WithTracing(tracing => tracing
-            .AddSource(Telemetry.Name)
-            .AddAspNetCoreInstrumentation(http => http.EnrichWithHttpResponse = (activity, response) =>
-            {
-                // A path may hold what somebody sent by mistake, a key even: only the route is told.
-                var route = (response.HttpContext.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
-                activity.SetTag("url.path", route);
-            }))
-        .UseOtlpExporter();
+    private static void AddCollector(IServiceCollection services) =>
+        services
+            .AddOpenTelemetry()
+            .WithMetrics(metrics => metrics.AddMeter(Telemetry.Name, HttpMeter, "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime"))
+            .WithTracing(tracing =>
+                tracing
+                    .AddSource(Telemetry.Name)
+                    .AddAspNetCoreInstrumentation(http =>
+                        http.EnrichWithHttpResponse = (activity, response) =>
+                        {
+                            // A path may hold what somebody sent by mistake, a key even: only the route is told.
+                            var route = (response.HttpContext.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
+                            activity.SetTag("url.path", route);
+                        }
+                    )
+            )
+            .UseOtlpExporter();
 
     /// <summary>Few rows, as they are paid for by size: no traces, no metrics of the runtime, and no log below a warning.</summary>
     private static void AddInsights(IHostApplicationBuilder builder, string connection)
@@ -57,13 +63,19 @@ internal static class TelemetryServices
 
         // The standard setting of a Functions host: with it, Application Insights takes nothing but what an identity sends.
         var authentication = builder.Configuration[InsightsAuthentication];
-        var credential = authentication?.Contains("Authorization=AAD", StringComparison.OrdinalIgnoreCase) == true ? Identity.OfThisProcess() : null;
-        builder.Services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService(Role)).WithMetrics(metrics => metrics
-            .AddMeter(Telemetry.Name, HttpMeter)
-            .AddView("http.server.active_requests", MetricStreamConfiguration.Drop)
-            .AddAzureMonitorMetricExporter(options => Configure(options, connection, credential)));
-        builder.Logging
-            .AddOpenTelemetry(logs => logs.AddAzureMonitorLogExporter(options => Configure(options, connection, credential)))
+        var credential =
+            authentication?.Contains("Authorization=AAD", StringComparison.OrdinalIgnoreCase) == true ? Identity.OfThisProcess() : null;
+        builder
+            .Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService(Role))
+            .WithMetrics(metrics =>
+                metrics
+                    .AddMeter(Telemetry.Name, HttpMeter)
+                    .AddView("http.server.active_requests", MetricStreamConfiguration.Drop)
+                    .AddAzureMonitorMetricExporter(options => Configure(options, connection, credential))
+            );
+        builder
+            .Logging.AddOpenTelemetry(logs => logs.AddAzureMonitorLogExporter(options => Configure(options, connection, credential)))
             .AddFilter<OpenTelemetryLoggerProvider>(null, LogLevel.None)
             .AddFilter<OpenTelemetryLoggerProvider>("OpsTrails", LogLevel.Warning)
             .AddFilter<OpenTelemetryLoggerProvider>("Microsoft", LogLevel.Error);

@@ -12,7 +12,8 @@ internal sealed partial class TimerRuns(
     RetentionRuns retention,
     TimeProvider clock,
     ILogger<TimerRuns> logger,
-    MeterProvider? metrics = null)
+    MeterProvider? metrics = null
+)
 {
     private static readonly TimeSpan FlushTimeout = TimeSpan.FromSeconds(5);
 

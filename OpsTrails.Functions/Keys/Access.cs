@@ -42,6 +42,13 @@ internal static class Access
         Add(options, name, caller => caller.IsSetupToken ? acceptsSetupToken : caller.Scope >= least);
 
     private static void Add(AuthorizationOptions options, string name, Func<Caller, bool> allows) =>
-        options.AddPolicy(name, policy => policy.AddAuthenticationSchemes(ApiKeyAuthentication.Scheme).RequireAssertion(authorization =>
-            authorization.Resource is HttpContext context && context.Features.Get<Caller>() is { } caller && allows(caller)));
+        options.AddPolicy(
+            name,
+            policy =>
+                policy
+                    .AddAuthenticationSchemes(ApiKeyAuthentication.Scheme)
+                    .RequireAssertion(authorization =>
+                        authorization.Resource is HttpContext context && context.Features.Get<Caller>() is { } caller && allows(caller)
+                    )
+        );
 }

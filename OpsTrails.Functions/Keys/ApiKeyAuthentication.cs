@@ -25,7 +25,8 @@ internal sealed class ApiKeyAuthentication(
     Installation installation,
     StoredProtectionKeys protection,
     IOptions<OpsTrailsOptions> options,
-    TimeProvider clock) : AuthenticationHandler<AuthenticationSchemeOptions>(scheme, loggers, encoder)
+    TimeProvider clock
+) : AuthenticationHandler<AuthenticationSchemeOptions>(scheme, loggers, encoder)
 {
     public new const string Scheme = "ApiKey";
 
@@ -33,8 +34,9 @@ internal sealed class ApiKeyAuthentication(
 
     private static readonly ApiError NobodySignedIn = ApiError.Unauthorized("Nobody is signed in; open a sign-in link.");
     private static readonly ApiError SessionIsOver = ApiError.Unauthorized("The session has ended; sign in again.");
-    private static readonly ApiError NotOurPage =
-        ApiError.Forbidden($"A change by cookie needs the header {Antiforgery.Header} with the token of this session; read it from /api/v1/session, or reload the page.");
+    private static readonly ApiError NotOurPage = ApiError.Forbidden(
+        $"A change by cookie needs the header {Antiforgery.Header} with the token of this session; read it from /api/v1/session, or reload the page."
+    );
 
     private ApiError _error = ApiError.Unauthorized("No API key came; send Authorization: Bearer <key>.");
 
@@ -75,14 +77,18 @@ internal sealed class ApiKeyAuthentication(
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties) => Context.WriteErrorAsync(_error);
 
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => Context.WriteErrorAsync(
-        ApiError.Forbidden(Caller.Of(Context) switch
-        {
-            { IsSetupToken: true } => "The setup token is for managing keys and making sign-in links only; make a key with it.",
-            { PersonId: not null } => "Your role may not do this.",
-            _ when WantsPerson => "This is for people who are signed in; a key may not do it.",
-            var caller => $"A key of scope {caller.Scope.Name()} may not do this.",
-        }));
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
+        Context.WriteErrorAsync(
+            ApiError.Forbidden(
+                Caller.Of(Context) switch
+                {
+                    { IsSetupToken: true } => "The setup token is for managing keys and making sign-in links only; make a key with it.",
+                    { PersonId: not null } => "Your role may not do this.",
+                    _ when WantsPerson => "This is for people who are signed in; a key may not do it.",
+                    var caller => $"A key of scope {caller.Scope.Name()} may not do this.",
+                }
+            )
+        );
 
     private bool WantsPerson => Context.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>()?.Policy == Access.SignedIn;
 
@@ -124,7 +130,10 @@ internal sealed class ApiKeyAuthentication(
 
     private bool IsSetupToken(string bearer) =>
         options.Value.SetupToken is { } token
-        && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(bearer)), SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+        && CryptographicOperations.FixedTimeEquals(
+            SHA256.HashData(Encoding.UTF8.GetBytes(bearer)),
+            SHA256.HashData(Encoding.UTF8.GetBytes(token))
+        );
 
     private AuthenticateResult Accept(Caller caller)
     {

@@ -19,7 +19,10 @@ internal sealed record Caller(OrganizationId Organization, KeyScope Scope, strin
     public bool IsSetupToken => KeyId is null && PersonId is null;
 
     /// <summary>How the caller is named where it is remembered what it made.</summary>
-    public string Name => PersonId is not null ? "person:" + PersonId : KeyId is not null ? "key:" + KeyId : SetupTokenName;
+    public string Name =>
+        PersonId is not null ? "person:" + PersonId
+        : KeyId is not null ? "key:" + KeyId
+        : SetupTokenName;
 
     /// <summary>The caller of an endpoint that anyone may use; null for anyone.</summary>
     public static Caller? FindOf(HttpContext context) => context.Features.Get<Caller>();
@@ -29,11 +32,13 @@ internal sealed record Caller(OrganizationId Organization, KeyScope Scope, strin
 
     /// <summary>The caller of a principal, where there is no request at hand.</summary>
     public static Caller Of(ClaimsPrincipal? principal) =>
-        principal?.Identities.OfType<Identity>().FirstOrDefault()?.Caller ?? throw new InvalidOperationException("This is reached without an authenticated caller.");
+        principal?.Identities.OfType<Identity>().FirstOrDefault()?.Caller
+        ?? throw new InvalidOperationException("This is reached without an authenticated caller.");
 
     public ClaimsPrincipal ToPrincipal() => new(new Identity(this));
 
-    private sealed class Identity(Caller caller) : ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, caller.Name)], ApiKeyAuthentication.Scheme)
+    private sealed class Identity(Caller caller)
+        : ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, caller.Name)], ApiKeyAuthentication.Scheme)
     {
         public Caller Caller { get; } = caller;
     }

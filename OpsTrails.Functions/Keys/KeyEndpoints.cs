@@ -18,7 +18,11 @@ internal static class KeyEndpoints
 
     private static async Task IssueAsync(HttpContext context, KeyStore keys, TimeProvider clock)
     {
-        var (request, error) = await JsonBody.ReadAsync(context.Request, MaxBytes, (json, faults) => KeyRequest.Parse(json, clock.GetUtcNow(), faults));
+        var (request, error) = await JsonBody.ReadAsync(
+            context.Request,
+            MaxBytes,
+            (json, faults) => KeyRequest.Parse(json, clock.GetUtcNow(), faults)
+        );
         if (request is null)
         {
             await context.WriteErrorAsync(error!);
@@ -26,7 +30,14 @@ internal static class KeyEndpoints
         }
 
         var caller = Caller.Of(context);
-        var (issued, secret) = await keys.IssueAsync(caller.Organization, request.Name, request.Scope, request.ExpiresAt, caller.Name, context.RequestAborted);
+        var (issued, secret) = await keys.IssueAsync(
+            caller.Organization,
+            request.Name,
+            request.Scope,
+            request.ExpiresAt,
+            caller.Name,
+            context.RequestAborted
+        );
         await KeyAnswers.WriteAsync(context, StatusCodes.Status201Created, issued, secret);
     }
 
@@ -36,8 +47,10 @@ internal static class KeyEndpoints
     private static async Task RevokeAsync(HttpContext context, string id, KeyStore keys)
     {
         var caller = Caller.Of(context);
-        await (await keys.RevokeAsync(caller.Organization, id, caller.Name, context.RequestAborted) is { } revoked
-            ? KeyAnswers.WriteAsync(context, StatusCodes.Status200OK, revoked)
-            : context.WriteErrorAsync(ApiError.NotFound("There is no key with this id.")));
+        await (
+            await keys.RevokeAsync(caller.Organization, id, caller.Name, context.RequestAborted) is { } revoked
+                ? KeyAnswers.WriteAsync(context, StatusCodes.Status200OK, revoked)
+                : context.WriteErrorAsync(ApiError.NotFound("There is no key with this id."))
+        );
     }
 }

@@ -39,19 +39,22 @@ internal static class KeyRow
         };
     }
 
-    public static IssuedKey Read(Row row) => new()
-    {
-        Id = row.RequiredText("Id"),
-        Organization = OrganizationId.Parse(row.RequiredText("Organization")),
-        Name = row.RequiredText("Name"),
-        Scope = KeyScopes.TryParse(row.RequiredText("Scope"), out var scope) ? scope : throw new InvalidDataException($"Row {row.Key} has an unknown scope."),
-        Hash = row.RequiredText("Hash"),
-        Displayed = row.RequiredText("Displayed"),
-        Creator = row.RequiredText("Creator"),
-        CreatedAt = row.RequiredNumber("CreatedAt"),
-        ExpiresAt = row.Number("ExpiresAt"),
-        LastUsedAt = row.Number("LastUsedAt"),
-        RevokedAt = row.Number("RevokedAt"),
-        McpCalls = row.Number("McpCalls") ?? 0,
-    };
+    public static IssuedKey Read(Row row) =>
+        new()
+        {
+            Id = row.RequiredText("Id"),
+            Organization = OrganizationId.Parse(row.RequiredText("Organization")),
+            Name = row.RequiredText("Name"),
+            Scope = KeyScopes.TryParse(row.RequiredText("Scope"), out var scope)
+                ? scope
+                : throw new InvalidDataException($"Row {row.Key} has an unknown scope."),
+            Hash = row.RequiredText("Hash"),
+            Displayed = row.RequiredText("Displayed"),
+            Creator = row.RequiredText("Creator"),
+            CreatedAt = row.RequiredNumber("CreatedAt"),
+            ExpiresAt = row.Number("ExpiresAt"),
+            LastUsedAt = row.Number("LastUsedAt"),
+            RevokedAt = row.Number("RevokedAt"),
+            McpCalls = row.Number("McpCalls") ?? 0,
+        };
 }

@@ -21,7 +21,14 @@ internal sealed class KeyStore(ITableStore store, TimeProvider clock) : IDisposa
     private readonly Remembered<string, bool> _worked = new(KeysRemembered, TimeSpan.FromHours(1), clock);
 
     /// <summary>Makes a key; the secret is in the result and nowhere else.</summary>
-    public async Task<(IssuedKey Issued, ApiKey Secret)> IssueAsync(OrganizationId organization, string name, KeyScope scope, long? expiresAt, string creator, CancellationToken cancel)
+    public async Task<(IssuedKey Issued, ApiKey Secret)> IssueAsync(
+        OrganizationId organization,
+        string name,
+        KeyScope scope,
+        long? expiresAt,
+        string creator,
+        CancellationToken cancel
+    )
     {
         var secret = ApiKey.New();
         var issued = new IssuedKey
@@ -39,7 +46,11 @@ internal sealed class KeyStore(ITableStore store, TimeProvider clock) : IDisposa
 
         // Listed first: a key that works is always one that can be seen and revoked. All are upserts, as a retry may find its own rows.
         var listed = KeyRow.Listed(organization, issued.Id);
-        await store.WriteAsync(Tables.Keys, [Storage.Write.Upsert(KeyRow.Write(listed, issued)), AuditRow.Keep(listed.Partition, IssuedBy(creator, issued))], cancel);
+        await store.WriteAsync(
+            Tables.Keys,
+            [Storage.Write.Upsert(KeyRow.Write(listed, issued)), AuditRow.Keep(listed.Partition, IssuedBy(creator, issued))],
+            cancel
+        );
         await store.WriteAsync(Tables.Keys, [Storage.Write.Upsert(KeyRow.Write(KeyRow.Lookup(issued.Hash), issued))], cancel);
         return (issued, secret);
     }
@@ -82,8 +93,22 @@ internal sealed class KeyStore(ITableStore store, TimeProvider clock) : IDisposa
             Tables.Keys,
             listed,
             found,
-            current => current is null || current.Number("RevokedAt") is not null ? null : KeyRow.Write(listed, KeyRow.Read(current) with { RevokedAt = now }),
-            besides: _ => AuditRow.Keep(listed.Partition, new AuditEntry(now, by, AuditActions.KeyRevoked, "key:" + key.Id, new JsonObject { ["name"] = key.Name, ["scope"] = key.Scope.Name() })));
+            current =>
+                current is null || current.Number("RevokedAt") is not null
+                    ? null
+                    : KeyRow.Write(listed, KeyRow.Read(current) with { RevokedAt = now }),
+            besides: _ =>
+                AuditRow.Keep(
+                    listed.Partition,
+                    new AuditEntry(
+                        now,
+                        by,
+                        AuditActions.KeyRevoked,
+                        "key:" + key.Id,
+                        new JsonObject { ["name"] = key.Name, ["scope"] = key.Scope.Name() }
+                    )
+                )
+        );
         return KeyRow.Read(row);
     }
 
@@ -91,26 +116,47 @@ internal sealed class KeyStore(ITableStore store, TimeProvider clock) : IDisposa
     public Task NoteUseAsync(IssuedKey key, long now)
     {
         var listed = KeyRow.Listed(key.Organization, key.Id);
-        return RowMerges.MergeAsync(store, Tables.Keys, listed, null, current =>
-            current is null || now - current.Number("LastUsedAt") < TimeSpan.TicksPerHour
-                ? null
-                : KeyRow.Write(listed, KeyRow.Read(current) with { LastUsedAt = now }));
+        return RowMerges.MergeAsync(
+            store,
+            Tables.Keys,
+            listed,
+            null,
+            current =>
+                current is null || now - current.Number("LastUsedAt") < TimeSpan.TicksPerHour
+                    ? null
+                    : KeyRow.Write(listed, KeyRow.Read(current) with { LastUsedAt = now })
+        );
     }
 
     /// <summary>Adds to the calls of tools that a key has made. A write whose answer is lost may count twice.</summary>
     public Task AddMcpCallsAsync(OrganizationId organization, string id, long calls)
     {
         var listed = KeyRow.Listed(organization, id);
-        return RowMerges.MergeAsync(store, Tables.Keys, listed, null, current =>
-            current is null || calls == 0 ? null : KeyRow.Write(listed, KeyRow.Read(current) with { McpCalls = KeyRow.Read(current).McpCalls + calls }));
+        return RowMerges.MergeAsync(
+            store,
+            Tables.Keys,
+            listed,
+            null,
+            current =>
+                current is null || calls == 0
+                    ? null
+                    : KeyRow.Write(listed, KeyRow.Read(current) with { McpCalls = KeyRow.Read(current).McpCalls + calls })
+        );
     }
 
-    private static AuditEntry IssuedBy(string creator, IssuedKey key) => new(
-        key.CreatedAt,
-        creator,
-        AuditActions.KeyIssued,
-        "key:" + key.Id,
-        new JsonObject { ["name"] = key.Name, ["scope"] = key.Scope.Name(), ["expiresAt"] = key.ExpiresAt is { } end ? EventJson.FormatTime(end) : null });
+    private static AuditEntry IssuedBy(string creator, IssuedKey key) =>
+        new(
+            key.CreatedAt,
+            creator,
+            AuditActions.KeyIssued,
+            "key:" + key.Id,
+            new JsonObject
+            {
+                ["name"] = key.Name,
+                ["scope"] = key.Scope.Name(),
+                ["expiresAt"] = key.ExpiresAt is { } end ? EventJson.FormatTime(end) : null,
+            }
+        );
 
     public void Dispose()
     {

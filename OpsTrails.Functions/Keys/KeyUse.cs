@@ -37,7 +37,9 @@ internal sealed partial class KeyUse(KeyStore keys, TimeProvider clock, ILogger<
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stopping.CancelAsync();
-        await Task.WhenAll(_calls.Values.Select(calls => calls.Writing)).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_calls.Values.Select(calls => calls.Writing))
+            .WaitAsync(cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public void Dispose()

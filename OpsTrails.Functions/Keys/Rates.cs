@@ -10,7 +10,10 @@ internal sealed class Rates(IOptions<OpsTrailsOptions> options) : IDisposable
     private const string TooManyUnknown = "Too many requests without a valid key came from this address; wait and send again.";
 
     private readonly PartitionedRateLimiter<string> _keys = Buckets(options.Value.Rates.PerKeyPerSecond, options.Value.Rates.PerKeyBurst);
-    private readonly PartitionedRateLimiter<string> _unknown = Buckets(options.Value.Rates.UnknownPerSecond, options.Value.Rates.UnknownBurst);
+    private readonly PartitionedRateLimiter<string> _unknown = Buckets(
+        options.Value.Rates.UnknownPerSecond,
+        options.Value.Rates.UnknownBurst
+    );
 
     /// <summary>Where a request comes from.</summary>
     public static string AddressOf(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
@@ -19,14 +22,17 @@ internal sealed class Rates(IOptions<OpsTrailsOptions> options) : IDisposable
     public ApiError? TakeForKey(string keyId) => Take(_keys, keyId, "This key sends too many requests; wait and send again.");
 
     /// <inheritdoc cref="TakeForKey"/>
-    public ApiError? TakeForPerson(string personId) => Take(_keys, "person:" + personId, "Your sessions send too many requests; wait and send again.");
+    public ApiError? TakeForPerson(string personId) =>
+        Take(_keys, "person:" + personId, "Your sessions send too many requests; wait and send again.");
 
     /// <inheritdoc cref="TakeForKey"/>
     public ApiError? TakeForUnknown(string address) => Take(_unknown, address, TooManyUnknown);
 
     /// <summary>Like <see cref="TakeForUnknown"/>, but takes nothing. Not a lease of no tokens: a bucket that holds a part of one would give that.</summary>
     public ApiError? CheckUnknown(string address) =>
-        _unknown.GetStatistics(address) is { CurrentAvailablePermits: < 1 } ? ApiError.QuotaExceeded(TooManyUnknown, retryAfter: null) : null;
+        _unknown.GetStatistics(address) is { CurrentAvailablePermits: < 1 }
+            ? ApiError.QuotaExceeded(TooManyUnknown, retryAfter: null)
+            : null;
 
     public void Dispose()
     {
@@ -42,15 +48,20 @@ internal sealed class Rates(IOptions<OpsTrailsOptions> options) : IDisposable
         return ApiError.QuotaExceeded(message, lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : null);
     }
 
-    private static PartitionedRateLimiter<string> Buckets(int perSecond, int burst) => PartitionedRateLimiter.Create<string, string>(partition =>
-        perSecond == 0
-            ? RateLimitPartition.GetNoLimiter(partition)
-            : RateLimitPartition.GetTokenBucketLimiter(partition, _ => new TokenBucketRateLimiterOptions
-            {
-                TokenLimit = burst,
-                TokensPerPeriod = perSecond,
-                ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-                AutoReplenishment = true,
-                QueueLimit = 0,
-            }));
+    private static PartitionedRateLimiter<string> Buckets(int perSecond, int burst) =>
+        PartitionedRateLimiter.Create<string, string>(partition =>
+            perSecond == 0
+                ? RateLimitPartition.GetNoLimiter(partition)
+                : RateLimitPartition.GetTokenBucketLimiter(
+                    partition,
+                    _ => new TokenBucketRateLimiterOptions
+                    {
+                        TokenLimit = burst,
+                        TokensPerPeriod = perSecond,
+                        ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+                        AutoReplenishment = true,
+                        QueueLimit = 0,
+                    }
+                )
+        );
 }

@@ -17,11 +17,14 @@ internal sealed record Backlog(int Record, int Publish, long? Oldest, bool IsMor
 
     public Backlog With(bool isRecording, long? createdAt) => Plus(new Backlog(isRecording ? 1 : 0, isRecording ? 0 : 1, createdAt));
 
-    public Backlog Plus(Backlog other) => new(
-        Record + other.Record,
-        Publish + other.Publish,
-        Oldest is null || other.Oldest < Oldest ? other.Oldest ?? Oldest : Oldest,
-        IsMore || other.IsMore);
+    public Backlog Plus(Backlog other) =>
+        new(
+            Record + other.Record,
+            Publish + other.Publish,
+            Oldest is null || other.Oldest < Oldest ? other.Oldest ?? Oldest : Oldest,
+            IsMore || other.IsMore
+        );
 
-    public double LagSeconds(DateTimeOffset now) => Oldest is { } oldest ? Math.Max(0, TimeSpan.FromTicks(now.UtcTicks - oldest).TotalSeconds) : 0;
+    public double LagSeconds(DateTimeOffset now) =>
+        Oldest is { } oldest ? Math.Max(0, TimeSpan.FromTicks(now.UtcTicks - oldest).TotalSeconds) : 0;
 }

@@ -21,15 +21,16 @@ internal static class ClaimRow
         };
     }
 
-    public static Claim Read(Row row) => new()
-    {
-        Id = row.RequiredText("Id"),
-        Source = row.RequiredText("Source"),
-        Subject = row.Text("Subject"),
-        Time = row.RequiredNumber("Time"),
-        TimeWasGiven = row.RequiredNumber("TimeWasGiven") == 1,
-        CreatedAt = row.RequiredNumber("CreatedAt"),
-        Fingerprint = row.RequiredText("Fingerprint"),
-        Nonce = row.RequiredText("Nonce"),
-    };
+    public static Claim Read(Row row) =>
+        new()
+        {
+            Id = row.RequiredText("Id"),
+            Source = row.RequiredText("Source"),
+            Subject = row.Text("Subject"),
+            Time = row.RequiredNumber("Time"),
+            TimeWasGiven = row.RequiredNumber("TimeWasGiven") == 1,
+            CreatedAt = row.RequiredNumber("CreatedAt"),
+            Fingerprint = row.RequiredText("Fingerprint"),
+            Nonce = row.RequiredText("Nonce"),
+        };
 }

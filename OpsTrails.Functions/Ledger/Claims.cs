@@ -20,12 +20,18 @@ internal sealed class Claims
     public Claims(ITableStore store)
     {
         _store = store;
-        _coalescer = new(FlushAsync, TableLimits.WritesPerTransaction / RowsPerAttempt, TableLimits.BytesPerTransaction, attempt => attempt.Bytes);
+        _coalescer = new(
+            FlushAsync,
+            TableLimits.WritesPerTransaction / RowsPerAttempt,
+            TableLimits.BytesPerTransaction,
+            attempt => attempt.Bytes
+        );
     }
 
     /// <summary>One result for each attempt, in order.</summary>
     /// <exception cref="StorageUnavailableException">Not all have a known outcome.</exception>
-    public Task<ClaimResult[]> AddAsync(OrganizationId organization, IEnumerable<ClaimAttempt> attempts) => _coalescer.AddAsync(organization, attempts);
+    public Task<ClaimResult[]> AddAsync(OrganizationId organization, IEnumerable<ClaimAttempt> attempts) =>
+        _coalescer.AddAsync(organization, attempts);
 
     public async ValueTask<Claim?> FindAsync(OrganizationId organization, string source, string id, CancellationToken cancel) =>
         await _store.ReadAsync(Tables.Ledger, LedgerKeys.Claim(organization, source, id), cancel) is { } row ? ClaimRow.Read(row) : null;
@@ -70,8 +76,16 @@ internal sealed class Claims
 
             // The first refusal costs one read. At the second it is a batch that was sent again: look at all of it at once.
             var inDoubt = round == 1 ? [open[result.FailedIndex / RowsPerAttempt]] : open;
-            var existing = await Task.WhenAll(inDoubt.Select(async p => (Pending: p, Claim: await FindAsync(organization, p.Item.Claim.Source, p.Item.Claim.Id, CancellationToken.None))));
-            if (existing.Any(found => found.Claim is not null && found.Pending.Item.Claim.Against(found.Claim) == ClaimVerdict.OwnEarlierTry))
+            var existing = await Task.WhenAll(
+                inDoubt.Select(async p =>
+                    (Pending: p, Claim: await FindAsync(organization, p.Item.Claim.Source, p.Item.Claim.Id, CancellationToken.None))
+                )
+            );
+            if (
+                existing.Any(found =>
+                    found.Claim is not null && found.Pending.Item.Claim.Against(found.Claim) == ClaimVerdict.OwnEarlierTry
+                )
+            )
             {
                 // Our own nonce: the transaction was done by an earlier try under way, and it was done whole.
                 foreach (var p in open)

@@ -35,7 +35,8 @@ internal sealed class Feed
     /// </summary>
     /// <returns>For each event whether it was this call that did it.</returns>
     /// <exception cref="StorageUnavailableException">The outcome is not known; the journal still knows what is left to do.</exception>
-    public Task<bool[]> AppendAsync(OrganizationId organization, IEnumerable<JournalEntry> entries) => _coalescer.AddAsync(organization, entries);
+    public Task<bool[]> AppendAsync(OrganizationId organization, IEnumerable<JournalEntry> entries) =>
+        _coalescer.AddAsync(organization, entries);
 
     /// <summary>How many events the organization's feed has had; null when it has had none.</summary>
     public async ValueTask<long?> CountAsync(OrganizationId organization, CancellationToken cancel) =>
@@ -86,7 +87,11 @@ internal sealed class Feed
         for (var i = 0; i < entries.Count; i++)
         {
             writes.Add(Write.Add(EventRow.Write(LedgerKeys.Feed(organization, counter.Value + i + 1), entries[i].Event)));
-            writes.Add(_publishes ? Write.Replace(entries[i].WriteForPublishing(), entries[i].ETag!) : Write.Delete(entries[i].Key, entries[i].ETag));
+            writes.Add(
+                _publishes
+                    ? Write.Replace(entries[i].WriteForPublishing(), entries[i].ETag!)
+                    : Write.Delete(entries[i].Key, entries[i].ETag)
+            );
         }
         return writes;
     }
@@ -96,9 +101,20 @@ internal sealed class Feed
     {
         if (entries.All(entry => entry.ETag is not null))
             return entries;
-        var rows = await Task.WhenAll(entries.Select(async entry => entry.ETag is null
-            ? entry with { ETag = await _store.ReadAsync(Tables.Ledger, entry.Key, CancellationToken.None) is { } row && JournalEntry.IsRecording(row) ? row.ETag : null }
-            : entry));
+        var rows = await Task.WhenAll(
+            entries.Select(async entry =>
+                entry.ETag is null
+                    ? entry with
+                    {
+                        ETag =
+                            await _store.ReadAsync(Tables.Ledger, entry.Key, CancellationToken.None) is { } row
+                            && JournalEntry.IsRecording(row)
+                                ? row.ETag
+                                : null,
+                    }
+                    : entry
+            )
+        );
         return [.. rows.Where(entry => entry.ETag is not null)];
     }
 

@@ -63,8 +63,7 @@ internal sealed class FeedRetention(ITableStore store)
             if (page.Rows.Count > 0)
                 return [.. page.Rows.TakeWhile(row => row.RequiredNumber("CreatedAt") < recordedBefore)];
             token = page.Token;
-        }
-        while (token is not null);
+        } while (token is not null);
         return [];
     }
 }

@@ -7,7 +7,8 @@ namespace OpsTrails.Functions.Ledger;
 internal sealed class Journal(ITableStore store)
 {
     /// <summary>Deletes rows, in as few transactions as the store allows. What is gone already is as it should be.</summary>
-    public Task DeleteAsync(IReadOnlyList<JournalEntry> entries) => store.DeleteAsync(Tables.Ledger, entries.Select(entry => (entry.Key, (string?)null)));
+    public Task DeleteAsync(IReadOnlyList<JournalEntry> entries) =>
+        store.DeleteAsync(Tables.Ledger, entries.Select(entry => (entry.Key, (string?)null)));
 
     /// <summary>How many events are at which stage, up to a limit, and when the oldest was recorded.</summary>
     public async Task<Backlog> CountAsync(OrganizationId organization, int most, CancellationToken cancel)

@@ -15,13 +15,17 @@ internal sealed class LastSweep(ITableStore store)
     public async ValueTask<SweepRun?> ReadAsync(CancellationToken cancel)
     {
         var row = await store.ReadAsync(Tables.Leases, Key, cancel);
-        return row is null ? null : new SweepRun(new DateTimeOffset(row.RequiredNumber("EndedAt"), TimeSpan.Zero), row.RequiredNumber("Succeeded") == 1);
+        return row is null
+            ? null
+            : new SweepRun(new DateTimeOffset(row.RequiredNumber("EndedAt"), TimeSpan.Zero), row.RequiredNumber("Succeeded") == 1);
     }
 
-    public async Task WriteAsync(SweepRun run, CancellationToken cancel) => await store.WriteAsync(
-        Tables.Leases,
-        [Write.Upsert(new Row(Key) { ["EndedAt"] = run.EndedAt.UtcTicks, ["Succeeded"] = run.Succeeded ? 1L : 0L })],
-        cancel);
+    public async Task WriteAsync(SweepRun run, CancellationToken cancel) =>
+        await store.WriteAsync(
+            Tables.Leases,
+            [Write.Upsert(new Row(Key) { ["EndedAt"] = run.EndedAt.UtcTicks, ["Succeeded"] = run.Succeeded ? 1L : 0L })],
+            cancel
+        );
 }
 
 /// <summary>A round of the sweep that has ended.</summary>

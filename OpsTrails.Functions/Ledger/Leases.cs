@@ -27,7 +27,11 @@ internal sealed class Leases(ITableStore store, TimeProvider clock)
         if (there is not null && there.Text("Owner") != _owner && there.Number("Until") > now.UtcTicks)
             return null;
         var wanted = NewRow(key);
-        var result = await store.WriteAsync(Tables.Leases, [there is null ? Write.Add(wanted) : Write.Replace(wanted, there.ETag!)], CancellationToken.None);
+        var result = await store.WriteAsync(
+            Tables.Leases,
+            [there is null ? Write.Add(wanted) : Write.Replace(wanted, there.ETag!)],
+            CancellationToken.None
+        );
 
         // Refused: somebody else was quicker, or an earlier try of ours. In doubt the next round does it.
         return result.Succeeded ? new Held(this, wanted.WithETag(result.ETags[0]!), now) : null;
@@ -66,9 +70,7 @@ internal sealed class Leases(ITableStore store, TimeProvider clock)
             {
                 await leases.WriteAsync(Write.Delete(_row.Key, _row.ETag));
             }
-            catch (StorageUnavailableException)
-            {
-            }
+            catch (StorageUnavailableException) { }
         }
     }
 

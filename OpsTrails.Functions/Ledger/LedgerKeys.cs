@@ -29,22 +29,25 @@ internal static class LedgerKeys
         RowRange.InPartition(organization.Value, from: "j~", before: KeyText.Join("j", KeyText.OldestFirst(createdAt)));
 
     /// <summary>Those of them that come after a row and are not yet visible everywhere.</summary>
-    public static RowRange RecordingAfter(OrganizationId organization, RowKey row, long createdAt) => JournalBefore(organization, createdAt) with
-    {
-        RowFrom = null,
-        RowAfter = row.Row,
-        Where = [new PropertyFilter("Stage", [JournalEntry.Recording])],
-    };
+    public static RowRange RecordingAfter(OrganizationId organization, RowKey row, long createdAt) =>
+        JournalBefore(organization, createdAt) with
+        {
+            RowFrom = null,
+            RowAfter = row.Row,
+            Where = [new PropertyFilter("Stage", [JournalEntry.Recording])],
+        };
 
     /// <summary>Journal rows of events that were recorded in a stretch of time, its ends included, and are not yet visible everywhere.</summary>
-    public static RowRange RecordingBetween(OrganizationId organization, long first, long last) => RowRange.InPartition(
-        organization.Value,
-        from: KeyText.Join("j", KeyText.OldestFirst(first)),
-        before: KeyText.Join("j", KeyText.OldestFirst(last)) + "~~") with
-    {
-        Where = [new PropertyFilter("Stage", [JournalEntry.Recording])],
-        Select = ["Stage"],
-    };
+    public static RowRange RecordingBetween(OrganizationId organization, long first, long last) =>
+        RowRange.InPartition(
+            organization.Value,
+            from: KeyText.Join("j", KeyText.OldestFirst(first)),
+            before: KeyText.Join("j", KeyText.OldestFirst(last)) + "~~"
+        ) with
+        {
+            Where = [new PropertyFilter("Stage", [JournalEntry.Recording])],
+            Select = ["Stage"],
+        };
 
     public static RowKey Counter(OrganizationId organization) => new(organization.Value, "n");
 
@@ -57,17 +60,20 @@ internal static class LedgerKeys
 
     /// <summary>Events of the feed that follow a number, up to another one.</summary>
     public static RowRange FeedBetween(OrganizationId organization, long after, long last) =>
-        RowRange.InPartition(organization.Value, after: Feed(organization, after).Row, before: Feed(organization, last + 1).Row) with { Select = ["CreatedAt"] };
+        RowRange.InPartition(organization.Value, after: Feed(organization, after).Row, before: Feed(organization, last + 1).Row) with
+        {
+            Select = ["CreatedAt"],
+        };
 
     /// <summary>Whatever lies before, between and behind the kinds of rows above.</summary>
     public static IReadOnlyList<RowRange> Others(OrganizationId organization) =>
-    [
-        RowRange.InPartition(organization.Value, before: "i~"),
-        RowRange.InPartition(organization.Value, from: "i~~", before: "j~"),
-        RowRange.InPartition(organization.Value, from: "j~~", before: "n"),
-        RowRange.InPartition(organization.Value, after: "n", before: "s~"),
-        RowRange.InPartition(organization.Value, from: "s~~"),
-    ];
+        [
+            RowRange.InPartition(organization.Value, before: "i~"),
+            RowRange.InPartition(organization.Value, from: "i~~", before: "j~"),
+            RowRange.InPartition(organization.Value, from: "j~~", before: "n"),
+            RowRange.InPartition(organization.Value, after: "n", before: "s~"),
+            RowRange.InPartition(organization.Value, from: "s~~"),
+        ];
 
     public static bool IsFeed(RowKey key) => key.Row.StartsWith("s~", StringComparison.Ordinal);
 

@@ -11,7 +11,14 @@ using OpsTrails.Functions.Storage;
 namespace OpsTrails.Functions.Ledger;
 
 /// <summary>Records events: claim, complete, answer, and the rest in the background.</summary>
-internal sealed class Recorder(Claims claims, Recording recording, Publisher publisher, ITableStore store, TimeProvider clock, Telemetry telemetry)
+internal sealed class Recorder(
+    Claims claims,
+    Recording recording,
+    Publisher publisher,
+    ITableStore store,
+    TimeProvider clock,
+    Telemetry telemetry
+)
 {
     /// <summary>How long an answer waits for derived rows once the event is durable.</summary>
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(2);
@@ -33,17 +40,31 @@ internal sealed class Recorder(Claims claims, Recording recording, Publisher pub
         var attempts = drafts.Select(draft => Attempt(organization, draft, now)).ToList();
         var results = await claims.AddAsync(organization, attempts);
 
-        var won = attempts.Zip(results).Where(pair => pair.Second is { Existing: null, Failure: null })
-            .Select(pair => new JournalEntry(pair.First.Event, pair.First.JournalRow.Key, pair.Second.JournalETag)).ToList();
+        var won = attempts
+            .Zip(results)
+            .Where(pair => pair.Second is { Existing: null, Failure: null })
+            .Select(pair => new JournalEntry(pair.First.Event, pair.First.JournalRow.Key, pair.Second.JournalETag))
+            .ToList();
         if (won.Count > 0)
             await CompleteWithinBudgetAsync(organization, won);
 
-        var outcomes = await Task.WhenAll(attempts.Zip(drafts, results).Select(async item => item switch
-        {
-            (_, _, { Failure: { } failure }) => RecordOutcome.Unavailable(failure),
-            (var attempt, _, { Existing: null }) => RecordOutcome.Recorded(attempt.Event),
-            (var attempt, var draft, { Existing: { } existing }) => await RepeatAsync(organization, draft, attempt.Claim, existing),
-        }));
+        var outcomes = await Task.WhenAll(
+            attempts
+                .Zip(drafts, results)
+                .Select(async item =>
+                    item switch
+                    {
+                        (_, _, { Failure: { } failure }) => RecordOutcome.Unavailable(failure),
+                        (var attempt, _, { Existing: null }) => RecordOutcome.Recorded(attempt.Event),
+                        (var attempt, var draft, { Existing: { } existing }) => await RepeatAsync(
+                            organization,
+                            draft,
+                            attempt.Claim,
+                            existing
+                        ),
+                    }
+                )
+        );
         foreach (var outcome in outcomes)
             telemetry.EventReceived(outcome.Kind);
         return outcomes;
@@ -69,7 +90,12 @@ internal sealed class Recorder(Claims claims, Recording recording, Publisher pub
         var completed = recording.CompleteAsync(organization, [.. entries.Select(entry => entry.Event)]);
         var finished = FinishAsync(organization, entries, completed);
         _background[finished] = 0;
-        _ = finished.ContinueWith(task => _background.TryRemove(task, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = finished.ContinueWith(
+            task => _background.TryRemove(task, out _),
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default
+        );
 
         // The claim is durable, so the answer is a success whatever comes of this; FinishAsync says what failed.
         await completed.WaitAsync(Budget, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -92,12 +118,18 @@ internal sealed class Recorder(Claims claims, Recording recording, Publisher pub
             if (unfinished is not null)
                 await CompleteWithinBudgetAsync(organization, [unfinished]);
             var truth = unfinished is null
-                ? await store.ReadAsync(Tables.Events, EventKeys.Truth(organization, existing.Subject, existing.Source, existing.Time, hash), CancellationToken.None)
+                ? await store.ReadAsync(
+                    Tables.Events,
+                    EventKeys.Truth(organization, existing.Subject, existing.Source, existing.Time, hash),
+                    CancellationToken.None
+                )
                 : null;
 
             // Same content: when retention has taken the event away, it can be told again from what was sent and the claim.
-            return RecordOutcome.Repeated(unfinished?.Event
-                ?? (truth is null ? RecordedEvent.From(draft, existing.Id, existing.Time, existing.CreatedAt) : EventRow.Read(truth)));
+            return RecordOutcome.Repeated(
+                unfinished?.Event
+                    ?? (truth is null ? RecordedEvent.From(draft, existing.Id, existing.Time, existing.CreatedAt) : EventRow.Read(truth))
+            );
         }
         catch (StorageUnavailableException e)
         {

@@ -11,7 +11,14 @@ namespace OpsTrails.Functions.Ledger;
 /// All that follows from a claim: the truth, then what is derived from it, then the feed. Every step can be repeated from the journal by anyone,
 /// at any time, with the same result.
 /// </summary>
-internal sealed partial class Recording(ITableStore store, RowUpserts upserts, Cells cells, EventTypes types, Feed feed, ILogger<Recording> logger)
+internal sealed partial class Recording(
+    ITableStore store,
+    RowUpserts upserts,
+    Cells cells,
+    EventTypes types,
+    Feed feed,
+    ILogger<Recording> logger
+)
 {
     /// <summary>Writes truth and derived rows, so that every query sees the events.</summary>
     public async Task CompleteAsync(OrganizationId organization, IReadOnlyList<RecordedEvent> events)
@@ -20,12 +27,17 @@ internal sealed partial class Recording(ITableStore store, RowUpserts upserts, C
         await Task.WhenAll(
             upserts.AddAsync(Tables.Timeline, events.Select(e => EventRow.Write(EventKeys.Timeline(organization, e), e))),
             cells.AddAsync(organization, events),
-            types.AddAsync(organization, events));
+            types.AddAsync(organization, events)
+        );
     }
 
     /// <summary>Everything to the end but publishing. What fails is left in the journal for the sweep.</summary>
     /// <returns>What became of it, and the events that can be published now.</returns>
-    public async Task<(FinishResult Result, IReadOnlyList<JournalEntry> Appended)> FinishAsync(OrganizationId organization, IReadOnlyList<JournalEntry> entries, Task? completed = null)
+    public async Task<(FinishResult Result, IReadOnlyList<JournalEntry> Appended)> FinishAsync(
+        OrganizationId organization,
+        IReadOnlyList<JournalEntry> entries,
+        Task? completed = null
+    )
     {
         try
         {
@@ -48,7 +60,12 @@ internal sealed partial class Recording(ITableStore store, RowUpserts upserts, C
     }
 
     /// <summary>The event of a claim whose journal row says that it may still be incomplete; null when it is complete.</summary>
-    public async ValueTask<JournalEntry?> FindUnfinishedAsync(OrganizationId organization, long createdAt, string hash, CancellationToken cancel)
+    public async ValueTask<JournalEntry?> FindUnfinishedAsync(
+        OrganizationId organization,
+        long createdAt,
+        string hash,
+        CancellationToken cancel
+    )
     {
         var row = await store.ReadAsync(Tables.Ledger, LedgerKeys.Journal(organization, createdAt, hash), cancel);
         return row is not null && JournalEntry.IsRecording(row) ? JournalEntry.Read(row) : null;

@@ -10,7 +10,14 @@ namespace OpsTrails.Functions.Ledger;
 /// Rolls forward what was claimed and not finished: by a process that was killed, or while storage or the topic was failing. One ordered scan of rows
 /// that are nearly always none; any number of instances may do it at once.
 /// </summary>
-internal sealed partial class Sweep(ITableStore store, Recording recording, Publisher publisher, Leases leases, IOptions<OpsTrailsOptions> options, ILogger<Sweep> logger)
+internal sealed partial class Sweep(
+    ITableStore store,
+    Recording recording,
+    Publisher publisher,
+    Leases leases,
+    IOptions<OpsTrailsOptions> options,
+    ILogger<Sweep> logger
+)
 {
     public const string Work = "sweep";
 
@@ -23,7 +30,12 @@ internal sealed partial class Sweep(ITableStore store, Recording recording, Publ
     /// <param name="recordedBefore">The moment.</param>
     /// <param name="topic">What this round knows of the topic.</param>
     /// <param name="cancel">Stops at the next page.</param>
-    public async Task<SweepResult> RunAsync(OrganizationId organization, DateTimeOffset recordedBefore, TopicProbe topic, CancellationToken cancel)
+    public async Task<SweepResult> RunAsync(
+        OrganizationId organization,
+        DateTimeOffset recordedBefore,
+        TopicProbe topic,
+        CancellationToken cancel
+    )
     {
         var range = LedgerKeys.JournalBefore(organization, recordedBefore.UtcTicks);
         var page = await store.QueryAsync(Tables.Ledger, range, _rowsPerPage, null, cancel);

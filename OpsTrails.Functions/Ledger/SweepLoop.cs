@@ -13,7 +13,8 @@ internal sealed partial class SweepLoop(
     FunctionsHost host,
     IOptions<OpsTrailsOptions> options,
     TimeProvider clock,
-    ILogger<SweepLoop> logger) : BackgroundService
+    ILogger<SweepLoop> logger
+) : BackgroundService
 {
     /// <summary>How often an instance under a Functions host looks whether the sweep is overdue: one storage read each.</summary>
     private static readonly TimeSpan OverdueCheck = TimeSpan.FromMinutes(1);
@@ -46,8 +47,7 @@ internal sealed partial class SweepLoop(
                     return;
                 Log.RoundFailed(logger, e);
             }
-        }
-        while (await WaitAsync(timer, stoppingToken));
+        } while (await WaitAsync(timer, stoppingToken));
     }
 
     private static async Task<bool> WaitAsync(PeriodicTimer timer, CancellationToken stopping)

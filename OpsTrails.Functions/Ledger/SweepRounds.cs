@@ -51,7 +51,8 @@ internal sealed partial class SweepRounds : IDisposable
         IOptions<OpsTrailsOptions> options,
         TimeProvider clock,
         Telemetry telemetry,
-        ILogger<SweepRounds> logger)
+        ILogger<SweepRounds> logger
+    )
     {
         (_sweep, _feedRetention, _recorder, _publisher, _installation) = (sweep, feedRetention, recorder, publisher, installation);
         (_lastSweep, _host, _options, _clock, _telemetry, _logger) = (lastSweep, host, options.Value.Sweep, clock, telemetry, logger);
@@ -116,14 +117,16 @@ internal sealed partial class SweepRounds : IDisposable
     }
 
     /// <summary>The last round that ended: of this instance, or under a Functions host of any. Null before the first.</summary>
-    public async ValueTask<SweepRun?> FindLastAsync(CancellationToken cancel) => _host.IsPresent ? await _lastSweep.ReadAsync(cancel) : _last?.Run;
+    public async ValueTask<SweepRun?> FindLastAsync(CancellationToken cancel) =>
+        _host.IsPresent ? await _lastSweep.ReadAsync(cancel) : _last?.Run;
 
     public void Dispose() => _running.Dispose();
 
     private bool IsWork(Backlog left) => left.Record > 0 || (_publisher.IsOn && left.Publish > 0);
 
     /// <summary>What the last round left; null when that was so long ago that the sweep is no longer this instance's.</summary>
-    private Backlog? LeftLately() => _last is { } last && _clock.GetUtcNow() - last.Run.EndedAt < (2 * _options.Interval) + ToldFor ? last.Left : null;
+    private Backlog? LeftLately() =>
+        _last is { } last && _clock.GetUtcNow() - last.Run.EndedAt < (2 * _options.Interval) + ToldFor ? last.Left : null;
 
     private async Task<(int Found, bool Succeeded, Backlog Left)> SweepAllAsync(CancellationToken cancel)
     {
@@ -163,7 +166,11 @@ internal sealed partial class SweepRounds : IDisposable
         [LoggerMessage(2102, LogLevel.Warning, "The sweep of {Organization} failed and will be tried again")]
         public static partial void SweepFailed(ILogger logger, Exception e, string organization);
 
-        [LoggerMessage(2107, LogLevel.Warning, "The sweep's timer hasn't run for {Minutes} minutes, so this instance sweeps. Check that the timer functions run")]
+        [LoggerMessage(
+            2107,
+            LogLevel.Warning,
+            "The sweep's timer hasn't run for {Minutes} minutes, so this instance sweeps. Check that the timer functions run"
+        )]
         public static partial void Overdue(ILogger logger, double minutes);
     }
 }

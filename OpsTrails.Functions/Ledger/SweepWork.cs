@@ -5,7 +5,13 @@ using OpsTrails.Functions.Storage;
 namespace OpsTrails.Functions.Ledger;
 
 /// <summary>One sweep of one organization, page by page. Nothing that fails stops what comes after it.</summary>
-internal sealed partial class SweepWork(OrganizationId organization, Recording recording, Publisher publisher, TopicProbe topic, ILogger logger)
+internal sealed partial class SweepWork(
+    OrganizationId organization,
+    Recording recording,
+    Publisher publisher,
+    TopicProbe topic,
+    ILogger logger
+)
 {
     private const int EventsAtOnce = 100;
     private const int MostFailures = 3;
@@ -79,7 +85,8 @@ internal sealed partial class SweepWork(OrganizationId organization, Recording r
     }
 
     /// <summary>What somebody else took on to the next stage is published by them, or by the next sweep.</summary>
-    private IReadOnlyList<JournalEntry> MineOf(IReadOnlyList<JournalEntry> finished, IReadOnlyList<JournalEntry> appended) => publisher.IsOn ? appended : finished;
+    private IReadOnlyList<JournalEntry> MineOf(IReadOnlyList<JournalEntry> finished, IReadOnlyList<JournalEntry> appended) =>
+        publisher.IsOn ? appended : finished;
 
     /// <returns>What the topic has not got.</returns>
     private async Task<IReadOnlyList<JournalEntry>> PublishAsync(List<JournalEntry> entries)

@@ -59,8 +59,13 @@ internal sealed class CallerWatch(KeyStore keys, PeopleStore people, TimeProvide
         try
         {
             if (caller.Session is { } session)
-                return await people.FindAsync(session.Organization, session.PersonId, cancel) is { } person && person.Admits(session, clock.GetUtcNow()) && person.Role.Scope() >= KeyScope.ReadOnly;
-            return caller.KeyHash is { } hash && await FindAsync(hash).WaitAsync(cancel) is { } key && key.IsUsableAt(clock.GetUtcNow()) && key.Scope >= KeyScope.ReadOnly;
+                return await people.FindAsync(session.Organization, session.PersonId, cancel) is { } person
+                    && person.Admits(session, clock.GetUtcNow())
+                    && person.Role.Scope() >= KeyScope.ReadOnly;
+            return caller.KeyHash is { } hash
+                && await FindAsync(hash).WaitAsync(cancel) is { } key
+                && key.IsUsableAt(clock.GetUtcNow())
+                && key.Scope >= KeyScope.ReadOnly;
         }
         catch (StorageUnavailableException)
         {
@@ -69,7 +74,8 @@ internal sealed class CallerWatch(KeyStore keys, PeopleStore people, TimeProvide
     }
 
     /// <summary>Streams that look for the same key at the same time look once.</summary>
-    private Task<IssuedKey?> FindAsync(string hash) => _looking.GetOrAdd(hash, static (hash, watch) => new(() => watch.LookAsync(hash)), this).Value;
+    private Task<IssuedKey?> FindAsync(string hash) =>
+        _looking.GetOrAdd(hash, static (hash, watch) => new(() => watch.LookAsync(hash)), this).Value;
 
     private async Task<IssuedKey?> LookAsync(string hash)
     {

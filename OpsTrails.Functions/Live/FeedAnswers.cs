@@ -12,13 +12,23 @@ internal static class FeedAnswers
     public static Task WriteGapAsync(this HttpContext context, FeedGap gap)
     {
         context.Response.Headers[StartHeader] = gap.Start.ToString();
-        return context.WriteErrorAsync(ApiError.CursorExpired(gap.IsAhead
-            ? $"The cursor is ahead of the feed, which may have been restored from a backup; go on with after={gap.Start}."
-            : $"What followed the cursor is no longer in the feed, which keeps {FeedRetention.Kept.TotalDays} days at the most; go on with after={gap.Start}, and read what lies before it with from and to."));
+        return context.WriteErrorAsync(
+            ApiError.CursorExpired(
+                gap.IsAhead
+                    ? $"The cursor is ahead of the feed, which may have been restored from a backup; go on with after={gap.Start}."
+                    : $"What followed the cursor is no longer in the feed, which keeps {FeedRetention.Kept.TotalDays} days at the most; go on with after={gap.Start}, and read what lies before it with from and to."
+            )
+        );
     }
 
-    public static Task WriteTooManyReadersAsync(this HttpContext context) => context.WriteErrorAsync(
-        ApiError.QuotaExceeded("The organization has as many streams and long polls open here as it may; close some, or wait and connect again.", TimeSpan.FromSeconds(5)));
+    public static Task WriteTooManyReadersAsync(this HttpContext context) =>
+        context.WriteErrorAsync(
+            ApiError.QuotaExceeded(
+                "The organization has as many streams and long polls open here as it may; close some, or wait and connect again.",
+                TimeSpan.FromSeconds(5)
+            )
+        );
 
-    public static Task WriteRefusedAsync(this HttpContext context) => context.WriteErrorAsync(ApiError.Unauthorized("This API key has expired or was revoked."));
+    public static Task WriteRefusedAsync(this HttpContext context) =>
+        context.WriteErrorAsync(ApiError.Unauthorized("This API key has expired or was revoked."));
 }

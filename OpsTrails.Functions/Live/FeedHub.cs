@@ -16,7 +16,14 @@ internal sealed class FeedHub : IDisposable
     private readonly Lock _lock = new();
     private readonly Dictionary<OrganizationId, FeedTail> _tails = [];
 
-    public FeedHub(FeedRows rows, FeedSignal signal, IOptions<OpsTrailsOptions> options, TimeProvider clock, Telemetry telemetry, ILogger<FeedHub> logger)
+    public FeedHub(
+        FeedRows rows,
+        FeedSignal signal,
+        IOptions<OpsTrailsOptions> options,
+        TimeProvider clock,
+        Telemetry telemetry,
+        ILogger<FeedHub> logger
+    )
     {
         _rows = rows;
         _signal = signal;

@@ -10,10 +10,16 @@ namespace OpsTrails.Functions.Live;
 internal sealed class FeedRows(ITableStore store, Feed feed)
 {
     /// <summary>How many events the feed has had.</summary>
-    public async ValueTask<long> CountAsync(OrganizationId organization, CancellationToken cancel) => await feed.CountAsync(organization, cancel) ?? 0;
+    public async ValueTask<long> CountAsync(OrganizationId organization, CancellationToken cancel) =>
+        await feed.CountAsync(organization, cancel) ?? 0;
 
     /// <summary>Events that follow a number, at most so many and at least one if there is any. They have no gap between them, but may have one before the first.</summary>
-    public async Task<IReadOnlyList<FeedEntry>> ReadAfterAsync(OrganizationId organization, long sequence, int most, CancellationToken cancel)
+    public async Task<IReadOnlyList<FeedEntry>> ReadAfterAsync(
+        OrganizationId organization,
+        long sequence,
+        int most,
+        CancellationToken cancel
+    )
     {
         string? token = null;
         do
@@ -23,11 +29,15 @@ internal sealed class FeedRows(ITableStore store, Feed feed)
             {
                 // Rows that are deleted while the store looks may leave a hole in the middle; the next read begins there and sees it.
                 var first = LedgerKeys.SequenceOf(page.Rows[0].Key);
-                return [.. page.Rows.Select(row => new FeedEntry(LedgerKeys.SequenceOf(row.Key), EventRow.Read(row))).TakeWhile((entry, i) => entry.Sequence == first + i)];
+                return
+                [
+                    .. page
+                        .Rows.Select(row => new FeedEntry(LedgerKeys.SequenceOf(row.Key), EventRow.Read(row)))
+                        .TakeWhile((entry, i) => entry.Sequence == first + i),
+                ];
             }
             token = page.Token;
-        }
-        while (token is not null);
+        } while (token is not null);
         return [];
     }
 }

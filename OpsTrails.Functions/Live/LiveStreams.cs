@@ -11,7 +11,14 @@ namespace OpsTrails.Functions.Live;
 /// Runs streams until they end: after their lifetime, with their key, with the program, or when the client does not read. However one ends, its
 /// client goes on from the last id it got.
 /// </summary>
-internal sealed partial class LiveStreams(CallerWatch watch, IOptions<OpsTrailsOptions> options, TimeProvider clock, Telemetry telemetry, IHostApplicationLifetime lifetime, ILogger<LiveStreams> logger)
+internal sealed partial class LiveStreams(
+    CallerWatch watch,
+    IOptions<OpsTrailsOptions> options,
+    TimeProvider clock,
+    Telemetry telemetry,
+    IHostApplicationLifetime lifetime,
+    ILogger<LiveStreams> logger
+)
 {
     /// <summary>Few, as each stream may hold so many while its client takes its time.</summary>
     public const int EventsPerRead = 100;
@@ -70,9 +77,7 @@ internal sealed partial class LiveStreams(CallerWatch watch, IOptions<OpsTrailsO
                 batch = await reader.ReadAsync(EventsPerRead, cancel);
             }
         }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
-        {
-        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested) { }
         catch (StorageUnavailableException e)
         {
             Log.StorageUnavailable(logger, e);

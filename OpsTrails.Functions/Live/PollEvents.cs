@@ -87,13 +87,15 @@ internal sealed class PollEvents(FeedHub hub, CallerWatch watch, TimeProvider cl
         return null;
     }
 
-    private static Task WriteAsync(HttpContext context, List<RecordedEvent> found, FeedCursor next) => context.WriteDataAsync(
-        writer =>
-        {
-            writer.WriteStartArray();
-            foreach (var e in found)
-                writer.WriteRawValue(e.Json.Span, skipInputValidation: true);
-            writer.WriteEndArray();
-        },
-        writer => writer.WriteString("nextCursor", next.ToString()));
+    private static Task WriteAsync(HttpContext context, List<RecordedEvent> found, FeedCursor next) =>
+        context.WriteDataAsync(
+            writer =>
+            {
+                writer.WriteStartArray();
+                foreach (var e in found)
+                    writer.WriteRawValue(e.Json.Span, skipInputValidation: true);
+                writer.WriteEndArray();
+            },
+            writer => writer.WriteString("nextCursor", next.ToString())
+        );
 }

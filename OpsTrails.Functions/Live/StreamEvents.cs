@@ -12,7 +12,11 @@ internal static class StreamEvents
     public static async Task HandleAsync(HttpContext context, FeedHub hub, LiveStreams streams)
     {
         var faults = new Faults();
-        var question = FeedQuestion.ParseStream(QueryParameters.Of(context.Request), [.. context.Request.Headers["Last-Event-ID"].Select(value => value ?? "")], faults);
+        var question = FeedQuestion.ParseStream(
+            QueryParameters.Of(context.Request),
+            [.. context.Request.Headers["Last-Event-ID"].Select(value => value ?? "")],
+            faults
+        );
         if (question is null)
         {
             await context.WriteErrorAsync(ApiError.Validation(faults.ToString()));

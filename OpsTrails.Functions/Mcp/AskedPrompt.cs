@@ -18,7 +18,15 @@ internal sealed class AskedPrompt : McpServerPrompt
             Name = text.Name,
             Title = text.Title,
             Description = text.Description,
-            Arguments = [.. text.Arguments.Select(argument => new PromptArgument { Name = argument.Name, Description = argument.Description, Required = argument.IsRequired })],
+            Arguments =
+            [
+                .. text.Arguments.Select(argument => new PromptArgument
+                {
+                    Name = argument.Name,
+                    Description = argument.Description,
+                    Required = argument.IsRequired,
+                }),
+            ],
         };
     }
 
@@ -28,15 +36,30 @@ internal sealed class AskedPrompt : McpServerPrompt
 
     public override IReadOnlyList<object> Metadata => [];
 
-    public override ValueTask<GetPromptResult> GetAsync(RequestContext<GetPromptRequestParams> request, CancellationToken cancellationToken = default)
+    public override ValueTask<GetPromptResult> GetAsync(
+        RequestContext<GetPromptRequestParams> request,
+        CancellationToken cancellationToken = default
+    )
     {
-        var given = (request.Params?.Arguments ?? new Dictionary<string, System.Text.Json.JsonElement>()).ToDictionary(pair => pair.Key, pair => pair.Value.ToString());
+        var given = (request.Params?.Arguments ?? new Dictionary<string, System.Text.Json.JsonElement>()).ToDictionary(
+            pair => pair.Key,
+            pair => pair.Value.ToString()
+        );
         if (_text.FindFault(given) is { } fault)
             throw new McpProtocolException(fault, McpErrorCode.InvalidParams);
-        return ValueTask.FromResult(new GetPromptResult
-        {
-            Description = _text.Description,
-            Messages = [new PromptMessage { Role = Role.User, Content = new TextContentBlock { Text = _text.Write(given) } }],
-        });
+        return ValueTask.FromResult(
+            new GetPromptResult
+            {
+                Description = _text.Description,
+                Messages =
+                [
+                    new PromptMessage
+                    {
+                        Role = Role.User,
+                        Content = new TextContentBlock { Text = _text.Write(given) },
+                    },
+                ],
+            }
+        );
     }
 }

@@ -22,9 +22,17 @@ internal abstract class AssistantTool : McpServerTool
             Name = texts.Name,
             Title = texts.Title,
             Description = texts.Description,
-            InputSchema = JsonElement.Parse($$"""{"type":"object","properties":{{texts.Input}},{{(texts.Required.Count == 0 ? "" : $"\"required\":{JsonSerializer.Serialize(texts.Required)},")}}"additionalProperties":false}"""),
+            InputSchema = JsonElement.Parse(
+                $$"""{"type":"object","properties":{{texts.Input}},{{(texts.Required.Count == 0 ? "" : $"\"required\":{JsonSerializer.Serialize(texts.Required)},")}}"additionalProperties":false}"""
+            ),
             OutputSchema = JsonElement.Parse(texts.Output),
-            Annotations = new ToolAnnotations { ReadOnlyHint = isReadOnly, DestructiveHint = false, IdempotentHint = isReadOnly, OpenWorldHint = false },
+            Annotations = new ToolAnnotations
+            {
+                ReadOnlyHint = isReadOnly,
+                DestructiveHint = false,
+                IdempotentHint = isReadOnly,
+                OpenWorldHint = false,
+            },
         };
     }
 
@@ -38,21 +46,22 @@ internal abstract class AssistantTool : McpServerTool
     /// <summary>Whether a caller gets to see it.</summary>
     public virtual bool IsOfferedTo(Caller caller) => true;
 
-    public sealed override async ValueTask<CallToolResult> InvokeAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken = default) =>
-        await AnswerAsync(new ToolCall(Caller.Of(request.User), request.Params?.Arguments), cancellationToken);
+    public sealed override async ValueTask<CallToolResult> InvokeAsync(
+        RequestContext<CallToolRequestParams> request,
+        CancellationToken cancellationToken = default
+    ) => await AnswerAsync(new ToolCall(Caller.Of(request.User), request.Params?.Arguments), cancellationToken);
 
     protected abstract Task<CallToolResult> AnswerAsync(ToolCall call, CancellationToken cancel);
 
-    protected static CallToolResult Give(CompactAnswer answer) => new()
-    {
-        StructuredContent = JsonElement.Parse(answer.ToJson().Span),
-        Content = [new TextContentBlock { Text = answer.ToText() }],
-    };
+    protected static CallToolResult Give(CompactAnswer answer) =>
+        new() { StructuredContent = JsonElement.Parse(answer.ToJson().Span), Content = [new TextContentBlock { Text = answer.ToText() }] };
 
     /// <summary>Says what is wrong with the arguments, and how to do better.</summary>
-    public CallToolResult Refuse(Faults faults) => Refuse($"{FreeText.Clean(faults.ToString()).Replace("nextCursor", "next_cursor", StringComparison.Ordinal)}. {Example}");
+    public CallToolResult Refuse(Faults faults) =>
+        Refuse($"{FreeText.Clean(faults.ToString()).Replace("nextCursor", "next_cursor", StringComparison.Ordinal)}. {Example}");
 
-    protected static CallToolResult Refuse(string sentence) => new() { IsError = true, Content = [new TextContentBlock { Text = sentence }] };
+    protected static CallToolResult Refuse(string sentence) =>
+        new() { IsError = true, Content = [new TextContentBlock { Text = sentence }] };
 }
 
 /// <param name="Name">As it is called.</param>
@@ -69,11 +78,16 @@ internal sealed record ToolTexts(string Name, string Title, string Description, 
 /// <summary>Who calls, with which arguments.</summary>
 internal sealed record ToolCall(Caller Caller, IDictionary<string, JsonElement>? Arguments)
 {
-    public JsonElement? Value(string name) => Arguments is not null && Arguments.TryGetValue(name, out var value) && !ArgumentCheck.IsLeftOut(value) ? value : null;
+    public JsonElement? Value(string name) =>
+        Arguments is not null && Arguments.TryGetValue(name, out var value) && !ArgumentCheck.IsLeftOut(value) ? value : null;
 
     public string? Text(string name) => Value(name)?.GetString();
 
     /// <summary>The arguments as the query parameters that they are in the API, so that both understand and refuse the same.</summary>
     public List<(string Name, IReadOnlyList<string> Values)> ToParameters() =>
-        [.. (Arguments ?? new Dictionary<string, JsonElement>()).Where(pair => !ArgumentCheck.IsLeftOut(pair.Value)).Select(pair => (pair.Key, (IReadOnlyList<string>)[pair.Value.ToString()]))];
+        [
+            .. (Arguments ?? new Dictionary<string, JsonElement>())
+                .Where(pair => !ArgumentCheck.IsLeftOut(pair.Value))
+                .Select(pair => (pair.Key, (IReadOnlyList<string>)[pair.Value.ToString()])),
+        ];
 }

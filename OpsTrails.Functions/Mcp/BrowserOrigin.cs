@@ -18,7 +18,9 @@ internal sealed class BrowserOrigin(FunctionsHost host, IOptions<OpsTrailsOption
             return true;
         if (origin.Count > 1 || !Uri.TryCreate(origin[0], UriKind.Absolute, out var uri) || uri.Host.Length == 0)
             return false;
-        return uri.IsLoopback || uri.Host.Equals(options.Value.Mcp.PublicHost, StringComparison.OrdinalIgnoreCase) || (uri.Host.Equals(context.Request.Host.Host.Trim('[', ']'), StringComparison.OrdinalIgnoreCase) && !IsOnThisMachine(context));
+        return uri.IsLoopback
+            || uri.Host.Equals(options.Value.Mcp.PublicHost, StringComparison.OrdinalIgnoreCase)
+            || (uri.Host.Equals(context.Request.Host.Host.Trim('[', ']'), StringComparison.OrdinalIgnoreCase) && !IsOnThisMachine(context));
     }
 
     // The Functions host proxies every caller over loopback.

@@ -10,19 +10,25 @@ using OpsTrails.Functions.Grid;
 namespace OpsTrails.Functions.Mcp;
 
 /// <summary>Which versions two environments have, what differs first.</summary>
-internal sealed class CompareEnvironments(EnvironmentDiffs diffs, SkippedStages stages, TimeProvider clock) : AssistantTool(new ToolTexts(
-    "compare_environments",
-    "Compare environments",
-    "Which sources have other versions in two environments (or in one at two moments), with the events that prove it. NAME is now, NAME@-2d or NAME@2026-01-31T12:00:00Z is then. state is from's point of view: ahead, behind, onlyHere, onlyThere or unknown. since finds all that reached to without from, long replaced ones too.",
-    """
-    {"from_environment":{"type":"string","description":"subject, e.g. STAGING"},
-    "to_environment":{"type":"string","description":"subject, e.g. PRODUCTION@-1d"},
-    "since":{"type":"string","description":"-30d or ISO 8601"},
-    "timezone":{"type":"string","description":"IANA name, for times without offset"}}
-    """,
-    """{"type":"object","properties":{"from_at":{"type":"string"},"to_at":{"type":"string"},"different":{"type":"integer"},"same_versions":{"type":"array"},"skipped":{"type":"array","description":"source version time ref"},"columns":{"type":"string"},"rows":{"type":"array"}},"required":["from_at","to_at","different"]}""",
-    """list_event_subjects {}, then compare_environments with two of its names as from_environment and to_environment""")
-{ Required = ["from_environment", "to_environment"] })
+internal sealed class CompareEnvironments(EnvironmentDiffs diffs, SkippedStages stages, TimeProvider clock)
+    : AssistantTool(
+        new ToolTexts(
+            "compare_environments",
+            "Compare environments",
+            "Which sources have other versions in two environments (or in one at two moments), with the events that prove it. NAME is now, NAME@-2d or NAME@2026-01-31T12:00:00Z is then. state is from's point of view: ahead, behind, onlyHere, onlyThere or unknown. since finds all that reached to without from, long replaced ones too.",
+            """
+            {"from_environment":{"type":"string","description":"subject, e.g. STAGING"},
+            "to_environment":{"type":"string","description":"subject, e.g. PRODUCTION@-1d"},
+            "since":{"type":"string","description":"-30d or ISO 8601"},
+            "timezone":{"type":"string","description":"IANA name, for times without offset"}}
+            """,
+            """{"type":"object","properties":{"from_at":{"type":"string"},"to_at":{"type":"string"},"different":{"type":"integer"},"same_versions":{"type":"array"},"skipped":{"type":"array","description":"source version time ref"},"columns":{"type":"string"},"rows":{"type":"array"}},"required":["from_at","to_at","different"]}""",
+            """list_event_subjects {}, then compare_environments with two of its names as from_environment and to_environment"""
+        )
+        {
+            Required = ["from_environment", "to_environment"],
+        }
+    )
 {
     private const int NamesShown = 50;
     private const string Since = "since";
@@ -34,7 +40,13 @@ internal sealed class CompareEnvironments(EnvironmentDiffs diffs, SkippedStages 
         var faults = new Faults();
         var asked = new Faults();
         var since = ReadSince(call, faults);
-        var question = DiffQuestion.Parse(call.ToParameters().Where(parameter => parameter.Name != Since).Select(parameter => (parameter.Name.Replace("_environment", "", StringComparison.Ordinal), parameter.Values)), WholeSecond.After(clock.GetUtcNow()), asked);
+        var question = DiffQuestion.Parse(
+            call.ToParameters()
+                .Where(parameter => parameter.Name != Since)
+                .Select(parameter => (parameter.Name.Replace("_environment", "", StringComparison.Ordinal), parameter.Values)),
+            WholeSecond.After(clock.GetUtcNow()),
+            asked
+        );
         foreach (var fault in asked.All)
             faults.Add(fault.Field is "from" or "to" ? fault.Field + "_environment" : fault.Field, fault.Message);
         if (question is null || faults.Any)
@@ -43,7 +55,13 @@ internal sealed class CompareEnvironments(EnvironmentDiffs diffs, SkippedStages 
         var result = await diffs.CompareAsync(call.Caller.Organization, question, cancel);
         if (Missing(question, result.Subjects) is { } missing)
             return missing;
-        return Give(Tell(question, result.Sources, since is null ? null : await stages.FindAsync(call.Caller.Organization, question, since.Value, cancel)));
+        return Give(
+            Tell(
+                question,
+                result.Sources,
+                since is null ? null : await stages.FindAsync(call.Caller.Organization, question, since.Value, cancel)
+            )
+        );
     }
 
     private long? ReadSince(ToolCall call, Faults faults)
@@ -72,11 +90,19 @@ internal sealed class CompareEnvironments(EnvironmentDiffs diffs, SkippedStages 
             var asked = side.Subject ?? "";
             var near = named.Contains(asked) ? [asked] : NearestNames.Find(asked, named);
             if (!subjects.Contains(side.Subject))
-                answer.Say(argument, $"{Faults.Quote(FreeText.Clean(asked))} is not recorded{(near.Count > 0 ? ", nearest: see below" : "")}{(side.NoTime is null ? "" : $"; what follows its @ is no time: {side.NoTime}")}").Recorded("nearest_to_" + argument, near);
+                answer
+                    .Say(
+                        argument,
+                        $"{Faults.Quote(FreeText.Clean(asked))} is not recorded{(near.Count > 0 ? ", nearest: see below" : "")}{(side.NoTime is null ? "" : $"; what follows its @ is no time: {side.NoTime}")}"
+                    )
+                    .Recorded("nearest_to_" + argument, near);
             better.Add(near.Concat(named).FirstOrDefault(name => !better.Contains(name)) ?? asked);
         }
         if (named.Count > 1)
-            answer.Recorded("a_call_that_works", $"compare_environments {JsonSerializer.Serialize(new { from_environment = better[0], to_environment = better[1] }, Readable)}");
+            answer.Recorded(
+                "a_call_that_works",
+                $"compare_environments {JsonSerializer.Serialize(new { from_environment = better[0], to_environment = better[1] }, Readable)}"
+            );
         else
             answer.Say("recorded", "fewer than two environments so far");
         return Refuse(answer.Recorded("subjects", [.. named.Take(NamesShown)]).ToText());
@@ -96,7 +122,10 @@ internal sealed class CompareEnvironments(EnvironmentDiffs diffs, SkippedStages 
         var same = sources.Where(source => source.Relation == DiffRelation.Same).ToList();
         answer.Say("same_count", same.Count);
         answer.Recorded("from_environment", question.From.Subject).Recorded("to_environment", question.To.Subject);
-        answer.Recorded("same_versions", [.. same.Take(NamesShown).Select(source => $"{source.Source} {source.From?.Version ?? "(none)"}")]);
+        answer.Recorded(
+            "same_versions",
+            [.. same.Take(NamesShown).Select(source => $"{source.Source} {source.From?.Version ?? "(none)"}")]
+        );
         if (skipped is not null)
             Tell(answer, skipped);
         return shown > 0 ? answer.Recorded(table) : answer;
@@ -106,39 +135,54 @@ internal sealed class CompareEnvironments(EnvironmentDiffs diffs, SkippedStages 
     {
         answer.Say("skipped_count", skipped.Arrivals.Count);
         if (!skipped.IsWhole)
-            answer.Say("skipped_note", "there were too many events to read them all: some of these may have been in from before, and more may have skipped it; send a later since");
-        answer.Recorded("skipped", [.. skipped.Arrivals.Take(NamesShown).Select(e => $"{FreeText.Clean(e.Source)} {FreeText.Clean(e.Version!)} {ZonedTime.Second(e.Time)} {EventRef.Of(e.Id).Digits}")]);
+            answer.Say(
+                "skipped_note",
+                "there were too many events to read them all: some of these may have been in from before, and more may have skipped it; send a later since"
+            );
+        answer.Recorded(
+            "skipped",
+            [
+                .. skipped
+                    .Arrivals.Take(NamesShown)
+                    .Select(e =>
+                        $"{FreeText.Clean(e.Source)} {FreeText.Clean(e.Version!)} {ZonedTime.Second(e.Time)} {EventRef.Of(e.Id).Digits}"
+                    ),
+            ]
+        );
     }
 
     private static IReadOnlyList<object?> RowOf(SourceDiff source) =>
-    [
-        FreeText.Clean(source.Source),
-        NameOf(source.Relation),
-        Clean(source.From?.Version),
-        Clean(source.To?.Version),
-        source.From is { } from ? EventRef.Of(from.Event.Id).Digits : null,
-        source.To is { } to ? EventRef.Of(to.Event.Id).Digits : null,
-        string.Join("; ", source.Findings.Select(Describe).OfType<string>()) is { Length: > 0 } note ? note : null,
-    ];
+        [
+            FreeText.Clean(source.Source),
+            NameOf(source.Relation),
+            Clean(source.From?.Version),
+            Clean(source.To?.Version),
+            source.From is { } from ? EventRef.Of(from.Event.Id).Digits : null,
+            source.To is { } to ? EventRef.Of(to.Event.Id).Digits : null,
+            string.Join("; ", source.Findings.Select(Describe).OfType<string>()) is { Length: > 0 } note ? note : null,
+        ];
 
-    private static string? Describe(DiffFinding finding) => finding.Kind switch
-    {
-        DiffFindingKind.FromRolledBack => "from: rolled back" + Refs(finding),
-        DiffFindingKind.ToRolledBack => "to: rolled back" + Refs(finding),
-        DiffFindingKind.ReachedWithoutStage => "reached to without from" + Refs(finding),
-        _ => null,
-    };
+    private static string? Describe(DiffFinding finding) =>
+        finding.Kind switch
+        {
+            DiffFindingKind.FromRolledBack => "from: rolled back" + Refs(finding),
+            DiffFindingKind.ToRolledBack => "to: rolled back" + Refs(finding),
+            DiffFindingKind.ReachedWithoutStage => "reached to without from" + Refs(finding),
+            _ => null,
+        };
 
-    private static string Refs(DiffFinding finding) => finding.Events.Count == 0 ? "" : $" ({string.Join(' ', finding.Events.Select(placed => EventRef.Of(placed.Event.Id).Digits))})";
+    private static string Refs(DiffFinding finding) =>
+        finding.Events.Count == 0 ? "" : $" ({string.Join(' ', finding.Events.Select(placed => EventRef.Of(placed.Event.Id).Digits))})";
 
-    private static string NameOf(DiffRelation relation) => relation switch
-    {
-        DiffRelation.Ahead => "ahead",
-        DiffRelation.Behind => "behind",
-        DiffRelation.OnlyHere => "onlyHere",
-        DiffRelation.OnlyThere => "onlyThere",
-        _ => "unknown",
-    };
+    private static string NameOf(DiffRelation relation) =>
+        relation switch
+        {
+            DiffRelation.Ahead => "ahead",
+            DiffRelation.Behind => "behind",
+            DiffRelation.OnlyHere => "onlyHere",
+            DiffRelation.OnlyThere => "onlyThere",
+            _ => "unknown",
+        };
 
     private static string? Clean(string? text) => text is null ? null : FreeText.Clean(text);
 }

@@ -8,18 +8,24 @@ using OpsTrails.Functions.Timeline;
 namespace OpsTrails.Functions.Mcp;
 
 /// <summary>Counts of a window, so that no assistant counts rows.</summary>
-internal sealed class GetEventSummary(Summaries summaries, SettingsStore settings, WhatExists existing, TimeProvider clock) : AssistantTool(new ToolTexts(
-    "get_event_summary",
-    "Summarize events",
-    "How many events there were in a time range: by type, severity, source and subject, and per hour or day. Use it before paging through many rows.",
-    """
-    {"from":{"type":"string","description":"-24h, -7d or ISO 8601"},
-    "to":{"type":"string","description":"now, -1d or ISO 8601"},
-    "timezone":{"type":"string","description":"IANA name; default the team's"}}
-    """,
-    """{"type":"object","properties":{"from":{"type":"string"},"to":{"type":"string"},"total":{"type":"integer"},"complete":{"type":"boolean"},"by_type":{"type":"array"},"by_source":{"type":"array"},"by_subject":{"type":"array"},"per_hour":{"type":"array"},"per_day":{"type":"array"}},"required":["from","to","total","complete"]}""",
-    """get_event_summary {"from":"-7d","to":"now"}""")
-{ Required = ["from", "to"] })
+internal sealed class GetEventSummary(Summaries summaries, SettingsStore settings, WhatExists existing, TimeProvider clock)
+    : AssistantTool(
+        new ToolTexts(
+            "get_event_summary",
+            "Summarize events",
+            "How many events there were in a time range: by type, severity, source and subject, and per hour or day. Use it before paging through many rows.",
+            """
+            {"from":{"type":"string","description":"-24h, -7d or ISO 8601"},
+            "to":{"type":"string","description":"now, -1d or ISO 8601"},
+            "timezone":{"type":"string","description":"IANA name; default the team's"}}
+            """,
+            """{"type":"object","properties":{"from":{"type":"string"},"to":{"type":"string"},"total":{"type":"integer"},"complete":{"type":"boolean"},"by_type":{"type":"array"},"by_source":{"type":"array"},"by_subject":{"type":"array"},"per_hour":{"type":"array"},"per_day":{"type":"array"}},"required":["from","to","total","complete"]}""",
+            """get_event_summary {"from":"-7d","to":"now"}"""
+        )
+        {
+            Required = ["from", "to"],
+        }
+    )
 {
     private const int ValuesShown = 20;
     private const int BucketsShown = 100;
@@ -35,7 +41,8 @@ internal sealed class GetEventSummary(Summaries summaries, SettingsStore setting
 
         var summary = await summaries.CountAsync(organization, question, cancel);
         var answer = new CompactAnswer()
-            .Say("from", ZonedTime.Utc(question.From)).Say("to", ZonedTime.Utc(question.To))
+            .Say("from", ZonedTime.Utc(question.From))
+            .Say("to", ZonedTime.Utc(question.To))
             .SayLocal(question.From, question.To, question.Buckets.Zone)
             .Say("total", summary.Counts.Total)
             .Say("complete", summary.IsComplete)
@@ -62,9 +69,15 @@ internal sealed class GetEventSummary(Summaries summaries, SettingsStore setting
     {
         var (size, zone) = (summary.Question.Size, summary.Question.Buckets.Zone);
         var filled = summary.Counts.InBucketsSince(summary.Counted.From!.Value).Where(bucket => bucket.Count > 0).ToList();
-        answer.Recorded(size == BucketSize.Hour ? "per_hour" : "per_day", [.. filled.TakeLast(BucketsShown).Select(bucket => (Name(bucket.Start), bucket.Count))]);
+        answer.Recorded(
+            size == BucketSize.Hour ? "per_hour" : "per_day",
+            [.. filled.TakeLast(BucketsShown).Select(bucket => (Name(bucket.Start), bucket.Count))]
+        );
         if (filled.Count > BucketsShown)
-            answer.Say("buckets_left_out", $"the earliest {filled.Count - BucketsShown} with events; ask for a shorter time range to see them");
+            answer.Say(
+                "buckets_left_out",
+                $"the earliest {filled.Count - BucketsShown} with events; ask for a shorter time range to see them"
+            );
 
         string Name(long start) => ZonedTime.Local(start, zone)[..(size == BucketSize.Hour ? 16 : 10)];
     }

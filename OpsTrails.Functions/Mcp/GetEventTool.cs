@@ -6,17 +6,23 @@ using OpsTrails.Functions.Events;
 namespace OpsTrails.Functions.Mcp;
 
 /// <summary>Everything that is known of one event.</summary>
-internal sealed class GetEventTool(EventLookup lookup) : AssistantTool(new ToolTexts(
-    "get_event",
-    "Get one event",
-    "Everything about one event: all its fields, data and full description.",
-    """
-    {"ref":{"type":"string","description":"short ref from a row, or the event's id","maxLength":200},
-    "source":{"type":"string","description":"only when several sources use the id"}}
-    """,
-    """{"type":"object","properties":{"ref":{"type":"string"},"time":{"type":"string"},"created_at":{"type":"string"},"id":{"type":"string"},"type":{"type":"string"},"source":{"type":"string"},"data":{"type":"object"}},"required":["ref","time","id","type","source"]}""",
-    """query_events {"from":"-7d"}, then get_event with the ref of a row""")
-{ Required = ["ref"] })
+internal sealed class GetEventTool(EventLookup lookup)
+    : AssistantTool(
+        new ToolTexts(
+            "get_event",
+            "Get one event",
+            "Everything about one event: all its fields, data and full description.",
+            """
+            {"ref":{"type":"string","description":"short ref from a row, or the event's id","maxLength":200},
+            "source":{"type":"string","description":"only when several sources use the id"}}
+            """,
+            """{"type":"object","properties":{"ref":{"type":"string"},"time":{"type":"string"},"created_at":{"type":"string"},"id":{"type":"string"},"type":{"type":"string"},"source":{"type":"string"},"data":{"type":"object"}},"required":["ref","time","id","type","source"]}""",
+            """query_events {"from":"-7d"}, then get_event with the ref of a row"""
+        )
+        {
+            Required = ["ref"],
+        }
+    )
 {
     private const int MostNamed = 10;
 
@@ -26,11 +32,18 @@ internal sealed class GetEventTool(EventLookup lookup) : AssistantTool(new ToolT
         var named = await lookup.FindAsync(call.Caller.Organization, asked, call.Text("source"), cancel);
         if (named.Candidates.Count > 1)
         {
-            var answer = new CompactAnswer().Say("ref", $"{named.Candidates.Count} events are meant by this; call get_event again with an id, more digits, or source");
-            return Refuse(answer.Recorded("events", [.. named.Candidates.Take(MostNamed).Select(claim => $"{claim.Id} of {claim.Source}")]).ToText());
+            var answer = new CompactAnswer().Say(
+                "ref",
+                $"{named.Candidates.Count} events are meant by this; call get_event again with an id, more digits, or source"
+            );
+            return Refuse(
+                answer.Recorded("events", [.. named.Candidates.Take(MostNamed).Select(claim => $"{claim.Id} of {claim.Source}")]).ToText()
+            );
         }
         return named.Event is { } found
             ? Give(EventDetail.Of(found))
-            : Refuse($"ref: no event {Faults.Quote(FreeText.Clean(asked))} is recorded{(call.Text("source") is null ? "" : " of that source")}. {Example}");
+            : Refuse(
+                $"ref: no event {Faults.Quote(FreeText.Clean(asked))} is recorded{(call.Text("source") is null ? "" : " of that source")}. {Example}"
+            );
     }
 }

@@ -8,18 +8,22 @@ using OpsTrails.Functions.Organizations;
 namespace OpsTrails.Functions.Mcp;
 
 /// <summary>What runs where, a row for each cell.</summary>
-internal sealed class GetGridTool(GridReader grid, SettingsStore settings, WhatExists existing, TimeProvider clock) : AssistantTool(new ToolTexts(
-    "get_grid",
-    "Get the grid",
-    "What runs where, now or at any moment of the past: for each source and subject its version, the event that set it, how many events there were in the 24 hours before, and the last one when it came later.",
-    """
-    {"at":{"type":"string","description":"now, -2h or ISO 8601; default now"},
-    "subject":{"type":"string","description":"only this environment"},
-    "source":{"type":"string","description":"only this system"},
-    "timezone":{"type":"string","description":"IANA name, for times without offset"}}
-    """,
-    """{"type":"object","properties":{"at":{"type":"string"},"cells":{"type":"integer"},"same":{"type":"object"},"columns":{"type":"string"},"rows":{"type":"array"}},"required":["at","cells"]}""",
-    """get_grid {"at":"-1d"}"""))
+internal sealed class GetGridTool(GridReader grid, SettingsStore settings, WhatExists existing, TimeProvider clock)
+    : AssistantTool(
+        new ToolTexts(
+            "get_grid",
+            "Get the grid",
+            "What runs where, now or at any moment of the past: for each source and subject its version, the event that set it, how many events there were in the 24 hours before, and the last one when it came later.",
+            """
+            {"at":{"type":"string","description":"now, -2h or ISO 8601; default now"},
+            "subject":{"type":"string","description":"only this environment"},
+            "source":{"type":"string","description":"only this system"},
+            "timezone":{"type":"string","description":"IANA name, for times without offset"}}
+            """,
+            """{"type":"object","properties":{"at":{"type":"string"},"cells":{"type":"integer"},"same":{"type":"object"},"columns":{"type":"string"},"rows":{"type":"array"}},"required":["at","cells"]}""",
+            """get_grid {"at":"-1d"}"""
+        )
+    )
 {
     private const string Unknown = "(unknown)";
 
@@ -33,13 +37,26 @@ internal sealed class GetGridTool(GridReader grid, SettingsStore settings, WhatE
         var organization = call.Caller.Organization;
         var own = await settings.GetAsync(organization, cancel);
         var read = await grid.ReadAsync(organization, question.At, own.Ladders, cancel);
-        var cells = read.Rows.SelectMany(row => row.Cells)
-            .Where(cell => (call.Text("subject") is not { } subject || cell.Story.Cell.Subject == subject) && (call.Text("source") is not { } source || cell.Story.Cell.Source == source))
+        var cells = read
+            .Rows.SelectMany(row => row.Cells)
+            .Where(cell =>
+                (call.Text("subject") is not { } subject || cell.Story.Cell.Subject == subject)
+                && (call.Text("source") is not { } source || cell.Story.Cell.Source == source)
+            )
             .ToList();
-        var table = new CompactTable(["source", "subject", "version", "type", "ref", "time", "last_24h", "later_type", "later_ref", "later_time"]);
-        foreach (var cell in cells.TakeWhile(cell => table.TryAdd("", RowOf(cell))))
-        {
-        }
+        var table = new CompactTable([
+            "source",
+            "subject",
+            "version",
+            "type",
+            "ref",
+            "time",
+            "last_24h",
+            "later_type",
+            "later_ref",
+            "later_time",
+        ]);
+        foreach (var cell in cells.TakeWhile(cell => table.TryAdd("", RowOf(cell)))) { }
 
         var answer = new CompactAnswer().Say("at", ZonedTime.Utc(read.At)).Say("cells", cells.Count);
         if (call.Text("timezone") is { } zone)
@@ -68,7 +85,9 @@ internal sealed class GetGridTool(GridReader grid, SettingsStore settings, WhatE
             version is null ? null : EventRef.Of(version.Event.Id).Digits,
             version is null ? null : ZonedTime.Second(version.Event.Time),
             cell.Last24Hours == 0 ? null : cell.Last24Hours,
-            later is not null ? Clean(later.Type) : story.KnowsLast ? null : Unknown,
+            later is not null ? Clean(later.Type)
+            : story.KnowsLast ? null
+            : Unknown,
             later is null ? null : EventRef.Of(later.Id).Digits,
             later is null ? null : ZonedTime.Second(later.Time),
         ];

@@ -11,13 +11,23 @@ using OpsTrails.Functions.Timeline;
 namespace OpsTrails.Functions.Mcp;
 
 /// <summary>What an assistant has to know before it asks anything else.</summary>
-internal sealed class GetOrganizationContext(ContextStore contexts, SettingsStore settings, SeenValues seen, EventPages pages, TimeProvider clock) : AssistantTool(new ToolTexts(
-    "get_organization_context",
-    "Get organization context",
-    "Call this first: the team's business context, what the fields mean, which types, sources and subjects exist, time zone, retention and limits.",
-    "{}",
-    """{"type":"object","properties":{"now":{"type":"string"},"timezone":{"type":"string"},"business_context":{"type":"string"},"fields":{"type":"array"},"types":{"type":"array"},"sources":{"type":"array"},"subjects":{"type":"array"}},"required":["now","timezone","fields"]}""",
-    "get_organization_context {}"))
+internal sealed class GetOrganizationContext(
+    ContextStore contexts,
+    SettingsStore settings,
+    SeenValues seen,
+    EventPages pages,
+    TimeProvider clock
+)
+    : AssistantTool(
+        new ToolTexts(
+            "get_organization_context",
+            "Get organization context",
+            "Call this first: the team's business context, what the fields mean, which types, sources and subjects exist, time zone, retention and limits.",
+            "{}",
+            """{"type":"object","properties":{"now":{"type":"string"},"timezone":{"type":"string"},"business_context":{"type":"string"},"fields":{"type":"array"},"types":{"type":"array"},"sources":{"type":"array"},"subjects":{"type":"array"}},"required":["now","timezone","fields"]}""",
+            "get_organization_context {}"
+        )
+    )
 {
     private const int NamesShown = 50;
 
@@ -28,7 +38,8 @@ internal sealed class GetOrganizationContext(ContextStore contexts, SettingsStor
             contexts.ReadAsync(organization, cancel),
             seen.TypesAsync(organization, cancel),
             seen.SourcesAsync(organization, cancel),
-            seen.SubjectsAsync(organization, cancel));
+            seen.SubjectsAsync(organization, cancel)
+        );
         var newest = pages.FindNewestAsync(organization, cancel);
         var own = await settings.GetAsync(organization, cancel);
         await Task.WhenAll(text, types, sources, subjects, newest);
@@ -36,12 +47,37 @@ internal sealed class GetOrganizationContext(ContextStore contexts, SettingsStor
         var answer = new CompactAnswer()
             .Say("now", ZonedTime.Second(clock.GetUtcNow().UtcTicks))
             .Say("timezone", own.TimeZone)
-            .Say("business_hours", own.BusinessHours is { } hours ? $"{string.Join(' ', hours.Days.Select(day => day.ToString()[..3]))} {hours.From:HH\\:mm}-{hours.To:HH\\:mm}" : null)
-            .Say("retention", own.RetentionDays is { } days ? $"events are deleted {days} days after their time; versions in the grid stay known" : "events are kept for ever")
-            .Say("limits", $"pages of at most {EventQuestion.MaxLimit} rows and 8 KB; summaries exact up to {100_000:N0} events; without from, the last 7 days")
+            .Say(
+                "business_hours",
+                own.BusinessHours is { } hours
+                    ? $"{string.Join(' ', hours.Days.Select(day => day.ToString()[..3]))} {hours.From:HH\\:mm}-{hours.To:HH\\:mm}"
+                    : null
+            )
+            .Say(
+                "retention",
+                own.RetentionDays is { } days
+                    ? $"events are deleted {days} days after their time; versions in the grid stay known"
+                    : "events are kept for ever"
+            )
+            .Say(
+                "limits",
+                $"pages of at most {EventQuestion.MaxLimit} rows and 8 KB; summaries exact up to {100_000:N0} events; without from, the last 7 days"
+            )
             .List("fields", FieldGuide.Fields)
-            .List("next", ["query_events or get_event_summary for a time", "what_changed_before when something broke", "get_grid for what runs where", "compare_environments for two environments", "get_event for one ref"])
-            .Say("newest_event", (await newest) is { } e ? $"{EventRef.Of(e.Id).Digits} at {ZonedTime.Utc(e.Time)}" : "none: nothing has been recorded yet")
+            .List(
+                "next",
+                [
+                    "query_events or get_event_summary for a time",
+                    "what_changed_before when something broke",
+                    "get_grid for what runs where",
+                    "compare_environments for two environments",
+                    "get_event for one ref",
+                ]
+            )
+            .Say(
+                "newest_event",
+                (await newest) is { } e ? $"{EventRef.Of(e.Id).Digits} at {ZonedTime.Utc(e.Time)}" : "none: nothing has been recorded yet"
+            )
             .Passage("business_context", (await text).Content, "administrators of this team")
             .Recorded("organization", own.Name.Length > 0 ? own.Name : null)
             .Recorded("ladders", LaddersOf(own, [.. (await subjects).Select(value => value.Value)]));
@@ -58,6 +94,11 @@ internal sealed class GetOrganizationContext(ContextStore contexts, SettingsStor
     }
 
     private static List<string> LaddersOf(OrganizationSettings own, IReadOnlyList<string> subjects) =>
-        [.. Ladders.Of(own.Ladders, subjects).Where(column => column.Ladder is not null)
-            .GroupBy(column => column.Ladder).Select(ladder => string.Join(" > ", ladder.Select(column => column.Subject)))];
+        [
+            .. Ladders
+                .Of(own.Ladders, subjects)
+                .Where(column => column.Ladder is not null)
+                .GroupBy(column => column.Ladder)
+                .Select(ladder => string.Join(" > ", ladder.Select(column => column.Subject))),
+        ];
 }

@@ -7,13 +7,17 @@ using OpsTrails.Functions.Facets;
 namespace OpsTrails.Functions.Mcp;
 
 /// <summary>The three lists of distinct names, those seen last first.</summary>
-internal abstract class ListValues(string plural, string column, string what) : AssistantTool(new ToolTexts(
-    "list_event_" + plural,
-    "List event " + plural,
-    $"All {what} with the days they were first and last seen, the latest first.",
-    "{}",
-    """{"type":"object","properties":{"count":{"type":"integer"},"columns":{"type":"string"},"rows":{"type":"array"}},"required":["count"]}""",
-    $$"""list_event_{{plural}} {}"""))
+internal abstract class ListValues(string plural, string column, string what)
+    : AssistantTool(
+        new ToolTexts(
+            "list_event_" + plural,
+            "List event " + plural,
+            $"All {what} with the days they were first and last seen, the latest first.",
+            "{}",
+            """{"type":"object","properties":{"count":{"type":"integer"},"columns":{"type":"string"},"rows":{"type":"array"}},"required":["count"]}""",
+            $$"""list_event_{{plural}} {}"""
+        )
+    )
 {
     protected abstract Task<IReadOnlyList<SeenValue>> ReadAsync(OrganizationId organization, CancellationToken cancel);
 
@@ -24,31 +28,37 @@ internal abstract class ListValues(string plural, string column, string what) : 
     {
         var values = await ReadAsync(call.Caller.Organization, cancel);
         var table = new CompactTable([column, "first_seen", "last_seen"]);
-        foreach (var value in values.OrderByDescending(value => value.Last).TakeWhile(value => table.TryAdd("", FreeText.Clean(value.Value), Day(value.First), Day(value.Last))))
-        {
-        }
+        foreach (
+            var value in values
+                .OrderByDescending(value => value.Last)
+                .TakeWhile(value => table.TryAdd("", FreeText.Clean(value.Value), Day(value.First), Day(value.Last)))
+        ) { }
         var answer = new CompactAnswer().Say("count", values.Count);
         if (table.Count < values.Count)
             answer.Say("more", $"{table.Count} of {values.Count} shown, the latest; find others with search in query_events");
         return Give(table.Count == 0 ? answer.Say("empty", "nothing has been recorded yet") : answer.Recorded(table));
     }
 
-    private string Day(long seen) => new DateTime(DayOf(seen) * TimeSpan.TicksPerDay, DateTimeKind.Utc).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private string Day(long seen) =>
+        new DateTime(DayOf(seen) * TimeSpan.TicksPerDay, DateTimeKind.Utc).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
 
 internal sealed class ListEventTypes(SeenValues seen) : ListValues("types", "type", "event types")
 {
-    protected override Task<IReadOnlyList<SeenValue>> ReadAsync(OrganizationId organization, CancellationToken cancel) => seen.TypesAsync(organization, cancel);
+    protected override Task<IReadOnlyList<SeenValue>> ReadAsync(OrganizationId organization, CancellationToken cancel) =>
+        seen.TypesAsync(organization, cancel);
 
     protected override long DayOf(long seen) => seen;
 }
 
 internal sealed class ListEventSources(SeenValues seen) : ListValues("sources", "source", "sources (systems)")
 {
-    protected override Task<IReadOnlyList<SeenValue>> ReadAsync(OrganizationId organization, CancellationToken cancel) => seen.SourcesAsync(organization, cancel);
+    protected override Task<IReadOnlyList<SeenValue>> ReadAsync(OrganizationId organization, CancellationToken cancel) =>
+        seen.SourcesAsync(organization, cancel);
 }
 
 internal sealed class ListEventSubjects(SeenValues seen) : ListValues("subjects", "subject", "subjects (environments)")
 {
-    protected override Task<IReadOnlyList<SeenValue>> ReadAsync(OrganizationId organization, CancellationToken cancel) => seen.SubjectsAsync(organization, cancel);
+    protected override Task<IReadOnlyList<SeenValue>> ReadAsync(OrganizationId organization, CancellationToken cancel) =>
+        seen.SubjectsAsync(organization, cancel);
 }

@@ -21,35 +21,48 @@ internal static partial class McpFilters
     {
         filters.AddListToolsFilter(next => async (request, cancel) => Offer(await next(request, cancel), request));
         filters.AddCallToolFilter(next => (request, cancel) => CallAsync(next, request, cancel));
-        filters.AddReadResourceFilter(next => async (request, cancel) =>
-        {
-            try
+        filters.AddReadResourceFilter(next =>
+            async (request, cancel) =>
             {
-                return await next(request, cancel);
+                try
+                {
+                    return await next(request, cancel);
+                }
+                catch (McpProtocolException e)
+                {
+                    // What is missing is told by its address, and since 2026-07-28 with another code.
+                    var isPerRequest = request.Params?.Meta?.ContainsKey(ProtocolVersionKey) == true;
+                    var told = new McpProtocolException(
+                        e.Message,
+                        e.ErrorCode == McpErrorCode.ResourceNotFound && isPerRequest ? McpErrorCode.InvalidParams : e.ErrorCode
+                    );
+                    told.Data["uri"] = request.Params?.Uri;
+                    throw told;
+                }
             }
-            catch (McpProtocolException e)
-            {
-                // What is missing is told by its address, and since 2026-07-28 with another code.
-                var isPerRequest = request.Params?.Meta?.ContainsKey(ProtocolVersionKey) == true;
-                var told = new McpProtocolException(e.Message, e.ErrorCode == McpErrorCode.ResourceNotFound && isPerRequest ? McpErrorCode.InvalidParams : e.ErrorCode);
-                told.Data["uri"] = request.Params?.Uri;
-                throw told;
-            }
-        });
+        );
     }
 
     private static ListToolsResult Offer(ListToolsResult list, RequestContext<ListToolsRequestParams> request)
     {
         var caller = Caller.Of(request.User);
         var all = request.Server.ServerOptions.ToolCollection;
-        list.Tools = [.. list.Tools.Where(tool => all?.TryGetPrimitive(tool.Name, out var found) != true || found is not AssistantTool own || own.IsOfferedTo(caller))];
+        list.Tools =
+        [
+            .. list.Tools.Where(tool =>
+                all?.TryGetPrimitive(tool.Name, out var found) != true || found is not AssistantTool own || own.IsOfferedTo(caller)
+            ),
+        ];
         list.TimeToLive = ListsKeptFor;
         list.CacheScope = CacheScope.Private;
         return list;
     }
 
     private static async ValueTask<CallToolResult> CallAsync(
-        McpRequestHandler<CallToolRequestParams, CallToolResult> next, RequestContext<CallToolRequestParams> request, CancellationToken cancel)
+        McpRequestHandler<CallToolRequestParams, CallToolResult> next,
+        RequestContext<CallToolRequestParams> request,
+        CancellationToken cancel
+    )
     {
         // What is not in the list is no name to count by: anybody can make up names.
         var tool = request.MatchedPrimitive as McpServerTool;
@@ -92,7 +105,8 @@ internal static partial class McpFilters
 
     private static CallToolResult Fail(string sentence) => new() { IsError = true, Content = [new TextContentBlock { Text = sentence }] };
 
-    private static ILogger LoggerOf(RequestContext<CallToolRequestParams> request) => request.Services!.GetRequiredService<ILogger<AssistantTool>>();
+    private static ILogger LoggerOf(RequestContext<CallToolRequestParams> request) =>
+        request.Services!.GetRequiredService<ILogger<AssistantTool>>();
 
     private static partial class Log
     {

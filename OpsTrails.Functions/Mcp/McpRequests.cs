@@ -16,7 +16,9 @@ internal sealed class McpRequests(BrowserOrigin browser) : IEndpointFilter
         var http = context.HttpContext;
         if (!browser.IsOwn(http))
         {
-            await http.WriteErrorAsync(ApiError.Forbidden("A web page of another site sent this request; the Origin header has to name this host, or be left out."));
+            await http.WriteErrorAsync(
+                ApiError.Forbidden("A web page of another site sent this request; the Origin header has to name this host, or be left out.")
+            );
             return Results.Empty;
         }
         if (await RequestBody.ReadAsync(http.Request, MaxBytes) is not { } body)
@@ -65,6 +67,13 @@ internal sealed class McpRequests(BrowserOrigin browser) : IEndpointFilter
     private static Task WriteFaultAsync(HttpContext http, int code, string message)
     {
         http.Response.StatusCode = StatusCodes.Status400BadRequest;
-        return http.Response.WriteAsJsonAsync(new { jsonrpc = Version, id = (string?)null, error = new { code, message } });
+        return http.Response.WriteAsJsonAsync(
+            new
+            {
+                jsonrpc = Version,
+                id = (string?)null,
+                error = new { code, message },
+            }
+        );
     }
 }

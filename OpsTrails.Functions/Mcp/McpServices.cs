@@ -32,15 +32,30 @@ internal static class McpServices
         services.AddSingleton<McpServerResource, AddressedResource.Context>();
         services.AddSingleton<McpServerResource, AddressedResource.Fields>();
         services.AddSingleton<McpServerResource, AddressedResource.Event>();
-        services.AddMcpServer()
+        services
+            .AddMcpServer()
             .WithPrompts(AskedPrompt.All)
             .WithHttpTransport(http => http.SessionMode = HttpServerSessionMode.Stateless)
             .WithRequestFilters(McpFilters.Add);
-        services.AddOptions<McpServerOptions>().Configure<IEnumerable<McpServerTool>, IOptions<OpsTrailsOptions>>((server, tools, options) =>
-        {
-            server.ServerInfo = new Implementation { Name = "opstrails", Title = "OpsTrails", Version = ProgramVersion.Text };
-            server.ServerInstructions = Instructions.For([.. tools.OfType<AssistantTool>().Where(tool => tool is not RecordEvent || options.Value.Mcp.AllowRecording).Select(tool => tool.ProtocolTool.Name)]);
-        });
+        services
+            .AddOptions<McpServerOptions>()
+            .Configure<IEnumerable<McpServerTool>, IOptions<OpsTrailsOptions>>(
+                (server, tools, options) =>
+                {
+                    server.ServerInfo = new Implementation
+                    {
+                        Name = "opstrails",
+                        Title = "OpsTrails",
+                        Version = ProgramVersion.Text,
+                    };
+                    server.ServerInstructions = Instructions.For([
+                        .. tools
+                            .OfType<AssistantTool>()
+                            .Where(tool => tool is not RecordEvent || options.Value.Mcp.AllowRecording)
+                            .Select(tool => tool.ProtocolTool.Name),
+                    ]);
+                }
+            );
     }
 
     public static void MapMcp(this IEndpointRouteBuilder app) =>

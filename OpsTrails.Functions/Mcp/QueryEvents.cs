@@ -7,25 +7,29 @@ using OpsTrails.Functions.Timeline;
 namespace OpsTrails.Functions.Mcp;
 
 /// <summary>Pages of events as rows, bounded by bytes as well as by number.</summary>
-internal sealed class QueryEvents(EventPages pages, WhatExists existing, TimeProvider clock) : AssistantTool(new ToolTexts(
-    "query_events",
-    "Query events",
-    "Change events (deployments, rollbacks, migrations, config changes, incidents), newest first, as short rows. Every filter takes one exact name; search looks in all texts. Use get_event with a ref for the rest of an event.",
-    """
-    {"from":{"type":"string","description":"-24h, -7d or ISO 8601; default -7d"},
-    "to":{"type":"string","description":"default now"},
-    "type":{"type":"string"},
-    "source":{"type":"string","description":"system"},
-    "subject":{"type":"string","description":"environment"},
-    "severity":{"type":"string","enum":["LOW","MINOR","MAJOR","CRITICAL"]},
-    "version":{"type":"string"},
-    "search":{"type":"string"},
-    "limit":{"type":"integer","minimum":1,"maximum":100,"default":25},
-    "timezone":{"type":"string","description":"IANA name, for times without offset; rows come in it"},
-    "cursor":{"type":"string","description":"next_cursor of the page before, with the same arguments"}}
-    """,
-    """{"type":"object","properties":{"from":{"type":"string"},"to":{"type":"string"},"shown":{"type":"integer"},"next_cursor":{"type":"string"},"same":{"type":"object"},"columns":{"type":"string"},"rows":{"type":"object","description":"by day"}},"required":["from","to","shown"]}""",
-    """query_events {"from":"-24h","severity":"MAJOR"}"""))
+internal sealed class QueryEvents(EventPages pages, WhatExists existing, TimeProvider clock)
+    : AssistantTool(
+        new ToolTexts(
+            "query_events",
+            "Query events",
+            "Change events (deployments, rollbacks, migrations, config changes, incidents), newest first, as short rows. Every filter takes one exact name; search looks in all texts. Use get_event with a ref for the rest of an event.",
+            """
+            {"from":{"type":"string","description":"-24h, -7d or ISO 8601; default -7d"},
+            "to":{"type":"string","description":"default now"},
+            "type":{"type":"string"},
+            "source":{"type":"string","description":"system"},
+            "subject":{"type":"string","description":"environment"},
+            "severity":{"type":"string","enum":["LOW","MINOR","MAJOR","CRITICAL"]},
+            "version":{"type":"string"},
+            "search":{"type":"string"},
+            "limit":{"type":"integer","minimum":1,"maximum":100,"default":25},
+            "timezone":{"type":"string","description":"IANA name, for times without offset; rows come in it"},
+            "cursor":{"type":"string","description":"next_cursor of the page before, with the same arguments"}}
+            """,
+            """{"type":"object","properties":{"from":{"type":"string"},"to":{"type":"string"},"shown":{"type":"integer"},"next_cursor":{"type":"string"},"same":{"type":"object"},"columns":{"type":"string"},"rows":{"type":"object","description":"by day"}},"required":["from","to","shown"]}""",
+            """query_events {"from":"-24h","severity":"MAJOR"}"""
+        )
+    )
 {
     private const string DefaultFrom = "-7d";
 
@@ -44,17 +48,31 @@ internal sealed class QueryEvents(EventPages pages, WhatExists existing, TimePro
         // One more than is shown, to know whether there is more. Where the feed stands is nobody's question here.
         var organization = call.Caller.Organization;
         var plan = await pages.PlanAsync(organization, question.Filter, cancel);
-        var page = await pages.ReadAsync(organization, question with { Limit = question.Limit + 1 }, plan, feedPosition: question.Cursor?.Feed ?? 0, cancel);
+        var page = await pages.ReadAsync(
+            organization,
+            question with
+            {
+                Limit = question.Limit + 1,
+            },
+            plan,
+            feedPosition: question.Cursor?.Feed ?? 0,
+            cancel
+        );
         var table = EventRows.Table();
         var shown = page.Events.Take(question.Limit).TakeWhile(e => table.TryAdd(e, question.Zone)).ToList();
 
         var answer = new CompactAnswer();
-        answer.Say("from", ZonedTime.Utc(page.Window.From!.Value)).Say("to", ZonedTime.Utc(page.Window.To!.Value)).SayLocal(page.Window.From.Value, page.Window.To.Value, question.Zone);
+        answer
+            .Say("from", ZonedTime.Utc(page.Window.From!.Value))
+            .Say("to", ZonedTime.Utc(page.Window.To!.Value))
+            .SayLocal(page.Window.From.Value, page.Window.To.Value, question.Zone);
         if (isBounded)
             answer.Say("bounded", "no from was given: the last 7 days; send from to look further back");
         answer.Say("shown", shown.Count);
         if (shown.Count < page.Events.Count)
-            answer.Say("more", $"{shown.Count} of at least {page.Events.Count} shown; go on with next_cursor").Say("next_cursor", CursorAfter(shown[^1], page, question).ToString());
+            answer
+                .Say("more", $"{shown.Count} of at least {page.Events.Count} shown; go on with next_cursor")
+                .Say("next_cursor", CursorAfter(shown[^1], page, question).ToString());
         else if (page.Next is not null)
             answer.Say("more", "the search was stopped before its end; go on with next_cursor").Say("next_cursor", page.Next.ToString());
         if (shown.Count > 0)
@@ -65,5 +83,11 @@ internal sealed class QueryEvents(EventPages pages, WhatExists existing, TimePro
     }
 
     private static PageCursor CursorAfter(RecordedEvent e, EventPage page, EventQuestion question) =>
-        new() { Position = EventPosition.After(e), Window = page.Window, Question = question.Hash, Feed = page.FeedPosition };
+        new()
+        {
+            Position = EventPosition.After(e),
+            Window = page.Window,
+            Question = question.Hash,
+            Feed = page.FeedPosition,
+        };
 }

@@ -14,32 +14,48 @@ using OpsTrails.Functions.Quotas;
 namespace OpsTrails.Functions.Mcp;
 
 /// <summary>Records an event, where the server allows it and the key may.</summary>
-internal sealed class RecordEvent(Recorder recorder, EventLookup lookup, DailyQuota quota, IOptions<OpsTrailsOptions> options, TimeProvider clock) : AssistantTool(new ToolTexts(
-    "record_event",
-    "Record an event",
-    "Records one change event. Ask the person before you call it, and show them what dry_run answers. With an id of your own a repeated call records nothing twice.",
-    """
-    {"type":{"type":"string","description":"what happened, e.g. deployment"},
-    "source":{"type":"string","description":"system"},
-    "subject":{"type":"string","description":"environment"},
-    "time":{"type":"string","description":"ISO 8601 with a zone; default NOW"},
-    "id":{"type":"string"},
-    "severity":{"type":"string","enum":["LOW","MINOR","MAJOR","CRITICAL"]},
-    "version":{"type":"string"},
-    "description":{"type":"string","maxLength":1000},
-    "data":{"type":"object","description":"further details"},
-    "dry_run":{"type":"boolean","default":false,"description":"only say what would be recorded"}}
-    """,
-    """{"type":"object","properties":{"status":{"type":"string","enum":["recorded","already_recorded","would_be_recorded"]},"ref":{"type":"string"},"id":{"type":"string"},"time":{"type":"string"}},"required":["status"]}""",
-    """record_event {"type":"deployment","source":"BE","subject":"STAGING","version":"1.4.0","dry_run":true}""")
-{ Required = ["type", "source"] }, isReadOnly: false)
+internal sealed class RecordEvent(
+    Recorder recorder,
+    EventLookup lookup,
+    DailyQuota quota,
+    IOptions<OpsTrailsOptions> options,
+    TimeProvider clock
+)
+    : AssistantTool(
+        new ToolTexts(
+            "record_event",
+            "Record an event",
+            "Records one change event. Ask the person before you call it, and show them what dry_run answers. With an id of your own a repeated call records nothing twice.",
+            """
+            {"type":{"type":"string","description":"what happened, e.g. deployment"},
+            "source":{"type":"string","description":"system"},
+            "subject":{"type":"string","description":"environment"},
+            "time":{"type":"string","description":"ISO 8601 with a zone; default NOW"},
+            "id":{"type":"string"},
+            "severity":{"type":"string","enum":["LOW","MINOR","MAJOR","CRITICAL"]},
+            "version":{"type":"string"},
+            "description":{"type":"string","maxLength":1000},
+            "data":{"type":"object","description":"further details"},
+            "dry_run":{"type":"boolean","default":false,"description":"only say what would be recorded"}}
+            """,
+            """{"type":"object","properties":{"status":{"type":"string","enum":["recorded","already_recorded","would_be_recorded"]},"ref":{"type":"string"},"id":{"type":"string"},"time":{"type":"string"}},"required":["status"]}""",
+            """record_event {"type":"deployment","source":"BE","subject":"STAGING","version":"1.4.0","dry_run":true}"""
+        )
+        {
+            Required = ["type", "source"],
+        },
+        isReadOnly: false
+    )
 {
-    public override bool IsOfferedTo(Caller caller) => options.Value.Mcp.AllowRecording && caller is { KeyId: not null, Scope: >= KeyScope.ReadWrite };
+    public override bool IsOfferedTo(Caller caller) =>
+        options.Value.Mcp.AllowRecording && caller is { KeyId: not null, Scope: >= KeyScope.ReadWrite };
 
     protected override async Task<CallToolResult> AnswerAsync(ToolCall call, CancellationToken cancel)
     {
         if (!options.Value.Mcp.AllowRecording)
-            return Refuse("Recording over MCP is off on this server. Record with POST /api/v1/events, or ask who runs the server to allow it.");
+            return Refuse(
+                "Recording over MCP is off on this server. Record with POST /api/v1/events, or ask who runs the server to allow it."
+            );
         if (!IsOfferedTo(call.Caller))
             return Refuse($"A key of scope {call.Caller.Scope.Name()} may not record events; it takes a key of scope READ_WRITE.");
 
@@ -53,8 +69,12 @@ internal sealed class RecordEvent(Recorder recorder, EventLookup lookup, DailyQu
         return (await recorder.RecordAsync(call.Caller.Organization, [draft]))[0] switch
         {
             { Kind: RecordOutcomeKind.Conflict, Existing: { } existing } => Refuse(ConflictWith(existing)),
-            { Event: { } e } outcome => Give(EventDetail.Of(e, outcome.Kind == RecordOutcomeKind.Recorded ? "recorded" : "already_recorded")),
-            _ => Refuse("Storage does not answer; the event may have been recorded. Look for it with query_events, or call again with the same id."),
+            { Event: { } e } outcome => Give(
+                EventDetail.Of(e, outcome.Kind == RecordOutcomeKind.Recorded ? "recorded" : "already_recorded")
+            ),
+            _ => Refuse(
+                "Storage does not answer; the event may have been recorded. Look for it with query_events, or call again with the same id."
+            ),
         };
     }
 
@@ -73,7 +93,9 @@ internal sealed class RecordEvent(Recorder recorder, EventLookup lookup, DailyQu
         var claims = draft.Id is null ? [] : await lookup.FindClaimsAsync(call.Caller.Organization, draft.Id, draft.Source, cancel);
         if (claims.Count == 0)
             return Give(EventDetail.Of(would, "would_be_recorded", hasRef: draft.Id is not null));
-        return Claim.For(draft, would, "").HasContentOf(claims[0]) ? Give(EventDetail.Of(would, "already_recorded")) : Refuse(ConflictWith(claims[0]));
+        return Claim.For(draft, would, "").HasContentOf(claims[0])
+            ? Give(EventDetail.Of(would, "already_recorded"))
+            : Refuse(ConflictWith(claims[0]));
     }
 
     private static string ConflictWith(Claim existing) =>

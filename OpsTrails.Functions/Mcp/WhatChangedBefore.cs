@@ -8,27 +8,43 @@ using OpsTrails.Functions.Changes;
 namespace OpsTrails.Functions.Mcp;
 
 /// <summary>The likely causes of a trouble, ranked, with the points of each factor.</summary>
-internal sealed class WhatChangedBefore(ChangesBefore changes, WhatExists existing, TimeProvider clock) : AssistantTool(new ToolTexts(
-    "what_changed_before",
-    "What changed before this?",
-    "When something broke: the changes before a time or an event, the most suspect first. score is percent; each further number is a factor with the points that it can give, - where it could not be judged.",
-    """
-    {"time":{"type":"string","description":"when it began: now, -30m or ISO 8601; this or event"},
-    "event":{"type":"string","description":"ref or id, e.g. of an incident"},
-    "window":{"type":"string","enum":["1h","2h","4h","6h","12h","24h","3d","7d"],"default":"2h"},
-    "subject":{"type":"string","description":"environment that is affected"},
-    "source":{"type":"string","description":"system that is affected"},
-    "limit":{"type":"integer","minimum":1,"maximum":50,"default":10},
-    "timezone":{"type":"string"}}
-    """,
-    """{"type":"object","properties":{"at":{"type":"string"},"total":{"type":"integer"},"complete":{"type":"boolean"},"not_judged":{"type":"array"},"same":{"type":"object"},"columns":{"type":"string"},"rows":{"type":"array"}},"required":["at","from","total","complete"]}""",
-    """what_changed_before {"time":"now","window":"24h"}"""))
+internal sealed class WhatChangedBefore(ChangesBefore changes, WhatExists existing, TimeProvider clock)
+    : AssistantTool(
+        new ToolTexts(
+            "what_changed_before",
+            "What changed before this?",
+            "When something broke: the changes before a time or an event, the most suspect first. score is percent; each further number is a factor with the points that it can give, - where it could not be judged.",
+            """
+            {"time":{"type":"string","description":"when it began: now, -30m or ISO 8601; this or event"},
+            "event":{"type":"string","description":"ref or id, e.g. of an incident"},
+            "window":{"type":"string","enum":["1h","2h","4h","6h","12h","24h","3d","7d"],"default":"2h"},
+            "subject":{"type":"string","description":"environment that is affected"},
+            "source":{"type":"string","description":"system that is affected"},
+            "limit":{"type":"integer","minimum":1,"maximum":50,"default":10},
+            "timezone":{"type":"string"}}
+            """,
+            """{"type":"object","properties":{"at":{"type":"string"},"total":{"type":"integer"},"complete":{"type":"boolean"},"not_judged":{"type":"array"},"same":{"type":"object"},"columns":{"type":"string"},"rows":{"type":"array"}},"required":["at","from","total","complete"]}""",
+            """what_changed_before {"time":"now","window":"24h"}"""
+        )
+    )
 {
     private static readonly string[] Columns =
     [
-        "score", "minutes_before", "ref", "type", "source", "subject", "severity", "version",
-        $"nearness/{ChangeFactors.MostNearness}", $"place/{ChangeFactors.MostPlace}", $"kind/{ChangeFactors.MostKind}", $"severity/{ChangeFactors.MostSeverity}",
-        $"newVersion/{ChangeFactors.MostNewVersion}", $"outsideBusinessHours/{ChangeFactors.MostOutsideBusinessHours}", "description",
+        "score",
+        "minutes_before",
+        "ref",
+        "type",
+        "source",
+        "subject",
+        "severity",
+        "version",
+        $"nearness/{ChangeFactors.MostNearness}",
+        $"place/{ChangeFactors.MostPlace}",
+        $"kind/{ChangeFactors.MostKind}",
+        $"severity/{ChangeFactors.MostSeverity}",
+        $"newVersion/{ChangeFactors.MostNewVersion}",
+        $"outsideBusinessHours/{ChangeFactors.MostOutsideBusinessHours}",
+        "description",
     ];
 
     protected override async Task<CallToolResult> AnswerAsync(ToolCall call, CancellationToken cancel)
@@ -41,7 +57,13 @@ internal sealed class WhatChangedBefore(ChangesBefore changes, WhatExists existi
         if (found is null)
         {
             // Which events a name may mean is told by their own ids.
-            return Refuse(new CompactAnswer().Say("event", "no event, or more than one, is meant by this").Recorded("reason", error!.Message).Say("example", Example).ToText());
+            return Refuse(
+                new CompactAnswer()
+                    .Say("event", "no event, or more than one, is meant by this")
+                    .Recorded("reason", error!.Message)
+                    .Say("example", Example)
+                    .ToText()
+            );
         }
 
         var (trouble, ranked) = (found.Trouble, found.Ranked);
@@ -50,13 +72,21 @@ internal sealed class WhatChangedBefore(ChangesBefore changes, WhatExists existi
         var answer = new CompactAnswer().Say("at", ZonedTime.Utc(trouble.At)).Say("from", ZonedTime.Utc(trouble.From));
         if (LocalTime.TryFindZone(found.TimeZone, out var zone))
             answer.SayLocal(trouble.From, trouble.At, zone);
-        answer.Say("total", ranked.Changes.Count).Say("not_changes", ranked.NotChanges == 0 ? null : ranked.NotChanges).Say("complete", found.IsComplete);
+        answer
+            .Say("total", ranked.Changes.Count)
+            .Say("not_changes", ranked.NotChanges == 0 ? null : ranked.NotChanges)
+            .Say("complete", found.IsComplete);
         if (!found.IsComplete)
             answer.Say("known_since", ZonedTime.Utc(found.Since));
         if (shown < ranked.Changes.Count)
-            answer.Say("more", $"{shown} of {ranked.Changes.Count} shown; the others are less suspect, send limit up to {ChangesQuestion.MaxLimit} or a shorter window");
+            answer.Say(
+                "more",
+                $"{shown} of {ranked.Changes.Count} shown; the others are less suspect, send limit up to {ChangesQuestion.MaxLimit} or a shorter window"
+            );
         answer.List("not_judged", [.. ranked.NotJudged.Select(factor => $"{factor.Name}: {factor.Why}")]);
-        answer.Recorded("affected_subject", trouble.Subject is { Length: > 0 } subject ? subject : null).Recorded("affected_source", trouble.Source);
+        answer
+            .Recorded("affected_subject", trouble.Subject is { Length: > 0 } subject ? subject : null)
+            .Recorded("affected_source", trouble.Source);
         if (shown > 0)
             return Give(answer.Recorded(table));
         answer.Say("empty", "no change is recorded in this window; send a longer window");

@@ -23,7 +23,10 @@ internal sealed class WhatExists(SeenValues seen, EventPages pages)
         };
         await Task.WhenAll(fields.Select(field => (Task)field.Item3).Append(newest));
 
-        answer.Say("newest_event", (await newest) is { } e ? $"{EventRef.Of(e.Id).Digits} at {ZonedTime.Utc(e.Time)}" : "none: nothing has been recorded yet");
+        answer.Say(
+            "newest_event",
+            (await newest) is { } e ? $"{EventRef.Of(e.Id).Digits} at {ZonedTime.Utc(e.Time)}" : "none: nothing has been recorded yet"
+        );
         foreach (var (argument, plural, reading) in fields)
         {
             var names = (await reading).OrderByDescending(value => value.Last).Select(value => value.Value).ToList();

@@ -40,29 +40,42 @@ internal static class ApiDescription
 
     /// <summary>The page's script comes from the program. What would call elsewhere is switched off below, and the browser refuses the rest.</summary>
     public static void UseApiDescriptionPolicy(this IApplicationBuilder app) =>
-        app.UseWhen(context => context.Request.Path.StartsWithSegments(Page), page => page.Use((context, next) =>
-        {
-            context.Response.Headers.ContentSecurityPolicy = PagePolicy;
-            return next(context);
-        }));
+        app.UseWhen(
+            context => context.Request.Path.StartsWithSegments(Page),
+            page =>
+                page.Use(
+                    (context, next) =>
+                    {
+                        context.Response.Headers.ContentSecurityPolicy = PagePolicy;
+                        return next(context);
+                    }
+                )
+        );
 
     public static void MapApiDescription(this IEndpointRouteBuilder app)
     {
         app.MapGet("/openapi/v1.json", WriteAsync).ExcludeFromDescription().AllowAnonymous();
-        app.MapScalarApiReference(Page, page => page
-            .WithTitle("OpsTrails API")
-            .WithOpenApiRoutePattern("/openapi/{documentName}.json")
-            .DisableDefaultFonts()
-            .DisableTelemetry()
-            .DisableAgent()
-            .DisableMcp()
-            .HideDeveloperTools()
-            .HideClientButton()).AllowAnonymous();
+        app.MapScalarApiReference(
+                Page,
+                page =>
+                    page.WithTitle("OpsTrails API")
+                        .WithOpenApiRoutePattern("/openapi/{documentName}.json")
+                        .DisableDefaultFonts()
+                        .DisableTelemetry()
+                        .DisableAgent()
+                        .DisableMcp()
+                        .HideDeveloperTools()
+                        .HideClientButton()
+            )
+            .AllowAnonymous();
     }
 
     /// <summary>Writes it without indentation, which the framework's own endpoint can't do: indentation doubles the size.</summary>
     private static async Task WriteAsync(
-        [FromKeyedServices(Document)] IOpenApiDocumentProvider provider, HttpResponse response, CancellationToken cancel)
+        [FromKeyedServices(Document)] IOpenApiDocumentProvider provider,
+        HttpResponse response,
+        CancellationToken cancel
+    )
     {
         var document = await provider.GetOpenApiDocumentAsync(cancel);
         response.ContentType = "application/json;charset=utf-8";
@@ -75,40 +88,71 @@ internal static class ApiDescription
     {
         options.OpenApiVersion = SpecVersion;
         options.ShouldInclude = endpoint => endpoint.RelativePath?.StartsWith("api/v1/", StringComparison.Ordinal) == true;
-        options.AddDocumentTransformer((document, _, _) =>
-        {
-            document.Info = new OpenApiInfo { Title = "OpsTrails", Version = ProgramVersion.Text, Description = About };
-            document.Servers = [];
-            document.Components ??= new OpenApiComponents();
-            document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+        options.AddDocumentTransformer(
+            (document, _, _) =>
             {
-                [KeyScheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API key, `ot_…`; for managing keys and making sign-in links also the setup token." },
-                [CookieScheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Cookie, Name = "__Host-opstrails", Description = "The cookie of a session; `opstrails` over plain http. Changes need the header `X-OpsTrails-Antiforgery` besides." },
-            };
-            // Not the names of classes that the framework proposes.
-            document.Tags = new HashSet<OpenApiTag>(((string[])["Events", "Timeline", "Grid", "Organization", "Keys", "People", "Sessions", "Event Grid"]).Select(area => new OpenApiTag { Name = area }));
-            document.Security = [Requirement(KeyScheme), Requirement(CookieScheme)];
-            return Task.CompletedTask;
+                document.Info = new OpenApiInfo
+                {
+                    Title = "OpsTrails",
+                    Version = ProgramVersion.Text,
+                    Description = About,
+                };
+                document.Servers = [];
+                document.Components ??= new OpenApiComponents();
+                document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+                {
+                    [KeyScheme] = new OpenApiSecurityScheme
+                    {
+                        Type = SecuritySchemeType.Http,
+                        Scheme = "bearer",
+                        Description = "An API key, `ot_…`; for managing keys and making sign-in links also the setup token.",
+                    },
+                    [CookieScheme] = new OpenApiSecurityScheme
+                    {
+                        Type = SecuritySchemeType.ApiKey,
+                        In = ParameterLocation.Cookie,
+                        Name = "__Host-opstrails",
+                        Description =
+                            "The cookie of a session; `opstrails` over plain http. Changes need the header `X-OpsTrails-Antiforgery` besides.",
+                    },
+                };
+                // Not the names of classes that the framework proposes.
+                document.Tags = new HashSet<OpenApiTag>(
+                    ((string[])["Events", "Timeline", "Grid", "Organization", "Keys", "People", "Sessions", "Event Grid"]).Select(
+                        area => new OpenApiTag { Name = area }
+                    )
+                );
+                document.Security = [Requirement(KeyScheme), Requirement(CookieScheme)];
+                return Task.CompletedTask;
 
-            OpenApiSecurityRequirement Requirement(string scheme) => new() { [new OpenApiSecuritySchemeReference(scheme, document)] = [] };
-        });
+                OpenApiSecurityRequirement Requirement(string scheme) =>
+                    new() { [new OpenApiSecuritySchemeReference(scheme, document)] = [] };
+            }
+        );
         options.AddOperationTransformer(DescribeAsync);
-        options.AddSchemaTransformer((schema, context, _) =>
-        {
-            if (context.JsonPropertyInfo is { IsGetNullable: true } && schema.Type is { } type)
-                schema.Type = type | JsonSchemaType.Null;
+        options.AddSchemaTransformer(
+            (schema, context, _) =>
+            {
+                if (context.JsonPropertyInfo is { IsGetNullable: true } && schema.Type is { } type)
+                    schema.Type = type | JsonSchemaType.Null;
 
-            // A shape that takes members of any name says so; of the others all members are described.
-            if (context.JsonTypeInfo.Properties.Any(property => property.IsExtensionData))
-                schema.AdditionalProperties = new OpenApiSchema();
-            ApiComponents.Mark(schema, context.JsonTypeInfo);
-            return Task.CompletedTask;
-        });
+                // A shape that takes members of any name says so; of the others all members are described.
+                if (context.JsonTypeInfo.Properties.Any(property => property.IsExtensionData))
+                    schema.AdditionalProperties = new OpenApiSchema();
+                ApiComponents.Mark(schema, context.JsonTypeInfo);
+                return Task.CompletedTask;
+            }
+        );
     }
 
-    private static async Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
+    private static async Task DescribeAsync(
+        OpenApiOperation operation,
+        OpenApiOperationTransformerContext context,
+        CancellationToken cancel
+    )
     {
-        var described = context.Description.ActionDescriptor.EndpointMetadata.OfType<ApiOperation>().SingleOrDefault()
+        var described =
+            context.Description.ActionDescriptor.EndpointMetadata.OfType<ApiOperation>().SingleOrDefault()
             ?? throw new InvalidOperationException($"{context.Description.RelativePath} has no description.");
         operation.OperationId = described.Name;
         operation.Tags = new HashSet<OpenApiTagReference> { new(described.Area, context.Document) };
@@ -124,7 +168,11 @@ internal static class ApiDescription
         foreach (var answer in described.Answers)
         {
             var content = await ContentAsync(answer.Shape, answer.Example, context, cancel);
-            operation.Responses[Text(answer.Status)] = new OpenApiResponse { Description = answer.Description, Content = new Dictionary<string, OpenApiMediaType> { [answer.MediaType] = content } };
+            operation.Responses[Text(answer.Status)] = new OpenApiResponse
+            {
+                Description = answer.Description,
+                Content = new Dictionary<string, OpenApiMediaType> { [answer.MediaType] = content },
+            };
         }
         foreach (var status in CommonErrors.Concat(described.Errors).Distinct().Order())
             operation.Responses[Text(status)] = await ErrorAsync(status, context, cancel);
@@ -145,20 +193,37 @@ internal static class ApiDescription
         return new OpenApiParameter
         {
             Name = parameter.Name,
-            In = parameter.Place switch { ParameterPlace.Path => ParameterLocation.Path, ParameterPlace.Header => ParameterLocation.Header, _ => ParameterLocation.Query },
+            In = parameter.Place switch
+            {
+                ParameterPlace.Path => ParameterLocation.Path,
+                ParameterPlace.Header => ParameterLocation.Header,
+                _ => ParameterLocation.Query,
+            },
             Required = parameter.IsRequired || parameter.Place == ParameterPlace.Path,
             Description = parameter.Description,
             Schema = parameter.IsRepeatable ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = schema } : schema,
-            Example = parameter.Example is null ? null : parameter.IsRepeatable ? new JsonArray(parameter.Example) : parameter.Example,
+            Example =
+                parameter.Example is null ? null
+                : parameter.IsRepeatable ? new JsonArray(parameter.Example)
+                : parameter.Example,
         };
     }
 
-    private static async Task<OpenApiRequestBody> BodyAsync(ApiBody body, OpenApiOperationTransformerContext context, CancellationToken cancel)
+    private static async Task<OpenApiRequestBody> BodyAsync(
+        ApiBody body,
+        OpenApiOperationTransformerContext context,
+        CancellationToken cancel
+    )
     {
         var contents = new Dictionary<string, OpenApiMediaType>();
         foreach (var (mediaType, shape, example) in body.Contents)
             contents[mediaType] = await ContentAsync(shape, example, context, cancel);
-        return new OpenApiRequestBody { Required = true, Description = body.Description, Content = contents };
+        return new OpenApiRequestBody
+        {
+            Required = true,
+            Description = body.Description,
+            Content = contents,
+        };
     }
 
     /// <summary>Every operation fails alike: a status has one response in the components, named by its reason phrase.</summary>
@@ -171,23 +236,35 @@ internal static class ApiDescription
             $$"""{"type":"about:blank","title":"{{title}}","status":{{status}},"detail":"{{error.Message}}","code":"{{error.Code}}"}""";
         if (context.Document!.Components?.Responses?.ContainsKey(name) != true)
         {
-            context.Document.AddComponent(name, new OpenApiResponse
-            {
-                Description = $"{title}: `{error.Code}`",
-                Content = new Dictionary<string, OpenApiMediaType>
+            context.Document.AddComponent(
+                name,
+                new OpenApiResponse
                 {
-                    ["application/json"] = await ContentAsync(typeof(ErrorShape), envelope, context, cancel),
-                    ["application/problem+json"] = await ContentAsync(typeof(ProblemDetailsShape), problem, context, cancel),
-                },
-            });
+                    Description = $"{title}: `{error.Code}`",
+                    Content = new Dictionary<string, OpenApiMediaType>
+                    {
+                        ["application/json"] = await ContentAsync(typeof(ErrorShape), envelope, context, cancel),
+                        ["application/problem+json"] = await ContentAsync(typeof(ProblemDetailsShape), problem, context, cancel),
+                    },
+                }
+            );
         }
         return new OpenApiResponseReference(name, context.Document);
     }
 
-    private static async Task<OpenApiMediaType> ContentAsync(Type shape, string example, OpenApiOperationTransformerContext context, CancellationToken cancel)
+    private static async Task<OpenApiMediaType> ContentAsync(
+        Type shape,
+        string example,
+        OpenApiOperationTransformerContext context,
+        CancellationToken cancel
+    )
     {
         if (shape == typeof(string))
-            return new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = example };
+            return new OpenApiMediaType
+            {
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                Example = example,
+            };
         var schema = context.Document!.Share(shape, await context.GetOrCreateSchemaAsync(shape, null, cancel));
         return new OpenApiMediaType { Schema = schema, Example = JsonNode.Parse(example) };
     }

@@ -59,6 +59,6 @@ internal sealed record ApiAnswer(int Status, string Description, Type Shape, str
 
 internal static class ApiOperations
 {
-    public static TBuilder Describe<TBuilder>(this TBuilder endpoint, ApiOperation operation) where TBuilder : IEndpointConventionBuilder =>
-        endpoint.WithMetadata(operation);
+    public static TBuilder Describe<TBuilder>(this TBuilder endpoint, ApiOperation operation)
+        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(operation);
 }

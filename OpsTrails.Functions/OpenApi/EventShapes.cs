@@ -18,14 +18,20 @@ internal sealed record EventShape(
     string Datacontenttype,
     string? Dataschema,
     [property: Description("A JSON object, or null.")] JsonNode? Data,
-    [property: Description("When it was recorded: UTC, ISO 8601.")] string CreatedAt)
+    [property: Description("When it was recorded: UTC, ISO 8601.")] string CreatedAt
+)
 {
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Extensions { get; init; }
 }
 
 [Description("A CloudEvent to record. Extension attributes may stand beside these members.")]
-internal sealed record SentEventShape(string Specversion, string Type, string Source, [property: Description("`NOW`, ISO 8601 with a zone, or RFC 2822.")] string Time)
+internal sealed record SentEventShape(
+    string Specversion,
+    string Type,
+    string Source,
+    [property: Description("`NOW`, ISO 8601 with a zone, or RFC 2822.")] string Time
+)
 {
     [Description("Up to 200 characters; made when absent. Send one, so that a retry is safe.")]
     public string? Id { get; init; }
@@ -69,9 +75,15 @@ internal sealed record RecordAnswerShape(bool Success)
 internal sealed record EventPageShape(
     bool Success,
     IReadOnlyList<EventShape> Data,
-    [property: Description("Send it as `cursor` with the same parameters for the next page; null on the last one. Of a long poll: the next `after`, never null.")] string? NextCursor)
+    [property: Description(
+        "Send it as `cursor` with the same parameters for the next page; null on the last one. Of a long poll: the next `after`, never null."
+    )]
+        string? NextCursor
+)
 {
-    [Description("Where the feed of recorded events stood before the first page was read: as `after` it leaves no gap. Not in a long poll.")]
+    [Description(
+        "Where the feed of recorded events stood before the first page was read: as `after` it leaves no gap. Not in a long poll."
+    )]
     public string Feed { get; init; } = "";
 
     [Description("Not in a long poll.")]

@@ -5,17 +5,16 @@ namespace OpsTrails.Functions.OpenApi;
 /// <summary>Parameters that several operations share.</summary>
 internal static class TimelineParameters
 {
-    public static ApiParameter Zone { get; } = new("timezone", "An IANA time zone, for bare local dates and times.")
-    {
-        Component = "TimeZone",
-        Example = "Europe/Warsaw",
-    };
+    public static ApiParameter Zone { get; } =
+        new("timezone", "An IANA time zone, for bare local dates and times.") { Component = "TimeZone", Example = "Europe/Warsaw" };
 
     public static IReadOnlyList<ApiParameter> Window { get; } =
     [
-        new("from",
-            "Where the window begins, inclusive: `now`, a span back such as `-30m`, `-2h`, `-7d` or `-4w`, a time with a zone, or with " +
-            "`timezone` a bare local date or time.")
+        new(
+            "from",
+            "Where the window begins, inclusive: `now`, a span back such as `-30m`, `-2h`, `-7d` or `-4w`, a time with a zone, or with "
+                + "`timezone` a bare local date or time."
+        )
         {
             Component = "WindowFrom",
             Example = "-7d",
@@ -29,7 +28,12 @@ internal static class TimelineParameters
 
     public static IReadOnlyList<ApiParameter> Filter { get; } =
     [
-        new("type", "What happened.") { Component = "TypeFilter", IsRepeatable = true, Example = "deployment" },
+        new("type", "What happened.")
+        {
+            Component = "TypeFilter",
+            IsRepeatable = true,
+            Example = "deployment",
+        },
         new("source", "The system.") { Component = "SourceFilter", IsRepeatable = true },
         new("subject", "The environment; empty for events without one.") { Component = "SubjectFilter", IsRepeatable = true },
         new("severity", "How much it matters; empty for events without one.")

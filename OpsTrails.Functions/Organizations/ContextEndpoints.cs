@@ -24,7 +24,9 @@ internal static class ContextEndpoints
         api.MapGet("/context", GetAsync).RequireAuthorization(Access.Read).Describe(OrganizationOperations.GetContext);
         api.MapPut("/context", PutAsync).RequireAuthorization(Access.Administer).Describe(OrganizationOperations.PutContext);
         api.MapGet("/context/revisions", ListAsync).RequireAuthorization(Access.Read).Describe(OrganizationOperations.ListRevisions);
-        api.MapGet("/context/revisions/{revision}", FindAsync).RequireAuthorization(Access.Read).Describe(OrganizationOperations.GetRevision);
+        api.MapGet("/context/revisions/{revision}", FindAsync)
+            .RequireAuthorization(Access.Read)
+            .Describe(OrganizationOperations.GetRevision);
     }
 
     private static async Task GetAsync(HttpContext context, ContextStore contexts) =>
@@ -46,32 +48,48 @@ internal static class ContextEndpoints
 
         var caller = Caller.Of(context);
         var (now, allowed) = await contexts.ReplaceAsync(caller.Organization, text, condition, caller.Name, context.RequestAborted);
-        await (allowed
-            ? WriteAsync(context, now)
-            : context.WriteErrorAsync(ApiError.Conflict($"The context was changed meanwhile: its revision is {now.Revision}. Read it again and send the change with If-Match: {IfMatch.TagOf(now.Revision)}.")));
+        await (
+            allowed
+                ? WriteAsync(context, now)
+                : context.WriteErrorAsync(
+                    ApiError.Conflict(
+                        $"The context was changed meanwhile: its revision is {now.Revision}. Read it again and send the change with If-Match: {IfMatch.TagOf(now.Revision)}."
+                    )
+                )
+        );
     }
 
     private static async Task ListAsync(HttpContext context, ContextStore contexts) =>
-        await context.WriteListAsync(await contexts.ListAsync(Caller.Of(context).Organization, context.RequestAborted), (writer, revision) =>
-        {
-            writer.WriteStartObject();
-            WriteRevision(writer, revision);
-            writer.WriteEndObject();
-        });
+        await context.WriteListAsync(
+            await contexts.ListAsync(Caller.Of(context).Organization, context.RequestAborted),
+            (writer, revision) =>
+            {
+                writer.WriteStartObject();
+                WriteRevision(writer, revision);
+                writer.WriteEndObject();
+            }
+        );
 
     private static async Task FindAsync(HttpContext context, string revision, ContextStore contexts)
     {
         var found = long.TryParse(revision, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? await contexts.FindAsync(Caller.Of(context).Organization, number, context.RequestAborted)
             : null;
-        await (found is null
-            ? context.WriteErrorAsync(ApiError.NotFound($"There is no such revision of the context; the last {ContextStore.RevisionsKept} are kept."))
-            : WriteAsync(context, found));
+        await (
+            found is null
+                ? context.WriteErrorAsync(
+                    ApiError.NotFound($"There is no such revision of the context; the last {ContextStore.RevisionsKept} are kept.")
+                )
+                : WriteAsync(context, found)
+        );
     }
 
     private static async Task<(string? Text, ApiError? Error)> ReadTextAsync(HttpRequest request)
     {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals(Markdown, StringComparison.OrdinalIgnoreCase))
+        if (
+            !MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || !type.MediaType.Equals(Markdown, StringComparison.OrdinalIgnoreCase)
+        )
         {
             return request.HasJsonContentType()
                 ? await JsonBody.ReadAsync(request, MaxBytes, BusinessContext.Parse)

@@ -16,10 +16,24 @@ internal sealed class ContextStore(ITableStore store, RevisedRows rows)
         Read(await rows.ReadAsync(Tables.Context, Current(organization), cancel));
 
     /// <returns>What is there now, and whether the condition held.</returns>
-    public async Task<(Revised<string> Now, bool Allowed)> ReplaceAsync(OrganizationId organization, string text, IfMatch condition, string by, CancellationToken cancel)
+    public async Task<(Revised<string> Now, bool Allowed)> ReplaceAsync(
+        OrganizationId organization,
+        string text,
+        IfMatch condition,
+        string by,
+        CancellationToken cancel
+    )
     {
         var (now, allowed) = await rows.SaveAsync(
-            Tables.Context, Current(organization), Encoding.UTF8.GetBytes(text), condition, by, (revision => Revision(organization, revision), RevisionsKept), Audit, cancel);
+            Tables.Context,
+            Current(organization),
+            Encoding.UTF8.GetBytes(text),
+            condition,
+            by,
+            (revision => Revision(organization, revision), RevisionsKept),
+            Audit,
+            cancel
+        );
         return (Read(now), allowed);
     }
 
@@ -36,11 +50,19 @@ internal sealed class ContextStore(ITableStore store, RevisedRows rows)
 
     public static string PartitionOf(OrganizationId organization) => organization.Value;
 
-    private static AuditEntry? Audit(Revised<byte[]> before, Revised<byte[]> after) => before.Content.AsSpan().SequenceEqual(after.Content)
-        ? null
-        : new AuditEntry(after.UpdatedAt!.Value, after.UpdatedBy!, AuditActions.ContextChanged, null, new JsonObject { ["revision"] = after.Revision });
+    private static AuditEntry? Audit(Revised<byte[]> before, Revised<byte[]> after) =>
+        before.Content.AsSpan().SequenceEqual(after.Content)
+            ? null
+            : new AuditEntry(
+                after.UpdatedAt!.Value,
+                after.UpdatedBy!,
+                AuditActions.ContextChanged,
+                null,
+                new JsonObject { ["revision"] = after.Revision }
+            );
 
-    private static Revised<string> Read(Revised<byte[]> row) => new(Encoding.UTF8.GetString(row.Content), row.Revision, row.UpdatedAt, row.UpdatedBy);
+    private static Revised<string> Read(Revised<byte[]> row) =>
+        new(Encoding.UTF8.GetString(row.Content), row.Revision, row.UpdatedAt, row.UpdatedBy);
 
     private static RowKey Current(OrganizationId organization) => new(PartitionOf(organization), "current");
 

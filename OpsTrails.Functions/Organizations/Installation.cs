@@ -63,7 +63,10 @@ internal sealed class Installation(ITableStore store, SettingsStore settings, Re
     }
 
     public async Task<IReadOnlyList<OrganizationId>> ListAsync(CancellationToken cancel) =>
-        await store.ReadAllAsync(Tables.Organizations, RowRange.InPartition(Listed), cancel).Select(row => OrganizationId.Parse(row.Key.Row)).ToListAsync(cancel);
+        await store
+            .ReadAllAsync(Tables.Organizations, RowRange.InPartition(Listed), cancel)
+            .Select(row => OrganizationId.Parse(row.Key.Row))
+            .ToListAsync(cancel);
 
     /// <summary>The organization that a row names; of several instances that make one at once, one does.</summary>
     private async Task<(OrganizationId Organization, bool IsNew)> FindOrMakeAsync(RowKey named, CancellationToken cancel)
@@ -74,7 +77,8 @@ internal sealed class Installation(ITableStore store, SettingsStore settings, Re
         {
             var made = new Row(named) { ["Organization"] = OrganizationId.New().Value, ["CreatedAt"] = clock.GetUtcNow().UtcTicks };
             await store.WriteAsync(Tables.Organizations, [Write.Add(made)], cancel);
-            found = await store.ReadAsync(Tables.Organizations, named, cancel)
+            found =
+                await store.ReadAsync(Tables.Organizations, named, cancel)
                 ?? throw new StorageUnavailableException("An organization was written and is not there.");
             isNew = found.Text("Organization") == made.Text("Organization");
         }
@@ -85,5 +89,9 @@ internal sealed class Installation(ITableStore store, SettingsStore settings, Re
     }
 
     private async Task EnlistAsync(OrganizationId organization, long createdAt, CancellationToken cancel) =>
-        await store.WriteAsync(Tables.Organizations, [Write.Upsert(new Row(Listed, organization.Value) { ["CreatedAt"] = createdAt })], cancel);
+        await store.WriteAsync(
+            Tables.Organizations,
+            [Write.Upsert(new Row(Listed, organization.Value) { ["CreatedAt"] = createdAt })],
+            cancel
+        );
 }

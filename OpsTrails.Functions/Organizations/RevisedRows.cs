@@ -16,7 +16,8 @@ internal sealed class RevisedRows(ITableStore store, TimeProvider clock)
     private const int MaxRounds = 64;
     private const string Content = "Content";
 
-    public async Task<Revised<byte[]>> ReadAsync(string table, RowKey key, CancellationToken cancel) => Read(await store.ReadAsync(table, key, cancel));
+    public async Task<Revised<byte[]>> ReadAsync(string table, RowKey key, CancellationToken cancel) =>
+        Read(await store.ReadAsync(table, key, cancel));
 
     /// <param name="table">Its table.</param>
     /// <param name="key">Its row.</param>
@@ -28,8 +29,15 @@ internal sealed class RevisedRows(ITableStore store, TimeProvider clock)
     /// <param name="cancel">Gives up waiting.</param>
     /// <returns>What is there now, and whether the condition held. Content that is there already makes no new revision.</returns>
     public async Task<(Revised<byte[]> Now, bool Allowed)> SaveAsync(
-        string table, RowKey key, byte[] content, IfMatch condition, string by, (Func<long, RowKey> KeyOf, int Kept)? history,
-        Func<Revised<byte[]>, Revised<byte[]>, AuditEntry?> audit, CancellationToken cancel)
+        string table,
+        RowKey key,
+        byte[] content,
+        IfMatch condition,
+        string by,
+        (Func<long, RowKey> KeyOf, int Kept)? history,
+        Func<Revised<byte[]>, Revised<byte[]>, AuditEntry?> audit,
+        CancellationToken cancel
+    )
     {
         var nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         var oldestIsGone = false;
@@ -65,9 +73,15 @@ internal sealed class RevisedRows(ITableStore store, TimeProvider clock)
         throw new StorageUnavailableException($"A row of {table} was changed by others {MaxRounds} times in a row.");
     }
 
-    public static Revised<byte[]> Read(Row? row) => row is null
-        ? new([], 0, null, null)
-        : new(row.Pieces(Content) ?? [], row.RequiredNumber("Revision"), row.RequiredNumber("UpdatedAt"), row.RequiredText("UpdatedBy"));
+    public static Revised<byte[]> Read(Row? row) =>
+        row is null
+            ? new([], 0, null, null)
+            : new(
+                row.Pieces(Content) ?? [],
+                row.RequiredNumber("Revision"),
+                row.RequiredNumber("UpdatedAt"),
+                row.RequiredText("UpdatedBy")
+            );
 
     private static Row Write(RowKey key, Revised<byte[]> revised, string nonce)
     {

@@ -36,20 +36,29 @@ internal static class SettingsEndpoints
 
         var caller = Caller.Of(context);
         var (now, allowed) = await settings.ReplaceAsync(caller.Organization, wanted, condition, caller.Name, context.RequestAborted);
-        await (allowed
-            ? WriteAsync(context, now)
-            : context.WriteErrorAsync(ApiError.Conflict($"The settings were changed meanwhile: their revision is {now.Revision}. Read them again and send the change with If-Match: {IfMatch.TagOf(now.Revision)}.")));
+        await (
+            allowed
+                ? WriteAsync(context, now)
+                : context.WriteErrorAsync(
+                    ApiError.Conflict(
+                        $"The settings were changed meanwhile: their revision is {now.Revision}. Read them again and send the change with If-Match: {IfMatch.TagOf(now.Revision)}."
+                    )
+                )
+        );
     }
 
     /// <summary>The revision stands beside the settings, so that these can be sent back as they came.</summary>
     private static Task WriteAsync(HttpContext context, Revised<OrganizationSettings> settings)
     {
         context.Response.Headers.ETag = IfMatch.TagOf(settings.Revision);
-        return context.WriteDataAsync(settings.Content.Write, writer =>
-        {
-            writer.WriteNumber("revision", settings.Revision);
-            writer.WriteTime("updatedAt", settings.UpdatedAt);
-            writer.WriteString("updatedBy", settings.UpdatedBy);
-        });
+        return context.WriteDataAsync(
+            settings.Content.Write,
+            writer =>
+            {
+                writer.WriteNumber("revision", settings.Revision);
+                writer.WriteTime("updatedAt", settings.UpdatedAt);
+                writer.WriteString("updatedBy", settings.UpdatedBy);
+            }
+        );
     }
 }

@@ -32,12 +32,26 @@ internal sealed class SettingsStore(RevisedRows rows, TimeProvider clock) : IDis
     /// <summary>Replaces them all.</summary>
     /// <returns>What is there now, and whether the condition held.</returns>
     public async Task<(Revised<OrganizationSettings> Now, bool Allowed)> ReplaceAsync(
-        OrganizationId organization, OrganizationSettings settings, IfMatch condition, string by, CancellationToken cancel)
+        OrganizationId organization,
+        OrganizationSettings settings,
+        IfMatch condition,
+        string by,
+        CancellationToken cancel
+    )
     {
         var json = new ArrayBufferWriter<byte>(512);
         using (var writer = new Utf8JsonWriter(json, JsonText.WriterOptions))
             settings.Write(writer);
-        var (now, allowed) = await rows.SaveAsync(Tables.Settings, Key(organization), json.WrittenSpan.ToArray(), condition, by, history: null, Audit, cancel);
+        var (now, allowed) = await rows.SaveAsync(
+            Tables.Settings,
+            Key(organization),
+            json.WrittenSpan.ToArray(),
+            condition,
+            by,
+            history: null,
+            Audit,
+            cancel
+        );
         var read = Read(now);
         _known.Set(organization, read.Content);
         return (read, allowed);
@@ -57,7 +71,12 @@ internal sealed class SettingsStore(RevisedRows rows, TimeProvider clock) : IDis
                 after.UpdatedBy!,
                 AuditActions.SettingsChanged,
                 null,
-                new JsonObject { ["members"] = new JsonArray([.. changed.Select(member => (JsonNode)member)]), ["revision"] = after.Revision });
+                new JsonObject
+                {
+                    ["members"] = new JsonArray([.. changed.Select(member => (JsonNode)member)]),
+                    ["revision"] = after.Revision,
+                }
+            );
     }
 
     private static Revised<OrganizationSettings> Read(Revised<byte[]> row)
@@ -66,7 +85,9 @@ internal sealed class SettingsStore(RevisedRows rows, TimeProvider clock) : IDis
             return new(OrganizationSettings.Default, 0, null, null);
         using var json = JsonDocument.Parse(row.Content);
         var faults = new Faults();
-        var settings = OrganizationSettings.Parse(json.RootElement, faults) ?? throw new InvalidDataException($"Stored settings are not understood: {faults}");
+        var settings =
+            OrganizationSettings.Parse(json.RootElement, faults)
+            ?? throw new InvalidDataException($"Stored settings are not understood: {faults}");
         return new(settings, row.Revision, row.UpdatedAt, row.UpdatedBy);
     }
 

@@ -11,7 +11,8 @@ internal static class Antiforgery
     public const string Header = "X-OpsTrails-Antiforgery";
 
     public static bool Allows(HttpRequest request, Session session) =>
-        HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)
+        HttpMethods.IsGet(request.Method)
+        || HttpMethods.IsHead(request.Method)
         || (request.Headers[Header] is [var token] && session.IsAntiforgeryToken(token));
 
     /// <summary>Whether a browser says that a page of another site makes this request (Fetch Metadata, or the origin for older ones).</summary>
@@ -21,6 +22,7 @@ internal static class Antiforgery
         if (site.Count > 0)
             return site is not ["same-origin"] and not ["none"];
         var origin = request.Headers.Origin;
-        return origin.Count > 0 && !(origin is [{ } only] && string.Equals(only, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase));
+        return origin.Count > 0
+            && !(origin is [{ } only] && string.Equals(only, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase));
     }
 }

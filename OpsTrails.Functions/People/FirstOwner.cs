@@ -19,7 +19,9 @@ internal sealed class FirstOwner(ITableStore store, PeopleStore people, TimeProv
         var now = clock.GetUtcNow().UtcTicks;
         for (var round = 1; round <= MaxRounds; round++)
         {
-            var rows = await store.ReadAllAsync(Tables.People, PersonRow.TeamOf(organization), cancel).ToDictionaryAsync(row => row.Key, cancellationToken: cancel);
+            var rows = await store
+                .ReadAllAsync(Tables.People, PersonRow.TeamOf(organization), cancel)
+                .ToDictionaryAsync(row => row.Key, cancellationToken: cancel);
             var pointer = rows.GetValueOrDefault(PersonRow.FirstOwner(organization));
             var named = pointer is null ? null : rows.GetValueOrDefault(PersonRow.Key(organization, pointer.RequiredText("Person")));
             var found = named is not null && PersonRow.Read(named).Role == Role.Owner ? named : null;
@@ -36,7 +38,15 @@ internal sealed class FirstOwner(ITableStore store, PeopleStore people, TimeProv
     }
 
     private static Person New(OrganizationId organization, long now) =>
-        new() { Id = Person.NewId(), Organization = organization, Name = Name, Role = Role.Owner, CreatedAt = now, LastSignInAt = now };
+        new()
+        {
+            Id = Person.NewId(),
+            Organization = organization,
+            Name = Name,
+            Role = Role.Owner,
+            CreatedAt = now,
+            LastSignInAt = now,
+        };
 
     private static Write[] Make(Row? pointer, Person person)
     {

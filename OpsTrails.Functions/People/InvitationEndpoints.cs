@@ -15,7 +15,8 @@ internal static class InvitationEndpoints
     private const int MaxBytes = 16 * 1024;
 
     /// <summary>For who brings something that is no invitation, or one of nobody.</summary>
-    public static ApiError NotWhole { get; } = ApiError.NotFound("There is no such invitation; check that the link was copied whole, or ask for a new one.");
+    public static ApiError NotWhole { get; } =
+        ApiError.NotFound("There is no such invitation; check that the link was copied whole, or ask for a new one.");
 
     public static void MapInvitations(this IEndpointRouteBuilder api)
     {
@@ -26,12 +27,25 @@ internal static class InvitationEndpoints
     }
 
     private static async Task ListAsync(HttpContext context, InvitationStore invitations) =>
-        await context.WriteListAsync(await invitations.ListAsync(Caller.Of(context).Organization, context.RequestAborted), (writer, invitation) => Write(writer, invitation));
+        await context.WriteListAsync(
+            await invitations.ListAsync(Caller.Of(context).Organization, context.RequestAborted),
+            (writer, invitation) => Write(writer, invitation)
+        );
 
-    private static async Task MakeAsync(HttpContext context, InvitationStore invitations, TeamStore team, IOptions<OpsTrailsOptions> options, TimeProvider clock)
+    private static async Task MakeAsync(
+        HttpContext context,
+        InvitationStore invitations,
+        TeamStore team,
+        IOptions<OpsTrailsOptions> options,
+        TimeProvider clock
+    )
     {
         var caller = Caller.Of(context);
-        var (request, error) = await JsonBody.ReadAsync(context.Request, MaxBytes, (json, faults) => InvitationRequest.Parse(json, clock.GetUtcNow(), faults));
+        var (request, error) = await JsonBody.ReadAsync(
+            context.Request,
+            MaxBytes,
+            (json, faults) => InvitationRequest.Parse(json, clock.GetUtcNow(), faults)
+        );
         if (request is not null && Team.Invite(await team.RoleOfAsync(caller, context.RequestAborted), request.Role) is { } refusal)
             error = PeopleEndpoints.ErrorOf(refusal);
         if (error is null && !options.Value.SignIn.IsConfigured)
@@ -51,23 +65,34 @@ internal static class InvitationEndpoints
     {
         var caller = Caller.Of(context);
         var revoked = await invitations.RevokeAsync(caller.Organization, id, caller.Name, context.RequestAborted);
-        await (revoked switch
-        {
-            null => context.WriteErrorAsync(ApiError.NotFound("There is no invitation with this id.")),
-            { AcceptedAt: not null } => context.WriteErrorAsync(ApiError.Conflict("This invitation was accepted already; remove the person who joined by it instead.")),
-            _ => context.WriteDataAsync(writer => Write(writer, revoked)),
-        });
+        await (
+            revoked switch
+            {
+                null => context.WriteErrorAsync(ApiError.NotFound("There is no invitation with this id.")),
+                { AcceptedAt: not null } => context.WriteErrorAsync(
+                    ApiError.Conflict("This invitation was accepted already; remove the person who joined by it instead.")
+                ),
+                _ => context.WriteDataAsync(writer => Write(writer, revoked)),
+            }
+        );
     }
 
-    private static async Task InspectAsync(HttpContext context, InvitationStore invitations, SettingsStore settings, Rates rates, TimeProvider clock)
+    private static async Task InspectAsync(
+        HttpContext context,
+        InvitationStore invitations,
+        SettingsStore settings,
+        Rates rates,
+        TimeProvider clock
+    )
     {
         var error = rates.TakeForUnknown(Rates.AddressOf(context));
         SignInRequest? request = null;
         if (error is null)
             (request, error) = await JsonBody.ReadAsync(context.Request, MaxBytes, SignInRequest.Parse);
-        var invitation = request is not null && InvitationToken.TryParse(request.Token, out var token)
-            ? await invitations.FindAsync(token.Organization, token.Hash, context.RequestAborted)
-            : null;
+        var invitation =
+            request is not null && InvitationToken.TryParse(request.Token, out var token)
+                ? await invitations.FindAsync(token.Organization, token.Hash, context.RequestAborted)
+                : null;
         if (error is null && invitation is null)
             error = NotWhole;
         else if (invitation?.WhyOver(clock.GetUtcNow()) is { } over)

@@ -13,37 +13,42 @@ internal static class InvitationRow
     /// <summary>The beginning of the hash, so that the row is found by the token too. It tells nothing of the token.</summary>
     public static string IdOf(string hash) => "i" + hash[..DigitsOfId];
 
-    public static RowKey Key(OrganizationId organization, string id) => new(PersonRow.PartitionOf(organization), KeyText.Join(Prefix, KeyText.Part(id)));
+    public static RowKey Key(OrganizationId organization, string id) =>
+        new(PersonRow.PartitionOf(organization), KeyText.Join(Prefix, KeyText.Part(id)));
 
     public static RowRange ListOf(OrganizationId organization) => RowRange.WithPrefix(PersonRow.PartitionOf(organization), Prefix);
 
-    public static Row Write(Invitation invitation) => new(Key(invitation.Organization, invitation.Id))
-    {
-        ["Id"] = invitation.Id,
-        ["Organization"] = invitation.Organization.Value,
-        ["Hash"] = invitation.Hash,
-        ["Role"] = invitation.Role.Name(),
-        ["Note"] = invitation.Note,
-        ["CreatedAt"] = invitation.CreatedAt,
-        ["CreatedBy"] = invitation.CreatedBy,
-        ["ExpiresAt"] = invitation.ExpiresAt,
-        ["AcceptedBy"] = invitation.AcceptedBy,
-        ["AcceptedAt"] = invitation.AcceptedAt,
-        ["RevokedAt"] = invitation.RevokedAt,
-    };
+    public static Row Write(Invitation invitation) =>
+        new(Key(invitation.Organization, invitation.Id))
+        {
+            ["Id"] = invitation.Id,
+            ["Organization"] = invitation.Organization.Value,
+            ["Hash"] = invitation.Hash,
+            ["Role"] = invitation.Role.Name(),
+            ["Note"] = invitation.Note,
+            ["CreatedAt"] = invitation.CreatedAt,
+            ["CreatedBy"] = invitation.CreatedBy,
+            ["ExpiresAt"] = invitation.ExpiresAt,
+            ["AcceptedBy"] = invitation.AcceptedBy,
+            ["AcceptedAt"] = invitation.AcceptedAt,
+            ["RevokedAt"] = invitation.RevokedAt,
+        };
 
-    public static Invitation Read(Row row) => new()
-    {
-        Id = row.RequiredText("Id"),
-        Organization = OrganizationId.Parse(row.RequiredText("Organization")),
-        Hash = row.RequiredText("Hash"),
-        Role = Roles.TryParse(row.RequiredText("Role"), out var role) ? role : throw new InvalidDataException($"Row {row.Key} has an unknown role."),
-        Note = row.Text("Note"),
-        CreatedAt = row.RequiredNumber("CreatedAt"),
-        CreatedBy = row.RequiredText("CreatedBy"),
-        ExpiresAt = row.RequiredNumber("ExpiresAt"),
-        AcceptedBy = row.Text("AcceptedBy"),
-        AcceptedAt = row.Number("AcceptedAt"),
-        RevokedAt = row.Number("RevokedAt"),
-    };
+    public static Invitation Read(Row row) =>
+        new()
+        {
+            Id = row.RequiredText("Id"),
+            Organization = OrganizationId.Parse(row.RequiredText("Organization")),
+            Hash = row.RequiredText("Hash"),
+            Role = Roles.TryParse(row.RequiredText("Role"), out var role)
+                ? role
+                : throw new InvalidDataException($"Row {row.Key} has an unknown role."),
+            Note = row.Text("Note"),
+            CreatedAt = row.RequiredNumber("CreatedAt"),
+            CreatedBy = row.RequiredText("CreatedBy"),
+            ExpiresAt = row.RequiredNumber("ExpiresAt"),
+            AcceptedBy = row.Text("AcceptedBy"),
+            AcceptedAt = row.Number("AcceptedAt"),
+            RevokedAt = row.Number("RevokedAt"),
+        };
 }

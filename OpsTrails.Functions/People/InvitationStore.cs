@@ -12,7 +12,12 @@ internal sealed class InvitationStore(ITableStore store, TimeProvider clock)
     public static string AddressOf(string program, InvitationToken token) => $"{program.TrimEnd('/')}/invitation#{token.Reveal()}";
 
     /// <summary>Makes an invitation; its token is in the result and nowhere else.</summary>
-    public async Task<(Invitation Made, InvitationToken Token)> MakeAsync(OrganizationId organization, InvitationRequest request, string by, CancellationToken cancel)
+    public async Task<(Invitation Made, InvitationToken Token)> MakeAsync(
+        OrganizationId organization,
+        InvitationRequest request,
+        string by,
+        CancellationToken cancel
+    )
     {
         var token = InvitationToken.New(organization);
         var made = new Invitation
@@ -36,13 +41,18 @@ internal sealed class InvitationStore(ITableStore store, TimeProvider clock)
     /// <summary>The organization's invitations, newest first, also those that are over.</summary>
     public async Task<IReadOnlyList<Invitation>> ListAsync(OrganizationId organization, CancellationToken cancel)
     {
-        var all = await store.ReadAllAsync(Tables.People, InvitationRow.ListOf(organization), cancel).Select(InvitationRow.Read).ToListAsync(cancel);
+        var all = await store
+            .ReadAllAsync(Tables.People, InvitationRow.ListOf(organization), cancel)
+            .Select(InvitationRow.Read)
+            .ToListAsync(cancel);
         return [.. all.OrderByDescending(invitation => invitation.CreatedAt).ThenBy(invitation => invitation.Id, StringComparer.Ordinal)];
     }
 
     /// <returns>Null when there is none, or the hash is of another one.</returns>
     public async Task<Invitation?> FindAsync(OrganizationId organization, string hash, CancellationToken cancel) =>
-        await store.ReadAsync(Tables.People, InvitationRow.Key(organization, InvitationRow.IdOf(hash)), cancel) is { } row && InvitationRow.Read(row) is var found && found.Hash == hash
+        await store.ReadAsync(Tables.People, InvitationRow.Key(organization, InvitationRow.IdOf(hash)), cancel) is { } row
+        && InvitationRow.Read(row) is var found
+        && found.Hash == hash
             ? found
             : null;
 
@@ -58,8 +68,12 @@ internal sealed class InvitationStore(ITableStore store, TimeProvider clock)
             Tables.People,
             key,
             found,
-            current => current is null || InvitationRow.Read(current) is not { AcceptedAt: null, RevokedAt: null } open ? null : InvitationRow.Write(open with { RevokedAt = now }),
-            besides: revoked => AuditRow.Keep(key.Partition, PeopleAudit.Revoked(InvitationRow.Read(revoked), by, now)));
+            current =>
+                current is null || InvitationRow.Read(current) is not { AcceptedAt: null, RevokedAt: null } open
+                    ? null
+                    : InvitationRow.Write(open with { RevokedAt = now }),
+            besides: revoked => AuditRow.Keep(key.Partition, PeopleAudit.Revoked(InvitationRow.Read(revoked), by, now))
+        );
         return InvitationRow.Read(row);
     }
 }

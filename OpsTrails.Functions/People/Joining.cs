@@ -15,10 +15,17 @@ internal sealed class Joining(ITableStore store, PeopleStore people, Memberships
     /// <param name="invitation">Where an invitation was made and its hash, if one was brought.</param>
     /// <param name="cancel">Gives up waiting.</param>
     /// <returns>The person; or null, and why not.</returns>
-    public async Task<(Person? Person, string? Failure)> EnterAsync(ProviderIdentity identity, Profile profile, (OrganizationId Organization, string Hash)? invitation, CancellationToken cancel)
+    public async Task<(Person? Person, string? Failure)> EnterAsync(
+        ProviderIdentity identity,
+        Profile profile,
+        (OrganizationId Organization, string Hash)? invitation,
+        CancellationToken cancel
+    )
     {
         if (invitation is { } brought)
-            return await AcceptAsync(identity, profile, brought.Organization, brought.Hash, cancel) is { } accepted ? (accepted, null) : (null, SignInFailures.InvitationOver);
+            return await AcceptAsync(identity, profile, brought.Organization, brought.Hash, cancel) is { } accepted
+                ? (accepted, null)
+                : (null, SignInFailures.InvitationOver);
         foreach (var organization in await memberships.ListAsync(identity, cancel))
         {
             if (await FindAsync(organization, identity, profile, cancel) is { } member)
@@ -28,7 +35,13 @@ internal sealed class Joining(ITableStore store, PeopleStore people, Memberships
     }
 
     /// <summary>Of several who accept at once one joins. Who is a member already stays as they are, and the invitation as it is.</summary>
-    private async Task<Person?> AcceptAsync(ProviderIdentity identity, Profile profile, OrganizationId organization, string hash, CancellationToken cancel)
+    private async Task<Person?> AcceptAsync(
+        ProviderIdentity identity,
+        Profile profile,
+        OrganizationId organization,
+        string hash,
+        CancellationToken cancel
+    )
     {
         var key = InvitationRow.Key(organization, InvitationRow.IdOf(hash));
         for (var round = 1; round <= MaxRounds; round++)
@@ -46,7 +59,10 @@ internal sealed class Joining(ITableStore store, PeopleStore people, Memberships
             var person = New(invitation, identity, profile, clock.GetUtcNow().UtcTicks);
             Write[] writes =
             [
-                Write.Replace(InvitationRow.Write(invitation with { AcceptedBy = PeopleAudit.NameOf(person), AcceptedAt = person.CreatedAt }), row.ETag!),
+                Write.Replace(
+                    InvitationRow.Write(invitation with { AcceptedBy = PeopleAudit.NameOf(person), AcceptedAt = person.CreatedAt }),
+                    row.ETag!
+                ),
                 Write.Add(new Row(PersonRow.Identity(organization, identity)) { ["Person"] = person.Id }),
                 Write.Add(PersonRow.Write(person)),
                 AuditRow.Keep(key.Partition, PeopleAudit.Accepted(invitation, person)),
@@ -63,26 +79,32 @@ internal sealed class Joining(ITableStore store, PeopleStore people, Memberships
         var now = clock.GetUtcNow().UtcTicks;
         for (var round = 1; round <= MaxRounds; round++)
         {
-            if (await store.ReadAsync(Tables.People, PersonRow.Identity(organization, identity), cancel) is not { } named
-                || await store.ReadAsync(Tables.People, PersonRow.Key(organization, named.RequiredText("Person")), cancel) is not { } row)
+            if (
+                await store.ReadAsync(Tables.People, PersonRow.Identity(organization, identity), cancel) is not { } named
+                || await store.ReadAsync(Tables.People, PersonRow.Key(organization, named.RequiredText("Person")), cancel) is not { } row
+            )
                 return null;
             var person = PersonRow.Read(row);
             var signedIn = person.SignedInAs(profile, now);
-            if (person == signedIn || (await store.WriteAsync(Tables.People, [Write.Replace(PersonRow.Write(signedIn), row.ETag!)], cancel)).Succeeded)
+            if (
+                person == signedIn
+                || (await store.WriteAsync(Tables.People, [Write.Replace(PersonRow.Write(signedIn), row.ETag!)], cancel)).Succeeded
+            )
                 return people.Remember(signedIn);
         }
         throw new StorageUnavailableException($"A person was changed by others {MaxRounds} times in a row.");
     }
 
-    private static Person New(Invitation invitation, ProviderIdentity identity, Profile profile, long now) => new()
-    {
-        Id = Person.NewId(),
-        Organization = invitation.Organization,
-        Name = profile.Name,
-        Email = profile.Email,
-        Identity = identity,
-        Role = invitation.Role,
-        CreatedAt = now,
-        LastSignInAt = now,
-    };
+    private static Person New(Invitation invitation, ProviderIdentity identity, Profile profile, long now) =>
+        new()
+        {
+            Id = Person.NewId(),
+            Organization = invitation.Organization,
+            Name = profile.Name,
+            Email = profile.Email,
+            Identity = identity,
+            Role = invitation.Role,
+            CreatedAt = now,
+            LastSignInAt = now,
+        };
 }

@@ -16,15 +16,28 @@ internal sealed class Memberships(ITableStore store, TimeProvider clock)
     public async Task<IReadOnlyList<OrganizationId>> ListAsync(ProviderIdentity identity, CancellationToken cancel)
     {
         var rows = await store.ReadAllAsync(Tables.People, RowRange.WithPrefix(Partition, identity.Hash), cancel).ToListAsync(cancel);
-        return [.. rows.OrderByDescending(row => row.RequiredNumber("NotedAt")).Select(row => OrganizationId.Parse(row.RequiredText("Organization")))];
+        return
+        [
+            .. rows.OrderByDescending(row => row.RequiredNumber("NotedAt"))
+                .Select(row => OrganizationId.Parse(row.RequiredText("Organization"))),
+        ];
     }
 
     /// <summary>Before somebody joins: then whoever has joined is always found.</summary>
     public async Task NoteAsync(OrganizationId organization, ProviderIdentity identity, CancellationToken cancel) =>
-        await store.WriteAsync(Tables.People, [Write.Upsert(new Row(Key(organization, identity)) { ["Organization"] = organization.Value, ["NotedAt"] = clock.GetUtcNow().UtcTicks })], cancel);
+        await store.WriteAsync(
+            Tables.People,
+            [
+                Write.Upsert(
+                    new Row(Key(organization, identity)) { ["Organization"] = organization.Value, ["NotedAt"] = clock.GetUtcNow().UtcTicks }
+                ),
+            ],
+            cancel
+        );
 
     public async Task ForgetAsync(OrganizationId organization, ProviderIdentity identity) =>
         await store.WriteAsync(Tables.People, [Write.Delete(Key(organization, identity))], CancellationToken.None);
 
-    private static RowKey Key(OrganizationId organization, ProviderIdentity identity) => new(Partition, KeyText.Join(identity.Hash, organization.Value));
+    private static RowKey Key(OrganizationId organization, ProviderIdentity identity) =>
+        new(Partition, KeyText.Join(identity.Hash, organization.Value));
 }

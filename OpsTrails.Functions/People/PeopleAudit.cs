@@ -10,31 +10,58 @@ internal static class PeopleAudit
 {
     public static string NameOf(Person person) => "person:" + person.Id;
 
-    public static AuditEntry Joined(Person person, Invitation? invitation) => new(
-        person.CreatedAt,
-        NameOf(person),
-        AuditActions.PersonJoined,
-        NameOf(person),
-        new JsonObject { ["name"] = person.Name, ["role"] = person.Role.Name(), ["via"] = ViaOf(person), ["invitation"] = invitation is null ? null : NameOf(invitation) });
+    public static AuditEntry Joined(Person person, Invitation? invitation) =>
+        new(
+            person.CreatedAt,
+            NameOf(person),
+            AuditActions.PersonJoined,
+            NameOf(person),
+            new JsonObject
+            {
+                ["name"] = person.Name,
+                ["role"] = person.Role.Name(),
+                ["via"] = ViaOf(person),
+                ["invitation"] = invitation is null ? null : NameOf(invitation),
+            }
+        );
 
     public static AuditEntry RoleChanged(Person before, Person after, string by, long at) =>
-        new(at, by, AuditActions.PersonRole, NameOf(after), new JsonObject { ["name"] = after.Name, ["from"] = before.Role.Name(), ["to"] = after.Role.Name() });
+        new(
+            at,
+            by,
+            AuditActions.PersonRole,
+            NameOf(after),
+            new JsonObject
+            {
+                ["name"] = after.Name,
+                ["from"] = before.Role.Name(),
+                ["to"] = after.Role.Name(),
+            }
+        );
 
     public static AuditEntry Removed(Person person, string by, long at) =>
         new(at, by, AuditActions.PersonRemoved, NameOf(person), new JsonObject { ["name"] = person.Name, ["role"] = person.Role.Name() });
 
-    public static AuditEntry Made(Invitation invitation) => new(
-        invitation.CreatedAt,
-        invitation.CreatedBy,
-        AuditActions.InvitationMade,
-        NameOf(invitation),
-        new JsonObject { ["role"] = invitation.Role.Name(), ["expiresAt"] = EventJson.FormatTime(invitation.ExpiresAt) });
+    public static AuditEntry Made(Invitation invitation) =>
+        new(
+            invitation.CreatedAt,
+            invitation.CreatedBy,
+            AuditActions.InvitationMade,
+            NameOf(invitation),
+            new JsonObject { ["role"] = invitation.Role.Name(), ["expiresAt"] = EventJson.FormatTime(invitation.ExpiresAt) }
+        );
 
     public static AuditEntry Revoked(Invitation invitation, string by, long at) =>
         new(at, by, AuditActions.InvitationRevoked, NameOf(invitation), new JsonObject { ["role"] = invitation.Role.Name() });
 
-    public static AuditEntry Accepted(Invitation invitation, Person by) => new(
-        by.CreatedAt, NameOf(by), AuditActions.InvitationAccepted, NameOf(invitation), new JsonObject { ["role"] = invitation.Role.Name(), ["createdBy"] = invitation.CreatedBy });
+    public static AuditEntry Accepted(Invitation invitation, Person by) =>
+        new(
+            by.CreatedAt,
+            NameOf(by),
+            AuditActions.InvitationAccepted,
+            NameOf(invitation),
+            new JsonObject { ["role"] = invitation.Role.Name(), ["createdBy"] = invitation.CreatedBy }
+        );
 
     public static AuditEntry LinkMade(string by, long at, long expiresAt) =>
         new(at, by, AuditActions.SignInLinkMade, null, new JsonObject { ["expiresAt"] = EventJson.FormatTime(expiresAt) });

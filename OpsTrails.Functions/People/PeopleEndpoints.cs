@@ -21,12 +21,13 @@ internal static class PeopleEndpoints
         api.MapProviderSignIn();
     }
 
-    public static ApiError ErrorOf(TeamRefusal refusal) => refusal.Kind switch
-    {
-        RefusalKind.NotFound => ApiError.NotFound(refusal.Sentence),
-        RefusalKind.Conflict => ApiError.Conflict(refusal.Sentence),
-        _ => ApiError.Forbidden(refusal.Sentence),
-    };
+    public static ApiError ErrorOf(TeamRefusal refusal) =>
+        refusal.Kind switch
+        {
+            RefusalKind.NotFound => ApiError.NotFound(refusal.Sentence),
+            RefusalKind.Conflict => ApiError.Conflict(refusal.Sentence),
+            _ => ApiError.Forbidden(refusal.Sentence),
+        };
 
     private static async Task ListAsync(HttpContext context, TeamStore team) =>
         await context.WriteListAsync(await team.ListAsync(Caller.Of(context).Organization, context.RequestAborted), Write);
@@ -43,9 +44,10 @@ internal static class PeopleEndpoints
     private static async Task RemoveAsync(HttpContext context, string id, TeamStore team) =>
         await WriteAsync(context, await team.RemoveAsync(Caller.Of(context), id, context.RequestAborted));
 
-    private static Task WriteAsync(HttpContext context, (Person? Person, TeamRefusal? Refusal) outcome) => outcome.Person is { } person
-        ? context.WriteDataAsync(writer => Write(writer, person))
-        : context.WriteErrorAsync(ErrorOf(outcome.Refusal!));
+    private static Task WriteAsync(HttpContext context, (Person? Person, TeamRefusal? Refusal) outcome) =>
+        outcome.Person is { } person
+            ? context.WriteDataAsync(writer => Write(writer, person))
+            : context.WriteErrorAsync(ErrorOf(outcome.Refusal!));
 
     private static void Write(Utf8JsonWriter writer, Person person)
     {

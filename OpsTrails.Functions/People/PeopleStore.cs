@@ -24,7 +24,8 @@ internal sealed class PeopleStore(ITableStore store, TimeProvider clock) : IDisp
     public Task EndAsync(Session session) => ChangeAsync(session, person => person.WithEnded(session, clock.GetUtcNow()));
 
     /// <summary>Ends all sessions of the person whose session this is.</summary>
-    public Task EndAllAsync(Session session) => ChangeAsync(session, person => person.Epoch > session.Epoch ? person : person.WithAllEnded());
+    public Task EndAllAsync(Session session) =>
+        ChangeAsync(session, person => person.Epoch > session.Epoch ? person : person.WithAllEnded());
 
     /// <summary>Takes in what was written just now.</summary>
     public Person Remember(Person person) => _known.Set((person.Organization, person.Id), person)!;
@@ -39,12 +40,18 @@ internal sealed class PeopleStore(ITableStore store, TimeProvider clock) : IDisp
         var key = PersonRow.Key(session.Organization, session.PersonId);
         if (await store.ReadAsync(Tables.People, key, CancellationToken.None) is not { } found)
             return;
-        var row = await RowMerges.MergeAsync(store, Tables.People, key, found, current =>
-        {
-            var person = PersonRow.Read(current ?? throw new InvalidDataException($"Row {key} is not there."));
-            var changed = change(person);
-            return ReferenceEquals(changed, person) ? null : PersonRow.Write(changed);
-        });
+        var row = await RowMerges.MergeAsync(
+            store,
+            Tables.People,
+            key,
+            found,
+            current =>
+            {
+                var person = PersonRow.Read(current ?? throw new InvalidDataException($"Row {key} is not there."));
+                var changed = change(person);
+                return ReferenceEquals(changed, person) ? null : PersonRow.Write(changed);
+            }
+        );
         Remember(PersonRow.Read(row));
     }
 }

@@ -21,31 +21,46 @@ internal static class Provider
     {
         services.AddScoped<ProviderEvents>();
         services.AddTransient<OpenIdConnectHandler>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<OpenIdConnectOptions>, OpenIdConnectPostConfigureOptions>());
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IPostConfigureOptions<OpenIdConnectOptions>, OpenIdConnectPostConfigureOptions>()
+        );
 
         // Not AddOpenIdConnect: the handler would be asked about every request, and complain, where no provider is configured.
-        services.AddOptions<AuthenticationOptions>().Configure<IOptions<OpsTrailsOptions>>((authentication, settings) =>
-        {
-            if (settings.Value.SignIn.IsConfigured)
-                authentication.AddScheme<OpenIdConnectHandler>(Scheme, null);
-        });
-        services.AddOptions<OpenIdConnectOptions>(Scheme).Configure<IOptions<OpsTrailsOptions>, TimeProvider>((options, settings, clock) => Configure(options, settings.Value.SignIn, clock));
+        services
+            .AddOptions<AuthenticationOptions>()
+            .Configure<IOptions<OpsTrailsOptions>>(
+                (authentication, settings) =>
+                {
+                    if (settings.Value.SignIn.IsConfigured)
+                        authentication.AddScheme<OpenIdConnectHandler>(Scheme, null);
+                }
+            );
+        services
+            .AddOptions<OpenIdConnectOptions>(Scheme)
+            .Configure<IOptions<OpsTrailsOptions>, TimeProvider>(
+                (options, settings, clock) => Configure(options, settings.Value.SignIn, clock)
+            );
     }
 
     /// <summary>The handler answers the callback before any endpoint does; what its cookies are encrypted with has to be read before that.</summary>
-    public static void UseProviderCallback(this IApplicationBuilder app) => app.UseWhen(
-        context => context.Request.Path.Equals(Callback, StringComparison.Ordinal),
-        callback => callback.Use(async (context, next) =>
-        {
-            if (context.RequestServices.GetRequiredService<Rates>().TakeForUnknown(Rates.AddressOf(context)) is { } tooMany)
-            {
-                await context.WriteErrorAsync(tooMany);
-                return;
-            }
-            await context.RequestServices.GetRequiredService<StoredProtectionKeys>().ReadAheadAsync(context.RequestAborted);
-            context.Response.Headers.CacheControl = "no-store";
-            await next(context);
-        }));
+    public static void UseProviderCallback(this IApplicationBuilder app) =>
+        app.UseWhen(
+            context => context.Request.Path.Equals(Callback, StringComparison.Ordinal),
+            callback =>
+                callback.Use(
+                    async (context, next) =>
+                    {
+                        if (context.RequestServices.GetRequiredService<Rates>().TakeForUnknown(Rates.AddressOf(context)) is { } tooMany)
+                        {
+                            await context.WriteErrorAsync(tooMany);
+                            return;
+                        }
+                        await context.RequestServices.GetRequiredService<StoredProtectionKeys>().ReadAheadAsync(context.RequestAborted);
+                        context.Response.Headers.CacheControl = "no-store";
+                        await next(context);
+                    }
+                )
+        );
 
     private static void Configure(OpenIdConnectOptions options, SignInOptions settings, TimeProvider clock)
     {

@@ -39,7 +39,11 @@ internal sealed partial class ProviderEvents(Joining joining, TimeProvider clock
         }
         try
         {
-            var profile = Profile.Of(principal.FindFirstValue("name"), principal.FindFirstValue("email"), principal.FindFirstValue("preferred_username"));
+            var profile = Profile.Of(
+                principal.FindFirstValue("name"),
+                principal.FindFirstValue("email"),
+                principal.FindFirstValue("preferred_username")
+            );
             var (person, failure) = await joining.EnterAsync(identity, profile, InvitationOf(context.Properties), http.RequestAborted);
             if (person is null)
             {
@@ -74,13 +78,19 @@ internal sealed partial class ProviderEvents(Joining joining, TimeProvider clock
         return Task.CompletedTask;
     }
 
-    private static void SendBack(HttpContext context, string failure) => context.Response.Redirect($"{context.Request.PathBase}/sign-in?failed={failure}");
+    private static void SendBack(HttpContext context, string failure) =>
+        context.Response.Redirect($"{context.Request.PathBase}/sign-in?failed={failure}");
 
     private static ProviderIdentity? IdentityOf(ClaimsPrincipal principal) =>
-        principal.FindFirstValue(IssuerClaim) is { Length: > 0 } issuer && principal.FindFirstValue("sub") is { Length: > 0 and <= 255 } subject ? new ProviderIdentity(issuer, subject) : null;
+        principal.FindFirstValue(IssuerClaim) is { Length: > 0 } issuer
+        && principal.FindFirstValue("sub") is { Length: > 0 and <= 255 } subject
+            ? new ProviderIdentity(issuer, subject)
+            : null;
 
     private static (OrganizationId Organization, string Hash)? InvitationOf(AuthenticationProperties? properties) =>
-        properties?.Items.TryGetValue(HashItem, out var hash) == true && hash is not null && OrganizationId.TryParse(properties.Items[OrganizationItem], out var organization)
+        properties?.Items.TryGetValue(HashItem, out var hash) == true
+        && hash is not null
+        && OrganizationId.TryParse(properties.Items[OrganizationItem], out var organization)
             ? (organization, hash)
             : null;
 

@@ -15,11 +15,16 @@ internal static partial class ProviderSignIn
     private const int MaxBytes = 8 * 1024;
 
     private static readonly ApiError CrossSite = ApiError.Forbidden("Another site may not sign anybody in here; open the console itself.");
-    private static readonly ApiError ProviderIsSilent = ApiError.Unavailable with { Message = "The provider does not answer, so nobody can sign in by it now; try again, or use a sign-in link." };
+    private static readonly ApiError ProviderIsSilent = ApiError.Unavailable with
+    {
+        Message = "The provider does not answer, so nobody can sign in by it now; try again, or use a sign-in link.",
+    };
 
     /// <summary>For whoever wants what needs a provider while there is none.</summary>
     public static ApiError NoProvider { get; } =
-        ApiError.Conflict("No provider is configured to sign in by: set OpsTrails__SignIn__Authority and OpsTrails__SignIn__ClientId (and OpsTrails__SignIn__ClientSecret where the provider gives one), and start the program again.");
+        ApiError.Conflict(
+            "No provider is configured to sign in by: set OpsTrails__SignIn__Authority and OpsTrails__SignIn__ClientId (and OpsTrails__SignIn__ClientSecret where the provider gives one), and start the program again."
+        );
 
     public static void MapProviderSignIn(this IEndpointRouteBuilder api)
     {
@@ -48,9 +53,16 @@ internal static partial class ProviderSignIn
         });
     }
 
-    private static async Task BeginAsync(HttpContext context, IOptions<OpsTrailsOptions> options, StoredProtectionKeys protection, Rates rates, ILogger<ProviderEvents> logger)
+    private static async Task BeginAsync(
+        HttpContext context,
+        IOptions<OpsTrailsOptions> options,
+        StoredProtectionKeys protection,
+        Rates rates,
+        ILogger<ProviderEvents> logger
+    )
     {
-        var error = rates.TakeForUnknown(Rates.AddressOf(context))
+        var error =
+            rates.TakeForUnknown(Rates.AddressOf(context))
             ?? (Antiforgery.IsCrossSite(context.Request) ? CrossSite : null)
             ?? (options.Value.SignIn.IsConfigured ? null : NoProvider);
         ProviderSignInRequest? request = null;
@@ -68,9 +80,15 @@ internal static partial class ProviderSignIn
         await protection.ReadAheadAsync(context.RequestAborted);
         try
         {
-            await context.ChallengeAsync(Provider.Scheme, ProviderEvents.Remember(context.Request.PathBase + request!.ReturnTo, invitation));
+            await context.ChallengeAsync(
+                Provider.Scheme,
+                ProviderEvents.Remember(context.Request.PathBase + request!.ReturnTo, invitation)
+            );
         }
-        catch (Exception e) when (e is InvalidOperationException or HttpRequestException or IOException or JsonException or OperationCanceledException && !context.RequestAborted.IsCancellationRequested)
+        catch (Exception e)
+            when (e is InvalidOperationException or HttpRequestException or IOException or JsonException or OperationCanceledException
+                && !context.RequestAborted.IsCancellationRequested
+            )
         {
             Log.ProviderIsSilent(logger, ProviderEvents.ReasonOf(e));
             await context.WriteErrorAsync(ProviderIsSilent);

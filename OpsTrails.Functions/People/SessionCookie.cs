@@ -36,24 +36,31 @@ internal static class SessionCookie
                 new Claim(SinceClaim, session.SignedInAt.ToString(CultureInfo.InvariantCulture)),
                 new Claim(AntiforgeryClaim, session.AntiforgeryToken),
             ],
-            Scheme);
-        return context.SignInAsync(Scheme, new ClaimsPrincipal(identity), new AuthenticationProperties
-        {
-            IsPersistent = true,
-            IssuedUtc = now,
-            ExpiresUtc = now + Session.LongestPause,
-        });
+            Scheme
+        );
+        return context.SignInAsync(
+            Scheme,
+            new ClaimsPrincipal(identity),
+            new AuthenticationProperties
+            {
+                IsPersistent = true,
+                IssuedUtc = now,
+                ExpiresUtc = now + Session.LongestPause,
+            }
+        );
     }
 
     public static Task SignOutAsync(HttpContext context) => context.SignOutAsync(Scheme);
 
-    public static Session Read(ClaimsPrincipal principal) => new(
-        OrganizationId.Parse(principal.FindFirstValue(OrganizationClaim)!),
-        principal.FindFirstValue(ClaimTypes.NameIdentifier)!,
-        principal.FindFirstValue(SessionClaim)!,
-        long.Parse(principal.FindFirstValue(EpochClaim)!, CultureInfo.InvariantCulture),
-        long.Parse(principal.FindFirstValue(SinceClaim)!, CultureInfo.InvariantCulture),
-        principal.FindFirstValue(AntiforgeryClaim)!);
+    public static Session Read(ClaimsPrincipal principal) =>
+        new(
+            OrganizationId.Parse(principal.FindFirstValue(OrganizationClaim)!),
+            principal.FindFirstValue(ClaimTypes.NameIdentifier)!,
+            principal.FindFirstValue(SessionClaim)!,
+            long.Parse(principal.FindFirstValue(EpochClaim)!, CultureInfo.InvariantCulture),
+            long.Parse(principal.FindFirstValue(SinceClaim)!, CultureInfo.InvariantCulture),
+            principal.FindFirstValue(AntiforgeryClaim)!
+        );
 
     public static void Configure(CookieAuthenticationOptions options)
     {
@@ -80,6 +87,7 @@ internal static class SessionCookie
         public void AppendResponseCookie(HttpContext context, string key, string? value, CookieOptions options) =>
             _inner.AppendResponseCookie(context, NameFor(context), value, options);
 
-        public void DeleteCookie(HttpContext context, string key, CookieOptions options) => _inner.DeleteCookie(context, NameFor(context), options);
+        public void DeleteCookie(HttpContext context, string key, CookieOptions options) =>
+            _inner.DeleteCookie(context, NameFor(context), options);
     }
 }

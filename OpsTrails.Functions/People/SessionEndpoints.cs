@@ -13,8 +13,9 @@ internal static class SessionEndpoints
 {
     private const int MaxBytes = 4 * 1024;
 
-    private static readonly ApiError LinkIsOver =
-        ApiError.Unauthorized("This sign-in link was used, has expired or is not whole; make a new one with the setup token, or restart the program in Development.");
+    private static readonly ApiError LinkIsOver = ApiError.Unauthorized(
+        "This sign-in link was used, has expired or is not whole; make a new one with the setup token, or restart the program in Development."
+    );
 
     private static readonly ApiError CrossSite = ApiError.Forbidden("Another site may not sign anybody in here; open the link itself.");
 
@@ -24,7 +25,9 @@ internal static class SessionEndpoints
         api.MapPost("/session", SignInAsync).AllowAnonymous().Describe(SessionOperations.SignIn);
         api.MapGet("/session", GetAsync).RequireAuthorization(Access.SignedIn).Describe(SessionOperations.Get);
         api.MapDelete("/session", SignOutAsync).RequireAuthorization(Access.SignedIn).Describe(SessionOperations.SignOut);
-        api.MapDelete("/sessions", SignOutEverywhereAsync).RequireAuthorization(Access.SignedIn).Describe(SessionOperations.SignOutEverywhere);
+        api.MapDelete("/sessions", SignOutEverywhereAsync)
+            .RequireAuthorization(Access.SignedIn)
+            .Describe(SessionOperations.SignOutEverywhere);
     }
 
     private static async Task MakeLinkAsync(HttpContext context, SignInLinks links)
@@ -39,10 +42,19 @@ internal static class SessionEndpoints
                 writer.WriteString("expiresAt", EventJson.FormatTime(expiresAt));
                 writer.WriteEndObject();
             },
-            status: StatusCodes.Status201Created);
+            status: StatusCodes.Status201Created
+        );
     }
 
-    private static async Task SignInAsync(HttpContext context, SignInLinks links, FirstOwner owner, StoredProtectionKeys protection, SettingsStore settings, Rates rates, TimeProvider clock)
+    private static async Task SignInAsync(
+        HttpContext context,
+        SignInLinks links,
+        FirstOwner owner,
+        StoredProtectionKeys protection,
+        SettingsStore settings,
+        Rates rates,
+        TimeProvider clock
+    )
     {
         var error = rates.TakeForUnknown(Rates.AddressOf(context)) ?? (Antiforgery.IsCrossSite(context.Request) ? CrossSite : null);
         SignInRequest? request = null;
@@ -56,7 +68,10 @@ internal static class SessionEndpoints
 
         // Before the link is used up, which it would be in vain if no cookie could be made.
         await protection.ReadAheadAsync(context.RequestAborted);
-        if (!SignInToken.TryParse(request.Token, out var token) || await links.UseAsync(token, context.RequestAborted) is not { } organization)
+        if (
+            !SignInToken.TryParse(request.Token, out var token)
+            || await links.UseAsync(token, context.RequestAborted) is not { } organization
+        )
         {
             await context.WriteErrorAsync(LinkIsOver);
             return;
@@ -66,10 +81,16 @@ internal static class SessionEndpoints
         var person = await owner.SignInAsync(organization, context.RequestAborted);
         var session = Session.Begin(person, now);
         await SessionCookie.SignInAsync(context, session, now);
-        await WriteAsync(context, settings, new SignedIn(person, session, (now + Session.LongestPause).UtcTicks), StatusCodes.Status201Created);
+        await WriteAsync(
+            context,
+            settings,
+            new SignedIn(person, session, (now + Session.LongestPause).UtcTicks),
+            StatusCodes.Status201Created
+        );
     }
 
-    private static Task GetAsync(HttpContext context, SettingsStore settings) => WriteAsync(context, settings, SignedIn.Of(context), StatusCodes.Status200OK);
+    private static Task GetAsync(HttpContext context, SettingsStore settings) =>
+        WriteAsync(context, settings, SignedIn.Of(context), StatusCodes.Status200OK);
 
     private static async Task SignOutAsync(HttpContext context, PeopleStore people)
     {
@@ -115,6 +136,7 @@ internal static class SessionEndpoints
                 writer.WriteString("expiresAt", EventJson.FormatTime(signedIn.ExpiresAt));
                 writer.WriteEndObject();
             },
-            status: status);
+            status: status
+        );
     }
 }

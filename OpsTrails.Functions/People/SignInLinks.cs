@@ -27,7 +27,11 @@ internal sealed class SignInLinks(ITableStore store, TimeProvider clock)
 
         // Links of all organizations lie together, apart from what tells of them: no link without an entry, rather than no entry without a link.
         if (by is not null)
-            await store.WriteAsync(Tables.People, [AuditRow.Keep(PersonRow.PartitionOf(organization), PeopleAudit.LinkMade(by, now, expiresAt))], cancel);
+            await store.WriteAsync(
+                Tables.People,
+                [AuditRow.Keep(PersonRow.PartitionOf(organization), PeopleAudit.LinkMade(by, now, expiresAt))],
+                cancel
+            );
         var row = new Row(KeyOf(token)) { ["Organization"] = organization.Value, ["ExpiresAt"] = expiresAt };
         await store.WriteAsync(Tables.People, [Write.Upsert(row)], cancel);
         return (token, expiresAt);
@@ -60,8 +64,11 @@ internal sealed class SignInLinks(ITableStore store, TimeProvider clock)
     /// <summary>Used ones stay until they expire, so that a late retry still finds who used them.</summary>
     private async Task ForgetExpiredAsync(long now, CancellationToken cancel)
     {
-        var expired = await store.ReadAllAsync(Tables.People, RowRange.InPartition(Partition), cancel)
-            .Where(row => now >= row.RequiredNumber("ExpiresAt") + TimeSpan.TicksPerHour).Take(TableLimits.WritesPerTransaction).ToListAsync(cancel);
+        var expired = await store
+            .ReadAllAsync(Tables.People, RowRange.InPartition(Partition), cancel)
+            .Where(row => now >= row.RequiredNumber("ExpiresAt") + TimeSpan.TicksPerHour)
+            .Take(TableLimits.WritesPerTransaction)
+            .ToListAsync(cancel);
         if (expired.Count > 0)
             await store.WriteAsync(Tables.People, [.. expired.Select(row => Write.Delete(row.Key))], cancel);
     }

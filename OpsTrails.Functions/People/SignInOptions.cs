@@ -33,9 +33,15 @@ internal sealed class SignInOptions
     public IEnumerable<(string Setting, string Rule)> FindFaults()
     {
         if (Authority is not null && !(Uri.TryCreate(Authority, UriKind.Absolute, out var url) && IsIssuer(url)))
-            yield return ("SignIn:Authority", "must be the https URL of the provider's issuer, such as https://login.microsoftonline.com/<tenant id>/v2.0; http is for a provider on this machine only");
+            yield return (
+                "SignIn:Authority",
+                "must be the https URL of the provider's issuer, such as https://login.microsoftonline.com/<tenant id>/v2.0; http is for a provider on this machine only"
+            );
         if (Authority is not null && string.IsNullOrWhiteSpace(ClientId))
-            yield return ("SignIn:ClientId", "is required together with OpsTrails:SignIn:Authority; the provider gives it when this program is registered there");
+            yield return (
+                "SignIn:ClientId",
+                "is required together with OpsTrails:SignIn:Authority; the provider gives it when this program is registered there"
+            );
         if (Authority is null && ClientId is not null)
             yield return ("SignIn:Authority", "is required together with OpsTrails:SignIn:ClientId; give both, or neither");
         if (Authority is null && ClientSecret is not null)
@@ -49,5 +55,8 @@ internal sealed class SignInOptions
     }
 
     private static bool IsIssuer(Uri url) =>
-        (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback)) && url.Query.Length == 0 && url.Fragment.Length == 0 && url.UserInfo.Length == 0;
+        (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
+        && url.Query.Length == 0
+        && url.Fragment.Length == 0
+        && url.UserInfo.Length == 0;
 }

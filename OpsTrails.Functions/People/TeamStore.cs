@@ -17,11 +17,18 @@ internal sealed class TeamStore(ITableStore store, PeopleStore people, Membershi
     private const string Nonce = "Nonce";
 
     /// <summary>For what was allowed when it was asked for, and no longer when it was to be written.</summary>
-    private static readonly TeamRefusal ChangedMeanwhile = new(RefusalKind.Conflict, "Somebody else changed the team at the same moment, so that this may no longer be done; read it again.");
+    private static readonly TeamRefusal ChangedMeanwhile = new(
+        RefusalKind.Conflict,
+        "Somebody else changed the team at the same moment, so that this may no longer be done; read it again."
+    );
 
     /// <summary>Everybody, in the order in which they came.</summary>
     public async Task<IReadOnlyList<Person>> ListAsync(OrganizationId organization, CancellationToken cancel) =>
-        [.. (await ReadAsync(organization, cancel)).Team.People.OrderBy(person => person.CreatedAt).ThenBy(person => person.Id, StringComparer.Ordinal)];
+        [
+            .. (await ReadAsync(organization, cancel))
+                .Team.People.OrderBy(person => person.CreatedAt)
+                .ThenBy(person => person.Id, StringComparer.Ordinal),
+        ];
 
     /// <returns>The person as it is now, or why not.</returns>
     public Task<(Person? Person, TeamRefusal? Refusal)> ChangeRoleAsync(Caller caller, string id, Role role, CancellationToken cancel) =>
@@ -37,10 +44,16 @@ internal sealed class TeamStore(ITableStore store, PeopleStore people, Membershi
     {
         if (caller.PersonId is not { } id)
             return Role.Admin;
-        return await store.ReadAsync(Tables.People, PersonRow.Key(caller.Organization, id), cancel) is { } row ? PersonRow.Read(row).Role : null;
+        return await store.ReadAsync(Tables.People, PersonRow.Key(caller.Organization, id), cancel) is { } row
+            ? PersonRow.Read(row).Role
+            : null;
     }
 
-    private async Task<(Person? Person, TeamRefusal? Refusal)> ChangeAsync(Caller caller, Func<Team, TeamDecision> decide, CancellationToken cancel)
+    private async Task<(Person? Person, TeamRefusal? Refusal)> ChangeAsync(
+        Caller caller,
+        Func<Team, TeamDecision> decide,
+        CancellationToken cancel
+    )
     {
         var nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         (Person Before, Person? After)? tried = null;
@@ -63,7 +76,13 @@ internal sealed class TeamStore(ITableStore store, PeopleStore people, Membershi
             Write[] writes =
             [
                 guard is null ? Write.Add(guarded) : Write.Replace(guarded, guard.ETag!),
-                .. Change(before!, after, rows[PersonRow.Key(before!.Organization, before.Id)].ETag!, caller.Name, clock.GetUtcNow().UtcTicks),
+                .. Change(
+                    before!,
+                    after,
+                    rows[PersonRow.Key(before!.Organization, before.Id)].ETag!,
+                    caller.Name,
+                    clock.GetUtcNow().UtcTicks
+                ),
             ];
             if ((await store.WriteAsync(Tables.People, writes, cancel)).Succeeded)
                 return (await TakeInAsync(before, after), null);
@@ -77,7 +96,10 @@ internal sealed class TeamStore(ITableStore store, PeopleStore people, Membershi
         yield return after is null ? Write.Delete(key, etag) : Write.Replace(PersonRow.Write(after), etag);
         if (after is null && before.Identity is { } identity)
             yield return Write.Delete(PersonRow.Identity(before.Organization, identity));
-        yield return AuditRow.Keep(key.Partition, after is null ? PeopleAudit.Removed(before, by, now) : PeopleAudit.RoleChanged(before, after, by, now));
+        yield return AuditRow.Keep(
+            key.Partition,
+            after is null ? PeopleAudit.Removed(before, by, now) : PeopleAudit.RoleChanged(before, after, by, now)
+        );
     }
 
     private async Task<Person> TakeInAsync(Person before, Person? after)
@@ -92,7 +114,9 @@ internal sealed class TeamStore(ITableStore store, PeopleStore people, Membershi
 
     private async Task<(Team Team, Dictionary<RowKey, Row> Rows)> ReadAsync(OrganizationId organization, CancellationToken cancel)
     {
-        var rows = await store.ReadAllAsync(Tables.People, PersonRow.TeamOf(organization), cancel).ToDictionaryAsync(row => row.Key, cancellationToken: cancel);
+        var rows = await store
+            .ReadAllAsync(Tables.People, PersonRow.TeamOf(organization), cancel)
+            .ToDictionaryAsync(row => row.Key, cancellationToken: cancel);
         return (new Team([.. rows.Values.Where(PersonRow.IsPerson).Select(PersonRow.Read)]), rows);
     }
 }

@@ -19,7 +19,9 @@ internal sealed class ProtectionSecret
             return;
         var bytes = Encoding.UTF8.GetBytes(secret);
         _key = HKDF.DeriveKey(HashAlgorithmName.SHA256, bytes, 32, info: "OpsTrails cookie protection: wrapping"u8.ToArray());
-        Name = Convert.ToHexStringLower(HKDF.DeriveKey(HashAlgorithmName.SHA256, bytes, 8, info: "OpsTrails cookie protection: name"u8.ToArray()));
+        Name = Convert.ToHexStringLower(
+            HKDF.DeriveKey(HashAlgorithmName.SHA256, bytes, 8, info: "OpsTrails cookie protection: name"u8.ToArray())
+        );
     }
 
     public bool IsSet => _key is not null;
@@ -47,5 +49,6 @@ internal sealed class ProtectionSecret
         return plain;
     }
 
-    private AesGcm Cipher() => new(_key ?? throw new CryptographicException("The setting OpsTrails:ProtectionSecret is missing."), TagBytes);
+    private AesGcm Cipher() =>
+        new(_key ?? throw new CryptographicException("The setting OpsTrails:ProtectionSecret is missing."), TagBytes);
 }

@@ -13,12 +13,23 @@ internal static class ProtectionServices
         services.AddDataProtection().SetApplicationName("OpsTrails");
 
         // It would make keys at every start; but a pipeline that wakes an instance is not to wait for what only browsers need.
-        foreach (var warmUp in services.Where(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Assembly == typeof(KeyManagementOptions).Assembly).ToList())
+        foreach (
+            var warmUp in services
+                .Where(service =>
+                    service.ServiceType == typeof(IHostedService)
+                    && service.ImplementationType?.Assembly == typeof(KeyManagementOptions).Assembly
+                )
+                .ToList()
+        )
             services.Remove(warmUp);
-        services.AddOptions<KeyManagementOptions>().Configure<StoredProtectionKeys, ProtectionSecret>((management, keys, secret) =>
-        {
-            management.XmlRepository = keys;
-            management.XmlEncryptor = secret.IsSet ? new XmlWrapper(secret) : null;
-        });
+        services
+            .AddOptions<KeyManagementOptions>()
+            .Configure<StoredProtectionKeys, ProtectionSecret>(
+                (management, keys, secret) =>
+                {
+                    management.XmlRepository = keys;
+                    management.XmlEncryptor = secret.IsSet ? new XmlWrapper(secret) : null;
+                }
+            );
     }
 }

@@ -26,13 +26,20 @@ internal sealed class DailyQuota(ITableStore store, Feed feed, IOptions<OpsTrail
             return null;
 
         var now = clock.GetUtcNow();
-        if (!_usage.TryGetValue(organization, out var usage) || now - usage.ReadAt > RememberedFor || now.UtcDateTime.Date != usage.ReadAt.UtcDateTime.Date)
+        if (
+            !_usage.TryGetValue(organization, out var usage)
+            || now - usage.ReadAt > RememberedFor
+            || now.UtcDateTime.Date != usage.ReadAt.UtcDateTime.Date
+        )
             _usage[organization] = usage = await ReadAsync(organization, now, cancel);
         if (Interlocked.Add(ref usage.Used, events) <= limit)
             return null;
 
         Interlocked.Add(ref usage.Used, -events);
-        return ApiError.QuotaExceeded($"The organization may record {limit} events a day; the count starts again at midnight UTC.", now.UtcDateTime.Date.AddDays(1) - now.UtcDateTime);
+        return ApiError.QuotaExceeded(
+            $"The organization may record {limit} events a day; the count starts again at midnight UTC.",
+            now.UtcDateTime.Date.AddDays(1) - now.UtcDateTime
+        );
     }
 
     private async Task<Usage> ReadAsync(OrganizationId organization, DateTimeOffset now, CancellationToken cancel)

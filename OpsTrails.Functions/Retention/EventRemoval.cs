@@ -21,8 +21,10 @@ internal sealed class EventRemoval(ITableStore store)
     public async Task<int> RemoveAsync(OrganizationId organization, IReadOnlyList<Row> timeline, CancellationToken cancel)
     {
         var unfinished = await FindUnfinishedAsync(organization, timeline, cancel);
-        var old = timeline.Select(row => (Row: row, Event: EventRow.ReadMembers(row)))
-            .Where(row => !unfinished.Contains(LedgerKeys.Journal(organization, row.Event.CreatedAt, row.Event.Hash))).ToList();
+        var old = timeline
+            .Select(row => (Row: row, Event: EventRow.ReadMembers(row)))
+            .Where(row => !unfinished.Contains(LedgerKeys.Journal(organization, row.Event.CreatedAt, row.Event.Hash)))
+            .ToList();
         if (old.Count == 0)
             return 0;
 
@@ -37,23 +39,44 @@ internal sealed class EventRemoval(ITableStore store)
     /// The journal is looked at after the timeline was read: an event that is in the one and no longer in the other has been recorded whole. What a straggler writes once more
     /// after that has a row of the timeline again, written last.
     /// </summary>
-    private async Task<HashSet<RowKey>> FindUnfinishedAsync(OrganizationId organization, IReadOnlyList<Row> timeline, CancellationToken cancel)
+    private async Task<HashSet<RowKey>> FindUnfinishedAsync(
+        OrganizationId organization,
+        IReadOnlyList<Row> timeline,
+        CancellationToken cancel
+    )
     {
-        var range = LedgerKeys.RecordingBetween(organization, timeline.Min(row => row.RequiredNumber("CreatedAt")), timeline.Max(row => row.RequiredNumber("CreatedAt")));
+        var range = LedgerKeys.RecordingBetween(
+            organization,
+            timeline.Min(row => row.RequiredNumber("CreatedAt")),
+            timeline.Max(row => row.RequiredNumber("CreatedAt"))
+        );
         return await store.ReadAllAsync(Tables.Ledger, range, cancel).Select(row => row.Key).ToHashSetAsync(cancellationToken: cancel);
     }
 
     /// <summary>
     /// A stopped run may have taken the claim of an event away, and its source and id been recorded anew since, perhaps with a time of today: then the claim is another one.
     /// </summary>
-    private async Task<List<(RowKey Key, string? ETag)>> FindClaimsAsync(OrganizationId organization, IReadOnlyList<RecordedEvent> events, CancellationToken cancel)
+    private async Task<List<(RowKey Key, string? ETag)>> FindClaimsAsync(
+        OrganizationId organization,
+        IReadOnlyList<RecordedEvent> events,
+        CancellationToken cancel
+    )
     {
         var claims = new List<(RowKey, string?)>(events.Count);
         foreach (var some in events.Chunk(ReadsAtOnce))
         {
-            var rows = await Task.WhenAll(some.Select(e => store.ReadAsync(Tables.Ledger, LedgerKeys.Claim(organization, e.Source, e.Id), cancel).AsTask()));
-            claims.AddRange(some.Zip(rows).Where(pair => pair.Second is { } row && ClaimRow.Read(row) is var claim && (claim.CreatedAt, claim.Time) == (pair.First.CreatedAt, pair.First.Time))
-                .Select(pair => (pair.Second!.Key, pair.Second.ETag)));
+            var rows = await Task.WhenAll(
+                some.Select(e => store.ReadAsync(Tables.Ledger, LedgerKeys.Claim(organization, e.Source, e.Id), cancel).AsTask())
+            );
+            claims.AddRange(
+                some.Zip(rows)
+                    .Where(pair =>
+                        pair.Second is { } row
+                        && ClaimRow.Read(row) is var claim
+                        && (claim.CreatedAt, claim.Time) == (pair.First.CreatedAt, pair.First.Time)
+                    )
+                    .Select(pair => (pair.Second!.Key, pair.Second.ETag))
+            );
         }
         return claims;
     }

@@ -74,7 +74,11 @@ internal sealed class OrganizationRun(OrganizationId organization, RetentionWork
     private async Task<int> DeleteRefusedAsync(CancellationToken cancel)
     {
         var range = RowRange.InPartition(organization.Value) with { Select = ["Time"] };
-        var old = await work.Store.ReadAllAsync(Tables.Poison, range, cancel).Where(row => row.RequiredNumber("Time") < _before).Select(row => (row.Key, (string?)null)).ToListAsync(cancel);
+        var old = await work
+            .Store.ReadAllAsync(Tables.Poison, range, cancel)
+            .Where(row => row.RequiredNumber("Time") < _before)
+            .Select(row => (row.Key, (string?)null))
+            .ToListAsync(cancel);
         return old.Count == 0 ? 0 : await work.Store.DeleteAsync(Tables.Poison, old);
     }
 }

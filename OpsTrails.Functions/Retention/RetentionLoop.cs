@@ -4,7 +4,13 @@ using OpsTrails.Functions.Hosting;
 namespace OpsTrails.Functions.Retention;
 
 /// <summary>Begins a run at an interval, the first one soon after the start, where no Functions host does it with its timer.</summary>
-internal sealed partial class RetentionLoop(RetentionRuns runs, FunctionsHost host, IOptions<OpsTrailsOptions> options, TimeProvider clock, ILogger<RetentionLoop> logger) : BackgroundService
+internal sealed partial class RetentionLoop(
+    RetentionRuns runs,
+    FunctionsHost host,
+    IOptions<OpsTrailsOptions> options,
+    TimeProvider clock,
+    ILogger<RetentionLoop> logger
+) : BackgroundService
 {
     private static readonly TimeSpan FirstAfter = TimeSpan.FromMinutes(5);
 

@@ -7,7 +7,13 @@ namespace OpsTrails.Functions.Retention;
 /// Runs of retention over all organizations, however they are begun: one at a time within a process, and no longer than a few minutes. Organizations take turns of one page, so that
 /// one with much to delete does not hold up the others; what is left, the next run finds.
 /// </summary>
-internal sealed partial class RetentionRuns(Installation installation, RetentionWork work, TimeProvider clock, Telemetry telemetry, ILogger<RetentionRuns> logger) : IDisposable
+internal sealed partial class RetentionRuns(
+    Installation installation,
+    RetentionWork work,
+    TimeProvider clock,
+    Telemetry telemetry,
+    ILogger<RetentionRuns> logger
+) : IDisposable
 {
     /// <summary>Less than a timer function may take.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(4);
@@ -82,13 +88,33 @@ internal sealed partial class RetentionRuns(Installation installation, Retention
     {
         await run.DisposeAsync();
         if (run.Events + run.Feed + run.Refused > 0)
-            Log.Deleted(logger, run.Events, run.Feed, run.Refused, run.Organization.Value, run.Before, run.IsMore ? "the next run goes on" : "nothing is left");
+            Log.Deleted(
+                logger,
+                run.Events,
+                run.Feed,
+                run.Refused,
+                run.Organization.Value,
+                run.Before,
+                run.IsMore ? "the next run goes on" : "nothing is left"
+            );
     }
 
     private static partial class Log
     {
-        [LoggerMessage(2201, LogLevel.Information, "Retention deleted {Events} events, {Feed} rows of the feed and {Refused} refused events of {Organization} from before {Before:O}; {Rest}")]
-        public static partial void Deleted(ILogger logger, int events, int feed, int refused, string organization, DateTimeOffset before, string rest);
+        [LoggerMessage(
+            2201,
+            LogLevel.Information,
+            "Retention deleted {Events} events, {Feed} rows of the feed and {Refused} refused events of {Organization} from before {Before:O}; {Rest}"
+        )]
+        public static partial void Deleted(
+            ILogger logger,
+            int events,
+            int feed,
+            int refused,
+            string organization,
+            DateTimeOffset before,
+            string rest
+        );
 
         [LoggerMessage(2202, LogLevel.Warning, "Retention of {Organization} failed and will be tried again")]
         public static partial void Failed(ILogger logger, Exception e, string organization);

@@ -7,7 +7,14 @@ using OpsTrails.Functions.Storage;
 namespace OpsTrails.Functions.Retention;
 
 /// <summary>What a run works with.</summary>
-internal sealed class RetentionWork(ITableStore store, SettingsStore settings, FeedRetention feed, EventRemoval removal, Leases leases, IOptions<OpsTrailsOptions> options)
+internal sealed class RetentionWork(
+    ITableStore store,
+    SettingsStore settings,
+    FeedRetention feed,
+    EventRemoval removal,
+    Leases leases,
+    IOptions<OpsTrailsOptions> options
+)
 {
     private const int MostBytesPerPage = 64 * 1024 * 1024;
 

@@ -10,19 +10,26 @@ internal static class AssistantChecks
 
     public static SmokeCheck[] All { get; } =
     [
-        new("an assistant is answered", $"Check that {McpServices.Path} reaches the program, with its Authorization header and for POST.", CallAsync),
+        new(
+            "an assistant is answered",
+            $"Check that {McpServices.Path} reaches the program, with its Authorization header and for POST.",
+            CallAsync
+        ),
     ];
 
     private static async Task<Finding> CallAsync(SmokeRun run, CancellationToken cancel)
     {
         if (run.Writer is not { } key)
             return Finding.Skipped(EventChecks.NoKey);
-        var transport = new HttpClientTransport(new HttpClientTransportOptions
-        {
-            Endpoint = run.Uri(McpServices.Path),
-            TransportMode = HttpTransportMode.StreamableHttp,
-            AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = "Bearer " + key.Secret },
-        }, run.Client);
+        var transport = new HttpClientTransport(
+            new HttpClientTransportOptions
+            {
+                Endpoint = run.Uri(McpServices.Path),
+                TransportMode = HttpTransportMode.StreamableHttp,
+                AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = "Bearer " + key.Secret },
+            },
+            run.Client
+        );
         await using var client = await McpClient.CreateAsync(transport, cancellationToken: cancel);
         var tools = await client.ListToolsAsync(cancellationToken: cancel);
         if (tools.All(tool => tool.Name != Tool))

@@ -5,12 +5,25 @@ namespace OpsTrails.Functions.Smoke;
 /// <summary>What anybody gets, with no key.</summary>
 internal static partial class FrontChecks
 {
-    private static readonly (string Name, string Value)[] Expected = [("X-Content-Type-Options", "nosniff"), ("X-Frame-Options", "DENY"), ("Referrer-Policy", "no-referrer")];
+    private static readonly (string Name, string Value)[] Expected =
+    [
+        ("X-Content-Type-Options", "nosniff"),
+        ("X-Frame-Options", "DENY"),
+        ("Referrer-Policy", "no-referrer"),
+    ];
 
     public static SmokeCheck[] All { get; } =
     [
-        new("health", "Look at the log of the program: does it start, and has its identity the role Storage Table Data Contributor?", HealthAsync),
-        new("an unknown route answers JSON", "Something in front answers instead of the program; check its routes and the catch-all function.", UnknownRouteAsync),
+        new(
+            "health",
+            "Look at the log of the program: does it start, and has its identity the role Storage Table Data Contributor?",
+            HealthAsync
+        ),
+        new(
+            "an unknown route answers JSON",
+            "Something in front answers instead of the program; check its routes and the catch-all function.",
+            UnknownRouteAsync
+        ),
         new("console", "Publish where Node is, so that wwwroot is in the package.", ConsoleAsync),
         new("security headers", "Something in front takes headers away; let it pass them.", HeadersAsync),
     ];
@@ -18,7 +31,10 @@ internal static partial class FrontChecks
     private static async Task<Finding> HealthAsync(SmokeRun run, CancellationToken cancel)
     {
         var answer = await run.GetAsync("/health", null, cancel);
-        return Finding.Of(answer.Unless(200), answer.Body.Contains("\"ready\"", StringComparison.Ordinal) ? null : "It does not say that it is ready.");
+        return Finding.Of(
+            answer.Unless(200),
+            answer.Body.Contains("\"ready\"", StringComparison.Ordinal) ? null : "It does not say that it is ready."
+        );
     }
 
     private static async Task<Finding> UnknownRouteAsync(SmokeRun run, CancellationToken cancel)
@@ -38,15 +54,34 @@ internal static partial class FrontChecks
         return Finding.Of(
             asset.Unless(200),
             asset.MediaType == "text/javascript" ? null : $"Its script is of the type {asset.MediaType}.",
-            asset.Headers.GetValueOrDefault("Cache-Control")?.Contains("immutable", StringComparison.Ordinal) == true ? null : "Browsers are not told that its script never changes.");
+            asset.Headers.GetValueOrDefault("Cache-Control")?.Contains("immutable", StringComparison.Ordinal) == true
+                ? null
+                : "Browsers are not told that its script never changes."
+        );
     }
 
     private static async Task<Finding> HeadersAsync(SmokeRun run, CancellationToken cancel)
     {
-        SmokeAnswer[] answers = [await run.AskAsync(HttpMethod.Get, "/", null, cancel, null, "Accept: text/html"), await run.GetAsync("/health", null, cancel), await run.GetAsync("/api/v1/events", null, cancel)];
-        return Finding.Of(answers.SelectMany(answer => Expected
-            .Where(header => answer.Headers.GetValueOrDefault(header.Name) != header.Value).Select(header => $"{header.Name} is not {header.Value}.")
-            .Append(answer.Headers.GetValueOrDefault("Content-Security-Policy")?.Contains("default-src 'none'", StringComparison.Ordinal) == true ? null : "There is no Content-Security-Policy that begins with nothing.")));
+        SmokeAnswer[] answers =
+        [
+            await run.AskAsync(HttpMethod.Get, "/", null, cancel, null, "Accept: text/html"),
+            await run.GetAsync("/health", null, cancel),
+            await run.GetAsync("/api/v1/events", null, cancel),
+        ];
+        return Finding.Of(
+            answers.SelectMany(answer =>
+                Expected
+                    .Where(header => answer.Headers.GetValueOrDefault(header.Name) != header.Value)
+                    .Select(header => $"{header.Name} is not {header.Value}.")
+                    .Append(
+                        answer
+                            .Headers.GetValueOrDefault("Content-Security-Policy")
+                            ?.Contains("default-src 'none'", StringComparison.Ordinal) == true
+                            ? null
+                            : "There is no Content-Security-Policy that begins with nothing."
+                    )
+            )
+        );
     }
 
     [GeneratedRegex("src=\"(/assets/[^\"]+\\.js)\"")]

@@ -14,19 +14,37 @@ internal static class KeyChecks
     public static SmokeCheck[] First { get; } =
     [
         new("a wrong key is refused", "Something in front answers instead of the program.", WrongAsync),
-        new("the given key works", "Check the key: is it of this installation, whole, and neither expired nor revoked? It needs the scope READ_WRITE or ADMIN.", GivenAsync),
-        new("a scope that is too small is refused", "This should not happen; take the installation off the network and report it.", ScopeAsync),
+        new(
+            "the given key works",
+            "Check the key: is it of this installation, whole, and neither expired nor revoked? It needs the scope READ_WRITE or ADMIN.",
+            GivenAsync
+        ),
+        new(
+            "a scope that is too small is refused",
+            "This should not happen; take the installation off the network and report it.",
+            ScopeAsync
+        ),
     ];
 
     public static SmokeCheck[] Last { get; } =
     [
-        new("a revoked key stops working", "An instance holds on to keys: restart the app, and look for failing storage in its log.", RevokedAsync),
-        new("what was made is revoked", "Revoke the keys named 'smoke' in the console; they expire by themselves 15 minutes after they were made.", CleanUpAsync),
+        new(
+            "a revoked key stops working",
+            "An instance holds on to keys: restart the app, and look for failing storage in its log.",
+            RevokedAsync
+        ),
+        new(
+            "what was made is revoked",
+            "Revoke the keys named 'smoke' in the console; they expire by themselves 15 minutes after they were made.",
+            CleanUpAsync
+        ),
     ];
 
-    private static async Task<Finding> WrongAsync(SmokeRun run, CancellationToken cancel) => Finding.Of(
-        (await run.GetAsync("/api/v1/events", "ot_not-a-key", cancel)).UnlessError(401, "UNAUTHORIZED"),
-        (await run.GetAsync("/api/v1/events", null, cancel)).UnlessError(401, "UNAUTHORIZED"));
+    private static async Task<Finding> WrongAsync(SmokeRun run, CancellationToken cancel) =>
+        Finding.Of(
+            (await run.GetAsync("/api/v1/events", "ot_not-a-key", cancel)).UnlessError(401, "UNAUTHORIZED"),
+            (await run.GetAsync("/api/v1/events", null, cancel)).UnlessError(401, "UNAUTHORIZED")
+        );
 
     private static async Task<Finding> GivenAsync(SmokeRun run, CancellationToken cancel)
     {
@@ -47,7 +65,12 @@ internal static class KeyChecks
     private static async Task<Finding> ScopeAsync(SmokeRun run, CancellationToken cancel)
     {
         if (run.Reader is { } reader)
-            return Finding.Of((await run.AskAsync(HttpMethod.Post, "/api/v1/events", reader.Secret, cancel, SmokeRun.EventJson(run.NewId()))).UnlessError(403, "FORBIDDEN"));
+            return Finding.Of(
+                (await run.AskAsync(HttpMethod.Post, "/api/v1/events", reader.Secret, cancel, SmokeRun.EventJson(run.NewId()))).UnlessError(
+                    403,
+                    "FORBIDDEN"
+                )
+            );
         return run.Writer is { } writer
             ? Finding.Of((await run.GetAsync("/api/v1/keys", writer.Secret, cancel)).UnlessError(403, "FORBIDDEN"))
             : Finding.Skipped(NotMade);
@@ -67,7 +90,12 @@ internal static class KeyChecks
             if (answer.Status == 401)
                 return Finding.Ok;
             if (run.Clock.GetElapsedTime(since) > run.Patience.Revoked)
-                return Finding.Failed(string.Create(CultureInfo.InvariantCulture, $"It still works {run.Patience.Revoked.TotalSeconds:0} s after it was revoked."));
+                return Finding.Failed(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"It still works {run.Patience.Revoked.TotalSeconds:0} s after it was revoked."
+                    )
+                );
             await Task.Delay(Pause, run.Clock, cancel);
         }
         return Finding.Failed(revoked);
@@ -84,7 +112,20 @@ internal static class KeyChecks
     private static async Task<MadeKey?> MakeAsync(SmokeRun run, string scope, CancellationToken cancel)
     {
         var expires = (run.Clock.GetUtcNow() + Lifetime).ToString("O", CultureInfo.InvariantCulture);
-        var made = await run.AskAsync(HttpMethod.Post, "/api/v1/keys", run.Key, cancel, JsonSerializer.Serialize(new { name = "smoke", scope, expiresAt = expires }));
+        var made = await run.AskAsync(
+            HttpMethod.Post,
+            "/api/v1/keys",
+            run.Key,
+            cancel,
+            JsonSerializer.Serialize(
+                new
+                {
+                    name = "smoke",
+                    scope,
+                    expiresAt = expires,
+                }
+            )
+        );
         if (made.Status != 201 || made.Data is not { } data)
             return null;
         var key = new MadeKey(data.GetProperty("id").GetString()!, data.GetProperty("key").GetString()!);

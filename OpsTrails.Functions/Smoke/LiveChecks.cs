@@ -6,7 +6,8 @@ namespace OpsTrails.Functions.Smoke;
 /// <summary>The live feed.</summary>
 internal static class LiveChecks
 {
-    private const string Buffered = "Something on the way keeps answers until they are whole: host.json needs enableProxyingHttpRequest, a proxy in front must not buffer.";
+    private const string Buffered =
+        "Something on the way keeps answers until they are whole: host.json needs enableProxyingHttpRequest, a proxy in front must not buffer.";
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private static readonly string Filter = "source=" + System.Uri.EscapeDataString(SmokeRun.Source);
@@ -14,7 +15,11 @@ internal static class LiveChecks
     public static SmokeCheck[] All { get; } =
     [
         new("a stream begins at once and brings an event", Buffered, StreamAsync),
-        new("a stream is resumed without a gap", "Let the header Last-Event-ID pass; else the feed is behind, look at /health.", ResumeAsync),
+        new(
+            "a stream is resumed without a gap",
+            "Let the header Last-Event-ID pass; else the feed is behind, look at /health.",
+            ResumeAsync
+        ),
         new("a long poll brings an event", "The feed is behind: look at the log and at /health.", PollAsync),
     ];
 
@@ -30,7 +35,11 @@ internal static class LiveChecks
             return Finding.Failed("The event: " + wrong);
         var (first, at) = await stream.NextEventAsync(cancel);
         run.LeftAt = at;
-        return Finding.Of(first == id ? null : first is null ? Late(run) : "Another event came.");
+        return Finding.Of(
+            first == id ? null
+            : first is null ? Late(run)
+            : "Another event came."
+        );
     }
 
     private static async Task<Finding> ResumeAsync(SmokeRun run, CancellationToken cancel)
@@ -48,7 +57,11 @@ internal static class LiveChecks
         if (stream.Problem is { } problem)
             return Finding.Failed(problem);
         var (first, _) = await stream.NextEventAsync(cancel);
-        return Finding.Of(first == id ? null : first is null ? Late(run) : "An event came that it had brought before, or it left one out.");
+        return Finding.Of(
+            first == id ? null
+            : first is null ? Late(run)
+            : "An event came that it had brought before, or it left one out."
+        );
     }
 
     private static async Task<Finding> PollAsync(SmokeRun run, CancellationToken cancel)
@@ -73,7 +86,11 @@ internal static class LiveChecks
         var began = run.Clock.GetTimestamp();
         while (from is not null && run.Clock.GetElapsedTime(began) < run.Patience.Event)
         {
-            var answer = await run.GetAsync($"/api/v1/events?after={System.Uri.EscapeDataString(from)}&wait={wait}&{Filter}", run.Writer!.Secret, cancel);
+            var answer = await run.GetAsync(
+                $"/api/v1/events?after={System.Uri.EscapeDataString(from)}&wait={wait}&{Filter}",
+                run.Writer!.Secret,
+                cancel
+            );
             if (answer.Unless(200) is { } wrong)
                 return wrong;
             if (answer.Data is { ValueKind: JsonValueKind.Array } list && list.EnumerateArray().Any(e => EventChecks.IdOf(e) == id))
@@ -84,5 +101,6 @@ internal static class LiveChecks
         return Late(run);
     }
 
-    private static string Late(SmokeRun run) => string.Create(CultureInfo.InvariantCulture, $"The event did not come within {run.Patience.Event.TotalSeconds:0} s.");
+    private static string Late(SmokeRun run) =>
+        string.Create(CultureInfo.InvariantCulture, $"The event did not come within {run.Patience.Event.TotalSeconds:0} s.");
 }

@@ -18,7 +18,8 @@ internal readonly record struct Finding(FindingKind Kind, string? Detail)
     public static Finding Skipped(string reason) => new(FindingKind.Skipped, reason);
 
     /// <summary>Failed with the first problem that there is.</summary>
-    public static Finding Of(params IEnumerable<string?> problems) => problems.FirstOrDefault(problem => problem is not null) is { } first ? Failed(first) : Ok;
+    public static Finding Of(params IEnumerable<string?> problems) =>
+        problems.FirstOrDefault(problem => problem is not null) is { } first ? Failed(first) : Ok;
 }
 
 internal enum FindingKind
@@ -35,5 +36,6 @@ internal enum FindingKind
 /// <param name="Revoked">A key that was revoked, until it works nowhere.</param>
 internal sealed record Patience(TimeSpan Check, TimeSpan FirstByte, TimeSpan Event, TimeSpan Revoked)
 {
-    public static Patience Usual { get; } = new(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(10));
+    public static Patience Usual { get; } =
+        new(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(10));
 }

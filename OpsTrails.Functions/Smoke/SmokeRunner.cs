@@ -9,7 +9,14 @@ internal static class SmokeRunner
 
     public static IReadOnlyList<SmokeCheck> Checks { get; } =
     [
-        .. FrontChecks.All, .. EncryptionChecks.All, .. TriggerChecks.All, .. KeyChecks.First, .. EventChecks.All, .. LiveChecks.All, .. AssistantChecks.All, .. KeyChecks.Last,
+        .. FrontChecks.All,
+        .. EncryptionChecks.All,
+        .. TriggerChecks.All,
+        .. KeyChecks.First,
+        .. EventChecks.All,
+        .. LiveChecks.All,
+        .. AssistantChecks.All,
+        .. KeyChecks.Last,
     ];
 
     /// <returns>What each check found, in their order.</returns>
@@ -30,8 +37,12 @@ internal static class SmokeRunner
         }
 
         var counts = found.ToLookup(item => item.Item2.Kind);
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-            $"{counts[FindingKind.Ok].Count()} ok, {counts[FindingKind.Failed].Count()} failed, {counts[FindingKind.Skipped].Count()} skipped, in {run.Clock.GetElapsedTime(began).TotalSeconds:0.0} s"));
+        await output.WriteLineAsync(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{counts[FindingKind.Ok].Count()} ok, {counts[FindingKind.Failed].Count()} failed, {counts[FindingKind.Skipped].Count()} skipped, in {run.Clock.GetElapsedTime(began).TotalSeconds:0.0} s"
+            )
+        );
         return found;
     }
 
@@ -57,8 +68,18 @@ internal static class SmokeRunner
 
     private static async Task WriteAsync(TextWriter output, SmokeCheck check, Finding finding, TimeSpan took)
     {
-        var word = finding.Kind switch { FindingKind.Ok => "ok", FindingKind.Failed => "FAILED", _ => "skipped" };
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{word,-8} {check.Name,-46} {took.TotalMilliseconds,7:0} ms{(finding.Kind == FindingKind.Skipped ? "  " + finding.Detail : "")}"));
+        var word = finding.Kind switch
+        {
+            FindingKind.Ok => "ok",
+            FindingKind.Failed => "FAILED",
+            _ => "skipped",
+        };
+        await output.WriteLineAsync(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{word.PadRight(8)} {check.Name.PadRight(46)} {took.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture).PadLeft(7)} ms{(finding.Kind == FindingKind.Skipped ? "  " + finding.Detail : "")}"
+            )
+        );
         if (finding.Kind == FindingKind.Failed)
             await output.WriteLineAsync($"         {finding.Detail} {check.Advice}");
     }

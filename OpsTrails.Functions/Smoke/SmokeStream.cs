@@ -10,7 +10,8 @@ internal sealed class SmokeStream : IDisposable
     private readonly HttpResponseMessage? _response;
     private readonly StreamReader? _lines;
 
-    private SmokeStream(SmokeRun run, HttpResponseMessage? response, StreamReader? lines, string? problem) => (_run, _response, _lines, Problem) = (run, response, lines, problem);
+    private SmokeStream(SmokeRun run, HttpResponseMessage? response, StreamReader? lines, string? problem) =>
+        (_run, _response, _lines, Problem) = (run, response, lines, problem);
 
     /// <summary>Why there is no stream; null when it has begun.</summary>
     public string? Problem { get; }
@@ -27,14 +28,24 @@ internal sealed class SmokeStream : IDisposable
                 request.Headers.Add("Last-Event-ID", lastEventId);
             response = await run.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
             if (!response.IsSuccessStatusCode || response.Content.Headers.ContentType?.MediaType != "text/event-stream")
-                return new SmokeStream(run, response, null, $"It was answered with {(int)response.StatusCode} and {response.Content.Headers.ContentType?.MediaType}.");
+                return new SmokeStream(
+                    run,
+                    response,
+                    null,
+                    $"It was answered with {(int)response.StatusCode} and {response.Content.Headers.ContentType?.MediaType}."
+                );
             var lines = new StreamReader(await response.Content.ReadAsStreamAsync(patience.Token));
             await lines.ReadLineAsync(patience.Token);
             return new SmokeStream(run, response, lines, null);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            return new SmokeStream(run, response, null, string.Create(CultureInfo.InvariantCulture, $"Nothing came within {run.Patience.FirstByte.TotalSeconds:0} s."));
+            return new SmokeStream(
+                run,
+                response,
+                null,
+                string.Create(CultureInfo.InvariantCulture, $"Nothing came within {run.Patience.FirstByte.TotalSeconds:0} s.")
+            );
         }
     }
 

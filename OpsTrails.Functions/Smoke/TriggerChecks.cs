@@ -5,18 +5,42 @@ internal static class TriggerChecks
 {
     private const string Invocation = """{"Data":{"timer":{"IsPastDue":false}},"Metadata":{}}""";
 
-    private static readonly string[] Paths = ["/sweep", "/retention", "/SWEEP", "/sweep/", "//sweep", "/%73weep", "/api/..%2Fsweep", "/./sweep", "/admin/functions/sweep", "/admin/functions/retention"];
+    private static readonly string[] Paths =
+    [
+        "/sweep",
+        "/retention",
+        "/SWEEP",
+        "/sweep/",
+        "//sweep",
+        "/%73weep",
+        "/api/..%2Fsweep",
+        "/./sweep",
+        "/admin/functions/sweep",
+        "/admin/functions/retention",
+    ];
 
     private static readonly string[][] Forgeries =
     [
         [],
-        ["X-Azure-Functions-InvocationId: 00000000-0000-0000-0000-000000000000", "X-Azure-Functions-HostVersion: 4.0.0.0", "User-Agent: Azure-Functions-Host/4.0.0.0"],
-        ["X-Azure-Functions-InvocationId: 00000000-0000-0000-0000-000000000000", "X-Forwarded-For: 127.0.0.1", "X-Forwarded-Host: 127.0.0.1"],
+        [
+            "X-Azure-Functions-InvocationId: 00000000-0000-0000-0000-000000000000",
+            "X-Azure-Functions-HostVersion: 4.0.0.0",
+            "User-Agent: Azure-Functions-Host/4.0.0.0",
+        ],
+        [
+            "X-Azure-Functions-InvocationId: 00000000-0000-0000-0000-000000000000",
+            "X-Forwarded-For: 127.0.0.1",
+            "X-Forwarded-Host: 127.0.0.1",
+        ],
     ];
 
     public static SmokeCheck[] All { get; } =
     [
-        new("triggers are not for callers", "Something answers at the address of a timer function. Deploy the package as dotnet publish makes it, and check what stands in front of the app.", RefusedAsync),
+        new(
+            "triggers are not for callers",
+            "Something answers at the address of a timer function. Deploy the package as dotnet publish makes it, and check what stands in front of the app.",
+            RefusedAsync
+        ),
     ];
 
     private static async Task<Finding> RefusedAsync(SmokeRun run, CancellationToken cancel)

@@ -12,7 +12,8 @@ internal sealed class Coalescer<TKey, TItem, TResult>(
     Func<TKey, IReadOnlyList<Pending<TItem, TResult>>, Task> flush,
     int maxItems = int.MaxValue,
     long maxBytes = long.MaxValue,
-    Func<TItem, int>? bytesOf = null)
+    Func<TItem, int>? bytesOf = null
+)
     where TKey : notnull
 {
     private readonly Lock _lock = new();

@@ -21,7 +21,9 @@ internal sealed class LimitedTableStore(ITableStore inner) : ITableStore
         if (take is < 1 or > TableLimits.RowsPerPage)
             throw new TableLimitException($"A page has 1 to {TableLimits.RowsPerPage} rows; asked for {take}.");
         if (range.Comparisons > TableLimits.ComparisonsPerFilter)
-            throw new TableLimitException($"A filter has at most {TableLimits.ComparisonsPerFilter} comparisons; this one has {range.Comparisons}.");
+            throw new TableLimitException(
+                $"A filter has at most {TableLimits.ComparisonsPerFilter} comparisons; this one has {range.Comparisons}."
+            );
         if (range.PartitionBefore is not null && (range.RowFrom ?? range.RowAfter ?? range.RowBefore) is not null)
             throw new TableLimitException("Row keys bound a range of one partition only.");
         CheckKey(range.PartitionFrom);
@@ -36,7 +38,9 @@ internal sealed class LimitedTableStore(ITableStore inner) : ITableStore
     private static void CheckTransaction(IReadOnlyList<Write> writes)
     {
         if (writes.Count is < 1 or > TableLimits.WritesPerTransaction)
-            throw new TableLimitException($"A transaction has 1 to {TableLimits.WritesPerTransaction} writes; this one has {writes.Count}.");
+            throw new TableLimitException(
+                $"A transaction has 1 to {TableLimits.WritesPerTransaction} writes; this one has {writes.Count}."
+            );
 
         var bytes = 0L;
         var rows = new HashSet<string>(writes.Count, StringComparer.Ordinal);
@@ -59,13 +63,17 @@ internal sealed class LimitedTableStore(ITableStore inner) : ITableStore
         CheckKey(row.Key.Partition);
         CheckKey(row.Key.Row);
         if (row.Properties.Count > TableLimits.PropertiesPerEntity)
-            throw new TableLimitException($"A row has at most {TableLimits.PropertiesPerEntity} properties; {row.Key} has {row.Properties.Count}.");
+            throw new TableLimitException(
+                $"A row has at most {TableLimits.PropertiesPerEntity} properties; {row.Key} has {row.Properties.Count}."
+            );
         foreach (var (name, value) in row.Properties)
         {
             CheckName(name);
             var size = TableLimits.SizeOf(value) - 4;
             if (value is not long && size > TableLimits.BytesPerProperty)
-                throw new TableLimitException($"A property has at most {TableLimits.BytesPerProperty} bytes; '{name}' of {row.Key} has {size}.");
+                throw new TableLimitException(
+                    $"A property has at most {TableLimits.BytesPerProperty} bytes; '{name}' of {row.Key} has {size}."
+                );
         }
 
         var entity = TableLimits.SizeOf(row);
@@ -81,7 +89,9 @@ internal sealed class LimitedTableStore(ITableStore inner) : ITableStore
         // Azure Tables has these itself, and would overwrite or ignore ours.
         valid &= name is not ("PartitionKey" or "RowKey" or "Timestamp");
         if (!valid)
-            throw new TableLimitException($"'{name}' is no property name: letters, digits and underscores, not beginning with a digit, and none of the table's own.");
+            throw new TableLimitException(
+                $"'{name}' is no property name: letters, digits and underscores, not beginning with a digit, and none of the table's own."
+            );
     }
 
     private static void CheckKey(string key)

@@ -8,9 +8,8 @@ internal sealed class Row(RowKey key)
 {
     private readonly Dictionary<string, object> _properties = new(12, StringComparer.Ordinal);
 
-    public Row(string partition, string row) : this(new RowKey(partition, row))
-    {
-    }
+    public Row(string partition, string row)
+        : this(new RowKey(partition, row)) { }
 
     public RowKey Key { get; } = key;
 
@@ -29,7 +28,9 @@ internal sealed class Row(RowKey key)
             else if (value is string or long or byte[])
                 _properties[name] = value;
             else
-                throw new TableLimitException($"Property '{name}' is a {value.GetType().Name}; a row holds strings, longs and byte arrays.");
+                throw new TableLimitException(
+                    $"Property '{name}' is a {value.GetType().Name}; a row holds strings, longs and byte arrays."
+                );
         }
     }
 

@@ -13,7 +13,11 @@ internal static class RowDeletes
     public static async Task<int> DeleteAsync(this ITableStore store, string table, IEnumerable<(RowKey Key, string? ETag)> rows)
     {
         var partitions = rows.DistinctBy(row => row.Key).GroupBy(row => row.Key.Partition);
-        var deleted = await Task.WhenAll(partitions.SelectMany(partition => partition.Chunk(TableLimits.WritesPerTransaction)).Select(chunk => DeleteAsync(store, table, [.. chunk])));
+        var deleted = await Task.WhenAll(
+            partitions
+                .SelectMany(partition => partition.Chunk(TableLimits.WritesPerTransaction))
+                .Select(chunk => DeleteAsync(store, table, [.. chunk]))
+        );
         return deleted.Sum();
     }
 
@@ -36,9 +40,18 @@ internal static class RowDeletes
         return 0;
     }
 
-    private static async Task<List<(RowKey Key, string? ETag)>> WhatIsThereAsync(ITableStore store, string table, List<(RowKey Key, string? ETag)> rows)
+    private static async Task<List<(RowKey Key, string? ETag)>> WhatIsThereAsync(
+        ITableStore store,
+        string table,
+        List<(RowKey Key, string? ETag)> rows
+    )
     {
         var there = await Task.WhenAll(rows.Select(row => store.ReadAsync(table, row.Key, CancellationToken.None).AsTask()));
-        return [.. rows.Zip(there).Where(pair => pair.Second is { } row && (pair.First.ETag is null || pair.First.ETag == row.ETag)).Select(pair => pair.First)];
+        return
+        [
+            .. rows.Zip(there)
+                .Where(pair => pair.Second is { } row && (pair.First.ETag is null || pair.First.ETag == row.ETag))
+                .Select(pair => pair.First),
+        ];
     }
 }

@@ -14,7 +14,14 @@ internal static class RowMerges
     /// <param name="merge">Gives the row to write, or null when what is there says it all.</param>
     /// <param name="besides">What is written in the same transaction as the row that was given, if anything.</param>
     /// <returns>The row as it is now, with its version.</returns>
-    public static async Task<Row> MergeAsync(ITableStore store, string table, RowKey key, Row? known, Func<Row?, Row?> merge, Func<Row, Write>? besides = null)
+    public static async Task<Row> MergeAsync(
+        ITableStore store,
+        string table,
+        RowKey key,
+        Row? known,
+        Func<Row?, Row?> merge,
+        Func<Row, Write>? besides = null
+    )
     {
         for (var round = 1; round <= MaxRounds; round++)
         {

@@ -28,7 +28,13 @@ internal sealed record RowRange
     public IReadOnlyList<string>? Select { get; init; }
 
     public static RowRange InPartition(string partition, string? from = null, string? after = null, string? before = null) =>
-        new() { PartitionFrom = partition, RowFrom = from, RowAfter = after, RowBefore = before };
+        new()
+        {
+            PartitionFrom = partition,
+            RowFrom = from,
+            RowAfter = after,
+            RowBefore = before,
+        };
 
     /// <summary>Rows of one partition whose key begins with these parts (parts are separated by <c>~</c>, which none of them contains).</summary>
     public static RowRange WithPrefix(string partition, string parts) => InPartition(partition, from: parts + "~", before: parts + "~~");
@@ -38,7 +44,9 @@ internal sealed record RowRange
     /// <summary>How many comparisons the query sends; Azure Tables takes at most 15.</summary>
     public int Comparisons =>
         (PartitionBefore is null ? 1 : 2)
-        + (RowFrom is null ? 0 : 1) + (RowAfter is null ? 0 : 1) + (RowBefore is null ? 0 : 1)
+        + (RowFrom is null ? 0 : 1)
+        + (RowAfter is null ? 0 : 1)
+        + (RowBefore is null ? 0 : 1)
         + Where.Sum(filter => filter.AnyOf.Count);
 }
 

@@ -36,10 +36,11 @@ internal static class TableLimits
         return size;
     }
 
-    public static int SizeOf(object value) => value switch
-    {
-        string text => 4 + 2 * text.Length,
-        byte[] bytes => 4 + bytes.Length,
-        _ => 8,
-    };
+    public static int SizeOf(object value) =>
+        value switch
+        {
+            string text => 4 + 2 * text.Length,
+            byte[] bytes => 4 + bytes.Length,
+            _ => 8,
+        };
 }

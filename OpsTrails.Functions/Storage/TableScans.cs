@@ -5,7 +5,12 @@ namespace OpsTrails.Functions.Storage;
 internal static class TableScans
 {
     /// <summary>Every row of a range, in key order, a request for each page of 1,000: for ranges that are known to be small.</summary>
-    public static async IAsyncEnumerable<Row> ReadAllAsync(this ITableStore store, string table, RowRange range, [EnumeratorCancellation] CancellationToken cancel)
+    public static async IAsyncEnumerable<Row> ReadAllAsync(
+        this ITableStore store,
+        string table,
+        RowRange range,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
     {
         string? token = null;
         do
@@ -14,7 +19,6 @@ internal static class TableScans
             foreach (var row in page.Rows)
                 yield return row;
             token = page.Token;
-        }
-        while (token is not null);
+        } while (token is not null);
     }
 }

@@ -42,5 +42,6 @@ internal static class Tables
     /// <summary>The keys that cookies are encrypted with.</summary>
     public const string Protection = "protection";
 
-    public static IReadOnlyList<string> All { get; } = [Ledger, Events, Timeline, Cells, Facets, Keys, Organizations, Context, Settings, Filters, Poison, Leases, People, Protection];
+    public static IReadOnlyList<string> All { get; } =
+    [Ledger, Events, Timeline, Cells, Facets, Keys, Organizations, Context, Settings, Filters, Poison, Leases, People, Protection];
 }

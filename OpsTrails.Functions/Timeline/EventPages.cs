@@ -21,7 +21,13 @@ internal sealed class EventPages(ITableStore store, Feed feed, CellList cells)
         return await ReadAsync(organization, question, plan, position, cancel);
     }
 
-    public async Task<EventPage> ReadAsync(OrganizationId organization, EventQuestion question, QueryPlan plan, long feedPosition, CancellationToken cancel)
+    public async Task<EventPage> ReadAsync(
+        OrganizationId organization,
+        EventQuestion question,
+        QueryPlan plan,
+        long feedPosition,
+        CancellationToken cancel
+    )
     {
         var start = question.Cursor?.Position ?? EventPosition.StartOf(question.Window);
         IEventScan scan = plan is QueryPlan.MergeCells merge
@@ -57,13 +63,20 @@ internal sealed class EventPages(ITableStore store, Feed feed, CellList cells)
     /// <summary>The event of the latest time; null when nothing was recorded.</summary>
     public async Task<RecordedEvent?> FindNewestAsync(OrganizationId organization, CancellationToken cancel)
     {
-        var question = new EventQuestion { Filter = EventFilter.Everything, Window = TimeWindow.Open, Limit = 1, Hash = "" };
+        var question = new EventQuestion
+        {
+            Filter = EventFilter.Everything,
+            Window = TimeWindow.Open,
+            Limit = 1,
+            Hash = "",
+        };
         var page = await ReadAsync(organization, question, await PlanAsync(organization, question.Filter, cancel), feedPosition: 0, cancel);
         return page.Events.Count > 0 ? page.Events[0] : null;
     }
 
     /// <summary>Where the feed stands: the number of events that it has had.</summary>
-    public async ValueTask<long> ReadFeedPositionAsync(OrganizationId organization, CancellationToken cancel) => await feed.CountAsync(organization, cancel) ?? 0;
+    public async ValueTask<long> ReadFeedPositionAsync(OrganizationId organization, CancellationToken cancel) =>
+        await feed.CountAsync(organization, cancel) ?? 0;
 
     public async ValueTask<QueryPlan> PlanAsync(OrganizationId organization, EventFilter filter, CancellationToken cancel) =>
         QueryPlan.For(filter, QueryPlan.NeedsCells(filter) ? await cells.FindAsync(organization, filter, cancel) : null);
@@ -74,7 +87,11 @@ internal sealed class EventPages(ITableStore store, Feed feed, CellList cells)
         var filter = question.Filter;
         return plan switch
         {
-            QueryPlan.MergeCells when !filter.NeedsText && filter.Conditions.All(condition => condition is { Negated: false, Field: EventField.Subject or EventField.Source }) => question.Limit,
+            QueryPlan.MergeCells
+                when !filter.NeedsText
+                    && filter.Conditions.All(condition =>
+                        condition is { Negated: false, Field: EventField.Subject or EventField.Source }
+                    ) => question.Limit,
             QueryPlan.MergeCells merge => Math.Max(question.Limit, RowsPerRound / Math.Max(1, merge.Cells.Count)),
             _ when !filter.NeedsText && PushedFilters.Of(filter).Count == filter.Conditions.Count => question.Limit,
             _ => RowsPerRound,
@@ -82,7 +99,13 @@ internal sealed class EventPages(ITableStore store, Feed feed, CellList cells)
     }
 
     private static PageCursor CursorAt(EventPosition position, EventQuestion question, long feedPosition) =>
-        new() { Position = position, Window = question.Window, Question = question.Hash, Feed = feedPosition };
+        new()
+        {
+            Position = position,
+            Window = question.Window,
+            Question = question.Hash,
+            Feed = feedPosition,
+        };
 }
 
 /// <summary>A page of events, newest first; the cursor is null on the last one.</summary>

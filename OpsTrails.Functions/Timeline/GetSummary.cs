@@ -78,5 +78,8 @@ internal static class SummaryJson
     }
 
     private static string FormatLocal(long ticks, TimeZoneInfo zone) =>
-        new DateTimeOffset(LocalTime.FromUtcTicks(ticks, zone), new TimeSpan(LocalTime.OffsetAt(ticks, zone))).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
+        new DateTimeOffset(LocalTime.FromUtcTicks(ticks, zone), new TimeSpan(LocalTime.OffsetAt(ticks, zone))).ToString(
+            "yyyy-MM-dd'T'HH:mm:sszzz",
+            CultureInfo.InvariantCulture
+        );
 }

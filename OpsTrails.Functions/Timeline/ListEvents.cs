@@ -30,38 +30,54 @@ internal static class ListEvents
         }
 
         var organization = Caller.Of(context).Organization;
-        await WriteAsync(context, question.Id is null
-            ? await pages.ReadAsync(organization, question, context.RequestAborted)
-            : await FindAsync(pages, lookup, organization, question, context.RequestAborted));
+        await WriteAsync(
+            context,
+            question.Id is null
+                ? await pages.ReadAsync(organization, question, context.RequestAborted)
+                : await FindAsync(pages, lookup, organization, question, context.RequestAborted)
+        );
     }
 
     /// <summary>Events of one id are as many as there are sources that used it: they are looked up, not searched for.</summary>
-    private static async Task<EventPage> FindAsync(EventPages pages, EventLookup lookup, OrganizationId organization, EventQuestion question, CancellationToken cancel)
+    private static async Task<EventPage> FindAsync(
+        EventPages pages,
+        EventLookup lookup,
+        OrganizationId organization,
+        EventQuestion question,
+        CancellationToken cancel
+    )
     {
         var position = await pages.ReadFeedPositionAsync(organization, cancel);
         var claims = await lookup.FindClaimsAsync(organization, question.Id!, source: null, cancel);
         var events = await Task.WhenAll(claims.Select(claim => lookup.ReadAsync(organization, claim, cancel)));
-        IReadOnlyList<RecordedEvent> found = [.. events.OfType<RecordedEvent>()
-            .Where(e => question.Window.Contains(e.Time) && question.Filter.Matches(e))
-            .OrderByDescending(e => e.Time).ThenBy(e => e.Hash, StringComparer.Ordinal)
-            .Take(question.Limit)];
+        IReadOnlyList<RecordedEvent> found =
+        [
+            .. events
+                .OfType<RecordedEvent>()
+                .Where(e => question.Window.Contains(e.Time) && question.Filter.Matches(e))
+                .OrderByDescending(e => e.Time)
+                .ThenBy(e => e.Hash, StringComparer.Ordinal)
+                .Take(question.Limit),
+        ];
         return new EventPage(found, Next: null, position, question.Window);
     }
 
-    private static Task WriteAsync(HttpContext context, EventPage page) => context.WriteDataAsync(
-        writer =>
-        {
-            writer.WriteStartArray();
-            foreach (var e in page.Events)
-                writer.WriteRawValue(e.Json.Span, skipInputValidation: true);
-            writer.WriteEndArray();
-        },
-        writer =>
-        {
-            writer.WriteString("nextCursor", page.Next?.ToString());
-            writer.WriteString("feed", new FeedCursor(page.FeedPosition).ToString());
-            WindowJson.Write(writer, page.Window);
-        });
+    private static Task WriteAsync(HttpContext context, EventPage page) =>
+        context.WriteDataAsync(
+            writer =>
+            {
+                writer.WriteStartArray();
+                foreach (var e in page.Events)
+                    writer.WriteRawValue(e.Json.Span, skipInputValidation: true);
+                writer.WriteEndArray();
+            },
+            writer =>
+            {
+                writer.WriteString("nextCursor", page.Next?.ToString());
+                writer.WriteString("feed", new FeedCursor(page.FeedPosition).ToString());
+                WindowJson.Write(writer, page.Window);
+            }
+        );
 }
 
 internal static class WindowJson

@@ -15,12 +15,27 @@ internal sealed class MergeScan : IEventScan
     private readonly EventPosition _start;
     private RecordedEvent? _last;
 
-    public MergeScan(ITableStore store, OrganizationId organization, IReadOnlyList<CellName> cells, long? notBefore, EventPosition start, bool membersOnly = false)
+    public MergeScan(
+        ITableStore store,
+        OrganizationId organization,
+        IReadOnlyList<CellName> cells,
+        long? notBefore,
+        EventPosition start,
+        bool membersOnly = false
+    )
     {
         _store = store;
         _start = start;
         _membersOnly = membersOnly;
-        _lanes = [.. cells.Select(cell => new Lane(EventKeys.CellAfter(organization, cell, start, notBefore) with { Select = membersOnly ? EventRow.Members : null }))];
+        _lanes =
+        [
+            .. cells.Select(cell => new Lane(
+                EventKeys.CellAfter(organization, cell, start, notBefore) with
+                {
+                    Select = membersOnly ? EventRow.Members : null,
+                }
+            )),
+        ];
     }
 
     public async ValueTask<ScanChunk> NextAsync(int wanted, CancellationToken cancel)
@@ -28,7 +43,11 @@ internal sealed class MergeScan : IEventScan
         await Task.WhenAll(_lanes.Where(lane => lane.IsEmpty && !lane.IsDone).Select(lane => FillAsync(lane, wanted, cancel)));
 
         var events = new List<RecordedEvent>(wanted);
-        while (events.Count < wanted && _lanes.All(lane => !lane.IsEmpty || lane.IsDone) && _lanes.Where(lane => !lane.IsEmpty).MinBy(lane => lane.Next.Key.Row, StringComparer.Ordinal) is { } first)
+        while (
+            events.Count < wanted
+            && _lanes.All(lane => !lane.IsEmpty || lane.IsDone)
+            && _lanes.Where(lane => !lane.IsEmpty).MinBy(lane => lane.Next.Key.Row, StringComparer.Ordinal) is { } first
+        )
         {
             var e = _membersOnly ? EventRow.ReadMembers(first.Take()) : EventRow.Read(first.Take());
             events.Add(e);
@@ -37,7 +56,8 @@ internal sealed class MergeScan : IEventScan
         return new ScanChunk(events, _lanes.All(lane => lane.IsEmpty && lane.IsDone));
     }
 
-    public ValueTask<EventPosition> FindPositionAsync(CancellationToken cancel) => ValueTask.FromResult(_last is null ? _start : EventPosition.After(_last));
+    public ValueTask<EventPosition> FindPositionAsync(CancellationToken cancel) =>
+        ValueTask.FromResult(_last is null ? _start : EventPosition.After(_last));
 
     private async Task FillAsync(Lane lane, int wanted, CancellationToken cancel)
     {

@@ -53,12 +53,19 @@ internal sealed class Summaries(ITableStore store, EventPages pages)
         }
     }
 
-    private async Task<(IEventScan Scan, int Rows)> ScanAsync(OrganizationId organization, SummaryQuestion question, CancellationToken cancel)
+    private async Task<(IEventScan Scan, int Rows)> ScanAsync(
+        OrganizationId organization,
+        SummaryQuestion question,
+        CancellationToken cancel
+    )
     {
         var start = EventPosition.StartOf(question.Window);
         var membersOnly = !question.Filter.NeedsText;
         return await pages.PlanAsync(organization, question.Filter, cancel) is QueryPlan.MergeCells merge
-            ? (new MergeScan(store, organization, merge.Cells, question.From, start, membersOnly), Math.Max(1, RowsPerRound / Math.Max(1, merge.Cells.Count)))
+            ? (
+                new MergeScan(store, organization, merge.Cells, question.From, start, membersOnly),
+                Math.Max(1, RowsPerRound / Math.Max(1, merge.Cells.Count))
+            )
             : (new TimelineScan(store, organization, question.Filter, question.From, start, membersOnly), RowsPerRound);
     }
 }
@@ -70,5 +77,6 @@ internal sealed record Summary(SummaryQuestion Question, EventCounts Counts, Tim
 {
     public bool IsComplete => Counted.From == Question.From;
 
-    public static Summary Until(SummaryQuestion question, EventCounts counts, long from) => new(question, counts, new TimeWindow(from, question.To));
+    public static Summary Until(SummaryQuestion question, EventCounts counts, long from) =>
+        new(question, counts, new TimeWindow(from, question.To));
 }

@@ -9,19 +9,37 @@ namespace OpsTrails.Functions.Timeline;
 /// Scans the timeline: the rest of the day it stands in, then all older days as one ordered range. (Both joined in one query would make the
 /// store scan the whole table.) Filters go to the server as far as its limit of comparisons allows.
 /// </summary>
-internal sealed class TimelineScan(ITableStore store, OrganizationId organization, EventFilter filter, long? notBefore, EventPosition start, bool membersOnly = false) : IEventScan
+internal sealed class TimelineScan(
+    ITableStore store,
+    OrganizationId organization,
+    EventFilter filter,
+    long? notBefore,
+    EventPosition start,
+    bool membersOnly = false
+) : IEventScan
 {
     private readonly IReadOnlyList<PropertyFilter> _where = PushedFilters.Of(filter);
     private bool _inOlderDays = start.IsEndOfDay;
     private string? _token;
 
-    private RowRange Range => _inOlderDays
-        ? EventKeys.TimelineAfterDay(organization, start.Time, notBefore)
-        : EventKeys.TimelineRestOfDay(organization, start, notBefore);
+    private RowRange Range =>
+        _inOlderDays
+            ? EventKeys.TimelineAfterDay(organization, start.Time, notBefore)
+            : EventKeys.TimelineRestOfDay(organization, start, notBefore);
 
     public async ValueTask<ScanChunk> NextAsync(int wanted, CancellationToken cancel)
     {
-        var page = await store.QueryAsync(Tables.Timeline, Range with { Where = _where, Select = membersOnly ? EventRow.Members : null }, wanted, _token, cancel);
+        var page = await store.QueryAsync(
+            Tables.Timeline,
+            Range with
+            {
+                Where = _where,
+                Select = membersOnly ? EventRow.Members : null,
+            },
+            wanted,
+            _token,
+            cancel
+        );
         var isEnd = page.Token is null && (_inOlderDays || EventKeys.IsOnLastDay(start.Time, notBefore));
         MoveTo(page.Token);
         return new ScanChunk([.. page.Rows.Select(row => membersOnly ? EventRow.ReadMembers(row) : EventRow.Read(row))], isEnd);

@@ -20,14 +20,23 @@ internal static class ConsoleFiles
 
     public static void UseConsoleFiles(this IApplicationBuilder app, IFileProvider files)
     {
-        app.Use((context, next) =>
-        {
-            var request = context.Request;
-            if (CompressionFor(request, files) is { } compression)
-                request.Path = request.Path.Value + compression.Suffix;
-            return next(context);
-        });
-        app.UseStaticFiles(new StaticFileOptions { FileProvider = files, ContentTypeProvider = new Types(), OnPrepareResponse = Prepare });
+        app.Use(
+            (context, next) =>
+            {
+                var request = context.Request;
+                if (CompressionFor(request, files) is { } compression)
+                    request.Path = request.Path.Value + compression.Suffix;
+                return next(context);
+            }
+        );
+        app.UseStaticFiles(
+            new StaticFileOptions
+            {
+                FileProvider = files,
+                ContentTypeProvider = new Types(),
+                OnPrepareResponse = Prepare,
+            }
+        );
     }
 
     private static (string Encoding, string Suffix)? CompressionFor(HttpRequest request, IFileProvider files)

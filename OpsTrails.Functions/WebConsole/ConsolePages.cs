@@ -13,7 +13,17 @@ internal static class ConsolePages
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    private static readonly HashSet<string> Addresses = new(StringComparer.Ordinal) { "/", "/index.html", "/diff", "/events", "/grid", "/invitation", "/settings", "/sign-in" };
+    private static readonly HashSet<string> Addresses = new(StringComparer.Ordinal)
+    {
+        "/",
+        "/index.html",
+        "/diff",
+        "/events",
+        "/grid",
+        "/invitation",
+        "/settings",
+        "/sign-in",
+    };
 
     /// <summary>Every address below one of these is a page too.</summary>
     private static readonly string[] Areas = ["/events/", "/settings/"];
@@ -22,18 +32,20 @@ internal static class ConsolePages
     {
         var files = app.ApplicationServices.GetRequiredService<IWebHostEnvironment>().WebRootFileProvider;
         var isBuilt = files.GetFileInfo(Page).Exists;
-        app.Use(async (context, next) =>
-        {
-            if (!IsFor(context.Request))
+        app.Use(
+            async (context, next) =>
             {
-                await next(context);
-                return;
+                if (!IsFor(context.Request))
+                {
+                    await next(context);
+                    return;
+                }
+                context.Response.Headers.ContentSecurityPolicy = Policy;
+                context.Response.Headers.Vary = HeaderNames.Accept;
+                context.Request.Path = Page;
+                await (isBuilt ? next(context) : MissingConsole.WriteAsync(context));
             }
-            context.Response.Headers.ContentSecurityPolicy = Policy;
-            context.Response.Headers.Vary = HeaderNames.Accept;
-            context.Request.Path = Page;
-            await (isBuilt ? next(context) : MissingConsole.WriteAsync(context));
-        });
+        );
         if (isBuilt)
             app.UseConsoleFiles(files);
     }

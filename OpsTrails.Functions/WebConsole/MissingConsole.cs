@@ -5,7 +5,8 @@ namespace OpsTrails.Functions.WebConsole;
 /// <summary>What a browser sees while the console has not been built.</summary>
 internal static class MissingConsole
 {
-    private static readonly byte[] Html = Encoding.UTF8.GetBytes("""
+    private static readonly byte[] Html = Encoding.UTF8.GetBytes(
+        """
         <!doctype html>
         <html lang="en">
         <head>
@@ -23,7 +24,8 @@ internal static class MissingConsole
         </body>
         </html>
 
-        """);
+        """
+    );
 
     public static Task WriteAsync(HttpContext context)
     {
@@ -31,6 +33,8 @@ internal static class MissingConsole
         response.ContentType = "text/html; charset=utf-8";
         response.ContentLength = Html.Length;
         response.Headers.CacheControl = "no-store";
-        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(Html, context.RequestAborted).AsTask();
+        return HttpMethods.IsHead(context.Request.Method)
+            ? Task.CompletedTask
+            : response.Body.WriteAsync(Html, context.RequestAborted).AsTask();
     }
 }

@@ -71,8 +71,8 @@ internal sealed class CostModel
         figures["million.topic"] = _prices["event-grid"];
         figures["million.alone"] = OnDemand(Million * InstanceMeter.Seconds((0, 50)), Gigabytes) + Executions(Million);
         figures["million.steady"] = OnDemand(Million / Sample * steady, Gigabytes) + Executions(Million);
-        figures["million.together"] = OnDemand(Million / 100 * InstanceMeter.Seconds(Enumerable.Repeat((0L, 500L), 100)), Gigabytes)
-            + Executions(Million);
+        figures["million.together"] =
+            OnDemand(Million / 100 * InstanceMeter.Seconds(Enumerable.Repeat((0L, 500L), 100)), Gigabytes) + Executions(Million);
         figures["million.batches"] = OnDemand(Million / 100 * InstanceMeter.Seconds((0, 500)), Gigabytes) + Executions(Million / 100);
         figures["million.stored-month"] = _counts["event.bytes"] / 1_000 * _prices["table-gb-month"];
         figures["million.stored-gb"] = _counts["event.bytes"] / 1_000;
@@ -114,8 +114,8 @@ internal sealed class CostModel
 
     /// <summary>GB-seconds of both timers, whose groups have meters of their own.</summary>
     private static double Timers(double secondsOfSweep, double gigabytes) =>
-        ((Sweeps * InstanceMeter.Seconds((0, (long)(secondsOfSweep * 1_000))))
-            + (Retentions * InstanceMeter.Seconds((0, 1_000)))) * gigabytes;
+        ((Sweeps * InstanceMeter.Seconds((0, (long)(secondsOfSweep * 1_000)))) + (Retentions * InstanceMeter.Seconds((0, 1_000))))
+        * gigabytes;
 
     private double Tables(double requests) => requests / Million * _prices["table-requests"];
 

@@ -3,8 +3,12 @@ namespace OpsTrails.Functions.Tests.Infra.Cost;
 [Layer(Layer.Store)]
 public sealed class CostPageTests
 {
-    private static readonly Dictionary<string, double> Figures =
-        new() { ["month.live"] = 31.667, ["count.runs"] = 43_920, ["price.second"] = 0.000026 };
+    private static readonly Dictionary<string, double> Figures = new()
+    {
+        ["month.live"] = 31.667,
+        ["count.runs"] = 43_920,
+        ["price.second"] = 0.000026,
+    };
 
     [Theory]
     [InlineData("costs $12<!--month.live--> a month", "costs $31.67<!--month.live--> a month")]

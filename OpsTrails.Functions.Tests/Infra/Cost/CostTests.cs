@@ -35,12 +35,15 @@ public sealed partial class CostTests
 
     [Fact]
     public void Every_count_is_that_of_a_test() =>
-        Assert.All(Model.Counts.Where(row => row[3].Contains('.', StringComparison.Ordinal)), row =>
-    {
-        Assert.Contains(row[3], Tests);
-        if (Takes().Match(row[3]) is { Success: true } taken)
-            Assert.Equal(row[1], taken.Groups[1].Value);
-    });
+        Assert.All(
+            Model.Counts.Where(row => row[3].Contains('.', StringComparison.Ordinal)),
+            row =>
+            {
+                Assert.Contains(row[3], Tests);
+                if (Takes().Match(row[3]) is { Success: true } taken)
+                    Assert.Equal(row[1], taken.Groups[1].Value);
+            }
+        );
 
     [Fact]
     public void The_page_says_of_which_day_its_prices_are()
@@ -56,8 +59,10 @@ public sealed partial class CostTests
     {
         var rows = new Document("cost.md").Table("Prices").ToDictionary(row => row[0], row => row[2]);
 
-        Assert.All(Model.Prices, price =>
-            Assert.Equal(price[3].Contains("not confirmed", StringComparison.Ordinal) ? "check" : "", rows[price[2]]));
+        Assert.All(
+            Model.Prices,
+            price => Assert.Equal(price[3].Contains("not confirmed", StringComparison.Ordinal) ? "check" : "", rows[price[2]])
+        );
     }
 
     [Fact]
@@ -71,22 +76,26 @@ public sealed partial class CostTests
         var ledger = (await app.RowsAsync(Tables.Ledger)).ToLookup(row => row.Key.Row.Split('~')[0]);
         var kept = ledger["i"].Concat(await app.RowsAsync(Tables.Events)).Concat(await app.RowsAsync(Tables.Timeline)).Sum(BytesOf);
 
-        Assert.Equal(
-            (Model.Figures["count.event.bytes"], Model.Figures["count.event.bytes-30-days"]), (kept, ledger["s"].Sum(BytesOf)));
+        Assert.Equal((Model.Figures["count.event.bytes"], Model.Figures["count.event.bytes-30-days"]), (kept, ledger["s"].Sum(BytesOf)));
     }
 
     /// <summary>As Azure Tables counts an entity.</summary>
     private static int BytesOf(Row row) =>
-        4 + (2 * (row.Key.Partition.Length + row.Key.Row.Length))
-            + row.Properties.Sum(property => 8 + (2 * property.Key.Length) + property.Value switch
+        4
+        + (2 * (row.Key.Partition.Length + row.Key.Row.Length))
+        + row.Properties.Sum(property =>
+            8
+            + (2 * property.Key.Length)
+            + property.Value switch
             {
                 string text => 4 + (2 * text.Length),
                 byte[] bytes => 4 + bytes.Length,
                 _ => 8,
-            });
+            }
+        );
 
     private static HashSet<string> Tests { get; } =
-        [.. typeof(CostTests).Assembly.GetTypes().SelectMany(type => type.GetMethods().Select(method => $"{type.Name}.{method.Name}"))];
+    [.. typeof(CostTests).Assembly.GetTypes().SelectMany(type => type.GetMethods().Select(method => $"{type.Name}.{method.Name}"))];
 
     [GeneratedRegex("_(?:takes|at_most)_([0-9]+)_")]
     private static partial Regex Takes();

@@ -18,7 +18,8 @@ public sealed class InstanceMeterTests
     [InlineData("0-3000 1-2 2000-2500", 3)]
     public void Seconds_are_billed_as_the_host_meters_them(string requests, double expected)
     {
-        var times = requests.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        var times = requests
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Select(request => request.Split('-').Select(time => long.Parse(time, CultureInfo.InvariantCulture)).ToArray());
 
         Assert.Equal(expected, InstanceMeter.Seconds(times.Select(time => (time[0], time[1]))));

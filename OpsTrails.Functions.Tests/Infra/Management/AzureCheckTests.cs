@@ -13,78 +13,183 @@ public sealed class AzureCheckTests
 
     private static readonly Dictionary<string, (string Probe, string Says, Action<PredictedAzure> Change)> Cases = new()
     {
-        ["the deployment failed"] = ("the last deployment of the template succeeded", "Failed instead of Succeeded", azure =>
-            azure.Set("deployments/installation", "properties.provisioningState", "Failed")),
+        ["the deployment failed"] = (
+            "the last deployment of the template succeeded",
+            "Failed instead of Succeeded",
+            azure => azure.Set("deployments/installation", "properties.provisioningState", "Failed")
+        ),
         ["the app is stopped"] = ("the app runs on Flex Consumption", "Stopped", azure => azure.Set(App, "properties.state", "Stopped")),
-        ["the plan is another"] = ("the app runs on Flex Consumption", "Y1 instead of FC1", azure =>
-            azure.Set("serverfarms/plan-opstrails-b6jsubuye23v4", "sku.name", "Y1")),
-        ["the runtime is another"] = ("the runtime is dotnet-isolated 10.0", "custom instead of dotnet-isolated", azure =>
-            azure.Set(App, "properties.functionAppConfig.runtime.name", "custom")),
-        ["memory is other"] = ("instances are as the options say", "512 instead of 2048", azure =>
-            azure.Set(App, "properties.functionAppConfig.scaleAndConcurrency.instanceMemoryMB", 512)),
-        ["nothing is always ready"] = ("instances are as the options say", "0 always-ready instances", azure =>
-            azure.Set(App, "properties.functionAppConfig.scaleAndConcurrency.alwaysReady", new JsonArray())),
-        ["concurrency is the default"] = ("instances are as the options say", "(not set) instead of 100", azure =>
-            azure.Set(App, "properties.functionAppConfig.scaleAndConcurrency.triggers", null)),
-        ["updates do not roll"] = ("updates replace instances as the options say", "Recreate instead of RollingUpdate", azure =>
-            azure.Set(App, "properties.functionAppConfig.siteUpdateStrategy", null)),
-        ["the package is elsewhere"] = ("the package is read with the identity", "elsewhere", azure =>
-            azure.Set(App, "properties.functionAppConfig.deployment.storage.value", "https://elsewhere/deployments")),
-        ["http is answered"] = ("only https with TLS 1.2 is answered", "httpsOnly is false", azure =>
-            azure.Set(App, "properties.httpsOnly", false)),
-        ["FTP is on"] = ("only https with TLS 1.2 is answered", "ftpsState", azure =>
-            azure.Set(App + "/config/web", "properties.ftpsState", "AllAllowed")),
-        ["passwords publish"] = ("publishing with a password is off", "scm", azure =>
-            azure.Set(App + "/basicPublishingCredentialsPolicies/scm", "properties.allow", true)),
-        ["the app is an old one"] = ("certificates belong to the app", "false instead of true", azure =>
-            azure.Set(App, "properties.siteScopedCertificatesEnabled", false)),
-        ["a timer is not registered"] = ("the functions are registered and enabled", "The function sweep is missing", azure =>
-            azure.Remove(App + "/functions/sweep")),
-        ["a timer is disabled"] = ("the functions are registered and enabled", "The function retention is disabled", azure =>
-            azure.Set(App + "/functions/retention", "properties.isDisabled", true)),
-        ["HTTP is not registered"] = ("the functions are registered and enabled", "for HTTP", azure =>
-            azure.Remove(App + "/functions/http")),
-        ["the domain has no certificate"] = ("the custom domain has its certificate", "Disabled instead of SniEnabled", azure =>
-            azure.Set("hostNameBindings/ops.example.com", "properties.sslState", "Disabled")),
-        ["the domain is not bound"] = ("the custom domain has its certificate", "not bound", azure =>
-            azure.Remove("hostNameBindings/ops.example.com")),
-        ["a setting is gone"] = ("app settings are those of the template", "OpsTrails__Storage is missing", azure =>
-            azure.Remove("/config/appsettings", "OpsTrails__Storage")),
-        ["a setting was made by hand"] = ("app settings are those of the template", "BY_HAND is not the template's", azure =>
-            azure.Set("/config/appsettings", "properties.BY_HAND", PredictedAzure.Secret)),
-        ["the tables are another account's"] = ("app settings point at this installation", "OpsTrails__Storage", azure =>
-            azure.Set("/config/appsettings", "properties.OpsTrails__Storage", PredictedAzure.Secret)),
-        ["a reference does not resolve"] = ("references to Key Vault resolve", "OpsTrails__ProtectionSecret is AccessToKeyVaultDenied",
-            azure => azure.Set("configreferences/appsettings/OpsTrails__ProtectionSecret", "properties.status", "AccessToKeyVaultDenied")),
-        ["references use a system identity"] = ("references to Key Vault use the app's identity", "SystemAssigned", azure =>
-            azure.Set(App, "properties.keyVaultReferenceIdentity", "SystemAssigned")),
-        ["the program lost its tables"] = ("the program has its roles and no others", "Storage Table Data Contributor", azure =>
-            azure.RemoveRole("Storage Table Data Contributor")),
-        ["the topic lost its container"] = ("the topic may write dead letters and nothing else", "Storage Blob Data Contributor", azure =>
-            azure.RemoveRole("Storage Blob Data Contributor")),
-        ["keys open the storage"] = ("storage refuses keys and the public", "allowSharedKeyAccess is true", azure =>
-            azure.Set(Account, "properties.allowSharedKeyAccess", true)),
+        ["the plan is another"] = (
+            "the app runs on Flex Consumption",
+            "Y1 instead of FC1",
+            azure => azure.Set("serverfarms/plan-opstrails-b6jsubuye23v4", "sku.name", "Y1")
+        ),
+        ["the runtime is another"] = (
+            "the runtime is dotnet-isolated 10.0",
+            "custom instead of dotnet-isolated",
+            azure => azure.Set(App, "properties.functionAppConfig.runtime.name", "custom")
+        ),
+        ["memory is other"] = (
+            "instances are as the options say",
+            "512 instead of 2048",
+            azure => azure.Set(App, "properties.functionAppConfig.scaleAndConcurrency.instanceMemoryMB", 512)
+        ),
+        ["nothing is always ready"] = (
+            "instances are as the options say",
+            "0 always-ready instances",
+            azure => azure.Set(App, "properties.functionAppConfig.scaleAndConcurrency.alwaysReady", new JsonArray())
+        ),
+        ["concurrency is the default"] = (
+            "instances are as the options say",
+            "(not set) instead of 100",
+            azure => azure.Set(App, "properties.functionAppConfig.scaleAndConcurrency.triggers", null)
+        ),
+        ["updates do not roll"] = (
+            "updates replace instances as the options say",
+            "Recreate instead of RollingUpdate",
+            azure => azure.Set(App, "properties.functionAppConfig.siteUpdateStrategy", null)
+        ),
+        ["the package is elsewhere"] = (
+            "the package is read with the identity",
+            "elsewhere",
+            azure => azure.Set(App, "properties.functionAppConfig.deployment.storage.value", "https://elsewhere/deployments")
+        ),
+        ["http is answered"] = (
+            "only https with TLS 1.2 is answered",
+            "httpsOnly is false",
+            azure => azure.Set(App, "properties.httpsOnly", false)
+        ),
+        ["FTP is on"] = (
+            "only https with TLS 1.2 is answered",
+            "ftpsState",
+            azure => azure.Set(App + "/config/web", "properties.ftpsState", "AllAllowed")
+        ),
+        ["passwords publish"] = (
+            "publishing with a password is off",
+            "scm",
+            azure => azure.Set(App + "/basicPublishingCredentialsPolicies/scm", "properties.allow", true)
+        ),
+        ["the app is an old one"] = (
+            "certificates belong to the app",
+            "false instead of true",
+            azure => azure.Set(App, "properties.siteScopedCertificatesEnabled", false)
+        ),
+        ["a timer is not registered"] = (
+            "the functions are registered and enabled",
+            "The function sweep is missing",
+            azure => azure.Remove(App + "/functions/sweep")
+        ),
+        ["a timer is disabled"] = (
+            "the functions are registered and enabled",
+            "The function retention is disabled",
+            azure => azure.Set(App + "/functions/retention", "properties.isDisabled", true)
+        ),
+        ["HTTP is not registered"] = (
+            "the functions are registered and enabled",
+            "for HTTP",
+            azure => azure.Remove(App + "/functions/http")
+        ),
+        ["the domain has no certificate"] = (
+            "the custom domain has its certificate",
+            "Disabled instead of SniEnabled",
+            azure => azure.Set("hostNameBindings/ops.example.com", "properties.sslState", "Disabled")
+        ),
+        ["the domain is not bound"] = (
+            "the custom domain has its certificate",
+            "not bound",
+            azure => azure.Remove("hostNameBindings/ops.example.com")
+        ),
+        ["a setting is gone"] = (
+            "app settings are those of the template",
+            "OpsTrails__Storage is missing",
+            azure => azure.Remove("/config/appsettings", "OpsTrails__Storage")
+        ),
+        ["a setting was made by hand"] = (
+            "app settings are those of the template",
+            "BY_HAND is not the template's",
+            azure => azure.Set("/config/appsettings", "properties.BY_HAND", PredictedAzure.Secret)
+        ),
+        ["the tables are another account's"] = (
+            "app settings point at this installation",
+            "OpsTrails__Storage",
+            azure => azure.Set("/config/appsettings", "properties.OpsTrails__Storage", PredictedAzure.Secret)
+        ),
+        ["a reference does not resolve"] = (
+            "references to Key Vault resolve",
+            "OpsTrails__ProtectionSecret is AccessToKeyVaultDenied",
+            azure => azure.Set("configreferences/appsettings/OpsTrails__ProtectionSecret", "properties.status", "AccessToKeyVaultDenied")
+        ),
+        ["references use a system identity"] = (
+            "references to Key Vault use the app's identity",
+            "SystemAssigned",
+            azure => azure.Set(App, "properties.keyVaultReferenceIdentity", "SystemAssigned")
+        ),
+        ["the program lost its tables"] = (
+            "the program has its roles and no others",
+            "Storage Table Data Contributor",
+            azure => azure.RemoveRole("Storage Table Data Contributor")
+        ),
+        ["the topic lost its container"] = (
+            "the topic may write dead letters and nothing else",
+            "Storage Blob Data Contributor",
+            azure => azure.RemoveRole("Storage Blob Data Contributor")
+        ),
+        ["keys open the storage"] = (
+            "storage refuses keys and the public",
+            "allowSharedKeyAccess is true",
+            azure => azure.Set(Account, "properties.allowSharedKeyAccess", true)
+        ),
         ["a table is gone"] = ("the tables are there", "The table people is missing", azure => azure.Remove("/tables/people")),
-        ["a container is public"] = ("no container is public", "dead-letters is public", azure =>
-            azure.Set("/containers/dead-letters", "properties.publicAccess", "Blob")),
-        ["the package has no container"] = ("no container is public", "deployments is missing", azure =>
-            azure.Remove("/containers/deployments")),
-        ["the schema is another"] = ("the topic takes CloudEvents from identities only", "EventGridSchema", azure =>
-            azure.Set(EventGrid, "properties.inputSchema", "EventGridSchema")),
-        ["a subscription is gone"] = ("event subscriptions are as the options say", "a-queue is missing", azure =>
-            azure.Remove("eventSubscriptions/a-queue")),
-        ["a subscription failed"] = ("event subscriptions are as the options say", "a-webhook: properties.provisioningState is Failed",
-            azure => azure.Set("eventSubscriptions/a-webhook", "properties.provisioningState", "Failed")),
-        ["telemetry takes keys"] = ("Application Insights takes telemetry from identities only", "DisableLocalAuth", azure =>
-            azure.Set("components/appi-opstrails-b6jsubuye23v4", "properties.DisableLocalAuth", false)),
-        ["logs have no cap"] = ("logs have a daily cap", "-1 instead of 1", azure =>
-            azure.Set("workspaces/log-opstrails-b6jsubuye23v4", "properties.workspaceCapping.dailyQuotaGb", -1)),
-        ["an alert is gone"] = ("alert rules are as the options say", "opstrails-no-sweep is missing", azure =>
-            azure.Remove("scheduledQueryRules/opstrails-no-sweep")),
-        ["an alert is off"] = ("alert rules are as the options say", "opstrails-5xx is disabled", azure =>
-            azure.Set("scheduledQueryRules/opstrails-5xx", "properties.enabled", false)),
-        ["something may not be read"] = ("the topic takes CloudEvents from identities only", "403", azure =>
-            azure.Refused = PathOf(azure, EventGrid)),
+        ["a container is public"] = (
+            "no container is public",
+            "dead-letters is public",
+            azure => azure.Set("/containers/dead-letters", "properties.publicAccess", "Blob")
+        ),
+        ["the package has no container"] = (
+            "no container is public",
+            "deployments is missing",
+            azure => azure.Remove("/containers/deployments")
+        ),
+        ["the schema is another"] = (
+            "the topic takes CloudEvents from identities only",
+            "EventGridSchema",
+            azure => azure.Set(EventGrid, "properties.inputSchema", "EventGridSchema")
+        ),
+        ["a subscription is gone"] = (
+            "event subscriptions are as the options say",
+            "a-queue is missing",
+            azure => azure.Remove("eventSubscriptions/a-queue")
+        ),
+        ["a subscription failed"] = (
+            "event subscriptions are as the options say",
+            "a-webhook: properties.provisioningState is Failed",
+            azure => azure.Set("eventSubscriptions/a-webhook", "properties.provisioningState", "Failed")
+        ),
+        ["telemetry takes keys"] = (
+            "Application Insights takes telemetry from identities only",
+            "DisableLocalAuth",
+            azure => azure.Set("components/appi-opstrails-b6jsubuye23v4", "properties.DisableLocalAuth", false)
+        ),
+        ["logs have no cap"] = (
+            "logs have a daily cap",
+            "-1 instead of 1",
+            azure => azure.Set("workspaces/log-opstrails-b6jsubuye23v4", "properties.workspaceCapping.dailyQuotaGb", -1)
+        ),
+        ["an alert is gone"] = (
+            "alert rules are as the options say",
+            "opstrails-no-sweep is missing",
+            azure => azure.Remove("scheduledQueryRules/opstrails-no-sweep")
+        ),
+        ["an alert is off"] = (
+            "alert rules are as the options say",
+            "opstrails-5xx is disabled",
+            azure => azure.Set("scheduledQueryRules/opstrails-5xx", "properties.enabled", false)
+        ),
+        ["something may not be read"] = (
+            "the topic takes CloudEvents from identities only",
+            "403",
+            azure => azure.Refused = PathOf(azure, EventGrid)
+        ),
     };
 
     public static TheoryData<string> Names { get; } = [.. Cases.Keys];
@@ -140,11 +245,15 @@ public sealed class AzureCheckTests
     [Fact]
     public async Task Options_are_read_by_the_names_that_the_template_has()
     {
-        var template = await File.ReadAllLinesAsync(Path.Combine(Bicep.Folder, "modules", "installation.bicep"),
-            TestContext.Current.CancellationToken);
+        var template = await File.ReadAllLinesAsync(
+            Path.Combine(Bicep.Folder, "modules", "installation.bicep"),
+            TestContext.Current.CancellationToken
+        );
 
-        Assert.All(new PredictedAzure().OptionNames, name =>
-            Assert.Contains(template, line => line.StartsWith($"param {name} ", StringComparison.Ordinal)));
+        Assert.All(
+            new PredictedAzure().OptionNames,
+            name => Assert.Contains(template, line => line.StartsWith($"param {name} ", StringComparison.Ordinal))
+        );
     }
 
     [Fact]
@@ -154,8 +263,13 @@ public sealed class AzureCheckTests
         await using var other = await FakeArm.StartAsync();
         using var client = AzureCheck.CreateClient(arm.Client.BaseAddress!, new AToken(), new SocketsHttpHandler());
 
-        var isSame = await AzureCheck.RunAsync(Template.Subscription, PredictedAzure.GroupName, client, TextWriter.Null,
-            TestContext.Current.CancellationToken);
+        var isSame = await AzureCheck.RunAsync(
+            Template.Subscription,
+            PredictedAzure.GroupName,
+            client,
+            TextWriter.Null,
+            TestContext.Current.CancellationToken
+        );
         using var _ = await client.GetAsync(other.Client.BaseAddress, TestContext.Current.CancellationToken);
 
         Assert.True(isSame);
@@ -164,8 +278,10 @@ public sealed class AzureCheckTests
     }
 
     private static string PathOf(PredictedAzure azure, string idEnd) =>
-        azure.List($"/subscriptions/{Template.Subscription}/resourceGroups/{PredictedAzure.GroupName}/resources")
-        .Select(resource => resource["id"]!.GetValue<string>()).Single(id => id.EndsWith(idEnd, StringComparison.Ordinal));
+        azure
+            .List($"/subscriptions/{Template.Subscription}/resourceGroups/{PredictedAzure.GroupName}/resources")
+            .Select(resource => resource["id"]!.GetValue<string>())
+            .Single(id => id.EndsWith(idEnd, StringComparison.Ordinal));
 
     private static async Task<(bool IsSame, List<string> Lines)> RunAsync(FakeArm arm, string group = PredictedAzure.GroupName)
     {

@@ -29,10 +29,13 @@ internal sealed partial class PredictedAzure
         Known("Microsoft.ManagedIdentity/userAssignedIdentities")["properties"] = new JsonObject
         {
             ["principalId"] = Program,
-            ["clientId"] = "client-of-the-program"
+            ["clientId"] = "client-of-the-program",
         };
-        Known("Microsoft.Storage/storageAccounts")["properties"]!["primaryEndpoints"] =
-            new JsonObject { ["table"] = "https://stopstrails.table.core.windows.net/", ["blob"] = Blobs };
+        Known("Microsoft.Storage/storageAccounts")["properties"]!["primaryEndpoints"] = new JsonObject
+        {
+            ["table"] = "https://stopstrails.table.core.windows.net/",
+            ["blob"] = Blobs,
+        };
         Known("Microsoft.EventGrid/topics")["properties"]!["endpoint"] = "https://evgt-opstrails.eventgrid.azure.net/api/events";
         Known("Microsoft.EventGrid/topics")["identity"]!["principalId"] = Topic;
         foreach (var subscription in Of("Microsoft.EventGrid/topics/eventSubscriptions"))
@@ -44,34 +47,53 @@ internal sealed partial class PredictedAzure
     /// <summary>A path that is answered with 403.</summary>
     public string? Refused { get; set; }
 
-    public JsonNode? Get(string path) => path.Contains("/roleDefinitions/", StringComparison.Ordinal)
-        ? new JsonObject { ["properties"] = new JsonObject { ["roleName"] = BuiltInRoles.NameOf(path.Split('/')[^1]) } }
-        : _resources.GetValueOrDefault(path);
+    public JsonNode? Get(string path) =>
+        path.Contains("/roleDefinitions/", StringComparison.Ordinal)
+            ? new JsonObject { ["properties"] = new JsonObject { ["roleName"] = BuiltInRoles.NameOf(path.Split('/')[^1]) } }
+            : _resources.GetValueOrDefault(path);
 
-    public IReadOnlyList<JsonNode> List(string path) => path.EndsWith("/resources", StringComparison.Ordinal)
-        ? [.. _resources.Where(one => TopLevel().IsMatch(one.Key) && path.StartsWith(Group + "/", StringComparison.Ordinal))
-            .Select(one => one.Value)]
-        : [.. _resources.Where(one =>
-            one.Key.StartsWith(path + "/", StringComparison.OrdinalIgnoreCase)
-            && !one.Key[(path.Length + 1)..].Contains('/', StringComparison.Ordinal))
-            .Select(one => one.Value)];
+    public IReadOnlyList<JsonNode> List(string path) =>
+        path.EndsWith("/resources", StringComparison.Ordinal)
+            ?
+            [
+                .. _resources
+                    .Where(one => TopLevel().IsMatch(one.Key) && path.StartsWith(Group + "/", StringComparison.Ordinal))
+                    .Select(one => one.Value),
+            ]
+            :
+            [
+                .. _resources
+                    .Where(one =>
+                        one.Key.StartsWith(path + "/", StringComparison.OrdinalIgnoreCase)
+                        && !one.Key[(path.Length + 1)..].Contains('/', StringComparison.Ordinal)
+                    )
+                    .Select(one => one.Value),
+            ];
 
-    public IReadOnlyList<JsonNode> RolesOf(string principal) => [.. Of("Microsoft.Authorization/roleAssignments").Select(role =>
-    {
-        var expression = role["properties"]!["principalId"]!.GetValue<string>();
-        var id = expression.Contains("userAssignedIdentities", StringComparison.Ordinal) ? Program
-            : expression.StartsWith('[') ? Topic : expression;
-        var scope = role["id"]!.GetValue<string>();
-        return (JsonNode)new JsonObject
-        {
-            ["properties"] = new JsonObject
-            {
-                ["principalId"] = id,
-                ["roleDefinitionId"] = role["properties"]!["roleDefinitionId"]!.DeepClone(),
-                ["scope"] = scope[..scope.LastIndexOf("/providers/", StringComparison.Ordinal)],
-            },
-        };
-    }).Where(role => role["properties"]!["principalId"]!.GetValue<string>() == principal)];
+    public IReadOnlyList<JsonNode> RolesOf(string principal) =>
+        [
+            .. Of("Microsoft.Authorization/roleAssignments")
+                .Select(role =>
+                {
+                    var expression = role["properties"]!["principalId"]!.GetValue<string>();
+                    var id =
+                        expression.Contains("userAssignedIdentities", StringComparison.Ordinal) ? Program
+                        : expression.StartsWith('[') ? Topic
+                        : expression;
+                    var scope = role["id"]!.GetValue<string>();
+                    return (JsonNode)
+                        new JsonObject
+                        {
+                            ["properties"] = new JsonObject
+                            {
+                                ["principalId"] = id,
+                                ["roleDefinitionId"] = role["properties"]!["roleDefinitionId"]!.DeepClone(),
+                                ["scope"] = scope[..scope.LastIndexOf("/providers/", StringComparison.Ordinal)],
+                            },
+                        };
+                })
+                .Where(role => role["properties"]!["principalId"]!.GetValue<string>() == principal),
+        ];
 
     /// <summary>Changes a member of the one resource whose id ends so.</summary>
     public void Set(string idEnd, string path, JsonNode? value)
@@ -89,9 +111,13 @@ internal sealed partial class PredictedAzure
             The(idEnd)["properties"]!.AsObject().Remove(member);
     }
 
-    public void RemoveRole(string name) => _resources.Remove(Of("Microsoft.Authorization/roleAssignments")
-        .First(role => BuiltInRoles.NameOf(role["properties"]!["roleDefinitionId"]!.GetValue<string>().Split('/')[^1]) == name)[
-            "id"]!.GetValue<string>());
+    public void RemoveRole(string name) =>
+        _resources.Remove(
+            Of("Microsoft.Authorization/roleAssignments")
+                .First(role => BuiltInRoles.NameOf(role["properties"]!["roleDefinitionId"]!.GetValue<string>().Split('/')[^1]) == name)[
+                "id"
+            ]!.GetValue<string>()
+        );
 
     private void AddApp()
     {
@@ -128,18 +154,22 @@ internal sealed partial class PredictedAzure
             {
                 ["authority"] = "https://login.example.com/v2.0",
                 ["clientId"] = "11111111-2222-3333-4444-555555555555",
-                ["name"] = "Example"
+                ["name"] = "Example",
             },
-            ["subscriptions"] = new JsonArray([.. Of("Microsoft.EventGrid/topics/eventSubscriptions")
-                .Select(one => (JsonNode)new JsonObject { ["name"] = one["name"]!.GetValue<string>().Split('/')[^1] })]),
+            ["subscriptions"] = new JsonArray([
+                .. Of("Microsoft.EventGrid/topics/eventSubscriptions")
+                    .Select(one => (JsonNode)new JsonObject { ["name"] = one["name"]!.GetValue<string>().Split('/')[^1] }),
+            ]),
             ["alertEmail"] = "ops@example.com",
             ["customDomain"] = "ops.example.com",
         };
         var parameters = new JsonObject();
         foreach (var (name, value) in options)
             parameters[name] = new JsonObject { ["value"] = value!.DeepClone() };
-        Add(Group + "/providers/Microsoft.Resources/deployments/installation",
-            new JsonObject { ["provisioningState"] = "Succeeded", ["parameters"] = parameters });
+        Add(
+            Group + "/providers/Microsoft.Resources/deployments/installation",
+            new JsonObject { ["provisioningState"] = "Succeeded", ["parameters"] = parameters }
+        );
         OptionNames = [.. options.Select(option => option.Key)];
     }
 
@@ -147,7 +177,13 @@ internal sealed partial class PredictedAzure
     public IReadOnlyList<string> OptionNames { get; private set; } = [];
 
     private void Add(string id, JsonNode properties) =>
-        _resources[id] = new JsonObject { ["id"] = id, ["name"] = id.Split('/')[^1], ["type"] = "", ["properties"] = properties };
+        _resources[id] = new JsonObject
+        {
+            ["id"] = id,
+            ["name"] = id.Split('/')[^1],
+            ["type"] = "",
+            ["properties"] = properties,
+        };
 
     private JsonNode Known(string type) => Of(type).Single();
 

@@ -10,11 +10,26 @@ namespace OpsTrails.Functions.Tests.Mcp.Fixtures;
 /// </summary>
 internal static class ConformanceFixtures
 {
-    public static void AddTo(WebApplicationBuilder builder) => builder.Services.AddMcpServer()
-        .WithTools<FixtureTools>()
-        .WithTools<InputFixtures>()
-        .WithPrompts<FixturePrompts>()
-        .WithPrompts<InputFixtures>()
-        .WithResources<FixtureResources>()
-        .WithCompleteHandler((_, _) => ValueTask.FromResult(new CompleteResult { Completion = new Completion { Values = ["test"], Total = 1, HasMore = false } }));
+    public static void AddTo(WebApplicationBuilder builder) =>
+        builder
+            .Services.AddMcpServer()
+            .WithTools<FixtureTools>()
+            .WithTools<InputFixtures>()
+            .WithPrompts<FixturePrompts>()
+            .WithPrompts<InputFixtures>()
+            .WithResources<FixtureResources>()
+            .WithCompleteHandler(
+                (_, _) =>
+                    ValueTask.FromResult(
+                        new CompleteResult
+                        {
+                            Completion = new Completion
+                            {
+                                Values = ["test"],
+                                Total = 1,
+                                HasMore = false,
+                            },
+                        }
+                    )
+            );
 }

@@ -30,11 +30,11 @@ internal sealed class FixtureTools
 
     [McpServerTool(Name = "test_multiple_content_types"), Description("Answers with text, an image and a resource.")]
     public static IEnumerable<ContentBlock> Several() =>
-    [
-        new TextContentBlock { Text = "Multiple content types test:" },
-        ImageContentBlock.FromBytes(FixtureBytes.Png, "image/png"),
-        Embed("test://mixed-content-resource", "application/json", """{"test":"data","value":123}"""),
-    ];
+        [
+            new TextContentBlock { Text = "Multiple content types test:" },
+            ImageContentBlock.FromBytes(FixtureBytes.Png, "image/png"),
+            Embed("test://mixed-content-resource", "application/json", """{"test":"data","value":123}"""),
+        ];
 
     [McpServerTool(Name = "test_error_handling"), Description("Fails.")]
     public static string Fail() => throw new McpException("This tool intentionally returns an error for testing");
@@ -52,11 +52,16 @@ internal sealed class FixtureTools
 
     [McpServerTool(Name = "test_missing_capability"), Description("Needs sampling.")]
     public static string NeedSampling() =>
-        throw new MissingRequiredClientCapabilityException(new ClientCapabilities { Sampling = new SamplingCapability() }, "This tool needs sampling.");
+        throw new MissingRequiredClientCapabilityException(
+            new ClientCapabilities { Sampling = new SamplingCapability() },
+            "This tool needs sampling."
+        );
 
     [McpServerTool(Name = "test_streaming_elicitation"), Description("Asks for a name.")]
     public static string Ask(RequestContext<CallToolRequestParams> context) =>
-        context.Params.InputResponses is { Count: > 0 } ? "Asked and answered." : throw InputFixtures.Required(null, ("user_name", InputFixtures.Name("What is your name?")));
+        context.Params.InputResponses is { Count: > 0 }
+            ? "Asked and answered."
+            : throw InputFixtures.Required(null, ("user_name", InputFixtures.Name("What is your name?")));
 
     /// <summary>Logs by the protocol's own way, which a client has to ask for.</summary>
     [McpServerTool(Name = "test_logging_tool"), Description("Logs when asked to.")]
@@ -73,15 +78,31 @@ internal sealed class FixtureTools
     {
         foreach (var message in (string[])["Tool execution started", "Tool processing data", "Tool execution completed"])
         {
-            var notification = new LoggingMessageNotificationParams { Level = LoggingLevel.Info, Data = JsonSerializer.SerializeToElement(message) };
-            await context.Server.SendNotificationAsync(NotificationMethods.LoggingMessageNotification, notification, cancellationToken: cancellation);
+            var notification = new LoggingMessageNotificationParams
+            {
+                Level = LoggingLevel.Info,
+                Data = JsonSerializer.SerializeToElement(message),
+            };
+            await context.Server.SendNotificationAsync(
+                NotificationMethods.LoggingMessageNotification,
+                notification,
+                cancellationToken: cancellation
+            );
             await Task.Delay(Pause, TimeProvider.System, cancellation);
         }
         return "Logged three messages.";
     }
 
     public static EmbeddedResourceBlock Embed(string uri, string mediaType, string text) =>
-        new() { Resource = new TextResourceContents { Uri = uri, MimeType = mediaType, Text = text } };
+        new()
+        {
+            Resource = new TextResourceContents
+            {
+                Uri = uri,
+                MimeType = mediaType,
+                Text = text,
+            },
+        };
 }
 
 internal static partial class FixtureLog
@@ -93,8 +114,41 @@ internal static partial class FixtureLog
 /// <summary>The least that is an image of one pixel and a sound without a sample.</summary>
 internal static class FixtureBytes
 {
-    public static byte[] Png { get; } = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg==");
+    public static byte[] Png { get; } =
+        Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg==");
 
     public static byte[] Wav { get; } =
-        [.. "RIFF"u8, 36, 0, 0, 0, .. "WAVEfmt "u8, 16, 0, 0, 0, 1, 0, 1, 0, 0x40, 0x1F, 0, 0, 0x40, 0x1F, 0, 0, 1, 0, 8, 0, .. "data"u8, 0, 0, 0, 0];
+    [
+        .. "RIFF"u8,
+        36,
+        0,
+        0,
+        0,
+        .. "WAVEfmt "u8,
+        16,
+        0,
+        0,
+        0,
+        1,
+        0,
+        1,
+        0,
+        0x40,
+        0x1F,
+        0,
+        0,
+        0x40,
+        0x1F,
+        0,
+        0,
+        1,
+        0,
+        8,
+        0,
+        .. "data"u8,
+        0,
+        0,
+        0,
+        0,
+    ];
 }

@@ -32,7 +32,9 @@ internal sealed class InputFixtures
 
     [McpServerTool(Name = "test_input_required_result_list_roots"), Description("Asks for the roots.")]
     public static string AskForRoots(RequestContext<CallToolRequestParams> context) =>
-        Answer(context.Params, "client_roots") is { } answer ? "The roots are: " + answer.RawValue.GetRawText() : throw Required(null, ("client_roots", Roots()));
+        Answer(context.Params, "client_roots") is { } answer
+            ? "The roots are: " + answer.RawValue.GetRawText()
+            : throw Required(null, ("client_roots", Roots()));
 
     [McpServerTool(Name = "test_input_required_result_request_state"), Description("Remembers by the client.")]
     public static string RememberState(RequestContext<CallToolRequestParams> context)
@@ -50,7 +52,12 @@ internal sealed class InputFixtures
     public static string AskForAll(RequestContext<CallToolRequestParams> context)
     {
         if (context.Params.RequestState is not { } state || context.Params.InputResponses is not { Count: 3 })
-            throw Required(Sign("all"), ("user_name", Name("What is your name?")), ("greeting", Sampling("Generate a greeting")), ("client_roots", Roots()));
+            throw Required(
+                Sign("all"),
+                ("user_name", Name("What is your name?")),
+                ("greeting", Sampling("Generate a greeting")),
+                ("client_roots", Roots())
+            );
         Verify(state);
         return "All three came.";
     }
@@ -61,7 +68,10 @@ internal sealed class InputFixtures
         if (context.Params.RequestState is not { } state)
             throw Required(Sign("1"), ("step1", Name("Step 1: What is your name?")));
         return Verify(state) == "1"
-            ? throw Required(Sign("2"), ("step2", Elicitation("Step 2: What is your favorite color?", "color", new ElicitRequestParams.StringSchema())))
+            ? throw Required(
+                Sign("2"),
+                ("step2", Elicitation("Step 2: What is your favorite color?", "color", new ElicitRequestParams.StringSchema()))
+            )
             : "Both steps are done.";
     }
 
@@ -82,7 +92,10 @@ internal sealed class InputFixtures
     public static string Prompt(RequestContext<GetPromptRequestParams> context) =>
         Answer(context.Params, "user_context") is { } answer
             ? "Context: " + answer.RawValue.GetRawText()
-            : throw Required(null, ("user_context", Elicitation("What context should the prompt use?", "context", new ElicitRequestParams.StringSchema())));
+            : throw Required(
+                null,
+                ("user_context", Elicitation("What context should the prompt use?", "context", new ElicitRequestParams.StringSchema()))
+            );
 
     public static InputRequiredException Required(string? state, params ReadOnlySpan<(string Key, InputRequest Question)> questions)
     {
@@ -94,27 +107,43 @@ internal sealed class InputFixtures
 
     public static InputRequest Name(string question) => Elicitation(question, "name", new ElicitRequestParams.StringSchema());
 
-    private static InputRequest Elicitation(string question, string property, ElicitRequestParams.PrimitiveSchemaDefinition schema) => InputRequest.ForElicitation(new ElicitRequestParams
-    {
-        Message = question,
-        RequestedSchema = new ElicitRequestParams.RequestSchema { Properties = new Dictionary<string, ElicitRequestParams.PrimitiveSchemaDefinition> { [property] = schema }, Required = [property] },
-    });
+    private static InputRequest Elicitation(string question, string property, ElicitRequestParams.PrimitiveSchemaDefinition schema) =>
+        InputRequest.ForElicitation(
+            new ElicitRequestParams
+            {
+                Message = question,
+                RequestedSchema = new ElicitRequestParams.RequestSchema
+                {
+                    Properties = new Dictionary<string, ElicitRequestParams.PrimitiveSchemaDefinition> { [property] = schema },
+                    Required = [property],
+                },
+            }
+        );
 
-    private static InputRequest Sampling(string question) => InputRequest.ForSampling(new CreateMessageRequestParams
-    {
-        Messages = [new SamplingMessage { Role = Role.User, Content = [new TextContentBlock { Text = question }] }],
-        MaxTokens = 100,
-    });
+    private static InputRequest Sampling(string question) =>
+        InputRequest.ForSampling(
+            new CreateMessageRequestParams
+            {
+                Messages = [new SamplingMessage { Role = Role.User, Content = [new TextContentBlock { Text = question }] }],
+                MaxTokens = 100,
+            }
+        );
 
     private static InputRequest Roots() => InputRequest.ForRootsList(new ListRootsRequestParams());
 
-    private static InputResponse? Answer(RequestParams call, string key) => call.InputResponses is { } answers && answers.TryGetValue(key, out var answer) ? answer : null;
+    private static InputResponse? Answer(RequestParams call, string key) =>
+        call.InputResponses is { } answers && answers.TryGetValue(key, out var answer) ? answer : null;
 
     private static string? TextOf(InputResponse answer, string property) =>
-        answer.RawValue is { ValueKind: System.Text.Json.JsonValueKind.Object } value && value.TryGetProperty("content", out var content)
-        && content.ValueKind == System.Text.Json.JsonValueKind.Object && content.TryGetProperty(property, out var text) ? text.ToString() : null;
+        answer.RawValue is { ValueKind: System.Text.Json.JsonValueKind.Object } value
+        && value.TryGetProperty("content", out var content)
+        && content.ValueKind == System.Text.Json.JsonValueKind.Object
+        && content.TryGetProperty(property, out var text)
+            ? text.ToString()
+            : null;
 
-    private static string Sign(string state) => state + "." + Convert.ToHexString(HMACSHA256.HashData(Secret, Encoding.UTF8.GetBytes(state)));
+    private static string Sign(string state) =>
+        state + "." + Convert.ToHexString(HMACSHA256.HashData(Secret, Encoding.UTF8.GetBytes(state)));
 
     private static string Verify(string signed)
     {

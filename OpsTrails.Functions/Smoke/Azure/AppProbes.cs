@@ -12,22 +12,28 @@ internal static class AppProbes
         new("the app runs on Flex Consumption", "Start the app with az functionapp start, or look at its plan.", RunsAsync),
         new("the runtime is dotnet-isolated 10.0", Provision, RuntimeAsync),
         new("instances are as the options say", Provision, InstancesAsync),
-        new("updates replace instances as the options say", Provision
-            + " A region without the preview ignores OPSTRAILS_ROLLING_UPDATES.", UpdatesAsync),
+        new(
+            "updates replace instances as the options say",
+            Provision + " A region without the preview ignores OPSTRAILS_ROLLING_UPDATES.",
+            UpdatesAsync
+        ),
         new("the package is read with the identity", Provision, PackageAsync),
         new("only https with TLS 1.2 is answered", Provision, EncryptionAsync),
         new("publishing with a password is off", Provision, PasswordsAsync),
-        new("certificates belong to the app",
-            "A custom domain needs a new app: create a new environment. Without a custom domain, ignore this.", CertificatesAsync),
+        new(
+            "certificates belong to the app",
+            "A custom domain needs a new app: create a new environment. Without a custom domain, ignore this.",
+            CertificatesAsync
+        ),
         new("the functions are registered and enabled", "Run azd deploy; then see 'Timers stopped' in docs/operations.md.", FunctionsAsync),
         new("the custom domain has its certificate", "Check its DNS records, then run azd provision.", DomainAsync),
     ];
 
     private static async Task<IEnumerable<string?>> RunsAsync(AzureInstallation installation, CancellationToken cancel) =>
-    [
-        (await installation.SiteAsync(cancel)).Unless("properties.state", "Running"),
-        (await installation.Arm.GetAsync(installation.Plan, ApiVersions.Web, cancel)).Unless("sku.name", "FC1"),
-    ];
+        [
+            (await installation.SiteAsync(cancel)).Unless("properties.state", "Running"),
+            (await installation.Arm.GetAsync(installation.Plan, ApiVersions.Web, cancel)).Unless("sku.name", "FC1"),
+        ];
 
     private static async Task<IEnumerable<string?>> RuntimeAsync(AzureInstallation installation, CancellationToken cancel)
     {
@@ -51,7 +57,8 @@ internal static class AppProbes
             Known(installation, "instanceMemory") is { } memory ? site.Unless(Scale + "instanceMemoryMB", memory) : null,
             Known(installation, "maximumInstances") is { } maximum ? site.Unless(Scale + "maximumInstanceCount", maximum) : null,
             Known(installation, "alwaysReadyInstances") is { } always && always != (http ?? "0")
-                ? $"There are {http ?? "0"} always-ready instances for HTTP instead of {always}." : null,
+                ? $"There are {http ?? "0"} always-ready instances for HTTP instead of {always}."
+                : null,
             site.Unless(Scale + "triggers.http.perInstanceConcurrency", "100"),
         ];
     }
@@ -60,8 +67,12 @@ internal static class AppProbes
     {
         var found = (await installation.SiteAsync(cancel)).Text("properties.functionAppConfig.siteUpdateStrategy.type");
         var (isRolling, expected) = (found == "RollingUpdate", installation.IsOn("rollingUpdates"));
-        return [isRolling == expected ? null
-            : $"The strategy is {(isRolling ? "RollingUpdate" : "Recreate")} instead of {(expected ? "RollingUpdate" : "Recreate")}."];
+        return
+        [
+            isRolling == expected
+                ? null
+                : $"The strategy is {(isRolling ? "RollingUpdate" : "Recreate")} instead of {(expected ? "RollingUpdate" : "Recreate")}.",
+        ];
     }
 
     private static async Task<IEnumerable<string?>> PackageAsync(AzureInstallation installation, CancellationToken cancel)
@@ -111,10 +122,15 @@ internal static class AppProbes
         var functions = await installation.Arm.ListAsync(installation.App + "/functions", ApiVersions.Web, cancel);
         var names = functions.Select(function => function.Text("name").Split('/')[^1]).ToList();
         var timers = (string[])["sweep", "retention"];
-        return timers.Except(names).Select(name => (string?)$"The function {name} is missing.")
+        return timers
+            .Except(names)
+            .Select(name => (string?)$"The function {name} is missing.")
             .Append(names.Except(timers).Any() ? null : "The function for HTTP is missing.")
-            .Concat(functions.Where(function => function.Text("properties.isDisabled") == "true")
-                .Select(function => $"The function {function.Text("name").Split('/')[^1]} is disabled."));
+            .Concat(
+                functions
+                    .Where(function => function.Text("properties.isDisabled") == "true")
+                    .Select(function => $"The function {function.Text("name").Split('/')[^1]} is disabled.")
+            );
     }
 
     private static async Task<IEnumerable<string?>> DomainAsync(AzureInstallation installation, CancellationToken cancel)

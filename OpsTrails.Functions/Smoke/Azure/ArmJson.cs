@@ -16,12 +16,13 @@ internal static class ArmJson
     }
 
     /// <returns>A string, a number or a truth value as text; an empty text for anything else.</returns>
-    public static string Text(this JsonElement json, string path) => json.At(path) switch
-    {
-        { ValueKind: JsonValueKind.String } text => text.GetString()!,
-        { ValueKind: JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False } value => value.GetRawText(),
-        _ => "",
-    };
+    public static string Text(this JsonElement json, string path) =>
+        json.At(path) switch
+        {
+            { ValueKind: JsonValueKind.String } text => text.GetString()!,
+            { ValueKind: JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False } value => value.GetRawText(),
+            _ => "",
+        };
 
     /// <returns>What is wrong with a member; null for nothing.</returns>
     public static string? Unless(this JsonElement json, string path, string expected)
@@ -34,7 +35,10 @@ internal static class ArmJson
     public static IEnumerable<string> Differences(string what, IEnumerable<string> expected, IEnumerable<string> found)
     {
         var (wanted, given) = (expected.ToHashSet(StringComparer.OrdinalIgnoreCase), found.ToHashSet(StringComparer.OrdinalIgnoreCase));
-        return wanted.Except(given).Order().Select(name => $"{what} {name} is missing.")
+        return wanted
+            .Except(given)
+            .Order()
+            .Select(name => $"{what} {name} is missing.")
             .Concat(given.Except(wanted).Order().Select(name => $"{what} {name} is not the template's."));
     }
 

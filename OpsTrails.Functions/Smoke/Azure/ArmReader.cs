@@ -49,9 +49,11 @@ internal sealed class ArmReader(HttpClient arm)
         return JsonElement.Parse(await response.Content.ReadAsStringAsync(cancel));
     }
 
-    private static Uri Address(string path, string apiVersion, string filter) => new(
-        $"{path.TrimStart('/')}?api-version={apiVersion}{(filter.Length == 0 ? "" : "&$filter=" + Uri.EscapeDataString(filter))}",
-            UriKind.Relative);
+    private static Uri Address(string path, string apiVersion, string filter) =>
+        new(
+            $"{path.TrimStart('/')}?api-version={apiVersion}{(filter.Length == 0 ? "" : "&$filter=" + Uri.EscapeDataString(filter))}",
+            UriKind.Relative
+        );
 
     private static string LastOf(string path) => string.Join('/', path.Split('/')[^2..]);
 }

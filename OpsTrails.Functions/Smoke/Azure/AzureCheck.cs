@@ -15,12 +15,23 @@ internal static class AzureCheck
     private static readonly Uri Management = new("https://management.azure.com/");
 
     public static IReadOnlyList<AzureProbe> Probes { get; } =
-        [.. DeploymentProbes.All, .. AppProbes.All, .. SettingProbes.All, .. RoleProbes.All, .. StorageProbes.All, .. TopicProbes.All,
-            .. MonitoringProbes.All];
+    [
+        .. DeploymentProbes.All,
+        .. AppProbes.All,
+        .. SettingProbes.All,
+        .. RoleProbes.All,
+        .. StorageProbes.All,
+        .. TopicProbes.All,
+        .. MonitoringProbes.All,
+    ];
 
     /// <summary>A client that signs in as the operator, by <c>az login</c> or <c>azd auth login</c>.</summary>
-    public static HttpClient CreateClient() => CreateClient(
-        Management, new ChainedTokenCredential(new AzureCliCredential(), new AzureDeveloperCliCredential()), new SocketsHttpHandler());
+    public static HttpClient CreateClient() =>
+        CreateClient(
+            Management,
+            new ChainedTokenCredential(new AzureCliCredential(), new AzureDeveloperCliCredential()),
+            new SocketsHttpHandler()
+        );
 
     public static HttpClient CreateClient(Uri management, TokenCredential credential, HttpMessageHandler inner) =>
         new(new OperatorTokenHandler(management, credential) { InnerHandler = inner }) { BaseAddress = management };
@@ -32,8 +43,13 @@ internal static class AzureCheck
     /// <param name="output">Takes the lines.</param>
     /// <param name="cancel">Gives up.</param>
     /// <returns>Whether nothing differs.</returns>
-    public static async Task<bool> RunAsync(string subscriptionId, string resourceGroup, HttpClient arm, TextWriter output,
-        CancellationToken cancel)
+    public static async Task<bool> RunAsync(
+        string subscriptionId,
+        string resourceGroup,
+        HttpClient arm,
+        TextWriter output,
+        CancellationToken cancel
+    )
     {
         AzureInstallation installation;
         try
@@ -42,8 +58,12 @@ internal static class AzureCheck
         }
         catch (Exception e) when (IsUnreadable(e))
         {
-            await WriteAsync(output, "the installation is found", [e.Message],
-                "Check subscription and resource group, and sign in with az login.");
+            await WriteAsync(
+                output,
+                "the installation is found",
+                [e.Message],
+                "Check subscription and resource group, and sign in with az login."
+            );
             return false;
         }
 
@@ -71,12 +91,16 @@ internal static class AzureCheck
     }
 
     private static bool IsUnreadable(Exception e) =>
-        e is ArmException or HttpRequestException or AuthenticationFailedException or JsonException
-            or TaskCanceledException { InnerException: TimeoutException };
+        e
+            is ArmException
+                or HttpRequestException
+                or AuthenticationFailedException
+                or JsonException
+                or TaskCanceledException { InnerException: TimeoutException };
 
     private static async Task WriteAsync(TextWriter output, string name, IReadOnlyList<string> problems, string advice)
     {
-        await output.WriteLineAsync($"{(problems.Count == 0 ? "ok" : "differs"),-8} {name}");
+        await output.WriteLineAsync($"{(problems.Count == 0 ? "ok" : "differs").PadRight(8)} {name}");
         foreach (var problem in problems)
             await output.WriteLineAsync("         " + problem.ReplaceLineEndings(" "));
         if (problems.Count > 0)

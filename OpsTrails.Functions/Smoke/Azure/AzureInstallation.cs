@@ -47,17 +47,27 @@ internal sealed class AzureInstallation
     public Task<JsonElement> IdentityAsync(CancellationToken cancel) => Arm.GetAsync(Identity, ApiVersions.Identity, cancel);
 
     /// <exception cref="ArmException">There is no installation in the group.</exception>
-    public static async Task<AzureInstallation> ReadAsync(ArmReader arm, string subscriptionId, string resourceGroup,
-        CancellationToken cancel)
+    public static async Task<AzureInstallation> ReadAsync(
+        ArmReader arm,
+        string subscriptionId,
+        string resourceGroup,
+        CancellationToken cancel
+    )
     {
         var group = $"/subscriptions/{subscriptionId}/resourceGroups/{resourceGroup}";
         var resources = await arm.ListAsync(group + "/resources", ApiVersions.Resources, cancel);
-        var apps = resources.Where(resource => resource.Text("type").Equals("Microsoft.Web/sites", StringComparison.OrdinalIgnoreCase))
-            .Select(resource => resource.Text("name")).Where(name => name.StartsWith(AppPrefix, StringComparison.Ordinal)).ToList();
+        var apps = resources
+            .Where(resource => resource.Text("type").Equals("Microsoft.Web/sites", StringComparison.OrdinalIgnoreCase))
+            .Select(resource => resource.Text("name"))
+            .Where(name => name.StartsWith(AppPrefix, StringComparison.Ordinal))
+            .ToList();
         if (apps is not [var app])
             throw new ArmException($"The group {resourceGroup} has {apps.Count} apps named {AppPrefix}… instead of one.");
-        var deployment = await arm.FindAsync(group
-            + "/providers/Microsoft.Resources/deployments/installation", ApiVersions.Resources, cancel);
+        var deployment = await arm.FindAsync(
+            group + "/providers/Microsoft.Resources/deployments/installation",
+            ApiVersions.Resources,
+            cancel
+        );
         return new AzureInstallation(arm, group, app[AppPrefix.Length..], deployment);
     }
 }

@@ -7,9 +7,16 @@ internal static class SettingProbes
 {
     private static readonly string[] Always =
     [
-        "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "APPLICATIONINSIGHTS_CONNECTION_STRING", "AZURE_CLIENT_ID",
-        "AzureFunctionsJobHost__logging__logLevel__default", "AzureWebJobsStorage__accountName", "AzureWebJobsStorage__clientId",
-        "AzureWebJobsStorage__credential", "OpsTrails__EventGrid__Endpoint", "OpsTrails__Mcp__AllowRecording", "OpsTrails__Storage",
+        "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
+        "APPLICATIONINSIGHTS_CONNECTION_STRING",
+        "AZURE_CLIENT_ID",
+        "AzureFunctionsJobHost__logging__logLevel__default",
+        "AzureWebJobsStorage__accountName",
+        "AzureWebJobsStorage__clientId",
+        "AzureWebJobsStorage__credential",
+        "OpsTrails__EventGrid__Endpoint",
+        "OpsTrails__Mcp__AllowRecording",
+        "OpsTrails__Storage",
     ];
 
     /// <summary>Whether they are set follows from secrets, which a deployment does not return.</summary>
@@ -17,25 +24,39 @@ internal static class SettingProbes
 
     public static AzureProbe[] All { get; } =
     [
-        new("app settings are those of the template",
-            "Add a setting to infra/modules/app.bicep: the next deployment removes one that was set by hand.", NamesAsync),
+        new(
+            "app settings are those of the template",
+            "Add a setting to infra/modules/app.bicep: the next deployment removes one that was set by hand.",
+            NamesAsync
+        ),
         new("app settings point at this installation", "Run azd provision.", ValuesAsync),
-        new("references to Key Vault resolve",
-            "Give the app's identity the role Key Vault Secrets User on the vault, then restart the app.", ReferencesAsync),
+        new(
+            "references to Key Vault resolve",
+            "Give the app's identity the role Key Vault Secrets User on the vault, then restart the app.",
+            ReferencesAsync
+        ),
         new("references to Key Vault use the app's identity", "Run azd provision.", ReferenceIdentityAsync),
     ];
 
     private static async Task<IEnumerable<string?>> NamesAsync(AzureInstallation installation, CancellationToken cancel)
     {
         string[] signIn = installation.Option("signIn")?.Text("authority") is { Length: > 0 }
-            ? ["OpsTrails__SignIn__Authority", "OpsTrails__SignIn__ClientId",
-                .. installation.Option("signIn")?.Text("name") is { Length: > 0 } ? ["OpsTrails__SignIn__Name"] : (string[])[]]
+            ?
+            [
+                "OpsTrails__SignIn__Authority",
+                "OpsTrails__SignIn__ClientId",
+                .. installation.Option("signIn")?.Text("name") is { Length: > 0 } ? ["OpsTrails__SignIn__Name"] : (string[])[],
+            ]
             : [];
         string[] placeholder = installation.Option("prewarmed") is { ValueKind: JsonValueKind.False }
-            ? ["WEBSITE_USE_PLACEHOLDER_DOTNETISOLATED"] : [];
+            ? ["WEBSITE_USE_PLACEHOLDER_DOTNETISOLATED"]
+            : [];
         var names = (await SettingsAsync(installation, cancel)).Keys;
-        return ArmJson.Differences("The setting", [.. Always, .. signIn, .. placeholder],
-            names.Except(MayBe, StringComparer.OrdinalIgnoreCase));
+        return ArmJson.Differences(
+            "The setting",
+            [.. Always, .. signIn, .. placeholder],
+            names.Except(MayBe, StringComparer.OrdinalIgnoreCase)
+        );
     }
 
     private static async Task<IEnumerable<string?>> ValuesAsync(AzureInstallation installation, CancellationToken cancel)
@@ -53,16 +74,23 @@ internal static class SettingProbes
             ["OpsTrails__EventGrid__Endpoint"] = topic.Text("properties.endpoint"),
             ["OpsTrails__Storage"] = account.Text("properties.primaryEndpoints.table"),
         };
-        return expected.Where(pair => settings.TryGetValue(pair.Key, out var value) && value != pair.Value)
+        return expected
+            .Where(pair => settings.TryGetValue(pair.Key, out var value) && value != pair.Value)
             .Select(pair => $"The setting {pair.Key} belongs to something else.");
     }
 
     private static async Task<IEnumerable<string?>> ReferencesAsync(AzureInstallation installation, CancellationToken cancel)
     {
         var references = await installation.Arm.ListAsync(
-            installation.App + "/config/configreferences/appsettings", ApiVersions.Web, cancel);
-        return references.Where(one => one.Text("properties.status") != "Resolved").Select(one =>
-            $"The reference in {one.Text("name").Split('/')[^1]} is {one.Text("properties.status")}: the program gets its text.");
+            installation.App + "/config/configreferences/appsettings",
+            ApiVersions.Web,
+            cancel
+        );
+        return references
+            .Where(one => one.Text("properties.status") != "Resolved")
+            .Select(one =>
+                $"The reference in {one.Text("name").Split('/')[^1]} is {one.Text("properties.status")}: the program gets its text."
+            );
     }
 
     private static async Task<IEnumerable<string?>> ReferenceIdentityAsync(AzureInstallation installation, CancellationToken cancel) =>
@@ -72,7 +100,8 @@ internal static class SettingProbes
     {
         var answer = await installation.Arm.ActAsync(installation.App + "/config/appsettings/list", ApiVersions.Web, cancel);
         return answer.At("properties") is { ValueKind: JsonValueKind.Object } properties
-            ? properties.EnumerateObject()
+            ? properties
+                .EnumerateObject()
                 .ToDictionary(setting => setting.Name, setting => setting.Value.ToString(), StringComparer.OrdinalIgnoreCase)
             : [];
     }

@@ -29,17 +29,28 @@ internal static class StorageProbes
 
     // The host keeps tables of its own there.
     private static async Task<IEnumerable<string?>> TablesAsync(AzureInstallation installation, CancellationToken cancel) =>
-        Tables.All.Except((await installation.Arm.ListAsync(installation.Account
-            + "/tableServices/default/tables", ApiVersions.Storage, cancel))
-            .Select(table => table.Text("name").Split('/')[^1])).Select(name => $"The table {name} is missing.");
+        Tables
+            .All.Except(
+                (
+                    await installation.Arm.ListAsync(installation.Account + "/tableServices/default/tables", ApiVersions.Storage, cancel)
+                ).Select(table => table.Text("name").Split('/')[^1])
+            )
+            .Select(name => $"The table {name} is missing.");
 
     private static async Task<IEnumerable<string?>> ContainersAsync(AzureInstallation installation, CancellationToken cancel)
     {
-        var containers = await installation.Arm.ListAsync(installation.Account
-            + "/blobServices/default/containers", ApiVersions.Storage, cancel);
-        return ((string[])["deployments", "dead-letters"]).Except(containers.Select(container => container.Text("name").Split('/')[^1]))
+        var containers = await installation.Arm.ListAsync(
+            installation.Account + "/blobServices/default/containers",
+            ApiVersions.Storage,
+            cancel
+        );
+        return ((string[])["deployments", "dead-letters"])
+            .Except(containers.Select(container => container.Text("name").Split('/')[^1]))
             .Select(name => (string?)$"The container {name} is missing.")
-            .Concat(containers.Where(container => container.Text("properties.publicAccess") is not ("None" or ""))
-                .Select(container => $"The container {container.Text("name").Split('/')[^1]} is public."));
+            .Concat(
+                containers
+                    .Where(container => container.Text("properties.publicAccess") is not ("None" or ""))
+                    .Select(container => $"The container {container.Text("name").Split('/')[^1]} is public.")
+            );
     }
 }

@@ -49,7 +49,9 @@ internal sealed class AzureTableStore(TableServiceClient service) : ITableStore
             return new RowPage([], null);
         try
         {
-            var pages = Table(table).QueryAsync<TableEntity>(ODataFilter.From(range), take, Entities.Columns(range), cancel).AsPages(token, take);
+            var pages = Table(table)
+                .QueryAsync<TableEntity>(ODataFilter.From(range), take, Entities.Columns(range), cancel)
+                .AsPages(token, take);
             await foreach (var page in pages)
                 return new RowPage([.. page.Values.Select(Entities.ToRow)], page.ContinuationToken);
             return new RowPage([], null);
@@ -58,7 +60,8 @@ internal sealed class AzureTableStore(TableServiceClient service) : ITableStore
         {
             return new RowPage([], null);
         }
-        catch (Exception exception) when (token is not null && exception is RequestFailedException { Status: 400 } or ArgumentException or IndexOutOfRangeException)
+        catch (Exception exception)
+            when (token is not null && exception is RequestFailedException { Status: 400 } or ArgumentException or IndexOutOfRangeException)
         {
             throw new PageTokenException("Azure Tables refused the token of a page.", exception);
         }

@@ -29,13 +29,14 @@ internal static class Entities
     /// <summary>What a query selects: the keys have to be asked for like any other property. Null for everything.</summary>
     public static IEnumerable<string>? Columns(RowRange range) => range.Select is null ? null : ["PartitionKey", "RowKey", .. range.Select];
 
-    public static TableTransactionAction ToAction(Write write) => write.Kind switch
-    {
-        WriteKind.Add => new(TableTransactionActionType.Add, From(write.Row)),
-        WriteKind.Upsert => new(TableTransactionActionType.UpsertReplace, From(write.Row)),
-        WriteKind.Replace => new(TableTransactionActionType.UpdateReplace, From(write.Row), Condition(write)),
-        _ => new(TableTransactionActionType.Delete, From(write.Row), Condition(write)),
-    };
+    public static TableTransactionAction ToAction(Write write) =>
+        write.Kind switch
+        {
+            WriteKind.Add => new(TableTransactionActionType.Add, From(write.Row)),
+            WriteKind.Upsert => new(TableTransactionActionType.UpsertReplace, From(write.Row)),
+            WriteKind.Replace => new(TableTransactionActionType.UpdateReplace, From(write.Row), Condition(write)),
+            _ => new(TableTransactionActionType.Delete, From(write.Row), Condition(write)),
+        };
 
     public static ETag Condition(Write write) => write.ETag is null ? ETag.All : new ETag(write.ETag);
 }

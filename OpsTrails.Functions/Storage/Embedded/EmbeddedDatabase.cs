@@ -70,12 +70,14 @@ internal sealed record EmbeddedDatabase(string File, TimeSpan BusyTimeout)
     private SqliteConnection Open()
     {
         // Pooled connections would keep the file open after the store is closed.
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = File,
-            Pooling = false,
-            DefaultTimeout = (int)Math.Max(1, BusyTimeout.TotalSeconds),
-        }.ToString());
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder
+            {
+                DataSource = File,
+                Pooling = false,
+                DefaultTimeout = (int)Math.Max(1, BusyTimeout.TotalSeconds),
+            }.ToString()
+        );
         connection.Open();
         Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {(long)BusyTimeout.TotalMilliseconds}"));
         return connection;

@@ -33,7 +33,8 @@ internal sealed class EmbeddedTableStore : ITableStore, IAsyncDisposable
             var why = exception.Message.TrimEnd('.');
             throw new StoreOpenException(
                 $"The store in the folder '{folder}' cannot be opened ({why}): let this process write there, or name another folder.",
-                exception);
+                exception
+            );
         }
     }
 
@@ -53,8 +54,9 @@ internal sealed class EmbeddedTableStore : ITableStore, IAsyncDisposable
     public ValueTask<RowPage> QueryAsync(string table, RowRange range, int take, string? token, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(_readers.Read(
-            (table, range, take, token), static (session, ask) => session.Query(ask.table, ask.range, ask.take, ask.token)));
+        return ValueTask.FromResult(
+            _readers.Read((table, range, take, token), static (session, ask) => session.Query(ask.table, ask.range, ask.take, ask.token))
+        );
     }
 
     /// <summary>Does what is queued, then closes.</summary>

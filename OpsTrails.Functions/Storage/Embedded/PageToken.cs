@@ -11,9 +11,11 @@ internal static class PageToken
     public static RowKey Parse(string token)
     {
         var colon = token.IndexOf(':', StringComparison.Ordinal);
-        if (colon < 1
+        if (
+            colon < 1
             || !int.TryParse(token.AsSpan(0, colon), NumberStyles.None, CultureInfo.InvariantCulture, out var length)
-            || length > token.Length - colon - 1)
+            || length > token.Length - colon - 1
+        )
         {
             throw new PageTokenException("The token is not one that this store gave.");
         }

@@ -26,7 +26,12 @@ internal static class PropertyCodec
         WriteLength(ref rest, row.Properties.Count);
         foreach (var (name, value) in row.Properties)
         {
-            rest[0] = value switch { string => TextKind, long => NumberKind, _ => BytesKind };
+            rest[0] = value switch
+            {
+                string => TextKind,
+                long => NumberKind,
+                _ => BytesKind,
+            };
             rest = rest[1..];
             WriteText(ref rest, name);
             Write(ref rest, value);
@@ -61,12 +66,13 @@ internal static class PropertyCodec
         }
     }
 
-    private static int SizeOf(object value) => value switch
-    {
-        string text => SizeOfText(text),
-        long => sizeof(long),
-        _ => SizeOfLength(((byte[])value).Length) + ((byte[])value).Length,
-    };
+    private static int SizeOf(object value) =>
+        value switch
+        {
+            string text => SizeOfText(text),
+            long => sizeof(long),
+            _ => SizeOfLength(((byte[])value).Length) + ((byte[])value).Length,
+        };
 
     private static int SizeOfText(string text)
     {

@@ -9,8 +9,9 @@ internal sealed class PropertyNames
     private const int Most = 256;
     private const int LongestKept = 64;
 
-    private readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> _known =
-        new Dictionary<string, string>(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+    private readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> _known = new Dictionary<string, string>(
+        StringComparer.Ordinal
+    ).GetAlternateLookup<ReadOnlySpan<char>>();
 
     public string Get(ReadOnlySpan<byte> utf8)
     {

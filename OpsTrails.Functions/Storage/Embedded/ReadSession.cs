@@ -55,7 +55,9 @@ internal sealed class ReadSession : IDisposable
             return new RowPage([], null);
 
         var rows = new List<Row>();
-        var wanted = range.Select is null ? null : range.Select.Concat(range.Where.Select(filter => filter.Name)).ToHashSet(StringComparer.Ordinal);
+        var wanted = range.Select is null
+            ? null
+            : range.Select.Concat(range.Where.Select(filter => filter.Name)).ToHashSet(StringComparer.Ordinal);
         var last = default(RowKey);
         var partition = range.PartitionBefore is null ? range.PartitionFrom : null;
         var scan = Scan(range, token is null ? null : PageToken.Parse(token)).Bind(1, id);

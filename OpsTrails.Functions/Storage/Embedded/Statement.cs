@@ -70,9 +70,7 @@ internal sealed class Statement : IDisposable
     /// <summary>Runs to the end and says how many rows it changed.</summary>
     public int Run()
     {
-        while (Step())
-        {
-        }
+        while (Step()) { }
         return raw.sqlite3_changes(_database);
     }
 

@@ -42,10 +42,13 @@ internal sealed class WriteSession : IDisposable
             _release = new(_connection, "RELEASE one"),
             _undo = new(_connection, "ROLLBACK TO one"),
             _add = new(_connection, "INSERT INTO entities (tbl, pk, rk, etag, body) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING"),
-            _upsert = new(_connection, """
+            _upsert = new(
+                _connection,
+                """
                 INSERT INTO entities (tbl, pk, rk, etag, body) VALUES (?1, ?2, ?3, ?4, ?5)
                 ON CONFLICT (tbl, pk, rk) DO UPDATE SET etag = ?4, body = ?5
-                """),
+                """
+            ),
             _replace = new(_connection, "UPDATE entities SET etag = ?4, body = ?5 WHERE tbl = ?1 AND pk = ?2 AND rk = ?3 AND etag = ?6"),
             _delete = new(_connection, "DELETE FROM entities WHERE tbl = ?1 AND pk = ?2 AND rk = ?3"),
             _deleteUnchanged = new(_connection, "DELETE FROM entities WHERE tbl = ?1 AND pk = ?2 AND rk = ?3 AND etag = ?4"),
