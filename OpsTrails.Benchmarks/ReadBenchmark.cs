@@ -1,15 +1,15 @@
 using System.Diagnostics;
 using System.Text.Json;
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.Timeline;
-using OpsTrails.Functions.Events;
-using OpsTrails.Functions.Grid;
-using OpsTrails.Functions.Ledger;
-using OpsTrails.Functions.Live;
-using OpsTrails.Functions.Storage;
-using OpsTrails.Functions.Storage.Embedded;
+using OpsTrails.Functions.Cells;
+using OpsTrails.Functions.Ledger.Feed;
+using OpsTrails.Functions.Ledger.Rows;
 using OpsTrails.Functions.Timeline;
+using OpsTrails.Storage;
+using OpsTrails.Storage.Embedded;
 
 namespace OpsTrails.Benchmarks;
 
@@ -34,7 +34,7 @@ internal static class ReadBenchmark
             {
                 await using var store = EmbeddedTableStore.Open(folder);
                 await FillAsync(store, count);
-                var pages = new EventPages(store, new Feed(store, new FeedSignal()), new CellList(store));
+                var pages = new EventPages(store, new EventFeed(store, new FeedSignal(), publishes: false), new CellList(store));
                 var newest = await MeasureAsync(pages, _ => null);
                 var random = new Random(1);
                 var cursor = await MeasureAsync(
@@ -61,9 +61,9 @@ internal static class ReadBenchmark
         return 0;
     }
 
-    private static async Task<(double Microseconds, long Bytes)> MeasureAsync(EventPages pages, Func<EventQuestion, PageCursor?> cursor)
+    private static async Task<(double Microseconds, long Bytes)> MeasureAsync(EventPages pages, Func<EventQuery, PageCursor?> cursor)
     {
-        var question = new EventQuestion
+        var question = new EventQuery
         {
             Filter = EventFilter.Everything,
             Window = TimeWindow.Open,
@@ -88,7 +88,7 @@ internal static class ReadBenchmark
         return (taken[Pages / 2], bytes / Pages);
     }
 
-    private static PageCursor CursorAt(EventQuestion question, long time) =>
+    private static PageCursor CursorAt(EventQuery question, long time) =>
         new()
         {
             Position = new EventPosition(time, ""),
@@ -124,7 +124,7 @@ internal static class ReadBenchmark
                 """
             )
         );
-        var draft = EventParser.Parse(json.RootElement, DateTimeOffset.UnixEpoch, new Faults())!;
+        var draft = EventParser.Parse(json.RootElement, DateTimeOffset.UnixEpoch, new ValidationErrors())!;
         var time = Newest - i * TimeSpan.TicksPerMinute;
         return RecordedEvent.From(draft, draft.Id!, time, time);
     }

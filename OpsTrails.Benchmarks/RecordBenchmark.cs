@@ -58,7 +58,7 @@ internal static class RecordBenchmark
 
             Console.WriteLine();
             Console.WriteLine(
-                $"| batches of {BatchSize} over HTTP | events/s | rows/s (claim, journal, truth, timeline, feed) | against raw |"
+                $"| batches of {BatchSize} over HTTP | events/s | rows/s (claim, outbox, truth, timeline, feed) | against raw |"
             );
             Console.WriteLine("|---|---|---|---|");
             foreach (var connections in (int[])[1, 4])

@@ -1,13 +1,13 @@
 using OpsTrails.Core.Changes;
 using OpsTrails.Core.Grid;
 using OpsTrails.Core.Organizations;
-using static OpsTrails.Core.Tests.Grid.GridEvents;
+using static OpsTrails.Core.Tests.Fixtures.GridEvents;
 
 namespace OpsTrails.Core.Tests.Changes;
 
 public sealed class ChangeFactorsTests
 {
-    private static readonly Trouble AtNoon = new()
+    private static readonly IncidentScope AtNoon = new()
     {
         At = At(0),
         Window = TimeSpan.FromHours(2),

@@ -3,7 +3,7 @@ using OpsTrails.Core.Changes;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Grid;
 using OpsTrails.Core.Organizations;
-using static OpsTrails.Core.Tests.Grid.GridEvents;
+using static OpsTrails.Core.Tests.Fixtures.GridEvents;
 
 namespace OpsTrails.Core.Tests.Changes;
 
@@ -28,10 +28,10 @@ public sealed class ChangeRankingTests
         .Array[0, 30]
         .Select(events => events.Select((e, i) => Renamed(e, $"e-{i}")).ToList());
 
-    private static readonly Gen<Trouble> Troubles = Gen.Select(OneOf<string?>(null, "", "PRODUCTION"), OneOf<string?>(null, "BE"))
+    private static readonly Gen<IncidentScope> Troubles = Gen.Select(OneOf<string?>(null, "", "PRODUCTION"), OneOf<string?>(null, "BE"))
         .Select(
             (subject, source) =>
-                new Trouble
+                new IncidentScope
                 {
                     At = At(0),
                     Window = TimeSpan.FromHours(2),
@@ -165,7 +165,7 @@ public sealed class ChangeRankingTests
     [Fact]
     public void A_factor_that_cannot_be_judged_gives_nothing_and_takes_nothing()
     {
-        var trouble = new Trouble
+        var trouble = new IncidentScope
         {
             At = At(0),
             Window = TimeSpan.FromHours(2),
@@ -185,7 +185,7 @@ public sealed class ChangeRankingTests
     [Fact]
     public void What_was_judged_for_no_change_is_told_once_with_why()
     {
-        var trouble = new Trouble { At = At(0), Window = TimeSpan.FromHours(2) };
+        var trouble = new IncidentScope { At = At(0), Window = TimeSpan.FromHours(2) };
         var events = new[] { Event("e-1", -60, null), Event("e-2", -50, "v1", severity: "MAJOR") };
 
         var ranked = ChangeRanking.Rank(trouble, events, VersionPasts.Of(At(0), events, []), null);
@@ -204,7 +204,7 @@ public sealed class ChangeRankingTests
     public void An_event_is_not_before_itself_and_of_its_moment_only_what_was_recorded_no_later_is()
     {
         var incident = Recorded("incident", 10);
-        var trouble = Trouble.Of(new ChangesQuestion { Event = "incident", Window = TimeSpan.FromHours(2) }, incident);
+        var trouble = IncidentScope.Of(new ChangesQuery { Event = "incident", Window = TimeSpan.FromHours(2) }, incident);
 
         var ranked = Rank(trouble, [incident, Recorded("before", 9), Recorded("with", 10), Recorded("after", 11)], null);
 
@@ -227,9 +227,9 @@ public sealed class ChangeRankingTests
     {
         var incident = Event("e", 0, null, "incident", subject: null);
 
-        var own = Trouble.Of(new ChangesQuestion { Event = "e", Window = TimeSpan.FromHours(2) }, incident);
-        var other = Trouble.Of(
-            new ChangesQuestion
+        var own = IncidentScope.Of(new ChangesQuery { Event = "e", Window = TimeSpan.FromHours(2) }, incident);
+        var other = IncidentScope.Of(
+            new ChangesQuery
             {
                 Event = "e",
                 Window = TimeSpan.FromHours(2),
@@ -243,7 +243,7 @@ public sealed class ChangeRankingTests
         Assert.Equal(("PRODUCTION", "DB", At(0)), (other.Subject, other.Source, other.At));
     }
 
-    private static RankedChanges Rank(Trouble trouble, IReadOnlyList<RecordedEvent> events, WorkingHours? hours) =>
+    private static RankedChanges Rank(IncidentScope trouble, IReadOnlyList<RecordedEvent> events, WorkingHours? hours) =>
         ChangeRanking.Rank(
             trouble,
             events,

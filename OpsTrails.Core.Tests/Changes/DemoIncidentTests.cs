@@ -2,6 +2,7 @@ using OpsTrails.Core.Changes;
 using OpsTrails.Core.Demo;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Grid;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 
 namespace OpsTrails.Core.Tests.Changes;
@@ -45,7 +46,7 @@ public sealed class DemoIncidentTests
     {
         var month = DemoMonth.Until(End).Select(Recorded).ToList();
         var night = month.Single(e => e.Type == "config.change" && e.Severity == "CRITICAL");
-        var trouble = new Trouble
+        var trouble = new IncidentScope
         {
             At = night.Time + TimeSpan.FromHours(5).Ticks,
             Window = TimeSpan.FromHours(12),
@@ -58,12 +59,11 @@ public sealed class DemoIncidentTests
         Assert.Contains("outside business hours", ranked.Changes[0].Factors[^1].Why, StringComparison.Ordinal);
     }
 
-    private static string Text(RecordedEvent e) =>
-        $"{e.Id} {e.Type} {e.Version} in {e.Subject} {e.Source} at {EventJson.FormatTime(e.Time)}";
+    private static string Text(RecordedEvent e) => $"{e.Id} {e.Type} {e.Version} in {e.Subject} {e.Source} at {Instant.Format(e.Time)}";
 
     private static RankedChange RankFirst(RecordedEvent incident, List<RecordedEvent> month, List<Cell> cells)
     {
-        var trouble = Trouble.Of(new ChangesQuestion { Event = incident.Id, Window = TimeSpan.FromHours(2) }, incident);
+        var trouble = IncidentScope.Of(new ChangesQuery { Event = incident.Id, Window = TimeSpan.FromHours(2) }, incident);
         return ChangeRanking.Rank(trouble, month, VersionPasts.Of(trouble.At, month, cells), Hours).Changes[0];
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using CsCheck;
+using OpsTrails.Core.Tests.Fixtures;
 
 namespace OpsTrails.Core.Tests.Events;
 
@@ -13,7 +14,7 @@ public sealed class EventDataTests
     [InlineData("\"text\"", "a string")]
     [InlineData("1", "a number")]
     public void Data_is_an_object(string json, string kind) =>
-        Assert.Equal($"data: must be a JSON object, but {kind} came", Smallest.With("data", json).Parse().Fault);
+        Assert.Equal($"data: must be a JSON object, but {kind} came", Smallest.With("data", json).Parse().ValidationError);
 
     [Theory]
     [InlineData("description", 1_000, "a")]
@@ -21,7 +22,7 @@ public sealed class EventDataTests
     [InlineData("timezone", 50, "a")]
     [InlineData("timezone", 50, "😀")]
     public void The_two_known_members_of_data_may_be_as_long_as_allowed(string name, int longest, string character) =>
-        Assert.Empty(Smallest.With("data", $$"""{"{{name}}":"{{Repeated(character, longest)}}"}""").Parse().Faults);
+        Assert.Empty(Smallest.With("data", $$"""{"{{name}}":"{{Repeated(character, longest)}}"}""").Parse().ValidationErrors);
 
     [Theory]
     [InlineData("description", 1_000, "a")]
@@ -31,14 +32,17 @@ public sealed class EventDataTests
     public void The_two_known_members_of_data_may_not_be_longer(string name, int longest, string character) =>
         Assert.Equal(
             $"data.{name}: has {longest + 1} characters, at most {longest} are allowed",
-            Smallest.With("data", $$"""{"{{name}}":"{{Repeated(character, longest + 1)}}"}""").Parse().Fault
+            Smallest.With("data", $$"""{"{{name}}":"{{Repeated(character, longest + 1)}}"}""").Parse().ValidationError
         );
 
     [Theory]
     [InlineData("description", "1", "a number")]
     [InlineData("timezone", "{}", "an object")]
     public void The_two_known_members_of_data_are_strings(string name, string json, string kind) =>
-        Assert.Equal($"data.{name}: must be a string, but {kind} came", Smallest.With("data", $$"""{"{{name}}":{{json}}}""").Parse().Fault);
+        Assert.Equal(
+            $"data.{name}: must be a string, but {kind} came",
+            Smallest.With("data", $$"""{"{{name}}":{{json}}}""").Parse().ValidationError
+        );
 
     [Theory]
     [InlineData("""{"description":null,"timezone":null}""")]
@@ -46,28 +50,28 @@ public sealed class EventDataTests
     [InlineData("""{"description":"line\nline\u0000"}""")]
     [InlineData("""{"nested":{"description":1,"timezone":[]}}""")]
     [InlineData("""{"Description":1}""")]
-    public void Nothing_else_is_asked_of_data(string json) => Assert.Empty(Smallest.With("data", json).Parse().Faults);
+    public void Nothing_else_is_asked_of_data(string json) => Assert.Empty(Smallest.With("data", json).Parse().ValidationErrors);
 
     [Theory]
     [InlineData("{", "}")]
     [InlineData("[", "]")]
-    public void Sixty_four_levels_are_taken(string open, string close) => Assert.Empty(Nested(64, open, close).Parse().Faults);
+    public void Sixty_four_levels_are_taken(string open, string close) => Assert.Empty(Nested(64, open, close).Parse().ValidationErrors);
 
     [Theory]
     [InlineData("{", "}")]
     [InlineData("[", "]")]
     public void Sixty_five_levels_are_refused(string open, string close) =>
-        Assert.EndsWith("is nested too deeply", Nested(65, open, close).Parse().Fault, StringComparison.Ordinal);
+        Assert.EndsWith("is nested too deeply", Nested(65, open, close).Parse().ValidationError, StringComparison.Ordinal);
 
     [Fact]
-    public void Scalars_may_lie_on_the_deepest_level() => Assert.Empty(Nested(64, "[", "]", "1,\"a\",null").Parse().Faults);
+    public void Scalars_may_lie_on_the_deepest_level() => Assert.Empty(Nested(64, "[", "]", "1,\"a\",null").Parse().ValidationErrors);
 
     [Theory]
     [InlineData("""{"a":1,"a":1}""", "data.a")]
     [InlineData("""{"a":1,"\u0061":2}""", "data.a")]
     [InlineData("""{"a":{"b":[0,{"c":null,"c":null}]}}""", "data.a.b.[].c")]
     public void A_member_that_is_there_twice_is_refused_with_its_path(string data, string path) =>
-        Assert.Equal($"{path}: is there twice", Smallest.With("data", data).Parse().Fault);
+        Assert.Equal($"{path}: is there twice", Smallest.With("data", data).Parse().ValidationError);
 
     [Theory]
     [InlineData("subject", "\"PROD\"")]
@@ -76,12 +80,12 @@ public sealed class EventDataTests
     public void A_member_of_the_event_that_is_there_twice_is_refused(string name, string json) =>
         Assert.Equal(
             $"{name}: is there twice",
-            ParsedEvent.Of(new SentEvent([.. Smallest.Members, (name, json), (name, "\"other\"")]).Json).Fault
+            ParsedEvent.Of(new SentEvent([.. Smallest.Members, (name, json), (name, "\"other\"")]).Json).ValidationError
         );
 
     [Fact]
     public void Equal_names_in_different_objects_are_no_repetition() =>
-        Assert.Empty(Smallest.With("data", """{"a":{"a":[{"a":1},{"a":1}]},"A":1}""").Parse().Faults);
+        Assert.Empty(Smallest.With("data", """{"a":{"a":[{"a":1},{"a":1}]},"A":1}""").Parse().ValidationErrors);
 
     [Theory]
     [InlineData("subject", "\"\\ud800\"", "subject")]
@@ -90,19 +94,22 @@ public sealed class EventDataTests
     [InlineData("data", "{\"description\":\"\\ud83d\"}", "data.description")]
     [InlineData("data", "{\"a\":[1,{\"b\":\"\\ude00\"}]}", "data.a.[].b")]
     public void Half_a_surrogate_pair_in_a_value_is_refused_with_its_path(string name, string json, string path) =>
-        Assert.Equal($"{path}: holds half of a surrogate pair, which is no Unicode", Smallest.With(name, json).Parse().Fault);
+        Assert.Equal($"{path}: holds half of a surrogate pair, which is no Unicode", Smallest.With(name, json).Parse().ValidationError);
 
     [Theory]
     [InlineData("{\"\\ud800\":1}", "data")]
     [InlineData("{\"a\":[{\"\\udc00\":1}]}", "data.a.[]")]
     public void Half_a_surrogate_pair_in_a_name_is_refused_with_the_path_of_its_object(string data, string path) =>
-        Assert.Equal($"{path}: has a member whose name holds half of a surrogate pair", Smallest.With("data", data).Parse().Fault);
+        Assert.Equal(
+            $"{path}: has a member whose name holds half of a surrogate pair",
+            Smallest.With("data", data).Parse().ValidationError
+        );
 
     [Fact]
     public void Half_a_surrogate_pair_in_the_name_of_a_member_is_refused() =>
         Assert.Equal(
             "event: has a member whose name holds half of a surrogate pair",
-            ParsedEvent.Of(Smallest.Json[..^1] + ",\"\\ud800\":1}").Fault
+            ParsedEvent.Of(Smallest.Json[..^1] + ",\"\\ud800\":1}").ValidationError
         );
 
     // Only the first of these was named as long as they ended the reading.
@@ -115,7 +122,7 @@ public sealed class EventDataTests
 
         Assert.Equal(
             ["type", "data.a", "ext", "Subject", "id", "specversion", "source", "time"],
-            parsed.Faults.Select(fault => fault.Field)
+            parsed.ValidationErrors.Select(fault => fault.Field)
         );
     }
 
@@ -123,7 +130,7 @@ public sealed class EventDataTests
     public void A_path_is_cut_short() =>
         Assert.Equal(
             $"data.{new string('a', 75)}…: is there twice",
-            Smallest.With("data", "{\"" + new string('a', 100) + "\":{\"b\":1,\"b\":1}}").Parse().Fault
+            Smallest.With("data", "{\"" + new string('a', 100) + "\":{\"b\":1,\"b\":1}}").Parse().ValidationError
         );
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CsCheck;
+using OpsTrails.Core.Tests.Fixtures;
 
 namespace OpsTrails.Core.Tests.Events;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using CsCheck;
+using OpsTrails.Core.Tests.Fixtures;
 
 namespace OpsTrails.Core.Tests.Events;
 
@@ -36,7 +37,7 @@ public sealed class EventParserTests
     [InlineData("source")]
     [InlineData("time")]
     public void A_required_member_that_is_left_out_is_named(string name) =>
-        Assert.Equal($"{name}: is required", Smallest.Without(name).Parse().Fault);
+        Assert.Equal($"{name}: is required", Smallest.Without(name).Parse().ValidationError);
 
     [Theory]
     [InlineData("specversion")]
@@ -44,7 +45,7 @@ public sealed class EventParserTests
     [InlineData("source")]
     [InlineData("time")]
     public void A_required_member_that_is_null_is_left_out(string name) =>
-        Assert.Equal($"{name}: is required", Smallest.With(name, "null").Parse().Fault);
+        Assert.Equal($"{name}: is required", Smallest.With(name, "null").Parse().ValidationError);
 
     [Theory]
     [InlineData("id")]
@@ -60,18 +61,18 @@ public sealed class EventParserTests
 
     [Theory, MemberData(nameof(LimitsInEachKindOfCharacter))]
     public void A_text_as_long_as_allowed_is_taken(string name, int longest, string character) =>
-        Assert.Empty(Smallest.WithText(name, Repeated(character, longest)).Parse().Faults);
+        Assert.Empty(Smallest.WithText(name, Repeated(character, longest)).Parse().ValidationErrors);
 
     [Theory, MemberData(nameof(LimitsInEachKindOfCharacter))]
     public void A_text_one_character_longer_is_refused_with_both_lengths(string name, int longest, string character) =>
         Assert.Equal(
             $"{name}: has {longest + 1} characters, at most {longest} are allowed",
-            Smallest.WithText(name, Repeated(character, longest + 1)).Parse().Fault
+            Smallest.WithText(name, Repeated(character, longest + 1)).Parse().ValidationError
         );
 
     [Theory, MemberData(nameof(Limits))]
     public void A_text_that_is_empty_is_refused(string name, int _) =>
-        Assert.Equal($"{name}: must not be empty, leave it out or give it a value", Smallest.With(name, "\"\"").Parse().Fault);
+        Assert.Equal($"{name}: must not be empty, leave it out or give it a value", Smallest.With(name, "\"\"").Parse().ValidationError);
 
     [Theory]
     [InlineData("1", "a number")]
@@ -79,14 +80,14 @@ public sealed class EventParserTests
     [InlineData("{}", "an object")]
     [InlineData("[]", "an array")]
     public void A_text_of_another_type_is_refused_with_what_came(string json, string kind) =>
-        Assert.Equal($"subject: must be a string, but {kind} came", Smallest.With("subject", json).Parse().Fault);
+        Assert.Equal($"subject: must be a string, but {kind} came", Smallest.With("subject", json).Parse().ValidationError);
 
     [Theory]
     [InlineData("\"0.3\"", "specversion: '0.3' is not supported, send \"1.0\"")]
     [InlineData("\"1\"", "specversion: '1' is not supported, send \"1.0\"")]
     [InlineData("1.0", "specversion: must be a string, but a number came")]
     public void Another_version_of_the_specification_is_refused(string json, string fault) =>
-        Assert.Equal(fault, Smallest.With("specversion", json).Parse().Fault);
+        Assert.Equal(fault, Smallest.With("specversion", json).Parse().ValidationError);
 
     [Theory]
     [InlineData("LOW")]
@@ -103,7 +104,7 @@ public sealed class EventParserTests
     public void Any_other_severity_is_refused_with_those_there_are(string severity) =>
         Assert.Equal(
             $"severity: '{severity}' is not one of LOW, MINOR, MAJOR, CRITICAL",
-            Smallest.WithText("severity", severity).Parse().Fault
+            Smallest.WithText("severity", severity).Parse().ValidationError
         );
 
     [Theory]
@@ -127,7 +128,7 @@ public sealed class EventParserTests
     public void White_space_in_a_source_is_refused(string source) =>
         Assert.Equal(
             $"source: '{source}' holds white space, send a URI reference or a plain word such as BE or billing-api",
-            Smallest.WithText("source", source).Parse().Fault
+            Smallest.WithText("source", source).Parse().ValidationError
         );
 
     [Theory]
@@ -141,7 +142,7 @@ public sealed class EventParserTests
     public void What_no_uri_reference_holds_is_refused_in_a_source(string source) =>
         Assert.StartsWith(
             $"source: '{source}' is no URI reference and no plain word",
-            Smallest.WithText("source", source).Parse().Fault,
+            Smallest.WithText("source", source).Parse().ValidationError,
             StringComparison.Ordinal
         );
 
@@ -157,7 +158,7 @@ public sealed class EventParserTests
     [InlineData("\\ud83f\\udffe", "holds a code point that is no Unicode character")]
     [InlineData("\\udbff\\udfff", "holds a code point that is no Unicode character")]
     public void Control_characters_and_noncharacters_are_refused_in_an_attribute(string escaped, string message) =>
-        Assert.Equal($"subject: {message}", Smallest.With("subject", $"\"a{escaped}b\"").Parse().Fault);
+        Assert.Equal($"subject: {message}", Smallest.With("subject", $"\"a{escaped}b\"").Parse().ValidationError);
 
     [Theory]
     [InlineData("\u00a0")]
@@ -174,7 +175,10 @@ public sealed class EventParserTests
     [InlineData("1736951400")]
     [InlineData("1.5e9")]
     public void A_time_that_is_a_number_is_refused_with_what_to_send(string json) =>
-        Assert.Equal("time: is a number, send NOW or a string such as 2025-01-15T14:30:00Z", Smallest.With("time", json).Parse().Fault);
+        Assert.Equal(
+            "time: is a number, send NOW or a string such as 2025-01-15T14:30:00Z",
+            Smallest.With("time", json).Parse().ValidationError
+        );
 
     [Theory]
     [InlineData("[]", "an array")]
@@ -183,13 +187,13 @@ public sealed class EventParserTests
     [InlineData("1", "a number")]
     [InlineData("false", "a Boolean")]
     public void An_event_is_an_object(string json, string kind) =>
-        Assert.Equal($"event: must be a JSON object, but {kind} came", ParsedEvent.Of(json).Fault);
+        Assert.Equal($"event: must be a JSON object, but {kind} came", ParsedEvent.Of(json).ValidationError);
 
     [Theory]
     [InlineData("organization", "is set by the server from the key, leave it out")]
     [InlineData("data_base64", "is not accepted, send data as a JSON object")]
     public void Two_names_have_a_reason_of_their_own(string name, string message) =>
-        Assert.Equal($"{name}: {message}", Smallest.With(name, "\"x\"").Parse().Fault);
+        Assert.Equal($"{name}: {message}", Smallest.With(name, "\"x\"").Parse().ValidationError);
 
     [Theory]
     [InlineData("Type", "type")]
@@ -198,7 +202,7 @@ public sealed class EventParserTests
     public void A_member_in_other_letter_case_is_refused_with_the_one_meant(string name, string meant) =>
         Assert.Equal(
             $"{name}: is not a member of an event, names are in lower case, send {meant}",
-            Smallest.With(name, "\"x\"").Parse().Fault
+            Smallest.With(name, "\"x\"").Parse().ValidationError
         );
 
     [Theory]
@@ -212,18 +216,22 @@ public sealed class EventParserTests
     public void A_name_that_no_extension_may_have_is_refused_by_its_name(string name) =>
         Assert.Equal(
             $"{name}: is not a member of an event, extension attributes have 1 to 20 lower-case letters and digits, anything else goes into data",
-            Smallest.With(name, "\"x\"").Parse().Fault
+            Smallest.With(name, "\"x\"").Parse().ValidationError
         );
 
     [Fact]
     public void A_name_that_is_refused_is_refused_with_null_as_well() =>
-        Assert.StartsWith("createdAt: is not a member", Smallest.With("createdAt", "null").Parse().Fault, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "createdAt: is not a member",
+            Smallest.With("createdAt", "null").Parse().ValidationError,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void A_long_name_is_cut_short_without_splitting_a_character() =>
         Assert.StartsWith(
             $"{new string('X', 39)}…: is not",
-            Smallest.With(new string('X', 39) + "😀😀", "1").Parse().Fault,
+            Smallest.With(new string('X', 39) + "😀😀", "1").Parse().ValidationError,
             StringComparison.Ordinal
         );
 
@@ -252,7 +260,7 @@ public sealed class EventParserTests
     public void Any_other_number_is_no_extension(string json) =>
         Assert.StartsWith(
             "sampled: must be a whole number from -2147483648 to 2147483647",
-            Smallest.With("sampled", json).Parse().Fault,
+            Smallest.With("sampled", json).Parse().ValidationError,
             StringComparison.Ordinal
         );
 
@@ -262,28 +270,28 @@ public sealed class EventParserTests
     public void An_extension_has_no_members(string json, string kind) =>
         Assert.Equal(
             $"sampled: must be a string, a Boolean or a whole number, but {kind} came",
-            Smallest.With("sampled", json).Parse().Fault
+            Smallest.With("sampled", json).Parse().ValidationError
         );
 
     [Theory]
     [InlineData("\"\"", "must not be empty, leave it out or give it a value")]
     [InlineData("\"a\\tb\"", "holds the control character U+0009")]
     public void The_text_of_an_extension_follows_the_rules_of_attributes(string json, string message) =>
-        Assert.Equal($"sampled: {message}", Smallest.With("sampled", json).Parse().Fault);
+        Assert.Equal($"sampled: {message}", Smallest.With("sampled", json).Parse().ValidationError);
 
     [Fact]
     public void Twenty_extensions_are_taken() => Assert.Equal(20, WithExtensions(20).Parse().Valid.Extensions.Count);
 
     [Fact]
     public void Twenty_one_extensions_are_refused() =>
-        Assert.Equal("event: has 21 extension attributes, at most 20 are allowed", WithExtensions(21).Parse().Fault);
+        Assert.Equal("event: has 21 extension attributes, at most 20 are allowed", WithExtensions(21).Parse().ValidationError);
 
     [Fact]
     public void Extensions_that_are_null_do_not_count() =>
         Assert.Equal(20, WithExtensions(20).With("onemore", "null").Parse().Valid.Extensions.Count);
 
     [Fact]
-    public void Every_valid_event_is_taken() => EventGens.Valid.Sample(sent => Assert.Empty(sent.Parse().Faults), iter: 1_000);
+    public void Every_valid_event_is_taken() => EventGens.Valid.Sample(sent => Assert.Empty(sent.Parse().ValidationErrors), iter: 1_000);
 
     [Fact]
     public void Every_member_that_is_wrong_is_named() =>
@@ -293,7 +301,7 @@ public sealed class EventParserTests
                 var parsed = spoiled.Event.Parse();
 
                 Assert.Null(parsed.Draft);
-                Assert.Empty(spoiled.Wrong.Except(parsed.Faults.Select(fault => fault.Field.Split('.')[0])));
+                Assert.Empty(spoiled.Wrong.Except(parsed.ValidationErrors.Select(fault => fault.Field.Split('.')[0])));
             },
             iter: 3_000
         );
@@ -305,7 +313,7 @@ public sealed class EventParserTests
             {
                 var parsed = spoiled.Event.Parse();
 
-                Assert.Empty(parsed.Faults.Select(fault => fault.Field.Split('.')[0]).Except(spoiled.Wrong));
+                Assert.Empty(parsed.ValidationErrors.Select(fault => fault.Field.Split('.')[0]).Except(spoiled.Wrong));
             },
             iter: 3_000
         );

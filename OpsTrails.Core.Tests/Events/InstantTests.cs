@@ -1,6 +1,6 @@
 using System.Globalization;
 using CsCheck;
-using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 
 namespace OpsTrails.Core.Tests.Events;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Tests.Fixtures;
 
 namespace OpsTrails.Core.Tests.Events;
 

@@ -1,6 +1,6 @@
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Grid;
-using static OpsTrails.Core.Tests.Grid.GridEvents;
+using static OpsTrails.Core.Tests.Fixtures.GridEvents;
 
 namespace OpsTrails.Core.Tests.Grid;
 
@@ -101,7 +101,7 @@ public sealed class EnvironmentDiffTests
         return EnvironmentDiff.Of(compared, EnvironmentDiff.ArrivalOf(compared) is { } arrival ? StoryOf(from, arrival.Time) : null);
     }
 
-    private static CellStory? StoryOf(Cell? cell, long at) => cell is null ? null : new CellStory(cell, at);
+    private static CellState? StoryOf(Cell? cell, long at) => cell is null ? null : new CellState(cell, at);
 
     private static IEnumerable<string> Proof(SourceDiff diff, DiffFindingKind kind) =>
         diff.Findings.Single(finding => finding.Kind == kind).Events.Select(placed => $"{placed.Subject} {placed.Event.Id}");

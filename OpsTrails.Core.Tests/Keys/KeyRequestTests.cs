@@ -1,5 +1,5 @@
 using System.Text.Json;
-using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Keys;
 
 namespace OpsTrails.Core.Tests.Keys;
@@ -46,7 +46,7 @@ public sealed class KeyRequestTests
     [InlineData("\"9999-12-31T23:59:59-14:00\"", "'9999-12-31T23:59:59-14:00' is outside the years 1 to 9999 in UTC")]
     [InlineData("1736951400", "must be a string, but a number came")]
     public void An_expiry_that_is_no_moment_to_come_is_refused(string json, string message) =>
-        Assert.Equal($"expiresAt: {message}", Parse($$"""{"name":"ci","scope":"ADMIN","expiresAt": {{json}} }""").Fault);
+        Assert.Equal($"expiresAt: {message}", Parse($$"""{"name":"ci","scope":"ADMIN","expiresAt": {{json}} }""").ValidationError);
 
     [Theory]
     [InlineData("\"NOW\"")]
@@ -55,7 +55,7 @@ public sealed class KeyRequestTests
     public void An_expiry_in_any_other_form_is_refused_with_what_to_send(string json) =>
         Assert.Contains(
             ", send ISO 8601 with a zone such as",
-            Parse($$"""{"name":"ci","scope":"ADMIN","expiresAt": {{json}} }""").Fault,
+            Parse($$"""{"name":"ci","scope":"ADMIN","expiresAt": {{json}} }""").ValidationError,
             StringComparison.Ordinal
         );
 
@@ -71,26 +71,27 @@ public sealed class KeyRequestTests
     [InlineData("""{"name":"\ud800","scope":"ADMIN"}""", "name: holds half of a surrogate pair, which is no Unicode")]
     [InlineData("""{"name":[[[[[]]]]],"scope":"ADMIN"}""", "name.[].[].[]: is nested too deeply")]
     [InlineData("[]", "body: must be a JSON object, but an array came")]
-    public void A_request_that_is_wrong_is_refused_with_its_fault(string json, string fault) => Assert.Equal(fault, Parse(json).Fault);
+    public void A_request_that_is_wrong_is_refused_with_its_fault(string json, string fault) =>
+        Assert.Equal(fault, Parse(json).ValidationError);
 
     [Fact]
     public void Every_fault_is_named() =>
         Assert.Equal(
             "'x': is not known here, send name, scope and expiresAt; name: is required; scope: is required; expiresAt: must be a string, but a number came",
-            Parse("""{"x":1,"expiresAt":1}""").Fault
+            Parse("""{"x":1,"expiresAt":1}""").ValidationError
         );
 
     private static void AssertNameIsRefused(string name) =>
         Assert.Equal(
             "name: must have 1 to 100 characters, none of them a control character",
-            Parse($$"""{"name":"{{name}}","scope":"ADMIN"}""").Fault
+            Parse($$"""{"name":"{{name}}","scope":"ADMIN"}""").ValidationError
         );
 
     private static string Repeated(string character, int times) => string.Concat(Enumerable.Repeat(character, times));
 
-    private static (KeyRequest? Request, string Fault) Parse(string json)
+    private static (KeyRequest? Request, string ValidationError) Parse(string json)
     {
-        var faults = new Faults();
+        var faults = new ValidationErrors();
         return (KeyRequest.Parse(JsonElement.Parse(json), Now, faults), faults.ToString());
     }
 }

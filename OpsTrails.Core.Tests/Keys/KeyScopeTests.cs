@@ -1,4 +1,6 @@
 using OpsTrails.Core.Keys;
+using OpsTrails.Core.People;
+using OpsTrails.Core.Timeline;
 
 namespace OpsTrails.Core.Tests.Keys;
 

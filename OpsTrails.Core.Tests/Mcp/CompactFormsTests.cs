@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using CsCheck;
-using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Mcp;
 
 namespace OpsTrails.Core.Tests.Mcp;
@@ -31,7 +31,7 @@ public sealed class CompactFormsTests
                 {
                     var clean = FreeText.Clean(text, most);
                     Assert.InRange(clean.Length, 0, most);
-                    Assert.Null(EventRules.CheckCharacters(clean));
+                    Assert.Null(TextRules.CheckCharacters(clean));
                     Assert.Equal(clean, FreeText.Clean(clean, most));
                 }
             );
@@ -112,7 +112,7 @@ public sealed class CompactFormsTests
             """
         );
         using var json = JsonDocument.Parse(arguments);
-        var faults = new Faults();
+        var faults = new ValidationErrors();
 
         ArgumentCheck.Check(
             schema,
@@ -127,7 +127,7 @@ public sealed class CompactFormsTests
     [Fact]
     public void A_schema_that_is_open_takes_what_it_does_not_name()
     {
-        var faults = new Faults();
+        var faults = new ValidationErrors();
 
         ArgumentCheck.Check(
             JsonElement.Parse("""{"type":"object","properties":{"x":{"type":["string","null"]},"y":true}}"""),

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 
 namespace OpsTrails.Core.Tests.Organizations;
@@ -103,7 +103,7 @@ public sealed class OrganizationSettingsTests
     [MemberData(nameof(Faulty))]
     public void Every_fault_is_named(string json, string faults)
     {
-        var found = new Faults();
+        var found = new ValidationErrors();
 
         Assert.Null(OrganizationSettings.Parse(JsonElement.Parse(json), found));
         Assert.Equal(faults, found.ToString());
@@ -123,7 +123,7 @@ public sealed class OrganizationSettingsTests
 
     private static OrganizationSettings Parse(string json)
     {
-        var faults = new Faults();
+        var faults = new ValidationErrors();
         var settings = OrganizationSettings.Parse(JsonElement.Parse(json), faults);
         Assert.Equal("", faults.ToString());
         return settings!;

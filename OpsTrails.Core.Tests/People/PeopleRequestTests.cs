@@ -1,5 +1,5 @@
 using System.Text.Json;
-using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.People;
 
@@ -13,7 +13,8 @@ public sealed class PeopleRequestTests
     [InlineData("/")]
     [InlineData("/grid")]
     [InlineData("/events?q=type:deployment%20-source:DB&open=1#x")]
-    public void A_path_on_this_site_is_somewhere_to_go(string path) => Assert.Equal(path, ParseReturnTo(path, new Faults())!.ReturnTo);
+    public void A_path_on_this_site_is_somewhere_to_go(string path) =>
+        Assert.Equal(path, ParseReturnTo(path, new ValidationErrors())!.ReturnTo);
 
     [Theory]
     [InlineData("")]
@@ -32,27 +33,28 @@ public sealed class PeopleRequestTests
     [InlineData("javascript:alert(1)")]
     public void Anything_else_is_refused(string path)
     {
-        var faults = new Faults();
+        var faults = new ValidationErrors();
 
         Assert.Null(ParseReturnTo(path, faults));
         Assert.Equal("returnTo", Assert.Single(faults.All).Field);
     }
 
     [Fact]
-    public void A_path_past_2000_characters_is_refused() => Assert.Null(ParseReturnTo("/" + new string('a', 2_000), new Faults()));
+    public void A_path_past_2000_characters_is_refused() =>
+        Assert.Null(ParseReturnTo("/" + new string('a', 2_000), new ValidationErrors()));
 
     [Fact]
     public void An_invitation_lasts_a_week_unless_it_says_otherwise() =>
         Assert.Equal(
             new InvitationRequest(Role.Member, null, Noon.AddDays(7).UtcTicks),
-            ParseInvitation("""{"role":"MEMBER","note":null}""", new Faults())
+            ParseInvitation("""{"role":"MEMBER","note":null}""", new ValidationErrors())
         );
 
     [Fact]
     public void An_invitation_may_last_thirty_days() =>
         Assert.Equal(
             new InvitationRequest(Role.Owner, "for Ada", Noon.AddDays(30).UtcTicks),
-            ParseInvitation("""{"role":"OWNER","note":"for Ada","expiresAt":"2026-07-01T12:00:00Z"}""", new Faults())
+            ParseInvitation("""{"role":"OWNER","note":"for Ada","expiresAt":"2026-07-01T12:00:00Z"}""", new ValidationErrors())
         );
 
     [Theory]
@@ -69,7 +71,7 @@ public sealed class PeopleRequestTests
     [InlineData("""{"role":"MEMBER","note":"a\u0000"}""", "note")]
     public void A_wish_that_is_not_understood_names_its_fault(string json, string field)
     {
-        var faults = new Faults();
+        var faults = new ValidationErrors();
 
         Assert.Null(ParseInvitation(json, faults));
         Assert.Contains(faults.All, fault => fault.Field == field);
@@ -78,8 +80,12 @@ public sealed class PeopleRequestTests
     [Fact]
     public void A_note_of_101_characters_is_too_long_and_one_of_100_is_not()
     {
-        Assert.NotNull(ParseInvitation($$"""{"role":"MEMBER","note":"{{string.Concat(Enumerable.Repeat("😀", 100))}}"}""", new Faults()));
-        Assert.Null(ParseInvitation($$"""{"role":"MEMBER","note":"{{string.Concat(Enumerable.Repeat("😀", 101))}}"}""", new Faults()));
+        Assert.NotNull(
+            ParseInvitation($$"""{"role":"MEMBER","note":"{{string.Concat(Enumerable.Repeat("😀", 100))}}"}""", new ValidationErrors())
+        );
+        Assert.Null(
+            ParseInvitation($$"""{"role":"MEMBER","note":"{{string.Concat(Enumerable.Repeat("😀", 101))}}"}""", new ValidationErrors())
+        );
     }
 
     [Fact]
@@ -102,13 +108,13 @@ public sealed class PeopleRequestTests
     [InlineData("otest.3kLm9Q3kLm9Q3kLm9Q3kLm9Q3kLm9Q3kLm9Q3kLm9Q3kL.x")]
     public void What_never_was_a_token_is_none(string text) => Assert.False(InvitationToken.TryParse(text, out _));
 
-    private static ProviderSignInRequest? ParseReturnTo(string path, Faults faults)
+    private static ProviderSignInRequest? ParseReturnTo(string path, ValidationErrors faults)
     {
         using var json = JsonDocument.Parse(JsonSerializer.Serialize(new { returnTo = path }));
         return ProviderSignInRequest.Parse(json.RootElement, faults);
     }
 
-    private static InvitationRequest? ParseInvitation(string text, Faults faults)
+    private static InvitationRequest? ParseInvitation(string text, ValidationErrors faults)
     {
         using var json = JsonDocument.Parse(text);
         return InvitationRequest.Parse(json.RootElement, Noon, faults);

@@ -1,6 +1,7 @@
 using OpsTrails.Core.Keys;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.People;
+using OpsTrails.Core.Timeline;
 
 namespace OpsTrails.Core.Tests.People;
 

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
-using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
+using OpsTrails.Core.Keys;
+using OpsTrails.Core.People;
 using OpsTrails.Core.Timeline;
 
 namespace OpsTrails.Core.Tests.Timeline;
@@ -18,7 +20,7 @@ public sealed class FilterVectorTests
     {
         var vector = JsonElement.Parse(json);
         var builder = new FilterBuilder();
-        var faults = new Faults();
+        var faults = new ValidationErrors();
 
         FilterGrammar.Read(vector.GetProperty("q").GetString()!, builder, faults);
 
@@ -64,7 +66,7 @@ public sealed class FilterVectorTests
             line =>
             {
                 var builder = new FilterBuilder();
-                var faults = new Faults();
+                var faults = new ValidationErrors();
                 FilterGrammar.Read(line, builder, faults);
                 return builder.Build().Hash().Length == 16;
             }
@@ -73,8 +75,8 @@ public sealed class FilterVectorTests
 
     private static string HashOf(IReadOnlyList<(string, IReadOnlyList<string>)> parameters)
     {
-        var faults = new Faults();
-        var question = EventQuestion.Parse(parameters, Now, faults);
+        var faults = new ValidationErrors();
+        var question = EventQuery.Parse(parameters, Now, faults);
         Assert.Equal("", faults.ToString());
         return question!.Hash;
     }

@@ -1,4 +1,4 @@
-using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Timeline;
 
 namespace OpsTrails.Core.Tests.Timeline;
@@ -70,8 +70,6 @@ public sealed class TimeExpressionTests
     {
         TimeZoneInfo? zone = null;
         Assert.True(zoneName is null || LocalTime.TryFindZone(zoneName, out zone));
-        return TimeExpression.TryParse(text, Now, zone, isEnd, out var ticks, out var reason)
-            ? (EventJson.FormatTime(ticks), "")
-            : ("", reason);
+        return TimeExpression.TryParse(text, Now, zone, isEnd, out var ticks, out var reason) ? (Instant.Format(ticks), "") : ("", reason);
     }
 }

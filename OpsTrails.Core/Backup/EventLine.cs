@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 
 namespace OpsTrails.Core.Backup;
@@ -103,13 +104,13 @@ public sealed record EventLine(OrganizationId Organization, RecordedEvent Event,
         writer.WriteString("id", Event.Id);
         writer.WriteString("source", Event.Source);
         writer.WriteString("type", Event.Type);
-        writer.WriteString("time", EventJson.FormatTime(Event.Time));
+        writer.WriteString("time", Instant.Format(Event.Time));
         WriteUnlessNull(writer, "subject", Event.Subject);
         WriteUnlessNull(writer, "severity", Event.Severity);
         WriteUnlessNull(writer, "version", Event.Version);
         WriteRest(writer, json);
         writer.WriteString(OrganizationName, Organization.Value);
-        writer.WriteString(RecordedAtName, EventJson.FormatTime(Event.CreatedAt));
+        writer.WriteString(RecordedAtName, Instant.Format(Event.CreatedAt));
         writer.WriteString(FingerprintName, Fingerprint);
         writer.WriteBoolean(TimeGivenName, TimeWasGiven);
         if (IsLate)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.Timeline;
 
@@ -28,7 +29,7 @@ public static class ChangeFactors
     public const int MostNewVersion = 10;
     public const int MostOutsideBusinessHours = 10;
 
-    public static Factor Nearness(RecordedEvent change, Trouble trouble)
+    public static Factor Nearness(RecordedEvent change, IncidentScope trouble)
     {
         var before = trouble.At - change.Time;
 
@@ -39,7 +40,7 @@ public static class ChangeFactors
         return new Factor(FactorNames.Nearness, Math.Clamp(points, 0, MostNearness), MostNearness, Span(before));
     }
 
-    public static Factor Place(RecordedEvent change, Trouble trouble)
+    public static Factor Place(RecordedEvent change, IncidentScope trouble)
     {
         bool sameSubject = (change.Subject ?? "") == trouble.Subject,
             sameSource = change.Source == trouble.Source;
@@ -98,7 +99,7 @@ public static class ChangeFactors
         var (points, why) =
             change.Version is not { } version ? (null, "no version was sent")
             : !pasts.TryTell(change, out var earlier) ? ((int?)null, "what was here before is not known")
-            : earlier is { } time ? (0, $"version {version} was here before, {EventJson.FormatTime(time)}")
+            : earlier is { } time ? (0, $"version {version} was here before, {Instant.Format(time)}")
             : (MostNewVersion, $"version {version} is here for the first time");
         return new Factor(FactorNames.NewVersion, points, MostNewVersion, why);
     }

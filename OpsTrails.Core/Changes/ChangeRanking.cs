@@ -13,7 +13,7 @@ public static class ChangeRanking
     /// <param name="events">Events of the window, in any order; what is not before the trouble is left out.</param>
     /// <param name="pasts">Which versions had been where before.</param>
     /// <param name="hours">When people are at work; null when that is not set.</param>
-    public static RankedChanges Rank(Trouble trouble, IEnumerable<RecordedEvent> events, VersionPasts pasts, WorkingHours? hours)
+    public static RankedChanges Rank(IncidentScope trouble, IEnumerable<RecordedEvent> events, VersionPasts pasts, WorkingHours? hours)
     {
         var judged = new List<RankedChange>();
         var notChanges = 0;
@@ -28,7 +28,13 @@ public static class ChangeRanking
         return new RankedChanges(judged, notChanges, NotJudged(judged));
     }
 
-    private static RankedChange Judge(Trouble trouble, RecordedEvent change, ChangeKind kind, VersionPasts pasts, WorkingHours? hours) =>
+    private static RankedChange Judge(
+        IncidentScope trouble,
+        RecordedEvent change,
+        ChangeKind kind,
+        VersionPasts pasts,
+        WorkingHours? hours
+    ) =>
         new(
             change,
             trouble.At - change.Time,

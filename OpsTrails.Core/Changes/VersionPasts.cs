@@ -7,10 +7,10 @@ namespace OpsTrails.Core.Changes;
 /// <summary>What is known of whether versions had been in their cells before.</summary>
 public sealed class VersionPasts
 {
-    private readonly Dictionary<CellName, CellStory> _stories;
+    private readonly Dictionary<CellName, CellState> _stories;
     private readonly IReadOnlyDictionary<string, long?> _lookedUp;
 
-    private VersionPasts(Dictionary<CellName, CellStory> stories, IReadOnlyDictionary<string, long?> lookedUp) =>
+    private VersionPasts(Dictionary<CellName, CellState> stories, IReadOnlyDictionary<string, long?> lookedUp) =>
         (_stories, _lookedUp) = (stories, lookedUp);
 
     /// <summary>As far as the window and what cells keep can tell.</summary>
@@ -24,7 +24,7 @@ public sealed class VersionPasts
             .ToLookup(e => new CellName(e.Subject, e.Source), CellEvent.Of);
         var stories = cells
             .Where(cell => versioned.Contains(new CellName(cell.Subject, cell.Source)))
-            .ToDictionary(cell => new CellName(cell.Subject, cell.Source), cell => new CellStory(cell, at));
+            .ToDictionary(cell => new CellName(cell.Subject, cell.Source), cell => new CellState(cell, at));
 
         // Of a time long ago cells keep nothing; then the window itself is all that there is to know.
         foreach (var (name, story) in stories)

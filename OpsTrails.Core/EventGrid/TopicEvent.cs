@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 
 namespace OpsTrails.Core.EventGrid;

@@ -1,6 +1,6 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text.Json;
+using OpsTrails.Core.Input;
 
 namespace OpsTrails.Core.Events;
 
@@ -16,7 +16,7 @@ public static class EventJson
         writer.WriteString("specversion", EventRules.SpecVersion);
         writer.WriteString("type", draft.Type);
         writer.WriteString("source", draft.Source);
-        writer.WriteString("time", FormatTime(time));
+        writer.WriteString("time", Instant.Format(time));
         writer.WriteString("subject", draft.Subject);
         writer.WriteString("severity", draft.Severity);
         writer.WriteString("version", draft.Version);
@@ -27,7 +27,7 @@ public static class EventJson
             writer.WriteRawValue(data.Span, skipInputValidation: true);
         else
             writer.WriteNullValue();
-        writer.WriteString("createdAt", FormatTime(createdAt));
+        writer.WriteString("createdAt", Instant.Format(createdAt));
         foreach (var extension in draft.Extensions)
         {
             writer.WritePropertyName(extension.Name);
@@ -36,12 +36,5 @@ public static class EventJson
         writer.WriteEndObject();
         writer.Flush();
         return buffer.WrittenSpan.ToArray();
-    }
-
-    /// <summary>UTC, ISO 8601: milliseconds, or all seven digits when there is something finer.</summary>
-    public static string FormatTime(long ticks)
-    {
-        var format = ticks % TimeSpan.TicksPerMillisecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss.fff'Z'" : "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'";
-        return new DateTime(ticks, DateTimeKind.Utc).ToString(format, CultureInfo.InvariantCulture);
     }
 }

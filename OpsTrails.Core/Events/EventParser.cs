@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OpsTrails.Core.Input;
 
 namespace OpsTrails.Core.Events;
 
@@ -20,17 +21,17 @@ public sealed class EventParser
         "data",
     ];
 
-    private readonly Faults _faults;
+    private readonly ValidationErrors _faults;
     private readonly Dictionary<string, JsonElement> _members = new(StringComparer.Ordinal);
     private readonly HashSet<string> _unreadable = new(StringComparer.Ordinal);
 
-    private EventParser(Faults faults) => _faults = faults;
+    private EventParser(ValidationErrors faults) => _faults = faults;
 
     /// <param name="json">The event. Depth is checked here, so that one item that is too deep does not spoil its batch.</param>
     /// <param name="now">For how far ahead <c>time</c> may be.</param>
     /// <param name="faults">Takes every fault.</param>
     /// <returns>Null exactly when a fault was added.</returns>
-    public static EventDraft? Parse(JsonElement json, DateTimeOffset now, Faults faults)
+    public static EventDraft? Parse(JsonElement json, DateTimeOffset now, ValidationErrors faults)
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
@@ -100,18 +101,18 @@ public sealed class EventParser
     {
         var specVersion = Text("specversion", 20, required: true);
         if (specVersion is not null && specVersion != EventRules.SpecVersion)
-            _faults.Add("specversion", $"{Faults.Quote(specVersion)} is not supported, send \"1.0\"");
+            _faults.Add("specversion", $"{ValidationErrors.Quote(specVersion)} is not supported, send \"1.0\"");
 
         var type = Text("type", EventRules.TypeLength, required: true);
         var source = Text("source", EventRules.SourceLength, required: true);
         if (source is not null && EventRules.CheckSource(source) is { } wrong)
-            _faults.Add("source", $"{Faults.Quote(source)} {wrong}");
+            _faults.Add("source", $"{ValidationErrors.Quote(source)} {wrong}");
         var time = Time(now);
         var id = Text("id", EventRules.IdLength);
         var subject = Text("subject", EventRules.SubjectLength);
         var severity = Text("severity", 20);
         if (severity is not null && !EventRules.Severities.Contains(severity))
-            _faults.Add("severity", $"{Faults.Quote(severity)} is not one of {string.Join(", ", EventRules.Severities)}");
+            _faults.Add("severity", $"{ValidationErrors.Quote(severity)} is not one of {string.Join(", ", EventRules.Severities)}");
         var version = Text("version", EventRules.VersionLength);
         var contentType = Text("datacontenttype", EventRules.DataContentTypeLength);
         var schema = Text("dataschema", EventRules.DataSchemaLength);
@@ -159,12 +160,12 @@ public sealed class EventParser
         }
 
         var text = value.GetString()!;
-        var length = EventRules.LengthOf(text);
+        var length = TextRules.LengthOf(text);
         if (length == 0)
             _faults.Add(field, "must not be empty, leave it out or give it a value");
         else if (length > longest)
             _faults.Add(field, $"has {length} characters, at most {longest} are allowed");
-        else if (EventRules.CheckCharacters(text) is { } wrong)
+        else if (TextRules.CheckCharacters(text) is { } wrong)
             _faults.Add(field, wrong);
         else
             return text;
@@ -208,7 +209,7 @@ public sealed class EventParser
             return;
         if (value.ValueKind != JsonValueKind.String)
             _faults.Add($"data.{name}", $"must be a string, but {JsonText.KindOf(value)} came");
-        else if (EventRules.LengthOf(value.GetString()!) is var length && length > longest)
+        else if (TextRules.LengthOf(value.GetString()!) is var length && length > longest)
             _faults.Add($"data.{name}", $"has {length} characters, at most {longest} are allowed");
     }
 

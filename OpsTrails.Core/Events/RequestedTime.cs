@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using OpsTrails.Core.Input;
 
 namespace OpsTrails.Core.Events;
 
@@ -24,9 +25,9 @@ public readonly record struct RequestedTime
             return false;
 
         if (ticks < Earliest)
-            reason = $"{Faults.Quote(text)} is before 1970";
+            reason = $"{ValidationErrors.Quote(text)} is before 1970";
         else if (ticks > now.UtcTicks + FurthestAhead.Ticks)
-            reason = $"{Faults.Quote(text)} is more than 24 hours in the future";
+            reason = $"{ValidationErrors.Quote(text)} is more than 24 hours in the future";
         else
             time = new RequestedTime { ExplicitTicks = ticks };
         return reason is null;

@@ -6,10 +6,10 @@ namespace OpsTrails.Core.Grid;
 /// <param name="To">Its cell in the second.</param>
 /// <param name="Cells">Its cells in every environment.</param>
 /// <param name="IsOneEnvironment">Whether both sides are one environment at two moments.</param>
-public sealed record ComparedSource(string Source, CellStory? From, CellStory? To, IReadOnlyList<Cell> Cells, bool IsOneEnvironment)
+public sealed record ComparedSource(string Source, CellState? From, CellState? To, IReadOnlyList<Cell> Cells, bool IsOneEnvironment)
 {
     /// <summary>What was read of its past since.</summary>
-    public IReadOnlyList<CellStory> Past { get; init; } = [];
+    public IReadOnlyList<CellState> Past { get; init; } = [];
 
     private IEnumerable<PlacedEvent> Known =>
         Cells
@@ -17,7 +17,7 @@ public sealed record ComparedSource(string Source, CellStory? From, CellStory? T
             .Concat(
                 Past.Append(From)
                     .Append(To)
-                    .OfType<CellStory>()
+                    .OfType<CellState>()
                     .SelectMany(story => story.Movers.Select(e => new PlacedEvent(story.Cell.Subject, e)))
             );
 
@@ -39,6 +39,6 @@ public sealed record ComparedSource(string Source, CellStory? From, CellStory? T
 
     internal IReadOnlyList<PlacedEvent> ToEvents(params CellEvent?[] events) => Place(To, events);
 
-    private static List<PlacedEvent> Place(CellStory? story, CellEvent?[] events) =>
+    private static List<PlacedEvent> Place(CellState? story, CellEvent?[] events) =>
         [.. events.OfType<CellEvent>().Select(e => new PlacedEvent(story?.Cell.Subject, e))];
 }

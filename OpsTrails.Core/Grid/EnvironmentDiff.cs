@@ -32,7 +32,7 @@ public static class EnvironmentDiff
     /// <param name="compared">Both sides.</param>
     /// <param name="stage">The first environment at the time of <see cref="ArrivalOf"/>; null when the system has no cell there, or there was no arrival.</param>
     /// <returns>Null when the system has no version in either.</returns>
-    public static SourceDiff? Of(ComparedSource compared, CellStory? stage)
+    public static SourceDiff? Of(ComparedSource compared, CellState? stage)
     {
         var (from, to) = (compared.From?.Version, compared.To?.Version);
         var isUnknown = compared.From is { KnowsVersion: false } || compared.To is { KnowsVersion: false };
@@ -56,7 +56,7 @@ public static class EnvironmentDiff
     }
 
     /// <summary>Only what is proven: a past that was cut off proves nothing.</summary>
-    private static bool NeverHad(CellStory? stage, string version) =>
+    private static bool NeverHad(CellState? stage, string version) =>
         stage is null || (stage.IsComplete && stage.FirstWith(version) is null);
 
     private static DiffRelation Relate(ComparedSource compared, string? from, string? to)

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 
 namespace OpsTrails.Core.Keys;
 
@@ -9,7 +9,7 @@ public sealed record KeyRequest(string Name, KeyScope Scope, long? ExpiresAt)
     public const int NameLength = 100;
 
     /// <returns>Null exactly when a fault was added.</returns>
-    public static KeyRequest? Parse(JsonElement json, DateTimeOffset now, Faults faults)
+    public static KeyRequest? Parse(JsonElement json, DateTimeOffset now, ValidationErrors faults)
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
@@ -23,13 +23,13 @@ public sealed record KeyRequest(string Name, KeyScope Scope, long? ExpiresAt)
         }
 
         foreach (var member in json.EnumerateObject().Where(member => member.Name is not ("name" or "scope" or "expiresAt")))
-            faults.Add(Faults.Quote(member.Name), "is not known here, send name, scope and expiresAt");
+            faults.Add(ValidationErrors.Quote(member.Name), "is not known here, send name, scope and expiresAt");
         var name = Text(json, "name", faults, required: true);
-        if (name is not null && (EventRules.LengthOf(name) is 0 or > NameLength || EventRules.CheckCharacters(name) is not null))
+        if (name is not null && (TextRules.LengthOf(name) is 0 or > NameLength || TextRules.CheckCharacters(name) is not null))
             faults.Add("name", $"must have 1 to {NameLength} characters, none of them a control character");
         var scope = Text(json, "scope", faults, required: true);
         if (!KeyScopes.TryParse(scope, out var parsed) && scope is not null)
-            faults.Add("scope", $"{Faults.Quote(scope)} is not one of {string.Join(", ", KeyScopes.Names)}");
+            faults.Add("scope", $"{ValidationErrors.Quote(scope)} is not one of {string.Join(", ", KeyScopes.Names)}");
 
         long? expiresAt = null;
         if (Text(json, "expiresAt", faults, required: false) is { } expires)
@@ -37,13 +37,13 @@ public sealed record KeyRequest(string Name, KeyScope Scope, long? ExpiresAt)
             if (!Instant.TryParse(expires, out var ticks, out var reason))
                 faults.Add("expiresAt", reason);
             else if (ticks <= now.UtcTicks)
-                faults.Add("expiresAt", $"{Faults.Quote(expires)} is not in the future");
+                faults.Add("expiresAt", $"{ValidationErrors.Quote(expires)} is not in the future");
             expiresAt = ticks;
         }
         return faults.Any ? null : new KeyRequest(name!, parsed, expiresAt);
     }
 
-    private static string? Text(JsonElement json, string name, Faults faults, bool required)
+    private static string? Text(JsonElement json, string name, ValidationErrors faults, bool required)
     {
         if (!json.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
         {

@@ -17,7 +17,7 @@ public sealed record Claim
     /// <summary>Whether the client named that time, or left it to the clock.</summary>
     public required bool TimeWasGiven { get; init; }
 
-    /// <summary>When it was recorded, in UTC ticks; also the order of its journal row.</summary>
+    /// <summary>When it was recorded, in UTC ticks; also the order of its outbox row.</summary>
     public required long CreatedAt { get; init; }
 
     public required string Fingerprint { get; init; }

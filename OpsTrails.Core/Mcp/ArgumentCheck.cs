@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 
 namespace OpsTrails.Core.Mcp;
 
@@ -9,7 +10,7 @@ public static class ArgumentCheck
     /// <param name="schema">Of an object.</param>
     /// <param name="arguments">Null for none. One that is null or an empty text counts as left out: clients fill in what they have nothing for.</param>
     /// <param name="faults">Takes every fault.</param>
-    public static void Check(JsonElement schema, IEnumerable<KeyValuePair<string, JsonElement>>? arguments, Faults faults)
+    public static void Check(JsonElement schema, IEnumerable<KeyValuePair<string, JsonElement>>? arguments, ValidationErrors faults)
     {
         var given = arguments?.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal) ?? [];
         var properties =
@@ -28,7 +29,7 @@ public static class ArgumentCheck
             if (properties.TryGetValue(name, out var expected))
                 CheckValue(name, expected, value, faults);
             else if (isClosed)
-                faults.Add(Faults.Quote(FreeText.Clean(name)), Unknown(name, [.. properties.Keys]));
+                faults.Add(ValidationErrors.Quote(FreeText.Clean(name)), Unknown(name, [.. properties.Keys]));
         }
     }
 
@@ -45,7 +46,7 @@ public static class ArgumentCheck
             : $"is not an argument, there are {string.Join(", ", known)}";
     }
 
-    private static void CheckValue(string name, JsonElement schema, JsonElement value, Faults faults)
+    private static void CheckValue(string name, JsonElement schema, JsonElement value, ValidationErrors faults)
     {
         if (IsLeftOut(value) || schema.ValueKind != JsonValueKind.Object)
             return;
@@ -60,25 +61,25 @@ public static class ArgumentCheck
             CheckRange(name, schema, value, faults);
     }
 
-    private static void CheckText(string name, JsonElement schema, string text, Faults faults)
+    private static void CheckText(string name, JsonElement schema, string text, ValidationErrors faults)
     {
         if (
             schema.TryGetProperty("enum", out var allowed)
             && !allowed.EnumerateArray().Any(one => one.ValueKind == JsonValueKind.String && one.GetString() == text)
         )
-            faults.Add(name, $"{Faults.Quote(FreeText.Clean(text))} is not one of {string.Join(", ", allowed.EnumerateArray())}");
-        if (schema.TryGetProperty("maxLength", out var most) && EventRules.LengthOf(text) > most.GetInt32())
-            faults.Add(name, $"has {EventRules.LengthOf(text)} characters, at most {most.GetInt32()} are allowed");
+            faults.Add(name, $"{ValidationErrors.Quote(FreeText.Clean(text))} is not one of {string.Join(", ", allowed.EnumerateArray())}");
+        if (schema.TryGetProperty("maxLength", out var most) && TextRules.LengthOf(text) > most.GetInt32())
+            faults.Add(name, $"has {TextRules.LengthOf(text)} characters, at most {most.GetInt32()} are allowed");
     }
 
-    private static void CheckRange(string name, JsonElement schema, JsonElement value, Faults faults)
+    private static void CheckRange(string name, JsonElement schema, JsonElement value, ValidationErrors faults)
     {
         var hasLeast = schema.TryGetProperty("minimum", out var least);
         var hasMost = schema.TryGetProperty("maximum", out var most);
         if ((hasLeast && value.GetDouble() < least.GetDouble()) || (hasMost && value.GetDouble() > most.GetDouble()))
             faults.Add(
                 name,
-                $"{Faults.Quote(value.GetRawText())} is out of range, send {(hasLeast ? $"a number from {least.GetRawText()}" : "a number")}{(hasMost ? $" to {most.GetRawText()}" : "")}"
+                $"{ValidationErrors.Quote(value.GetRawText())} is out of range, send {(hasLeast ? $"a number from {least.GetRawText()}" : "a number")}{(hasMost ? $" to {most.GetRawText()}" : "")}"
             );
     }
 

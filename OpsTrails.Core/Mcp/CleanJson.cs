@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
-using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 
 namespace OpsTrails.Core.Mcp;
 

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 
 namespace OpsTrails.Core.Mcp;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Timeline;
 
 namespace OpsTrails.Core.Mcp;
@@ -33,8 +34,8 @@ public static class EventDetail
         var answer = new CompactAnswer()
             .Say("status", status)
             .Say("ref", hasRef ? EventRef.Of(e.Id).Digits : null)
-            .Say("time", EventJson.FormatTime(e.Time))
-            .Say("created_at", EventJson.FormatTime(e.CreatedAt))
+            .Say("time", Instant.Format(e.Time))
+            .Say("created_at", Instant.Format(e.CreatedAt))
             .Say("severity", e.Severity);
         var json = JsonElement.Parse(e.Json.Span);
         var hasData = json.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object;

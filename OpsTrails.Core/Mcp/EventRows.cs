@@ -1,4 +1,5 @@
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Timeline;
 
 namespace OpsTrails.Core.Mcp;

@@ -1,3 +1,5 @@
+using OpsTrails.Core.Input;
+
 namespace OpsTrails.Core.Mcp;
 
 /// <summary>A prompt: what it asks for, with places for its arguments.</summary>

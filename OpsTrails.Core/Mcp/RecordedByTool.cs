@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 
 namespace OpsTrails.Core.Mcp;
 
@@ -10,7 +11,7 @@ public static class RecordedByTool
     private static readonly string[] Members = ["type", "source", "id", "subject", "severity", "version"];
 
     /// <returns>The event as JSON.</returns>
-    public static ReadOnlyMemory<byte> Event(Func<string, JsonElement?> argument, Faults faults)
+    public static ReadOnlyMemory<byte> Event(Func<string, JsonElement?> argument, ValidationErrors faults)
     {
         var (data, description) = (argument("data"), argument("description"));
         if (description is not null && data is { } both && both.TryGetProperty("description", out _))

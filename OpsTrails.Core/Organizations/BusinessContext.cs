@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 
 namespace OpsTrails.Core.Organizations;
 
@@ -12,7 +12,7 @@ public static class BusinessContext
 
     /// <summary>Reads <c>{"text":"…"}</c>.</summary>
     /// <returns>Null exactly when a fault was added.</returns>
-    public static string? Parse(JsonElement json, Faults faults)
+    public static string? Parse(JsonElement json, ValidationErrors faults)
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
@@ -25,7 +25,7 @@ public static class BusinessContext
             return null;
         }
         foreach (var member in json.EnumerateObject().Where(member => member.Name != "text"))
-            faults.Add(Faults.Quote(member.Name), "is not known here, send text");
+            faults.Add(ValidationErrors.Quote(member.Name), "is not known here, send text");
         if (!json.TryGetProperty("text", out var text) || text.ValueKind == JsonValueKind.Null)
             faults.Add("text", "is required, send \"\" for none");
         else if (text.ValueKind != JsonValueKind.String)
@@ -36,7 +36,7 @@ public static class BusinessContext
     }
 
     /// <summary>Adds what is wrong with a text.</summary>
-    public static void Check(string text, Faults faults)
+    public static void Check(string text, ValidationErrors faults)
     {
         if (Encoding.UTF8.GetByteCount(text) is > MostBytes and var bytes)
             faults.Add("text", $"has {bytes} bytes in UTF-8, at most {MostBytes} are allowed");

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
-using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 
 namespace OpsTrails.Core.Organizations;
 
@@ -35,13 +35,13 @@ public sealed record OrganizationSettings
         RetentionDays is { } days ? Math.Max(0, now.UtcTicks - days * TimeSpan.TicksPerDay) : null;
 
     /// <returns>Null exactly when a fault was added.</returns>
-    public static OrganizationSettings? Parse(JsonElement json, Faults faults) => SettingsReader.Read(json, faults);
+    public static OrganizationSettings? Parse(JsonElement json, ValidationErrors faults) => SettingsReader.Read(json, faults);
 
     /// <returns>What is wrong with a name; null when nothing is.</returns>
     public static string? CheckName(string name) =>
-        EventRules.LengthOf(name) > NameLength
-            ? $"has {EventRules.LengthOf(name)} characters, at most {NameLength} are allowed"
-            : EventRules.CheckCharacters(name);
+        TextRules.LengthOf(name) > NameLength
+            ? $"has {TextRules.LengthOf(name)} characters, at most {NameLength} are allowed"
+            : TextRules.CheckCharacters(name);
 
     /// <summary>The names of members that are not the same in both, in the order in which they are written.</summary>
     public IReadOnlyList<string> MembersThatDiffer(OrganizationSettings other)

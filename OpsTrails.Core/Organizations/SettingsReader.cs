@@ -1,17 +1,18 @@
 using System.Globalization;
 using System.Text.Json;
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Timeline;
 
 namespace OpsTrails.Core.Organizations;
 
 /// <summary>Reads settings from JSON and names every fault.</summary>
-internal sealed class SettingsReader(Faults faults)
+internal sealed class SettingsReader(ValidationErrors faults)
 {
     private static readonly string[] Members = ["name", "ladders", "timeZone", "businessHours", "retentionDays"];
     private static readonly string[] HoursMembers = ["days", "from", "to"];
 
-    public static OrganizationSettings? Read(JsonElement json, Faults faults)
+    public static OrganizationSettings? Read(JsonElement json, ValidationErrors faults)
     {
         if (JsonText.FindFault(json, depth: 8) is { } fault)
         {
@@ -62,12 +63,12 @@ internal sealed class SettingsReader(Faults faults)
             return "";
         }
         var subject = json.GetString()!;
-        if (EventRules.LengthOf(subject) is 0 or > EventRules.SubjectLength)
+        if (TextRules.LengthOf(subject) is 0 or > EventRules.SubjectLength)
             faults.Add(path, $"must have 1 to {EventRules.SubjectLength} characters, as a subject has");
-        else if (EventRules.CheckCharacters(subject) is { } wrong)
+        else if (TextRules.CheckCharacters(subject) is { } wrong)
             faults.Add(path, wrong);
         else if (!placed.Add(subject))
-            faults.Add(path, $"{Faults.Quote(subject)} is there twice, a subject stands on one ladder, once");
+            faults.Add(path, $"{ValidationErrors.Quote(subject)} is there twice, a subject stands on one ladder, once");
         return subject;
     }
 
@@ -96,9 +97,9 @@ internal sealed class SettingsReader(Faults faults)
             if (item.ValueKind != JsonValueKind.String)
                 faults.Add(path, $"must be a string, but {JsonText.KindOf(item)} came");
             else if (!BusinessHours.TryParseDay(item.GetString(), out var day))
-                faults.Add(path, $"{Faults.Quote(item.GetString()!)} is not one of {string.Join(", ", BusinessHours.DayNames)}");
+                faults.Add(path, $"{ValidationErrors.Quote(item.GetString()!)} is not one of {string.Join(", ", BusinessHours.DayNames)}");
             else if (days.Contains(day))
-                faults.Add(path, $"{Faults.Quote(item.GetString()!)} is there twice");
+                faults.Add(path, $"{ValidationErrors.Quote(item.GetString()!)} is there twice");
             else
                 days.Add(day);
         }
@@ -112,7 +113,7 @@ internal sealed class SettingsReader(Faults faults)
             json,
             name,
             path,
-            value => TryParseTime(value, out _) ? null : $"{Faults.Quote(value)} is no time of day, send HH:mm, such as 09:00"
+            value => TryParseTime(value, out _) ? null : $"{ValidationErrors.Quote(value)} is no time of day, send HH:mm, such as 09:00"
         );
         if (text is null && Find(json, name) is null)
             faults.Add(path, "is required: HH:mm, such as 09:00");
@@ -153,7 +154,7 @@ internal sealed class SettingsReader(Faults faults)
             return false;
         }
         foreach (var member in json.EnumerateObject().Where(member => !members.Contains(member.Name, StringComparer.Ordinal)))
-            faults.Add(Faults.Quote(prefix + member.Name), $"is not known here, send {string.Join(", ", members)}");
+            faults.Add(ValidationErrors.Quote(prefix + member.Name), $"is not known here, send {string.Join(", ", members)}");
         return true;
     }
 
@@ -172,7 +173,7 @@ internal sealed class SettingsReader(Faults faults)
         json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
     private static string? CheckZone(string name) =>
-        LocalTime.TryFindZone(name, out _) ? null : $"{Faults.Quote(name)} is not known, send an IANA name such as Europe/Warsaw";
+        LocalTime.TryFindZone(name, out _) ? null : $"{ValidationErrors.Quote(name)} is not known, send an IANA name such as Europe/Warsaw";
 
     private static bool TryParseTime(string? text, out TimeOnly time) =>
         TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out time);

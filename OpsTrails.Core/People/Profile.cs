@@ -1,4 +1,4 @@
-using OpsTrails.Core.Mcp;
+using OpsTrails.Core.Input;
 
 namespace OpsTrails.Core.People;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 
 namespace OpsTrails.Core.People;
 
@@ -11,7 +11,7 @@ public sealed record ProviderSignInRequest(string? Invitation, string ReturnTo)
     private const int ReturnToLength = 2_000;
 
     /// <returns>Null exactly when a fault was added.</returns>
-    public static ProviderSignInRequest? Parse(JsonElement json, Faults faults)
+    public static ProviderSignInRequest? Parse(JsonElement json, ValidationErrors faults)
     {
         if (TextMembers.Read(json, [], ["invitation", "returnTo"], faults) is not { } texts)
             return null;

@@ -1,3 +1,4 @@
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Keys;
 
 namespace OpsTrails.Core.People;
@@ -38,5 +39,13 @@ public static class Roles
         var index = name is null ? -1 : Names.ToList().IndexOf(name);
         role = (Role)Math.Max(index, 0);
         return index >= 0;
+    }
+
+    /// <summary>Reads the member <c>role</c> of a request.</summary>
+    public static Role Read(IReadOnlyDictionary<string, string> texts, ValidationErrors faults)
+    {
+        if (!TryParse(texts["role"], out var role))
+            faults.Add("role", $"{ValidationErrors.Quote(texts["role"])} is not one of {string.Join(", ", Names)}");
+        return role;
     }
 }

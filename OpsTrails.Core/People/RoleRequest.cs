@@ -1,5 +1,5 @@
 using System.Text.Json;
-using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 
 namespace OpsTrails.Core.People;
 
@@ -7,11 +7,11 @@ namespace OpsTrails.Core.People;
 public sealed record RoleRequest(Role Role)
 {
     /// <returns>Null exactly when a fault was added.</returns>
-    public static RoleRequest? Parse(JsonElement json, Faults faults)
+    public static RoleRequest? Parse(JsonElement json, ValidationErrors faults)
     {
         if (TextMembers.Read(json, ["role"], [], faults) is not { } texts)
             return null;
-        var role = TextMembers.ReadRole(texts, faults);
+        var role = Roles.Read(texts, faults);
         return faults.Any ? null : new RoleRequest(role);
     }
 }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 
 namespace OpsTrails.Core.People;
 
@@ -7,6 +7,6 @@ namespace OpsTrails.Core.People;
 public sealed record SignInRequest(string Token)
 {
     /// <returns>Null exactly when a fault was added.</returns>
-    public static SignInRequest? Parse(JsonElement json, Faults faults) =>
+    public static SignInRequest? Parse(JsonElement json, ValidationErrors faults) =>
         TextMembers.Read(json, ["token"], [], faults) is { } texts ? new SignInRequest(texts["token"]) : null;
 }

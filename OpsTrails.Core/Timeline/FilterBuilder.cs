@@ -1,4 +1,5 @@
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 
 namespace OpsTrails.Core.Timeline;
 
@@ -19,9 +20,9 @@ public sealed class FilterBuilder
     public string? Add(EventField field, string value, bool negated = false)
     {
         if (field == EventField.Severity && value.Length > 0 && !EventRules.Severities.Contains(value))
-            return $"{Faults.Quote(value)} is not one of {string.Join(", ", EventRules.Severities)}";
-        if (EventRules.LengthOf(value) > EventRules.SourceLength)
-            return $"{Faults.Quote(value)} has more than {EventRules.SourceLength} characters, which no event has there";
+            return $"{ValidationErrors.Quote(value)} is not one of {string.Join(", ", EventRules.Severities)}";
+        if (TextRules.LengthOf(value) > EventRules.SourceLength)
+            return $"{ValidationErrors.Quote(value)} has more than {EventRules.SourceLength} characters, which no event has there";
         _values.Add((field, value, negated));
         return null;
     }

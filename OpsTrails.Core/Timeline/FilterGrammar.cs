@@ -1,5 +1,6 @@
 using System.Text;
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 
 namespace OpsTrails.Core.Timeline;
 
@@ -12,11 +13,11 @@ public sealed class FilterGrammar
     private static readonly string[] Comparisons = [">=", "<=", ">", "<"];
 
     private readonly string _text;
-    private readonly Faults _faults;
+    private readonly ValidationErrors _faults;
     private readonly FilterBuilder _filter;
     private int _at;
 
-    private FilterGrammar(string text, FilterBuilder filter, Faults faults)
+    private FilterGrammar(string text, FilterBuilder filter, ValidationErrors faults)
     {
         _text = text;
         _filter = filter;
@@ -24,7 +25,8 @@ public sealed class FilterGrammar
     }
 
     /// <summary>Adds what the text asks for, or faults that point at a column, counted from 1.</summary>
-    public static void Read(string text, FilterBuilder filter, Faults faults) => new FilterGrammar(text, filter, faults).ReadAll();
+    public static void Read(string text, FilterBuilder filter, ValidationErrors faults) =>
+        new FilterGrammar(text, filter, faults).ReadAll();
 
     private void ReadAll()
     {
@@ -33,7 +35,7 @@ public sealed class FilterGrammar
             var start = _at;
             var negated = Take('-');
             if (_at == _text.Length || char.IsWhiteSpace(_text[_at]))
-                Fault(start, "a minus has to stand right before what it excludes");
+                ValidationError(start, "a minus has to stand right before what it excludes");
             else if (_text[_at] == '"')
                 AddTerm(start, ReadQuoted(), negated);
             else
@@ -47,7 +49,7 @@ public sealed class FilterGrammar
     {
         if (_at == _text.Length || char.IsWhiteSpace(_text[_at]))
             return;
-        Fault(
+        ValidationError(
             _at,
             _text[_at] == '"'
                 ? "a double quote opens a text only after a space, a colon or a minus, inside of one it is written \\\""
@@ -81,14 +83,14 @@ public sealed class FilterGrammar
         var isQuoted = _at < _text.Length && _text[_at] == '"';
         var value = isQuoted ? ReadQuoted() : ReadBare();
         if (!EventFields.TryParse(name, out var field))
-            Fault(
+            ValidationError(
                 start,
-                $"{Faults.Quote(name)} is no field, the fields are {string.Join(", ", EventFields.Names)}, and a text with a colon is put in double quotes"
+                $"{ValidationErrors.Quote(name)} is no field, the fields are {string.Join(", ", EventFields.Names)}, and a text with a colon is put in double quotes"
             );
         else if (value is not null && value.Length == 0 && !isQuoted)
-            Fault(valueStart, $"{name}: needs a value, {name}:\"\" asks for events without one");
+            ValidationError(valueStart, $"{name}: needs a value, {name}:\"\" asks for events without one");
         else if (value is not null && _filter.Add(field, value, negated) is { } wrong)
-            Fault(valueStart, wrong);
+            ValidationError(valueStart, wrong);
     }
 
     private void ReadComparison(int start, string name, string comparison, bool negated)
@@ -98,11 +100,11 @@ public sealed class FilterGrammar
         var value = ReadBare();
         var rank = EventRules.Severities.ToList().IndexOf(value);
         if (name != EventField.Severity.Name())
-            Fault(start, $"only severity can be compared with {comparison}, a text that holds it is put in double quotes");
+            ValidationError(start, $"only severity can be compared with {comparison}, a text that holds it is put in double quotes");
         else if (negated)
-            Fault(start, $"a comparison takes no minus, turn {comparison} around instead");
+            ValidationError(start, $"a comparison takes no minus, turn {comparison} around instead");
         else if (rank < 0)
-            Fault(valueStart, $"{Faults.Quote(value)} is not one of {string.Join(", ", EventRules.Severities)}");
+            ValidationError(valueStart, $"{ValidationErrors.Quote(value)} is not one of {string.Join(", ", EventRules.Severities)}");
         else
             AddSeverities(start, comparison, rank);
     }
@@ -122,7 +124,7 @@ public sealed class FilterGrammar
             )
             .ToList();
         if (allowed.Count == 0)
-            Fault(start, $"no severity is {comparison} {EventRules.Severities[rank]}");
+            ValidationError(start, $"no severity is {comparison} {EventRules.Severities[rank]}");
         else
             _filter.AddSeverities(allowed);
     }
@@ -132,7 +134,7 @@ public sealed class FilterGrammar
         if (term is null)
             return;
         if (string.IsNullOrWhiteSpace(term))
-            Fault(start, "an empty text finds nothing, put something between the quotes");
+            ValidationError(start, "an empty text finds nothing, put something between the quotes");
         else
             _filter.AddTerm(term, negated);
     }
@@ -158,7 +160,7 @@ public sealed class FilterGrammar
         }
         if (Take('"'))
             return value.ToString();
-        Fault(start, "this double quote is never closed");
+        ValidationError(start, "this double quote is never closed");
         return null;
     }
 
@@ -177,5 +179,5 @@ public sealed class FilterGrammar
         return true;
     }
 
-    private void Fault(int at, string message) => _faults.Add("q", $"column {at + 1}: {message}");
+    private void ValidationError(int at, string message) => _faults.Add("q", $"column {at + 1}: {message}");
 }

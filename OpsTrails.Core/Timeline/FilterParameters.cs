@@ -1,4 +1,4 @@
-using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 
 namespace OpsTrails.Core.Timeline;
 
@@ -7,7 +7,7 @@ public static class FilterParameters
 {
     public static IReadOnlyList<string> Names { get; } = [.. EventFields.Names, "search", "q"];
 
-    public static EventFilter Read(Parameters given, Faults faults)
+    public static EventFilter Read(Parameters given, ValidationErrors faults)
     {
         var filter = new FilterBuilder();
         foreach (var field in EventFields.All)

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 
 namespace OpsTrails.Core.Timeline;
 
@@ -43,9 +43,9 @@ public static partial class TimeExpression
 
         // A date that is wrong in one place is told so; for all else it helps more to hear what is taken.
         if (SpaceForPlus().IsMatch(text))
-            reason = $"{Faults.Quote(text)} has a space where its offset begins, in an address + is written %2B";
+            reason = $"{ValidationErrors.Quote(text)} has a space where its offset begins, in an address + is written %2B";
         else if (!Dated().IsMatch(text))
-            reason = $"{Faults.Quote(text)} is not understood, {WhatToSend}";
+            reason = $"{ValidationErrors.Quote(text)} is not understood, {WhatToSend}";
         return false;
     }
 
@@ -66,7 +66,7 @@ public static partial class TimeExpression
             _ => 7 * TimeSpan.TicksPerDay,
         };
         var span = long.Parse(match.Groups["n"].ValueSpan, CultureInfo.InvariantCulture) * unit;
-        reason = span > ticks ? $"{Faults.Quote(text)} goes back before the calendar begins" : null;
+        reason = span > ticks ? $"{ValidationErrors.Quote(text)} goes back before the calendar begins" : null;
         ticks -= reason is null ? span : 0;
         return reason is null;
     }
@@ -76,11 +76,12 @@ public static partial class TimeExpression
         ticks = 0;
         var hasTime = match.Groups["time"].Success;
         if (!DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
-            reason = $"{Faults.Quote(text)} names a day or time that does not exist";
+            reason = $"{ValidationErrors.Quote(text)} names a day or time that does not exist";
         else if (zone is null)
-            reason = $"{Faults.Quote(text)} has no zone, end it with Z or an offset, or send timezone, such as timezone=Europe/Warsaw";
+            reason =
+                $"{ValidationErrors.Quote(text)} has no zone, end it with Z or an offset, or send timezone, such as timezone=Europe/Warsaw";
         else if (local.Year < 2 || local.Year > 9998)
-            reason = $"{Faults.Quote(text)} is out of range";
+            reason = $"{ValidationErrors.Quote(text)} is out of range";
         else
             reason = null;
         if (reason is null)

@@ -1,4 +1,4 @@
-using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 
 namespace OpsTrails.Core.Timeline;
 
@@ -10,16 +10,16 @@ public readonly record struct TimeWindow(long? From, long? To)
     public bool Contains(long ticks) => (From is not { } from || ticks >= from) && (To is not { } to || ticks < to);
 
     /// <summary>Resolves what was sent, or adds faults.</summary>
-    public static TimeWindow Parse(string? from, string? to, TimeZoneInfo? zone, DateTimeOffset now, Faults faults)
+    public static TimeWindow Parse(string? from, string? to, TimeZoneInfo? zone, DateTimeOffset now, ValidationErrors faults)
     {
         var start = Edge("from", from, zone, isEnd: false, now, faults);
         var end = Edge("to", to, zone, isEnd: true, now, faults);
         if (start > end)
-            faults.Add("from", $"{EventJson.FormatTime(start.Value)} is after to, {EventJson.FormatTime(end.Value)}, turn them around");
+            faults.Add("from", $"{Instant.Format(start.Value)} is after to, {Instant.Format(end.Value)}, turn them around");
         return new TimeWindow(start, end);
     }
 
-    private static long? Edge(string name, string? text, TimeZoneInfo? zone, bool isEnd, DateTimeOffset now, Faults faults)
+    private static long? Edge(string name, string? text, TimeZoneInfo? zone, bool isEnd, DateTimeOffset now, ValidationErrors faults)
     {
         if (text is null)
             return null;

@@ -2,11 +2,8 @@ using System.Text.Json;
 using CloudNative.CloudEvents.SystemTextJson;
 using OpsTrails.Functions.Commands;
 using OpsTrails.Functions.EventGrid;
-using OpsTrails.Functions.Storage;
-using OpsTrails.Functions.Tests.Crash;
-using OpsTrails.Functions.Tests.Hosting;
-using OpsTrails.Functions.Tests.Retention;
-using OpsTrails.Functions.Tests.Timeline;
+using OpsTrails.Functions.Tests.Fixtures;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Tests.Backup;
 

@@ -1,6 +1,4 @@
-using OpsTrails.Functions.Tests.Hosting;
-using OpsTrails.Functions.Tests.Retention;
-using OpsTrails.Functions.Tests.Timeline;
+using OpsTrails.Functions.Tests.Fixtures;
 
 namespace OpsTrails.Functions.Tests.Backup;
 

@@ -4,10 +4,12 @@ using CloudNative.CloudEvents.SystemTextJson;
 using CsCheck;
 using OpsTrails.Core.Backup;
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Backup;
 using OpsTrails.Functions.EventGrid;
-using OpsTrails.Functions.Storage;
+using OpsTrails.Functions.Tests.Fixtures;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Tests.Backup;
 

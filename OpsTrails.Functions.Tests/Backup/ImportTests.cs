@@ -1,10 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using OpsTrails.Functions.Organizations;
-using OpsTrails.Functions.Tests.Crash;
-using OpsTrails.Functions.Tests.Hosting;
-using OpsTrails.Functions.Tests.Live;
-using OpsTrails.Functions.Tests.Retention;
-using OpsTrails.Functions.Tests.Timeline;
+using OpsTrails.Functions.Tests.Fixtures;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Tests.Backup;
 
@@ -81,7 +78,7 @@ public sealed class ImportTests : IDisposable
         }
         Core.Organizations.OrganizationId other;
         await using (var app = await TestApp.StartAsync(Storage))
-            other = await app.Services.GetRequiredService<Installation>().AddAsync("other", TestContext.Current.CancellationToken);
+            other = await app.Services.GetRequiredService<NewOrganizations>().AddAsync("other", TestContext.Current.CancellationToken);
 
         await using (var program = Run(file, "--organization", other.Value))
             Assert.True(await program.ExitAsync() == 0, program.Told("The import failed."));
@@ -94,9 +91,7 @@ public sealed class ImportTests : IDisposable
         await using var after = await TestApp.StartAsync(Storage);
         Assert.Equal(
             20,
-            (await after.RowsAsync(Functions.Storage.Tables.Timeline)).Count(row =>
-                row.Key.Partition.StartsWith(other.Value, StringComparison.Ordinal)
-            )
+            (await after.RowsAsync(Tables.Timeline)).Count(row => row.Key.Partition.StartsWith(other.Value, StringComparison.Ordinal))
         );
     }
 

@@ -1,11 +1,7 @@
 using System.Globalization;
-using OpsTrails.Functions.Ledger;
-using OpsTrails.Functions.Storage;
-using OpsTrails.Functions.Tests.Hosting;
-using OpsTrails.Functions.Tests.Ledger;
-using OpsTrails.Functions.Tests.Live;
-using OpsTrails.Functions.Tests.Retention;
-using OpsTrails.Functions.Tests.Timeline;
+using OpsTrails.Functions.Ledger.Rows;
+using OpsTrails.Functions.Tests.Fixtures;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Tests.Backup;
 

@@ -1,12 +1,10 @@
 using System.Text;
 using OpsTrails.Functions.Backup;
 using OpsTrails.Functions.Commands;
-using OpsTrails.Functions.Storage;
-using OpsTrails.Functions.Storage.Embedded;
-using OpsTrails.Functions.Tests.Crash;
-using OpsTrails.Functions.Tests.Hosting;
-using OpsTrails.Functions.Tests.Retention;
-using OpsTrails.Functions.Tests.Timeline;
+using OpsTrails.Functions.Platform;
+using OpsTrails.Functions.Tests.Fixtures;
+using OpsTrails.Storage;
+using OpsTrails.Storage.Embedded;
 
 namespace OpsTrails.Functions.Tests.Backup;
 
@@ -175,7 +173,7 @@ public sealed class RestoreTests : IAsyncLifetime
         await using var store = EmbeddedTableStore.Open(folder);
         foreach (var table in Tables.All)
         {
-            if (await store.ReadAllAsync(table, BackupRun.Everything, TestContext.Current.CancellationToken).AnyAsync())
+            if (await store.ReadAllAsync(table, RestoreMarker.Everything, TestContext.Current.CancellationToken).AnyAsync())
                 return false;
         }
         return true;

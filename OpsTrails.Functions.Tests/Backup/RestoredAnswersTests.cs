@@ -5,17 +5,12 @@ using Microsoft.Extensions.DependencyInjection;
 using OpsTrails.Core.EventGrid;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.EventGrid;
-using OpsTrails.Functions.Events;
-using OpsTrails.Functions.Hosting;
+using OpsTrails.Functions.Ledger.Rows;
 using OpsTrails.Functions.Organizations;
 using OpsTrails.Functions.People;
 using OpsTrails.Functions.Retention;
-using OpsTrails.Functions.Storage;
-using OpsTrails.Functions.Tests.Hosting;
-using OpsTrails.Functions.Tests.Live;
-using OpsTrails.Functions.Tests.Retention;
-using OpsTrails.Functions.Tests.Storage;
-using OpsTrails.Functions.Tests.Timeline;
+using OpsTrails.Functions.Tests.Fixtures;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Tests.Backup;
 
@@ -121,7 +116,7 @@ public sealed class RestoredAnswersTests : IDisposable
         Assert.True(await app.Services.GetRequiredService<RetentionRuns>().RunAsync(CancellationToken.None));
         Assert.Equal(404, (await client.AskAsync("/api/v1/events/gone")).Status);
 
-        var other = await app.Services.GetRequiredService<Installation>().AddAsync("other", CancellationToken.None);
+        var other = await app.Services.GetRequiredService<NewOrganizations>().AddAsync("other", CancellationToken.None);
         await app.RecordAsync([RecordedEvents.Json("theirs", "2025-01-01T00:00:00Z")], other);
         await app
             .Services.GetRequiredService<SettingsStore>()
@@ -132,7 +127,7 @@ public sealed class RestoredAnswersTests : IDisposable
                     Name = "other",
                     RetentionDays = 30_000,
                 },
-                IfMatch.Anything,
+                RevisionCondition.Anything,
                 "test",
                 CancellationToken.None
             );

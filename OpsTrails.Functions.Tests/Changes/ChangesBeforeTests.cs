@@ -1,8 +1,7 @@
 using System.Text.Json;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Organizations;
-using OpsTrails.Functions.Tests.Hosting;
-using OpsTrails.Functions.Tests.Timeline;
+using OpsTrails.Functions.Tests.Fixtures;
 
 namespace OpsTrails.Functions.Tests.Changes;
 

@@ -1,6 +1,6 @@
 using OpsTrails.Functions.Commands;
-using OpsTrails.Functions.Hosting;
-using OpsTrails.Functions.Tests.Crash;
+using OpsTrails.Functions.Platform;
+using OpsTrails.Functions.Tests.Fixtures;
 
 namespace OpsTrails.Functions.Tests.Commands;
 

@@ -1,12 +1,7 @@
-using OpsTrails.Functions.EventGrid;
-using OpsTrails.Functions.Storage;
-using OpsTrails.Functions.Storage.AzureTables;
-using OpsTrails.Functions.Storage.Embedded;
-using OpsTrails.Functions.Tests.EventGrid;
-using OpsTrails.Functions.Tests.Hosting;
-using OpsTrails.Functions.Tests.Ledger;
-using OpsTrails.Functions.Tests.Live;
-using OpsTrails.Functions.Tests.Storage;
+using OpsTrails.Functions.Tests.Fixtures;
+using OpsTrails.Storage;
+using OpsTrails.Storage.AzureTables;
+using OpsTrails.Storage.Embedded;
 
 namespace OpsTrails.Functions.Tests.Crash;
 
@@ -75,7 +70,7 @@ public sealed class FollowedThroughKillsTests(ITestOutputHelper output)
                 Patience
             );
 
-            // What the topic has got may still be in the journal, to be sent once more: the program is stopped when that is empty.
+            // What the topic has got may still be in the outbox, to be sent once more: the program is stopped when that is empty.
             var kept = await StoreInvariants.CheckAsync(open, load.Acknowledged);
             Assert.Equal(0, await program.StopAsync());
             await stop.CancelAsync();

@@ -1,5 +1,5 @@
-using OpsTrails.Functions.Storage.Embedded;
-using OpsTrails.Functions.Tests.Ledger;
+using OpsTrails.Functions.Tests.Fixtures;
+using OpsTrails.Storage.Embedded;
 
 namespace OpsTrails.Functions.Tests.Crash;
 

@@ -1,5 +1,5 @@
-using OpsTrails.Functions.Storage.AzureTables;
-using OpsTrails.Functions.Tests.Storage;
+using OpsTrails.Functions.Tests.Fixtures;
+using OpsTrails.Storage.AzureTables;
 
 namespace OpsTrails.Functions.Tests.Crash;
 

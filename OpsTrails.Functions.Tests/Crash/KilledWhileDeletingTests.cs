@@ -1,12 +1,8 @@
 using System.Globalization;
-using OpsTrails.Functions.Storage;
-using OpsTrails.Functions.Storage.AzureTables;
-using OpsTrails.Functions.Storage.Embedded;
-using OpsTrails.Functions.Tests.Hosting;
-using OpsTrails.Functions.Tests.Ledger;
-using OpsTrails.Functions.Tests.Retention;
-using OpsTrails.Functions.Tests.Storage;
-using OpsTrails.Functions.Tests.Timeline;
+using OpsTrails.Functions.Tests.Fixtures;
+using OpsTrails.Storage;
+using OpsTrails.Storage.AzureTables;
+using OpsTrails.Storage.Embedded;
 
 namespace OpsTrails.Functions.Tests.Crash;
 

@@ -1,8 +1,7 @@
-using OpsTrails.Functions.Storage;
-using OpsTrails.Functions.Storage.AzureTables;
-using OpsTrails.Functions.Storage.Embedded;
-using OpsTrails.Functions.Tests.Ledger;
-using OpsTrails.Functions.Tests.Storage;
+using OpsTrails.Functions.Tests.Fixtures;
+using OpsTrails.Storage;
+using OpsTrails.Storage.AzureTables;
+using OpsTrails.Storage.Embedded;
 
 namespace OpsTrails.Functions.Tests.Crash;
 

@@ -2,10 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 using OpsTrails.Core.Demo;
 using OpsTrails.Core.Keys;
 using OpsTrails.Core.Organizations;
-using OpsTrails.Functions.Keys;
-using OpsTrails.Functions.Storage;
-using OpsTrails.Functions.Tests.Crash;
-using OpsTrails.Functions.Tests.Hosting;
+using OpsTrails.Functions.Auth;
+using OpsTrails.Functions.Tests.Fixtures;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Tests.Demo;
 

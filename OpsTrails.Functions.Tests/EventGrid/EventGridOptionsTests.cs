@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using OpsTrails.Functions.EventGrid;
-using OpsTrails.Functions.Hosting;
-using OpsTrails.Functions.Tests.Hosting;
+using OpsTrails.Functions.Platform;
+using OpsTrails.Functions.Tests.Fixtures;
 
 namespace OpsTrails.Functions.Tests.EventGrid;
 
@@ -15,7 +15,7 @@ public sealed class EventGridOptionsTests
     [InlineData(Url, null, false)]
     [InlineData(Url, "key", false)]
     [InlineData("http://127.0.0.1:7000/api/events", "key", false)]
-    public void These_go_together(string? endpoint, string? key, bool local) => Assert.Empty(Faults(endpoint, key, local));
+    public void These_go_together(string? endpoint, string? key, bool local) => Assert.Empty(ErrorsOf(endpoint, key, local));
 
     [Theory]
     [InlineData("nonsense", null, false, "Endpoint", "must be the https URL")]
@@ -28,7 +28,7 @@ public sealed class EventGridOptionsTests
     [InlineData(Url, "key", true, "Local", "exclude each other")]
     public void A_wrong_setting_is_said_in_a_sentence(string? endpoint, string? key, bool local, string setting, string rule)
     {
-        var fault = Assert.Single(Faults(endpoint, key, local));
+        var fault = Assert.Single(ErrorsOf(endpoint, key, local));
 
         Assert.StartsWith($"The setting OpsTrails:EventGrid:{setting} ", fault, StringComparison.Ordinal);
         Assert.Contains(rule, fault, StringComparison.Ordinal);
@@ -41,7 +41,7 @@ public sealed class EventGridOptionsTests
         await using var topic = await FakeTopic.StartAsync();
         await using var app = await TestApp.StartAsync(settings: topic.Settings);
 
-        var said = EventGridServices.Describe(app.Services);
+        var said = EventGridFeature.Describe(app.Services);
 
         Assert.StartsWith("Events are published to the topic http://127.0.0.1:", said, StringComparison.Ordinal);
         Assert.DoesNotContain(topic.Settings[1].Split('=')[1], said, StringComparison.Ordinal);
@@ -54,7 +54,7 @@ public sealed class EventGridOptionsTests
 
         Assert.StartsWith(
             "No Event Grid topic is configured, so events are not published",
-            EventGridServices.Describe(app.Services),
+            EventGridFeature.Describe(app.Services),
             StringComparison.Ordinal
         );
     }
@@ -67,7 +67,7 @@ public sealed class EventGridOptionsTests
         Assert.Contains("OpsTrails:EventGrid:Local", failure.Message, StringComparison.Ordinal);
     }
 
-    private static IEnumerable<string> Faults(string? endpoint, string? key, bool local)
+    private static IEnumerable<string> ErrorsOf(string? endpoint, string? key, bool local)
     {
         var options = new OpsTrailsOptions
         {

@@ -3,8 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using OpsTrails.Functions.EventGrid;
-using OpsTrails.Functions.Tests.Crash;
-using OpsTrails.Functions.Tests.Hosting;
+using OpsTrails.Functions.Tests.Fixtures;
 
 namespace OpsTrails.Functions.Tests.EventGrid;
 
@@ -21,7 +20,7 @@ public sealed class LocalTopicTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _topic = await LocalTopic.StartAsync(new LocalTopicSettings { Delivered = _delivered.Add });
+        _topic = await LocalTopic.StartAsync(_delivered.Add);
         _client = new HttpClient();
     }
 

@@ -2,9 +2,8 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using OpsTrails.Functions.EventGrid;
-using OpsTrails.Functions.Storage;
-using OpsTrails.Functions.Tests.Hosting;
-using OpsTrails.Functions.Tests.Ledger;
+using OpsTrails.Functions.Tests.Fixtures;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Tests.EventGrid;
 
@@ -142,7 +141,7 @@ public sealed class OutageTests : IAsyncLifetime
         await _app.SettleAsync();
 
         Assert.Equal(["publish"], await StagesAsync());
-        Assert.Equal("no answer", _app.Services.GetRequiredService<TopicGate>().State.LastError);
+        Assert.Equal("no answer", _app.Services.GetRequiredService<TopicCircuitBreaker>().State.LastError);
     }
 
     [Fact]

@@ -1,7 +1,8 @@
 using System.Globalization;
 using OpsTrails.Functions.EventGrid;
-using OpsTrails.Functions.Storage;
-using OpsTrails.Functions.Tests.Hosting;
+using OpsTrails.Functions.Ledger.Rows;
+using OpsTrails.Functions.Tests.Fixtures;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Tests.EventGrid;
 
@@ -185,9 +186,9 @@ public sealed class PoisonTests : IAsyncLifetime
         var kept = (await _app.RowsAsync(Tables.Poison)).Single();
         _topic.Refuse(400, "e");
 
-        // As it was between the two writes: the event is kept, and its journal row is still there.
+        // As it was between the two writes: the event is kept, and its outbox row is still there.
         var e = PoisonedEvent.Read(kept).Event;
-        var row = Functions.Ledger.JournalEntry.Write(_app.Organization, e);
+        var row = OutboxEntry.Write(_app.Organization, e);
         row["Stage"] = "publish";
         await _app.Store.WriteAsync(Tables.Ledger, [Write.Add(row)], TestContext.Current.CancellationToken);
         await _app.SweepAsync(TimeProvider.System.GetUtcNow().AddMinutes(1));

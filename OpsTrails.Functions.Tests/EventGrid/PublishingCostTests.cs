@@ -1,10 +1,10 @@
-using OpsTrails.Functions.Storage;
 using OpsTrails.Functions.Tests.Events;
-using OpsTrails.Functions.Tests.Hosting;
+using OpsTrails.Functions.Tests.Fixtures;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Tests.EventGrid;
 
-/// <summary>What recording costs with a topic: the requests of <see cref="StorageRequestCountTests"/> and a delete of the journal rows.</summary>
+/// <summary>What recording costs with a topic: the requests of <see cref="StorageRequestCountTests"/> and a delete of the outbox rows.</summary>
 public sealed class PublishingCostTests
 {
     private const string NoSweep = "OpsTrails:Sweep:Interval=01:00:00";

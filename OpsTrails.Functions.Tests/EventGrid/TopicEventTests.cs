@@ -6,6 +6,7 @@ using OpsTrails.Core.EventGrid;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.EventGrid;
+using OpsTrails.Functions.Tests.Fixtures;
 
 namespace OpsTrails.Functions.Tests.EventGrid;
 

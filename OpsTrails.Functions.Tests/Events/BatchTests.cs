@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using OpsTrails.Functions.Storage;
-using OpsTrails.Functions.Tests.Hosting;
+using OpsTrails.Functions.Tests.Fixtures;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Tests.Events;
 

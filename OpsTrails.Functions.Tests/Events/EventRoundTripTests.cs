@@ -1,8 +1,9 @@
 using System.Text.Json;
 using CsCheck;
 using OpsTrails.Core.Events;
-using OpsTrails.Functions.Events;
-using OpsTrails.Functions.Storage;
+using OpsTrails.Functions.Ledger.Rows;
+using OpsTrails.Functions.Tests.Fixtures;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Tests.Events;
 

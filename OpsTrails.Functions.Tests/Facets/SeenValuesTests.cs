@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using OpsTrails.Functions.Ledger;
-using OpsTrails.Functions.Tests.Hosting;
+using OpsTrails.Functions.Tests.Fixtures;
 
 namespace OpsTrails.Functions.Tests.Facets;
 
@@ -68,7 +68,7 @@ public sealed class SeenValuesTests
                     )
                 ).Status
             );
-        await app.Services.GetRequiredService<Recorder>().WhenIdleAsync();
+        await app.Services.GetRequiredService<EventRecorder>().WhenIdleAsync();
 
         using var requests = new StorageRequests(app);
         Assert.Equal(1_200, (await client.AskAsync("/api/v1/types")).Data.GetArrayLength());

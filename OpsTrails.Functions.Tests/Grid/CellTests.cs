@@ -2,7 +2,8 @@ using CsCheck;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Grid;
 using OpsTrails.Core.Organizations;
-using OpsTrails.Functions.Grid;
+using OpsTrails.Functions.Cells;
+using OpsTrails.Functions.Tests.Fixtures;
 
 namespace OpsTrails.Functions.Tests.Grid;
 

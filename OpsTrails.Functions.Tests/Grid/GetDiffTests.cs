@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using OpsTrails.Core.Events;
-using OpsTrails.Functions.Tests.Hosting;
-using static OpsTrails.Core.Tests.Grid.GridEvents;
+using OpsTrails.Functions.Tests.Fixtures;
+using static OpsTrails.Core.Tests.Fixtures.GridEvents;
 
 namespace OpsTrails.Functions.Tests.Grid;
 

@@ -1,8 +1,9 @@
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Grid;
 using OpsTrails.Core.Organizations;
-using OpsTrails.Functions.Storage;
-using static OpsTrails.Core.Tests.Grid.GridEvents;
+using OpsTrails.Functions.Tests.Fixtures;
+using OpsTrails.Storage;
+using static OpsTrails.Core.Tests.Fixtures.GridEvents;
 
 namespace OpsTrails.Functions.Tests.Grid;
 
@@ -128,7 +129,7 @@ public sealed class GridRequestsTests
                         ]
                 )
         );
-        var question = new DiffQuestion(new EnvironmentAt("STAGING", At(100)), new EnvironmentAt("PRODUCTION", At(100)));
+        var question = new DiffQuery(new EnvironmentAt("STAGING", At(100)), new EnvironmentAt("PRODUCTION", At(100)));
 
         var (diff, queries) = await store.CountAsync(() =>
             store.Diffs.CompareAsync(_organization, question, TestContext.Current.CancellationToken)

@@ -1,8 +1,8 @@
 using CsCheck;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Organizations;
-using OpsTrails.Functions.Tests.Storage;
-using static OpsTrails.Core.Tests.Grid.GridEvents;
+using OpsTrails.Functions.Tests.Fixtures;
+using static OpsTrails.Core.Tests.Fixtures.GridEvents;
 
 namespace OpsTrails.Functions.Tests.Grid;
 

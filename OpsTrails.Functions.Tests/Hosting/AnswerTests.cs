@@ -1,3 +1,5 @@
+using OpsTrails.Functions.Tests.Fixtures;
+
 namespace OpsTrails.Functions.Tests.Hosting;
 
 /// <summary>Whatever is asked, the answer is JSON that clients understand.</summary>

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Configuration;
-using OpsTrails.Functions.Hosting;
+using OpsTrails.Functions.Platform;
 
 namespace OpsTrails.Functions.Tests.Hosting;
 

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using OpsTrails.Functions.Hosting;
-using OpsTrails.Functions.Keys;
+using OpsTrails.Functions.Auth;
 using OpsTrails.Functions.Organizations;
-using OpsTrails.Functions.Tests.EventGrid;
+using OpsTrails.Functions.Platform;
+using OpsTrails.Functions.Tests.Fixtures;
 
 namespace OpsTrails.Functions.Tests.Hosting;
 
@@ -109,7 +109,7 @@ public sealed class HealthDetailsTests : IAsyncLifetime
         using var client = await _app.ClientWithKeyAsync();
         await client.RecordAsync(AnEvent.Batch(5));
         await _app.SettleAsync();
-        var other = await _app.Services.GetRequiredService<Installation>().AddAsync("other", TestContext.Current.CancellationToken);
+        var other = await _app.Services.GetRequiredService<NewOrganizations>().AddAsync("other", TestContext.Current.CancellationToken);
         var (_, key) = await _app
             .Services.GetRequiredService<KeyStore>()
             .IssueAsync(other, "key", Core.Keys.KeyScope.Admin, null, "test", TestContext.Current.CancellationToken);

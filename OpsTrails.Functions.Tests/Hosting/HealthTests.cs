@@ -1,4 +1,5 @@
-using OpsTrails.Functions.Storage;
+using OpsTrails.Functions.Tests.Fixtures;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Tests.Hosting;
 

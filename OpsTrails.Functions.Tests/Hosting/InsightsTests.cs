@@ -1,7 +1,4 @@
-using OpsTrails.Functions.Tests.Crash;
-using OpsTrails.Functions.Tests.EventGrid;
-using OpsTrails.Functions.Tests.Infra;
-using OpsTrails.Functions.Tests.Storage;
+using OpsTrails.Functions.Tests.Fixtures;
 
 namespace OpsTrails.Functions.Tests.Hosting;
 

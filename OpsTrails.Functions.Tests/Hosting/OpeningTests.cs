@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
-using OpsTrails.Functions.Storage;
+using OpsTrails.Functions.Tests.Fixtures;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Tests.Hosting;
 

@@ -1,3 +1,5 @@
+using OpsTrails.Functions.Tests.Fixtures;
+
 namespace OpsTrails.Functions.Tests.Hosting;
 
 /// <summary>Browsers that came by https are told to stay with it; on plain http the header means nothing (RFC 6797, section 7.2).</summary>

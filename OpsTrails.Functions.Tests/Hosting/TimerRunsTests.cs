@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using OpsTrails.Functions.Hosting;
-using OpsTrails.Functions.Organizations;
-using OpsTrails.Functions.Storage;
-using OpsTrails.Functions.Tests.Ledger;
+using OpsTrails.Functions.Platform;
+using OpsTrails.Functions.Tests.Fixtures;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Tests.Hosting;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
-using OpsTrails.Functions.Hosting;
+using OpsTrails.Functions.Platform;
+using OpsTrails.Functions.Tests.Fixtures;
 
 namespace OpsTrails.Functions.Tests.Infra;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OpsTrails.Functions.Tests.Fixtures;
 
 namespace OpsTrails.Functions.Tests.Infra;
 

@@ -1,12 +1,12 @@
 using System.Reflection;
 using Microsoft.Playwright;
 using OpsTrails.Functions.Tests.Crash;
+using OpsTrails.Functions.Tests.Fixtures;
 using OpsTrails.Functions.Tests.Hosting;
-using OpsTrails.Functions.Tests.Package;
 using OpsTrails.Functions.Tests.WebConsole;
 using Xunit.v3;
 
-namespace OpsTrails.Functions.Tests;
+namespace OpsTrails.Functions.Tests.Layers;
 
 [Layer(Layer.Store)]
 public sealed class LayerTests

@@ -1,9 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using OpsTrails.Functions.Storage.AzureTables;
-using OpsTrails.Functions.Tests.Hosting;
-using OpsTrails.Functions.Tests.Storage;
-using OpsTrails.Functions.Tests.Storage.Faults;
+using OpsTrails.Functions.Tests.Fixtures;
+using OpsTrails.Storage.AzureTables;
 
 namespace OpsTrails.Functions.Tests.Ledger;
 

@@ -1,7 +1,8 @@
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Ledger;
 using OpsTrails.Core.Organizations;
-using OpsTrails.Functions.Ledger;
+using OpsTrails.Functions.Ledger.Rows;
+using OpsTrails.Functions.Tests.Fixtures;
 
 namespace OpsTrails.Functions.Tests.Ledger;
 

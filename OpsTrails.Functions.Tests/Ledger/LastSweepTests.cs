@@ -1,9 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using OpsTrails.Functions.Hosting;
 using OpsTrails.Functions.Ledger;
-using OpsTrails.Functions.Organizations;
-using OpsTrails.Functions.Storage;
-using OpsTrails.Functions.Tests.Hosting;
+using OpsTrails.Functions.Platform;
+using OpsTrails.Functions.Tests.Fixtures;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Tests.Ledger;
 

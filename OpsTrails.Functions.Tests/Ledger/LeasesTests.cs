@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using OpsTrails.Functions.Ledger;
-using OpsTrails.Functions.Storage;
-using OpsTrails.Functions.Tests.Hosting;
+using OpsTrails.Functions.Tests.Fixtures;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Tests.Ledger;
 

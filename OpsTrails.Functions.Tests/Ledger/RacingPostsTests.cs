@@ -1,6 +1,5 @@
 using System.Net;
-using OpsTrails.Functions.Tests.Hosting;
-using OpsTrails.Functions.Tests.Storage;
+using OpsTrails.Functions.Tests.Fixtures;
 
 namespace OpsTrails.Functions.Tests.Ledger;
 

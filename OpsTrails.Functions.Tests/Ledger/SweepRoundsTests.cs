@@ -5,9 +5,13 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpsTrails.Functions.Hosting;
 using OpsTrails.Functions.Ledger;
+using OpsTrails.Functions.Ledger.Outbox;
+using OpsTrails.Functions.Ledger.Rows;
 using OpsTrails.Functions.Organizations;
-using OpsTrails.Functions.Storage;
-using OpsTrails.Functions.Tests.Hosting;
+using OpsTrails.Functions.People;
+using OpsTrails.Functions.Platform;
+using OpsTrails.Functions.Tests.Fixtures;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Tests.Ledger;
 
@@ -63,7 +67,7 @@ public sealed class SweepRoundsTests
             builder => Configure(builder, clock, tap),
             "OpsTrails:Sweep:Interval=01:00:00"
         );
-        var other = await app.Services.GetRequiredService<Installation>().AddAsync("other", TestContext.Current.CancellationToken);
+        var other = await app.Services.GetRequiredService<NewOrganizations>().AddAsync("other", TestContext.Current.CancellationToken);
         foreach (var organization in (Core.Organizations.OrganizationId[])[app.Organization, other])
             await new PartialEvents(app.Store, organization, clock.GetUtcNow()).WriteAsync(1, "claim");
         clock.Advance(TimeSpan.FromMinutes(20));
@@ -75,7 +79,7 @@ public sealed class SweepRoundsTests
         Assert.Equal(1, await app.CountJournalAsync());
         Assert.Equal(
             0,
-            (await app.Services.GetRequiredService<Journal>().CountAsync(other, 10, TestContext.Current.CancellationToken)).Count
+            (await app.Services.GetRequiredService<OutboxStore>().CountAsync(other, 10, TestContext.Current.CancellationToken)).Count
         );
     }
 
@@ -137,7 +141,7 @@ public sealed class SweepRoundsTests
         var now = TimeProvider.System.GetUtcNow();
         var partial = new PartialEvents(app.Store, app.Organization, now);
         await partial.WriteAsync(1, "claim");
-        var broken = new Row(LedgerKeys.Journal(app.Organization, now.UtcTicks - 1, "broken")) { ["Stage"] = "record" };
+        var broken = new Row(LedgerKeys.Outbox(app.Organization, now.UtcTicks - 1, "broken")) { ["Stage"] = "record" };
         await app.Store.WriteAsync(Tables.Ledger, [Write.Add(broken)], TestContext.Current.CancellationToken);
         await partial.WriteAsync(2, "claim");
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using OpsTrails.Functions.Storage;
-using OpsTrails.Functions.Tests.Hosting;
-using OpsTrails.Functions.Tests.Storage;
+using OpsTrails.Functions.Tests.Fixtures;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Tests.Ledger;
 
@@ -80,7 +79,7 @@ public sealed class SweepTests
             null,
             Layer(store => new FailingTableStore(
                 store,
-                (table, writes) => Volatile.Read(ref failing) && Crash.KillPoint.StepOf(table, writes) == step
+                (table, writes) => Volatile.Read(ref failing) && KillPoint.StepOf(table, writes) == step
             )),
             NoSweep
         );

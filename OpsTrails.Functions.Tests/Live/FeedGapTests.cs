@@ -1,11 +1,11 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using OpsTrails.Core.Live;
-using OpsTrails.Functions.Ledger;
+using OpsTrails.Functions.Ledger.Feed;
+using OpsTrails.Functions.Ledger.Rows;
 using OpsTrails.Functions.Live;
-using OpsTrails.Functions.Storage;
-using OpsTrails.Functions.Tests.Hosting;
-using OpsTrails.Functions.Tests.Timeline;
+using OpsTrails.Functions.Tests.Fixtures;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Tests.Live;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using OpsTrails.Functions.Tests.Hosting;
-using OpsTrails.Functions.Tests.Timeline;
+using OpsTrails.Functions.Tests.Fixtures;
 
 namespace OpsTrails.Functions.Tests.Live;
 

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
-using OpsTrails.Functions.Tests.Hosting;
-using OpsTrails.Functions.Tests.Timeline;
+using OpsTrails.Functions.Tests.Fixtures;
 
 namespace OpsTrails.Functions.Tests.Live;
 

@@ -1,7 +1,4 @@
-using OpsTrails.Functions.Tests.Hosting;
-using OpsTrails.Functions.Tests.People;
-using OpsTrails.Functions.Tests.Storage;
-using OpsTrails.Functions.Tests.Timeline;
+using OpsTrails.Functions.Tests.Fixtures;
 
 namespace OpsTrails.Functions.Tests.Live;
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
-using OpsTrails.Functions.Tests.Hosting;
+using OpsTrails.Functions.Tests.Fixtures;
 using OpsTrails.Functions.Tests.Mcp.Fixtures;
 
 namespace OpsTrails.Functions.Tests.Mcp;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OpsTrails.Core.Demo;
+using OpsTrails.Functions.Tests.Fixtures;
 
 namespace OpsTrails.Functions.Tests.Mcp;
 

@@ -1,3 +1,5 @@
+using OpsTrails.Functions.Tests.Fixtures;
+
 namespace OpsTrails.Functions.Tests.Mcp;
 
 /// <summary>The command line of the MCP Inspector, as people use it to look at a server, in both eras of the protocol.</summary>
@@ -46,7 +48,7 @@ public sealed class InspectorTests(McpDemo demo) : IClassFixture<McpDemo>
                 )
         );
 
-        var faults = calls.Zip(outcomes).Select(pair => Fault(pair.First, pair.Second)).OfType<string>().ToList();
+        var faults = calls.Zip(outcomes).Select(pair => Mismatch(pair.First, pair.Second)).OfType<string>().ToList();
         Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
 
@@ -77,7 +79,7 @@ public sealed class InspectorTests(McpDemo demo) : IClassFixture<McpDemo>
             ]
         );
 
-    private static string? Fault(ToolCall call, McpClients.Outcome outcome)
+    private static string? Mismatch(CalledTool call, McpClients.Outcome outcome)
     {
         var isRight = call.Refused is null
             ? outcome.ExitCode == Answered

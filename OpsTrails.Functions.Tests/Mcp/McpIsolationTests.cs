@@ -3,10 +3,9 @@ using ModelContextProtocol.Protocol;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Keys;
 using OpsTrails.Core.Organizations;
-using OpsTrails.Functions.Keys;
+using OpsTrails.Functions.Auth;
 using OpsTrails.Functions.Organizations;
-using OpsTrails.Functions.Tests.Hosting;
-using OpsTrails.Functions.Tests.Timeline;
+using OpsTrails.Functions.Tests.Fixtures;
 
 namespace OpsTrails.Functions.Tests.Mcp;
 
@@ -22,7 +21,7 @@ public sealed class McpIsolationTests : IAsyncLifetime
         await AddAsync("alpha", _app.Organization);
         await AddAsync(
             "beta",
-            await _app.Services.GetRequiredService<Installation>().AddAsync("beta-organization", CancellationToken.None)
+            await _app.Services.GetRequiredService<NewOrganizations>().AddAsync("beta-organization", CancellationToken.None)
         );
     }
 

@@ -2,9 +2,9 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol;
 using ModelContextProtocol.Server;
-using OpsTrails.Functions.Keys;
-using OpsTrails.Functions.Storage;
-using OpsTrails.Functions.Tests.Hosting;
+using OpsTrails.Functions.Auth;
+using OpsTrails.Functions.Tests.Fixtures;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Tests.Mcp;
 

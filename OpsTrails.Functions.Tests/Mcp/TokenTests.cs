@@ -3,8 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using OpsTrails.Core.Demo;
-using OpsTrails.Functions.Tests.Hosting;
-using OpsTrails.Functions.Tests.Timeline;
+using OpsTrails.Functions.Tests.Fixtures;
 
 namespace OpsTrails.Functions.Tests.Mcp;
 

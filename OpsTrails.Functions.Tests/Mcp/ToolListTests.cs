@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using OpsTrails.Functions.Tests.Hosting;
+using OpsTrails.Functions.Tests.Fixtures;
 
 namespace OpsTrails.Functions.Tests.Mcp;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OpsTrails.Functions.Tests.Fixtures;
 
 namespace OpsTrails.Functions.Tests.Mcp;
 
@@ -11,7 +12,7 @@ public sealed class TypeScriptClientTests(McpDemo demo) : IClassFixture<McpDemo>
     [InlineData("sdk", "2025-11-25")]
     public async Task Every_tool_answers_full_empty_and_wrong_input(string client, string revision)
     {
-        ToolCall[] calls = [.. ToolCase.FullCalls, .. ToolCase.OtherCalls];
+        CalledTool[] calls = [.. ToolCase.FullCalls, .. ToolCase.OtherCalls];
         var question = new
         {
             url = demo.Endpoint,
@@ -29,13 +30,13 @@ public sealed class TypeScriptClientTests(McpDemo demo) : IClassFixture<McpDemo>
         );
         var faults = calls
             .Zip(answer.GetProperty("outcomes").EnumerateArray())
-            .Select(pair => Fault(pair.First, pair.Second))
+            .Select(pair => Mismatch(pair.First, pair.Second))
             .OfType<string>()
             .ToList();
         Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
 
-    private static string? Fault(ToolCall call, JsonElement outcome)
+    private static string? Mismatch(CalledTool call, JsonElement outcome)
     {
         var told = $"{call.Tool} {call.Arguments}: {outcome}";
         if (outcome.TryGetProperty("error", out _) || outcome.GetProperty("faults").ValueKind != JsonValueKind.Null)

@@ -3,10 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using NJsonSchema;
-using OpsTrails.Functions.Tests.EventGrid;
-using OpsTrails.Functions.Tests.Hosting;
-using OpsTrails.Functions.Tests.People;
-using OpsTrails.Functions.Tests.Timeline;
+using OpsTrails.Functions.Tests.Fixtures;
 
 namespace OpsTrails.Functions.Tests.OpenApi;
 

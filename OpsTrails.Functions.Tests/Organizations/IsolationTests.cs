@@ -7,13 +7,13 @@ using OpsTrails.Core.Keys;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.People;
 using OpsTrails.Core.Timeline;
-using OpsTrails.Functions.Keys;
+using OpsTrails.Functions.Auth;
 using OpsTrails.Functions.Ledger;
 using OpsTrails.Functions.Organizations;
 using OpsTrails.Functions.People;
-using OpsTrails.Functions.Storage;
-using OpsTrails.Functions.Tests.EventGrid;
-using OpsTrails.Functions.Tests.Hosting;
+using OpsTrails.Functions.People.Rows;
+using OpsTrails.Functions.Tests.Fixtures;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Tests.Organizations;
 
@@ -30,13 +30,13 @@ public sealed class IsolationTests : IAsyncLifetime
         _topic = await FakeTopic.StartAsync();
         _topic.FailWith(400);
         _app = await TestApp.StartAsync(settings: _topic.Settings);
-        var installation = _app.Services.GetRequiredService<Installation>();
+        var organizations = _app.Services.GetRequiredService<NewOrganizations>();
         await AddAsync("alpha", _app.Organization);
-        await AddAsync("beta", await installation.AddAsync("beta-organization", CancellationToken.None));
+        await AddAsync("beta", await organizations.AddAsync("beta-organization", CancellationToken.None));
 
         // The two in both orders of their names in keys, as ranges could overlap on one side only.
-        await AddAsync("gamma", await installation.AddAsync("gamma-organization", CancellationToken.None));
-        await _app.Services.GetRequiredService<Recorder>().WhenIdleAsync();
+        await AddAsync("gamma", await organizations.AddAsync("gamma-organization", CancellationToken.None));
+        await _app.Services.GetRequiredService<EventRecorder>().WhenIdleAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -109,7 +109,7 @@ public sealed class IsolationTests : IAsyncLifetime
         ];
         foreach (var (name, tenant) in _tenants)
         {
-            var question = EventQuestion.Parse([], default, new())!;
+            var question = EventQuery.Parse([], default, new())!;
             foreach (var position in positions)
             {
                 var cursor = new PageCursor
@@ -152,8 +152,8 @@ public sealed class IsolationTests : IAsyncLifetime
     [Fact]
     public async Task What_one_organization_records_reaches_no_live_reader_of_another()
     {
-        using var alpha = await Live.SseReader.OpenedAsync(_tenants["alpha"].Client);
-        using var beta = await Live.SseReader.OpenedAsync(_tenants["beta"].Client);
+        using var alpha = await SseReader.OpenedAsync(_tenants["alpha"].Client);
+        using var beta = await SseReader.OpenedAsync(_tenants["beta"].Client);
 
         await _tenants["alpha"].Client.RecordAsync(AnEvent.Json("alpha-live"));
         await _tenants["beta"].Client.RecordAsync(AnEvent.Json("beta-live"));

@@ -1,10 +1,8 @@
 using OpsTrails.Core.Organizations;
-using OpsTrails.Functions.Hosting;
+using OpsTrails.Functions.Http;
 using OpsTrails.Functions.Organizations;
-using OpsTrails.Functions.Storage;
-using OpsTrails.Functions.Tests.Hosting;
-using OpsTrails.Functions.Tests.Ledger;
-using OpsTrails.Functions.Tests.Storage;
+using OpsTrails.Functions.Tests.Fixtures;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Tests.Organizations;
 
@@ -67,7 +65,7 @@ public sealed class RevisedRowsTests(SharedAzurite azurite) : IAsyncDisposable
 
     private static ContextStore Contexts(ITableStore store) => new(store, new RevisedRows(store, TestClock.AtNoon()));
 
-    private static IfMatch Only(long revision)
+    private static RevisionCondition Only(long revision)
     {
         var request = new Microsoft.AspNetCore.Http.DefaultHttpContext().Request;
         request.Headers.IfMatch = IfMatch.TagOf(revision);
@@ -75,5 +73,5 @@ public sealed class RevisedRowsTests(SharedAzurite azurite) : IAsyncDisposable
     }
 
     private Task<(Revised<string> Now, bool Allowed)> SaveAsync(ContextStore contexts, string text) =>
-        contexts.ReplaceAsync(_organization, text, IfMatch.Anything, "test", Cancel);
+        contexts.ReplaceAsync(_organization, text, RevisionCondition.Anything, "test", Cancel);
 }

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using OpsTrails.Functions.Organizations;
-using OpsTrails.Functions.Tests.Hosting;
+using OpsTrails.Functions.Platform;
+using OpsTrails.Functions.Tests.Fixtures;
 
 namespace OpsTrails.Functions.Tests.Organizations;
 
@@ -176,12 +177,13 @@ public sealed class SettingsTests : IAsyncLifetime
     public async Task An_organization_that_is_added_has_its_name_and_is_listed()
     {
         var installation = _app.Services.GetRequiredService<Installation>();
+        var organizations = _app.Services.GetRequiredService<NewOrganizations>();
 
-        var added = await installation.AddAsync("Acme", CancellationToken.None);
+        var added = await organizations.AddAsync("Acme", CancellationToken.None);
 
         Assert.Equal("Acme", (await _app.Services.GetRequiredService<SettingsStore>().GetAsync(added, CancellationToken.None)).Name);
         Assert.Equal(new[] { _app.Organization, added }.ToHashSet(), (await installation.ListAsync(CancellationToken.None)).ToHashSet());
-        await Assert.ThrowsAsync<ArgumentException>(() => installation.AddAsync(new string('x', 101), CancellationToken.None));
+        await Assert.ThrowsAsync<ArgumentException>(() => organizations.AddAsync(new string('x', 101), CancellationToken.None));
     }
 
     private Task<Answer> PutAsync(string json, params string[] headers) =>

@@ -2,9 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text;
-using OpsTrails.Functions.Tests.Hosting;
-using OpsTrails.Functions.Tests.Live;
-using OpsTrails.Functions.Tests.Mcp;
+using OpsTrails.Functions.Tests.Fixtures;
 using OpsTrails.Functions.Tests.Package.Rpc;
 
 namespace OpsTrails.Functions.Tests.Package;

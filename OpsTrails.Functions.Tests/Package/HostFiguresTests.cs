@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using OpsTrails.Functions.Tests.Hosting;
-using OpsTrails.Functions.Tests.Storage;
+using OpsTrails.Functions.Tests.Fixtures;
 
 namespace OpsTrails.Functions.Tests.Package;
 

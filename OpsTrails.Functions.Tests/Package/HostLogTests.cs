@@ -1,6 +1,5 @@
-using OpsTrails.Functions.Tests.Hosting;
+using OpsTrails.Functions.Tests.Fixtures;
 using OpsTrails.Functions.Tests.Package.Rpc;
-using OpsTrails.Functions.Tests.Storage;
 
 namespace OpsTrails.Functions.Tests.Package;
 

@@ -1,10 +1,6 @@
 using System.Net;
-using OpsTrails.Functions.Storage.AzureTables;
-using OpsTrails.Functions.Tests.Hosting;
-using OpsTrails.Functions.Tests.Ledger;
-using OpsTrails.Functions.Tests.Live;
-using OpsTrails.Functions.Tests.Storage;
-using OpsTrails.Functions.Tests.Timeline;
+using OpsTrails.Functions.Tests.Fixtures;
+using OpsTrails.Storage.AzureTables;
 
 namespace OpsTrails.Functions.Tests.Package;
 

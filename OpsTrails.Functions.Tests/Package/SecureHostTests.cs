@@ -1,7 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
-using OpsTrails.Functions.Tests.Hosting;
-using OpsTrails.Functions.Tests.Storage;
+using OpsTrails.Functions.Tests.Fixtures;
 
 namespace OpsTrails.Functions.Tests.Package;
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OpsTrails.Core.People;
 using OpsTrails.Functions.Organizations;
 using OpsTrails.Functions.People;
-using OpsTrails.Functions.Tests.Hosting;
+using OpsTrails.Functions.Tests.Fixtures;
 
 namespace OpsTrails.Functions.Tests.People;
 
@@ -90,7 +90,7 @@ public sealed class ProviderSignInTests : IAsyncLifetime
     {
         using var browser = await _team.JoinAsync("VIEWER", "ada");
         var other = await _team
-            .App.Services.GetRequiredService<Installation>()
+            .App.Services.GetRequiredService<NewOrganizations>()
             .AddAsync("Other shop", TestContext.Current.CancellationToken);
         var (_, token) = await _team
             .App.Services.GetRequiredService<InvitationStore>()

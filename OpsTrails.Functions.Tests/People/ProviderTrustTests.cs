@@ -2,7 +2,8 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.IdentityModel.Tokens;
-using OpsTrails.Functions.Tests.Hosting;
+using OpsTrails.Functions.Tests.Fixtures;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Tests.People;
 
@@ -201,7 +202,7 @@ public sealed class ProviderTrustTests : IAsyncLifetime
             .. callback.Query[1..].Split('&').Select(pair => pair.Split('=')[1]).Where(value => value.Length > 40),
         ];
 
-        var rows = (await Task.WhenAll(Functions.Storage.Tables.All.Select(table => _app.RowsAsync(table))))
+        var rows = (await Task.WhenAll(Tables.All.Select(table => _app.RowsAsync(table))))
             .SelectMany(rows => rows)
             .SelectMany(row => row.Texts());
         var written = string.Join('\n', _app.Log.All.Concat(rows));

@@ -1,5 +1,5 @@
 using OpsTrails.Core.Keys;
-using OpsTrails.Functions.Tests.Hosting;
+using OpsTrails.Functions.Tests.Fixtures;
 
 namespace OpsTrails.Functions.Tests.People;
 

@@ -1,8 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using OpsTrails.Core.People;
-using OpsTrails.Functions.Storage;
-using OpsTrails.Functions.Tests.Hosting;
-using OpsTrails.Functions.Tests.Ledger;
+using OpsTrails.Functions.Tests.Fixtures;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Tests.People;
 

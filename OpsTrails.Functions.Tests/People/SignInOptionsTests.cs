@@ -1,5 +1,5 @@
-using OpsTrails.Functions.People;
-using OpsTrails.Functions.Tests.Hosting;
+using OpsTrails.Functions.Platform;
+using OpsTrails.Functions.Tests.Fixtures;
 
 namespace OpsTrails.Functions.Tests.People;
 

@@ -1,5 +1,4 @@
-using OpsTrails.Functions.Tests.Hosting;
-using OpsTrails.Functions.Tests.Live;
+using OpsTrails.Functions.Tests.Fixtures;
 
 namespace OpsTrails.Functions.Tests.People;
 

@@ -1,12 +1,12 @@
 using OpsTrails.Core.Keys;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.People;
-using OpsTrails.Functions.Audit;
-using OpsTrails.Functions.Keys;
+using OpsTrails.Functions.Audit.Rows;
+using OpsTrails.Functions.Auth;
 using OpsTrails.Functions.People;
-using OpsTrails.Functions.Storage;
-using OpsTrails.Functions.Tests.Ledger;
-using OpsTrails.Functions.Tests.Storage;
+using OpsTrails.Functions.People.Rows;
+using OpsTrails.Functions.Tests.Fixtures;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Tests.People;
 

@@ -1,12 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
-using OpsTrails.Functions.Ledger;
 using OpsTrails.Functions.Organizations;
 using OpsTrails.Functions.Retention;
-using OpsTrails.Functions.Storage;
-using OpsTrails.Functions.Tests.Hosting;
-using OpsTrails.Functions.Tests.Ledger;
-using OpsTrails.Functions.Tests.Storage;
-using OpsTrails.Functions.Tests.Timeline;
+using OpsTrails.Functions.Tests.Fixtures;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Tests.Retention;
 
@@ -129,7 +125,7 @@ public sealed class InterruptedRetentionTests
     public async Task One_organization_that_fails_does_not_hold_up_another_and_the_run_says_so()
     {
         await using var app = await StartAsync();
-        var other = await app.Services.GetRequiredService<Installation>().AddAsync("other", TestContext.Current.CancellationToken);
+        var other = await app.Services.GetRequiredService<NewOrganizations>().AddAsync("other", TestContext.Current.CancellationToken);
         foreach (var organization in (Core.Organizations.OrganizationId[])[app.Organization, other])
         {
             await app.RecordAsync(RetainingApp.Hourly(_clock.GetUtcNow(), 60), organization);

@@ -1,11 +1,10 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using OpsTrails.Functions.Hosting;
-using OpsTrails.Functions.Organizations;
+using OpsTrails.Functions.Platform;
 using OpsTrails.Functions.Retention;
-using OpsTrails.Functions.Storage;
-using OpsTrails.Functions.Tests.Hosting;
-using OpsTrails.Functions.Tests.Timeline;
+using OpsTrails.Functions.Tests.Fixtures;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Tests.Retention;
 

@@ -3,14 +3,11 @@ using Microsoft.Extensions.DependencyInjection;
 using OpsTrails.Core.EventGrid;
 using OpsTrails.Core.Events;
 using OpsTrails.Functions.EventGrid;
-using OpsTrails.Functions.Events;
 using OpsTrails.Functions.Ledger;
+using OpsTrails.Functions.Ledger.Rows;
 using OpsTrails.Functions.Organizations;
-using OpsTrails.Functions.Storage;
-using OpsTrails.Functions.Tests.Hosting;
-using OpsTrails.Functions.Tests.Ledger;
-using OpsTrails.Functions.Tests.Live;
-using OpsTrails.Functions.Tests.Timeline;
+using OpsTrails.Functions.Tests.Fixtures;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Tests.Retention;
 
@@ -65,7 +62,7 @@ public sealed class RetentionTests : IAsyncLifetime
     [Fact]
     public async Task Each_organization_keeps_its_events_as_long_as_it_says()
     {
-        var other = await _app.Services.GetRequiredService<Installation>().AddAsync("other", TestContext.Current.CancellationToken);
+        var other = await _app.Services.GetRequiredService<NewOrganizations>().AddAsync("other", TestContext.Current.CancellationToken);
         await _app.RecordAsync(RetainingApp.Hourly(Now, 72));
         await _app.RecordAsync(RetainingApp.Hourly(Now, 72), other);
         await _app.KeepForAsync(1);
@@ -239,7 +236,7 @@ public sealed class RetentionTests : IAsyncLifetime
         await _app.KeepForAsync(2);
         await _app.DeleteOldAsync();
 
-        await _app.Services.GetRequiredService<Recording>().CompleteAsync(_app.Organization, events);
+        await _app.Services.GetRequiredService<EventCompletion>().CompleteAsync(_app.Organization, events);
         await _app.DeleteOldAsync();
 
         await CheckAsync(Now.AddDays(-2).UtcTicks, left: 48);

@@ -1,5 +1,6 @@
-using OpsTrails.Functions.Storage;
-using OpsTrails.Functions.Storage.AzureTables;
+using OpsTrails.Functions.Tests.Fixtures;
+using OpsTrails.Storage;
+using OpsTrails.Storage.AzureTables;
 
 namespace OpsTrails.Functions.Tests.Storage;
 

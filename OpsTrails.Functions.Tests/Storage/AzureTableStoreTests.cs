@@ -1,6 +1,7 @@
-using OpsTrails.Functions.Storage;
-using OpsTrails.Functions.Storage.AzureTables;
-using OpsTrails.Functions.Tests.Storage.Faults;
+using OpsTrails.Functions.Platform;
+using OpsTrails.Functions.Tests.Fixtures;
+using OpsTrails.Storage;
+using OpsTrails.Storage.AzureTables;
 
 namespace OpsTrails.Functions.Tests.Storage;
 
@@ -210,9 +211,9 @@ public sealed class AzureTableStoreTests(SharedAzurite azurite) : IAsyncLifetime
     [Fact]
     public void An_address_is_reached_over_https_with_an_identity()
     {
-        var service = TableService.Connect("https://account.table.core.windows.net/");
+        var service = TableService.Connect("https://account.table.core.windows.net/", Identity.OfThisProcess());
         Assert.Equal("account", service.AccountName);
-        Assert.Throws<FormatException>(() => TableService.Connect("http://account.table.core.windows.net/"));
+        Assert.Throws<FormatException>(() => TableService.Connect("http://account.table.core.windows.net/", Identity.OfThisProcess()));
     }
 
     private async Task<AzureTableStore> StoreAsync(FaultPlan plan) => new((await azurite.StartedAsync()).Connect(new FaultPolicy(plan)));

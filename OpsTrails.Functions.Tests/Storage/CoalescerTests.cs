@@ -1,5 +1,6 @@
 using System.Threading.Channels;
-using OpsTrails.Functions.Storage;
+using OpsTrails.Functions.Tests.Fixtures;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Tests.Storage;
 

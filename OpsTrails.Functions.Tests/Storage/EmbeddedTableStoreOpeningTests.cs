@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
-using OpsTrails.Functions.Storage.Embedded;
+using OpsTrails.Functions.Tests.Fixtures;
+using OpsTrails.Storage.Embedded;
 
 namespace OpsTrails.Functions.Tests.Storage;
 

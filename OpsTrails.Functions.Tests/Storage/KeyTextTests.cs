@@ -1,6 +1,7 @@
 using System.Text;
 using CsCheck;
-using OpsTrails.Functions.Storage;
+using OpsTrails.Functions.Tests.Fixtures;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Tests.Storage;
 

@@ -3,12 +3,13 @@ using OpsTrails.Core.Events;
 using OpsTrails.Core.Grid;
 using OpsTrails.Core.Ledger;
 using OpsTrails.Core.Organizations;
-using OpsTrails.Functions.Events;
+using OpsTrails.Functions.Cells;
 using OpsTrails.Functions.Facets;
-using OpsTrails.Functions.Grid;
 using OpsTrails.Functions.Ledger;
-using OpsTrails.Functions.Storage;
-using OpsTrails.Functions.Storage.Embedded;
+using OpsTrails.Functions.Ledger.Rows;
+using OpsTrails.Functions.Tests.Fixtures;
+using OpsTrails.Storage;
+using OpsTrails.Storage.Embedded;
 
 namespace OpsTrails.Functions.Tests.Storage;
 
@@ -82,7 +83,7 @@ public sealed class KeysWithinLimitsTests : IAsyncLifetime
         var e = RecordedEvent.From(draft, draft.Id!, SentEvent.ReadAt.UtcTicks, SentEvent.ReadAt.UtcTicks);
         var attempt = new ClaimAttempt(Longest, Claim.For(draft, e, "nonce"), e);
 
-        foreach (var row in (Row[])[attempt.ClaimRow, attempt.JournalRow, EventRow.Write(EventKeys.Truth(Longest, e), e)])
+        foreach (var row in (Row[])[attempt.ClaimRow, attempt.OutboxRow, EventRow.Write(EventKeys.Truth(Longest, e), e)])
             Assert.True((await store.WriteAsync(Tables.Events, [Write.Upsert(row)], TestContext.Current.CancellationToken)).Succeeded);
     }
 
@@ -124,7 +125,7 @@ public sealed class KeysWithinLimitsTests : IAsyncLifetime
             CellRow.Key(Longest, subject, source),
             EventTypes.Key(Longest, id),
             LedgerKeys.Claim(Longest, source, id),
-            LedgerKeys.Journal(Longest, time, e.Hash),
+            LedgerKeys.Outbox(Longest, time, e.Hash),
             LedgerKeys.Feed(Longest, time),
             LedgerKeys.Counter(Longest),
         ];

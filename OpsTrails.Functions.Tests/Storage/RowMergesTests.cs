@@ -1,5 +1,6 @@
-using OpsTrails.Functions.Storage;
-using OpsTrails.Functions.Storage.Embedded;
+using OpsTrails.Functions.Tests.Fixtures;
+using OpsTrails.Storage;
+using OpsTrails.Storage.Embedded;
 
 namespace OpsTrails.Functions.Tests.Storage;
 

@@ -1,4 +1,4 @@
-using OpsTrails.Functions.Storage;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Tests.Storage;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using OpsTrails.Functions.Storage;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Tests.Storage;
 

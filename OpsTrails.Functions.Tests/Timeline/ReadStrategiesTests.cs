@@ -1,8 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Timeline;
-using OpsTrails.Functions.Tests.Hosting;
-using OpsTrails.Functions.Tests.Storage;
+using OpsTrails.Functions.Tests.Fixtures;
 using OpsTrails.Functions.Timeline;
 
 namespace OpsTrails.Functions.Tests.Timeline;
@@ -88,7 +87,7 @@ public sealed class ReadStrategiesTests
     private static async Task<List<IReadOnlyList<RecordedEvent>>> WalkAsync(
         TestApp app,
         EventPages pages,
-        EventQuestion question,
+        EventQuery question,
         QueryPlan plan
     )
     {
@@ -108,7 +107,7 @@ public sealed class ReadStrategiesTests
         return walked;
     }
 
-    private static EventQuestion Question(EventFilter filter, TimeWindow window, int limit) =>
+    private static EventQuery Question(EventFilter filter, TimeWindow window, int limit) =>
         new()
         {
             Filter = filter,

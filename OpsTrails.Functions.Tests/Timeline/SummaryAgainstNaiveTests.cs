@@ -1,9 +1,10 @@
 using CsCheck;
 using Microsoft.Extensions.DependencyInjection;
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Timeline;
 using OpsTrails.Functions.Ledger;
-using OpsTrails.Functions.Tests.Hosting;
+using OpsTrails.Functions.Tests.Fixtures;
 using OpsTrails.Functions.Timeline;
 
 namespace OpsTrails.Functions.Tests.Timeline;
@@ -113,12 +114,12 @@ public sealed class SummaryAgainstNaiveTests
         );
     }
 
-    private static SummaryQuestion Parse((int Filter, int From, int Length, int Zone, bool ByDay) asked)
+    private static SummaryQuery Parse((int Filter, int From, int Length, int Zone, bool ByDay) asked)
     {
-        var faults = new Faults();
+        var faults = new ValidationErrors();
         Assert.True(LocalTime.TryFindZone(Zones[asked.Zone], out var zone));
         var from = Now.AddMinutes(-asked.From);
-        var question = SummaryQuestion.Parse(
+        var question = SummaryQuery.Parse(
             [
                 ("q", [Filters[asked.Filter]]),
                 ("from", [from.ToString("O")]),
@@ -139,7 +140,7 @@ public sealed class SummaryAgainstNaiveTests
         var json = System.Text.Json.JsonSerializer.Serialize(events);
         var answer = await client.RecordAsync(json);
         Assert.Equal(200, answer.Status);
-        await app.Services.GetRequiredService<Recorder>().WhenIdleAsync();
+        await app.Services.GetRequiredService<EventRecorder>().WhenIdleAsync();
         return
         [
             .. answer

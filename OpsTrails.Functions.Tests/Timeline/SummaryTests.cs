@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using OpsTrails.Functions.Tests.Hosting;
+using OpsTrails.Functions.Tests.Fixtures;
 using OpsTrails.Functions.Timeline;
 
 namespace OpsTrails.Functions.Tests.Timeline;

@@ -1,9 +1,7 @@
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
-using OpsTrails.Functions.Tests.Hosting;
-using OpsTrails.Functions.Tests.Mcp;
-using OpsTrails.Functions.Tests.People;
+using OpsTrails.Functions.Tests.Fixtures;
 using static Microsoft.Playwright.Assertions;
 
 namespace OpsTrails.Functions.Tests.WebConsole;

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using OpsTrails.Functions.Tests.Hosting;
+using OpsTrails.Functions.Tests.Fixtures;
 
 namespace OpsTrails.Functions.Tests.WebConsole;
 

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Text;
-using OpsTrails.Functions.Tests.Hosting;
+using OpsTrails.Functions.Tests.Fixtures;
 
 namespace OpsTrails.Functions.Tests.WebConsole;
 

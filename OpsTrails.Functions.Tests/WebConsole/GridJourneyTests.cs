@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using OpsTrails.Functions.Tests.Mcp;
+using OpsTrails.Functions.Tests.Fixtures;
 using static Microsoft.Playwright.Assertions;
 
 namespace OpsTrails.Functions.Tests.WebConsole;
@@ -111,7 +111,7 @@ public sealed class GridJourneyTests(ConsoleBrowser browser, McpDemo demo) : ICl
         await Expect(Grid.History.GetByText("No older events are kept.")).ToBeVisibleAsync();
         Assert.Equal(
             PlayedMonth.Of("DB", "BRAND-B-STAGING").Select(e => e.Id),
-            await EventPage.IdsOfAsync(Grid.History.Locator(".event-lines > li"))
+            await OneEventPage.IdsOfAsync(Grid.History.Locator(".event-lines > li"))
         );
         await keyboard.PressAsync("Escape");
         await Expect(Grid.History).ToBeHiddenAsync();
@@ -124,7 +124,7 @@ public sealed class GridJourneyTests(ConsoleBrowser browser, McpDemo demo) : ICl
         await Grid.OpenAsync();
         await (await Grid.CellAsync("PAYMENTS", "BRAND-B-PRODUCTION")).ClickAsync();
         await Expect(Grid.History.GetByText("No older events are kept.")).ToBeVisibleAsync();
-        var ids = await EventPage.IdsOfAsync(Grid.History.Locator(".event-lines > li"));
+        var ids = await OneEventPage.IdsOfAsync(Grid.History.Locator(".event-lines > li"));
 
         Assert.Equal(PlayedMonth.Of("PAYMENTS", "BRAND-B-PRODUCTION").Select(e => e.Id), ids);
         await _window.Page.ReloadAsync();

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using OpsTrails.Core.Demo;
-using OpsTrails.Functions.Tests.Mcp;
+using OpsTrails.Functions.Tests.Fixtures;
 using static Microsoft.Playwright.Assertions;
 
 namespace OpsTrails.Functions.Tests.WebConsole;
@@ -15,7 +15,7 @@ public sealed partial class IncidentJourneyTests(ConsoleBrowser browser, McpDemo
 
     private ConsoleWindow _window = null!;
 
-    private EventPage Event => _window.Event;
+    private OneEventPage Event => _window.Event;
 
     private static DemoEvent Incident => PlayedMonth.Incident;
 
@@ -31,7 +31,7 @@ public sealed partial class IncidentJourneyTests(ConsoleBrowser browser, McpDemo
 
         await EventsPage.ExpandAsync(_window.Events.Row(Incident.Description));
         await _window.Page.GetByRole(AriaRole.Link, new() { Name = "Related changes" }).ClickAsync();
-        await EventPage.LinkOf(Event.Ranked.First).ClickAsync();
+        await OneEventPage.LinkOf(Event.Ranked.First).ClickAsync();
 
         await Expect(Event.Heading).ToHaveTextAsync($"deployment {Guilty.Version} of {Guilty.Source}");
         await Expect(_window.Page).ToHaveURLAsync(new Regex($"/events/{Guilty.Id}\\?"));
@@ -46,7 +46,7 @@ public sealed partial class IncidentJourneyTests(ConsoleBrowser browser, McpDemo
 
         await (await _window.Grid.CellAsync(Incident.Source, Incident.Subject!)).ClickAsync();
         await _window.Grid.History.GetByRole(AriaRole.Link, new() { Name = "incident" }).First.ClickAsync();
-        await EventPage.LinkOf(Event.Ranked.First).ClickAsync();
+        await OneEventPage.LinkOf(Event.Ranked.First).ClickAsync();
 
         await Expect(_window.Page).ToHaveURLAsync(new Regex($"/events/{Guilty.Id}\\?"));
         Assert.Equal((3, true), (await _window.Page.EvaluateAsync<int>("() => window.clicks"), await _window.IsMarkedAsync()));
@@ -58,7 +58,7 @@ public sealed partial class IncidentJourneyTests(ConsoleBrowser browser, McpDemo
         await OpenIncidentAsync();
 
         var within = McpDemo.Month.Where(e => e.Time < Incident.Time && e.Time >= Incident.Time.AddHours(-2)).Select(e => e.Id).ToList();
-        var ids = await EventPage.IdsOfAsync(Event.Ranked);
+        var ids = await OneEventPage.IdsOfAsync(Event.Ranked);
         Assert.Equal(Guilty.Id, ids[0]);
         Assert.Empty(ids.Except(within));
         var scores = await Event.Ranked.Locator("strong").AllInnerTextsAsync();
@@ -98,9 +98,9 @@ public sealed partial class IncidentJourneyTests(ConsoleBrowser browser, McpDemo
         var day = McpDemo.Month.Where(e => e.Time >= Incident.Time && e.Time < Incident.Time.AddDays(1) && e.Id != Incident.Id).ToList();
         await Expect(Event.Followed).ToHaveCountAsync(day.Count(IsNear));
         await Expect(Event.History).ToHaveCountAsync(PlayedMonth.Of(Incident.Source, Incident.Subject).Count);
-        Assert.Equal(day.Where(IsNear).Select(e => e.Id), await EventPage.IdsOfAsync(Event.Followed));
-        Assert.Equal(day.Where(e => !IsNear(e)).Select(e => e.Id), await EventPage.IdsOfAsync(Event.FollowedElsewhere));
-        Assert.Equal(PlayedMonth.Of(Incident.Source, Incident.Subject).Select(e => e.Id), await EventPage.IdsOfAsync(Event.History));
+        Assert.Equal(day.Where(IsNear).Select(e => e.Id), await OneEventPage.IdsOfAsync(Event.Followed));
+        Assert.Equal(day.Where(e => !IsNear(e)).Select(e => e.Id), await OneEventPage.IdsOfAsync(Event.FollowedElsewhere));
+        Assert.Equal(PlayedMonth.Of(Incident.Source, Incident.Subject).Select(e => e.Id), await OneEventPage.IdsOfAsync(Event.History));
         await Expect(Event.History.Locator("[aria-current=true]")).ToHaveTextAsync("incident");
     }
 

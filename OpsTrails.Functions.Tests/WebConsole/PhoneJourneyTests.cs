@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using OpsTrails.Functions.Tests.Mcp;
+using OpsTrails.Functions.Tests.Fixtures;
 using static Microsoft.Playwright.Assertions;
 
 namespace OpsTrails.Functions.Tests.WebConsole;

@@ -1,7 +1,5 @@
 using Microsoft.Playwright;
-using OpsTrails.Functions.Tests.Hosting;
-using OpsTrails.Functions.Tests.Mcp;
-using OpsTrails.Functions.Tests.People;
+using OpsTrails.Functions.Tests.Fixtures;
 using static Microsoft.Playwright.Assertions;
 
 namespace OpsTrails.Functions.Tests.WebConsole;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using OpsTrails.Core.Demo;
-using OpsTrails.Functions.Tests.Mcp;
+using OpsTrails.Functions.Tests.Fixtures;
 using static Microsoft.Playwright.Assertions;
 
 namespace OpsTrails.Functions.Tests.WebConsole;

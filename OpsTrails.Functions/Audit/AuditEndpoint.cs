@@ -1,25 +1,21 @@
 using System.Text.Json;
 using OpsTrails.Core.Audit;
-using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Timeline;
-using OpsTrails.Functions.Hosting;
-using OpsTrails.Functions.Keys;
-using OpsTrails.Functions.OpenApi;
-using OpsTrails.Functions.Timeline;
+using OpsTrails.Functions.Audit.Rows;
+using OpsTrails.Functions.Auth;
+using OpsTrails.Functions.Http;
 
 namespace OpsTrails.Functions.Audit;
 
 /// <summary><c>GET /api/v1/audit</c>: who did what in settings, keys, context and team.</summary>
 internal static class AuditEndpoint
 {
-    public static void MapAudit(this IEndpointRouteBuilder api) =>
-        api.MapGet("/audit", ListAsync).RequireAuthorization(Access.Administer).Describe(AuditOperations.List);
-
-    private static async Task ListAsync(HttpContext context, AuditLog audit)
+    public static async Task ListAsync(HttpContext context, AuditLog audit)
     {
-        var faults = new Faults();
+        var faults = new ValidationErrors();
         var given = Parameters.Read(QueryParameters.Of(context.Request), ["limit", "cursor"], faults);
-        var limit = EventQuestion.ReadLimit(given, faults);
+        var limit = EventQuery.ReadLimit(given, faults);
         var after = given.One("cursor");
         if (after is not null && !AuditRow.IsId(after))
             faults.Add("cursor", "is not one that was given out here, send nextCursor of the page before, or leave it out");
@@ -49,7 +45,7 @@ internal static class AuditEndpoint
     {
         writer.WriteStartObject();
         writer.WriteString("id", id);
-        writer.WriteString("at", EventJson.FormatTime(entry.At));
+        writer.WriteString("at", Instant.Format(entry.At));
         writer.WriteString("by", entry.By);
         writer.WriteString("byName", byName);
         writer.WriteString("action", entry.Action);

@@ -1,9 +1,11 @@
 using OpsTrails.Core.Audit;
 using OpsTrails.Core.Organizations;
-using OpsTrails.Functions.Keys;
+using OpsTrails.Functions.Audit.Rows;
+using OpsTrails.Functions.Auth;
 using OpsTrails.Functions.Organizations;
 using OpsTrails.Functions.People;
-using OpsTrails.Functions.Storage;
+using OpsTrails.Functions.People.Rows;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Audit;
 

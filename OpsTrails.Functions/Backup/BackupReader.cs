@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using OpsTrails.Functions.Platform;
 
 namespace OpsTrails.Functions.Backup;
 

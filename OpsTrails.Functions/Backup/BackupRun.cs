@@ -1,13 +1,13 @@
-using OpsTrails.Functions.Ledger;
-using OpsTrails.Functions.Organizations;
-using OpsTrails.Functions.Storage;
+using OpsTrails.Functions.Ledger.Feed;
+using OpsTrails.Functions.Platform;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Backup;
 
 /// <summary>
 /// Writes everything that a store holds, while programs go on recording into it: an event is in the backup whole or not at all, and what had been answered when it began is in it.
 /// </summary>
-internal sealed class BackupRun(ITableStore store, Installation installation, Feed feed)
+internal sealed class BackupRun(ITableStore store, Installation installation, EventFeed feed)
 {
     private const int MostReadings = 10;
 
@@ -42,22 +42,20 @@ internal sealed class BackupRun(ITableStore store, Installation installation, Fe
         }
         foreach (var table in Streamed)
         {
-            await foreach (var row in store.ReadAllAsync(table, Everything, cancel))
+            await foreach (var row in store.ReadAllAsync(table, RestoreMarker.Everything, cancel))
                 await writer.WriteAsync(table, row);
         }
         foreach (var (organization, count) in organizations.Zip(counted))
             await new LedgerBackup(store, organization, writer).WriteAsync(count, cancel);
     }
 
-    public static RowRange Everything => RowRange.Partitions("!", "~~");
-
     /// <summary>Rows of a small table as they were at one moment: those of two readings in a row that found the same.</summary>
     private async Task<IReadOnlyList<Row>> ReadSettledAsync(string table, CancellationToken cancel)
     {
-        IReadOnlyList<Row> rows = await store.ReadAllAsync(table, Everything, cancel).ToListAsync(cancel);
+        IReadOnlyList<Row> rows = await store.ReadAllAsync(table, RestoreMarker.Everything, cancel).ToListAsync(cancel);
         for (var reading = 2; reading <= MostReadings; reading++)
         {
-            var again = await store.ReadAllAsync(table, Everything, cancel).ToListAsync(cancel);
+            var again = await store.ReadAllAsync(table, RestoreMarker.Everything, cancel).ToListAsync(cancel);
             var isSettled = again.Select(row => (row.Key, row.ETag)).SequenceEqual(rows.Select(row => (row.Key, row.ETag)));
             rows = again;
             if (isSettled)

@@ -4,8 +4,9 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using OpsTrails.Core.Backup;
 using OpsTrails.Core.Events;
-using OpsTrails.Functions.Hosting;
-using OpsTrails.Functions.Storage;
+using OpsTrails.Core.Input;
+using OpsTrails.Functions.Platform;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Backup;
 
@@ -38,7 +39,7 @@ internal sealed class BackupWriter : IDisposable
                 json.WriteStartObject();
                 json.WriteNumber("format", BackupLines.Format);
                 json.WriteString("program", ProgramVersion.WithCommit);
-                json.WriteString("time", EventJson.FormatTime(now.UtcTicks));
+                json.WriteString("time", Instant.Format(now.UtcTicks));
                 json.WriteEndObject();
             }
         );

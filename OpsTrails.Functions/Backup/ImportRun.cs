@@ -3,14 +3,15 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using OpsTrails.Core.Backup;
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
-using OpsTrails.Functions.Hosting;
 using OpsTrails.Functions.Ledger;
+using OpsTrails.Functions.Platform;
 
 namespace OpsTrails.Functions.Backup;
 
 /// <summary>Records CloudEvents from lines of JSON as if they had been posted. A line that is refused is told and does not stop the others.</summary>
-internal sealed class ImportRun(Recorder recorder, IOptions<OpsTrailsOptions> options, TimeProvider clock)
+internal sealed class ImportRun(EventRecorder recorder, IOptions<OpsTrailsOptions> options, TimeProvider clock)
 {
     private const int EventsAtOnce = 500;
 
@@ -72,7 +73,7 @@ internal sealed class ImportRun(Recorder recorder, IOptions<OpsTrailsOptions> op
                     null,
                     $"event: has {bytes} bytes, at most {options.Value.Limits.EventBytes} are allowed (OpsTrails:Limits:EventBytes)"
                 );
-            var faults = new Faults();
+            var faults = new ValidationErrors();
             return (EventParser.Parse(sent.RootElement, clock.GetUtcNow(), faults), faults.Any ? faults.ToString() : null);
         }
         catch (JsonException e)

@@ -2,14 +2,13 @@ using OpsTrails.Core.Backup;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Ledger;
 using OpsTrails.Core.Organizations;
-using OpsTrails.Functions.Events;
-using OpsTrails.Functions.Ledger;
-using OpsTrails.Functions.Storage;
+using OpsTrails.Functions.Ledger.Rows;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Backup;
 
 /// <summary>
-/// The events of an organization, its feed and its journal, in an order in which what is recorded meanwhile is missed by none: first all claims with their events; then the journal, which
+/// The events of an organization, its feed and its outbox, in an order in which what is recorded meanwhile is missed by none: first all claims with their events; then the outbox, which
 /// has what is not yet in the feed; then how far the feed is, and the feed up to there.
 /// </summary>
 internal sealed class LedgerBackup(ITableStore store, OrganizationId organization, BackupWriter writer)
@@ -69,14 +68,14 @@ internal sealed class LedgerBackup(ITableStore store, OrganizationId organizatio
         } while (token is not null);
     }
 
-    /// <summary>The truth; while that is not there yet, the journal's row; and if that has gone just then, the truth after all.</summary>
+    /// <summary>The truth; while that is not there yet, the outbox's row; and if that has gone just then, the truth after all.</summary>
     private async Task<RecordedEvent?> ReadAsync(Claim claim, CancellationToken cancel)
     {
         var hash = EventIdentity.Hash(claim.Source, claim.Id);
         var truth = EventKeys.Truth(organization, claim.Subject, claim.Source, claim.Time, hash);
         var row =
             await store.ReadAsync(Tables.Events, truth, cancel)
-            ?? await store.ReadAsync(Tables.Ledger, LedgerKeys.Journal(organization, claim.CreatedAt, hash), cancel)
+            ?? await store.ReadAsync(Tables.Ledger, LedgerKeys.Outbox(organization, claim.CreatedAt, hash), cancel)
             ?? await store.ReadAsync(Tables.Events, truth, cancel);
         return row is null ? null : EventRow.Read(row);
     }
@@ -87,7 +86,7 @@ internal sealed class LedgerBackup(ITableStore store, OrganizationId organizatio
             var row in store.ReadAllAsync(Tables.Ledger, LedgerKeys.JournalBefore(organization, DateTime.MaxValue.Ticks), cancel)
         )
         {
-            if (JournalEntry.IsRecording(row))
+            if (OutboxEntry.IsRecording(row))
                 _unfinished[row.Key] = row;
             else
                 await writer.WriteAsync(Tables.Ledger, row);
@@ -105,7 +104,7 @@ internal sealed class LedgerBackup(ITableStore store, OrganizationId organizatio
             if (sequence > counted)
             {
                 var e = EventRow.Read(row);
-                _unfinished.Remove(LedgerKeys.Journal(organization, e.CreatedAt, e.Hash));
+                _unfinished.Remove(LedgerKeys.Outbox(organization, e.CreatedAt, e.Hash));
                 await WriteLateAsync(e, cancel);
             }
         }

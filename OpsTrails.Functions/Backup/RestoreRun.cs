@@ -2,16 +2,17 @@ using System.Text.Json;
 using OpsTrails.Core.Backup;
 using OpsTrails.Core.Ledger;
 using OpsTrails.Core.Organizations;
-using OpsTrails.Functions.Events;
 using OpsTrails.Functions.Ledger;
-using OpsTrails.Functions.Storage;
+using OpsTrails.Functions.Ledger.Rows;
+using OpsTrails.Functions.Platform;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Backup;
 
 /// <summary>
 /// Writes the lines of a backup into a store, many at a time. All of it can be done again from the beginning with the same result, which is how a restore that was stopped goes on.
 /// </summary>
-internal sealed class RestoreRun(ITableStore store, RowUpserts upserts, Recording recording)
+internal sealed class RestoreRun(ITableStore store, RowUpserts upserts, EventCompletion recording)
 {
     private const int LinesAtOnce = 5_000;
     private const int BytesAtOnce = 8 * 1024 * 1024;

@@ -1,10 +1,10 @@
 using OpsTrails.Core.Changes;
 using OpsTrails.Core.Organizations;
+using OpsTrails.Functions.Cells;
 using OpsTrails.Functions.Events;
-using OpsTrails.Functions.Grid;
-using OpsTrails.Functions.Hosting;
+using OpsTrails.Functions.Http;
 using OpsTrails.Functions.Organizations;
-using OpsTrails.Functions.Storage;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Changes;
 
@@ -14,7 +14,7 @@ internal sealed class ChangesBefore(ITableStore store, EventLookup lookup, CellL
     /// <summary>How many events are looked at; of more, the newest.</summary>
     public const int MostEvents = 1_000;
 
-    public async Task<ChangesResult> FindAsync(OrganizationId organization, ChangesQuestion question, CancellationToken cancel)
+    public async Task<ChangesResult> FindAsync(OrganizationId organization, ChangesQuery question, CancellationToken cancel)
     {
         var named = question.Event is { } name ? await FindNamedAsync(organization, name, question.Source, cancel) : null;
         if (named is { Candidates.Count: > 1 })
@@ -22,7 +22,7 @@ internal sealed class ChangesBefore(ITableStore store, EventLookup lookup, CellL
         if (named is { Event: null })
             return new ChangesResult(null, ApiError.NotFound("event: No event with this id or ref is recorded."));
 
-        var trouble = Trouble.Of(question, named?.Event);
+        var trouble = IncidentScope.Of(question, named?.Event);
         var reading = RecentEvents.ReadAsync(store, organization, trouble.From, trouble.At, MostEvents, cancel);
         var listing = cells.ReadAllAsync(organization, cancel);
         var deciding = settings.GetAsync(organization, cancel).AsTask();
@@ -53,10 +53,17 @@ internal sealed class ChangesBefore(ITableStore store, EventLookup lookup, CellL
 /// <summary>Either what was found, or why nothing was.</summary>
 internal sealed record ChangesResult(ChangesAnswer? Answer, ApiError? Error);
 
-/// <param name="Trouble">When and where it was.</param>
+/// <param name="IncidentScope">When and where it was.</param>
 /// <param name="Ranked">All the changes before it.</param>
 /// <param name="Since">Since when they are known, in UTC ticks.</param>
 /// <param name="IsComplete">Whether that is the whole window.</param>
 /// <param name="Limit">How many were wanted.</param>
 /// <param name="TimeZone">The zone that was asked for, or that of the organization.</param>
-internal sealed record ChangesAnswer(Trouble Trouble, RankedChanges Ranked, long Since, bool IsComplete, int Limit, string TimeZone);
+internal sealed record ChangesAnswer(
+    IncidentScope IncidentScope,
+    RankedChanges Ranked,
+    long Since,
+    bool IsComplete,
+    int Limit,
+    string TimeZone
+);

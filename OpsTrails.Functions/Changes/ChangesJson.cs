@@ -2,8 +2,7 @@ using System.Text.Json;
 using OpsTrails.Core.Changes;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Timeline;
-using OpsTrails.Functions.Hosting;
-using OpsTrails.Functions.Timeline;
+using OpsTrails.Functions.Http;
 
 namespace OpsTrails.Functions.Changes;
 
@@ -11,7 +10,7 @@ internal static class ChangesJson
 {
     public static void Write(Utf8JsonWriter writer, ChangesAnswer answer)
     {
-        var (trouble, ranked) = (answer.Trouble, answer.Ranked);
+        var (trouble, ranked) = (answer.IncidentScope, answer.Ranked);
         writer.WriteStartObject();
         writer.WriteTime("at", trouble.At);
         writer.WritePropertyName("event");

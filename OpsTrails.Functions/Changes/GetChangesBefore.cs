@@ -1,24 +1,17 @@
 using OpsTrails.Core.Changes;
-using OpsTrails.Core.Events;
-using OpsTrails.Functions.Hosting;
-using OpsTrails.Functions.Keys;
-using OpsTrails.Functions.OpenApi;
-using OpsTrails.Functions.Timeline;
+using OpsTrails.Core.Input;
+using OpsTrails.Functions.Auth;
+using OpsTrails.Functions.Http;
 
 namespace OpsTrails.Functions.Changes;
 
 /// <summary><c>GET /api/v1/changes-before</c>: the changes before a time or an event, ranked by named factors.</summary>
 internal static class GetChangesBefore
 {
-    public static void AddChanges(this IServiceCollection services) => services.AddSingleton<ChangesBefore>();
-
-    public static void MapChanges(this IEndpointRouteBuilder api) =>
-        api.MapGet("/changes-before", HandleAsync).RequireAuthorization(Access.Read).Describe(ChangesOperations.ChangesBefore);
-
-    private static async Task HandleAsync(HttpContext context, ChangesBefore changes, TimeProvider clock)
+    public static async Task HandleAsync(HttpContext context, ChangesBefore changes, TimeProvider clock)
     {
-        var faults = new Faults();
-        var question = ChangesQuestion.Parse(QueryParameters.Of(context.Request), clock.GetUtcNow(), faults);
+        var faults = new ValidationErrors();
+        var question = ChangesQuery.Parse(QueryParameters.Of(context.Request), clock.GetUtcNow(), faults);
         if (question is null)
         {
             await context.WriteErrorAsync(ApiError.Validation(faults.ToString()));

@@ -1,8 +1,8 @@
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.Timeline;
-using OpsTrails.Functions.Storage;
 using OpsTrails.Functions.Timeline;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Changes;
 

@@ -3,8 +3,8 @@ using OpsTrails.Core.Changes;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.Timeline;
-using OpsTrails.Functions.Events;
-using OpsTrails.Functions.Storage;
+using OpsTrails.Functions.Ledger.Rows;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Changes;
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Backup;
 using OpsTrails.Functions.Hosting;
-using OpsTrails.Functions.Organizations;
+using OpsTrails.Functions.Platform;
 
 namespace OpsTrails.Functions.Commands;
 
@@ -88,7 +88,7 @@ internal static class BackupCommands
             {
                 var (header, trailer) = await BackupReader.VerifyAsync(file);
                 var marker = app.Services.GetRequiredService<RestoreMarker>();
-                await marker.BeginAsync(file, header, trailer, cancel);
+                await marker.BeginAsync(file, header.Time, trailer.Sha256, cancel);
                 await using (var stream = BackupFile.Open(file))
                     await app.Services.GetRequiredService<RestoreRun>().WriteAsync(stream, cancel);
                 await marker.EndAsync();

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using OpsTrails.Functions.Hosting;
+using OpsTrails.Functions.Platform;
 
 namespace OpsTrails.Functions.Commands;
 

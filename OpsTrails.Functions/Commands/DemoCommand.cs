@@ -4,14 +4,14 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using OpsTrails.Core.Demo;
-using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Keys;
 using OpsTrails.Core.Organizations;
-using OpsTrails.Functions.Backup;
+using OpsTrails.Functions.Auth;
 using OpsTrails.Functions.Demo;
 using OpsTrails.Functions.Hosting;
-using OpsTrails.Functions.Keys;
 using OpsTrails.Functions.Organizations;
+using OpsTrails.Functions.Platform;
 
 namespace OpsTrails.Functions.Commands;
 
@@ -61,7 +61,7 @@ internal static class DemoCommand
             await using var app = OpsTrailsApp.Create([.. settings, "--urls=http://127.0.0.1:0"]);
             await app.Services.GetRequiredService<RestoreMarker>().EnsureNoneAsync(CancellationToken.None);
             await OpsTrailsApp.StartAsync(app);
-            var organization = await app.Services.GetRequiredService<Installation>().FindOrMakeDemoAsync(Name, CancellationToken.None);
+            var organization = await app.Services.GetRequiredService<NewOrganizations>().FindOrMakeDemoAsync(Name, CancellationToken.None);
             var keys = app.Services.GetRequiredService<KeyStore>();
             var (recorder, secret) = await keys.IssueAsync(
                 organization,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OpsTrails.Functions.Hosting;
+using OpsTrails.Functions.Platform;
 using OpsTrails.Functions.Smoke;
 using OpsTrails.Functions.Smoke.Azure;
 

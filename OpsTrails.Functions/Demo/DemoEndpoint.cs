@@ -1,18 +1,14 @@
 using OpsTrails.Core.Demo;
-using OpsTrails.Functions.Hosting;
-using OpsTrails.Functions.Keys;
-using OpsTrails.Functions.OpenApi;
-using OpsTrails.Functions.Quotas;
+using OpsTrails.Functions.Auth;
+using OpsTrails.Functions.Http;
+using OpsTrails.Functions.Limits;
 
 namespace OpsTrails.Functions.Demo;
 
 /// <summary><c>POST /api/v1/demo</c>: fills an organization that is still empty with a made-up month.</summary>
 internal static class DemoEndpoint
 {
-    public static void MapDemo(this IEndpointRouteBuilder api) =>
-        api.MapPost("/demo", HandleAsync).RequireAuthorization(Access.Administer).Describe(DemoOperations.Load);
-
-    private static async Task HandleAsync(HttpContext context, DemoRecorder recorder, DailyQuota quota, TimeProvider clock)
+    public static async Task HandleAsync(HttpContext context, DemoRecorder recorder, DailyQuota quota, TimeProvider clock)
     {
         var organization = Caller.Of(context).Organization;
         if (!await recorder.IsEmptyAsync(organization, context.RequestAborted))
@@ -23,9 +19,9 @@ internal static class DemoEndpoint
             return;
         }
         var month = DemoMonth.Until(clock.GetUtcNow());
-        if (await quota.TakeAsync(organization, month.Count, context.RequestAborted) is { } error)
+        if (await quota.TakeAsync(organization, month.Count, context.RequestAborted) is { } exceeded)
         {
-            await context.WriteErrorAsync(error);
+            await context.WriteErrorAsync(exceeded.ToError());
             return;
         }
 

@@ -2,14 +2,15 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using OpsTrails.Core.Demo;
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Ledger;
-using OpsTrails.Functions.Storage;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Demo;
 
 /// <summary>Records the events of a demo as if they had been posted.</summary>
-internal sealed class DemoRecorder(Recorder recorder, ITableStore store, TimeProvider clock)
+internal sealed class DemoRecorder(EventRecorder recorder, ITableStore store, TimeProvider clock)
 {
     private const int BatchSize = 100;
 
@@ -41,7 +42,7 @@ internal sealed class DemoRecorder(Recorder recorder, ITableStore store, TimePro
             ["type"] = e.Type,
             ["source"] = e.Source,
             ["subject"] = e.Subject,
-            ["time"] = EventJson.FormatTime(e.Time.UtcTicks),
+            ["time"] = Instant.Format(e.Time.UtcTicks),
             ["severity"] = e.Severity,
             ["version"] = e.Version,
             ["data"] = new JsonObject
@@ -51,7 +52,7 @@ internal sealed class DemoRecorder(Recorder recorder, ITableStore store, TimePro
                 ["seconds"] = e.Seconds,
             },
         };
-        var faults = new Faults();
+        var faults = new ValidationErrors();
         return EventParser.Parse(JsonSerializer.SerializeToElement(json), clock.GetUtcNow(), faults)
             ?? throw new InvalidOperationException($"An event of the demo is refused: {faults}");
     }

@@ -1,10 +1,9 @@
 using System.Text.Json;
 using OpsTrails.Core.EventGrid;
-using OpsTrails.Core.Events;
-using OpsTrails.Functions.Hosting;
-using OpsTrails.Functions.Keys;
+using OpsTrails.Core.Input;
+using OpsTrails.Functions.Auth;
+using OpsTrails.Functions.Http;
 using OpsTrails.Functions.OpenApi;
-using OpsTrails.Functions.Timeline;
 
 namespace OpsTrails.Functions.EventGrid;
 
@@ -21,7 +20,7 @@ internal static class PoisonEndpoints
 
     private static async Task ListAsync(HttpContext context, PoisonStore poison)
     {
-        var faults = new Faults();
+        var faults = new ValidationErrors();
         if (PoisonQuestion.Parse(QueryParameters.Of(context.Request), faults) is not { } question)
         {
             await context.WriteErrorAsync(ApiError.Validation(faults.ToString()));
@@ -103,10 +102,10 @@ internal sealed record PoisonQuestion(int Limit, string? After)
     private static readonly string[] Known = ["limit", "cursor"];
 
     /// <returns>Null exactly when a fault was added.</returns>
-    public static PoisonQuestion? Parse(IEnumerable<(string Name, IReadOnlyList<string> Values)> parameters, Faults faults)
+    public static PoisonQuestion? Parse(IEnumerable<(string Name, IReadOnlyList<string> Values)> parameters, ValidationErrors faults)
     {
-        var given = Core.Timeline.Parameters.Read(parameters, Known, faults);
-        var limit = Core.Timeline.EventQuestion.ReadLimit(given, faults);
+        var given = Parameters.Read(parameters, Known, faults);
+        var limit = Core.Timeline.EventQuery.ReadLimit(given, faults);
         var after = given.One("cursor");
         if (after is not null && !PoisonedEvent.IsId(after))
             faults.Add("cursor", "is not one that was given out here, send nextCursor of the page before, or leave it out");

@@ -1,7 +1,7 @@
 using OpsTrails.Core.EventGrid;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Organizations;
-using OpsTrails.Functions.Storage;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.EventGrid;
 

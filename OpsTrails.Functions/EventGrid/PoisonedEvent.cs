@@ -1,7 +1,7 @@
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Organizations;
-using OpsTrails.Functions.Events;
-using OpsTrails.Functions.Storage;
+using OpsTrails.Functions.Ledger.Rows;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.EventGrid;
 

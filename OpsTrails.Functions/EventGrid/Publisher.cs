@@ -2,43 +2,51 @@ using System.Text.Json;
 using OpsTrails.Core.EventGrid;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Organizations;
-using OpsTrails.Functions.Hosting;
-using OpsTrails.Functions.Ledger;
-using OpsTrails.Functions.Storage;
+using OpsTrails.Functions.Ledger.Outbox;
+using OpsTrails.Functions.Ledger.Rows;
+using OpsTrails.Functions.Platform;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.EventGrid;
 
 /// <summary>
-/// Publishes events to the topic, at least once each: the journal row goes only when the topic has the event, or has refused it for good. Nobody's
+/// Publishes events to the topic, at least once each: the outbox row goes only when the topic has the event, or has refused it for good. Nobody's
 /// answer waits for any of it.
 /// </summary>
 internal sealed partial class Publisher
 {
-    // What is waiting beyond this is in the journal all the same, and the sweep publishes it.
+    // What is waiting beyond this is in the outbox all the same, and the sweep publishes it.
     private const int MostWaiting = 10_000;
     private const long MostBytesWaiting = 32 * 1024 * 1024;
 
     private readonly Topic _topic;
-    private readonly TopicGate _gate;
+    private readonly TopicCircuitBreaker _gate;
     private readonly PoisonStore _poison;
-    private readonly Journal _journal;
+    private readonly OutboxStore _journal;
     private readonly Telemetry _telemetry;
     private readonly ILogger<Publisher> _logger;
-    private readonly Coalescer<OrganizationId, JournalEntry, bool> _coalescer;
+    private readonly Coalescer<OrganizationId, OutboxEntry, bool> _coalescer;
     private int _waiting;
     private long _bytesWaiting;
 
-    public Publisher(Topic topic, TopicGate gate, PoisonStore poison, Journal journal, Telemetry telemetry, ILogger<Publisher> logger)
+    public Publisher(
+        Topic topic,
+        TopicCircuitBreaker gate,
+        PoisonStore poison,
+        OutboxStore outbox,
+        Telemetry telemetry,
+        ILogger<Publisher> logger
+    )
     {
-        (_topic, _gate, _poison, _journal, _telemetry, _logger) = (topic, gate, poison, journal, telemetry, logger);
+        (_topic, _gate, _poison, _journal, _telemetry, _logger) = (topic, gate, poison, outbox, telemetry, logger);
         _coalescer = new(FlushAsync, TopicBatch.MostEvents, TopicBatch.MostBytes, BytesOf);
     }
 
-    /// <summary>Whether there is a topic, so that events wait in the journal until it has them.</summary>
+    /// <summary>Whether there is a topic, so that events wait in the outbox until it has them.</summary>
     public bool IsOn => _topic.IsConfigured;
 
     /// <summary>Publishes events that were recorded just now, with all others that wait. What cannot be is left to the sweep.</summary>
-    public async Task PublishAsync(OrganizationId organization, IReadOnlyList<JournalEntry> entries)
+    public async Task PublishAsync(OrganizationId organization, IReadOnlyList<OutboxEntry> entries)
     {
         if (!IsOn || entries.Count == 0 || !_gate.IsOpen)
             return;
@@ -68,10 +76,10 @@ internal sealed partial class Publisher
 
     /// <summary>Publishes events in as few requests as can be, and stops at the first that says later.</summary>
     /// <returns>What the topic has not got.</returns>
-    public async Task<IReadOnlyList<JournalEntry>> DeliverAsync(OrganizationId organization, IReadOnlyList<JournalEntry> entries)
+    public async Task<IReadOnlyList<OutboxEntry>> DeliverAsync(OrganizationId organization, IReadOnlyList<OutboxEntry> entries)
     {
         var done = new HashSet<RowKey>();
-        var rendered = new List<(JournalEntry Entry, byte[] Json)>(entries.Count);
+        var rendered = new List<(OutboxEntry Entry, byte[] Json)>(entries.Count);
         foreach (var entry in entries)
         {
             var (json, fault) = Render(organization, entry.Event);
@@ -89,7 +97,7 @@ internal sealed partial class Publisher
             var sent = await Halving.SendAsync(batch, SendAsync);
             foreach (var (refused, answer) in sent.Refused)
                 await PoisonAsync(organization, refused.Entry, answer);
-            List<JournalEntry> answered = [.. sent.Delivered.Concat(sent.Refused.Select(refused => refused.Event)).Select(e => e.Entry)];
+            List<OutboxEntry> answered = [.. sent.Delivered.Concat(sent.Refused.Select(refused => refused.Event)).Select(e => e.Entry)];
             await _journal.DeleteAsync(answered);
             done.UnionWith(answered.Select(entry => entry.Key));
             if (sent.Left.Count > 0)
@@ -102,12 +110,12 @@ internal sealed partial class Publisher
     public async Task<TopicAnswer> SendAgainAsync(OrganizationId organization, PoisonedEvent poisoned)
     {
         var (json, fault) = Render(organization, poisoned.Event);
-        return json is null ? fault! : await SendAsync([(new JournalEntry(poisoned.Event, default, null), json)]);
+        return json is null ? fault! : await SendAsync([(new OutboxEntry(poisoned.Event, default, null), json)]);
     }
 
-    private static int BytesOf(JournalEntry entry) => entry.Event.Json.Length + 64;
+    private static int BytesOf(OutboxEntry entry) => entry.Event.Json.Length + 64;
 
-    private async Task FlushAsync(OrganizationId organization, IReadOnlyList<Pending<JournalEntry, bool>> pending)
+    private async Task FlushAsync(OrganizationId organization, IReadOnlyList<Pending<OutboxEntry, bool>> pending)
     {
         // Others may have found out meanwhile that the topic takes nothing.
         if (_gate.IsOpen)
@@ -116,7 +124,7 @@ internal sealed partial class Publisher
             p.Complete(true);
     }
 
-    private async Task<TopicAnswer> SendAsync(IReadOnlyList<(JournalEntry Entry, byte[] Json)> batch)
+    private async Task<TopicAnswer> SendAsync(IReadOnlyList<(OutboxEntry Entry, byte[] Json)> batch)
     {
         var answer = await _topic.SendAsync([.. batch.Select(e => e.Json)]);
         var changed = _gate.Note(answer);
@@ -129,7 +137,7 @@ internal sealed partial class Publisher
     }
 
     /// <summary>What cannot be written is as if it had been refused: waiting would not change it.</summary>
-    private static (byte[]? Json, TopicAnswer? Fault) Render(OrganizationId organization, RecordedEvent e)
+    private static (byte[]? Json, TopicAnswer? Refused) Render(OrganizationId organization, RecordedEvent e)
     {
         try
         {
@@ -141,7 +149,7 @@ internal sealed partial class Publisher
         }
     }
 
-    private async Task PoisonAsync(OrganizationId organization, JournalEntry entry, TopicAnswer answer)
+    private async Task PoisonAsync(OrganizationId organization, OutboxEntry entry, TopicAnswer answer)
     {
         await _poison.KeepAsync(organization, entry.Event, answer);
         _telemetry.Poisoned();

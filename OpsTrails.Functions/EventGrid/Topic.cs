@@ -5,7 +5,7 @@ using Azure.Identity;
 using Azure.Messaging.EventGrid;
 using Microsoft.Extensions.Options;
 using OpsTrails.Core.EventGrid;
-using OpsTrails.Functions.Hosting;
+using OpsTrails.Functions.Platform;
 
 namespace OpsTrails.Functions.EventGrid;
 

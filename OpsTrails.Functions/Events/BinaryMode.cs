@@ -2,8 +2,8 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
-using OpsTrails.Core.Events;
-using OpsTrails.Functions.Hosting;
+using OpsTrails.Core.Input;
+using OpsTrails.Functions.Http;
 
 namespace OpsTrails.Functions.Events;
 
@@ -21,7 +21,7 @@ internal static class BinaryMode
     /// <returns>What is wrong with the headers or the body as such; null when the event can be looked at.</returns>
     public static ApiError? ToStructured(HttpRequest request, ref byte[] body)
     {
-        var faults = new Faults();
+        var faults = new ValidationErrors();
         var buffer = new ArrayBufferWriter<byte>(body.Length + 512);
         using var writer = new Utf8JsonWriter(buffer, JsonText.WriterOptions);
         writer.WriteStartObject();

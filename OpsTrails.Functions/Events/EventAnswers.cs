@@ -1,4 +1,5 @@
 using OpsTrails.Core.Events;
+using OpsTrails.Functions.Http;
 
 namespace OpsTrails.Functions.Events;
 
@@ -11,26 +12,12 @@ internal static class EventAnswers
 
     public static async Task WriteAsync(HttpContext context, int status, RecordedEvent e)
     {
-        Prepare(context, status, Before.Length + e.Json.Length + After.Length);
+        context.PrepareJson(status, Before.Length + e.Json.Length + After.Length);
         var body = context.Response.BodyWriter;
         Copy(body, Before);
         Copy(body, e.Json.Span);
         Copy(body, After);
         await body.FlushAsync(context.RequestAborted);
-    }
-
-    public static async Task WriteJsonAsync(HttpContext context, int status, ReadOnlyMemory<byte> json)
-    {
-        Prepare(context, status, json.Length);
-        await context.Response.BodyWriter.WriteAsync(json, context.RequestAborted);
-    }
-
-    private static void Prepare(HttpContext context, int status, int length)
-    {
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "application/json; charset=utf-8";
-        context.Response.Headers.ContentLength = length;
-        context.Response.Headers.CacheControl = "no-store";
     }
 
     private static void Copy(System.IO.Pipelines.PipeWriter writer, ReadOnlySpan<byte> bytes)

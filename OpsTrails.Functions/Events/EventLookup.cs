@@ -1,13 +1,15 @@
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Ledger;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Ledger;
-using OpsTrails.Functions.Storage;
+using OpsTrails.Functions.Ledger.Rows;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Events;
 
 /// <summary>Finds events by source and id or by their refs, through their claims.</summary>
-internal sealed class EventLookup(ITableStore store, Recording recording)
+internal sealed class EventLookup(ITableStore store, EventCompletion recording)
 {
     private const int MostClaims = 100;
 
@@ -46,7 +48,7 @@ internal sealed class EventLookup(ITableStore store, Recording recording)
         return await ReadClaimsAsync(LedgerKeys.ClaimsOf(organization, id), cancel);
     }
 
-    /// <summary>The event of a claim: the truth, or, while that is still being written, the journal.</summary>
+    /// <summary>The event of a claim: the truth, or, while that is still being written, the outbox.</summary>
     public async Task<RecordedEvent?> ReadAsync(OrganizationId organization, Claim claim, CancellationToken cancel)
     {
         var hash = EventIdentity.Hash(claim.Source, claim.Id);
@@ -89,8 +91,8 @@ internal sealed record NamedEvent(IReadOnlyList<Claim> Candidates, bool IsRef, R
         {
             var more = Candidates.Count > MostNamed ? $" and {Candidates.Count - MostNamed} more" : "";
             return IsRef
-                ? $"{Candidates.Count} events have this ref, {List(claim => $"{Faults.Quote(claim.Id)} of {Faults.Quote(claim.Source)}")}{more}; send an id or more digits, and source where they share the id"
-                : $"{Candidates.Count} events have this id, of the sources {List(claim => Faults.Quote(claim.Source))}{more}; send source to say which";
+                ? $"{Candidates.Count} events have this ref, {List(claim => $"{ValidationErrors.Quote(claim.Id)} of {ValidationErrors.Quote(claim.Source)}")}{more}; send an id or more digits, and source where they share the id"
+                : $"{Candidates.Count} events have this id, of the sources {List(claim => ValidationErrors.Quote(claim.Source))}{more}; send source to say which";
         }
     }
 

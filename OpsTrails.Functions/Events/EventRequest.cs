@@ -3,7 +3,8 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.Net.Http.Headers;
 using OpsTrails.Core.Events;
-using OpsTrails.Functions.Hosting;
+using OpsTrails.Core.Input;
+using OpsTrails.Functions.Http;
 
 namespace OpsTrails.Functions.Events;
 
@@ -136,7 +137,7 @@ internal sealed record EventRequestItem(EventDraft? Draft, ApiError? Error)
 {
     public static EventRequestItem Parse(JsonElement json, DateTimeOffset now)
     {
-        var faults = new Faults();
+        var faults = new ValidationErrors();
         var draft = EventParser.Parse(json, now, faults);
         return new EventRequestItem(draft, draft is null ? ApiError.Validation(faults.ToString()) : null);
     }

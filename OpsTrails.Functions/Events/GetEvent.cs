@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
-using OpsTrails.Functions.Hosting;
-using OpsTrails.Functions.Keys;
+using OpsTrails.Functions.Auth;
+using OpsTrails.Functions.Http;
 
 namespace OpsTrails.Functions.Events;
 

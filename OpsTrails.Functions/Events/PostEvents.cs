@@ -1,10 +1,12 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using OpsTrails.Core.Events;
-using OpsTrails.Functions.Hosting;
-using OpsTrails.Functions.Keys;
+using OpsTrails.Core.Input;
+using OpsTrails.Functions.Auth;
+using OpsTrails.Functions.Http;
 using OpsTrails.Functions.Ledger;
-using OpsTrails.Functions.Quotas;
+using OpsTrails.Functions.Limits;
+using OpsTrails.Functions.Platform;
 
 namespace OpsTrails.Functions.Events;
 
@@ -13,7 +15,7 @@ internal static class PostEvents
 {
     public static async Task HandleAsync(
         HttpContext context,
-        Recorder recorder,
+        EventRecorder recorder,
         DailyQuota quota,
         IOptions<OpsTrailsOptions> options,
         TimeProvider clock
@@ -23,7 +25,7 @@ internal static class PostEvents
         var (request, error) = await EventRequest.ReadAsync(context.Request, options.Value.Limits.EventBytes, clock.GetUtcNow());
         error ??= request is { IsBatch: false } ? request.Items[0].Error : null;
         var drafts = request?.Items.Select(item => item.Draft).OfType<EventDraft>().ToList() ?? [];
-        error ??= await quota.TakeAsync(caller.Organization, drafts.Count, context.RequestAborted);
+        error ??= (await quota.TakeAsync(caller.Organization, drafts.Count, context.RequestAborted))?.ToError();
         if (error is not null)
         {
             await context.WriteErrorAsync(error);
@@ -75,7 +77,7 @@ internal static class PostEvents
     private static ApiError ErrorOf(RecordOutcome outcome) =>
         outcome.Kind == RecordOutcomeKind.Conflict
             ? ApiError.Conflict(
-                $"An event with this source and id was recorded at {EventJson.FormatTime(outcome.Existing!.CreatedAt)} with other content; a new event needs a new id."
+                $"An event with this source and id was recorded at {Instant.Format(outcome.Existing!.CreatedAt)} with other content; a new event needs a new id."
             )
             : ApiError.Unavailable;
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
-using OpsTrails.Functions.Hosting;
+using OpsTrails.Functions.Http;
+using OpsTrails.Functions.Platform;
 
 namespace OpsTrails.Functions.Events;
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Caching.Memory;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Facets;
 using OpsTrails.Core.Organizations;
-using OpsTrails.Functions.Storage;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Facets;
 

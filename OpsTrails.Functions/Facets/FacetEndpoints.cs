@@ -1,11 +1,9 @@
 using System.Globalization;
-using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
-using OpsTrails.Core.Timeline;
-using OpsTrails.Functions.Hosting;
-using OpsTrails.Functions.Keys;
+using OpsTrails.Functions.Auth;
+using OpsTrails.Functions.Http;
 using OpsTrails.Functions.OpenApi;
-using OpsTrails.Functions.Timeline;
 
 namespace OpsTrails.Functions.Facets;
 
@@ -18,18 +16,18 @@ internal static class FacetEndpoints
     {
         api.MapGet("/types", (HttpContext context, SeenValues seen) => WriteAsync(context, seen.TypesAsync, FormatDay))
             .RequireAuthorization(Access.Read)
-            .Describe(TimelineOperations.Types);
-        api.MapGet("/sources", (HttpContext context, SeenValues seen) => WriteAsync(context, seen.SourcesAsync, EventJson.FormatTime))
+            .Describe(FacetOperations.Types);
+        api.MapGet("/sources", (HttpContext context, SeenValues seen) => WriteAsync(context, seen.SourcesAsync, Instant.Format))
             .RequireAuthorization(Access.Read)
-            .Describe(TimelineOperations.Sources);
-        api.MapGet("/subjects", (HttpContext context, SeenValues seen) => WriteAsync(context, seen.SubjectsAsync, EventJson.FormatTime))
+            .Describe(FacetOperations.Sources);
+        api.MapGet("/subjects", (HttpContext context, SeenValues seen) => WriteAsync(context, seen.SubjectsAsync, Instant.Format))
             .RequireAuthorization(Access.Read)
-            .Describe(TimelineOperations.Subjects);
+            .Describe(FacetOperations.Subjects);
     }
 
     private static async Task WriteAsync(HttpContext context, Reader read, Func<long, string> format)
     {
-        var faults = new Faults();
+        var faults = new ValidationErrors();
         Parameters.Read(QueryParameters.Of(context.Request), [], faults);
         if (faults.Any)
         {

@@ -1,5 +1,5 @@
 using OpsTrails.Core.Organizations;
-using OpsTrails.Functions.Storage;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Facets;
 

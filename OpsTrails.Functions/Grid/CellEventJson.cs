@@ -1,6 +1,6 @@
 using System.Text.Json;
-using OpsTrails.Core.Events;
 using OpsTrails.Core.Grid;
+using OpsTrails.Core.Input;
 
 namespace OpsTrails.Functions.Grid;
 
@@ -55,7 +55,7 @@ internal static class CellEventJson
     private static void WriteMembers(Utf8JsonWriter writer, CellEvent e)
     {
         writer.WriteString("id", e.Id);
-        writer.WriteString("time", EventJson.FormatTime(e.Time));
+        writer.WriteString("time", Instant.Format(e.Time));
         writer.WriteString("type", e.Type);
     }
 }

@@ -1,8 +1,8 @@
 using OpsTrails.Core.Grid;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.Timeline;
-using OpsTrails.Functions.Events;
-using OpsTrails.Functions.Storage;
+using OpsTrails.Functions.Ledger.Rows;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Grid;
 
@@ -16,14 +16,14 @@ internal sealed class CellHistory(ITableStore store)
     private static readonly string[] Shown = ["Id", "Type", "Time", "Version", "Severity"];
 
     /// <summary>The cells that existed at a moment, with their versions and last events known, wherever a bounded read can tell.</summary>
-    public async Task<IReadOnlyList<CellStory>> TellAsync(
+    public async Task<IReadOnlyList<CellState>> TellAsync(
         OrganizationId organization,
         IEnumerable<Cell> cells,
         long at,
         CancellationToken cancel
     )
     {
-        var stories = cells.Select(cell => new CellStory(cell, at)).Where(story => story.Exists).ToList();
+        var stories = cells.Select(cell => new CellState(cell, at)).Where(story => story.Exists).ToList();
         await ForEachAsync(
             stories.Where(story => !IsTold(story)),
             (story, stop) => ReadAsync(organization, story, IsTold, story.KnowsVersion ? 1 : RowsOfFirstRound, stop),
@@ -31,14 +31,14 @@ internal sealed class CellHistory(ITableStore store)
         );
         return stories;
 
-        static bool IsTold(CellStory story) => story.KnowsVersion && story.KnowsLast;
+        static bool IsTold(CellState story) => story.KnowsVersion && story.KnowsLast;
     }
 
     /// <summary>Reads on in each cell until it is enough, there is no more, or the bound is reached.</summary>
     public Task CompleteAsync(
         OrganizationId organization,
-        IEnumerable<CellStory> stories,
-        Func<CellStory, bool> isEnough,
+        IEnumerable<CellState> stories,
+        Func<CellState, bool> isEnough,
         CancellationToken cancel
     ) =>
         ForEachAsync(
@@ -48,15 +48,15 @@ internal sealed class CellHistory(ITableStore store)
         );
 
     private static Task ForEachAsync(
-        IEnumerable<CellStory> stories,
-        Func<CellStory, CancellationToken, ValueTask> read,
+        IEnumerable<CellState> stories,
+        Func<CellState, CancellationToken, ValueTask> read,
         CancellationToken cancel
     ) => Parallel.ForEachAsync(stories, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, read);
 
     private async ValueTask ReadAsync(
         OrganizationId organization,
-        CellStory story,
-        Func<CellStory, bool> isEnough,
+        CellState story,
+        Func<CellState, bool> isEnough,
         int rowsOfFirstRound,
         CancellationToken cancel
     )

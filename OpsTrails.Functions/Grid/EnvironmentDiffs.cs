@@ -1,12 +1,13 @@
 using OpsTrails.Core.Grid;
 using OpsTrails.Core.Organizations;
+using OpsTrails.Functions.Cells;
 
 namespace OpsTrails.Functions.Grid;
 
 /// <summary>Loads two environments, each at its moment, and compares them system by system.</summary>
 internal sealed class EnvironmentDiffs(CellList cells, CellHistory history)
 {
-    public async Task<EnvironmentDiffResult> CompareAsync(OrganizationId organization, DiffQuestion question, CancellationToken cancel)
+    public async Task<EnvironmentDiffResult> CompareAsync(OrganizationId organization, DiffQuery question, CancellationToken cancel)
     {
         var all = await cells.ReadAllAsync(organization, cancel);
         var subjects = all.Select(cell => cell.Subject).Distinct().Order(StringComparer.Ordinal).ToList();
@@ -25,7 +26,7 @@ internal sealed class EnvironmentDiffs(CellList cells, CellHistory history)
                     .Select(source =>
                     {
                         var (stage, past) = (lookUps[0].GetValueOrDefault(source.Source), lookUps[1].GetValueOrDefault(source.Source));
-                        return EnvironmentDiff.Of(source with { Past = [.. new[] { stage, past }.OfType<CellStory>()] }, stage);
+                        return EnvironmentDiff.Of(source with { Past = [.. new[] { stage, past }.OfType<CellState>()] }, stage);
                     })
                     .OfType<SourceDiff>(),
             ]
@@ -35,7 +36,7 @@ internal sealed class EnvironmentDiffs(CellList cells, CellHistory history)
     private async Task<List<ComparedSource>> LoadAsync(
         OrganizationId organization,
         IReadOnlyList<Cell> all,
-        DiffQuestion question,
+        DiffQuery question,
         CancellationToken cancel
     )
     {
@@ -55,10 +56,10 @@ internal sealed class EnvironmentDiffs(CellList cells, CellHistory history)
                 )),
         ];
 
-        async Task<Dictionary<string, CellStory>> TellAsync(EnvironmentAt environment)
+        async Task<Dictionary<string, CellState>> TellAsync(EnvironmentAt environment)
         {
             var stories = all.Where(cell => cell.Subject == environment.Subject)
-                .Select(cell => new CellStory(cell, environment.At))
+                .Select(cell => new CellState(cell, environment.At))
                 .Where(story => story.Exists)
                 .ToList();
             await history.CompleteAsync(organization, stories, story => story.KnowsVersion, cancel);
@@ -67,7 +68,7 @@ internal sealed class EnvironmentDiffs(CellList cells, CellHistory history)
     }
 
     /// <summary>An environment as it was when an event carried a version, read back until that version is found or cannot be there.</summary>
-    private async Task<Dictionary<string, CellStory>> LookUpAsync(
+    private async Task<Dictionary<string, CellState>> LookUpAsync(
         OrganizationId organization,
         List<ComparedSource> compared,
         Func<ComparedSource, CellEvent?> carrierOf,
@@ -75,11 +76,11 @@ internal sealed class EnvironmentDiffs(CellList cells, CellHistory history)
         CancellationToken cancel
     )
     {
-        var versions = new Dictionary<CellStory, string>();
+        var versions = new Dictionary<CellState, string>();
         foreach (var source in compared)
         {
             if (carrierOf(source) is { } carrier && source.Cells.FirstOrDefault(cell => cell.Subject == subject) is { } cell)
-                versions.Add(new CellStory(cell, carrier.Time), carrier.Version!);
+                versions.Add(new CellState(cell, carrier.Time), carrier.Version!);
         }
         await history.CompleteAsync(
             organization,

@@ -1,9 +1,8 @@
 using System.Text.Json;
-using OpsTrails.Core.Events;
 using OpsTrails.Core.Grid;
-using OpsTrails.Functions.Hosting;
-using OpsTrails.Functions.Keys;
-using OpsTrails.Functions.Timeline;
+using OpsTrails.Core.Input;
+using OpsTrails.Functions.Auth;
+using OpsTrails.Functions.Http;
 
 namespace OpsTrails.Functions.Grid;
 
@@ -14,8 +13,8 @@ internal static class GetDiff
 
     public static async Task HandleAsync(HttpContext context, EnvironmentDiffs diffs, TimeProvider clock)
     {
-        var faults = new Faults();
-        var question = DiffQuestion.Parse(QueryParameters.Of(context.Request), clock.GetUtcNow(), faults);
+        var faults = new ValidationErrors();
+        var question = DiffQuery.Parse(QueryParameters.Of(context.Request), clock.GetUtcNow(), faults);
         if (question is null)
         {
             await context.WriteErrorAsync(ApiError.Validation(faults.ToString()));
@@ -41,7 +40,7 @@ internal static class GetDiff
     {
         var known = missing.Subject is null
             ? $"{side}: no event without a subject is recorded"
-            : $"{side}: no event has the subject {Faults.Quote(missing.Subject)}";
+            : $"{side}: no event has the subject {ValidationErrors.Quote(missing.Subject)}";
         return missing.NoTime is null ? known + "." : $"{known}, and what follows its @ is no time: {missing.NoTime}.";
     }
 
@@ -51,10 +50,10 @@ internal static class GetDiff
         if (named.Count == 0)
             return "There are no subjects yet.";
         var more = named.Count > SubjectsNamed ? $" and {named.Count - SubjectsNamed} more" : "";
-        return $"There are {string.Join(", ", named.Take(SubjectsNamed).Select(Faults.Quote))}{more}.";
+        return $"There are {string.Join(", ", named.Take(SubjectsNamed).Select(ValidationErrors.Quote))}{more}.";
     }
 
-    private static void Write(Utf8JsonWriter writer, DiffQuestion question, EnvironmentDiffResult result)
+    private static void Write(Utf8JsonWriter writer, DiffQuery question, EnvironmentDiffResult result)
     {
         writer.WriteStartObject();
         WriteEnvironment(writer, "from", question.From);
@@ -70,7 +69,7 @@ internal static class GetDiff
     {
         writer.WriteStartObject(name);
         writer.WriteString("subject", environment.Subject);
-        writer.WriteString("at", EventJson.FormatTime(environment.At));
+        writer.WriteString("at", Instant.Format(environment.At));
         writer.WriteEndObject();
     }
 }

@@ -1,10 +1,9 @@
 using System.Text.Json;
-using OpsTrails.Core.Events;
 using OpsTrails.Core.Grid;
-using OpsTrails.Functions.Hosting;
-using OpsTrails.Functions.Keys;
+using OpsTrails.Core.Input;
+using OpsTrails.Functions.Auth;
+using OpsTrails.Functions.Http;
 using OpsTrails.Functions.Organizations;
-using OpsTrails.Functions.Timeline;
 
 namespace OpsTrails.Functions.Grid;
 
@@ -13,8 +12,8 @@ internal static class GetGrid
 {
     public static async Task HandleAsync(HttpContext context, GridReader grid, SettingsStore settings, TimeProvider clock)
     {
-        var faults = new Faults();
-        var question = GridQuestion.Parse(QueryParameters.Of(context.Request), clock.GetUtcNow(), faults);
+        var faults = new ValidationErrors();
+        var question = GridQuery.Parse(QueryParameters.Of(context.Request), clock.GetUtcNow(), faults);
         if (question is not { } asked)
         {
             await context.WriteErrorAsync(ApiError.Validation(faults.ToString()));
@@ -30,7 +29,7 @@ internal static class GetGrid
     private static void Write(Utf8JsonWriter writer, GridAt grid)
     {
         writer.WriteStartObject();
-        writer.WriteString("at", EventJson.FormatTime(grid.At));
+        writer.WriteString("at", Instant.Format(grid.At));
         writer.WriteBoolean("countComplete", grid.IsCountComplete);
         writer.WriteStartArray("columns");
         foreach (var column in grid.Columns)
@@ -59,7 +58,7 @@ internal static class GetGrid
             if (story.Version?.Restored is { } restored)
                 CellEventJson.Write(writer, "restored", restored);
             CellEventJson.WriteWhole(writer, "lastEvent", story.Last);
-            writer.WriteString("firstSeen", EventJson.FormatTime(story.Cell.FirstSeen));
+            writer.WriteString("firstSeen", Instant.Format(story.Cell.FirstSeen));
             writer.WriteNumber("last24h", last24Hours);
             writer.WriteEndObject();
         }

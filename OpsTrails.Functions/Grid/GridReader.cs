@@ -1,6 +1,7 @@
 using OpsTrails.Core.Grid;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.Timeline;
+using OpsTrails.Functions.Cells;
 
 namespace OpsTrails.Functions.Grid;
 
@@ -43,7 +44,7 @@ internal sealed class GridReader(CellList cells, CellHistory history, DayCounts 
         return new GridAt(at, columns, [.. rows], counted.IsComplete);
     }
 
-    private async Task<IReadOnlyList<CellStory>> TellAsync(OrganizationId organization, long at, CancellationToken cancel) =>
+    private async Task<IReadOnlyList<CellState>> TellAsync(OrganizationId organization, long at, CancellationToken cancel) =>
         await history.TellAsync(organization, await cells.ReadAllAsync(organization, cancel), at, cancel);
 }
 
@@ -59,4 +60,4 @@ internal sealed record GridRow(string Source, IReadOnlyList<GridCell> Cells);
 
 /// <param name="Story">What the cell had become.</param>
 /// <param name="Last24Hours">How many events it had in the 24 hours before.</param>
-internal sealed record GridCell(CellStory Story, int Last24Hours);
+internal sealed record GridCell(CellState Story, int Last24Hours);

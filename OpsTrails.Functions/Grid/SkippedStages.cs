@@ -16,12 +16,7 @@ internal sealed class SkippedStages(EventPages pages)
     /// <param name="question">From the earlier environment to the later one, each up to its moment.</param>
     /// <param name="since">Arrivals are looked for from here on, in UTC ticks; the earlier environment is read further back.</param>
     /// <param name="cancel">Ends the work.</param>
-    public async Task<SkippedStagesResult> FindAsync(
-        OrganizationId organization,
-        DiffQuestion question,
-        long since,
-        CancellationToken cancel
-    )
+    public async Task<SkippedStagesResult> FindAsync(OrganizationId organization, DiffQuery question, long since, CancellationToken cancel)
     {
         var there = new List<RecordedEvent>();
         var isWhole = await ReadAsync(
@@ -57,7 +52,7 @@ internal sealed class SkippedStages(EventPages pages)
         CancellationToken cancel
     )
     {
-        var question = new EventQuestion
+        var question = new EventQuery
         {
             Filter = new EventFilter { Conditions = [new FieldCondition(EventField.Subject, [environment.Subject ?? ""])] },
             Window = new TimeWindow(from, environment.At + 1),

@@ -3,8 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Options;
 using OpsTrails.Functions.EventGrid;
-using OpsTrails.Functions.Organizations;
-using OpsTrails.Functions.Storage;
+using OpsTrails.Functions.Platform;
 
 namespace OpsTrails.Functions.Hosting;
 
@@ -29,7 +28,7 @@ internal static partial class FunctionsWorker
         builder.AddOpsTrails(FunctionsHost.Present(builder.Configuration));
         builder.Services.Configure<KestrelServerOptions>(KestrelLimits.Apply);
         builder.Services.AddSingleton<FunctionsPipeline>();
-        if (TelemetryServices.SendsToInsights(builder.Configuration))
+        if (TelemetryFeature.SendsToInsights(builder.Configuration))
             builder.Services.Configure<WorkerOptions>(worker => worker.Capabilities[SendsOwnRows] = bool.TrueString);
 
         var host = builder.Build();
@@ -40,12 +39,7 @@ internal static partial class FunctionsWorker
         host.Services.GetRequiredService<Installation>().BeginOpening(logger);
         host.Services.GetRequiredService<IHostApplicationLifetime>()
             .ApplicationStarted.Register(() =>
-                Log.Started(
-                    logger,
-                    ProgramVersion.Text,
-                    StorageServices.Describe(options.Storage),
-                    EventGridServices.Describe(host.Services)
-                )
+                Log.Started(logger, ProgramVersion.Text, StorageFeature.Describe(options.Storage), EventGridFeature.Describe(host.Services))
             );
         await host.RunAsync();
     }

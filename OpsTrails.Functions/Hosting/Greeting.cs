@@ -3,11 +3,10 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
 using OpsTrails.Core.Keys;
 using OpsTrails.Core.People;
+using OpsTrails.Functions.Auth;
 using OpsTrails.Functions.EventGrid;
-using OpsTrails.Functions.Keys;
-using OpsTrails.Functions.Organizations;
 using OpsTrails.Functions.People;
-using OpsTrails.Functions.Storage;
+using OpsTrails.Functions.Platform;
 
 namespace OpsTrails.Functions.Hosting;
 
@@ -26,8 +25,8 @@ internal static class Greeting
         var url = AddressOf(app);
         var text = new StringWriter();
         await text.WriteLineAsync($"OpsTrails {ProgramVersion.Text} listens on {url}");
-        await text.WriteLineAsync($"Events are kept in {StorageServices.Describe(options.Storage)}");
-        await text.WriteLineAsync(EventGridServices.Describe(app.Services));
+        await text.WriteLineAsync($"Events are kept in {StorageFeature.Describe(options.Storage)}");
+        await text.WriteLineAsync(EventGridFeature.Describe(app.Services));
         await WriteWayInAsync(text, app, url, isFirstStart, options.SetupToken is not null);
         await console.WriteLineAsync(text.ToString());
         await console.FlushAsync();

@@ -1,17 +1,20 @@
 using System.Text.Json;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.EventGrid;
+using OpsTrails.Functions.Http;
 using OpsTrails.Functions.Ledger;
-using OpsTrails.Functions.Storage;
+using OpsTrails.Functions.Ledger.Outbox;
+using OpsTrails.Functions.Platform;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Hosting;
 
-/// <summary>What an owner is told beyond ready or not: what waits in the organization's journal, and how the topic does.</summary>
+/// <summary>What an owner is told beyond ready or not: what waits in the organization's outbox, and how the topic does.</summary>
 internal sealed class HealthDetails(
-    Journal journal,
+    OutboxStore outbox,
     PoisonStore poison,
     Publisher publisher,
-    TopicGate gate,
+    TopicCircuitBreaker gate,
     SweepRounds rounds,
     TimeProvider clock
 )
@@ -40,7 +43,7 @@ internal sealed class HealthDetails(
         {
             return (
                 await rounds.FindLastAsync(either.Token),
-                await journal.CountAsync(organization, CountedAtMost, either.Token),
+                await outbox.CountAsync(organization, CountedAtMost, either.Token),
                 await poison.CountAsync(organization, CountedAtMost + 1, either.Token)
             );
         }

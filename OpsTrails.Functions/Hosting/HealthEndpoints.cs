@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
-using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Keys;
-using OpsTrails.Functions.Keys;
+using OpsTrails.Functions.Auth;
 
 namespace OpsTrails.Functions.Hosting;
 

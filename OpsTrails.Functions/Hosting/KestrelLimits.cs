@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using OpsTrails.Functions.Http;
 
 namespace OpsTrails.Functions.Hosting;
 

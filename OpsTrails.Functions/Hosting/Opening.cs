@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
-using OpsTrails.Functions.Keys;
-using OpsTrails.Functions.Organizations;
+using OpsTrails.Functions.Auth;
+using OpsTrails.Functions.Platform;
 
 namespace OpsTrails.Functions.Hosting;
 

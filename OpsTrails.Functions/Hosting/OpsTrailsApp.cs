@@ -1,10 +1,9 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
-using OpsTrails.Functions.Backup;
-using OpsTrails.Functions.Organizations;
-using OpsTrails.Functions.Storage;
-using OpsTrails.Functions.Storage.Embedded;
+using OpsTrails.Functions.Platform;
+using OpsTrails.Storage;
+using OpsTrails.Storage.Embedded;
 
 namespace OpsTrails.Functions.Hosting;
 

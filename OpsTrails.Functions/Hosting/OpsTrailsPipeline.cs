@@ -1,24 +1,24 @@
-using Microsoft.Extensions.Options;
 using OpsTrails.Functions.Audit;
+using OpsTrails.Functions.Auth;
 using OpsTrails.Functions.Backup;
+using OpsTrails.Functions.Cells;
 using OpsTrails.Functions.Changes;
 using OpsTrails.Functions.Demo;
 using OpsTrails.Functions.EventGrid;
 using OpsTrails.Functions.Events;
 using OpsTrails.Functions.Facets;
-using OpsTrails.Functions.Filters;
 using OpsTrails.Functions.Grid;
-using OpsTrails.Functions.Keys;
+using OpsTrails.Functions.Http;
 using OpsTrails.Functions.Ledger;
+using OpsTrails.Functions.Limits;
 using OpsTrails.Functions.Live;
 using OpsTrails.Functions.Mcp;
 using OpsTrails.Functions.OpenApi;
 using OpsTrails.Functions.Organizations;
 using OpsTrails.Functions.People;
-using OpsTrails.Functions.Protection;
-using OpsTrails.Functions.Quotas;
+using OpsTrails.Functions.Platform;
 using OpsTrails.Functions.Retention;
-using OpsTrails.Functions.Storage;
+using OpsTrails.Functions.SavedFilters;
 using OpsTrails.Functions.Timeline;
 using OpsTrails.Functions.WebConsole;
 
@@ -31,39 +31,32 @@ internal static class OpsTrailsPipeline
 
     public static void AddOpsTrails(this IHostApplicationBuilder builder, FunctionsHost host)
     {
+        builder.AddPlatform(host);
         var services = builder.Services;
-        services.AddSingleton(host);
-        services.AddSingleton(TimeProvider.System);
-        services
-            .AddOptions<OpsTrailsOptions>()
-            .Bind(builder.Configuration.GetSection(OpsTrailsOptions.Section), bind => bind.ErrorOnUnknownConfiguration = true);
-        services.AddSingleton<IValidateOptions<OpsTrailsOptions>, OpsTrailsOptionsValidator>();
-        services.AddSingleton<Telemetry>();
-        services.AddStorage();
+        services.AddLimits();
+        services.AddAuth();
+        services.AddOrganizations();
+        services.AddPeople();
+        services.AddAudit();
+        services.AddCells();
+        services.AddFacets();
         services.AddEventGrid();
         services.AddLedger();
-        services.AddLive();
-        services.AddRetention();
-        services.AddOrganizations();
-        services.AddSingleton<DailyQuota>();
-        services.AddSingleton<EventLookup>();
+        services.AddEvents();
         services.AddTimeline();
+        services.AddLive();
         services.AddGrid();
         services.AddChanges();
-        services.AddSingleton<FilterStore>();
-        services.AddApiKeys();
-        services.AddMcp();
-        services.AddCookieProtection();
-        services.AddPeople();
-        services.AddSingleton<AuditLog>();
-        services.AddSingleton<DemoRecorder>();
+        services.AddSavedFilters();
+        services.AddRetention();
         services.AddBackup();
+        services.AddDemo();
+        services.AddMcp();
+        services.AddApiDescription();
         services.AddSingleton<Health>();
         services.AddSingleton<HealthDetails>();
         services.AddSingleton<TimerRuns>();
-        services.AddApiDescription();
         services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
-        builder.AddTelemetry();
     }
 
     public static void UseOpsTrails(this IApplicationBuilder app)
@@ -83,19 +76,19 @@ internal static class OpsTrailsPipeline
     private static void MapEndpoints(IEndpointRouteBuilder app)
     {
         var api = app.MapGroup("/api/v1");
-        api.MapEvents();
-        api.MapFacets();
-        api.MapGrid();
-        api.MapSummary();
-        api.MapChanges();
-        api.MapFilters();
-        api.MapKeys();
-        api.MapSessions();
+        api.MapAuth();
+        api.MapOrganizations();
         api.MapPeople();
         api.MapAudit();
+        api.MapEvents();
+        api.MapTimeline();
+        api.MapLive();
+        api.MapFacets();
+        api.MapGrid();
+        api.MapChanges();
+        api.MapSavedFilters();
+        api.MapEventGrid();
         api.MapDemo();
-        api.MapOrganization();
-        api.MapPoison();
         app.MapMcp();
         app.MapHealth();
         app.MapApiDescription();

@@ -1,6 +1,6 @@
 using OpenTelemetry.Metrics;
 using OpsTrails.Functions.Ledger;
-using OpsTrails.Functions.Organizations;
+using OpsTrails.Functions.Platform;
 using OpsTrails.Functions.Retention;
 
 namespace OpsTrails.Functions.Hosting;

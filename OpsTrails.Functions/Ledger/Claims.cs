@@ -1,12 +1,13 @@
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Ledger;
 using OpsTrails.Core.Organizations;
-using OpsTrails.Functions.Storage;
+using OpsTrails.Functions.Ledger.Rows;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Ledger;
 
 /// <summary>
-/// The first step of recording: claim and journal row, which stand or fall together. Attempts of one organization that wait while
+/// The first step of recording: claim and outbox row, which stand or fall together. Attempts of one organization that wait while
 /// a transaction is in flight go together in the next.
 /// </summary>
 internal sealed class Claims
@@ -65,7 +66,7 @@ internal sealed class Claims
             if (round > MaxRounds)
                 throw new StorageUnavailableException("The ledger did not settle.");
 
-            var writes = open.SelectMany(p => (Write[])[Write.Add(p.Item.ClaimRow), Write.Add(p.Item.JournalRow)]).ToList();
+            var writes = open.SelectMany(p => (Write[])[Write.Add(p.Item.ClaimRow), Write.Add(p.Item.OutboxRow)]).ToList();
             var result = await _store.WriteAsync(Tables.Ledger, writes, CancellationToken.None);
             if (result.Succeeded)
             {
@@ -111,15 +112,15 @@ internal sealed class ClaimAttempt(OrganizationId organization, Claim claim, Rec
 
     public RecordedEvent Event => recorded;
 
-    public Row ClaimRow { get; } = Ledger.ClaimRow.Write(organization, claim);
+    public Row ClaimRow { get; } = Rows.ClaimRow.Write(organization, claim);
 
-    public Row JournalRow { get; } = JournalEntry.Write(organization, recorded);
+    public Row OutboxRow { get; } = OutboxEntry.Write(organization, recorded);
 
-    public int Bytes => TableLimits.RequestSizeOf(ClaimRow) + TableLimits.RequestSizeOf(JournalRow);
+    public int Bytes => TableLimits.RequestSizeOf(ClaimRow) + TableLimits.RequestSizeOf(OutboxRow);
 }
 
-/// <summary>What became of an attempt: won, with the version of its journal row if known; or somebody else's claim; or not known.</summary>
-internal sealed record ClaimResult(string? JournalETag, Claim? Existing, StorageUnavailableException? Failure)
+/// <summary>What became of an attempt: won, with the version of its outbox row if known; or somebody else's claim; or not known.</summary>
+internal sealed record ClaimResult(string? OutboxETag, Claim? Existing, StorageUnavailableException? Failure)
 {
     public static ClaimResult Won(string? journalETag) => new(journalETag, null, null);
 

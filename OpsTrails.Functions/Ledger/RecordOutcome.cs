@@ -1,6 +1,6 @@
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Ledger;
-using OpsTrails.Functions.Storage;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Ledger;
 

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Options;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.EventGrid;
-using OpsTrails.Functions.Hosting;
-using OpsTrails.Functions.Storage;
+using OpsTrails.Functions.Ledger.Outbox;
+using OpsTrails.Functions.Ledger.Rows;
+using OpsTrails.Functions.Platform;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Ledger;
 
@@ -12,7 +14,7 @@ namespace OpsTrails.Functions.Ledger;
 /// </summary>
 internal sealed partial class Sweep(
     ITableStore store,
-    Recording recording,
+    EventCompletion recording,
     Publisher publisher,
     Leases leases,
     IOptions<OpsTrailsOptions> options,

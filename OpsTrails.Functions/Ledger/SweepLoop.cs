@@ -1,23 +1,30 @@
 using Microsoft.Extensions.Options;
-using OpsTrails.Functions.Hosting;
+using OpsTrails.Functions.Platform;
 
 namespace OpsTrails.Functions.Ledger;
 
 /// <summary>
-/// Starts a round of the sweep at an interval. Under a Functions host its timer does that, and this only sweeps when the timer has stopped. When the program
-/// stops, lets the work behind answers that were given come to its end.
+/// Sweeps at an interval. Under a Functions host its timer does that, and this only sweeps when the timer has stopped. When the program stops, waits
+/// for the work behind answers that were given.
 /// </summary>
-internal sealed partial class SweepLoop(
+internal sealed class SweepLoop(
     SweepRounds rounds,
-    Recorder recorder,
+    EventRecorder recorder,
     FunctionsHost host,
     IOptions<OpsTrailsOptions> options,
     TimeProvider clock,
     ILogger<SweepLoop> logger
-) : BackgroundService
+) : RepeatedWork(clock, logger)
 {
     /// <summary>How often an instance under a Functions host looks whether the sweep is overdue: one storage read each.</summary>
     private static readonly TimeSpan OverdueCheck = TimeSpan.FromMinutes(1);
+
+    protected override string Name => "the sweep";
+
+    /// <summary>Under a host the first look comes later: an instance that was started for one request does without.</summary>
+    protected override TimeSpan FirstAfter => host.IsPresent ? OverdueCheck : TimeSpan.Zero;
+
+    protected override TimeSpan Interval => host.IsPresent ? OverdueCheck : options.Value.Sweep.Interval;
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -25,46 +32,6 @@ internal sealed partial class SweepLoop(
         await recorder.WhenIdleAsync().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(host.IsPresent ? OverdueCheck : options.Value.Sweep.Interval, clock);
-
-        // Under a host the first look comes later: an instance that was started for one request does without.
-        if (host.IsPresent && !await WaitAsync(timer, stoppingToken))
-            return;
-        do
-        {
-            try
-            {
-                await (host.IsPresent ? rounds.RunIfOverdueAsync(stoppingToken) : rounds.RunAsync(stoppingToken));
-            }
-#pragma warning disable CA1031 // The loop outlives whatever one round meets.
-            catch (Exception e)
-#pragma warning restore CA1031
-            {
-                // A program that ends, perhaps because it cannot listen, takes away what the round works with.
-                if (stoppingToken.IsCancellationRequested)
-                    return;
-                Log.RoundFailed(logger, e);
-            }
-        } while (await WaitAsync(timer, stoppingToken));
-    }
-
-    private static async Task<bool> WaitAsync(PeriodicTimer timer, CancellationToken stopping)
-    {
-        try
-        {
-            return await timer.WaitForNextTickAsync(stopping);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(2105, LogLevel.Warning, "A round of the sweep failed and will be tried again")]
-        public static partial void RoundFailed(ILogger logger, Exception e);
-    }
+    protected override Task RunAsync(CancellationToken stopping) =>
+        host.IsPresent ? rounds.RunIfOverdueAsync(stopping) : rounds.RunAsync(stopping);
 }

@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Options;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.EventGrid;
-using OpsTrails.Functions.Hosting;
-using OpsTrails.Functions.Organizations;
+using OpsTrails.Functions.Ledger.Feed;
+using OpsTrails.Functions.Ledger.Outbox;
+using OpsTrails.Functions.Platform;
 
 namespace OpsTrails.Functions.Ledger;
 
@@ -23,7 +24,7 @@ internal sealed partial class SweepRounds : IDisposable
 
     private readonly Sweep _sweep;
     private readonly FeedRetention _feedRetention;
-    private readonly Recorder _recorder;
+    private readonly EventRecorder _recorder;
     private readonly Publisher _publisher;
     private readonly Installation _installation;
     private readonly LastSweep _lastSweep;
@@ -43,7 +44,7 @@ internal sealed partial class SweepRounds : IDisposable
     public SweepRounds(
         Sweep sweep,
         FeedRetention feedRetention,
-        Recorder recorder,
+        EventRecorder recorder,
         Publisher publisher,
         Installation installation,
         LastSweep lastSweep,
@@ -57,7 +58,7 @@ internal sealed partial class SweepRounds : IDisposable
         (_sweep, _feedRetention, _recorder, _publisher, _installation) = (sweep, feedRetention, recorder, publisher, installation);
         (_lastSweep, _host, _options, _clock, _telemetry, _logger) = (lastSweep, host, options.Value.Sweep, clock, telemetry, logger);
         _startedAt = clock.GetUtcNow();
-        telemetry.ObserveSweep(LeftLately, clock);
+        telemetry.ObserveSweep(() => LeftLately() is { } left ? (left.Record, left.Publish, left.LagSeconds(clock.GetUtcNow())) : null);
     }
 
     /// <summary>How many rounds were asked for and came to their end, those that were left out among them.</summary>

@@ -1,13 +1,14 @@
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.EventGrid;
-using OpsTrails.Functions.Storage;
+using OpsTrails.Functions.Ledger.Rows;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Ledger;
 
 /// <summary>One sweep of one organization, page by page. Nothing that fails stops what comes after it.</summary>
 internal sealed partial class SweepWork(
     OrganizationId organization,
-    Recording recording,
+    EventCompletion recording,
     Publisher publisher,
     TopicProbe topic,
     ILogger logger
@@ -24,7 +25,7 @@ internal sealed partial class SweepWork(
     public bool IsHopeless => _failures >= MostFailures;
 
     /// <summary>Whether there is something to do about a row now.</summary>
-    public bool Concerns(Row row) => topic.Publishes || JournalEntry.IsRecording(row);
+    public bool Concerns(Row row) => topic.Publishes || OutboxEntry.IsRecording(row);
 
     /// <summary>Passes over rows that are others' to do, or nobody's now.</summary>
     public SweepResult Leave(IEnumerable<Row> rows)
@@ -35,11 +36,11 @@ internal sealed partial class SweepWork(
 
     public async Task DoAsync(IReadOnlyList<Row> rows)
     {
-        var (recorded, waiting, left) = (new List<JournalEntry>(), new List<JournalEntry>(), Result.Left);
+        var (recorded, waiting, left) = (new List<OutboxEntry>(), new List<OutboxEntry>(), Result.Left);
         foreach (var row in rows)
         {
             if (Read(row) is { } entry)
-                (JournalEntry.IsRecording(row) ? recorded : waiting).Add(entry);
+                (OutboxEntry.IsRecording(row) ? recorded : waiting).Add(entry);
             else
                 left = left.With(row);
         }
@@ -61,7 +62,7 @@ internal sealed partial class SweepWork(
         Result = new SweepResult(Result.Found + rows.Count, Result.Done + done, left);
     }
 
-    private async Task<(IReadOnlyList<JournalEntry> Finished, IReadOnlyList<JournalEntry> Unfinished)> FinishAsync(JournalEntry[] entries)
+    private async Task<(IReadOnlyList<OutboxEntry> Finished, IReadOnlyList<OutboxEntry> Unfinished)> FinishAsync(OutboxEntry[] entries)
     {
         var (result, appended) = await recording.FinishAsync(organization, entries);
         if (result == FinishResult.Done)
@@ -72,7 +73,7 @@ internal sealed partial class SweepWork(
             return ([], entries);
 
         // One event that cannot be completed must not hold up the others.
-        var (finished, unfinished) = (new List<JournalEntry>(), new List<JournalEntry>());
+        var (finished, unfinished) = (new List<OutboxEntry>(), new List<OutboxEntry>());
         foreach (var entry in entries)
         {
             var (alone, mine) = await recording.FinishAsync(organization, [entry]);
@@ -85,11 +86,11 @@ internal sealed partial class SweepWork(
     }
 
     /// <summary>What somebody else took on to the next stage is published by them, or by the next sweep.</summary>
-    private IReadOnlyList<JournalEntry> MineOf(IReadOnlyList<JournalEntry> finished, IReadOnlyList<JournalEntry> appended) =>
+    private IReadOnlyList<OutboxEntry> MineOf(IReadOnlyList<OutboxEntry> finished, IReadOnlyList<OutboxEntry> appended) =>
         publisher.IsOn ? appended : finished;
 
     /// <returns>What the topic has not got.</returns>
-    private async Task<IReadOnlyList<JournalEntry>> PublishAsync(List<JournalEntry> entries)
+    private async Task<IReadOnlyList<OutboxEntry>> PublishAsync(List<OutboxEntry> entries)
     {
         try
         {
@@ -108,11 +109,11 @@ internal sealed partial class SweepWork(
         }
     }
 
-    private JournalEntry? Read(Row row)
+    private OutboxEntry? Read(Row row)
     {
         try
         {
-            return JournalEntry.Read(row);
+            return OutboxEntry.Read(row);
         }
         catch (InvalidDataException e)
         {

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using OpsTrails.Core.Keys;
 using OpsTrails.Core.People;
-using OpsTrails.Functions.Keys;
-using OpsTrails.Functions.People;
-using OpsTrails.Functions.Storage;
+using OpsTrails.Functions.Auth;
+using OpsTrails.Functions.People.Rows;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Live;
 

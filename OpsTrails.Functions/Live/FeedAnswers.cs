@@ -1,5 +1,5 @@
-using OpsTrails.Functions.Hosting;
-using OpsTrails.Functions.Ledger;
+using OpsTrails.Functions.Http;
+using OpsTrails.Functions.Ledger.Feed;
 
 namespace OpsTrails.Functions.Live;
 

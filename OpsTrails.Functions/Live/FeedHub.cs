@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using OpsTrails.Core.Organizations;
-using OpsTrails.Functions.Hosting;
+using OpsTrails.Functions.Ledger.Feed;
+using OpsTrails.Functions.Platform;
 
 namespace OpsTrails.Functions.Live;
 

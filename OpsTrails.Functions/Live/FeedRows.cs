@@ -1,13 +1,13 @@
 using OpsTrails.Core.Live;
 using OpsTrails.Core.Organizations;
-using OpsTrails.Functions.Events;
-using OpsTrails.Functions.Ledger;
-using OpsTrails.Functions.Storage;
+using OpsTrails.Functions.Ledger.Feed;
+using OpsTrails.Functions.Ledger.Rows;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Live;
 
 /// <summary>Reads the feed from the store.</summary>
-internal sealed class FeedRows(ITableStore store, Feed feed)
+internal sealed class FeedRows(ITableStore store, EventFeed feed)
 {
     /// <summary>How many events the feed has had.</summary>
     public async ValueTask<long> CountAsync(OrganizationId organization, CancellationToken cancel) =>

@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 using OpsTrails.Core.Timeline;
-using OpsTrails.Functions.Hosting;
-using OpsTrails.Functions.Keys;
-using OpsTrails.Functions.Storage;
+using OpsTrails.Functions.Auth;
+using OpsTrails.Functions.Platform;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Live;
 

@@ -1,8 +1,8 @@
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Live;
-using OpsTrails.Functions.Hosting;
-using OpsTrails.Functions.Keys;
-using OpsTrails.Functions.Timeline;
+using OpsTrails.Functions.Auth;
+using OpsTrails.Functions.Http;
 
 namespace OpsTrails.Functions.Live;
 
@@ -17,8 +17,8 @@ internal sealed class PollEvents(FeedHub hub, CallerWatch watch, TimeProvider cl
 
     public async Task HandleAsync(HttpContext context)
     {
-        var faults = new Faults();
-        var question = FeedQuestion.ParsePoll(QueryParameters.Of(context.Request), faults);
+        var faults = new ValidationErrors();
+        var question = FeedQuery.ParsePoll(QueryParameters.Of(context.Request), faults);
         if (question is null)
         {
             await context.WriteErrorAsync(ApiError.Validation(faults.ToString()));
@@ -50,7 +50,7 @@ internal sealed class PollEvents(FeedHub hub, CallerWatch watch, TimeProvider cl
             await WriteAsync(context, found, reader.Cursor);
     }
 
-    private async Task<FeedGap?> FindAsync(FeedReader reader, FeedQuestion question, List<RecordedEvent> found, CancellationToken cancel)
+    private async Task<FeedGap?> FindAsync(FeedReader reader, FeedQuery question, List<RecordedEvent> found, CancellationToken cancel)
     {
         var began = clock.GetTimestamp();
         var isFiltered = question.Filter.NeedsText || question.Filter.Conditions.Count > 0;

@@ -1,8 +1,7 @@
-using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Live;
-using OpsTrails.Functions.Hosting;
-using OpsTrails.Functions.Keys;
-using OpsTrails.Functions.Timeline;
+using OpsTrails.Functions.Auth;
+using OpsTrails.Functions.Http;
 
 namespace OpsTrails.Functions.Live;
 
@@ -11,8 +10,8 @@ internal static class StreamEvents
 {
     public static async Task HandleAsync(HttpContext context, FeedHub hub, LiveStreams streams)
     {
-        var faults = new Faults();
-        var question = FeedQuestion.ParseStream(
+        var faults = new ValidationErrors();
+        var question = FeedQuery.ParseStream(
             QueryParameters.Of(context.Request),
             [.. context.Request.Headers["Last-Event-ID"].Select(value => value ?? "")],
             faults

@@ -1,9 +1,10 @@
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Mcp;
+using OpsTrails.Functions.Auth;
 using OpsTrails.Functions.Events;
-using OpsTrails.Functions.Keys;
 using OpsTrails.Functions.Organizations;
 
 namespace OpsTrails.Functions.Mcp;

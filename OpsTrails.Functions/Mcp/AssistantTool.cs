@@ -1,9 +1,9 @@
 using System.Text.Json;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
-using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Mcp;
-using OpsTrails.Functions.Keys;
+using OpsTrails.Functions.Auth;
 
 namespace OpsTrails.Functions.Mcp;
 
@@ -57,7 +57,7 @@ internal abstract class AssistantTool : McpServerTool
         new() { StructuredContent = JsonElement.Parse(answer.ToJson().Span), Content = [new TextContentBlock { Text = answer.ToText() }] };
 
     /// <summary>Says what is wrong with the arguments, and how to do better.</summary>
-    public CallToolResult Refuse(Faults faults) =>
+    public CallToolResult Refuse(ValidationErrors faults) =>
         Refuse($"{FreeText.Clean(faults.ToString()).Replace("nextCursor", "next_cursor", StringComparison.Ordinal)}. {Example}");
 
     protected static CallToolResult Refuse(string sentence) =>

@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Options;
-using OpsTrails.Functions.Hosting;
+using OpsTrails.Functions.Platform;
 
 namespace OpsTrails.Functions.Mcp;
 

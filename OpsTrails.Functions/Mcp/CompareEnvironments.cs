@@ -3,6 +3,7 @@ using System.Text.Json;
 using ModelContextProtocol.Protocol;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Grid;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Mcp;
 using OpsTrails.Core.Timeline;
 using OpsTrails.Functions.Grid;
@@ -37,10 +38,10 @@ internal sealed class CompareEnvironments(EnvironmentDiffs diffs, SkippedStages 
 
     protected override async Task<CallToolResult> AnswerAsync(ToolCall call, CancellationToken cancel)
     {
-        var faults = new Faults();
-        var asked = new Faults();
+        var faults = new ValidationErrors();
+        var asked = new ValidationErrors();
         var since = ReadSince(call, faults);
-        var question = DiffQuestion.Parse(
+        var question = DiffQuery.Parse(
             call.ToParameters()
                 .Where(parameter => parameter.Name != Since)
                 .Select(parameter => (parameter.Name.Replace("_environment", "", StringComparison.Ordinal), parameter.Values)),
@@ -64,7 +65,7 @@ internal sealed class CompareEnvironments(EnvironmentDiffs diffs, SkippedStages 
         );
     }
 
-    private long? ReadSince(ToolCall call, Faults faults)
+    private long? ReadSince(ToolCall call, ValidationErrors faults)
     {
         if (call.Text(Since) is not { } text)
             return null;
@@ -76,7 +77,7 @@ internal sealed class CompareEnvironments(EnvironmentDiffs diffs, SkippedStages 
     }
 
     /// <summary>Names of environments were recorded by others, so they stand behind the boundary.</summary>
-    private static CallToolResult? Missing(DiffQuestion question, IReadOnlyList<string?> subjects)
+    private static CallToolResult? Missing(DiffQuery question, IReadOnlyList<string?> subjects)
     {
         (string Argument, EnvironmentAt Side)[] sides = [("from_environment", question.From), ("to_environment", question.To)];
         if (sides.All(side => subjects.Contains(side.Side.Subject)))
@@ -93,7 +94,7 @@ internal sealed class CompareEnvironments(EnvironmentDiffs diffs, SkippedStages 
                 answer
                     .Say(
                         argument,
-                        $"{Faults.Quote(FreeText.Clean(asked))} is not recorded{(near.Count > 0 ? ", nearest: see below" : "")}{(side.NoTime is null ? "" : $"; what follows its @ is no time: {side.NoTime}")}"
+                        $"{ValidationErrors.Quote(FreeText.Clean(asked))} is not recorded{(near.Count > 0 ? ", nearest: see below" : "")}{(side.NoTime is null ? "" : $"; what follows its @ is no time: {side.NoTime}")}"
                     )
                     .Recorded("nearest_to_" + argument, near);
             better.Add(near.Concat(named).FirstOrDefault(name => !better.Contains(name)) ?? asked);
@@ -108,7 +109,7 @@ internal sealed class CompareEnvironments(EnvironmentDiffs diffs, SkippedStages 
         return Refuse(answer.Recorded("subjects", [.. named.Take(NamesShown)]).ToText());
     }
 
-    private static CompactAnswer Tell(DiffQuestion question, IReadOnlyList<SourceDiff> sources, SkippedStagesResult? skipped)
+    private static CompactAnswer Tell(DiffQuery question, IReadOnlyList<SourceDiff> sources, SkippedStagesResult? skipped)
     {
         var different = sources.Where(source => source.Relation != DiffRelation.Same).ToList();
         var table = new CompactTable(["source", "state", "from_version", "to_version", "from_ref", "to_ref", "note"]);

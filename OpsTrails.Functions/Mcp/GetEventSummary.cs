@@ -1,5 +1,5 @@
 using ModelContextProtocol.Protocol;
-using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Mcp;
 using OpsTrails.Core.Timeline;
 using OpsTrails.Functions.Organizations;
@@ -35,8 +35,8 @@ internal sealed class GetEventSummary(Summaries summaries, SettingsStore setting
         var organization = call.Caller.Organization;
         var own = await settings.GetAsync(organization, cancel);
         var zone = LocalTime.TryFindZone(own.TimeZone, out var found) ? found : TimeZoneInfo.Utc;
-        var faults = new Faults();
-        if (SummaryQuestion.Parse(call.ToParameters(), zone, WholeSecond.After(clock.GetUtcNow()), faults) is not { } question)
+        var faults = new ValidationErrors();
+        if (SummaryQuery.Parse(call.ToParameters(), zone, WholeSecond.After(clock.GetUtcNow()), faults) is not { } question)
             return Refuse(faults);
 
         var summary = await summaries.CountAsync(organization, question, cancel);

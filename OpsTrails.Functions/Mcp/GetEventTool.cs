@@ -1,5 +1,5 @@
 using ModelContextProtocol.Protocol;
-using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Mcp;
 using OpsTrails.Functions.Events;
 
@@ -43,7 +43,7 @@ internal sealed class GetEventTool(EventLookup lookup)
         return named.Event is { } found
             ? Give(EventDetail.Of(found))
             : Refuse(
-                $"ref: no event {Faults.Quote(FreeText.Clean(asked))} is recorded{(call.Text("source") is null ? "" : " of that source")}. {Example}"
+                $"ref: no event {ValidationErrors.Quote(FreeText.Clean(asked))} is recorded{(call.Text("source") is null ? "" : " of that source")}. {Example}"
             );
     }
 }

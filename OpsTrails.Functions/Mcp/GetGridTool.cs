@@ -1,6 +1,7 @@
 using ModelContextProtocol.Protocol;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Grid;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Mcp;
 using OpsTrails.Functions.Grid;
 using OpsTrails.Functions.Organizations;
@@ -29,9 +30,9 @@ internal sealed class GetGridTool(GridReader grid, SettingsStore settings, WhatE
 
     protected override async Task<CallToolResult> AnswerAsync(ToolCall call, CancellationToken cancel)
     {
-        var faults = new Faults();
+        var faults = new ValidationErrors();
         var parameters = call.ToParameters().Where(parameter => parameter.Name is "at" or "timezone");
-        if (GridQuestion.Parse(parameters, WholeSecond.After(clock.GetUtcNow()), faults) is not { } question)
+        if (GridQuery.Parse(parameters, WholeSecond.After(clock.GetUtcNow()), faults) is not { } question)
             return Refuse(faults);
 
         var organization = call.Caller.Organization;

@@ -61,7 +61,7 @@ internal sealed class GetOrganizationContext(
             )
             .Say(
                 "limits",
-                $"pages of at most {EventQuestion.MaxLimit} rows and 8 KB; summaries exact up to {100_000:N0} events; without from, the last 7 days"
+                $"pages of at most {EventQuery.MaxLimit} rows and 8 KB; summaries exact up to {100_000:N0} events; without from, the last 7 days"
             )
             .List("fields", FieldGuide.Fields)
             .List(

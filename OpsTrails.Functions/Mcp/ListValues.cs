@@ -1,5 +1,6 @@
 using System.Globalization;
 using ModelContextProtocol.Protocol;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Mcp;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Facets;

@@ -1,11 +1,11 @@
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
-using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Mcp;
-using OpsTrails.Functions.Hosting;
-using OpsTrails.Functions.Keys;
-using OpsTrails.Functions.Storage;
+using OpsTrails.Functions.Auth;
+using OpsTrails.Functions.Platform;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Mcp;
 
@@ -96,7 +96,7 @@ internal static partial class McpFilters
     {
         if (tool is null)
             return null;
-        var faults = new Faults();
+        var faults = new ValidationErrors();
         ArgumentCheck.Check(tool.ProtocolTool.InputSchema, call?.Arguments, faults);
         if (!faults.Any)
             return null;

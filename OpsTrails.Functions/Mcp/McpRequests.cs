@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
-using OpsTrails.Functions.Hosting;
+using OpsTrails.Functions.Http;
 
 namespace OpsTrails.Functions.Mcp;
 

@@ -1,5 +1,6 @@
 using ModelContextProtocol.Protocol;
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Mcp;
 using OpsTrails.Core.Timeline;
 using OpsTrails.Functions.Timeline;
@@ -41,8 +42,8 @@ internal sealed class QueryEvents(EventPages pages, WhatExists existing, TimePro
             parameters.Add(("from", [DefaultFrom]));
         if (call.Text("to") is null)
             parameters.Add(("to", ["now"]));
-        var faults = new Faults();
-        if (EventQuestion.Parse(parameters, WholeSecond.After(clock.GetUtcNow()), faults) is not { } question)
+        var faults = new ValidationErrors();
+        if (EventQuery.Parse(parameters, WholeSecond.After(clock.GetUtcNow()), faults) is not { } question)
             return Refuse(faults);
 
         // One more than is shown, to know whether there is more. Where the feed stands is nobody's question here.
@@ -82,7 +83,7 @@ internal sealed class QueryEvents(EventPages pages, WhatExists existing, TimePro
         return Give(answer);
     }
 
-    private static PageCursor CursorAfter(RecordedEvent e, EventPage page, EventQuestion question) =>
+    private static PageCursor CursorAfter(RecordedEvent e, EventPage page, EventQuery question) =>
         new()
         {
             Position = EventPosition.After(e),

@@ -2,20 +2,23 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using ModelContextProtocol.Protocol;
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Keys;
 using OpsTrails.Core.Ledger;
 using OpsTrails.Core.Mcp;
+using OpsTrails.Core.People;
+using OpsTrails.Core.Timeline;
+using OpsTrails.Functions.Auth;
 using OpsTrails.Functions.Events;
-using OpsTrails.Functions.Hosting;
-using OpsTrails.Functions.Keys;
 using OpsTrails.Functions.Ledger;
-using OpsTrails.Functions.Quotas;
+using OpsTrails.Functions.Limits;
+using OpsTrails.Functions.Platform;
 
 namespace OpsTrails.Functions.Mcp;
 
 /// <summary>Records an event, where the server allows it and the key may.</summary>
 internal sealed class RecordEvent(
-    Recorder recorder,
+    EventRecorder recorder,
     EventLookup lookup,
     DailyQuota quota,
     IOptions<OpsTrailsOptions> options,
@@ -59,7 +62,7 @@ internal sealed class RecordEvent(
         if (!IsOfferedTo(call.Caller))
             return Refuse($"A key of scope {call.Caller.Scope.Name()} may not record events; it takes a key of scope READ_WRITE.");
 
-        var faults = new Faults();
+        var faults = new ValidationErrors();
         if (Parse(call, faults) is not { } draft)
             return Refuse(faults);
         if (call.Value("dry_run") is { ValueKind: JsonValueKind.True })
@@ -78,7 +81,7 @@ internal sealed class RecordEvent(
         };
     }
 
-    private EventDraft? Parse(ToolCall call, Faults faults)
+    private EventDraft? Parse(ToolCall call, ValidationErrors faults)
     {
         var json = RecordedByTool.Event(call.Value, faults);
         if (json.Length > options.Value.Limits.EventBytes)
@@ -99,5 +102,5 @@ internal sealed class RecordEvent(
     }
 
     private static string ConflictWith(Claim existing) =>
-        $"id: an event with this source and id was recorded at {EventJson.FormatTime(existing.CreatedAt)} with other content, a new event needs a new id.";
+        $"id: an event with this source and id was recorded at {Instant.Format(existing.CreatedAt)} with other content, a new event needs a new id.";
 }

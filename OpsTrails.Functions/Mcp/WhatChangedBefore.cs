@@ -1,6 +1,7 @@
 using ModelContextProtocol.Protocol;
 using OpsTrails.Core.Changes;
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Mcp;
 using OpsTrails.Core.Timeline;
 using OpsTrails.Functions.Changes;
@@ -49,8 +50,8 @@ internal sealed class WhatChangedBefore(ChangesBefore changes, WhatExists existi
 
     protected override async Task<CallToolResult> AnswerAsync(ToolCall call, CancellationToken cancel)
     {
-        var faults = new Faults();
-        if (ChangesQuestion.Parse(call.ToParameters(), WholeSecond.After(clock.GetUtcNow()), faults) is not { } question)
+        var faults = new ValidationErrors();
+        if (ChangesQuery.Parse(call.ToParameters(), WholeSecond.After(clock.GetUtcNow()), faults) is not { } question)
             return Refuse(faults);
         var organization = call.Caller.Organization;
         var (found, error) = await changes.FindAsync(organization, question, cancel);
@@ -66,7 +67,7 @@ internal sealed class WhatChangedBefore(ChangesBefore changes, WhatExists existi
             );
         }
 
-        var (trouble, ranked) = (found.Trouble, found.Ranked);
+        var (trouble, ranked) = (found.IncidentScope, found.Ranked);
         var table = new CompactTable(Columns);
         var shown = ranked.Changes.Take(found.Limit).TakeWhile(change => table.TryAdd("", RowOf(change))).Count();
         var answer = new CompactAnswer().Say("at", ZonedTime.Utc(trouble.At)).Say("from", ZonedTime.Utc(trouble.From));
@@ -81,7 +82,7 @@ internal sealed class WhatChangedBefore(ChangesBefore changes, WhatExists existi
         if (shown < ranked.Changes.Count)
             answer.Say(
                 "more",
-                $"{shown} of {ranked.Changes.Count} shown; the others are less suspect, send limit up to {ChangesQuestion.MaxLimit} or a shorter window"
+                $"{shown} of {ranked.Changes.Count} shown; the others are less suspect, send limit up to {ChangesQuery.MaxLimit} or a shorter window"
             );
         answer.List("not_judged", [.. ranked.NotJudged.Select(factor => $"{factor.Name}: {factor.Why}")]);
         answer

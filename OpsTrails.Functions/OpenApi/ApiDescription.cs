@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
-using OpsTrails.Functions.Hosting;
+using OpsTrails.Functions.Http;
+using OpsTrails.Functions.Platform;
 using Scalar.AspNetCore;
 
 namespace OpsTrails.Functions.OpenApi;

@@ -3,10 +3,10 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.Net.Http.Headers;
-using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
-using OpsTrails.Functions.Hosting;
-using OpsTrails.Functions.Keys;
+using OpsTrails.Functions.Auth;
+using OpsTrails.Functions.Http;
 using OpsTrails.Functions.OpenApi;
 
 namespace OpsTrails.Functions.Organizations;
@@ -102,7 +102,7 @@ internal static class ContextEndpoints
         if (!Utf8.IsValid(body))
             return (null, JsonBody.NotUtf8);
         var text = Encoding.UTF8.GetString(body);
-        var faults = new Faults();
+        var faults = new ValidationErrors();
         BusinessContext.Check(text, faults);
         return faults.Any ? (null, ApiError.Validation(faults.ToString())) : (text, null);
     }

@@ -2,8 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using OpsTrails.Core.Audit;
 using OpsTrails.Core.Organizations;
-using OpsTrails.Functions.Hosting;
-using OpsTrails.Functions.Storage;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Organizations;
 
@@ -19,7 +18,7 @@ internal sealed class ContextStore(ITableStore store, RevisedRows rows)
     public async Task<(Revised<string> Now, bool Allowed)> ReplaceAsync(
         OrganizationId organization,
         string text,
-        IfMatch condition,
+        RevisionCondition condition,
         string by,
         CancellationToken cancel
     )

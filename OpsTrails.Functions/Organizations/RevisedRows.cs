@@ -1,9 +1,8 @@
 using System.Security.Cryptography;
 using OpsTrails.Core.Audit;
 using OpsTrails.Core.Organizations;
-using OpsTrails.Functions.Audit;
-using OpsTrails.Functions.Hosting;
-using OpsTrails.Functions.Storage;
+using OpsTrails.Functions.Audit.Rows;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Organizations;
 
@@ -32,7 +31,7 @@ internal sealed class RevisedRows(ITableStore store, TimeProvider clock)
         string table,
         RowKey key,
         byte[] content,
-        IfMatch condition,
+        RevisionCondition condition,
         string by,
         (Func<long, RowKey> KeyOf, int Kept)? history,
         Func<Revised<byte[]>, Revised<byte[]>, AuditEntry?> audit,

@@ -1,6 +1,6 @@
 using OpsTrails.Core.Organizations;
-using OpsTrails.Functions.Hosting;
-using OpsTrails.Functions.Keys;
+using OpsTrails.Functions.Auth;
+using OpsTrails.Functions.Http;
 using OpsTrails.Functions.OpenApi;
 
 namespace OpsTrails.Functions.Organizations;

@@ -2,10 +2,10 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using OpsTrails.Core.Audit;
-using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
-using OpsTrails.Functions.Hosting;
-using OpsTrails.Functions.Storage;
+using OpsTrails.Functions.Platform;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Organizations;
 
@@ -15,7 +15,7 @@ internal sealed class SettingsStore(RevisedRows rows, TimeProvider clock) : IDis
     /// <summary>How long an instance goes by what it read last.</summary>
     public static readonly TimeSpan RememberedFor = TimeSpan.FromSeconds(5);
 
-    private readonly Remembered<OrganizationId, OrganizationSettings> _known = new(10_000, RememberedFor, clock);
+    private readonly TtlCache<OrganizationId, OrganizationSettings> _known = new(10_000, RememberedFor, clock);
 
     /// <summary>The settings, at most <see cref="RememberedFor"/> old.</summary>
     public async ValueTask<OrganizationSettings> GetAsync(OrganizationId organization, CancellationToken cancel)
@@ -34,7 +34,7 @@ internal sealed class SettingsStore(RevisedRows rows, TimeProvider clock) : IDis
     public async Task<(Revised<OrganizationSettings> Now, bool Allowed)> ReplaceAsync(
         OrganizationId organization,
         OrganizationSettings settings,
-        IfMatch condition,
+        RevisionCondition condition,
         string by,
         CancellationToken cancel
     )
@@ -84,7 +84,7 @@ internal sealed class SettingsStore(RevisedRows rows, TimeProvider clock) : IDis
         if (row.Revision == 0)
             return new(OrganizationSettings.Default, 0, null, null);
         using var json = JsonDocument.Parse(row.Content);
-        var faults = new Faults();
+        var faults = new ValidationErrors();
         var settings =
             OrganizationSettings.Parse(json.RootElement, faults)
             ?? throw new InvalidDataException($"Stored settings are not understood: {faults}");

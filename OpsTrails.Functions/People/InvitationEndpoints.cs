@@ -1,11 +1,15 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
-using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
+using OpsTrails.Core.Keys;
 using OpsTrails.Core.People;
-using OpsTrails.Functions.Hosting;
-using OpsTrails.Functions.Keys;
+using OpsTrails.Core.Timeline;
+using OpsTrails.Functions.Auth;
+using OpsTrails.Functions.Http;
+using OpsTrails.Functions.Limits;
 using OpsTrails.Functions.OpenApi;
 using OpsTrails.Functions.Organizations;
+using OpsTrails.Functions.Platform;
 
 namespace OpsTrails.Functions.People;
 
@@ -85,7 +89,7 @@ internal static class InvitationEndpoints
         TimeProvider clock
     )
     {
-        var error = rates.TakeForUnknown(Rates.AddressOf(context));
+        var error = rates.TakeForUnknown(Rates.AddressOf(context))?.ToError();
         SignInRequest? request = null;
         if (error is null)
             (request, error) = await JsonBody.ReadAsync(context.Request, MaxBytes, SignInRequest.Parse);
@@ -109,7 +113,7 @@ internal static class InvitationEndpoints
             writer.WriteStartObject();
             writer.WriteString("organization", organization.Name);
             writer.WriteString("role", invitation.Role.Name());
-            writer.WriteString("expiresAt", EventJson.FormatTime(invitation.ExpiresAt));
+            writer.WriteString("expiresAt", Instant.Format(invitation.ExpiresAt));
             writer.WriteEndObject();
         });
     }
@@ -120,9 +124,9 @@ internal static class InvitationEndpoints
         writer.WriteString("id", invitation.Id);
         writer.WriteString("role", invitation.Role.Name());
         writer.WriteString("note", invitation.Note);
-        writer.WriteString("createdAt", EventJson.FormatTime(invitation.CreatedAt));
+        writer.WriteString("createdAt", Instant.Format(invitation.CreatedAt));
         writer.WriteString("createdBy", invitation.CreatedBy);
-        writer.WriteString("expiresAt", EventJson.FormatTime(invitation.ExpiresAt));
+        writer.WriteString("expiresAt", Instant.Format(invitation.ExpiresAt));
         writer.WriteString("acceptedBy", invitation.AcceptedBy);
         writer.WriteTime("acceptedAt", invitation.AcceptedAt);
         writer.WriteTime("revokedAt", invitation.RevokedAt);

@@ -1,6 +1,9 @@
+using OpsTrails.Core.Keys;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.People;
-using OpsTrails.Functions.Storage;
+using OpsTrails.Core.Timeline;
+using OpsTrails.Functions.People.Rows;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.People;
 

@@ -1,7 +1,7 @@
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.People;
-using OpsTrails.Functions.Audit;
-using OpsTrails.Functions.Storage;
+using OpsTrails.Functions.Audit.Rows;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.People;
 

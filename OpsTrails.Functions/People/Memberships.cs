@@ -1,6 +1,6 @@
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.People;
-using OpsTrails.Functions.Storage;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.People;
 

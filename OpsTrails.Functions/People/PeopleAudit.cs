@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using OpsTrails.Core.Audit;
-using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
+using OpsTrails.Core.Keys;
 using OpsTrails.Core.People;
+using OpsTrails.Core.Timeline;
 
 namespace OpsTrails.Functions.People;
 
@@ -48,7 +50,7 @@ internal static class PeopleAudit
             invitation.CreatedBy,
             AuditActions.InvitationMade,
             NameOf(invitation),
-            new JsonObject { ["role"] = invitation.Role.Name(), ["expiresAt"] = EventJson.FormatTime(invitation.ExpiresAt) }
+            new JsonObject { ["role"] = invitation.Role.Name(), ["expiresAt"] = Instant.Format(invitation.ExpiresAt) }
         );
 
     public static AuditEntry Revoked(Invitation invitation, string by, long at) =>
@@ -64,7 +66,7 @@ internal static class PeopleAudit
         );
 
     public static AuditEntry LinkMade(string by, long at, long expiresAt) =>
-        new(at, by, AuditActions.SignInLinkMade, null, new JsonObject { ["expiresAt"] = EventJson.FormatTime(expiresAt) });
+        new(at, by, AuditActions.SignInLinkMade, null, new JsonObject { ["expiresAt"] = Instant.Format(expiresAt) });
 
     public static string ViaOf(Person person) => person.Identity is null ? "link" : "openid";
 

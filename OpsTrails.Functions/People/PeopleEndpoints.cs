@@ -1,8 +1,10 @@
 using System.Text.Json;
-using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
+using OpsTrails.Core.Keys;
 using OpsTrails.Core.People;
-using OpsTrails.Functions.Hosting;
-using OpsTrails.Functions.Keys;
+using OpsTrails.Core.Timeline;
+using OpsTrails.Functions.Auth;
+using OpsTrails.Functions.Http;
 using OpsTrails.Functions.OpenApi;
 
 namespace OpsTrails.Functions.People;
@@ -12,13 +14,11 @@ internal static class PeopleEndpoints
 {
     private const int MaxBytes = 4 * 1024;
 
-    public static void MapPeople(this IEndpointRouteBuilder api)
+    public static void MapTeam(this IEndpointRouteBuilder api)
     {
         api.MapGet("/people", ListAsync).RequireAuthorization(Access.Team).Describe(PeopleOperations.List);
         api.MapPut("/people/{id}/role", ChangeRoleAsync).RequireAuthorization(Access.Administer).Describe(PeopleOperations.ChangeRole);
         api.MapDelete("/people/{id}", RemoveAsync).RequireAuthorization(Access.Team).Describe(PeopleOperations.Remove);
-        api.MapInvitations();
-        api.MapProviderSignIn();
     }
 
     public static ApiError ErrorOf(TeamRefusal refusal) =>
@@ -56,7 +56,7 @@ internal static class PeopleEndpoints
         writer.WriteString("name", person.Name);
         writer.WriteString("email", person.Email);
         writer.WriteString("role", person.Role.Name());
-        writer.WriteString("createdAt", EventJson.FormatTime(person.CreatedAt));
+        writer.WriteString("createdAt", Instant.Format(person.CreatedAt));
         writer.WriteTime("lastSignInAt", person.LastSignInAt);
         writer.WriteString("via", PeopleAudit.ViaOf(person));
         writer.WriteEndObject();

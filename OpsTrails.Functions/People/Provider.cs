@@ -3,9 +3,11 @@ using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
-using OpsTrails.Functions.Hosting;
-using OpsTrails.Functions.Keys;
-using OpsTrails.Functions.Protection;
+using OpsTrails.Functions.Auth;
+using OpsTrails.Functions.Auth.Protection;
+using OpsTrails.Functions.Http;
+using OpsTrails.Functions.Limits;
+using OpsTrails.Functions.Platform;
 
 namespace OpsTrails.Functions.People;
 
@@ -52,7 +54,7 @@ internal static class Provider
                     {
                         if (context.RequestServices.GetRequiredService<Rates>().TakeForUnknown(Rates.AddressOf(context)) is { } tooMany)
                         {
-                            await context.WriteErrorAsync(tooMany);
+                            await context.WriteErrorAsync(tooMany.ToError());
                             return;
                         }
                         await context.RequestServices.GetRequiredService<StoredProtectionKeys>().ReadAheadAsync(context.RequestAborted);

@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.People;
-using OpsTrails.Functions.Storage;
+using OpsTrails.Functions.Auth;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.People;
 

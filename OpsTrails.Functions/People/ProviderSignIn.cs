@@ -2,10 +2,12 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using OpsTrails.Core.People;
-using OpsTrails.Functions.Hosting;
-using OpsTrails.Functions.Keys;
+using OpsTrails.Functions.Auth;
+using OpsTrails.Functions.Auth.Protection;
+using OpsTrails.Functions.Http;
+using OpsTrails.Functions.Limits;
 using OpsTrails.Functions.OpenApi;
-using OpsTrails.Functions.Protection;
+using OpsTrails.Functions.Platform;
 
 namespace OpsTrails.Functions.People;
 
@@ -62,7 +64,7 @@ internal static partial class ProviderSignIn
     )
     {
         var error =
-            rates.TakeForUnknown(Rates.AddressOf(context))
+            rates.TakeForUnknown(Rates.AddressOf(context))?.ToError()
             ?? (Antiforgery.IsCrossSite(context.Request) ? CrossSite : null)
             ?? (options.Value.SignIn.IsConfigured ? null : NoProvider);
         ProviderSignInRequest? request = null;

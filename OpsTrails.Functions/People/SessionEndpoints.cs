@@ -1,10 +1,14 @@
-using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
+using OpsTrails.Core.Keys;
 using OpsTrails.Core.People;
-using OpsTrails.Functions.Hosting;
-using OpsTrails.Functions.Keys;
+using OpsTrails.Core.Timeline;
+using OpsTrails.Functions.Auth;
+using OpsTrails.Functions.Auth.Protection;
+using OpsTrails.Functions.Http;
+using OpsTrails.Functions.Limits;
 using OpsTrails.Functions.OpenApi;
 using OpsTrails.Functions.Organizations;
-using OpsTrails.Functions.Protection;
+using OpsTrails.Functions.People.Rows;
 
 namespace OpsTrails.Functions.People;
 
@@ -39,7 +43,7 @@ internal static class SessionEndpoints
             {
                 writer.WriteStartObject();
                 writer.WriteString("url", SignInLinks.AddressOf(ProgramAddress.Of(context.Request), token));
-                writer.WriteString("expiresAt", EventJson.FormatTime(expiresAt));
+                writer.WriteString("expiresAt", Instant.Format(expiresAt));
                 writer.WriteEndObject();
             },
             status: StatusCodes.Status201Created
@@ -56,7 +60,8 @@ internal static class SessionEndpoints
         TimeProvider clock
     )
     {
-        var error = rates.TakeForUnknown(Rates.AddressOf(context)) ?? (Antiforgery.IsCrossSite(context.Request) ? CrossSite : null);
+        var error =
+            rates.TakeForUnknown(Rates.AddressOf(context))?.ToError() ?? (Antiforgery.IsCrossSite(context.Request) ? CrossSite : null);
         SignInRequest? request = null;
         if (error is null)
             (request, error) = await JsonBody.ReadAsync(context.Request, MaxBytes, SignInRequest.Parse);
@@ -133,7 +138,7 @@ internal static class SessionEndpoints
                 writer.WriteEndObject();
                 writer.WriteString("role", person.Role.Name());
                 writer.WriteString("antiforgeryToken", session.AntiforgeryToken);
-                writer.WriteString("expiresAt", EventJson.FormatTime(signedIn.ExpiresAt));
+                writer.WriteString("expiresAt", Instant.Format(signedIn.ExpiresAt));
                 writer.WriteEndObject();
             },
             status: status

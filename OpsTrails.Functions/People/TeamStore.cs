@@ -1,9 +1,10 @@
 using System.Security.Cryptography;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.People;
-using OpsTrails.Functions.Audit;
-using OpsTrails.Functions.Keys;
-using OpsTrails.Functions.Storage;
+using OpsTrails.Functions.Audit.Rows;
+using OpsTrails.Functions.Auth;
+using OpsTrails.Functions.People.Rows;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.People;
 

@@ -1,8 +1,7 @@
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Organizations;
-using OpsTrails.Functions.Events;
-using OpsTrails.Functions.Ledger;
-using OpsTrails.Functions.Storage;
+using OpsTrails.Functions.Ledger.Rows;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Retention;
 
@@ -23,7 +22,7 @@ internal sealed class EventRemoval(ITableStore store)
         var unfinished = await FindUnfinishedAsync(organization, timeline, cancel);
         var old = timeline
             .Select(row => (Row: row, Event: EventRow.ReadMembers(row)))
-            .Where(row => !unfinished.Contains(LedgerKeys.Journal(organization, row.Event.CreatedAt, row.Event.Hash)))
+            .Where(row => !unfinished.Contains(LedgerKeys.Outbox(organization, row.Event.CreatedAt, row.Event.Hash)))
             .ToList();
         if (old.Count == 0)
             return 0;
@@ -36,7 +35,7 @@ internal sealed class EventRemoval(ITableStore store)
     }
 
     /// <summary>
-    /// The journal is looked at after the timeline was read: an event that is in the one and no longer in the other has been recorded whole. What a straggler writes once more
+    /// The outbox is looked at after the timeline was read: an event that is in the one and no longer in the other has been recorded whole. What a straggler writes once more
     /// after that has a row of the timeline again, written last.
     /// </summary>
     private async Task<HashSet<RowKey>> FindUnfinishedAsync(

@@ -1,6 +1,6 @@
 using OpsTrails.Core.Organizations;
-using OpsTrails.Functions.Events;
-using OpsTrails.Functions.Storage;
+using OpsTrails.Functions.Ledger.Rows;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Retention;
 

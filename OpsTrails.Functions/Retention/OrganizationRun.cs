@@ -1,6 +1,6 @@
 using OpsTrails.Core.Organizations;
-using OpsTrails.Functions.Ledger;
-using OpsTrails.Functions.Storage;
+using OpsTrails.Functions.Ledger.Feed;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Retention;
 

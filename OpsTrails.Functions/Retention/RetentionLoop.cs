@@ -1,52 +1,27 @@
 using Microsoft.Extensions.Options;
-using OpsTrails.Functions.Hosting;
+using OpsTrails.Functions.Platform;
 
 namespace OpsTrails.Functions.Retention;
 
-/// <summary>Begins a run at an interval, the first one soon after the start, where no Functions host does it with its timer.</summary>
-internal sealed partial class RetentionLoop(
+/// <summary>Runs retention at an interval, first soon after the start. Under a Functions host its timer does that.</summary>
+internal sealed class RetentionLoop(
     RetentionRuns runs,
     FunctionsHost host,
     IOptions<OpsTrailsOptions> options,
     TimeProvider clock,
     ILogger<RetentionLoop> logger
-) : BackgroundService
+) : RepeatedWork(clock, logger)
 {
-    private static readonly TimeSpan FirstAfter = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(5);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        if (host.IsPresent)
-            return;
-        var wait = options.Value.Retention.Interval < FirstAfter ? options.Value.Retention.Interval : FirstAfter;
-        while (await WaitAsync(wait, stoppingToken))
-        {
-            wait = options.Value.Retention.Interval;
-            try
-            {
-                await runs.RunAsync(stoppingToken);
-            }
-#pragma warning disable CA1031 // The loop outlives whatever one run meets.
-            catch (Exception e)
-#pragma warning restore CA1031
-            {
-                // A program that ends, perhaps because it cannot listen, takes away what the run works with.
-                if (stoppingToken.IsCancellationRequested)
-                    return;
-                Log.RunFailed(logger, e);
-            }
-        }
-    }
+    protected override string Name => "retention";
 
-    private async Task<bool> WaitAsync(TimeSpan wait, CancellationToken stopping)
-    {
-        await Task.Delay(wait, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return !stopping.IsCancellationRequested;
-    }
+    protected override TimeSpan FirstAfter => Interval < Soon ? Interval : Soon;
 
-    private static partial class Log
-    {
-        [LoggerMessage(2203, LogLevel.Warning, "A run of retention failed and will be tried again")]
-        public static partial void RunFailed(ILogger logger, Exception e);
-    }
+    protected override TimeSpan Interval => options.Value.Retention.Interval;
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        host.IsPresent ? Task.CompletedTask : base.ExecuteAsync(stoppingToken);
+
+    protected override Task RunAsync(CancellationToken stopping) => runs.RunAsync(stopping);
 }

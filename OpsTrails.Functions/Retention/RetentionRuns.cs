@@ -1,5 +1,4 @@
-using OpsTrails.Functions.Hosting;
-using OpsTrails.Functions.Organizations;
+using OpsTrails.Functions.Platform;
 
 namespace OpsTrails.Functions.Retention;
 

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Options;
-using OpsTrails.Functions.Hosting;
-using OpsTrails.Functions.Ledger;
+using OpsTrails.Functions.Ledger.Feed;
 using OpsTrails.Functions.Organizations;
-using OpsTrails.Functions.Storage;
+using OpsTrails.Functions.Platform;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Retention;
 

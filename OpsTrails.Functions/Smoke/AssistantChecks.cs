@@ -12,7 +12,7 @@ internal static class AssistantChecks
     [
         new(
             "an assistant is answered",
-            $"Check that {McpServices.Path} reaches the program, with its Authorization header and for POST.",
+            $"Check that {McpFeature.Path} reaches the program, with its Authorization header and for POST.",
             CallAsync
         ),
     ];
@@ -24,7 +24,7 @@ internal static class AssistantChecks
         var transport = new HttpClientTransport(
             new HttpClientTransportOptions
             {
-                Endpoint = run.Uri(McpServices.Path),
+                Endpoint = run.Uri(McpFeature.Path),
                 TransportMode = HttpTransportMode.StreamableHttp,
                 AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = "Bearer " + key.Secret },
             },

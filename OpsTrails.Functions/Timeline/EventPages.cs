@@ -1,19 +1,19 @@
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.Timeline;
-using OpsTrails.Functions.Grid;
-using OpsTrails.Functions.Ledger;
-using OpsTrails.Functions.Storage;
+using OpsTrails.Functions.Cells;
+using OpsTrails.Functions.Ledger.Feed;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Timeline;
 
 /// <summary>Answers questions with pages: plans, scans, and stops at a full page or after so many rounds, with a cursor to go on.</summary>
-internal sealed class EventPages(ITableStore store, Feed feed, CellList cells)
+internal sealed class EventPages(ITableStore store, EventFeed feed, CellList cells)
 {
     private const int MaxRounds = 10;
     private const int RowsPerRound = 1_000;
 
-    public async Task<EventPage> ReadAsync(OrganizationId organization, EventQuestion question, CancellationToken cancel)
+    public async Task<EventPage> ReadAsync(OrganizationId organization, EventQuery question, CancellationToken cancel)
     {
         // Before the first row is read: listing and then tailing from here leaves no gap.
         var position = question.Cursor?.Feed ?? await ReadFeedPositionAsync(organization, cancel);
@@ -23,7 +23,7 @@ internal sealed class EventPages(ITableStore store, Feed feed, CellList cells)
 
     public async Task<EventPage> ReadAsync(
         OrganizationId organization,
-        EventQuestion question,
+        EventQuery question,
         QueryPlan plan,
         long feedPosition,
         CancellationToken cancel
@@ -63,7 +63,7 @@ internal sealed class EventPages(ITableStore store, Feed feed, CellList cells)
     /// <summary>The event of the latest time; null when nothing was recorded.</summary>
     public async Task<RecordedEvent?> FindNewestAsync(OrganizationId organization, CancellationToken cancel)
     {
-        var question = new EventQuestion
+        var question = new EventQuery
         {
             Filter = EventFilter.Everything,
             Window = TimeWindow.Open,
@@ -82,7 +82,7 @@ internal sealed class EventPages(ITableStore store, Feed feed, CellList cells)
         QueryPlan.For(filter, QueryPlan.NeedsCells(filter) ? await cells.FindAsync(organization, filter, cancel) : null);
 
     /// <summary>A page where every row that is read belongs to it; where some is left to filter here, as much as one request may bring.</summary>
-    private static int RowsWanted(EventQuestion question, QueryPlan plan)
+    private static int RowsWanted(EventQuery question, QueryPlan plan)
     {
         var filter = question.Filter;
         return plan switch
@@ -98,7 +98,7 @@ internal sealed class EventPages(ITableStore store, Feed feed, CellList cells)
         };
     }
 
-    private static PageCursor CursorAt(EventPosition position, EventQuestion question, long feedPosition) =>
+    private static PageCursor CursorAt(EventPosition position, EventQuery question, long feedPosition) =>
         new()
         {
             Position = position,

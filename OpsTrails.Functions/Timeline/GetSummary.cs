@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Timeline;
-using OpsTrails.Functions.Hosting;
-using OpsTrails.Functions.Keys;
-using OpsTrails.Functions.OpenApi;
+using OpsTrails.Functions.Auth;
+using OpsTrails.Functions.Http;
 using OpsTrails.Functions.Organizations;
 
 namespace OpsTrails.Functions.Timeline;
@@ -12,17 +11,14 @@ namespace OpsTrails.Functions.Timeline;
 /// <summary><c>GET /api/v1/summary</c>: counts of a window by what events are and when they were.</summary>
 internal static class GetSummary
 {
-    public static void MapSummary(this IEndpointRouteBuilder api) =>
-        api.MapGet("/summary", HandleAsync).RequireAuthorization(Access.Read).Describe(TimelineOperations.Summary);
-
-    private static async Task HandleAsync(HttpContext context, Summaries summaries, SettingsStore settings, TimeProvider clock)
+    public static async Task HandleAsync(HttpContext context, Summaries summaries, SettingsStore settings, TimeProvider clock)
     {
         var organization = Caller.Of(context).Organization;
         var own = await settings.GetAsync(organization, context.RequestAborted);
         var zone = LocalTime.TryFindZone(own.TimeZone, out var found) ? found : TimeZoneInfo.Utc;
 
-        var faults = new Faults();
-        var question = SummaryQuestion.Parse([.. QueryParameters.Of(context.Request)], zone, clock.GetUtcNow(), faults);
+        var faults = new ValidationErrors();
+        var question = SummaryQuery.Parse([.. QueryParameters.Of(context.Request)], zone, clock.GetUtcNow(), faults);
         if (question is null)
         {
             await context.WriteErrorAsync(ApiError.Validation(faults.ToString()));
@@ -52,7 +48,7 @@ internal static class SummaryJson
         foreach (var (start, count) in summary.Counts.InBucketsSince(summary.Counted.From!.Value))
         {
             writer.WriteStartObject();
-            writer.WriteString("start", EventJson.FormatTime(start));
+            writer.WriteString("start", Instant.Format(start));
             writer.WriteString("local", FormatLocal(start, summary.Question.Buckets.Zone));
             writer.WriteNumber("count", count);
             writer.WriteEndObject();

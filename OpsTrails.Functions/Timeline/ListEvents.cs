@@ -1,11 +1,11 @@
-using System.Text.Json;
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Live;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.Timeline;
+using OpsTrails.Functions.Auth;
 using OpsTrails.Functions.Events;
-using OpsTrails.Functions.Hosting;
-using OpsTrails.Functions.Keys;
+using OpsTrails.Functions.Http;
 using OpsTrails.Functions.Live;
 
 namespace OpsTrails.Functions.Timeline;
@@ -21,8 +21,8 @@ internal static class ListEvents
             return;
         }
 
-        var faults = new Faults();
-        var question = EventQuestion.Parse(QueryParameters.Of(context.Request), clock.GetUtcNow(), faults);
+        var faults = new ValidationErrors();
+        var question = EventQuery.Parse(QueryParameters.Of(context.Request), clock.GetUtcNow(), faults);
         if (question is null)
         {
             await context.WriteErrorAsync(ApiError.Validation(faults.ToString()));
@@ -43,7 +43,7 @@ internal static class ListEvents
         EventPages pages,
         EventLookup lookup,
         OrganizationId organization,
-        EventQuestion question,
+        EventQuery question,
         CancellationToken cancel
     )
     {
@@ -78,22 +78,4 @@ internal static class ListEvents
                 WindowJson.Write(writer, page.Window);
             }
         );
-}
-
-internal static class WindowJson
-{
-    /// <summary>The window as it was resolved, in UTC; null where it has no end.</summary>
-    public static void Write(Utf8JsonWriter writer, TimeWindow window, string name = "window")
-    {
-        writer.WriteStartObject(name);
-        writer.WriteString("from", window.From is { } from ? EventJson.FormatTime(from) : null);
-        writer.WriteString("to", window.To is { } to ? EventJson.FormatTime(to) : null);
-        writer.WriteEndObject();
-    }
-}
-
-internal static class QueryParameters
-{
-    public static IEnumerable<(string Name, IReadOnlyList<string> Values)> Of(HttpRequest request) =>
-        request.Query.Select(parameter => (parameter.Key, (IReadOnlyList<string>)[.. parameter.Value.Select(value => value ?? "")]));
 }

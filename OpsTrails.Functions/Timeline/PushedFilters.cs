@@ -1,5 +1,5 @@
 using OpsTrails.Core.Timeline;
-using OpsTrails.Functions.Storage;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Timeline;
 

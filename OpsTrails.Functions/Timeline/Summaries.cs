@@ -1,7 +1,7 @@
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.Timeline;
-using OpsTrails.Functions.Storage;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Timeline;
 
@@ -16,7 +16,7 @@ internal sealed class Summaries(ITableStore store, EventPages pages)
     /// <summary>How many times the store is asked: a filter that it applies itself gives short and empty pages.</summary>
     public int MostRounds { get; set; } = 500;
 
-    public async Task<Summary> CountAsync(OrganizationId organization, SummaryQuestion question, CancellationToken cancel)
+    public async Task<Summary> CountAsync(OrganizationId organization, SummaryQuery question, CancellationToken cancel)
     {
         var counts = new EventCounts(question.Buckets);
         var moment = new List<RecordedEvent>();
@@ -53,11 +53,7 @@ internal sealed class Summaries(ITableStore store, EventPages pages)
         }
     }
 
-    private async Task<(IEventScan Scan, int Rows)> ScanAsync(
-        OrganizationId organization,
-        SummaryQuestion question,
-        CancellationToken cancel
-    )
+    private async Task<(IEventScan Scan, int Rows)> ScanAsync(OrganizationId organization, SummaryQuery question, CancellationToken cancel)
     {
         var start = EventPosition.StartOf(question.Window);
         var membersOnly = !question.Filter.NeedsText;
@@ -73,10 +69,10 @@ internal sealed class Summaries(ITableStore store, EventPages pages)
 /// <param name="Question">What was asked.</param>
 /// <param name="Counts">Of the events of the counted range.</param>
 /// <param name="Counted">The newest part of the window, or all of it.</param>
-internal sealed record Summary(SummaryQuestion Question, EventCounts Counts, TimeWindow Counted)
+internal sealed record Summary(SummaryQuery Question, EventCounts Counts, TimeWindow Counted)
 {
     public bool IsComplete => Counted.From == Question.From;
 
-    public static Summary Until(SummaryQuestion question, EventCounts counts, long from) =>
+    public static Summary Until(SummaryQuery question, EventCounts counts, long from) =>
         new(question, counts, new TimeWindow(from, question.To));
 }

@@ -1,3 +1,5 @@
+using OpsTrails.Functions.Tests.Fixtures;
+
 namespace OpsTrails.Functions.Tests.Infra.Cost;
 
 [Layer(Layer.Store)]

@@ -1,11 +1,12 @@
-// The suite asks for sampling and logging, which the newest revision of the protocol still has and is about to drop.
-#pragma warning disable MCP9005
 using System.ComponentModel;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
+
+// The suite asks for sampling and logging, which the newest revision of the protocol still has and is about to drop.
+#pragma warning disable MCP9005
 
 namespace OpsTrails.Functions.Tests.Mcp.Fixtures;
 

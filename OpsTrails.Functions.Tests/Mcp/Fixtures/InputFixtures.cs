@@ -1,11 +1,12 @@
-// The suite asks for sampling and roots, which the newest revision of the protocol still has and is about to drop.
-#pragma warning disable MCP9005
 using System.ComponentModel;
 using System.Security.Cryptography;
 using System.Text;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
+
+// The suite asks for sampling and roots, which the newest revision of the protocol still has and is about to drop.
+#pragma warning disable MCP9005
 
 namespace OpsTrails.Functions.Tests.Mcp.Fixtures;
 

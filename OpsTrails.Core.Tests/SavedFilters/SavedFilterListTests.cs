@@ -1,0 +1,57 @@
+using CsCheck;
+using OpsTrails.Core.SavedFilters;
+
+namespace OpsTrails.Core.Tests.SavedFilters;
+
+public sealed class SavedFilterListTests
+{
+    private static readonly Gen<SavedFilter> Filters = Gen.Select(
+        Gen.String,
+        Gen.String,
+        Gen.String,
+        Gen.Bool.Select(has => has ? "-7d" : null),
+        Gen.Long[0, DateTime.MaxValue.Ticks],
+        (id, name, query, range, at) => new SavedFilter(Sound(id), Sound(name), Sound(query), range, at, "person:p1")
+    );
+
+    [Fact]
+    public void What_is_written_is_read_again() =>
+        Filters
+            .Array[0, 5]
+            .Sample(added =>
+            {
+                var filters = added.Aggregate(SavedFilterList.None, (all, filter) => all.Add(filter).With ?? all);
+
+                Assert.Equal(filters.All, SavedFilterList.Read(filters.ToJson()).All);
+            });
+
+    [Fact]
+    public void No_two_have_one_name_and_there_are_never_more_than_a_hundred() =>
+        Gen.Int[0, 150]
+            .Array[0, 300]
+            .Sample(names =>
+            {
+                var filters = names.Aggregate(
+                    SavedFilterList.None,
+                    (all, name) =>
+                        all.Add(new SavedFilter($"f{name}", name % 2 == 0 ? $"n{name}" : $"N{name}", "", null, 0, "test")).With ?? all
+                );
+
+                Assert.Equal(Math.Min(names.Distinct().Count(), SavedFilterList.Most), filters.All.Count);
+                Assert.Equal(filters.All.Count, filters.All.Select(filter => filter.Name.ToUpperInvariant()).Distinct().Count());
+            });
+
+    [Fact]
+    public void What_is_taken_away_is_gone_and_nothing_else()
+    {
+        var filters = SavedFilterList
+            .None.Add(new SavedFilter("f1", "one", "", null, 0, "test"))
+            .With!.Add(new SavedFilter("f2", "two", "", null, 0, "test"))
+            .With!;
+
+        Assert.Equal("two", Assert.Single(filters.Without("f1").All).Name);
+        Assert.Equal(2, filters.Without("f3").All.Count);
+    }
+
+    private static string Sound(string text) => string.Concat(text.Where(c => !char.IsSurrogate(c)));
+}

@@ -1,0 +1,52 @@
+using CsCheck;
+using OpsTrails.Core.Events;
+
+namespace OpsTrails.Core.Tests.Fixtures;
+
+/// <summary>Events of few cells and few moments, four days before noon to one day after, so that they repeat, collide and overflow what cells keep.</summary>
+internal static class GridEventGens
+{
+    public static readonly Gen<int> Minute = Gen.Frequency(
+        (3, Gen.Int[-4 * 1440, 1440]),
+        (2, Gen.Int[-12, 12].Select(hour => hour * 60)),
+        (1, Gen.Int[-3, 3])
+    );
+
+    private static readonly Gen<RecordedEvent> Event = Gen.Select(
+            Minute,
+            Gen.Frequency(
+                (4, Gen.Const("deployment")),
+                (3, Gen.Const("rollback")),
+                (1, Gen.Const("com.example.Rollback")),
+                (1, Gen.Const("cache-purge"))
+            ),
+            Gen.Frequency((1, Gen.Const(() => (string?)null)), (1, Gen.Int[1, 6].Select(version => (string?)$"v{version}"))),
+            Gen.Frequency((6, Gen.Const<string?>("PRODUCTION")), (2, Gen.Const<string?>("STAGING")), (1, Gen.Const(() => (string?)null))),
+            Gen.Frequency((5, Gen.Const("BE")), (1, Gen.Const("//github.com/org/repo")))
+        )
+        .Select((minute, type, version, subject, source) => GridEvents.Event("", minute, version, type, subject, source));
+
+    /// <summary>Groups as they arrive, in any order, some of them again.</summary>
+    public static Gen<List<RecordedEvent[]>> Groups(int most) =>
+        Gen.Select(Event.Array[1, most], Gen.Int[1, 9], Gen.Int[0, 10])
+            .Select(
+                (events, size, repeated) =>
+                {
+                    RecordedEvent[] named =
+                    [
+                        .. events.Select(
+                            (e, i) =>
+                                GridEvents.Event(
+                                    $"e-{i}",
+                                    (int)((e.Time - GridEvents.At(0)) / TimeSpan.TicksPerMinute),
+                                    e.Version,
+                                    e.Type,
+                                    e.Subject,
+                                    e.Source
+                                )
+                        ),
+                    ];
+                    return named.Concat(named.Take(repeated)).Chunk(size).ToList();
+                }
+            );
+}

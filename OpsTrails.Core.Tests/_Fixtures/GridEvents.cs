@@ -1,0 +1,41 @@
+using OpsTrails.Core.Events;
+
+namespace OpsTrails.Core.Tests.Fixtures;
+
+/// <summary>Events for grids; times are minutes since a Monday noon.</summary>
+internal static class GridEvents
+{
+    public static readonly DateTimeOffset Noon = new(2025, 3, 10, 12, 0, 0, TimeSpan.Zero);
+
+    public static long At(int minute) => Noon.UtcTicks + minute * TimeSpan.TicksPerMinute;
+
+    public static RecordedEvent Event(
+        string id,
+        int minute,
+        string? version,
+        string type = "deployment",
+        string? subject = "PRODUCTION",
+        string source = "BE",
+        string? severity = null
+    ) =>
+        new()
+        {
+            Id = id,
+            Source = source,
+            Type = type,
+            Subject = subject,
+            Severity = severity,
+            Version = version,
+            Time = At(minute),
+            CreatedAt = At(minute),
+            Json = "{}"u8.ToArray(),
+        };
+
+    public static RecordedEvent Rollback(
+        string id,
+        int minute,
+        string? version = null,
+        string? subject = "PRODUCTION",
+        string source = "BE"
+    ) => Event(id, minute, version, "rollback", subject, source);
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
+
+namespace OpsTrails.Core.Tests.Fixtures;
+
+/// <summary>An event as a client would send it: its members in order, each with its JSON text, right or wrong.</summary>
+internal sealed record SentEvent(IReadOnlyList<(string Name, string Json)> Members)
+{
+    /// <summary>The clock against which events are read.</summary>
+    public static readonly DateTimeOffset ReadAt = new(2025, 1, 15, 12, 0, 0, TimeSpan.Zero);
+
+    public static SentEvent Smallest { get; } =
+        new([("specversion", "\"1.0\""), ("type", "\"deployment\""), ("source", "\"BE\""), ("time", "\"NOW\"")]);
+
+    /// <summary>The member with another value, in its place; or added at the end.</summary>
+    public SentEvent With(string name, string json) =>
+        Members.Any(member => member.Name == name)
+            ? new([.. Members.Select(member => member.Name == name ? (name, json) : member)])
+            : new([.. Members, (name, json)]);
+
+    public SentEvent WithText(string name, string text) => With(name, Quoted(text));
+
+    public SentEvent Without(string name) => new([.. Members.Where(member => member.Name != name)]);
+
+    public static string Quoted(string text) => $"\"{JsonEncodedText.Encode(text)}\"";
+
+    public string Json => $"{{{string.Join(',', Members.Select(member => $"{Quoted(member.Name)}:{member.Json}"))}}}";
+
+    public ParsedEvent Parse() => ParsedEvent.Of(Json);
+}
+
+/// <summary>What became of an event that was sent.</summary>
+internal sealed record ParsedEvent(EventDraft? Draft, IReadOnlyList<ValidationError> ValidationErrors)
+{
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 1_000 };
+
+    /// <summary>The draft of an event that has to be valid.</summary>
+    public EventDraft Valid => Draft ?? throw new InvalidOperationException(string.Join("; ", ValidationErrors));
+
+    /// <summary>The one fault, as <c>field: message</c>; all of them, when there is more than one.</summary>
+    public string ValidationError => string.Join("; ", ValidationErrors);
+
+    public static ParsedEvent Of(string json)
+    {
+        var faults = new ValidationErrors();
+        var draft = EventParser.Parse(JsonElement.Parse(json, Deep), SentEvent.ReadAt, faults);
+        return new ParsedEvent(draft, faults.All);
+    }
+}

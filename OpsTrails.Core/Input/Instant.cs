@@ -1,0 +1,147 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace OpsTrails.Core.Input;
+
+/// <summary>
+/// The grammar of an instant: RFC 3339 / ISO 8601 (extended form) with a zone, or RFC 2822 with a numeric offset or GMT.
+/// Whatever leaves the instant open is refused with a reason.
+/// </summary>
+public static partial class Instant
+{
+    private const string WhatToSend =
+        "ISO 8601 with a zone such as 2025-01-15T14:30:00Z, or RFC 2822 such as Wed, 15 Jan 2025 14:30:00 +0200";
+    private static readonly string[] Months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    private static readonly string[] Weekdays = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
+
+    /// <param name="text">What was sent.</param>
+    /// <param name="ticks">The instant in UTC ticks; what is finer than 100 ns is cut off.</param>
+    /// <param name="reason">A sentence that says what is wrong and what to send.</param>
+    public static bool TryParse(string text, out long ticks, [NotNullWhen(false)] out string? reason) =>
+        TryParse(text, $"send {WhatToSend}", out ticks, out reason);
+
+    /// <summary>The same where the caller takes <c>NOW</c> besides, and the reason says so.</summary>
+    internal static bool TryParseUnlessNow(string text, out long ticks, [NotNullWhen(false)] out string? reason) =>
+        TryParse(text, $"send NOW, {WhatToSend}", out ticks, out reason);
+
+    private static bool TryParse(string text, string whatToSend, out long ticks, [NotNullWhen(false)] out string? reason)
+    {
+        reason = Read(text, whatToSend, out ticks);
+        return reason is null;
+    }
+
+    private static string? Read(string text, string whatToSend, out long ticks)
+    {
+        ticks = 0;
+        var iso = Iso8601().Match(text);
+        if (iso.Success)
+        {
+            if (!iso.Groups["h"].Success)
+                return $"{ValidationErrors.Quote(text)} is a date with no time of day and no zone; {whatToSend}";
+            if (!iso.Groups["zone"].Success)
+                return $"{ValidationErrors.Quote(text)} has no zone, end it with Z or an offset such as +02:00";
+            return Moment(text, iso, Number(iso, "mo"), out ticks);
+        }
+
+        var rfc2822 = Rfc2822().Match(text);
+        if (rfc2822.Success)
+        {
+            var month = 1 + Array.IndexOf(Months, rfc2822.Groups["mon"].Value.ToLowerInvariant());
+            var reason = Moment(text, rfc2822, month, out ticks);
+            return reason ?? CheckWeekday(text, rfc2822, month);
+        }
+
+        if (NumberOnly().IsMatch(text))
+            return $"{ValidationErrors.Quote(text)} is a number; {whatToSend}";
+        return $"{ValidationErrors.Quote(text)} is not a time that is understood here; {whatToSend}";
+    }
+
+    private static string? Moment(string text, Match match, int month, out long ticks)
+    {
+        ticks = 0;
+        int year = Number(match, "y"),
+            day = Number(match, "d"),
+            hour = Number(match, "h"),
+            minute = Number(match, "mi");
+        var second = match.Groups["s"].Success ? Number(match, "s") : 0;
+        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
+            return $"{ValidationErrors.Quote(text)} names a day that does not exist";
+        if (second == 60)
+            return $"{ValidationErrors.Quote(text)} is a leap second, which is not kept here, send second 59";
+        if (hour > 23 || minute > 59 || second > 59)
+            return $"{ValidationErrors.Quote(text)} names a time of day that does not exist";
+
+        var offset = 0;
+        if (match.Groups["sign"].Success)
+        {
+            int hours = Number(match, "zh"),
+                minutes = match.Groups["zm"].Success ? Number(match, "zm") : 0;
+            if (minutes > 59 || hours * 60 + minutes > 14 * 60)
+                return $"{ValidationErrors.Quote(text)} has an offset that does not exist, offsets go to 14:00";
+            offset = (match.Groups["sign"].Value == "-" ? -1 : 1) * (hours * 60 + minutes);
+        }
+
+        var moment =
+            new DateTime(year, month, day, hour, minute, second, DateTimeKind.Utc).Ticks
+            + Fraction(match.Groups["f"].ValueSpan)
+            - offset * TimeSpan.TicksPerMinute;
+        if (moment < DateTime.MinValue.Ticks || moment > DateTime.MaxValue.Ticks)
+            return $"{ValidationErrors.Quote(text)} is outside the years 1 to 9999 in UTC";
+        ticks = moment;
+        return null;
+    }
+
+    private static string? CheckWeekday(string text, Match match, int month)
+    {
+        if (!match.Groups["dow"].Success)
+            return null;
+        var date = new DateOnly(Number(match, "y"), month, Number(match, "d"));
+        var weekday = Array.IndexOf(Weekdays, match.Groups["dow"].Value.ToLowerInvariant());
+        return weekday == (int)date.DayOfWeek
+            ? null
+            : $"{ValidationErrors.Quote(text)} names a day of the week that does not match its date";
+    }
+
+    private static int Number(Match match, string group) => int.Parse(match.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
+
+    /// <summary>Digits after the decimal point as ticks; what is finer than 100 ns is cut off.</summary>
+    private static long Fraction(ReadOnlySpan<char> digits)
+    {
+        long ticks = 0;
+        for (var i = 0; i < 7; i++)
+            ticks = ticks * 10 + (i < digits.Length ? digits[i] - '0' : 0);
+        return ticks;
+    }
+
+    [GeneratedRegex(
+        """
+            \A(?<y>[0-9]{4})-(?<mo>[0-9]{2})-(?<d>[0-9]{2})
+            ([Tt\x20](?<h>[0-9]{2}):(?<mi>[0-9]{2})(:(?<s>[0-9]{2})(\.(?<f>[0-9]{1,30}))?)?
+              (?<zone>[Zz]|(?<sign>[+-])(?<zh>[0-9]{2})(:?(?<zm>[0-9]{2}))?)?
+            )?\z
+            """,
+        RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant
+    )]
+    private static partial Regex Iso8601();
+
+    [GeneratedRegex(
+        """
+            \A((?<dow>[A-Za-z]{3}),\x20)?(?<d>[0-9]{1,2})\x20(?<mon>[A-Za-z]{3})\x20(?<y>[0-9]{4})\x20
+            (?<h>[0-9]{2}):(?<mi>[0-9]{2})(:(?<s>[0-9]{2}))?\x20
+            (GMT|(?<sign>[+-])(?<zh>[0-9]{2})(?<zm>[0-9]{2}))\z
+            """,
+        RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant
+    )]
+    private static partial Regex Rfc2822();
+
+    [GeneratedRegex(@"\A-?[0-9]+(\.[0-9]+)?\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    private static partial Regex NumberOnly();
+
+    /// <summary>UTC, ISO 8601: milliseconds, or all seven digits when there is something finer.</summary>
+    public static string Format(long ticks)
+    {
+        var format = ticks % TimeSpan.TicksPerMillisecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss.fff'Z'" : "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'";
+        return new DateTime(ticks, DateTimeKind.Utc).ToString(format, CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,106 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace OpsTrails.Functions.Tests.Fixtures;
+
+/// <summary>The grid with all that opens on it.</summary>
+internal sealed partial class GridPage(IPage page)
+{
+    // A cell: its system, its environment, its version (null when it has none), what its marks say, and which of all events came last.
+    private const string ReadCells = """
+        table => {
+          const columns = [...table.querySelectorAll("thead th")].map((th) => th.textContent);
+          const cells = [];
+          for (const row of table.querySelectorAll("tbody tr")) {
+            [...row.children].forEach((td, i) => {
+              if (!td.querySelector("button")) return;
+              cells.push({
+                source: row.querySelector("th").textContent,
+                subject: columns[i],
+                version: td.querySelector(".cell-version > .mono")?.textContent ?? null,
+                age: td.querySelector(".cell-version .age")?.textContent.trim() ?? null,
+                last: td.querySelector(".cell-last > bdi, .cell-last > span")?.textContent ?? null,
+                marks: [...td.querySelectorAll(".marks .sr-only")].map((mark) => mark.textContent.replace(/^, /, "")),
+              });
+            });
+          }
+          return JSON.stringify(cells);
+        }
+        """;
+
+    public ILocator Table => page.GetByRole(AriaRole.Table);
+
+    /// <summary>What the table scrolls in.</summary>
+    public ILocator Frame => page.Locator(".grid-frame");
+
+    public ILocator ColumnHeaders => Table.GetByRole(AriaRole.Columnheader);
+
+    public ILocator RowHeaders => Table.GetByRole(AriaRole.Rowheader);
+
+    public ILocator Cells => Table.GetByRole(AriaRole.Button);
+
+    /// <summary>The last events of the cell that is looked at.</summary>
+    public ILocator Peek => page.GetByRole(AriaRole.Tooltip);
+
+    public ILocator Slider => page.GetByRole(AriaRole.Slider, new() { Name = "As of" });
+
+    /// <summary>The moment that is shown, in words.</summary>
+    public ILocator AsOf => page.Locator(".as-of output");
+
+    public ILocator BackToNow => page.GetByRole(AriaRole.Button, new() { Name = "Back to now" });
+
+    public ILocator OnlyDifferences => page.GetByRole(AriaRole.Checkbox, new() { Name = "Differences only" });
+
+    public ILocator History => page.GetByRole(AriaRole.Dialog);
+
+    public async Task OpenAsync(string address = "/grid")
+    {
+        await page.GotoAsync(address);
+        await WhenMarkedAsync();
+    }
+
+    /// <summary>Waits until the grid is there and the environments have been compared.</summary>
+    public async Task WhenMarkedAsync()
+    {
+        await Expect(page.Locator("[aria-busy=false]").Filter(new() { Has = Table })).ToBeVisibleAsync();
+    }
+
+    /// <summary>Waits until the address names a moment, and until the grid is that of it.</summary>
+    public async Task<DateTimeOffset> WhenTravelledAsync()
+    {
+        await Expect(page).ToHaveURLAsync(new Regex("[?&]at="));
+        await WhenMarkedAsync();
+        return MomentOf(page.Url);
+    }
+
+    public async Task<ILocator> CellAsync(string source, string subject)
+    {
+        var columns = await ColumnHeaders.AllInnerTextsAsync();
+        return RowOf(source).Locator("td").Nth(columns.ToList().IndexOf(subject) - 1).GetByRole(AriaRole.Button);
+    }
+
+    public ILocator RowOf(string source) =>
+        Table.GetByRole(AriaRole.Row).Filter(new() { Has = page.GetByRole(AriaRole.Rowheader, new() { Name = source, Exact = true }) });
+
+    public async Task<IReadOnlyList<ShownCell>> ReadAsync() =>
+        JsonSerializer.Deserialize<List<ShownCell>>(await Table.EvaluateAsync<string>(ReadCells), JsonSerializerOptions.Web)!;
+
+    public static DateTimeOffset MomentOf(string address) =>
+        DateTimeOffset.Parse(
+            Uri.UnescapeDataString(At().Match(address).Groups["moment"].Value),
+            System.Globalization.CultureInfo.InvariantCulture
+        );
+
+    [GeneratedRegex("[?&]at=(?<moment>[^&]+)")]
+    private static partial Regex At();
+}
+
+/// <param name="Source">The system.</param>
+/// <param name="Subject">The environment.</param>
+/// <param name="Version">Null when none is shown.</param>
+/// <param name="Age">How old the version is.</param>
+/// <param name="Last">The type of the last event.</param>
+/// <param name="Marks">What they say.</param>
+internal sealed record ShownCell(string Source, string Subject, string? Version, string? Age, string? Last, IReadOnlyList<string> Marks);

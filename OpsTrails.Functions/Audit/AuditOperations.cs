@@ -1,0 +1,53 @@
+using System.ComponentModel;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using OpsTrails.Functions.OpenApi;
+
+namespace OpsTrails.Functions.Audit;
+
+internal static class AuditOperations
+{
+    private const string Area = "Organization";
+
+    public static ApiOperation List { get; } =
+        new(
+            "listAudit",
+            Area,
+            "List who did what",
+            """
+            Changes of settings, context, keys and team, newest first, each kept in one transaction with what was done. Needs the role ADMIN or OWNER, or a key of scope ADMIN. Actions: `key.issued`, `key.revoked`, `settings.changed`, `context.changed`,
+            `invitation.made`, `invitation.revoked`, `invitation.accepted`, `person.joined`, `person.role`, `person.removed`, `sign-in-link.made`.
+            """
+        )
+        {
+            Parameters = SharedParameters.Page,
+            Answers =
+            [
+                new ApiAnswer(
+                    200,
+                    "The entries.",
+                    typeof(ListAnswer<AuditEntryShape>),
+                    """
+                    {"success":true,"data":[{"id":"2515938275999999999~0f3e5c1d2b4a6978","at":"2026-11-23T09:00:00.000Z","by":"person:p7h2m9q4x1ab","byName":"Ada","action":"settings.changed","target":null,"details":{"members":["name"],"revision":2}}],"nextCursor":null}
+                    """
+                ),
+            ],
+        };
+}
+
+internal sealed record AuditEntryShape(
+    string Id,
+    string At,
+    [property: Description("person: or key: and an id, setup-token, or first-start.")] string By,
+    [property: Description("How the person or key is called now; null when there is none any more.")] string? ByName,
+    string Action,
+    [property: Description("person:, key: or invitation: and an id; null for what there is only one of.")] string? Target,
+    AuditDetailsShape Details
+);
+
+[Description("What belongs to the action.")]
+internal sealed record AuditDetailsShape
+{
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Members { get; init; }
+}

@@ -1,0 +1,169 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using OpsTrails.Core.Audit;
+using OpsTrails.Core.Input;
+using OpsTrails.Core.Keys;
+using OpsTrails.Core.Organizations;
+using OpsTrails.Core.People;
+using OpsTrails.Core.Timeline;
+using OpsTrails.Functions.Audit.Rows;
+using OpsTrails.Functions.Platform;
+using OpsTrails.Storage;
+
+namespace OpsTrails.Functions.Auth;
+
+/// <summary>Issues, finds, lists and revokes keys.</summary>
+internal sealed class KeyStore(ITableStore store, TimeProvider clock) : IDisposable
+{
+    /// <summary>How long an instance goes by what it read last: well under the 10 s in which a revoked key has to stop working.</summary>
+    public static readonly TimeSpan RememberedFor = TimeSpan.FromSeconds(5);
+
+    private const int KeysRemembered = 10_000;
+
+    private readonly TtlCache<string, IssuedKey?> _known = new(KeysRemembered, RememberedFor, clock);
+    private readonly TtlCache<string, bool> _worked = new(KeysRemembered, TimeSpan.FromHours(1), clock);
+
+    /// <summary>Makes a key; the secret is in the result and nowhere else.</summary>
+    public async Task<(IssuedKey Issued, ApiKey Secret)> IssueAsync(
+        OrganizationId organization,
+        string name,
+        KeyScope scope,
+        long? expiresAt,
+        string creator,
+        CancellationToken cancel
+    )
+    {
+        var secret = ApiKey.New();
+        var issued = new IssuedKey
+        {
+            Id = "k" + RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz23456789", 11),
+            Organization = organization,
+            Name = name,
+            Scope = scope,
+            Hash = secret.Hash,
+            Displayed = secret.Displayed,
+            Creator = creator,
+            CreatedAt = clock.GetUtcNow().UtcTicks,
+            ExpiresAt = expiresAt,
+        };
+
+        // Listed first: a key that works is always one that can be seen and revoked. All are upserts, as a retry may find its own rows.
+        var listed = KeyRow.Listed(organization, issued.Id);
+        await store.WriteAsync(
+            Tables.Keys,
+            [Storage.Write.Upsert(KeyRow.Write(listed, issued)), AuditRow.Keep(listed.Partition, IssuedBy(creator, issued))],
+            cancel
+        );
+        await store.WriteAsync(Tables.Keys, [Storage.Write.Upsert(KeyRow.Write(KeyRow.Lookup(issued.Hash), issued))], cancel);
+        return (issued, secret);
+    }
+
+    /// <summary>The key with this hash, at most <see cref="RememberedFor"/> old; null when there is none.</summary>
+    public async ValueTask<IssuedKey?> FindAsync(string hash, CancellationToken cancel)
+    {
+        if (_known.TryGet(hash, out var known))
+            return known;
+        var row = await store.ReadAsync(Tables.Keys, KeyRow.Lookup(hash), cancel);
+        var key = _known.SetUnlessKnown(hash, row is null ? null : KeyRow.Read(row));
+        if (key is not null)
+            _worked.Set(hash, true);
+        return key;
+    }
+
+    /// <summary>Whether this instance has seen the key work within the last hour.</summary>
+    public bool WorkedLately(string hash) => _worked.TryGet(hash, out _);
+
+    /// <summary>The organization's keys, newest first, revoked ones too.</summary>
+    public async Task<IReadOnlyList<IssuedKey>> ListAsync(OrganizationId organization, CancellationToken cancel)
+    {
+        var keys = await store.ReadAllAsync(Tables.Keys, KeyRow.ListOf(organization), cancel).Select(KeyRow.Read).ToListAsync(cancel);
+        return [.. keys.OrderByDescending(key => key.CreatedAt).ThenBy(key => key.Id, StringComparer.Ordinal)];
+    }
+
+    /// <returns>The key as it is now; null when the organization has none with this id.</returns>
+    public async Task<IssuedKey?> RevokeAsync(OrganizationId organization, string id, string by, CancellationToken cancel)
+    {
+        var listed = KeyRow.Listed(organization, KeyText.Part(id));
+        if (await store.ReadAsync(Tables.Keys, listed, cancel) is not { } found)
+            return null;
+        var key = KeyRow.Read(found);
+        await store.WriteAsync(Tables.Keys, [Storage.Write.Delete(KeyRow.Lookup(key.Hash))], cancel);
+        _known.Set(key.Hash, null);
+
+        var now = clock.GetUtcNow().UtcTicks;
+        var row = await RowMerges.MergeAsync(
+            store,
+            Tables.Keys,
+            listed,
+            found,
+            current =>
+                current is null || current.Number("RevokedAt") is not null
+                    ? null
+                    : KeyRow.Write(listed, KeyRow.Read(current) with { RevokedAt = now }),
+            besides: _ =>
+                AuditRow.Keep(
+                    listed.Partition,
+                    new AuditEntry(
+                        now,
+                        by,
+                        AuditActions.KeyRevoked,
+                        "key:" + key.Id,
+                        new JsonObject { ["name"] = key.Name, ["scope"] = key.Scope.Name() }
+                    )
+                )
+        );
+        return KeyRow.Read(row);
+    }
+
+    /// <summary>Notes that a key was used, at most once an hour.</summary>
+    public Task NoteUseAsync(IssuedKey key, long now)
+    {
+        var listed = KeyRow.Listed(key.Organization, key.Id);
+        return RowMerges.MergeAsync(
+            store,
+            Tables.Keys,
+            listed,
+            null,
+            current =>
+                current is null || now - current.Number("LastUsedAt") < TimeSpan.TicksPerHour
+                    ? null
+                    : KeyRow.Write(listed, KeyRow.Read(current) with { LastUsedAt = now })
+        );
+    }
+
+    /// <summary>Adds to the calls of tools that a key has made. A write whose answer is lost may count twice.</summary>
+    public Task AddMcpCallsAsync(OrganizationId organization, string id, long calls)
+    {
+        var listed = KeyRow.Listed(organization, id);
+        return RowMerges.MergeAsync(
+            store,
+            Tables.Keys,
+            listed,
+            null,
+            current =>
+                current is null || calls == 0
+                    ? null
+                    : KeyRow.Write(listed, KeyRow.Read(current) with { McpCalls = KeyRow.Read(current).McpCalls + calls })
+        );
+    }
+
+    private static AuditEntry IssuedBy(string creator, IssuedKey key) =>
+        new(
+            key.CreatedAt,
+            creator,
+            AuditActions.KeyIssued,
+            "key:" + key.Id,
+            new JsonObject
+            {
+                ["name"] = key.Name,
+                ["scope"] = key.Scope.Name(),
+                ["expiresAt"] = key.ExpiresAt is { } end ? Instant.Format(end) : null,
+            }
+        );
+
+    public void Dispose()
+    {
+        _known.Dispose();
+        _worked.Dispose();
+    }
+}

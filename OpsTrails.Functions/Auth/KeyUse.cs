@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using OpsTrails.Core.Keys;
+using OpsTrails.Functions.Platform;
+
+namespace OpsTrails.Functions.Auth;
+
+/// <summary>
+/// Remembers when keys were used, so that <c>last used</c> costs at most one write a key and hour; and counts the calls of assistants, which costs at most one a key and minute.
+/// </summary>
+internal sealed partial class KeyUse(KeyStore keys, TimeProvider clock, ILogger<KeyUse> logger) : IHostedService, IDisposable
+{
+    public static readonly TimeSpan CallsWrittenAfter = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<Caller, Calls> _calls = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly TtlCache<string, bool> _noted = new(10_000, TimeSpan.FromHours(1), clock);
+
+    public void Note(IssuedKey key)
+    {
+        if (_noted.TryGet(key.Id, out _))
+            return;
+        _noted.Set(key.Id, true);
+        _ = WriteAsync(key, clock.GetUtcNow().UtcTicks);
+    }
+
+    /// <summary>Counts a call of a tool; it is in the list of keys within <see cref="CallsWrittenAfter"/>.</summary>
+    public void NoteMcpCall(Caller caller)
+    {
+        var calls = _calls.GetOrAdd(caller, _ => new Calls());
+        if (Interlocked.Increment(ref calls.Count) == 1)
+            calls.Writing = WriteLaterAsync(caller, calls);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>What was counted since the last write is written before the program ends.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        await Task.WhenAll(_calls.Values.Select(calls => calls.Writing))
+            .WaitAsync(cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public void Dispose()
+    {
+        _noted.Dispose();
+        _stopping.Dispose();
+    }
+
+    private async Task WriteLaterAsync(Caller caller, Calls calls)
+    {
+        await Task.Delay(CallsWrittenAfter, clock, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var count = Interlocked.Exchange(ref calls.Count, 0);
+        try
+        {
+            await keys.AddMcpCallsAsync(caller.Organization, caller.KeyId!, count);
+        }
+#pragma warning disable CA1031 // A count that is too low harms nobody.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Log.NotNoted(logger, e, caller.KeyId!);
+        }
+    }
+
+    private async Task WriteAsync(IssuedKey key, long now)
+    {
+        try
+        {
+            await keys.NoteUseAsync(key, now);
+        }
+#pragma warning disable CA1031 // A note of use that is lost harms nobody; the request it belongs to must not fail for it.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Log.NotNoted(logger, e, key.Id);
+        }
+    }
+
+    private sealed class Calls
+    {
+        public long Count;
+
+        public Task Writing { get; set; } = Task.CompletedTask;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(3001, LogLevel.Information, "The use of key {KeyId} was not noted")]
+        public static partial void NotNoted(ILogger logger, Exception e, string keyId);
+    }
+}

@@ -1,0 +1,31 @@
+using System.Text;
+using System.Xml.Linq;
+using Microsoft.AspNetCore.DataProtection.XmlEncryption;
+
+namespace OpsTrails.Functions.Auth.Protection;
+
+/// <summary>Wraps what is secret in a key of data protection, by AES-GCM with <see cref="ProtectionSecret"/>.</summary>
+internal sealed class XmlWrapper(ProtectionSecret secret) : IXmlEncryptor
+{
+    public EncryptedXmlInfo Encrypt(XElement plaintextElement) =>
+        new(
+            new XElement(
+                XmlUnwrapper.Element,
+                Convert.ToBase64String(secret.Wrap(Encoding.UTF8.GetBytes(plaintextElement.ToString(SaveOptions.DisableFormatting))))
+            ),
+            typeof(XmlUnwrapper)
+        );
+}
+
+/// <summary>Undoes it. Data protection makes it by the name that stands in the XML, hence the constructor.</summary>
+internal sealed class XmlUnwrapper(IServiceProvider services) : IXmlDecryptor
+{
+    public static readonly XName Element = "wrapped";
+
+    public XElement Decrypt(XElement encryptedElement) =>
+        XElement.Parse(
+            Encoding.UTF8.GetString(
+                services.GetRequiredService<ProtectionSecret>().Unwrap(Convert.FromBase64String(encryptedElement.Value))
+            )
+        );
+}

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using OpsTrails.Core.Grid;
+using OpsTrails.Core.Organizations;
+using OpsTrails.Storage;
+
+namespace OpsTrails.Functions.Cells;
+
+internal static class CellRow
+{
+    public static RowKey Key(OrganizationId organization, string? subject, string source) =>
+        new(organization.Value, KeyText.Join(KeyText.Part(subject), KeyText.Part(source)));
+
+    public static Row Write(RowKey key, Cell cell)
+    {
+        return new Row(key)
+        {
+            ["Source"] = cell.Source,
+            ["FirstSeen"] = cell.FirstSeen,
+            ["LastSeen"] = cell.Latest[0].Time,
+            ["Versions"] = JsonSerializer.SerializeToUtf8Bytes(cell.Versions, CellJson.Default.IReadOnlyListCellEvent),
+            ["Latest"] = JsonSerializer.SerializeToUtf8Bytes(cell.Latest, CellJson.Default.IReadOnlyListCellEvent),
+            ["Subject"] = cell.Subject,
+        };
+    }
+
+    public static Cell Read(Row row) =>
+        new()
+        {
+            Subject = row.Text("Subject"),
+            Source = row.RequiredText("Source"),
+            FirstSeen = row.RequiredNumber("FirstSeen"),
+            Versions = ReadEvents(row, "Versions"),
+            Latest = ReadEvents(row, "Latest"),
+        };
+
+    private static IReadOnlyList<CellEvent> ReadEvents(Row row, string name) =>
+        row.Bytes(name) is { } json ? JsonSerializer.Deserialize(json, CellJson.Default.IReadOnlyListCellEvent) ?? [] : [];
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    IgnoreReadOnlyProperties = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
+[JsonSerializable(typeof(IReadOnlyList<CellEvent>))]
+internal sealed partial class CellJson : JsonSerializerContext;

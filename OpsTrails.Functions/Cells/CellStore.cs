@@ -1,0 +1,49 @@
+using Microsoft.Extensions.Caching.Memory;
+using OpsTrails.Core.Events;
+using OpsTrails.Core.Grid;
+using OpsTrails.Core.Organizations;
+using OpsTrails.Storage;
+
+namespace OpsTrails.Functions.Cells;
+
+/// <summary>Keeps one row for each environment and system; events of one cell that wait for each other are merged in one write.</summary>
+internal sealed class CellStore : IDisposable
+{
+    private const int CellsRemembered = 20_000;
+
+    private readonly ITableStore _store;
+    private readonly Coalescer<RowKey, RecordedEvent, bool> _coalescer;
+    private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = CellsRemembered });
+
+    public CellStore(ITableStore store)
+    {
+        _store = store;
+        _coalescer = new(FlushAsync);
+    }
+
+    public Task AddAsync(OrganizationId organization, IEnumerable<RecordedEvent> events) =>
+        Task.WhenAll(
+            events
+                .GroupBy(e => (e.Subject, e.Source))
+                .Select(cell => _coalescer.AddAsync(CellRow.Key(organization, cell.Key.Subject, cell.Key.Source), cell))
+        );
+
+    public void Dispose() => _known.Dispose();
+
+    private async Task FlushAsync(RowKey key, IReadOnlyList<Pending<RecordedEvent, bool>> pending)
+    {
+        var events = pending.Select(p => p.Item).ToList();
+        var known = _known.Get<Row>(key);
+        _known.Remove(key);
+        var row = await RowMerges.MergeAsync(_store, Tables.Cells, key, known, current => Merge(key, current, events));
+        _known.Set(key, row, new MemoryCacheEntryOptions { Size = 1 });
+        foreach (var p in pending)
+            p.Complete(true);
+    }
+
+    private static Row? Merge(RowKey key, Row? current, List<RecordedEvent> events)
+    {
+        var cell = current is null ? null : CellRow.Read(current);
+        return cell is not null && cell.Contains(events) ? null : CellRow.Write(key, Cell.Merge(cell, events));
+    }
+}

@@ -1,0 +1,66 @@
+using System.ComponentModel;
+using OpsTrails.Functions.OpenApi;
+
+namespace OpsTrails.Functions.EventGrid;
+
+internal static class EventGridOperations
+{
+    private const string Area = "Event Grid";
+
+    private const string Listed = """
+        {"id":"2515938275999999999~0f3e5c1d2b4a69788796a5b4c3d2e1f0","event":{"id":"run-4711","specversion":"1.0","type":"deployment","source":"BE","time":"2026-11-23T09:00:00.000Z","subject":"PRODUCTION","severity":null,"version":"1.2.3","datacontenttype":"application/json","dataschema":null,"data":null,"createdAt":"2026-11-23T09:00:00.120Z"},"reason":"status 400: The time is none.","refusedAt":"2026-11-23T09:00:00.500Z","attempts":1}
+        """;
+
+    public static ApiOperation ListPoison { get; } =
+        new(
+            "listPoison",
+            Area,
+            "List events that the topic refused",
+            "Newest first. They are recorded like any other event, but no subscriber got them. Needs a key of scope ADMIN."
+        )
+        {
+            Parameters = SharedParameters.Page,
+            Answers =
+            [
+                new ApiAnswer(
+                    200,
+                    "The events, each with its reason.",
+                    typeof(ListAnswer<RefusedEventShape>),
+                    $$$$"""{"success":true,"data":[{{{{Listed}}}}],"nextCursor":null}"""
+                ),
+            ],
+        };
+
+    public static ApiOperation SendPoison { get; } =
+        new(
+            "sendPoison",
+            Area,
+            "Send a refused event again",
+            "When the topic takes it, it leaves the list. 409 when it is refused again, or when there is no topic; 503 when the topic does not take events now. Needs a key of scope ADMIN."
+        )
+        {
+            Parameters =
+            [
+                new ApiParameter("id", "The id in the list.")
+                {
+                    Place = ParameterPlace.Path,
+                    Example = "2515938275999999999~0f3e5c1d2b4a69788796a5b4c3d2e1f0",
+                },
+            ],
+            Answers =
+            [
+                new ApiAnswer(200, "The topic has it.", typeof(Answer<DeliveredShape>), """{"success":true,"data":{"delivered":true}}"""),
+            ],
+            Errors = [404, 409],
+        };
+}
+
+internal sealed record RefusedEventShape(
+    [property: Description("Names it here; not the event's own id.")] string Id,
+    EventShape Event,
+    [property: Description("What the topic answered last.")] string Reason,
+    string RefusedAt,
+    [property: Description("How many times it was sent alone and refused.")] int Attempts
+);
+
+internal sealed record DeliveredShape(bool Delivered);

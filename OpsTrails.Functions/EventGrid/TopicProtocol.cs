@@ -1,0 +1,65 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.Net.Http.Headers;
+
+namespace OpsTrails.Functions.EventGrid;
+
+/// <summary>What Event Grid answers to a request that publishes events, as measured on its wire.</summary>
+internal static class TopicProtocol
+{
+    public const string Path = "/api/events";
+
+    private const int MaxBytes = 1024 * 1024;
+    private const string ApiVersion = "2018-01-01";
+    private const string KeyHeader = "aeg-sas-key";
+    private const string BatchType = "application/cloudevents-batch+json";
+
+    /// <returns>The status and message of the answer, and the events of the body; none when the body is not understood.</returns>
+    public static async Task<(int Status, string Message, IReadOnlyList<JsonElement> Events)> ReadAsync(HttpRequest request, string key)
+    {
+        using var body = new MemoryStream();
+        await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
+        return Read(request, key, body.ToArray());
+    }
+
+    public static Task WriteAsync(HttpResponse response, int status, string message)
+    {
+        response.StatusCode = status;
+        return status == StatusCodes.Status200OK
+            ? Task.CompletedTask
+            : response.WriteAsJsonAsync(new { error = new { code = "Refused", message } });
+    }
+
+    private static (int Status, string Message, IReadOnlyList<JsonElement> Events) Read(HttpRequest request, string key, byte[] body)
+    {
+        if (!HttpMethods.IsPost(request.Method) || request.Path != Path)
+            return (StatusCodes.Status404NotFound, "There is no topic at this address.", []);
+        if (request.Query["api-version"] != ApiVersion)
+            return (StatusCodes.Status400BadRequest, $"The api-version is not {ApiVersion}.", []);
+        if (request.Headers[KeyHeader] != key)
+            return (StatusCodes.Status401Unauthorized, $"The header {KeyHeader} holds no key of this topic.", []);
+        if (
+            !MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || !type.MediaType.Equals(BatchType, StringComparison.OrdinalIgnoreCase)
+        )
+            return (StatusCodes.Status415UnsupportedMediaType, $"The content type is not {BatchType}.", []);
+        if (body.Length > MaxBytes)
+            return (StatusCodes.Status413PayloadTooLarge, $"The request has more than {MaxBytes} bytes.", []);
+        try
+        {
+            using var json = JsonDocument.Parse(body);
+            List<JsonElement> events = [.. json.RootElement.EnumerateArray().Select(e => e.Clone())];
+            return events.Select(CloudEventRules.Check).FirstOrDefault(fault => fault is not null) is { } wrong
+                ? (StatusCodes.Status400BadRequest, wrong, events)
+                : (StatusCodes.Status200OK, "", events);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return (
+                StatusCodes.Status400BadRequest,
+                "The body is no JSON array. " + Encoding.ASCII.GetString(Encoding.ASCII.GetBytes(e.Message)),
+                []
+            );
+        }
+    }
+}

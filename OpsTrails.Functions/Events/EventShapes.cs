@@ -1,0 +1,56 @@
+using System.ComponentModel;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using OpsTrails.Functions.OpenApi;
+
+namespace OpsTrails.Functions.Events;
+
+[Description("A CloudEvent to record. Extension attributes may stand beside these members.")]
+internal sealed record SentEventShape(
+    string Specversion,
+    string Type,
+    string Source,
+    [property: Description("`NOW`, ISO 8601 with a zone, or RFC 2822.")] string Time
+)
+{
+    [Description("Up to 200 characters; made when absent. Send one, so that a retry is safe.")]
+    public string? Id { get; init; }
+
+    [Description("The environment; up to 50 characters.")]
+    public string? Subject { get; init; }
+
+    [Description("LOW, MINOR, MAJOR or CRITICAL.")]
+    public string? Severity { get; init; }
+
+    [Description("Up to 50 characters.")]
+    public string? Version { get; init; }
+
+    public string? Datacontenttype { get; init; }
+
+    public string? Dataschema { get; init; }
+
+    [Description("A JSON object.")]
+    public JsonNode? Data { get; init; }
+
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Extensions { get; init; }
+}
+
+[Description("What became of one event of a batch: an event, or an error and its code.")]
+internal sealed record BatchItemShape(int Status)
+{
+    public EventShape? Event { get; init; }
+
+    public string? Error { get; init; }
+
+    public string? Code { get; init; }
+}
+
+[Description("The event that was recorded before, or of a batch one result for each event, in order.")]
+internal sealed record RecordAnswerShape(bool Success)
+{
+    public required JsonNode Data { get; init; }
+}
+
+internal sealed record AllowedMethodsShape([property: Description("The methods of this address.")] IReadOnlyList<string> Allow);

@@ -1,0 +1,10 @@
+namespace OpsTrails.Functions.Facets;
+
+internal static class FacetsFeature
+{
+    public static void AddFacets(this IServiceCollection services)
+    {
+        services.AddSingleton<EventTypes>();
+        services.AddSingleton<SeenValues>();
+    }
+}

@@ -1,0 +1,22 @@
+using OpsTrails.Functions.Auth;
+using OpsTrails.Functions.OpenApi;
+
+namespace OpsTrails.Functions.Grid;
+
+internal static class GridFeature
+{
+    public static void AddGrid(this IServiceCollection services)
+    {
+        services.AddSingleton<CellHistory>();
+        services.AddSingleton<DayCounts>();
+        services.AddSingleton<GridReader>();
+        services.AddSingleton<EnvironmentDiffs>();
+        services.AddSingleton<SkippedStages>();
+    }
+
+    public static void MapGrid(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/grid", GetGrid.HandleAsync).RequireAuthorization(Access.Read).Describe(GridOperations.Grid);
+        api.MapGet("/diff", GetDiff.HandleAsync).RequireAuthorization(Access.Read).Describe(GridOperations.Diff);
+    }
+}

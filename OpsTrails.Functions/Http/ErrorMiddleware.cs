@@ -1,0 +1,52 @@
+using OpsTrails.Functions.Platform;
+using OpsTrails.Storage;
+
+namespace OpsTrails.Functions.Http;
+
+/// <summary>Turns exceptions, and answers that the framework leaves empty, into the JSON that every answer of the API is.</summary>
+internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<ErrorMiddleware> logger)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Exception e) when (!context.Response.HasStarted)
+        {
+            if (context.RequestAborted.IsCancellationRequested)
+                return;
+            context.Response.Clear();
+            await context.WriteErrorAsync(ErrorOf(e));
+            return;
+        }
+
+        var response = context.Response;
+        if (response.StatusCode >= 400 && !response.HasStarted && response.ContentLength is null && response.ContentType is null)
+            await context.WriteErrorAsync(ApiError.ForStatus(response.StatusCode));
+    }
+
+    private ApiError ErrorOf(Exception e)
+    {
+        switch (e)
+        {
+            case StorageUnavailableException or BackupException:
+                Log.StorageUnavailable(logger, e);
+                return ApiError.Unavailable;
+            case BadHttpRequestException bad:
+                return ApiError.ForStatus(bad.StatusCode);
+            default:
+                Log.Unexpected(logger, e);
+                return ApiError.Internal;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1001, LogLevel.Warning, "Storage does not answer")]
+        public static partial void StorageUnavailable(ILogger logger, Exception e);
+
+        [LoggerMessage(1002, LogLevel.Error, "A request failed")]
+        public static partial void Unexpected(ILogger logger, Exception e);
+    }
+}

@@ -1,0 +1,148 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using OpsTrails.Core.Events;
+using OpsTrails.Core.Ledger;
+using OpsTrails.Core.Organizations;
+using OpsTrails.Functions.EventGrid;
+using OpsTrails.Functions.Ledger.Rows;
+using OpsTrails.Functions.Platform;
+using OpsTrails.Storage;
+
+namespace OpsTrails.Functions.Ledger;
+
+/// <summary>Records events: claim, complete, answer, and the rest in the background.</summary>
+internal sealed class EventRecorder(
+    Claims claims,
+    EventCompletion recording,
+    Publisher publisher,
+    ITableStore store,
+    TimeProvider clock,
+    Telemetry telemetry
+)
+{
+    /// <summary>How long an answer waits for derived rows once the event is durable.</summary>
+    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(2);
+
+    private readonly ConcurrentDictionary<Task, byte> _background = new();
+    private long _begun;
+
+    /// <summary>How many requests to record this instance has had.</summary>
+    public long Begun => Volatile.Read(ref _begun);
+
+    /// <summary>One outcome for each draft, in order. Once claimed, an event is carried through whether or not the caller waits.</summary>
+    public async Task<IReadOnlyList<RecordOutcome>> RecordAsync(OrganizationId organization, IReadOnlyList<EventDraft> drafts)
+    {
+        using var activity = telemetry.Activities.StartActivity("record");
+        activity?.SetTag("opstrails.events", drafts.Count);
+
+        Interlocked.Increment(ref _begun);
+        var now = clock.GetUtcNow();
+        var attempts = drafts.Select(draft => Attempt(organization, draft, now)).ToList();
+        var results = await claims.AddAsync(organization, attempts);
+
+        var won = attempts
+            .Zip(results)
+            .Where(pair => pair.Second is { Existing: null, Failure: null })
+            .Select(pair => new OutboxEntry(pair.First.Event, pair.First.OutboxRow.Key, pair.Second.OutboxETag))
+            .ToList();
+        if (won.Count > 0)
+            await CompleteWithinBudgetAsync(organization, won);
+
+        var outcomes = await Task.WhenAll(
+            attempts
+                .Zip(drafts, results)
+                .Select(async item =>
+                    item switch
+                    {
+                        (_, _, { Failure: { } failure }) => RecordOutcome.Unavailable(failure),
+                        (var attempt, _, { Existing: null }) => RecordOutcome.Recorded(attempt.Event),
+                        (var attempt, var draft, { Existing: { } existing }) => await RepeatAsync(
+                            organization,
+                            draft,
+                            attempt.Claim,
+                            existing
+                        ),
+                    }
+                )
+        );
+        foreach (var outcome in outcomes)
+            telemetry.EventReceived(NameOf(outcome.Kind));
+        return outcomes;
+    }
+
+    /// <summary>Waits until what goes on behind given answers is done.</summary>
+    public async Task WhenIdleAsync()
+    {
+        while (!_background.IsEmpty)
+            await Task.WhenAll(_background.Keys);
+    }
+
+    private static ClaimAttempt Attempt(OrganizationId organization, EventDraft draft, DateTimeOffset now)
+    {
+        var id = draft.Id ?? Guid.CreateVersion7(now).ToString();
+        var recorded = RecordedEvent.From(draft, id, draft.Time.TicksAt(now), now.UtcTicks);
+        var nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        return new ClaimAttempt(organization, Claim.For(draft, recorded, nonce), recorded);
+    }
+
+    private async Task CompleteWithinBudgetAsync(OrganizationId organization, List<OutboxEntry> entries)
+    {
+        var completed = recording.CompleteAsync(organization, [.. entries.Select(entry => entry.Event)]);
+        var finished = FinishAsync(organization, entries, completed);
+        _background[finished] = 0;
+        _ = finished.ContinueWith(
+            task => _background.TryRemove(task, out _),
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default
+        );
+
+        // The claim is durable, so the answer is a success whatever comes of this; FinishAsync says what failed.
+        await completed.WaitAsync(Budget, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task FinishAsync(OrganizationId organization, List<OutboxEntry> entries, Task completed)
+    {
+        var (_, appended) = await recording.FinishAsync(organization, entries, completed);
+        await publisher.PublishAsync(organization, appended);
+    }
+
+    private async Task<RecordOutcome> RepeatAsync(OrganizationId organization, EventDraft draft, Claim attempted, Claim existing)
+    {
+        if (!attempted.HasContentOf(existing))
+            return RecordOutcome.Conflict(existing);
+        try
+        {
+            var hash = EventIdentity.Hash(existing.Source, existing.Id);
+            var unfinished = await recording.FindUnfinishedAsync(organization, existing.CreatedAt, hash, CancellationToken.None);
+            if (unfinished is not null)
+                await CompleteWithinBudgetAsync(organization, [unfinished]);
+            var truth = unfinished is null
+                ? await store.ReadAsync(
+                    Tables.Events,
+                    EventKeys.Truth(organization, existing.Subject, existing.Source, existing.Time, hash),
+                    CancellationToken.None
+                )
+                : null;
+
+            // Same content: when retention has taken the event away, it can be told again from what was sent and the claim.
+            return RecordOutcome.Repeated(
+                unfinished?.Event
+                    ?? (truth is null ? RecordedEvent.From(draft, existing.Id, existing.Time, existing.CreatedAt) : EventRow.Read(truth))
+            );
+        }
+        catch (StorageUnavailableException e)
+        {
+            return RecordOutcome.Unavailable(e);
+        }
+    }
+
+    private static string NameOf(RecordOutcomeKind outcome) =>
+        outcome switch
+        {
+            RecordOutcomeKind.Recorded => "recorded",
+            RecordOutcomeKind.Repeated => "repeated",
+            RecordOutcomeKind.Conflict => "conflict",
+            _ => "unavailable",
+        };
+}

@@ -1,0 +1,126 @@
+using System.Collections.Concurrent;
+using OpsTrails.Core.Organizations;
+using OpsTrails.Functions.Ledger.Rows;
+using OpsTrails.Storage;
+
+namespace OpsTrails.Functions.Ledger.Feed;
+
+/// <summary>
+/// The last step of recording: the event gets its place in the order recorded. Counter, feed rows and outbox rows move in one
+/// transaction, so an event enters the feed once and the sequence has no gap, however many instances do this at a time.
+/// </summary>
+internal sealed class EventFeed
+{
+    // The counter, and for each event its feed row and its outbox row.
+    private const int EventsPerTransaction = (TableLimits.WritesPerTransaction - 1) / 2;
+    private const int MaxRounds = 32;
+
+    private readonly ITableStore _store;
+    private readonly FeedSignal _signal;
+    private readonly bool _publishes;
+    private readonly Coalescer<OrganizationId, OutboxEntry, bool> _coalescer;
+    private readonly ConcurrentDictionary<OrganizationId, Counter> _counters = new();
+
+    public EventFeed(ITableStore store, FeedSignal signal, bool publishes)
+    {
+        (_store, _signal, _publishes) = (store, signal, publishes);
+        _coalescer = new(FlushAsync, EventsPerTransaction, TableLimits.BytesPerTransaction - 16 * 1024, BytesOf);
+    }
+
+    /// <summary>
+    /// Takes events whose truth and derived rows are all there into the feed, and their rows out of the outbox; where there is a topic, on to the
+    /// stage at which they are published.
+    /// </summary>
+    /// <returns>For each event whether it was this call that did it.</returns>
+    /// <exception cref="StorageUnavailableException">The outcome is not known; the outbox still knows what is left to do.</exception>
+    public Task<bool[]> AppendAsync(OrganizationId organization, IEnumerable<OutboxEntry> entries) =>
+        _coalescer.AddAsync(organization, entries);
+
+    /// <summary>How many events the organization's feed has had; null when it has had none.</summary>
+    public async ValueTask<long?> CountAsync(OrganizationId organization, CancellationToken cancel) =>
+        (await _store.ReadAsync(Tables.Ledger, LedgerKeys.Counter(organization), cancel))?.RequiredNumber("Value");
+
+    /// <summary>The feed row and what becomes of the outbox row, estimated from above.</summary>
+    private int BytesOf(OutboxEntry entry) => (16 * 1024 + entry.Event.Json.Length / 3 * 4) * (_publishes ? 2 : 1);
+
+    private async Task FlushAsync(OrganizationId organization, IReadOnlyList<Pending<OutboxEntry, bool>> pending)
+    {
+        var open = pending.Select(p => p.Item).DistinctBy(entry => entry.Key.Row).ToList();
+        var appended = new HashSet<RowKey>();
+        for (var round = 1; open.Count > 0; round++)
+        {
+            if (round > MaxRounds)
+                throw new StorageUnavailableException("The feed did not settle.");
+
+            open = await WithKnownVersionsAsync(open);
+            if (open.Count == 0)
+                break;
+
+            var counter = _counters.TryRemove(organization, out var known) ? known : await ReadCounterAsync(organization);
+            var result = await _store.WriteAsync(Tables.Ledger, Transaction(organization, counter, open), CancellationToken.None);
+            if (result.Succeeded)
+            {
+                _counters[organization] = new Counter(counter.Value + open.Count, result.ETags[0]);
+                appended.UnionWith(open.Select(entry => entry.Key));
+                _signal.Notify(organization, counter.Value + open.Count);
+                break;
+            }
+
+            // A counter that moved: somebody else appended, or an earlier try of this very transaction did. A outbox row that moved tells which.
+            if (result.FailedIndex != 0)
+                open = [.. open.Select(entry => entry with { ETag = null })];
+        }
+
+        foreach (var p in pending)
+            p.Complete(appended.Remove(p.Item.Key));
+    }
+
+    private List<Write> Transaction(OrganizationId organization, Counter counter, List<OutboxEntry> entries)
+    {
+        var counterRow = new Row(LedgerKeys.Counter(organization)) { ["Value"] = counter.Value + entries.Count };
+        var writes = new List<Write>(1 + 2 * entries.Count)
+        {
+            counter.ETag is { } etag ? Write.Replace(counterRow, etag) : Write.Add(counterRow),
+        };
+        for (var i = 0; i < entries.Count; i++)
+        {
+            writes.Add(Write.Add(EventRow.Write(LedgerKeys.Feed(organization, counter.Value + i + 1), entries[i].Event)));
+            writes.Add(
+                _publishes
+                    ? Write.Replace(entries[i].WriteForPublishing(), entries[i].ETag!)
+                    : Write.Delete(entries[i].Key, entries[i].ETag)
+            );
+        }
+        return writes;
+    }
+
+    /// <summary>Reads the versions that are not known; what has left the outbox, or has moved on in it, is done.</summary>
+    private async Task<List<OutboxEntry>> WithKnownVersionsAsync(List<OutboxEntry> entries)
+    {
+        if (entries.All(entry => entry.ETag is not null))
+            return entries;
+        var rows = await Task.WhenAll(
+            entries.Select(async entry =>
+                entry.ETag is null
+                    ? entry with
+                    {
+                        ETag =
+                            await _store.ReadAsync(Tables.Ledger, entry.Key, CancellationToken.None) is { } row
+                            && OutboxEntry.IsRecording(row)
+                                ? row.ETag
+                                : null,
+                    }
+                    : entry
+            )
+        );
+        return [.. rows.Where(entry => entry.ETag is not null)];
+    }
+
+    private async Task<Counter> ReadCounterAsync(OrganizationId organization)
+    {
+        var row = await _store.ReadAsync(Tables.Ledger, LedgerKeys.Counter(organization), CancellationToken.None);
+        return row is null ? new Counter(0, null) : new Counter(row.RequiredNumber("Value"), row.ETag);
+    }
+
+    private sealed record Counter(long Value, string? ETag);
+}

@@ -1,0 +1,30 @@
+using OpsTrails.Functions.EventGrid;
+using OpsTrails.Functions.Ledger.Feed;
+using OpsTrails.Functions.Ledger.Outbox;
+using OpsTrails.Storage;
+
+namespace OpsTrails.Functions.Ledger;
+
+internal static class LedgerFeature
+{
+    public static void AddLedger(this IServiceCollection services)
+    {
+        services.AddSingleton<RowUpserts>();
+        services.AddSingleton<Claims>();
+        services.AddSingleton<OutboxStore>();
+        services.AddSingleton<FeedSignal>();
+        services.AddSingleton(services => new EventFeed(
+            services.GetRequiredService<ITableStore>(),
+            services.GetRequiredService<FeedSignal>(),
+            publishes: services.GetRequiredService<Topic>().IsConfigured
+        ));
+        services.AddSingleton<EventCompletion>();
+        services.AddSingleton<EventRecorder>();
+        services.AddSingleton<Leases>();
+        services.AddSingleton<Sweep>();
+        services.AddSingleton<LastSweep>();
+        services.AddSingleton<SweepRounds>();
+        services.AddSingleton<FeedRetention>();
+        services.AddHostedService<SweepLoop>();
+    }
+}

@@ -1,0 +1,31 @@
+using OpsTrails.Functions.Ledger.Rows;
+using OpsTrails.Storage;
+
+namespace OpsTrails.Functions.Ledger.Outbox;
+
+/// <summary>What waits in a outbox.</summary>
+/// <param name="Record">Events that are not yet visible everywhere.</param>
+/// <param name="Publish">Events that the topic has not yet taken.</param>
+/// <param name="Oldest">When the oldest of them was recorded, in UTC ticks.</param>
+/// <param name="IsMore">Whether there are more than were counted.</param>
+internal sealed record Backlog(int Record, int Publish, long? Oldest, bool IsMore = false)
+{
+    public static readonly Backlog None = new(0, 0, null);
+
+    public int Count => Record + Publish;
+
+    public Backlog With(Row row) => With(OutboxEntry.IsRecording(row), row.Number("CreatedAt"));
+
+    public Backlog With(bool isRecording, long? createdAt) => Plus(new Backlog(isRecording ? 1 : 0, isRecording ? 0 : 1, createdAt));
+
+    public Backlog Plus(Backlog other) =>
+        new(
+            Record + other.Record,
+            Publish + other.Publish,
+            Oldest is null || other.Oldest < Oldest ? other.Oldest ?? Oldest : Oldest,
+            IsMore || other.IsMore
+        );
+
+    public double LagSeconds(DateTimeOffset now) =>
+        Oldest is { } oldest ? Math.Max(0, TimeSpan.FromTicks(now.UtcTicks - oldest).TotalSeconds) : 0;
+}

@@ -1,0 +1,36 @@
+using OpsTrails.Core.Ledger;
+using OpsTrails.Core.Organizations;
+using OpsTrails.Storage;
+
+namespace OpsTrails.Functions.Ledger.Rows;
+
+internal static class ClaimRow
+{
+    public static Row Write(OrganizationId organization, Claim claim)
+    {
+        return new Row(LedgerKeys.Claim(organization, claim.Source, claim.Id))
+        {
+            ["Id"] = claim.Id,
+            ["Source"] = claim.Source,
+            ["Time"] = claim.Time,
+            ["TimeWasGiven"] = claim.TimeWasGiven ? 1L : 0L,
+            ["CreatedAt"] = claim.CreatedAt,
+            ["Fingerprint"] = claim.Fingerprint,
+            ["Nonce"] = claim.Nonce,
+            ["Subject"] = claim.Subject,
+        };
+    }
+
+    public static Claim Read(Row row) =>
+        new()
+        {
+            Id = row.RequiredText("Id"),
+            Source = row.RequiredText("Source"),
+            Subject = row.Text("Subject"),
+            Time = row.RequiredNumber("Time"),
+            TimeWasGiven = row.RequiredNumber("TimeWasGiven") == 1,
+            CreatedAt = row.RequiredNumber("CreatedAt"),
+            Fingerprint = row.RequiredText("Fingerprint"),
+            Nonce = row.RequiredText("Nonce"),
+        };
+}

@@ -1,0 +1,52 @@
+using OpsTrails.Core.Events;
+using OpsTrails.Storage;
+
+namespace OpsTrails.Functions.Ledger.Rows;
+
+/// <summary>An event in the properties of a row: what filters look at, and the whole event as it is given back, in pieces of 64 KiB.</summary>
+internal static class EventRow
+{
+    private const string Json = "Json";
+
+    public static Row Write(RowKey key, RecordedEvent e)
+    {
+        var row = new Row(key)
+        {
+            ["Id"] = e.Id,
+            ["Source"] = e.Source,
+            ["Type"] = e.Type,
+            ["Time"] = e.Time,
+            ["CreatedAt"] = e.CreatedAt,
+            ["Subject"] = e.Subject,
+            ["Severity"] = e.Severity,
+            ["Version"] = e.Version,
+        };
+        row.SetPieces(Json, e.Json);
+        return row;
+    }
+
+    /// <summary>What <see cref="ReadMembers"/> needs of a row.</summary>
+    public static IReadOnlyList<string> Members { get; } = ["Id", "Source", "Type", "Subject", "Severity", "Version", "Time", "CreatedAt"];
+
+    public static RecordedEvent Read(Row row) => Read(row, ReadJson(row));
+
+    /// <summary>The event without its JSON, for who only counts or filters.</summary>
+    public static RecordedEvent ReadMembers(Row row) => Read(row, default);
+
+    private static RecordedEvent Read(Row row, ReadOnlyMemory<byte> json) =>
+        new()
+        {
+            Id = row.RequiredText("Id"),
+            Source = row.RequiredText("Source"),
+            Type = row.RequiredText("Type"),
+            Subject = row.Text("Subject"),
+            Severity = row.Text("Severity"),
+            Version = row.Text("Version"),
+            Time = row.RequiredNumber("Time"),
+            CreatedAt = row.RequiredNumber("CreatedAt"),
+            Json = json,
+        };
+
+    private static ReadOnlyMemory<byte> ReadJson(Row row) =>
+        row.Pieces(Json) ?? throw new InvalidDataException($"Row {row.Key} holds no event.");
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using OpsTrails.Core.Events;
+using OpsTrails.Core.Organizations;
+using OpsTrails.Storage;
+
+namespace OpsTrails.Functions.Ledger.Rows;
+
+/// <summary>The rows of an organization's ledger, all in one partition.</summary>
+internal static class LedgerKeys
+{
+    public static RowKey Claim(OrganizationId organization, string source, string id) =>
+        new(organization.Value, KeyText.Join("i", EventIdentity.Hash(id), EventIdentity.Hash(source)));
+
+    /// <summary>Every claim, in no order that means anything.</summary>
+    public static RowRange Claims(OrganizationId organization) => RowRange.WithPrefix(organization.Value, "i");
+
+    public static RowRange ClaimsOf(OrganizationId organization, string id) =>
+        RowRange.WithPrefix(organization.Value, KeyText.Join("i", EventIdentity.Hash(id)));
+
+    /// <summary>Claims of ids whose hash begins with the digits of a ref.</summary>
+    public static RowRange ClaimsOf(OrganizationId organization, EventRef prefix) =>
+        RowRange.InPartition(organization.Value, from: KeyText.Join("i", prefix.Digits), before: KeyText.Join("i", prefix.Digits) + "~~");
+
+    public static RowKey Outbox(OrganizationId organization, long createdAt, string hash) =>
+        new(organization.Value, KeyText.Join("j", KeyText.OldestFirst(createdAt), hash));
+
+    /// <summary>Outbox entries of events that were recorded before a moment, oldest first.</summary>
+    public static RowRange JournalBefore(OrganizationId organization, long createdAt) =>
+        RowRange.InPartition(organization.Value, from: "j~", before: KeyText.Join("j", KeyText.OldestFirst(createdAt)));
+
+    /// <summary>Those of them that come after a row and are not yet visible everywhere.</summary>
+    public static RowRange RecordingAfter(OrganizationId organization, RowKey row, long createdAt) =>
+        JournalBefore(organization, createdAt) with
+        {
+            RowFrom = null,
+            RowAfter = row.Row,
+            Where = [new PropertyFilter("Stage", [OutboxEntry.Recording])],
+        };
+
+    /// <summary>Outbox entries of events that were recorded in a stretch of time, its ends included, and are not yet visible everywhere.</summary>
+    public static RowRange RecordingBetween(OrganizationId organization, long first, long last) =>
+        RowRange.InPartition(
+            organization.Value,
+            from: KeyText.Join("j", KeyText.OldestFirst(first)),
+            before: KeyText.Join("j", KeyText.OldestFirst(last)) + "~~"
+        ) with
+        {
+            Where = [new PropertyFilter("Stage", [OutboxEntry.Recording])],
+            Select = ["Stage"],
+        };
+
+    public static RowKey Counter(OrganizationId organization) => new(organization.Value, "n");
+
+    public static RowKey Feed(OrganizationId organization, long sequence) =>
+        new(organization.Value, KeyText.Join("s", KeyText.OldestFirst(sequence)));
+
+    /// <summary>Events of the feed that follow a number, in the order recorded.</summary>
+    public static RowRange FeedAfter(OrganizationId organization, long sequence) =>
+        RowRange.InPartition(organization.Value, after: Feed(organization, sequence).Row, before: "s~~");
+
+    /// <summary>Events of the feed that follow a number, up to another one.</summary>
+    public static RowRange FeedBetween(OrganizationId organization, long after, long last) =>
+        RowRange.InPartition(organization.Value, after: Feed(organization, after).Row, before: Feed(organization, last + 1).Row) with
+        {
+            Select = ["CreatedAt"],
+        };
+
+    /// <summary>Whatever lies before, between and behind the kinds of rows above.</summary>
+    public static IReadOnlyList<RowRange> Others(OrganizationId organization) =>
+        [
+            RowRange.InPartition(organization.Value, before: "i~"),
+            RowRange.InPartition(organization.Value, from: "i~~", before: "j~"),
+            RowRange.InPartition(organization.Value, from: "j~~", before: "n"),
+            RowRange.InPartition(organization.Value, after: "n", before: "s~"),
+            RowRange.InPartition(organization.Value, from: "s~~"),
+        ];
+
+    public static bool IsFeed(RowKey key) => key.Row.StartsWith("s~", StringComparison.Ordinal);
+
+    /// <summary>The number of an event, from the key of its row in the feed.</summary>
+    public static long SequenceOf(RowKey feed) => long.Parse(feed.Row.AsSpan("s~".Length), NumberStyles.None, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,130 @@
+using System.ComponentModel;
+using OpsTrails.Functions.OpenApi;
+
+namespace OpsTrails.Functions.Organizations;
+
+internal static class OrganizationOperations
+{
+    private const string Area = "Organization";
+    private const string SomeSettings =
+        """{"name":"Shop","ladders":[["DEV","STAGING","PRODUCTION"]],"timeZone":"Europe/Warsaw","businessHours":{"days":["mon","tue","wed","thu","fri"],"from":"09:00","to":"17:00"},"retentionDays":null}""";
+    private const string SomeContext =
+        """{"text":"# Shop\n\nBE serves both brands.","revision":3,"updatedAt":"2026-11-23T09:00:00.000Z","updatedBy":"key:k7h2m9q4x1ab"}""";
+
+    private static readonly ApiParameter IfMatch = new(
+        "If-Match",
+        "The ETag of what was read; refused with 409 when somebody changed it meanwhile."
+    )
+    {
+        Component = "IfMatch",
+        Place = ParameterPlace.Header,
+        Example = "\"3\"",
+    };
+
+    public static ApiOperation GetSettings { get; } =
+        new("getSettings", Area, "Read the settings", "What the organization decided about itself, with defaults.")
+        {
+            Answers = [SettingsAnswer],
+        };
+
+    public static ApiOperation PutSettings { get; } =
+        new(
+            "putSettings",
+            Area,
+            "Replace the settings",
+            "Replaces all of them; what is left out has its default. Needs a key of scope ADMIN."
+        )
+        {
+            Parameters = [IfMatch],
+            Body = new ApiBody("All the settings.", [("application/json", typeof(SettingsShape), SomeSettings)]),
+            Answers = [SettingsAnswer],
+            Errors = [409, 413, 415],
+        };
+
+    public static ApiOperation GetContext { get; } =
+        new("getContext", Area, "Read the business context", "What every reader and assistant is told first: Markdown.")
+        {
+            Answers = [ContextAnswer],
+        };
+
+    public static ApiOperation PutContext { get; } =
+        new("putContext", Area, "Replace the business context", "Up to 32 KiB; the last 20 revisions are kept. Needs a key of scope ADMIN.")
+        {
+            Parameters = [IfMatch],
+            Body = new ApiBody(
+                "The text.",
+                [
+                    ("application/json", typeof(ContextTextShape), """{"text":"# Shop\n\nBE serves both brands."}"""),
+                    ("text/markdown", typeof(string), "# Shop"),
+                ]
+            ),
+            Answers = [ContextAnswer],
+            Errors = [409, 413, 415],
+        };
+
+    public static ApiOperation ListRevisions { get; } =
+        new("listContextRevisions", Area, "List revisions of the business context", "Newest first, without their texts.")
+        {
+            Answers =
+            [
+                new ApiAnswer(
+                    200,
+                    "The revisions.",
+                    typeof(ListAnswer<RevisionShape>),
+                    """{"success":true,"data":[{"revision":3,"updatedAt":"2026-11-23T09:00:00.000Z","updatedBy":"key:k7h2m9q4x1ab"}],"nextCursor":null}"""
+                ),
+            ],
+        };
+
+    public static ApiOperation GetRevision { get; } =
+        new("getContextRevision", Area, "Read a revision of the business context", "One of the last 20.")
+        {
+            Parameters = [new ApiParameter("revision", "Its number.") { Place = ParameterPlace.Path, Example = "3" }],
+            Answers = [ContextAnswer],
+            Errors = [404],
+        };
+
+    private static ApiAnswer SettingsAnswer =>
+        new(
+            200,
+            "The settings.",
+            typeof(SettingsAnswerShape),
+            $$"""{"success":true,"data":{{SomeSettings}},"revision":2,"updatedAt":"2026-11-23T09:00:00.000Z","updatedBy":"key:k7h2m9q4x1ab"}"""
+        );
+
+    private static ApiAnswer ContextAnswer =>
+        new(200, "The context.", typeof(Answer<ContextShape>), $$"""{"success":true,"data":{{SomeContext}}}""");
+}
+
+internal sealed record SettingsAnswerShape(bool Success, SettingsShape Data, long Revision, string? UpdatedAt, string? UpdatedBy);
+
+internal sealed record SettingsShape
+{
+    [Description("Up to 100 characters.")]
+    public string? Name { get; init; }
+
+    [Description("Orders in which versions move from environment to environment.")]
+    public IReadOnlyList<IReadOnlyList<string>>? Ladders { get; init; }
+
+    [Description("An IANA name; UTC when absent.")]
+    public string? TimeZone { get; init; }
+
+    public BusinessHoursShape? BusinessHours { get; init; }
+
+    [Description(
+        "How many days after their time events are deleted, about once an hour; null to keep them for ever. Versions in the grid and names seen stay known."
+    )]
+    public int? RetentionDays { get; init; }
+}
+
+internal sealed record BusinessHoursShape(
+    [property: Description("mon, tue, wed, thu, fri, sat, sun.")] IReadOnlyList<string> Days,
+    string From,
+    string To
+);
+
+internal sealed record ContextShape(string Text, long Revision, string? UpdatedAt, string? UpdatedBy);
+
+internal sealed record ContextTextShape(string Text);
+
+internal sealed record RevisionShape(long Revision, string? UpdatedAt, string? UpdatedBy);

@@ -1,0 +1,148 @@
+using System.ComponentModel;
+using OpsTrails.Functions.OpenApi;
+
+namespace OpsTrails.Functions.People;
+
+internal static class InvitationOperations
+{
+    private const string Area = "People";
+
+    private const string Listed =
+        "\"id\":\"i3f9a0c1d2e4b5a67\",\"role\":\"MEMBER\",\"note\":\"for Ada\",\"createdAt\":\"2026-11-23T09:00:00.000Z\",\"createdBy\":\"person:p7h2m9q4x1ab\",\"expiresAt\":\"2026-11-30T09:00:00.000Z\",\"acceptedBy\":null,\"acceptedAt\":null,\"revokedAt\":null";
+
+    public static ApiOperation List { get; } =
+        new(
+            "listInvitations",
+            Area,
+            "List the invitations",
+            "Newest first, also those that are over. Needs the role ADMIN or OWNER, or a key of scope ADMIN."
+        )
+        {
+            Answers =
+            [
+                new ApiAnswer(
+                    200,
+                    "The invitations.",
+                    typeof(ListAnswer<InvitationShape>),
+                    $$"""{"success":true,"data":[{ {{Listed}} }],"nextCursor":null}"""
+                ),
+            ],
+        };
+
+    public static ApiOperation Make { get; } =
+        new(
+            "makeInvitation",
+            Area,
+            "Make an invitation",
+            """
+            A link by which one person joins in this role, signing in by the provider. It is in this answer and never again. Needs the role ADMIN or OWNER, or a key of scope ADMIN; only owners invite owners. 409 when no provider is configured.
+            """
+        )
+        {
+            Parameters = [SessionOperations.Antiforgery],
+            Body = new ApiBody(
+                "The invitation that is wanted.",
+                [("application/json", typeof(InvitationRequestShape), """{"role":"MEMBER","note":"for Ada","expiresAt":null}""")]
+            ),
+            Answers =
+            [
+                new ApiAnswer(
+                    201,
+                    "The invitation.",
+                    typeof(Answer<MadeInvitationShape>),
+                    $$$$"""{"success":true,"data":{ {{{{Listed}}}},"url":"https://ops.example.com/invitation#o7h2m9q4x1ab.3kLm9Q…" }}"""
+                ),
+            ],
+            Errors = [409, 413, 415],
+        };
+
+    public static ApiOperation Revoke { get; } =
+        new(
+            "revokeInvitation",
+            Area,
+            "Revoke an invitation",
+            "It lets nobody in any more. 409 when it was accepted already. Needs the role ADMIN or OWNER, or a key of scope ADMIN."
+        )
+        {
+            Parameters =
+            [
+                new ApiParameter("id", "The invitation's id.") { Place = ParameterPlace.Path, Example = "i3f9a0c1d2e4b5a67" },
+                SessionOperations.Antiforgery,
+            ],
+            Answers =
+            [
+                new ApiAnswer(
+                    200,
+                    "The invitation as it is now.",
+                    typeof(Answer<InvitationShape>),
+                    $$$$"""{"success":true,"data":{ {{{{Listed}}}} }}"""
+                ),
+            ],
+            Errors = [404, 409],
+        };
+
+    public static ApiOperation Inspect { get; } =
+        new(
+            "inspectInvitation",
+            Area,
+            "Look at an invitation",
+            "What the link of an invitation leads to, without using it up. 404 with a sentence when it is over. Needs no key."
+        )
+        {
+            Body = new ApiBody(
+                "What stands behind the # of the link.",
+                [("application/json", typeof(SignInShape), """{"token":"o7h2m9q4x1ab.3kLm9Q…"}""")]
+            ),
+            Answers =
+            [
+                new ApiAnswer(
+                    200,
+                    "The invitation.",
+                    typeof(Answer<InspectedInvitationShape>),
+                    """{"success":true,"data":{"organization":"Shop","role":"MEMBER","expiresAt":"2026-11-30T09:00:00.000Z"}}"""
+                ),
+            ],
+            Errors = [404, 413, 415],
+            NeedsNoKey = true,
+        };
+}
+
+internal sealed record InvitationShape(
+    string Id,
+    [property: Description("VIEWER, MEMBER, ADMIN or OWNER.")] string Role,
+    string? Note,
+    string CreatedAt,
+    string CreatedBy,
+    string ExpiresAt,
+    [property: Description("Who joined by it; null for nobody.")] string? AcceptedBy,
+    string? AcceptedAt,
+    string? RevokedAt
+);
+
+internal sealed record MadeInvitationShape(
+    string Id,
+    string Role,
+    string? Note,
+    string CreatedAt,
+    string CreatedBy,
+    string ExpiresAt,
+    string? AcceptedBy,
+    string? AcceptedAt,
+    string? RevokedAt,
+    [property: Description("Where a browser is sent to join. It is never given again.")] string Url
+);
+
+internal sealed record InvitationRequestShape([property: Description("VIEWER, MEMBER, ADMIN or OWNER.")] string Role)
+{
+    [Description("Up to 100 characters, for those who read the list.")]
+    public string? Note { get; init; }
+
+    [Description("A time with a zone, at most 30 days ahead; in 7 days when absent.")]
+    public string? ExpiresAt { get; init; }
+}
+
+internal sealed record InspectedInvitationShape(
+    [property: Description("Empty until it has a name.")] string Organization,
+    string Role,
+    string ExpiresAt
+);

@@ -1,0 +1,79 @@
+using System.Globalization;
+using OpsTrails.Core.Keys;
+using OpsTrails.Core.Organizations;
+using OpsTrails.Core.People;
+using OpsTrails.Core.Timeline;
+using OpsTrails.Storage;
+
+namespace OpsTrails.Functions.People.Rows;
+
+/// <summary>People in rows: each by organization and id, beside them which one is the first owner, and a row that every change of the team replaces.</summary>
+internal static class PersonRow
+{
+    private const string Prefix = "p";
+    private const string FirstOwnerName = "owner";
+    private const string GuardName = "owners";
+
+    public static string PartitionOf(OrganizationId organization) => KeyText.Join("org", organization.Value);
+
+    public static RowKey Key(OrganizationId organization, string id) =>
+        new(PartitionOf(organization), KeyText.Join(Prefix, KeyText.Part(id)));
+
+    /// <summary>Names the person whom a sign-in link lets in.</summary>
+    public static RowKey FirstOwner(OrganizationId organization) => new(PartitionOf(organization), FirstOwnerName);
+
+    /// <summary>Of two changes that were decided on the same team, one is written: both would replace this row as it was.</summary>
+    public static RowKey Guard(OrganizationId organization) => new(PartitionOf(organization), GuardName);
+
+    /// <summary>Names the person who is this to the provider.</summary>
+    public static RowKey Identity(OrganizationId organization, ProviderIdentity identity) =>
+        new(PartitionOf(organization), KeyText.Join("s", identity.Hash));
+
+    /// <summary>The first owner's name, the guard and everybody, in one query.</summary>
+    public static RowRange TeamOf(OrganizationId organization) =>
+        RowRange.InPartition(PartitionOf(organization), from: FirstOwnerName, before: Prefix + "~~");
+
+    public static bool IsPerson(Row row) => row.Key.Row.StartsWith(Prefix + "~", StringComparison.Ordinal);
+
+    public static Row Write(Person person) =>
+        new(Key(person.Organization, person.Id))
+        {
+            ["Id"] = person.Id,
+            ["Organization"] = person.Organization.Value,
+            ["Name"] = person.Name,
+            ["Role"] = person.Role.Name(),
+            ["CreatedAt"] = person.CreatedAt,
+            ["Email"] = person.Email,
+            ["Issuer"] = person.Identity?.Issuer,
+            ["Subject"] = person.Identity?.Subject,
+            ["LastSignInAt"] = person.LastSignInAt,
+            ["Epoch"] = person.Epoch,
+            ["Ended"] = string.Join(
+                ' ',
+                person.Ended.Select(ended => string.Create(CultureInfo.InvariantCulture, $"{ended.Id}:{ended.Until}"))
+            ),
+        };
+
+    public static Person Read(Row row) =>
+        new()
+        {
+            Id = row.RequiredText("Id"),
+            Organization = OrganizationId.Parse(row.RequiredText("Organization")),
+            Name = row.RequiredText("Name"),
+            Role = Roles.TryParse(row.RequiredText("Role"), out var role)
+                ? role
+                : throw new InvalidDataException($"Row {row.Key} has an unknown role."),
+            CreatedAt = row.RequiredNumber("CreatedAt"),
+            Email = row.Text("Email"),
+            Identity = row.Text("Issuer") is { } issuer ? new ProviderIdentity(issuer, row.RequiredText("Subject")) : null,
+            LastSignInAt = row.Number("LastSignInAt"),
+            Epoch = row.RequiredNumber("Epoch"),
+            Ended = [.. row.RequiredText("Ended").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(ReadEnded)],
+        };
+
+    private static EndedSession ReadEnded(string text)
+    {
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        return new EndedSession(text[..colon], long.Parse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture));
+    }
+}

@@ -1,0 +1,111 @@
+using System.ComponentModel;
+using OpsTrails.Functions.OpenApi;
+
+namespace OpsTrails.Functions.People;
+
+internal static class SessionOperations
+{
+    private const string Area = "Sessions";
+
+    private const string SomeSession = """
+        {"success":true,"data":{"person":{"id":"p7h2m9q4x1ab","name":"Owner"},"organization":{"id":"o7h2m9q4x1ab","name":"Shop"},"role":"OWNER","antiforgeryToken":"5d0c…","expiresAt":"2026-11-23T21:00:00.000Z"}}
+        """;
+
+    public static ApiOperation MakeLink { get; } =
+        new(
+            "makeSignInLink",
+            Area,
+            "Make a sign-in link",
+            """
+            It lets the owner in once, within 15 minutes, by the button of the page that it opens. Needs the setup token; keys and sessions may not.
+            """
+        )
+        {
+            Answers =
+            [
+                new ApiAnswer(
+                    201,
+                    "The link.",
+                    typeof(Answer<SignInLinkShape>),
+                    """{"success":true,"data":{"url":"https://ops.example.com/sign-in#3kLm9Q…","expiresAt":"2026-11-23T09:15:00.000Z"}}"""
+                ),
+            ],
+        };
+
+    public static ApiOperation SignIn { get; } =
+        new(
+            "signIn",
+            Area,
+            "Sign in",
+            """
+            Exchanges the token of a sign-in link for a session, kept in a cookie that scripts cannot read. A session ends 12 hours after its last request, renewed by the hour, and 7 days after it began. Needs no key; a page of another site is refused.
+            """
+        )
+        {
+            Body = new ApiBody(
+                "What stands behind the # of the link.",
+                [("application/json", typeof(SignInShape), """{"token":"3kLm9Q…"}""")]
+            ),
+            Answers = [new ApiAnswer(201, "The session; the cookie is in `Set-Cookie`.", typeof(Answer<SessionShape>), SomeSession)],
+            Errors = [413, 415],
+            NeedsNoKey = true,
+        };
+
+    public static ApiOperation Get { get; } =
+        new(
+            "getSession",
+            Area,
+            "Read the session",
+            "Who is signed in, and the token that every change by cookie has to carry in the header `X-OpsTrails-Antiforgery`."
+        )
+        {
+            Answers = [new ApiAnswer(200, "The session.", typeof(Answer<SessionShape>), SomeSession)],
+        };
+
+    public static ApiOperation SignOut { get; } =
+        new(
+            "signOut",
+            Area,
+            "Sign out",
+            "Ends this session. Its cookie stops working within 10 seconds on every instance, copies of it too."
+        )
+        {
+            Parameters = [Antiforgery],
+            Answers =
+            [
+                new ApiAnswer(200, "Signed out.", typeof(Answer<SignedOutShape>), """{"success":true,"data":{"everywhere":false}}"""),
+            ],
+        };
+
+    public static ApiOperation SignOutEverywhere { get; } =
+        new("signOutEverywhere", Area, "Sign out everywhere", "Ends all sessions of the person within 10 seconds on every instance.")
+        {
+            Parameters = [Antiforgery],
+            Answers =
+            [
+                new ApiAnswer(200, "Signed out.", typeof(Answer<SignedOutShape>), """{"success":true,"data":{"everywhere":true}}"""),
+            ],
+        };
+
+    public static ApiParameter Antiforgery =>
+        new("X-OpsTrails-Antiforgery", "The session's token.") { Component = "Antiforgery", Place = ParameterPlace.Header };
+}
+
+internal sealed record SignInLinkShape([property: Description("Where a browser is sent to sign in.")] string Url, string ExpiresAt);
+
+internal sealed record SignInShape(string Token);
+
+internal sealed record SessionShape(
+    PersonShape Person,
+    OrganizationShape Organization,
+    [property: Description("VIEWER, MEMBER, ADMIN or OWNER.")] string Role,
+    [property: Description("To be sent in the header X-OpsTrails-Antiforgery with every request that is not GET or HEAD.")]
+        string AntiforgeryToken,
+    [property: Description("When the session ends unless it is used.")] string ExpiresAt
+);
+
+internal sealed record PersonShape(string Id, string Name);
+
+internal sealed record OrganizationShape(string Id, [property: Description("Empty until it is set.")] string Name);
+
+internal sealed record SignedOutShape(bool Everywhere);

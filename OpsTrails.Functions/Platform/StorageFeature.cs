@@ -1,0 +1,87 @@
+using Azure.Data.Tables;
+using Microsoft.Extensions.Options;
+using OpsTrails.Storage;
+using OpsTrails.Storage.AzureTables;
+using OpsTrails.Storage.Embedded;
+
+namespace OpsTrails.Functions.Platform;
+
+/// <summary>Chooses the store by the setting <c>OpsTrails:Storage</c> and wraps the layers around it.</summary>
+internal static class StorageFeature
+{
+    private const string DefaultFolder = ".opstrails";
+
+    public static void AddStorage(this IServiceCollection services)
+    {
+        services.AddSingleton(new TableStoreLayer(store => new LimitedTableStore(store)));
+        services.AddSingleton(provider => new TableStoreLayer(store => new MeteredTableStore(
+            store,
+            provider.GetRequiredService<Telemetry>().StorageRequests
+        )));
+        services.AddSingleton(provider => new StoreHandle(Open(provider)));
+        services.AddSingleton(provider =>
+            provider
+                .GetServices<TableStoreLayer>()
+                .Aggregate(provider.GetRequiredService<StoreHandle>().Store, (store, layer) => layer.Wrap(store))
+        );
+    }
+
+    /// <summary>Where events are kept, in words for a person; never with a secret in it.</summary>
+    public static string Describe(string? setting) =>
+        KindOf(setting) switch
+        {
+            StoreKind.Embedded => Path.GetFullPath(setting ?? DefaultFolder),
+            StoreKind.Account => setting!,
+            _ => "the storage account of the connection string",
+        };
+
+    private static ITableStore Open(IServiceProvider provider)
+    {
+        var setting = provider.GetRequiredService<IOptions<OpsTrailsOptions>>().Value.Storage;
+        if (setting is null && provider.GetRequiredService<FunctionsHost>().IsPresent)
+            throw new StartupException(
+                "The setting OpsTrails:Storage is missing: under a Functions host a folder of its own would be lost, so give a connection string or the https URL of a table service."
+            );
+        if (KindOf(setting) == StoreKind.Embedded)
+            return EmbeddedTableStore.Open(Path.GetFullPath(setting ?? DefaultFolder));
+        try
+        {
+            return new AzureTableStore(TableService.Connect(setting!, Identity.OfThisProcess(), provider.GetService<TableClientOptions>()));
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException)
+        {
+            throw new StartupException(
+                "The setting OpsTrails:Storage is neither a folder nor a usable connection string or https URL of a table service.",
+                e
+            );
+        }
+    }
+
+    private static StoreKind KindOf(string? setting)
+    {
+        if (setting is null)
+            return StoreKind.Embedded;
+        if (setting.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
+            return StoreKind.Account;
+        var isConnection =
+            setting.Contains("AccountName=", StringComparison.OrdinalIgnoreCase)
+            || setting.Contains("UseDevelopmentStorage=", StringComparison.OrdinalIgnoreCase)
+            || setting.Contains("TableEndpoint=", StringComparison.OrdinalIgnoreCase);
+        return isConnection ? StoreKind.Connection : StoreKind.Embedded;
+    }
+
+    private enum StoreKind
+    {
+        Embedded,
+        Account,
+        Connection,
+    }
+
+    /// <summary>Lets the container close the store, which the layers around it hide.</summary>
+    private sealed class StoreHandle(ITableStore store) : IAsyncDisposable
+    {
+        public ITableStore Store => store;
+
+        public ValueTask DisposeAsync() => store is IAsyncDisposable disposable ? disposable.DisposeAsync() : ValueTask.CompletedTask;
+    }
+}

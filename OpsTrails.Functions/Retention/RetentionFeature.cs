@@ -1,0 +1,12 @@
+namespace OpsTrails.Functions.Retention;
+
+internal static class RetentionFeature
+{
+    public static void AddRetention(this IServiceCollection services)
+    {
+        services.AddSingleton<EventRemoval>();
+        services.AddSingleton<RetentionWork>();
+        services.AddSingleton<RetentionRuns>();
+        services.AddHostedService<RetentionLoop>();
+    }
+}

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using OpsTrails.Core.SavedFilters;
+using OpsTrails.Functions.Auth;
+using OpsTrails.Functions.Http;
+using OpsTrails.Functions.OpenApi;
+
+namespace OpsTrails.Functions.SavedFilters;
+
+/// <summary><c>/api/v1/filters</c>: questions that an organization keeps under names.</summary>
+internal static class SavedFilterEndpoints
+{
+    // JSON may write a byte of text with six.
+    private const int MaxBytes = 32 * 1024;
+
+    public static void MapSavedFilters(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/filters", ListAsync).RequireAuthorization(Access.Read).Describe(SavedFilterOperations.List);
+        api.MapPost("/filters", SaveAsync).RequireAuthorization(Access.Write).Describe(SavedFilterOperations.Save);
+        api.MapDelete("/filters/{id}", DeleteAsync).RequireAuthorization(Access.Write).Describe(SavedFilterOperations.Delete);
+    }
+
+    private static async Task ListAsync(HttpContext context, SavedFilterStore filters) =>
+        await context.WriteListAsync((await filters.ReadAsync(Caller.Of(context).Organization, context.RequestAborted)).All, Write);
+
+    private static async Task SaveAsync(HttpContext context, SavedFilterStore filters, TimeProvider clock)
+    {
+        var (request, error) = await JsonBody.ReadAsync(
+            context.Request,
+            MaxBytes,
+            (json, faults) => SavedFilterRequest.Parse(json, clock.GetUtcNow(), faults)
+        );
+        if (request is null)
+        {
+            await context.WriteErrorAsync(error!);
+            return;
+        }
+
+        var caller = Caller.Of(context);
+        var (saved, refusal) = await filters.AddAsync(caller.Organization, request, caller.Name, context.RequestAborted);
+        await (
+            saved is null
+                ? context.WriteErrorAsync(ApiError.Conflict(refusal!))
+                : context.WriteDataAsync(writer => Write(writer, saved), status: StatusCodes.Status201Created)
+        );
+    }
+
+    private static async Task DeleteAsync(HttpContext context, string id, SavedFilterStore filters)
+    {
+        var caller = Caller.Of(context);
+        await (
+            await filters.RemoveAsync(caller.Organization, id, caller.Name, context.RequestAborted) is { } removed
+                ? context.WriteDataAsync(writer => Write(writer, removed))
+                : context.WriteErrorAsync(ApiError.NotFound("There is no filter with this id."))
+        );
+    }
+
+    private static void Write(Utf8JsonWriter writer, SavedFilter filter)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("id", filter.Id);
+        writer.WriteString("name", filter.Name);
+        writer.WriteString("query", filter.Query);
+        writer.WriteString("range", filter.Range);
+        writer.WriteTime("createdAt", filter.CreatedAt);
+        writer.WriteString("createdBy", filter.CreatedBy);
+        writer.WriteEndObject();
+    }
+}

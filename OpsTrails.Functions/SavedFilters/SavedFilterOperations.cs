@@ -1,0 +1,69 @@
+using System.ComponentModel;
+using OpsTrails.Functions.OpenApi;
+
+namespace OpsTrails.Functions.SavedFilters;
+
+internal static class SavedFilterOperations
+{
+    private const string Area = "Timeline";
+    private const string Saved =
+        """{"id":"f7h2m9q4x1ab","name":"Production","query":"subject:PRODUCTION severity>=MAJOR","range":"-7d","createdAt":"2026-11-23T09:00:00.000Z","createdBy":"person:p2k8w5n3v7cd"}""";
+
+    public static ApiOperation List { get; } =
+        new("listFilters", Area, "List the saved filters", "By name; everyone in the organization has the same.")
+        {
+            Answers =
+            [
+                new ApiAnswer(
+                    200,
+                    "The filters.",
+                    typeof(ListAnswer<SavedFilterShape>),
+                    $$"""{"success":true,"data":[{{Saved}}],"nextCursor":null}"""
+                ),
+            ],
+        };
+
+    public static ApiOperation Save { get; } =
+        new(
+            "saveFilter",
+            Area,
+            "Save a filter",
+            "Up to 100; a name is taken once, whatever its letter case, and refused with 409 then. Needs a key of scope READ_WRITE, or a person with such a role."
+        )
+        {
+            Body = new ApiBody(
+                "The filter that is wanted.",
+                [
+                    (
+                        "application/json",
+                        typeof(SavedFilterRequestShape),
+                        """{"name":"Production","query":"subject:PRODUCTION severity>=MAJOR","range":"-7d"}"""
+                    ),
+                ]
+            ),
+            Answers = [new ApiAnswer(201, "The filter.", typeof(Answer<SavedFilterShape>), $$"""{"success":true,"data":{{Saved}}}""")],
+            Errors = [409, 413, 415],
+        };
+
+    public static ApiOperation Delete { get; } =
+        new("deleteFilter", Area, "Delete a saved filter", "For everyone. Needs a key of scope READ_WRITE, or a person with such a role.")
+        {
+            Parameters = [new ApiParameter("id", "The filter's id.") { Place = ParameterPlace.Path, Example = "f7h2m9q4x1ab" }],
+            Answers =
+            [
+                new ApiAnswer(200, "The filter as it was.", typeof(Answer<SavedFilterShape>), $$"""{"success":true,"data":{{Saved}}}"""),
+            ],
+            Errors = [404],
+        };
+}
+
+internal sealed record SavedFilterRequestShape(
+    [property: Description("1 to 100 characters.")] string Name,
+    [property: Description("Filter text as in the parameter q, up to 2,000 bytes in UTF-8; empty for all events.")] string Query
+)
+{
+    [Description("How far back it looks, such as -24h or -7d; null where that is not part of it.")]
+    public string? Range { get; init; }
+}
+
+internal sealed record SavedFilterShape(string Id, string Name, string Query, string? Range, string CreatedAt, string CreatedBy);

@@ -1,0 +1,99 @@
+using System.Security.Cryptography;
+using OpsTrails.Core.Organizations;
+using OpsTrails.Core.SavedFilters;
+using OpsTrails.Functions.Organizations;
+using OpsTrails.Storage;
+
+namespace OpsTrails.Functions.SavedFilters;
+
+/// <summary>
+/// The saved filters of organizations, each organization's in one row: so two who save at once can neither take the same name nor pass the limit.
+/// </summary>
+internal sealed class SavedFilterStore(RevisedRows rows, TimeProvider clock)
+{
+    private const int MaxRounds = 64;
+
+    public async Task<SavedFilterList> ReadAsync(OrganizationId organization, CancellationToken cancel) =>
+        SavedFilterList.Read((await rows.ReadAsync(Tables.Filters, KeyOf(organization), cancel)).Content);
+
+    /// <returns>The filter, or the sentence that says why it was not saved.</returns>
+    public async Task<(SavedFilter? Saved, string? Refusal)> AddAsync(
+        OrganizationId organization,
+        SavedFilterRequest request,
+        string by,
+        CancellationToken cancel
+    )
+    {
+        var added = new SavedFilter(
+            "f" + RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz23456789", 11),
+            request.Name,
+            request.Query,
+            request.Range,
+            clock.GetUtcNow().UtcTicks,
+            by
+        );
+        string? refusal = null;
+        var isSaved = await ChangeAsync(
+            organization,
+            by,
+            filters =>
+            {
+                (var with, refusal) = filters.Add(added);
+                return with;
+            },
+            cancel
+        );
+        return isSaved ? (added, null) : (null, refusal);
+    }
+
+    /// <returns>The filter that was; null when there is none with this id.</returns>
+    public async Task<SavedFilter?> RemoveAsync(OrganizationId organization, string id, string by, CancellationToken cancel)
+    {
+        SavedFilter? found = null;
+        await ChangeAsync(
+            organization,
+            by,
+            filters =>
+            {
+                found = filters.Find(id);
+                return found is null ? null : filters.Without(id);
+            },
+            cancel
+        );
+        return found;
+    }
+
+    /// <param name="organization">Whose filters.</param>
+    /// <param name="by">Who changes them.</param>
+    /// <param name="decide">What they become; null to leave them. Asked again when somebody else was faster.</param>
+    /// <param name="cancel">Gives up waiting.</param>
+    private async Task<bool> ChangeAsync(
+        OrganizationId organization,
+        string by,
+        Func<SavedFilterList, SavedFilterList?> decide,
+        CancellationToken cancel
+    )
+    {
+        for (var round = 1; round <= MaxRounds; round++)
+        {
+            var current = await rows.ReadAsync(Tables.Filters, KeyOf(organization), cancel);
+            if (decide(SavedFilterList.Read(current.Content)) is not { } changed)
+                return false;
+            var (_, allowed) = await rows.SaveAsync(
+                Tables.Filters,
+                KeyOf(organization),
+                changed.ToJson(),
+                RevisionCondition.Only(current.Revision),
+                by,
+                history: null,
+                audit: static (_, _) => null,
+                cancel
+            );
+            if (allowed)
+                return true;
+        }
+        throw new StorageUnavailableException($"The saved filters were changed by others {MaxRounds} times in a row.");
+    }
+
+    private static RowKey KeyOf(OrganizationId organization) => new(organization.Value, "filters");
+}

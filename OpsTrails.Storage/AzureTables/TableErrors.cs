@@ -1,0 +1,39 @@
+using Azure;
+using Azure.Data.Tables.Models;
+
+namespace OpsTrails.Storage.AzureTables;
+
+/// <summary>What the errors of Azure Tables mean to the port.</summary>
+internal static class TableErrors
+{
+    public static bool IsMissingTable(RequestFailedException exception) =>
+        exception.Status == 404 && exception.ErrorCode == TableErrorCode.TableNotFound;
+
+    /// <summary>The precondition that did not hold; null when the failure is another one.</summary>
+    public static WriteFailure? ToFailure(RequestFailedException exception) =>
+        exception.Status switch
+        {
+            409 when exception.ErrorCode == TableErrorCode.EntityAlreadyExists => WriteFailure.AlreadyExists,
+            412 => WriteFailure.Changed,
+            404 when exception.ErrorCode == TableErrorCode.ResourceNotFound => WriteFailure.NotFound,
+            404 when exception.ErrorCode == TableErrorCode.EntityNotFound => WriteFailure.NotFound,
+            _ => null,
+        };
+
+    /// <summary>
+    /// What is no answer, or none to go on with: no connection, a timeout, throttling, a server error, no permission, a table being
+    /// deleted. A request that is refused for what it says would be refused again.
+    /// </summary>
+    public static Exception ToException(Exception exception) =>
+        exception switch
+        {
+            RequestFailedException { Status: 400 or 413 } refused => new TableLimitException(
+                $"Azure Tables refused the request: {refused.Status} {refused.ErrorCode}."
+            ),
+            RequestFailedException { Status: > 0 } failed => new StorageUnavailableException(
+                $"Azure Tables answered {failed.Status} {failed.ErrorCode}.",
+                failed
+            ),
+            _ => new StorageUnavailableException("Azure Tables did not answer.", exception),
+        };
+}

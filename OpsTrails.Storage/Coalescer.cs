@@ -1,0 +1,128 @@
+namespace OpsTrails.Storage;
+
+/// <summary>
+/// For each key one flush at a time: what arrives while one is under way goes together in the next. An item that arrives alone does
+/// not wait, and many at once cost few requests.
+/// </summary>
+/// <param name="flush">Completes every item it is given; those it leaves, or all when it throws, fail.</param>
+/// <param name="maxItems">How many items go together.</param>
+/// <param name="maxBytes">How much they may weigh together; a single item may weigh more.</param>
+/// <param name="bytesOf">What an item weighs.</param>
+internal sealed class Coalescer<TKey, TItem, TResult>(
+    Func<TKey, IReadOnlyList<Pending<TItem, TResult>>, Task> flush,
+    int maxItems = int.MaxValue,
+    long maxBytes = long.MaxValue,
+    Func<TItem, int>? bytesOf = null
+)
+    where TKey : notnull
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<TKey, Lane> _lanes = [];
+
+    /// <summary>Adds items that are to go together as far as the limits allow.</summary>
+    public Task<TResult[]> AddAsync(TKey key, IEnumerable<TItem> items)
+    {
+        var pending = items.Select(item => new Pending<TItem, TResult>(item)).ToList();
+        if (pending.Count == 0)
+            return Task.FromResult<TResult[]>([]);
+        lock (_lock)
+        {
+            if (!_lanes.TryGetValue(key, out var lane))
+            {
+                _lanes[key] = lane = new Lane();
+                foreach (var item in pending)
+                    lane.Waiting.Enqueue(item);
+
+                // Nothing of the request that happens to come first may flow into work done for others.
+                using (ExecutionContext.SuppressFlow())
+                    lane.Run = Task.Run(() => RunAsync(key, lane));
+            }
+            else
+            {
+                foreach (var item in pending)
+                    lane.Waiting.Enqueue(item);
+            }
+        }
+        return Task.WhenAll(pending.Select(item => item.Task));
+    }
+
+    /// <summary>Waits until nothing is under way.</summary>
+    public async Task WhenIdleAsync()
+    {
+        while (true)
+        {
+            Task[] runs;
+            lock (_lock)
+                runs = [.. _lanes.Values.Select(lane => lane.Run)];
+            if (runs.Length == 0)
+                return;
+            await Task.WhenAll(runs);
+        }
+    }
+
+    private async Task RunAsync(TKey key, Lane lane)
+    {
+        while (true)
+        {
+            List<Pending<TItem, TResult>> batch;
+            lock (_lock)
+            {
+                batch = TakeBatch(lane.Waiting);
+                if (batch.Count == 0)
+                {
+                    _lanes.Remove(key);
+                    return;
+                }
+            }
+
+            try
+            {
+                await flush(key, batch);
+            }
+#pragma warning disable CA1031 // Whatever it is belongs to those who wait for the items, not to this loop.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                foreach (var item in batch)
+                    item.TryFail(e);
+            }
+            foreach (var item in batch)
+                item.TryFail(new InvalidOperationException("The flush left this item without a result."));
+        }
+    }
+
+    private List<Pending<TItem, TResult>> TakeBatch(Queue<Pending<TItem, TResult>> waiting)
+    {
+        var batch = new List<Pending<TItem, TResult>>(Math.Min(waiting.Count, maxItems));
+        var bytes = 0L;
+        while (batch.Count < maxItems && waiting.TryPeek(out var next))
+        {
+            bytes += bytesOf?.Invoke(next.Item) ?? 0;
+            if (batch.Count > 0 && bytes > maxBytes)
+                break;
+            batch.Add(waiting.Dequeue());
+        }
+        return batch;
+    }
+
+    private sealed class Lane
+    {
+        public Queue<Pending<TItem, TResult>> Waiting { get; } = new();
+
+        public Task Run { get; set; } = Task.CompletedTask;
+    }
+}
+
+/// <summary>An item on its way, and the promise of its result.</summary>
+internal sealed class Pending<TItem, TResult>(TItem item)
+{
+    private readonly TaskCompletionSource<TResult> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public TItem Item { get; } = item;
+
+    public Task<TResult> Task => _completion.Task;
+
+    public void Complete(TResult result) => _completion.TrySetResult(result);
+
+    public void TryFail(Exception exception) => _completion.TrySetException(exception);
+}

@@ -1,0 +1,27 @@
+using System.Globalization;
+
+namespace OpsTrails.Storage;
+
+/// <summary>Bytes that may be more than one property holds, in properties of 64 KiB each: <c>Json0</c>, <c>Json1</c> and so on.</summary>
+internal static class RowPieces
+{
+    public static void SetPieces(this Row row, string name, ReadOnlyMemory<byte> bytes)
+    {
+        for (int start = 0, piece = 0; start < bytes.Length; start += TableLimits.BytesPerProperty, piece++)
+            row[NameOf(name, piece)] = bytes.Slice(start, Math.Min(TableLimits.BytesPerProperty, bytes.Length - start)).ToArray();
+    }
+
+    /// <returns>Null when there is not one piece.</returns>
+    public static byte[]? Pieces(this Row row, string name)
+    {
+        var first = row.Bytes(NameOf(name, 0));
+        if (first is null || row.Bytes(NameOf(name, 1)) is null)
+            return first;
+        using var whole = new MemoryStream();
+        for (var piece = 0; row.Bytes(NameOf(name, piece)) is { } bytes; piece++)
+            whole.Write(bytes);
+        return whole.ToArray();
+    }
+
+    private static string NameOf(string name, int piece) => name + piece.ToString(CultureInfo.InvariantCulture);
+}

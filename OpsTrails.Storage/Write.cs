@@ -1,0 +1,49 @@
+namespace OpsTrails.Storage;
+
+internal enum WriteKind
+{
+    /// <summary>Fails with <see cref="WriteFailure.AlreadyExists"/> when the row is there.</summary>
+    Add,
+
+    /// <summary>Adds the row or replaces it whole.</summary>
+    Upsert,
+
+    /// <summary>Replaces the row whole; fails with <see cref="WriteFailure.Changed"/> or <see cref="WriteFailure.NotFound"/>.</summary>
+    Replace,
+
+    /// <summary>Deletes the row; fails with <see cref="WriteFailure.NotFound"/>, or <see cref="WriteFailure.Changed"/> when an ETag was given.</summary>
+    Delete,
+}
+
+internal sealed record Write(WriteKind Kind, Row Row, string? ETag = null)
+{
+    public RowKey Key => Row.Key;
+
+    public static Write Add(Row row) => new(WriteKind.Add, row);
+
+    public static Write Upsert(Row row) => new(WriteKind.Upsert, row);
+
+    public static Write Replace(Row row, string etag) => new(WriteKind.Replace, row, etag);
+
+    public static Write Delete(RowKey key, string? etag = null) => new(WriteKind.Delete, new Row(key), etag);
+}
+
+internal enum WriteFailure
+{
+    AlreadyExists,
+    Changed,
+    NotFound,
+}
+
+/// <summary>
+/// What became of a transaction: the new ETag of each write in order (null for a delete), or the first write that could not be done
+/// and why, in which case none was done.
+/// </summary>
+internal sealed record WriteResult(IReadOnlyList<string?> ETags, WriteFailure? Failure, int FailedIndex)
+{
+    public bool Succeeded => Failure is null;
+
+    public static WriteResult Done(IReadOnlyList<string?> etags) => new(etags, null, -1);
+
+    public static WriteResult Failed(WriteFailure failure, int index) => new([], failure, index);
+}
