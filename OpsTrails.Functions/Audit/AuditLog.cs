@@ -31,7 +31,7 @@ internal sealed class AuditLog(ITableStore store, TeamStore team, KeyStore keys)
             (Tables.Context, ContextStore.PartitionOf(organization)),
         ];
         var found = await Task.WhenAll(
-            places.Select(place => ReadAsync(place.Table, AuditRow.RangeOf(place.Partition, after), limit + 1, cancel))
+            places.Select(place => store.ReadUpToAsync(place.Table, AuditRow.RangeOf(place.Partition, after), limit + 1, cancel))
         );
         return
         [
@@ -62,18 +62,5 @@ internal sealed class AuditLog(ITableStore store, TeamStore team, KeyStore keys)
                 names[KeyPrefix + key.Id] = key.Name;
         }
         return names;
-    }
-
-    private async Task<IReadOnlyList<Row>> ReadAsync(string table, RowRange range, int most, CancellationToken cancel)
-    {
-        var rows = new List<Row>();
-        string? token = null;
-        do
-        {
-            var page = await store.QueryAsync(table, range, most - rows.Count, token, cancel);
-            rows.AddRange(page.Rows);
-            token = page.Token;
-        } while (token is not null && rows.Count < most);
-        return rows;
     }
 }

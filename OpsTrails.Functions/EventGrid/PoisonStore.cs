@@ -29,21 +29,8 @@ internal sealed class PoisonStore(ITableStore store, TimeProvider clock)
         CancellationToken cancel
     )
     {
-        var found = new List<PoisonedEvent>();
-        string? token = null;
-        do
-        {
-            var page = await store.QueryAsync(
-                Tables.Poison,
-                RowRange.InPartition(organization.Value, after: after),
-                limit + 1 - found.Count,
-                token,
-                cancel
-            );
-            found.AddRange(page.Rows.Select(PoisonedEvent.Read));
-            token = page.Token;
-        } while (token is not null && found.Count <= limit);
-        return found;
+        var range = RowRange.InPartition(organization.Value, after: after);
+        return [.. (await store.ReadUpToAsync(Tables.Poison, range, limit + 1, cancel)).Select(PoisonedEvent.Read)];
     }
 
     /// <summary>Counts up to a limit.</summary>

@@ -64,15 +64,8 @@ internal sealed class EventLookup(ITableStore store, EventCompletion recording)
 
     private async Task<IReadOnlyList<Claim>> ReadClaimsAsync(RowRange range, CancellationToken cancel)
     {
-        var claims = new List<Claim>();
-        string? token = null;
-        do
-        {
-            var page = await store.QueryAsync(Tables.Ledger, range, MostClaims, token, cancel);
-            claims.AddRange(page.Rows.Select(ClaimRow.Read));
-            token = page.Token;
-        } while (token is not null && claims.Count < MostClaims);
-        return claims;
+        var rows = await store.ReadUpToAsync(Tables.Ledger, range, MostClaims, cancel);
+        return [.. rows.Select(ClaimRow.Read)];
     }
 }
 

@@ -21,23 +21,13 @@ internal sealed class FeedRows(ITableStore store, EventFeed feed)
         CancellationToken cancel
     )
     {
-        string? token = null;
-        do
-        {
-            var page = await store.QueryAsync(Tables.Ledger, LedgerKeys.FeedAfter(organization, sequence), most, token, cancel);
-            if (page.Rows.Count > 0)
-            {
-                // Rows that are deleted while the store looks may leave a hole in the middle; the next read begins there and sees it.
-                var first = LedgerKeys.SequenceOf(page.Rows[0].Key);
-                return
-                [
-                    .. page
-                        .Rows.Select(row => new FeedEntry(LedgerKeys.SequenceOf(row.Key), EventRow.Read(row)))
-                        .TakeWhile((entry, i) => entry.Sequence == first + i),
-                ];
-            }
-            token = page.Token;
-        } while (token is not null);
-        return [];
+        var rows = await store.ReadFirstPageAsync(Tables.Ledger, LedgerKeys.FeedAfter(organization, sequence), most, cancel);
+
+        // Rows deleted during the read may leave a hole in the middle. The next read begins there and finds it.
+        return
+        [
+            .. rows.Select(row => new FeedEntry(LedgerKeys.SequenceOf(row.Key), EventRow.Read(row)))
+                .TakeWhile((entry, i) => entry.Sequence == LedgerKeys.SequenceOf(rows[0].Key) + i),
+        ];
     }
 }

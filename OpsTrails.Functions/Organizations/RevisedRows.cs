@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using OpsTrails.Core.Audit;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Audit.Rows;
@@ -12,22 +11,14 @@ namespace OpsTrails.Functions.Organizations;
 /// </summary>
 internal sealed class RevisedRows(ITableStore store, TimeProvider clock)
 {
-    private const int MaxRounds = 64;
     private const string Content = "Content";
 
     public async Task<Revised<byte[]>> ReadAsync(string table, RowKey key, CancellationToken cancel) =>
         Read(await store.ReadAsync(table, key, cancel));
 
-    /// <param name="table">Its table.</param>
-    /// <param name="key">Its row.</param>
-    /// <param name="content">What to put there.</param>
-    /// <param name="condition">Which revisions may be replaced.</param>
-    /// <param name="by">Who does it.</param>
-    /// <param name="history">Names the row of a revision in the same partition, and how many are kept; null to keep none.</param>
-    /// <param name="audit">Tells what a revision changed of the one before; null when it is nothing.</param>
-    /// <param name="cancel">Gives up waiting.</param>
-    /// <returns>What is there now, and whether the condition held. Content that is there already makes no new revision.</returns>
-    public async Task<(Revised<byte[]> Now, bool Allowed)> SaveAsync(
+    /// <summary>Replaces the content on a condition.</summary>
+    /// <inheritdoc cref="ChangeAsync"/>
+    public Task<(Revised<byte[]> Now, bool Allowed)> SaveAsync(
         string table,
         RowKey key,
         byte[] content,
@@ -36,41 +27,56 @@ internal sealed class RevisedRows(ITableStore store, TimeProvider clock)
         (Func<long, RowKey> KeyOf, int Kept)? history,
         Func<Revised<byte[]>, Revised<byte[]>, AuditEntry?> audit,
         CancellationToken cancel
-    )
-    {
-        var nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        var oldestIsGone = false;
-        for (var round = 1; round <= MaxRounds; round++)
-        {
-            var row = await store.ReadAsync(table, key, cancel);
-            var current = Read(row);
+    ) => ChangeAsync(table, key, current => condition.Allows(current.Revision) ? content : null, by, history, audit, cancel);
 
-            // A write whose answer was lost on the way is sent again by the client library, and then fails over its own first try.
-            if (row?.Text("Nonce") == nonce)
-                return (current, true);
-            if (!condition.Allows(current.Revision))
-                return (current, false);
-            if (row is not null && current.Content.AsSpan().SequenceEqual(content))
-                return (current, true);
-
-            var next = new Revised<byte[]>(content, current.Revision + 1, clock.GetUtcNow().UtcTicks, by);
-            var changed = Write(key, next, nonce);
-            List<Write> writes = [row is null ? Storage.Write.Add(changed) : Storage.Write.Replace(changed, row.ETag!)];
-            if (history is { } kept)
+    /// <param name="table">The table.</param>
+    /// <param name="key">The row.</param>
+    /// <param name="decide">Returns the new content, or null to leave the row as it is. Called again when another caller was faster.</param>
+    /// <param name="by">Who makes the change.</param>
+    /// <param name="history">Names the row of a revision in the same partition, and how many are kept; null to keep none.</param>
+    /// <param name="audit">Describes what a revision changed; null when nothing is to be audited.</param>
+    /// <param name="cancel">Gives up waiting.</param>
+    /// <returns>The row as it is now, and whether the change was allowed. The same content makes no new revision.</returns>
+    public Task<(Revised<byte[]> Now, bool Allowed)> ChangeAsync(
+        string table,
+        RowKey key,
+        Func<Revised<byte[]>, byte[]?> decide,
+        string by,
+        (Func<long, RowKey> KeyOf, int Kept)? history,
+        Func<Revised<byte[]>, Revised<byte[]>, AuditEntry?> audit,
+        CancellationToken cancel
+    ) =>
+        store.UpdateAsync(
+            table,
+            key,
+            (row, attempt) =>
             {
-                writes.Add(Storage.Write.Upsert(Write(kept.KeyOf(next.Revision), next, nonce)));
-                if (next.Revision > kept.Kept && !oldestIsGone)
-                    writes.Add(Storage.Write.Delete(kept.KeyOf(next.Revision - kept.Kept)));
-            }
-            if (audit(current, next) is { } entry)
-                writes.Add(AuditRow.Keep(key.Partition, entry));
-            var result = await store.WriteAsync(table, writes, cancel);
-            if (result.Succeeded)
-                return (next, true);
-            oldestIsGone = result is { Failure: WriteFailure.NotFound, FailedIndex: 2 };
-        }
-        throw new StorageUnavailableException($"A row of {table} was changed by others {MaxRounds} times in a row.");
-    }
+                var current = Read(row);
+                if (attempt.HasSigned(row))
+                    return Update.Nothing((current, true));
+                if (decide(current) is not { } content)
+                    return Update.Nothing((current, false));
+                if (row is not null && current.Content.AsSpan().SequenceEqual(content))
+                    return Update.Nothing((current, true));
+
+                var next = new Revised<byte[]>(content, current.Revision + 1, clock.GetUtcNow().UtcTicks, by);
+                var changed = attempt.Sign(Write(key, next));
+                List<Write> writes = [row is null ? Storage.Write.Add(changed) : Storage.Write.Replace(changed, row.ETag!)];
+                if (history is { } kept)
+                {
+                    writes.Add(Storage.Write.Upsert(attempt.Sign(Write(kept.KeyOf(next.Revision), next))));
+
+                    // The oldest revision may be gone already: then its deletion failed the attempt before.
+                    var oldestIsGone = attempt.Failed is { Failure: WriteFailure.NotFound, FailedIndex: 2 };
+                    if (next.Revision > kept.Kept && !oldestIsGone)
+                        writes.Add(Storage.Write.Delete(kept.KeyOf(next.Revision - kept.Kept)));
+                }
+                if (audit(current, next) is { } entry)
+                    writes.Add(AuditRow.Keep(key.Partition, entry));
+                return Update.To((next, true), writes);
+            },
+            cancel
+        );
 
     public static Revised<byte[]> Read(Row? row) =>
         row is null
@@ -82,14 +88,13 @@ internal sealed class RevisedRows(ITableStore store, TimeProvider clock)
                 row.RequiredText("UpdatedBy")
             );
 
-    private static Row Write(RowKey key, Revised<byte[]> revised, string nonce)
+    private static Row Write(RowKey key, Revised<byte[]> revised)
     {
         var row = new Row(key)
         {
             ["Revision"] = revised.Revision,
             ["UpdatedAt"] = revised.UpdatedAt!,
             ["UpdatedBy"] = revised.UpdatedBy!,
-            ["Nonce"] = nonce,
         };
         row.SetPieces(Content, revised.Content);
         return row;

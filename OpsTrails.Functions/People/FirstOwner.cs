@@ -10,7 +10,6 @@ namespace OpsTrails.Functions.People;
 internal sealed class FirstOwner(ITableStore store, PeopleStore people, TimeProvider clock)
 {
     private const string Name = "Owner";
-    private const int MaxRounds = 32;
 
     /// <summary>
     /// Finds the first owner and notes that it signed in; makes one when there is none, or the one there was left or owns no more. Of several callers at once, one makes it.
@@ -18,24 +17,28 @@ internal sealed class FirstOwner(ITableStore store, PeopleStore people, TimeProv
     public async Task<Person> SignInAsync(OrganizationId organization, CancellationToken cancel)
     {
         var now = clock.GetUtcNow().UtcTicks;
-        for (var round = 1; round <= MaxRounds; round++)
-        {
-            var rows = await store
-                .ReadAllAsync(Tables.People, PersonRow.TeamOf(organization), cancel)
-                .ToDictionaryAsync(row => row.Key, cancellationToken: cancel);
-            var pointer = rows.GetValueOrDefault(PersonRow.FirstOwner(organization));
-            var named = pointer is null ? null : rows.GetValueOrDefault(PersonRow.Key(organization, pointer.RequiredText("Person")));
-            var found = named is not null && PersonRow.Read(named).Role == Role.Owner ? named : null;
-            var person = found is null ? New(organization, now) : PersonRow.Read(found) with { LastSignInAt = now };
+        var owner = await store.UpdateAsync(
+            Tables.People,
+            async _ =>
+            {
+                var rows = await store
+                    .ReadAllAsync(Tables.People, PersonRow.TeamOf(organization), cancel)
+                    .ToDictionaryAsync(row => row.Key, cancellationToken: cancel);
+                var pointer = rows.GetValueOrDefault(PersonRow.FirstOwner(organization));
+                var named = pointer is null ? null : rows.GetValueOrDefault(PersonRow.Key(organization, pointer.RequiredText("Person")));
+                var found = named is not null && PersonRow.Read(named).Role == Role.Owner ? named : null;
+                var person = found is null ? New(organization, now) : PersonRow.Read(found) with { LastSignInAt = now };
 
-            // Written by a try of this call whose answer was lost, or by another one at the same moment.
-            if (found?.Number("LastSignInAt") == now)
-                return people.Remember(person);
-            IReadOnlyList<Write> writes = found is not null ? [Write.Replace(PersonRow.Write(person), found.ETag!)] : Make(pointer, person);
-            if ((await store.WriteAsync(Tables.People, writes, cancel)).Succeeded)
-                return people.Remember(person);
-        }
-        throw new StorageUnavailableException($"The first owner was changed by others {MaxRounds} times in a row.");
+                // An earlier attempt whose response was lost wrote it, or another call did at the same moment.
+                if (found?.Number("LastSignInAt") == now)
+                    return Update.Nothing(person);
+                return found is null
+                    ? Update.To(person, Make(pointer, person))
+                    : Update.To(person, Write.Replace(PersonRow.Write(person), found.ETag!));
+            },
+            cancel
+        );
+        return people.Remember(owner);
     }
 
     private static Person New(OrganizationId organization, long now) =>

@@ -9,8 +9,6 @@ namespace OpsTrails.Functions.People;
 /// <summary>Lets in whom the provider vouches for: a member, or somebody with an invitation, who becomes one.</summary>
 internal sealed class Joining(ITableStore store, PeopleStore people, Memberships memberships, TimeProvider clock)
 {
-    private const int MaxRounds = 32;
-
     /// <param name="identity">Who it is to the provider.</param>
     /// <param name="profile">What the provider says of them.</param>
     /// <param name="invitation">Where an invitation was made and its hash, if one was brought.</param>
@@ -45,55 +43,58 @@ internal sealed class Joining(ITableStore store, PeopleStore people, Memberships
     )
     {
         var key = InvitationRow.Key(organization, InvitationRow.IdOf(hash));
-        for (var round = 1; round <= MaxRounds; round++)
-        {
-            // Also finds the person that an earlier round made, if the answer to that was lost.
-            if (await FindAsync(organization, identity, profile, cancel) is { } member)
-                return member;
-            if (await store.ReadAsync(Tables.People, key, cancel) is not { } row)
-                return null;
-            var invitation = InvitationRow.Read(row);
-            if (invitation.Hash != hash || invitation.WhyOver(clock.GetUtcNow()) is not null)
-                return null;
+        var person = await store.UpdateAsync(
+            Tables.People,
+            async _ =>
+            {
+                // Also finds the person that an earlier attempt made, if its response was lost.
+                if (await FindAsync(organization, identity, profile, cancel) is { } member)
+                    return Update.Nothing<Person?>(member);
+                if (await store.ReadAsync(Tables.People, key, cancel) is not { } row)
+                    return Update.Nothing<Person?>(null);
+                var invitation = InvitationRow.Read(row);
+                if (invitation.Hash != hash || invitation.WhyOver(clock.GetUtcNow()) is not null)
+                    return Update.Nothing<Person?>(null);
 
-            await memberships.NoteAsync(organization, identity, cancel);
-            var person = New(invitation, identity, profile, clock.GetUtcNow().UtcTicks);
-            Write[] writes =
-            [
-                Write.Replace(
-                    InvitationRow.Write(invitation with { AcceptedBy = PeopleAudit.NameOf(person), AcceptedAt = person.CreatedAt }),
-                    row.ETag!
-                ),
-                Write.Add(new Row(PersonRow.Identity(organization, identity)) { ["Person"] = person.Id }),
-                Write.Add(PersonRow.Write(person)),
-                AuditRow.Keep(key.Partition, PeopleAudit.Accepted(invitation, person)),
-                AuditRow.Keep(key.Partition, PeopleAudit.Joined(person, invitation)),
-            ];
-            if ((await store.WriteAsync(Tables.People, writes, cancel)).Succeeded)
-                return people.Remember(person);
-        }
-        throw new StorageUnavailableException($"An invitation was changed by others {MaxRounds} times in a row.");
+                await memberships.NoteAsync(organization, identity, cancel);
+                var joined = New(invitation, identity, profile, clock.GetUtcNow().UtcTicks);
+                var accepted = invitation with { AcceptedBy = PeopleAudit.NameOf(joined), AcceptedAt = joined.CreatedAt };
+                return Update.To<Person?>(
+                    joined,
+                    Write.Replace(InvitationRow.Write(accepted), row.ETag!),
+                    Write.Add(new Row(PersonRow.Identity(organization, identity)) { ["Person"] = joined.Id }),
+                    Write.Add(PersonRow.Write(joined)),
+                    AuditRow.Keep(key.Partition, PeopleAudit.Accepted(invitation, joined)),
+                    AuditRow.Keep(key.Partition, PeopleAudit.Joined(joined, invitation))
+                );
+            },
+            cancel
+        );
+        return person is null ? null : people.Remember(person);
     }
 
     private async Task<Person?> FindAsync(OrganizationId organization, ProviderIdentity identity, Profile profile, CancellationToken cancel)
     {
         var now = clock.GetUtcNow().UtcTicks;
-        for (var round = 1; round <= MaxRounds; round++)
-        {
-            if (
-                await store.ReadAsync(Tables.People, PersonRow.Identity(organization, identity), cancel) is not { } named
-                || await store.ReadAsync(Tables.People, PersonRow.Key(organization, named.RequiredText("Person")), cancel) is not { } row
-            )
-                return null;
-            var person = PersonRow.Read(row);
-            var signedIn = person.SignedInAs(profile, now);
-            if (
-                person == signedIn
-                || (await store.WriteAsync(Tables.People, [Write.Replace(PersonRow.Write(signedIn), row.ETag!)], cancel)).Succeeded
-            )
-                return people.Remember(signedIn);
-        }
-        throw new StorageUnavailableException($"A person was changed by others {MaxRounds} times in a row.");
+        var person = await store.UpdateAsync(
+            Tables.People,
+            async _ =>
+            {
+                if (
+                    await store.ReadAsync(Tables.People, PersonRow.Identity(organization, identity), cancel) is not { } named
+                    || await store.ReadAsync(Tables.People, PersonRow.Key(organization, named.RequiredText("Person")), cancel)
+                        is not { } row
+                )
+                    return Update.Nothing<Person?>(null);
+                var found = PersonRow.Read(row);
+                var signedIn = found.SignedInAs(profile, now);
+                return found == signedIn
+                    ? Update.Nothing<Person?>(signedIn)
+                    : Update.To<Person?>(signedIn, Write.Replace(PersonRow.Write(signedIn), row.ETag!));
+            },
+            cancel
+        );
+        return person is null ? null : people.Remember(person);
     }
 
     private static Person New(Invitation invitation, ProviderIdentity identity, Profile profile, long now) =>

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.People;
 using OpsTrails.Functions.Audit.Rows;
@@ -11,7 +10,6 @@ namespace OpsTrails.Functions.People;
 internal sealed class SignInLinks(ITableStore store, TimeProvider clock)
 {
     private const string Partition = "link";
-    private const int MaxRounds = 8;
 
     /// <summary>Where the console takes a link. The token stands behind the #: no server, proxy or log sees it.</summary>
     public static string AddressOf(string program, SignInToken token) => $"{program.TrimEnd('/')}/sign-in#{token.Reveal()}";
@@ -42,24 +40,23 @@ internal sealed class SignInLinks(ITableStore store, TimeProvider clock)
     /// <returns>The organization whose owner may come in; null when the link is unknown, expired or used.</returns>
     public async Task<OrganizationId?> UseAsync(SignInToken token, CancellationToken cancel)
     {
-        var nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        for (var round = 1; round <= MaxRounds; round++)
-        {
-            if (await store.ReadAsync(Tables.People, KeyOf(token), cancel) is not { } row)
-                return null;
-
-            // A write whose answer was lost on the way is sent again by the client library, and then fails over its own first try.
-            var organization = OrganizationId.Parse(row.RequiredText("Organization"));
-            if (row.Text("UsedBy") is { } by)
-                return by == nonce ? organization : null;
-            if (clock.GetUtcNow().UtcTicks >= row.RequiredNumber("ExpiresAt"))
-                return null;
-
-            row["UsedBy"] = nonce;
-            if ((await store.WriteAsync(Tables.People, [Write.Replace(row, row.ETag!)], cancel)).Succeeded)
-                return organization;
-        }
-        throw new StorageUnavailableException($"A sign-in link was changed by others {MaxRounds} times in a row.");
+        return await store.UpdateAsync<OrganizationId?>(
+            Tables.People,
+            KeyOf(token),
+            (row, attempt) =>
+            {
+                if (row is null)
+                    return Update.Nothing<OrganizationId?>(null);
+                var organization = OrganizationId.Parse(row.RequiredText("Organization"));
+                if (row.Text("UsedBy") is { } by)
+                    return Update.Nothing<OrganizationId?>(by == attempt.Nonce ? organization : null);
+                if (clock.GetUtcNow().UtcTicks >= row.RequiredNumber("ExpiresAt"))
+                    return Update.Nothing<OrganizationId?>(null);
+                row["UsedBy"] = attempt.Nonce;
+                return Update.To<OrganizationId?>(organization, Write.Replace(row, row.ETag!));
+            },
+            cancel
+        );
     }
 
     /// <summary>Used ones stay until they expire, so that a late retry still finds who used them.</summary>

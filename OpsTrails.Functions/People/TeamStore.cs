@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.People;
 using OpsTrails.Functions.Audit.Rows;
@@ -14,9 +13,6 @@ namespace OpsTrails.Functions.People;
 /// </summary>
 internal sealed class TeamStore(ITableStore store, PeopleStore people, Memberships memberships, TimeProvider clock)
 {
-    private const int MaxRounds = 32;
-    private const string Nonce = "Nonce";
-
     /// <summary>For what was allowed when it was asked for, and no longer when it was to be written.</summary>
     private static readonly TeamRefusal ChangedMeanwhile = new(
         RefusalKind.Conflict,
@@ -56,39 +52,35 @@ internal sealed class TeamStore(ITableStore store, PeopleStore people, Membershi
         CancellationToken cancel
     )
     {
-        var nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         (Person Before, Person? After)? tried = null;
-        for (var round = 1; round <= MaxRounds; round++)
-        {
-            var (team, rows) = await ReadAsync(caller.Organization, cancel);
-            var guard = rows.GetValueOrDefault(PersonRow.Guard(caller.Organization));
+        var (decided, refusal) = await store.UpdateAsync(
+            Tables.People,
+            async attempt =>
+            {
+                var (team, rows) = await ReadAsync(caller.Organization, cancel);
+                var guard = rows.GetValueOrDefault(PersonRow.Guard(caller.Organization));
+                if (tried is { } done && attempt.HasSigned(guard))
+                    return Update.Nothing<Outcome>(new(done, null));
+                var (refused, before, after) = decide(team);
+                if (refused is not null)
+                    return Update.Nothing<Outcome>(new(null, tried is null ? refused : ChangedMeanwhile));
+                if (ReferenceEquals(before, after))
+                    return Update.Nothing<Outcome>(new((before!, before), null));
 
-            // A write whose answer was lost on the way is sent again by the client library, and then fails over its own first try.
-            if (tried is { } done && guard?.Text(Nonce) == nonce)
-                return (await TakeInAsync(done.Before, done.After), null);
-            var (refusal, before, after) = decide(team);
-            if (refusal is not null)
-                return (null, tried is null ? refusal : ChangedMeanwhile);
-            if (ReferenceEquals(before, after))
-                return (before, null);
-
-            tried = (before!, after);
-            var guarded = new Row(PersonRow.Guard(caller.Organization)) { [Nonce] = nonce };
-            Write[] writes =
-            [
-                guard is null ? Write.Add(guarded) : Write.Replace(guarded, guard.ETag!),
-                .. Change(
-                    before!,
-                    after,
-                    rows[PersonRow.Key(before!.Organization, before.Id)].ETag!,
-                    caller.Name,
-                    clock.GetUtcNow().UtcTicks
-                ),
-            ];
-            if ((await store.WriteAsync(Tables.People, writes, cancel)).Succeeded)
-                return (await TakeInAsync(before, after), null);
-        }
-        throw new StorageUnavailableException($"A team was changed by others {MaxRounds} times in a row.");
+                tried = (before!, after);
+                var guarded = attempt.Sign(new Row(PersonRow.Guard(caller.Organization)));
+                var etag = rows[PersonRow.Key(before!.Organization, before.Id)].ETag!;
+                return Update.To<Outcome>(
+                    new(tried, null),
+                    [
+                        guard is null ? Write.Add(guarded) : Write.Replace(guarded, guard.ETag!),
+                        .. Change(before, after, etag, caller.Name, clock.GetUtcNow().UtcTicks),
+                    ]
+                );
+            },
+            cancel
+        );
+        return decided is { } change ? (await CacheAsync(change.Before, change.After), null) : (null, refusal);
     }
 
     private static IEnumerable<Write> Change(Person before, Person? after, string etag, string by, long now)
@@ -103,7 +95,7 @@ internal sealed class TeamStore(ITableStore store, PeopleStore people, Membershi
         );
     }
 
-    private async Task<Person> TakeInAsync(Person before, Person? after)
+    private async Task<Person> CacheAsync(Person before, Person? after)
     {
         if (after is not null)
             return people.Remember(after);
@@ -120,4 +112,6 @@ internal sealed class TeamStore(ITableStore store, PeopleStore people, Membershi
             .ToDictionaryAsync(row => row.Key, cancellationToken: cancel);
         return (new Team([.. rows.Values.Where(PersonRow.IsPerson).Select(PersonRow.Read)]), rows);
     }
+
+    private sealed record Outcome((Person Before, Person? After)? Change, TeamRefusal? Refusal);
 }

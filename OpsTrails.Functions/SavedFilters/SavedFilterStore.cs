@@ -11,8 +11,6 @@ namespace OpsTrails.Functions.SavedFilters;
 /// </summary>
 internal sealed class SavedFilterStore(RevisedRows rows, TimeProvider clock)
 {
-    private const int MaxRounds = 64;
-
     public async Task<SavedFilterList> ReadAsync(OrganizationId organization, CancellationToken cancel) =>
         SavedFilterList.Read((await rows.ReadAsync(Tables.Filters, KeyOf(organization), cancel)).Content);
 
@@ -74,25 +72,16 @@ internal sealed class SavedFilterStore(RevisedRows rows, TimeProvider clock)
         CancellationToken cancel
     )
     {
-        for (var round = 1; round <= MaxRounds; round++)
-        {
-            var current = await rows.ReadAsync(Tables.Filters, KeyOf(organization), cancel);
-            if (decide(SavedFilterList.Read(current.Content)) is not { } changed)
-                return false;
-            var (_, allowed) = await rows.SaveAsync(
-                Tables.Filters,
-                KeyOf(organization),
-                changed.ToJson(),
-                RevisionCondition.Only(current.Revision),
-                by,
-                history: null,
-                audit: static (_, _) => null,
-                cancel
-            );
-            if (allowed)
-                return true;
-        }
-        throw new StorageUnavailableException($"The saved filters were changed by others {MaxRounds} times in a row.");
+        var (_, isChanged) = await rows.ChangeAsync(
+            Tables.Filters,
+            KeyOf(organization),
+            current => decide(SavedFilterList.Read(current.Content))?.ToJson(),
+            by,
+            history: null,
+            audit: static (_, _) => null,
+            cancel
+        );
+        return isChanged;
     }
 
     private static RowKey KeyOf(OrganizationId organization) => new(organization.Value, "filters");

@@ -57,14 +57,7 @@ internal sealed class FeedRetention(ITableStore store)
     private async Task<List<Row>> FindOldestAsync(OrganizationId organization, long recordedBefore, CancellationToken cancel)
     {
         var range = LedgerKeys.FeedAfter(organization, 0) with { Select = ["CreatedAt"] };
-        string? token = null;
-        do
-        {
-            var page = await store.QueryAsync(Tables.Ledger, range, TableLimits.WritesPerTransaction, token, cancel);
-            if (page.Rows.Count > 0)
-                return [.. page.Rows.TakeWhile(row => row.RequiredNumber("CreatedAt") < recordedBefore)];
-            token = page.Token;
-        } while (token is not null);
-        return [];
+        var oldest = await store.ReadFirstPageAsync(Tables.Ledger, range, TableLimits.WritesPerTransaction, cancel);
+        return [.. oldest.TakeWhile(row => row.RequiredNumber("CreatedAt") < recordedBefore)];
     }
 }
