@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace OpsTrails.Benchmarks;
 
-/// <summary>The floor: a minimal-API endpoint that reads the body and answers as many bytes as a recorded event takes.</summary>
+/// <summary>The lower bound: a minimal-API endpoint that reads the body and returns as many bytes as for a recorded event.</summary>
 internal static class EmptyServer
 {
     public static async Task<int> RunAsync(string url)

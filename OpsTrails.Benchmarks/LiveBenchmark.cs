@@ -7,15 +7,20 @@ using System.Text.Json;
 
 namespace OpsTrails.Benchmarks;
 
-/// <summary>How long it takes from the answer to a POST until a reader of the stream has the event: on the instance that recorded it, and on another one over the same store.</summary>
+/// <summary>
+/// Measures the time from the response to a POST until a stream receives the event, on the same instance and on another one with the same
+/// store.
+/// </summary>
 internal static class LiveBenchmark
 {
     private const string SetupToken = "a-setup-token-for-benchmarks-of-40-chars";
 
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(50);
 
-    /// <param name="events">How many events, one after the other.</param>
-    /// <param name="storage">A folder or connection string that two instances share; a folder of its own when null.</param>
+    /// <summary><param name="events">The number of events, sent one after another.</param></summary>
+    /// <summary>
+    /// <param name="storage">A folder or connection string that both instances share. Null for a temporary folder.</param>
+    /// </summary>
     public static async Task<int> RunAsync(int events, string? storage)
     {
         var folder = Directory.CreateTempSubdirectory("opstrails-bench-").FullName;
@@ -31,9 +36,9 @@ internal static class LiveBenchmark
             Console.WriteLine("| POST answered to event received | events | p50 ms | p90 ms | p99 ms | max ms |");
             Console.WriteLine("|---|---|---|---|---|---|");
             await MeasureAsync(here, here, 20, "warm-up");
-            Tell("same instance", await MeasureAsync(here, here, events, "same"));
+            Report("same instance", await MeasureAsync(here, here, events, "same"));
             await MeasureAsync(here, there, 5, "warm-up-there");
-            Tell("another instance", await MeasureAsync(here, there, events, "other"));
+            Report("another instance", await MeasureAsync(here, there, events, "other"));
             return 0;
         }
         finally
@@ -42,7 +47,7 @@ internal static class LiveBenchmark
         }
     }
 
-    /// <returns>Milliseconds in ascending order; below zero when the event came before the answer.</returns>
+    /// <returns>Milliseconds in ascending order. Negative if the event arrived before the response.</returns>
     private static async Task<double[]> MeasureAsync(HttpClient writer, HttpClient reader, int events, string name)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/events/stream");
@@ -67,7 +72,7 @@ internal static class LiveBenchmark
             answered[i] = Stopwatch.GetTimestamp();
             answer.EnsureSuccessStatusCode();
 
-            // Not in step with the interval at which another instance asks the store.
+            // Vary the delay, so that it doesn't align with the polling interval of the other instance.
             await Task.Delay(Between + TimeSpan.FromMilliseconds(i % 37), TimeProvider.System);
         }
         var received = await receiving;
@@ -92,12 +97,14 @@ internal static class LiveBenchmark
         return received;
     }
 
-    private static void Tell(string what, double[] ms) =>
+    private static void Report(string what, double[] ms)
+    {
         Console.WriteLine(
-            FormattableString.Invariant(
-                $"| {what} | {ms.Length} | {ms[ms.Length / 2]:F1} | {ms[(int)(ms.Length * 0.9)]:F1} | {ms[(int)(ms.Length * 0.99)]:F1} | {ms[^1]:F1} |"
-            )
+            FormattableString.Invariant($"| {what} | {ms.Length} | {At(0.5):F1} | {At(0.9):F1} | {At(0.99):F1} | {ms[^1]:F1} |")
         );
+
+        double At(double share) => ms[(int)(ms.Length * share)];
+    }
 
     private static HttpClient ClientOf(int port, string bearer)
     {

@@ -2,13 +2,13 @@ using System.Diagnostics;
 
 namespace OpsTrails.Benchmarks;
 
-/// <summary>Requests from some connections for some time.</summary>
+/// <summary>Sends requests over several connections for a fixed time.</summary>
 internal static class Load
 {
-    /// <param name="server">Whom to ask.</param>
-    /// <param name="connections">How many at once, each with one request at a time.</param>
-    /// <param name="duration">For how long.</param>
-    /// <param name="request">Makes the next request; given its number.</param>
+    /// <summary><param name="server">The server to call.</param></summary>
+    /// <summary><param name="connections">The number of connections, each with one request at a time.</param></summary>
+    /// <summary><param name="duration">How long to send requests.</param></summary>
+    /// <summary><param name="request">Creates the request with this number.</param></summary>
     public static async Task<LoadResult> RunAsync(Server server, int connections, TimeSpan duration, Func<long, byte[]> request)
     {
         var number = 0L;

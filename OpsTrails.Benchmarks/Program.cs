@@ -26,13 +26,12 @@ static int Usage()
 {
     Console.WriteLine(
         """
-        record [seconds]    Recording over HTTP into the embedded store, beside an empty endpoint and a raw SQLite insert loop, in one run.
-        read [events]       A page of events from the embedded store as the timeline grows, to 1,000,000 events.
-        live [events] [storage]
-                            From the answer to a POST until a stream has the event, on the same instance and on another one over the same folder
-                            or connection string (of an emulator, say).
-        start [starts] [folder]  From starting the published package to its first answer, and its memory, beside an empty program published alike,
-                            and beside the package in a folder, such as one of an earlier version.
+        record [seconds]         Records events over HTTP in the embedded store, next to an empty endpoint and a loop of raw SQLite inserts.
+        read [events]            Reads a page of events from the embedded store as the timeline grows, to 1,000,000 events.
+        live [events] [storage]  Measures from the response to a POST until a stream receives the event, on the same instance and on
+                                 another one with the same folder or connection string, such as that of an emulator.
+        start [starts] [folder]  Measures from the start of the published package to its first response, and its memory, next to an
+                                 empty program and, optionally, the package in a folder, such as an earlier version.
         """
     );
     return 2;

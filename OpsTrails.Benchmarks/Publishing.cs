@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace OpsTrails.Benchmarks;
 
-/// <summary>Publishes programs to start.</summary>
+/// <summary>Publishes the programs that the benchmark starts.</summary>
 internal static class Publishing
 {
     private const string EmptyProject = """
@@ -33,7 +33,7 @@ internal static class Publishing
         return folder.FullName;
     }
 
-    /// <returns>The program.</returns>
+    /// <returns>The path of the program.</returns>
     public static async Task<string> EmptyProgramAsync(string folder)
     {
         var source = Directory.CreateDirectory(Path.Combine(folder, "source")).FullName;

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace OpsTrails.Benchmarks;
 
-/// <summary>One HTTP/1.1 connection with as little work on the client's side as possible, since both sides share the processor.</summary>
+/// <summary>An HTTP/1.1 connection with minimal work on the client, because both sides share the processor.</summary>
 internal sealed class RawConnection : IDisposable
 {
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -12,7 +12,7 @@ internal sealed class RawConnection : IDisposable
 
     public async Task ConnectAsync(int port) => await _socket.ConnectAsync("127.0.0.1", port);
 
-    /// <returns>The status of the answer, once it is there whole.</returns>
+    /// <returns>The status of the response, after reading all of it.</returns>
     public async ValueTask<int> SendAsync(ReadOnlyMemory<byte> request)
     {
         var sent = 0;
@@ -34,7 +34,8 @@ internal sealed class RawConnection : IDisposable
 
     public static byte[] Post(string key, string body) =>
         Encoding.UTF8.GetBytes(
-            $"POST /api/v1/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {key}\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}"
+            $"POST /api/v1/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {key}\r\nContent-Type: application/json\r\n"
+                + $"Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}"
         );
 
     public void Dispose() => _socket.Dispose();

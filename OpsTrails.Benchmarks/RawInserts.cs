@@ -3,17 +3,19 @@ using Microsoft.Data.Sqlite;
 
 namespace OpsTrails.Benchmarks;
 
-/// <summary>The floor of the store: the same file settings, one prepared insert, nothing else.</summary>
+/// <summary>The lower bound of the store: the same file settings and one prepared insert.</summary>
 internal static class RawInserts
 {
-    /// <returns>Rows a second.</returns>
+    /// <returns>Rows per second.</returns>
     public static double Run(string folder, int rowsPerCommit, TimeSpan duration)
     {
         using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, $"raw{rowsPerCommit}.db")};Pooling=False");
         connection.Open();
         Execute(
             connection,
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000; CREATE TABLE rows (id INTEGER PRIMARY KEY, pk TEXT, rk TEXT, body BLOB); CREATE UNIQUE INDEX rows_key ON rows (pk, rk);"
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000; "
+                + "CREATE TABLE rows (id INTEGER PRIMARY KEY, pk TEXT, rk TEXT, body BLOB); "
+                + "CREATE UNIQUE INDEX rows_key ON rows (pk, rk);"
         );
         using var insert = connection.CreateCommand();
         insert.CommandText = "INSERT INTO rows (pk, rk, body) VALUES ($pk, $rk, $body)";

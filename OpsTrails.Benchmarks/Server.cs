@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace OpsTrails.Benchmarks;
 
-/// <summary>A server in a process of its own, on a free loopback port.</summary>
+/// <summary>A server in its own process, on a free loopback port.</summary>
 internal sealed class Server : IAsyncDisposable
 {
     private readonly Process _process;

@@ -3,14 +3,15 @@ using System.Globalization;
 namespace OpsTrails.Benchmarks;
 
 /// <summary>
-/// From starting the published package to its first answer, and what it then has in memory, beside an empty minimal-API program that was published the same way, and
-/// beside an earlier package when one is given. They take turns in one run, and each round gives a ratio to the empty program: what else the machine does concerns all.
+/// Measures the start of the published package up to its first response, and its memory, next to an empty minimal-API program that is
+/// published the same way, and an earlier package if given. The programs alternate within one run. Each attempt gives a ratio to the empty
+/// program, which cancels out other load on the machine.
 /// </summary>
 internal static class StartBenchmark
 {
-    /// <param name="rounds">How often each is started.</param>
-    /// <param name="earlier">The folder of an earlier package; null for none.</param>
-    public static async Task<int> RunAsync(int rounds, string? earlier)
+    /// <summary><param name="attempts">How often each program is started.</param></summary>
+    /// <summary><param name="earlier">The folder of an earlier package, or null.</param></summary>
+    public static async Task<int> RunAsync(int attempts, string? earlier)
     {
         var folder = Directory.CreateTempSubdirectory("opstrails-start-").FullName;
         try
@@ -30,7 +31,7 @@ internal static class StartBenchmark
             foreach (var program in programs)
                 await StartedProgram.RunAsync(program.Command);
             var starts = new List<StartedProgram[]>();
-            for (var round = 0; round < rounds; round++)
+            for (var attempt = 0; attempt < attempts; attempt++)
             {
                 var turn = new List<StartedProgram>();
                 foreach (var program in programs)
@@ -40,7 +41,8 @@ internal static class StartBenchmark
 
             var others = programs.Skip(1).Select(program => program.Name).ToList();
             Console.WriteLine(
-                $"| {rounds} starts each, in turn; min / median / max | empty | {string.Join(" | ", others.Select(name => $"{name} | ratio of each round"))} |"
+                $"| {attempts} starts each, in turn; min / median / max | empty | "
+                    + $"{string.Join(" | ", others.Select(name => $"{name} | ratio of each attempt"))} |"
             );
             Console.WriteLine("|---|---" + string.Concat(others.Select(_ => "|---|---")) + "|");
             Print("start to first answer, ms", starts, start => start.Milliseconds);
@@ -72,7 +74,8 @@ internal static class StartBenchmark
         var columns = Enumerable
             .Range(1, starts[0].Length - 1)
             .Select(other =>
-                $"{Spread(starts.Select(turn => of(turn[other])), "F0")} | {Spread(starts.Select(turn => of(turn[other]) / of(turn[0])), "F2")}"
+                $"{Spread(starts.Select(turn => of(turn[other])), "F0")} | "
+                + $"{Spread(starts.Select(turn => of(turn[other]) / of(turn[0])), "F2")}"
             );
         Console.WriteLine($"| {what} | {Spread(starts.Select(turn => of(turn[0])), "F0")} | {string.Join(" | ", columns)} |");
     }

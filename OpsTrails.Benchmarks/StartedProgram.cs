@@ -5,12 +5,12 @@ using System.Net.Sockets;
 
 namespace OpsTrails.Benchmarks;
 
-/// <summary>One start of a program, measured until it gave its first answer.</summary>
+/// <summary>One start of a program, measured up to its first response.</summary>
 internal sealed record StartedProgram(double Milliseconds, double ProcessorMilliseconds, double ResidentMebibytes)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
 
-    /// <param name="command">The program and its arguments; it is told the address besides.</param>
+    /// <summary><param name="command">The program and its arguments. The address is added.</param></summary>
     public static async Task<StartedProgram> RunAsync(IReadOnlyList<string> command)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

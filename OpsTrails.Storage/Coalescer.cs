@@ -1,13 +1,13 @@
 namespace OpsTrails.Storage;
 
 /// <summary>
-/// For each key one flush at a time: what arrives while one is under way goes together in the next. An item that arrives alone does
-/// not wait, and many at once cost few requests.
+/// Runs one flush at a time for each key. Items that arrive during a flush go together in the next one. A single item doesn't wait, and
+/// many items cost few requests.
 /// </summary>
-/// <param name="flush">Completes every item it is given; those it leaves, or all when it throws, fail.</param>
-/// <param name="maxItems">How many items go together.</param>
-/// <param name="maxBytes">How much they may weigh together; a single item may weigh more.</param>
-/// <param name="bytesOf">What an item weighs.</param>
+/// <summary><param name="flush">Completes every item. Items left incomplete fail, or all if it throws.</param></summary>
+/// <summary><param name="maxItems">The maximum number of items in a flush.</param></summary>
+/// <summary><param name="maxBytes">The maximum size of a flush. A single item can be larger.</param></summary>
+/// <summary><param name="bytesOf">The size of an item.</param></summary>
 internal sealed class Coalescer<TKey, TItem, TResult>(
     Func<TKey, IReadOnlyList<Pending<TItem, TResult>>, Task> flush,
     int maxItems = int.MaxValue,
@@ -19,7 +19,7 @@ internal sealed class Coalescer<TKey, TItem, TResult>(
     private readonly Lock _lock = new();
     private readonly Dictionary<TKey, Lane> _lanes = [];
 
-    /// <summary>Adds items that are to go together as far as the limits allow.</summary>
+    /// <summary>Adds items. They go together as far as the limits allow.</summary>
     public Task<TResult[]> AddAsync(TKey key, IEnumerable<TItem> items)
     {
         var pending = items.Select(item => new Pending<TItem, TResult>(item)).ToList();
@@ -33,7 +33,7 @@ internal sealed class Coalescer<TKey, TItem, TResult>(
                 foreach (var item in pending)
                     lane.Waiting.Enqueue(item);
 
-                // Nothing of the request that happens to come first may flow into work done for others.
+                // The context of the first request must not flow into work for other requests.
                 using (ExecutionContext.SuppressFlow())
                     lane.Run = Task.Run(() => RunAsync(key, lane));
             }
@@ -46,7 +46,7 @@ internal sealed class Coalescer<TKey, TItem, TResult>(
         return Task.WhenAll(pending.Select(item => item.Task));
     }
 
-    /// <summary>Waits until nothing is under way.</summary>
+    /// <summary>Waits until no flush is running.</summary>
     public async Task WhenIdleAsync()
     {
         while (true)
@@ -113,7 +113,7 @@ internal sealed class Coalescer<TKey, TItem, TResult>(
     }
 }
 
-/// <summary>An item on its way, and the promise of its result.</summary>
+/// <summary>A waiting item and its future result.</summary>
 internal sealed class Pending<TItem, TResult>(TItem item)
 {
     private readonly TaskCompletionSource<TResult> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);

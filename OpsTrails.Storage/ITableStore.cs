@@ -1,33 +1,33 @@
 namespace OpsTrails.Storage;
 
 /// <summary>
-/// An ordered table: all that Azure Tables guarantees, and all that any feature may use. Rows are ordered by
-/// (partition key, row key), ordinally; writes of one partition can stand or fall together; nothing else is indexed.
+/// An ordered table with only the guarantees of Azure Tables. Features must not rely on anything else. Rows are in ordinal order of
+/// (partition key, row key). Writes in one partition can be atomic. There are no other indexes.
 /// </summary>
 /// <remarks>
-/// Every member throws <see cref="StorageUnavailableException"/> when the store cannot be reached or does not answer in time.
-/// After a failed write its outcome is unknown: it may or may not have been done.
+/// Every member throws <see cref="StorageUnavailableException"/> if the store can't be reached or doesn't answer in time. The outcome of a
+/// failed write is unknown.
 /// </remarks>
 internal interface ITableStore
 {
-    /// <summary>Reads one row; null when there is none.</summary>
+    /// <summary>Reads one row. Null if there is none.</summary>
     ValueTask<Row?> ReadAsync(string table, RowKey key, CancellationToken cancel);
 
     /// <summary>
-    /// Does 1 to 100 writes of one partition, all or none. A precondition that does not hold (a row that exists, has changed or
-    /// is gone) is a result, never an exception. Because a write may be repeated under way, that result can also mean that
-    /// an earlier try of this very call succeeded: read and compare before believing it.
+    /// Applies 1 to 100 writes in one partition atomically. A failed precondition (the row exists, was changed or is gone) is a result, not
+    /// an exception. Because writes are retried, it can also mean that an earlier attempt of this call succeeded: read and compare before
+    /// trusting it.
     /// </summary>
     ValueTask<WriteResult> WriteAsync(string table, IReadOnlyList<Write> writes, CancellationToken cancel);
 
     /// <summary>
-    /// One page of a range, in key order. A page may be short or empty and still carry a token: only a null token ends the range.
+    /// Reads a page of a range, in key order. A page can be short or empty and still have a token: only a null token ends the range.
     /// </summary>
-    /// <param name="table">One of <see cref="Tables"/>.</param>
-    /// <param name="range">Which rows.</param>
-    /// <param name="take">Rows wanted, 1 to 1,000.</param>
-    /// <param name="token">The token of the page before, or null for the first page.</param>
-    /// <param name="cancel">Gives up waiting.</param>
+    /// <summary><param name="table">One of <see cref="Tables"/>.</param></summary>
+    /// <summary><param name="range">The rows to read.</param></summary>
+    /// <summary><param name="take">The number of rows, 1 to 1,000.</param></summary>
+    /// <summary><param name="token">The token of the previous page, or null for the first page.</param></summary>
+    /// <summary><param name="cancel">Stops waiting.</param></summary>
     ValueTask<RowPage> QueryAsync(string table, RowRange range, int take, string? token, CancellationToken cancel);
 }
 
@@ -38,11 +38,11 @@ internal readonly record struct RowKey(string Partition, string Row)
 
 internal sealed record RowPage(IReadOnlyList<Row> Rows, string? Token);
 
-/// <summary>The store did not answer, or not in time; a write may or may not have happened.</summary>
+/// <summary>The store didn't answer in time. A write may or may not have happened.</summary>
 internal sealed class StorageUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
 
-/// <summary>A write or query that Azure Tables would refuse: a defect in the caller, found before anything is sent.</summary>
+/// <summary>Azure Tables would reject this write or query. It is a defect in the caller, detected before sending.</summary>
 internal sealed class TableLimitException(string message) : Exception(message);
 
-/// <summary>A query was given a token that no page carried. Tokens travel in cursors, so it is the client who sent it.</summary>
+/// <summary>The token of a query is not from a page. Tokens travel in cursors, so the client sent it.</summary>
 internal sealed class PageTokenException(string message, Exception? inner = null) : Exception(message, inner);

@@ -9,21 +9,21 @@ namespace OpsTrails.Storage;
 /// </summary>
 internal static class KeyText
 {
-    /// <summary>A part longer than this becomes a hash, so that two of them and the rest stay within what a key may have.</summary>
-    public const int LongestPart = 190;
+    /// <summary>Longer parts are hashed, so that two of them fit in a key with the rest.</summary>
+    public const int MaxPartLength = 190;
 
     private const char Escape = '=';
 
     public static string Join(params ReadOnlySpan<string> parts) => string.Join('~', parts);
 
-    /// <summary>Any text, or its absence, as one part; different texts give different parts.</summary>
+    /// <summary>Converts any text, or null, to one part. Different texts give different parts.</summary>
     public static string Part(string? text)
     {
         if (text is null)
             return "";
         if (text.Length == 0)
             return "=e";
-        if (text.Length <= LongestPart && text.All(IsPlain))
+        if (text.Length <= MaxPartLength && text.All(IsPlain))
             return text;
 
         var utf8 = Encoding.UTF8.GetBytes(text);
@@ -36,17 +36,17 @@ internal static class KeyText
                 part.Append(Escape).Append(b.ToString("X2", CultureInfo.InvariantCulture));
         }
 
-        // "=h" cannot begin an escape, whose digits are upper-case hexadecimal.
-        return part.Length <= LongestPart ? part.ToString() : "=h" + Convert.ToHexStringLower(SHA256.HashData(utf8));
+        // "=h" can't start an escape: escapes use upper-case hexadecimal digits.
+        return part.Length <= MaxPartLength ? part.ToString() : "=h" + Convert.ToHexStringLower(SHA256.HashData(utf8));
     }
 
-    /// <summary>Ticks so that ascending order is newest first.</summary>
+    /// <summary>Ticks as text that sorts newest first.</summary>
     public static string NewestFirst(long ticks) => OldestFirst(DateTime.MaxValue.Ticks - ticks);
 
-    /// <summary>A number from 0 so that ascending order is its own.</summary>
+    /// <summary>A non-negative number as text that sorts in ascending order.</summary>
     public static string OldestFirst(long number) => number.ToString("D19", CultureInfo.InvariantCulture);
 
-    /// <summary>The UTC day of some ticks so that ascending order is newest first.</summary>
+    /// <summary>The UTC day of ticks as text that sorts newest first.</summary>
     public static string DayNewestFirst(long ticks) =>
         ((DateTime.MaxValue.Ticks - ticks) / TimeSpan.TicksPerDay).ToString("D7", CultureInfo.InvariantCulture);
 

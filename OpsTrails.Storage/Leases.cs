@@ -4,8 +4,8 @@ using OpsTrails.Core.Organizations;
 namespace OpsTrails.Storage;
 
 /// <summary>
-/// Which instance does a kind of work for an organization, so that others need not do the same. Advisory: what two do at once comes out as what one does, and
-/// what its holder leaves behind is free a few seconds later.
+/// Advisory leases: they let one instance do a kind of work for an organization. If two instances do it anyway, the result is the same. An
+/// abandoned lease expires after seconds.
 /// </summary>
 internal sealed class Leases(ITableStore store, TimeProvider clock)
 {
@@ -15,9 +15,9 @@ internal sealed class Leases(ITableStore store, TimeProvider clock)
 
     private readonly string _owner = RandomNumberGenerator.GetHexString(16, lowercase: true);
 
-    /// <param name="organization">Whose.</param>
-    /// <param name="work">What kind of work, as it stands in the key of the row.</param>
-    /// <returns>Null when somebody else holds it.</returns>
+    /// <summary><param name="organization">The organization.</param></summary>
+    /// <summary><param name="work">The kind of work, used in the key of the row.</param></summary>
+    /// <returns>Null if another instance holds the lease.</returns>
     public async Task<Held?> TakeAsync(OrganizationId organization, string work)
     {
         var key = new RowKey(organization.Value, work);
@@ -32,21 +32,21 @@ internal sealed class Leases(ITableStore store, TimeProvider clock)
             CancellationToken.None
         );
 
-        // Refused: somebody else was quicker, or an earlier try of ours. In doubt the next round does it.
+        // Either another instance was faster, or an earlier attempt succeeded. In doubt, the next attempt does the work.
         return result.Succeeded ? new Held(this, wanted.WithETag(result.ETags[0]!), now) : null;
     }
 
     private Row NewRow(RowKey key) => new(key) { ["Owner"] = _owner, ["Until"] = (clock.GetUtcNow() + Lasts).UtcTicks };
 
-    /// <summary>A lease that this instance has.</summary>
+    /// <summary>A lease that this instance holds.</summary>
     public sealed class Held(Leases leases, Row row, DateTimeOffset renewedAt) : IAsyncDisposable
     {
         private Row _row = row;
         private DateTimeOffset _renewedAt = renewedAt;
         private bool _isLost;
 
-        /// <summary>Renews it when it is time to.</summary>
-        /// <returns>Whether it is still ours.</returns>
+        /// <summary>Renews the lease when due.</summary>
+        /// <returns>Whether this instance still holds it.</returns>
         public async Task<bool> KeepAsync()
         {
             var now = leases.Now;
@@ -60,7 +60,7 @@ internal sealed class Leases(ITableStore store, TimeProvider clock)
             return !_isLost;
         }
 
-        /// <summary>Gives it back; if that fails, it runs out.</summary>
+        /// <summary>Releases the lease. If that fails, it expires.</summary>
         public async ValueTask DisposeAsync()
         {
             if (_isLost)

@@ -1,6 +1,6 @@
 namespace OpsTrails.Storage;
 
-/// <summary>Refuses, on every store alike, what Azure Tables would refuse.</summary>
+/// <summary>Enforces the limits of Azure Tables on every store.</summary>
 internal sealed class LimitedTableStore(ITableStore inner) : ITableStore
 {
     public ValueTask<Row?> ReadAsync(string table, RowKey key, CancellationToken cancel)
@@ -49,7 +49,7 @@ internal sealed class LimitedTableStore(ITableStore inner) : ITableStore
             if (write.Key.Partition != writes[0].Key.Partition)
                 throw new TableLimitException("A transaction stays within one partition.");
             if (!rows.Add(write.Key.Row))
-                throw new TableLimitException($"A transaction names each row once; {write.Key} is there twice.");
+                throw new TableLimitException($"A transaction names each row once; {write.Key} appears twice.");
             CheckRow(write.Row);
             bytes += TableLimits.RequestSizeOf(write.Row);
         }
@@ -86,11 +86,11 @@ internal sealed class LimitedTableStore(ITableStore inner) : ITableStore
         var valid = name.Length is > 0 and <= TableLimits.CharactersPerPropertyName && (char.IsLetter(name[0]) || name[0] == '_');
         foreach (var c in name)
             valid &= char.IsLetterOrDigit(c) || c == '_';
-        // Azure Tables has these itself, and would overwrite or ignore ours.
+        // Azure Tables reserves these names, and would overwrite or ignore our values.
         valid &= name is not ("PartitionKey" or "RowKey" or "Timestamp");
         if (!valid)
             throw new TableLimitException(
-                $"'{name}' is no property name: letters, digits and underscores, not beginning with a digit, and none of the table's own."
+                $"'{name}' is not a valid property name. Use letters, digits and underscores, no leading digit, and no reserved name."
             );
     }
 
@@ -100,7 +100,7 @@ internal sealed class LimitedTableStore(ITableStore inner) : ITableStore
             throw new TableLimitException($"A key has at most {TableLimits.CharactersPerKey} characters; this one has {key.Length}.");
         foreach (var c in key)
         {
-            // Narrower than Azure's own rule (/ \ # ? and control characters are out): what is ASCII and printable sorts alike everywhere.
+            // Stricter than Azure Tables, which excludes / \ # ? and control characters. Printable ASCII sorts the same everywhere.
             if (c is < ' ' or > '~' or '/' or '\\' or '#' or '?' or '%')
                 throw new TableLimitException($"A key cannot hold the character U+{(int)c:X4}.");
         }

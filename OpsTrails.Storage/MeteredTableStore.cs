@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace OpsTrails.Storage;
 
-/// <summary>Counts storage requests (one a call, as they are billed) by table and operation.</summary>
+/// <summary>Counts storage requests by table and operation, one for each call, as billed.</summary>
 internal sealed class MeteredTableStore(ITableStore inner, Counter<long> requests) : ITableStore
 {
     public ValueTask<Row?> ReadAsync(string table, RowKey key, CancellationToken cancel)

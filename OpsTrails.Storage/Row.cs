@@ -1,8 +1,8 @@
 namespace OpsTrails.Storage;
 
 /// <summary>
-/// A row: its key and named properties, each a string, a <see cref="long"/> or a byte array. A property set to null is absent.
-/// Every string comes back as it was stored, except that half a surrogate pair is replaced (U+FFFD), as it is wherever UTF-8 is.
+/// A row: its key and named properties, each a string, a <see cref="long"/> or a byte array. Setting a property to null removes it. Strings
+/// round-trip, except that UTF-8 replaces unpaired surrogates with U+FFFD.
 /// </summary>
 internal sealed class Row(RowKey key)
 {
@@ -13,7 +13,7 @@ internal sealed class Row(RowKey key)
 
     public RowKey Key { get; } = key;
 
-    /// <summary>The version of the row as the store gave it; null on a row that was not read from a store.</summary>
+    /// <summary>The version of the row in the store. Null if the row was not read from a store.</summary>
     public string? ETag { get; init; }
 
     public IReadOnlyDictionary<string, object> Properties => _properties;
@@ -44,7 +44,7 @@ internal sealed class Row(RowKey key)
 
     public long RequiredNumber(string name) => Number(name) ?? throw Missing(name);
 
-    /// <summary>The row with these properties and no others.</summary>
+    /// <summary>Removes all properties but these.</summary>
     public Row Only(IReadOnlyList<string> names)
     {
         foreach (var name in _properties.Keys.Except(names, StringComparer.Ordinal).ToList())
@@ -52,7 +52,7 @@ internal sealed class Row(RowKey key)
         return this;
     }
 
-    /// <summary>The same row as the store now has it.</summary>
+    /// <summary>A copy with the ETag from the store.</summary>
     public Row WithETag(string etag)
     {
         var row = new Row(Key) { ETag = etag };

@@ -1,15 +1,15 @@
 namespace OpsTrails.Storage;
 
-/// <summary>Deletes of rows that others may delete at the same time: what is gone already is as it should be.</summary>
+/// <summary>Deletes rows that others may delete at the same time. Missing rows count as deleted.</summary>
 internal static class RowDeletes
 {
-    private const int MaxRounds = 16;
+    private const int MaxAttempts = 16;
 
-    /// <summary>Deletes rows of a table, in as few transactions as it allows.</summary>
-    /// <param name="store">Where the rows are.</param>
-    /// <param name="table">Their table.</param>
-    /// <param name="rows">Their keys; one with a version is deleted only while the row still has it.</param>
-    /// <returns>How many of them this call found there and deleted, as far as answers tell.</returns>
+    /// <summary>Deletes rows in as few transactions as possible.</summary>
+    /// <summary><param name="store">The store.</param></summary>
+    /// <summary><param name="table">The table of the rows.</param></summary>
+    /// <summary><param name="rows">The keys. A row with an ETag is deleted only if unchanged.</param></summary>
+    /// <returns>The number of rows that this call deleted, as far as known.</returns>
     public static async Task<int> DeleteAsync(this ITableStore store, string table, IEnumerable<(RowKey Key, string? ETag)> rows)
     {
         var partitions = rows.DistinctBy(row => row.Key).GroupBy(row => row.Key.Partition);
@@ -23,16 +23,17 @@ internal static class RowDeletes
 
     private static async Task<int> DeleteAsync(ITableStore store, string table, List<(RowKey Key, string? ETag)> open)
     {
-        for (var round = 1; open.Count > 0; round++)
+        for (var attempt = 1; open.Count > 0; attempt++)
         {
-            if (round > MaxRounds)
+            if (attempt > MaxAttempts)
                 throw new StorageUnavailableException($"Deletes in {table} did not settle.");
             var result = await store.WriteAsync(table, [.. open.Select(row => Write.Delete(row.Key, row.ETag))], CancellationToken.None);
             if (result.Succeeded)
                 return open.Count;
 
-            // One that is gone was deleted by somebody else too. Two, and it may be this very transaction that was done by an earlier try: look at all.
-            if (round == 1)
+            // One missing row was deleted by someone else. After a second one, an earlier attempt of this transaction may have succeeded:
+            // check all rows.
+            if (attempt == 1)
                 open.RemoveAt(result.FailedIndex);
             else
                 open = await WhatIsThereAsync(store, table, open);

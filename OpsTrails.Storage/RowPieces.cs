@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace OpsTrails.Storage;
 
-/// <summary>Bytes that may be more than one property holds, in properties of 64 KiB each: <c>Json0</c>, <c>Json1</c> and so on.</summary>
+/// <summary>Stores bytes in several properties of 64 KiB each: <c>Json0</c>, <c>Json1</c> and so on.</summary>
 internal static class RowPieces
 {
     public static void SetPieces(this Row row, string name, ReadOnlyMemory<byte> bytes)
@@ -11,7 +11,7 @@ internal static class RowPieces
             row[NameOf(name, piece)] = bytes.Slice(start, Math.Min(TableLimits.BytesPerProperty, bytes.Length - start)).ToArray();
     }
 
-    /// <returns>Null when there is not one piece.</returns>
+    /// <returns>Null if there are no pieces.</returns>
     public static byte[]? Pieces(this Row row, string name)
     {
         var first = row.Bytes(NameOf(name, 0));

@@ -1,15 +1,15 @@
 namespace OpsTrails.Storage;
 
 /// <summary>
-/// A stretch of a table that Azure Tables reads as one ordered scan: rows of one partition, or whole partitions of a range.
-/// (A range that begins inside one partition and ends in another is not one: joined with "or" it becomes a scan of the table.)
+/// A range that Azure Tables reads as one ordered scan: rows of one partition, or a range of whole partitions. A range from inside one
+/// partition to inside another would need "or", which becomes a table scan.
 /// </summary>
 internal sealed record RowRange
 {
     /// <summary>The first partition, inclusive.</summary>
     public required string PartitionFrom { get; init; }
 
-    /// <summary>The end of the partitions, exclusive; null for the one partition <see cref="PartitionFrom"/>.</summary>
+    /// <summary>The end of the partitions, exclusive. Null for the single partition <see cref="PartitionFrom"/>.</summary>
     public string? PartitionBefore { get; init; }
 
     /// <summary>The first row key, inclusive. Only within one partition.</summary>
@@ -21,10 +21,10 @@ internal sealed record RowRange
     /// <summary>The end of the row keys, exclusive. Only within one partition.</summary>
     public string? RowBefore { get; init; }
 
-    /// <summary>Only rows in which each of these holds.</summary>
+    /// <summary>Returns only rows that match all filters.</summary>
     public IReadOnlyList<PropertyFilter> Where { get; init; } = [];
 
-    /// <summary>The properties that are wanted, to save what is sent; null for all. Rows without any of them are given all the same.</summary>
+    /// <summary>The properties to return, to save bandwidth. Null for all. Rows without any of them are still returned.</summary>
     public IReadOnlyList<string>? Select { get; init; }
 
     public static RowRange InPartition(string partition, string? from = null, string? after = null, string? before = null) =>
@@ -36,12 +36,12 @@ internal sealed record RowRange
             RowBefore = before,
         };
 
-    /// <summary>Rows of one partition whose key begins with these parts (parts are separated by <c>~</c>, which none of them contains).</summary>
+    /// <summary>Rows of one partition whose key starts with these parts. <c>~</c> separates parts, and no part contains it.</summary>
     public static RowRange WithPrefix(string partition, string parts) => InPartition(partition, from: parts + "~", before: parts + "~~");
 
     public static RowRange Partitions(string from, string before) => new() { PartitionFrom = from, PartitionBefore = before };
 
-    /// <summary>How many comparisons the query sends; Azure Tables takes at most 15.</summary>
+    /// <summary>The number of comparisons in the query. Azure Tables accepts at most 15.</summary>
     public int Comparisons =>
         (PartitionBefore is null ? 1 : 2)
         + (RowFrom is null ? 0 : 1)
@@ -50,7 +50,7 @@ internal sealed record RowRange
         + Where.Sum(filter => filter.AnyOf.Count);
 }
 
-/// <summary>A text property that equals one of some values, ordinally. A row without the property does not match.</summary>
+/// <summary>Matches a text property that ordinally equals one of some values. A row without the property doesn't match.</summary>
 internal sealed record PropertyFilter(string Name, IReadOnlyList<string> AnyOf)
 {
     public bool Matches(Row row) => row.Text(Name) is { } value && AnyOf.Contains(value, StringComparer.Ordinal);

@@ -1,8 +1,8 @@
 namespace OpsTrails.Storage;
 
 /// <summary>
-/// Upserts of rows whose key decides their content, coalesced by partition. Doing one again changes nothing, so of the same row
-/// twice in one transaction only one is sent.
+/// Coalesces upserts by partition, for rows whose key determines their content. Repeating one changes nothing, so a row is sent once in a
+/// transaction.
 /// </summary>
 internal sealed class RowUpserts
 {

@@ -1,6 +1,6 @@
 namespace OpsTrails.Storage;
 
-/// <summary>The documented limits of Azure Tables, most of which its emulator does not check.</summary>
+/// <summary>The documented limits of Azure Tables. The emulator checks few of them.</summary>
 internal static class TableLimits
 {
     public const int WritesPerTransaction = 100;
@@ -14,8 +14,8 @@ internal static class TableLimits
     public const int RowsPerPage = 1_000;
 
     /// <summary>
-    /// What a row counts against the limits: keys and names at two bytes a character, strings likewise, 8 bytes a number, and some
-    /// bytes of overhead a property, as documented for the size of an entity.
+    /// The size of a row for the limits: two bytes for each character of keys, names and strings, 8 bytes for a number, and a documented
+    /// overhead for each property.
     /// </summary>
     public static int SizeOf(Row row)
     {
@@ -26,7 +26,8 @@ internal static class TableLimits
     }
 
     /// <summary>
-    /// What a row takes of a transaction's request, which is text: binary values grow by a third, and each write carries headers of its own.
+    /// The size of a row in a transaction's request. The request is text: binary values grow by a third, and each write has its own
+    /// headers.
     /// </summary>
     public static int RequestSizeOf(Row row)
     {

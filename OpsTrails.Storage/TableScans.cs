@@ -4,7 +4,7 @@ namespace OpsTrails.Storage;
 
 internal static class TableScans
 {
-    /// <summary>Every row of a range, in key order, a request for each page of 1,000: for ranges that are known to be small.</summary>
+    /// <summary>Reads all rows of a range in key order, with a request for each 1,000 rows. Use it only for small ranges.</summary>
     public static async IAsyncEnumerable<Row> ReadAllAsync(
         this ITableStore store,
         string table,

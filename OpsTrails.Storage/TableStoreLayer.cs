@@ -1,7 +1,6 @@
 namespace OpsTrails.Storage;
 
 /// <summary>
-/// Something wrapped around the store: limits, metering. Layers are registered in the service collection and applied in that order,
-/// the first one nearest to the store.
+/// A decorator of the store, such as limits or metering. Layers apply in the order of registration, the first one closest to the store.
 /// </summary>
 internal sealed record TableStoreLayer(Func<ITableStore, ITableStore> Wrap);

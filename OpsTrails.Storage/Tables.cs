@@ -1,18 +1,18 @@
 namespace OpsTrails.Storage;
 
-/// <summary>The tables, by what they hold. Layout of keys: docs/reference/storage.md.</summary>
+/// <summary>The names of the tables. For the layout of keys, see docs/reference/storage.md.</summary>
 internal static class Tables
 {
-    /// <summary>Claims, outbox and feed of an organization, in one partition so that they can move together.</summary>
+    /// <summary>Idempotency records, outbox and feed of an organization, in one partition so that they change atomically.</summary>
     public const string Ledger = "ledger";
 
-    /// <summary>The events themselves, by cell, newest first.</summary>
+    /// <summary>The events, by cell, newest first.</summary>
     public const string Events = "events";
 
-    /// <summary>Every event again, by day, newest first.</summary>
+    /// <summary>A copy of every event, by day, newest first.</summary>
     public const string Timeline = "timeline";
 
-    /// <summary>One row per environment and system.</summary>
+    /// <summary>One row for each environment and system.</summary>
     public const string Cells = "cells";
 
     /// <summary>Distinct values with first and last seen.</summary>
@@ -30,16 +30,16 @@ internal static class Tables
     /// <summary>Saved filters.</summary>
     public const string Filters = "filters";
 
-    /// <summary>Events that the topic refused, each with its reason.</summary>
+    /// <summary>Events that the topic rejected, with the reason.</summary>
     public const string Poison = "poison";
 
-    /// <summary>Who is at work on what, so that others need not be. Nothing rests on it.</summary>
+    /// <summary>Advisory leases on work. Nothing depends on them for correctness.</summary>
     public const string Leases = "leases";
 
-    /// <summary>Who signs in, and the links by which.</summary>
+    /// <summary>People, and their links for signing in.</summary>
     public const string People = "people";
 
-    /// <summary>The keys that cookies are encrypted with.</summary>
+    /// <summary>The keys that encrypt cookies.</summary>
     public const string Protection = "protection";
 
     public static IReadOnlyList<string> All { get; } =

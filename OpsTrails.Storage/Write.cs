@@ -2,16 +2,18 @@ namespace OpsTrails.Storage;
 
 internal enum WriteKind
 {
-    /// <summary>Fails with <see cref="WriteFailure.AlreadyExists"/> when the row is there.</summary>
+    /// <summary>Fails with <see cref="WriteFailure.AlreadyExists"/> if the row exists.</summary>
     Add,
 
-    /// <summary>Adds the row or replaces it whole.</summary>
+    /// <summary>Adds the row or replaces all of it.</summary>
     Upsert,
 
-    /// <summary>Replaces the row whole; fails with <see cref="WriteFailure.Changed"/> or <see cref="WriteFailure.NotFound"/>.</summary>
+    /// <summary>Replaces all of the row. Fails with <see cref="WriteFailure.Changed"/> or <see cref="WriteFailure.NotFound"/>.</summary>
     Replace,
 
-    /// <summary>Deletes the row; fails with <see cref="WriteFailure.NotFound"/>, or <see cref="WriteFailure.Changed"/> when an ETag was given.</summary>
+    /// <summary>
+    /// Deletes the row. Fails with <see cref="WriteFailure.NotFound"/>, or with an ETag also <see cref="WriteFailure.Changed"/>.
+    /// </summary>
     Delete,
 }
 
@@ -36,8 +38,8 @@ internal enum WriteFailure
 }
 
 /// <summary>
-/// What became of a transaction: the new ETag of each write in order (null for a delete), or the first write that could not be done
-/// and why, in which case none was done.
+/// The outcome of a transaction: the new ETag of each write in order (null for a delete), or the first write that failed and why. In that
+/// case nothing was written.
 /// </summary>
 internal sealed record WriteResult(IReadOnlyList<string?> ETags, WriteFailure? Failure, int FailedIndex)
 {

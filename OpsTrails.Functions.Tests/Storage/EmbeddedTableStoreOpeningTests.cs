@@ -51,7 +51,7 @@ public sealed class EmbeddedTableStoreOpeningTests : IDisposable
     {
         var exception = Assert.Throws<StoreOpenException>(() => EmbeddedTableStore.Open(folder));
         Assert.Contains(folder, exception.Message, StringComparison.Ordinal);
-        Assert.Contains("let this process write there, or name another folder", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Give this process write access, or set another folder", exception.Message, StringComparison.Ordinal);
         return exception.Message;
     }
 }

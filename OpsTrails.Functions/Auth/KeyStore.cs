@@ -100,7 +100,7 @@ internal sealed class KeyStore(ITableStore store, TimeProvider clock) : IDisposa
                 current is null || current.Number("RevokedAt") is not null
                     ? null
                     : KeyRow.Write(listed, KeyRow.Read(current) with { RevokedAt = now }),
-            besides: _ =>
+            alongside: _ =>
                 AuditRow.Keep(
                     listed.Partition,
                     new AuditEntry(

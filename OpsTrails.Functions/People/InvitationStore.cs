@@ -72,7 +72,7 @@ internal sealed class InvitationStore(ITableStore store, TimeProvider clock)
                 current is null || InvitationRow.Read(current) is not { AcceptedAt: null, RevokedAt: null } open
                     ? null
                     : InvitationRow.Write(open with { RevokedAt = now }),
-            besides: revoked => AuditRow.Keep(key.Partition, PeopleAudit.Revoked(InvitationRow.Read(revoked), by, now))
+            alongside: revoked => AuditRow.Keep(key.Partition, PeopleAudit.Revoked(InvitationRow.Read(revoked), by, now))
         );
         return InvitationRow.Read(row);
     }

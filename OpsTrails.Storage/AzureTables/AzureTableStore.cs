@@ -4,7 +4,7 @@ using Azure.Data.Tables;
 
 namespace OpsTrails.Storage.AzureTables;
 
-/// <summary>The ordered table in Azure Tables. A table that is missing is made at its first write.</summary>
+/// <summary>The ordered table in Azure Tables. Creates a missing table at its first write.</summary>
 internal sealed class AzureTableStore(TableServiceClient service) : ITableStore
 {
     private readonly ConcurrentDictionary<string, TableClient> _tables = new(StringComparer.Ordinal);
@@ -44,7 +44,7 @@ internal sealed class AzureTableStore(TableServiceClient service) : ITableStore
 
     public async ValueTask<RowPage> QueryAsync(string table, RowRange range, int take, string? token, CancellationToken cancel)
     {
-        // A filter that nothing matches cannot be said in OData.
+        // OData has no filter that matches nothing.
         if (range.Where.Any(filter => filter.AnyOf.Count == 0))
             return new RowPage([], null);
         try
@@ -89,7 +89,9 @@ internal sealed class AzureTableStore(TableServiceClient service) : ITableStore
         }
     }
 
-    /// <summary>Which write failed; null when Azure Tables did not say, and then the failure means nothing to the caller.</summary>
+    /// <summary>
+    /// The index of the failed write. Null if Azure Tables didn't report it; the failure then has no meaning for the caller.
+    /// </summary>
     private static int? FailedIndex(RequestFailedException exception) =>
         exception is TableTransactionFailedException transaction ? transaction.FailedTransactionActionIndex : 0;
 
@@ -104,7 +106,7 @@ internal sealed class AzureTableStore(TableServiceClient service) : ITableStore
             WriteKind.Replace => await table.UpdateEntityAsync(entity, condition, TableUpdateMode.Replace, cancel),
             _ => await table.DeleteEntityAsync(entity.PartitionKey, entity.RowKey, condition, cancel),
         };
-        // The client answers a delete of what is not there instead of throwing.
+        // For a missing row, the client returns a delete's 404 instead of throwing.
         if (answer.Status == 404)
             return WriteResult.Failed(WriteFailure.NotFound, 0);
         return WriteResult.Done([write.Kind == WriteKind.Delete ? null : answer.Headers.ETag?.ToString()]);

@@ -3,7 +3,7 @@ using Azure.Data.Tables;
 
 namespace OpsTrails.Storage.AzureTables;
 
-/// <summary>Rows as the entities of Azure Tables, and back.</summary>
+/// <summary>Converts between rows and entities of Azure Tables.</summary>
 internal static class Entities
 {
     public static TableEntity From(Row row)
@@ -26,7 +26,7 @@ internal static class Entities
         return row;
     }
 
-    /// <summary>What a query selects: the keys have to be asked for like any other property. Null for everything.</summary>
+    /// <summary>The properties to select, including the keys. Null for all.</summary>
     public static IEnumerable<string>? Columns(RowRange range) => range.Select is null ? null : ["PartitionKey", "RowKey", .. range.Select];
 
     public static TableTransactionAction ToAction(Write write) =>

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace OpsTrails.Storage.AzureTables;
 
-/// <summary>A range as the filter that Azure Tables takes for one ordered scan.</summary>
+/// <summary>Converts a range to a filter that Azure Tables executes as one ordered scan.</summary>
 internal static class ODataFilter
 {
     public static string From(RowRange range)

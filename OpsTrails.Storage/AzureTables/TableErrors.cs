@@ -3,13 +3,13 @@ using Azure.Data.Tables.Models;
 
 namespace OpsTrails.Storage.AzureTables;
 
-/// <summary>What the errors of Azure Tables mean to the port.</summary>
+/// <summary>Maps errors of Azure Tables to those of the port.</summary>
 internal static class TableErrors
 {
     public static bool IsMissingTable(RequestFailedException exception) =>
         exception.Status == 404 && exception.ErrorCode == TableErrorCode.TableNotFound;
 
-    /// <summary>The precondition that did not hold; null when the failure is another one.</summary>
+    /// <summary>The failed precondition, or null for any other error.</summary>
     public static WriteFailure? ToFailure(RequestFailedException exception) =>
         exception.Status switch
         {
@@ -21,8 +21,8 @@ internal static class TableErrors
         };
 
     /// <summary>
-    /// What is no answer, or none to go on with: no connection, a timeout, throttling, a server error, no permission, a table being
-    /// deleted. A request that is refused for what it says would be refused again.
+    /// Treats these as unavailable storage: no connection, a timeout, throttling, a server error, no permission, a table being deleted. A
+    /// request rejected for its content would be rejected again.
     /// </summary>
     public static Exception ToException(Exception exception) =>
         exception switch

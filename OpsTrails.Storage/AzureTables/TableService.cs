@@ -6,7 +6,7 @@ namespace OpsTrails.Storage.AzureTables;
 /// <summary>Connects to Azure Tables.</summary>
 internal static class TableService
 {
-    /// <summary>Client options with the retries that the store is made for: a write may be sent again after its answer was lost.</summary>
+    /// <summary>Client options with retries. The store expects them: a write may be repeated after its response was lost.</summary>
     public static TableClientOptions NewOptions()
     {
         var options = new TableClientOptions();
@@ -18,9 +18,9 @@ internal static class TableService
         return options;
     }
 
-    /// <param name="connection">The <c>https</c> address of an account's table service, or a connection string.</param>
-    /// <param name="credential">Signs requests to an address. A connection string brings its own key.</param>
-    /// <param name="options">As <see cref="NewOptions"/> gives them when null.</param>
+    /// <summary><param name="connection">The <c>https</c> address of an account's table service, or a connection string.</param></summary>
+    /// <summary><param name="credential">Signs requests to an address. A connection string contains its own key.</param></summary>
+    /// <summary><param name="options">Null for <see cref="NewOptions"/>.</param></summary>
     public static TableServiceClient Connect(string connection, TokenCredential credential, TableClientOptions? options = null)
     {
         options ??= NewOptions();

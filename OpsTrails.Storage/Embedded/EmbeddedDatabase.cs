@@ -3,12 +3,12 @@ using Microsoft.Data.Sqlite;
 
 namespace OpsTrails.Storage.Embedded;
 
-/// <summary>The file, its schema, and how connections to it are set up.</summary>
+/// <summary>The file, its schema and the setup of its connections.</summary>
 internal sealed record EmbeddedDatabase(string File, TimeSpan BusyTimeout)
 {
     private const long SchemaVersion = 1;
 
-    // An ordinary rowid table with an index was measured at 1.4 to 1.6 times the inserts of WITHOUT ROWID, in a smaller file.
+    // A rowid table with an index inserted 1.4 to 1.6 times as fast as WITHOUT ROWID, in a smaller file.
     private const string Schema = """
         CREATE TABLE tables (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
         CREATE TABLE entities (
@@ -30,9 +30,9 @@ internal sealed record EmbeddedDatabase(string File, TimeSpan BusyTimeout)
         try
         {
             Execute(connection, "PRAGMA journal_mode = WAL");
-            // An acknowledged write survives a power failure: the log is synced at every commit.
+            // An acknowledged write survives a power failure: every commit syncs the log.
             Execute(connection, "PRAGMA synchronous = FULL");
-            // Checkpoints cost more than commits; rarer ones were faster but let the slowest percentile pass 60 ms.
+            // Checkpoints cost more than commits. Rarer ones were faster on average, but the slowest percentile exceeded 60 ms.
             Execute(connection, "PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864");
             Execute(connection, "PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY");
             CreateSchema(connection);
@@ -47,7 +47,7 @@ internal sealed record EmbeddedDatabase(string File, TimeSpan BusyTimeout)
 
     public SqliteConnection OpenReader()
     {
-        // Opened for writing all the same: a connection that may not write cannot take part in the log's bookkeeping.
+        // Readers are opened for writing too. A read-only connection can't maintain the write-ahead log.
         var connection = Open();
         Execute(connection, "PRAGMA query_only = ON; PRAGMA cache_size = -8192");
         return connection;
@@ -85,13 +85,13 @@ internal sealed record EmbeddedDatabase(string File, TimeSpan BusyTimeout)
 
     private static void CreateSchema(SqliteConnection connection)
     {
-        // Immediate even when there is nothing to create: a file that cannot be written fails here, at the start.
+        // Immediate even without changes, so that a file that can't be written fails at start-up.
         Execute(connection, "BEGIN IMMEDIATE");
         var version = long.Parse(Pragma(connection, "user_version"), CultureInfo.InvariantCulture);
         if (version == 0)
             Execute(connection, Schema);
         else if (version != SchemaVersion)
-            throw new InvalidDataException($"it has the format {version} and this version knows {SchemaVersion}");
+            throw new InvalidDataException($"its format is {version}, and this version supports {SchemaVersion}");
         Execute(connection, "COMMIT");
     }
 }

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace OpsTrails.Storage.Embedded;
 
-/// <summary>The ordered table in one SQLite file. A write is answered when it is on the disk, a read before the call returns.</summary>
+/// <summary>The ordered table in one SQLite file. A write returns once it is on disk. A read completes synchronously.</summary>
 internal sealed class EmbeddedTableStore : ITableStore, IAsyncDisposable
 {
     private readonly ReaderPool _readers;
@@ -15,10 +15,12 @@ internal sealed class EmbeddedTableStore : ITableStore, IAsyncDisposable
 
     internal EmbeddedWriter Writer { get; }
 
-    /// <summary>Opens the store in a folder, making both when they are not there.</summary>
-    /// <param name="folder">Where the file <c>opstrails.db</c> is.</param>
-    /// <param name="busyTimeout">How long a write waits while another process is writing; 30 seconds when not given.</param>
-    /// <exception cref="StoreOpenException">The folder or the file cannot be written, or the file is not a store.</exception>
+    /// <summary>Opens the store in a folder, and creates both if missing.</summary>
+    /// <summary><param name="folder">The folder of <c>opstrails.db</c>.</param></summary>
+    /// <summary>
+    /// <param name="busyTimeout">How long a write waits for another process to finish writing. Default: 30 seconds.</param>
+    /// </summary>
+    /// <exception cref="StoreOpenException">The folder or the file can't be written, or the file is not a store.</exception>
     public static EmbeddedTableStore Open(string folder, TimeSpan? busyTimeout = null)
     {
         try
@@ -32,7 +34,7 @@ internal sealed class EmbeddedTableStore : ITableStore, IAsyncDisposable
         {
             var why = exception.Message.TrimEnd('.');
             throw new StoreOpenException(
-                $"The store in the folder '{folder}' cannot be opened ({why}): let this process write there, or name another folder.",
+                $"Can't open the store in the folder \"{folder}\": {why}. Give this process write access, or set another folder.",
                 exception
             );
         }
@@ -59,7 +61,7 @@ internal sealed class EmbeddedTableStore : ITableStore, IAsyncDisposable
         );
     }
 
-    /// <summary>Does what is queued, then closes.</summary>
+    /// <summary>Completes queued writes, then closes.</summary>
     public async ValueTask DisposeAsync()
     {
         _readers.Dispose();

@@ -4,8 +4,8 @@ using Microsoft.Data.Sqlite;
 namespace OpsTrails.Storage.Embedded;
 
 /// <summary>
-/// The one thread that writes. The commit is what costs, so it takes all that has queued up, does each transaction in turn, commits
-/// once, and only then answers.
+/// The only thread that writes. Commits are the main cost. So it takes everything in the queue, applies each transaction, commits once and
+/// only then answers.
 /// </summary>
 internal sealed class EmbeddedWriter : IAsyncDisposable
 {
@@ -29,7 +29,7 @@ internal sealed class EmbeddedWriter : IAsyncDisposable
         new Thread(Run) { IsBackground = true, Name = "OpsTrails store" }.Start();
     }
 
-    /// <summary>As the connection itself answers, not as it was told.</summary>
+    /// <summary>As reported by the connection, not as configured.</summary>
     public string JournalMode { get; private set; }
 
     public string Synchronous { get; private set; }
@@ -51,7 +51,7 @@ internal sealed class EmbeddedWriter : IAsyncDisposable
         return submission.Answer;
     }
 
-    /// <summary>Does what is queued, then closes the file.</summary>
+    /// <summary>Completes queued writes, then closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
         _queue.CompleteAdding();
@@ -80,7 +80,7 @@ internal sealed class EmbeddedWriter : IAsyncDisposable
     {
         var session = _session ??= Reopen();
         session.Begin();
-        // After the lock is held, so that what came while waiting for it goes along.
+        // Gather after taking the lock, to include writes that arrived while waiting for it.
         Gather();
         foreach (var submission in _group)
             submission.Hold(session.Apply(submission));
@@ -110,9 +110,7 @@ internal sealed class EmbeddedWriter : IAsyncDisposable
         return session;
     }
 
-    /// <summary>
-    /// Fails the group and begins afresh: what the session believed (table ids, reserved ETags, an open transaction) may be gone.
-    /// </summary>
+    /// <summary>Fails the group and drops the session. Its table ids, reserved ETags and open transaction may be invalid.</summary>
     private void Abandon(Exception exception)
     {
         try
@@ -121,7 +119,7 @@ internal sealed class EmbeddedWriter : IAsyncDisposable
         }
         catch (SqliteException)
         {
-            // The callers hear of the first failure; a second one, in closing, tells them nothing more.
+            // Callers get the first failure. A second one while closing adds nothing.
         }
         _session = null;
         foreach (var submission in _group)
@@ -137,7 +135,7 @@ internal sealed class EmbeddedWriter : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            // Everything answered is in the log already; the next start finds it there.
+            // Every acknowledged write is already in the log. The next start recovers it.
             _stopped.TrySetException(new StorageUnavailableException("The store could not be closed cleanly.", exception));
         }
         _stopped.TrySetResult();

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace OpsTrails.Storage.Embedded;
 
-/// <summary>The last key of a page as text: the length of its partition key, a colon, and both keys.</summary>
+/// <summary>The last key of a page as text: the length of its partition key, a colon and both keys.</summary>
 internal static class PageToken
 {
     public static string After(RowKey key) =>
@@ -17,7 +17,7 @@ internal static class PageToken
             || length > token.Length - colon - 1
         )
         {
-            throw new PageTokenException("The token is not one that this store gave.");
+            throw new PageTokenException("The token is not from this store.");
         }
 
         var keys = token.AsSpan(colon + 1);

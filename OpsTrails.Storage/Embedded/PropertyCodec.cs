@@ -4,8 +4,8 @@ using System.Text;
 namespace OpsTrails.Storage.Embedded;
 
 /// <summary>
-/// The properties of a row as bytes: a version, how many, then of each its kind, name and value. Lengths are LEB128;
-/// text is UTF-8, numbers are little-endian.
+/// Encodes the properties of a row: a version, their number, then kind, name and value of each. Lengths are LEB128, text is UTF-8, numbers
+/// are little-endian.
 /// </summary>
 internal static class PropertyCodec
 {
@@ -39,10 +39,10 @@ internal static class PropertyCodec
         return bytes;
     }
 
-    /// <param name="bytes">The encoded properties.</param>
-    /// <param name="into">Takes them.</param>
-    /// <param name="names">The names read before.</param>
-    /// <param name="wanted">The properties to take; null for all.</param>
+    /// <summary><param name="bytes">The encoded properties.</param></summary>
+    /// <summary><param name="into">Receives the properties.</param></summary>
+    /// <summary><param name="names">The cache of names.</param></summary>
+    /// <summary><param name="wanted">The properties to read, or null for all.</param></summary>
     public static void Decode(ReadOnlySpan<byte> bytes, Row into, PropertyNames names, IReadOnlyCollection<string>? wanted = null)
     {
         if (Take(ref bytes, 1)[0] != Version)

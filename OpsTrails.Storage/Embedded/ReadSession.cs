@@ -3,10 +3,10 @@ using Microsoft.Data.Sqlite;
 
 namespace OpsTrails.Storage.Embedded;
 
-/// <summary>A connection that reads, with its statements. Used by one thread at a time.</summary>
+/// <summary>A read connection with its statements. Used by one thread at a time.</summary>
 internal sealed class ReadSession : IDisposable
 {
-    // As Azure Tables does: a selective filter gives short pages, and never holds a call for long.
+    // Like Azure Tables: a selective filter returns short pages instead of a long call.
     private const int ScannedPerPage = 1_000;
 
     private readonly SqliteConnection _connection;
@@ -65,7 +65,7 @@ internal sealed class ReadSession : IDisposable
         {
             for (var scanned = 0; scan.Step(); scanned++)
             {
-                // There is a row after the page, so the page gets a token.
+                // The page has a following row, so it gets a token.
                 if (rows.Count == take || scanned == ScannedPerPage)
                     return new RowPage(rows, PageToken.After(last));
                 var row = Current(scan, partition, wanted);
@@ -92,7 +92,7 @@ internal sealed class ReadSession : IDisposable
     {
         if (range.PartitionBefore is { } before)
         {
-            // A token comes back from clients: it must not lead to before the range, into what belongs to others.
+            // Clients send tokens back. A token must not reach rows before the range, which belong to others.
             return after is { } key && string.CompareOrdinal(key.Partition, range.PartitionFrom) >= 0
                 ? _partitionsAfter.Bind(2, key.Partition).Bind(3, key.Row).Bind(4, before)
                 : _partitionsFrom.Bind(2, range.PartitionFrom).Bind(4, before);
@@ -133,7 +133,7 @@ internal sealed class ReadSession : IDisposable
             return known;
         try
         {
-            // Not remembered while it is missing: the first write makes it.
+            // Don't cache a missing table: the first write creates it.
             return _findTable.Bind(1, name).Step() ? _tables[name] = _findTable.Number(0) : null;
         }
         finally

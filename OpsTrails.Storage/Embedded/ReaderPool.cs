@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace OpsTrails.Storage.Embedded;
 
-/// <summary>Connections that read, as many as there are reads at one time, a few of which are kept.</summary>
+/// <summary>Read connections, one for each concurrent read. Keeps a few of them.</summary>
 internal sealed class ReaderPool(EmbeddedDatabase database) : IDisposable
 {
     private const int Kept = 16;
@@ -11,7 +11,7 @@ internal sealed class ReaderPool(EmbeddedDatabase database) : IDisposable
     private readonly ConcurrentStack<ReadSession> _idle = new();
     private volatile bool _closed;
 
-    /// <summary>Runs a read to its end on the calling thread: it takes microseconds, less than handing it over would.</summary>
+    /// <summary>Runs a read on the calling thread. It takes microseconds, less than a switch to another thread.</summary>
     public T Read<T, TQuery>(TQuery query, Func<ReadSession, TQuery, T> read)
     {
         if (_closed)
@@ -53,7 +53,7 @@ internal sealed class ReaderPool(EmbeddedDatabase database) : IDisposable
             return;
         }
         _idle.Push(session);
-        // Closed in the meantime: whoever closed it may have looked before this one came back.
+        // If the pool was closed in the meantime, its dispose may have missed this session.
         if (_closed)
             Dispose();
     }

@@ -5,8 +5,8 @@ using SQLitePCL;
 namespace OpsTrails.Storage.Embedded;
 
 /// <summary>
-/// A prepared statement, used by one thread at a time. It goes past <see cref="SqliteCommand"/> because that allocates a reader
-/// a call, boxes every parameter, and waits out a busy database with sleeps of its own; this is the hot path.
+/// A prepared statement on the hot path, used by one thread at a time. Bypasses <see cref="SqliteCommand"/>, which allocates a reader for
+/// each call, boxes every parameter and sleeps while the database is busy.
 /// </summary>
 internal sealed class Statement : IDisposable
 {
@@ -29,8 +29,8 @@ internal sealed class Statement : IDisposable
 
     public Statement Bind(int index, string text)
     {
-        var most = Encoding.UTF8.GetMaxByteCount(text.Length);
-        var buffer = most <= StackBytes ? stackalloc byte[StackBytes] : new byte[most];
+        var size = Encoding.UTF8.GetMaxByteCount(text.Length);
+        var buffer = size <= StackBytes ? stackalloc byte[StackBytes] : new byte[size];
         var length = Encoding.UTF8.GetBytes(text, buffer);
         Check(raw.sqlite3_bind_text(_statement, index, buffer[..length]));
         return this;
@@ -42,14 +42,14 @@ internal sealed class Statement : IDisposable
         return this;
     }
 
-    /// <summary>Binds a value that sorts after every text: in SQLite a blob does.</summary>
+    /// <summary>Binds a value that sorts after every text. In SQLite, a blob does.</summary>
     public Statement BindAfterAnyText(int index)
     {
         Check(raw.sqlite3_bind_zeroblob(_statement, index, 0));
         return this;
     }
 
-    /// <summary>Moves to the next row. After the last row, or a failure, the statement is ready to run again.</summary>
+    /// <summary>Moves to the next row. After the last row or a failure, the statement can run again.</summary>
     public bool Step()
     {
         var code = raw.sqlite3_step(_statement);
@@ -67,19 +67,19 @@ internal sealed class Statement : IDisposable
         return false;
     }
 
-    /// <summary>Runs to the end and says how many rows it changed.</summary>
+    /// <summary>Runs the statement and returns the number of changed rows.</summary>
     public int Run()
     {
         while (Step()) { }
         return raw.sqlite3_changes(_database);
     }
 
-    /// <summary>Ends the statement before its last row, which also ends its view of the database.</summary>
+    /// <summary>Ends the statement and its view of the database early.</summary>
     public void Reset() => raw.sqlite3_reset(_statement);
 
     public long Number(int column) => raw.sqlite3_column_int64(_statement, column);
 
-    // As a blob, because the bytes of a text are UTF-8 already and come with their length.
+    // Read as a blob: the bytes of a text are already UTF-8 with a known length.
     public string Text(int column) => Encoding.UTF8.GetString(Bytes(column));
 
     /// <summary>Valid until the next <see cref="Step"/> or <see cref="Reset"/>.</summary>

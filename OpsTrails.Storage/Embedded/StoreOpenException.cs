@@ -1,4 +1,4 @@
 namespace OpsTrails.Storage.Embedded;
 
-/// <summary>The embedded store cannot be opened; the message is one sentence for whoever runs the process.</summary>
+/// <summary>The embedded store can't be opened. The message is a sentence for the operator.</summary>
 internal sealed class StoreOpenException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,6 +1,6 @@
 namespace OpsTrails.Storage.Embedded;
 
-/// <summary>A transaction on its way to the writer. Rows are encoded where it is made, so that the one writer does not have to.</summary>
+/// <summary>A transaction in the writer's queue. The caller's thread encodes the rows, to relieve the single writer.</summary>
 internal sealed class Submission
 {
     private readonly TaskCompletionSource<WriteResult> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -31,7 +31,7 @@ internal sealed class Submission
 
     public Task<WriteResult> Answer => _answer.Task;
 
-    /// <summary>Keeps the result back until it is durable.</summary>
+    /// <summary>Holds the result until it is durable.</summary>
     public void Hold(WriteResult result) => _result = result;
 
     public void Complete() => _answer.TrySetResult(_result!);

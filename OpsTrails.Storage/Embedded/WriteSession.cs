@@ -3,10 +3,10 @@ using Microsoft.Data.Sqlite;
 
 namespace OpsTrails.Storage.Embedded;
 
-/// <summary>The connection that writes, with its statements. Used by one thread; after any exception it is of no more use.</summary>
+/// <summary>The write connection with its statements. Used by one thread. Unusable after an exception.</summary>
 internal sealed class WriteSession : IDisposable
 {
-    // ETags are taken from blocks that are reserved in the file, so that none is given twice, not even after a delete and a restart.
+    // The file reserves ETags in blocks, so that none is reused, even after a delete and a restart.
     private const long ETagBlock = 1 << 20;
 
     private readonly SqliteConnection _connection;
@@ -67,13 +67,13 @@ internal sealed class WriteSession : IDisposable
 
     public void Commit() => _commit.Run();
 
-    /// <summary>Does one submitted transaction inside the open one; when a write of it cannot be done, none of it is.</summary>
+    /// <summary>Applies one transaction inside the open one. If a write fails, undoes all of its writes.</summary>
     public WriteResult Apply(Submission submission)
     {
         var table = TableId(submission.Table);
         var writes = submission.Writes;
         ReserveETags(writes.Count);
-        // One write needs no way back: it is done or it changes nothing.
+        // A single write needs no savepoint: it succeeds or changes nothing.
         if (writes.Count > 1)
             _savepoint.Run();
 
@@ -98,14 +98,14 @@ internal sealed class WriteSession : IDisposable
         return WriteResult.Done(etags);
     }
 
-    /// <summary>Moves the log into the file, so that a closed store is one file.</summary>
+    /// <summary>Moves the log into the file, so that a closed store is a single file.</summary>
     public void Checkpoint() => EmbeddedDatabase.Execute(_connection, "PRAGMA wal_checkpoint(TRUNCATE)");
 
     public void Dispose()
     {
         foreach (var statement in _all)
             statement.Dispose();
-        // An open transaction is rolled back by closing.
+        // Closing rolls back an open transaction.
         _connection.Dispose();
     }
 
@@ -127,7 +127,7 @@ internal sealed class WriteSession : IDisposable
                 var deleted = ETag.TryParse(write.ETag, out var last) && Find(_deleteUnchanged, table, write.Key).Bind(4, last).Run() == 1;
                 return deleted ? null : ChangedOrGone(table, write.Key);
             default:
-                throw new InvalidOperationException($"{write.Kind} is no kind of write.");
+                throw new InvalidOperationException($"Unknown kind of write: {write.Kind}.");
         }
     }
 
