@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Input;
@@ -13,7 +14,7 @@ using OpsTrails.Storage.Embedded;
 
 namespace OpsTrails.Benchmarks;
 
-/// <summary>What a page of 25 costs in the embedded store, as the timeline grows.</summary>
+/// <summary>Measures a page of 25 events in the embedded store as the timeline grows.</summary>
 internal static class ReadBenchmark
 {
     private const int Pages = 2_000;
@@ -21,13 +22,13 @@ internal static class ReadBenchmark
     private static readonly OrganizationId Organization = OrganizationId.Parse("bench");
     private static readonly long Newest = new DateTime(2026, 11, 1, 0, 0, 0, DateTimeKind.Utc).Ticks;
 
-    public static async Task<int> RunAsync(int most)
+    public static async Task<int> RunAsync(int events)
     {
         Console.WriteLine("| events | newest page, median µs | page at a random cursor, median µs | bytes allocated a page |");
         Console.WriteLine("|---|---|---|---|");
         double? first = null;
         var isWarmUp = true;
-        foreach (var count in (int[])[10_000, 10_000, 100_000, most])
+        foreach (var count in (int[])[10_000, 10_000, 100_000, events])
         {
             var folder = Directory.CreateTempSubdirectory("opstrails-bench-").FullName;
             try
@@ -39,7 +40,7 @@ internal static class ReadBenchmark
                 var random = new Random(1);
                 var cursor = await MeasureAsync(
                     pages,
-                    question => CursorAt(question, Newest - random.NextInt64(count - 100) * TimeSpan.TicksPerMinute)
+                    query => CursorAt(query, Newest - random.NextInt64(count - 100) * TimeSpan.TicksPerMinute)
                 );
                 if (isWarmUp)
                 {
@@ -48,8 +49,10 @@ internal static class ReadBenchmark
                 }
                 first ??= newest.Microseconds;
                 Console.WriteLine(
-                    FormattableString.Invariant(
-                        $"| {count:N0} | {newest.Microseconds:F1} ({newest.Microseconds / first:F2}x) | {cursor.Microseconds:F1} | {newest.Bytes:N0} |"
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"| {count:N0} | {newest.Microseconds:F1} ({newest.Microseconds / first:F2}x) "
+                            + $"| {cursor.Microseconds:F1} | {newest.Bytes:N0} |"
                     )
                 );
             }
@@ -63,7 +66,7 @@ internal static class ReadBenchmark
 
     private static async Task<(double Microseconds, long Bytes)> MeasureAsync(EventPages pages, Func<EventQuery, PageCursor?> cursor)
     {
-        var question = new EventQuery
+        var query = new EventQuery
         {
             Filter = EventFilter.Everything,
             Window = TimeWindow.Open,
@@ -73,7 +76,7 @@ internal static class ReadBenchmark
         long bytes = 0;
         for (var i = -Pages; i < Pages; i++)
         {
-            var asked = question with { Cursor = cursor(question) };
+            var asked = query with { Cursor = cursor(query) };
             var before = GC.GetTotalAllocatedBytes();
             var start = Stopwatch.GetTimestamp();
             var page = await pages.ReadAsync(Organization, asked, CancellationToken.None);
@@ -88,16 +91,16 @@ internal static class ReadBenchmark
         return (taken[Pages / 2], bytes / Pages);
     }
 
-    private static PageCursor CursorAt(EventQuery question, long time) =>
+    private static PageCursor CursorAt(EventQuery query, long time) =>
         new()
         {
             Position = new EventPosition(time, ""),
-            Window = question.Window,
-            Question = "",
+            Window = query.Window,
+            QueryHash = "",
             Feed = 0,
         };
 
-    /// <summary>One event a minute, as the timeline holds it.</summary>
+    /// <summary>Writes one event per minute, in the form of the timeline.</summary>
     private static async Task FillAsync(EmbeddedTableStore store, int count)
     {
         var upserts = new RowUpserts(store);
@@ -117,11 +120,11 @@ internal static class ReadBenchmark
     private static RecordedEvent Event(int i)
     {
         using var json = JsonDocument.Parse(
-            FormattableString.Invariant(
-                $$$"""
-                {"specversion":"1.0","type":"deployment","source":"system-{{{i % 7}}}","subject":"STAGE-{{{i
-                    % 3}}}","time":"NOW","version":"1.4.{{{i}}}","id":"event-{{{i}}}","severity":"MINOR","data":{"description":"Deploy by pipeline","commit":"0123456789abcdef","run":{{{i}}}}}
-                """
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{{\"specversion\":\"1.0\",\"type\":\"deployment\",\"source\":\"system-{i % 7}\",\"subject\":\"STAGE-{i % 3}\","
+                    + $"\"time\":\"NOW\",\"version\":\"1.4.{i}\",\"id\":\"event-{i}\",\"severity\":\"MINOR\","
+                    + $"\"data\":{{\"description\":\"Deploy by pipeline\",\"commit\":\"0123456789abcdef\",\"run\":{i}}}}}"
             )
         );
         var draft = EventParser.Parse(json.RootElement, DateTimeOffset.UnixEpoch, new ValidationErrors())!;

@@ -79,7 +79,7 @@ internal sealed class Coalescer<TKey, TItem, TResult>(
             {
                 await flush(key, batch);
             }
-#pragma warning disable CA1031 // Whatever it is belongs to those who wait for the items, not to this loop.
+#pragma warning disable CA1031 // Any failure belongs to the callers that wait for the items, not to this loop.
             catch (Exception e)
 #pragma warning restore CA1031
             {

@@ -4,7 +4,7 @@ namespace OpsTrails.Core.Tests.Architecture;
 
 public sealed class CoreTests
 {
-    // Decisions stay apart from hosting and storage: neither ASP.NET Core, Azure nor SQLite, nor the project above.
+    // Core must not depend on ASP.NET Core, Azure, SQLite or the projects above it.
     [Fact]
     public void Core_needs_the_base_library_alone() =>
         Assert.All(

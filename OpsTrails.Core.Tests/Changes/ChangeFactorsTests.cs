@@ -19,12 +19,12 @@ public sealed class ChangeFactorsTests
     public void The_most_that_all_factors_give_is_a_hundred() =>
         Assert.Equal(
             100,
-            ChangeFactors.MostNearness
-                + ChangeFactors.MostPlace
-                + ChangeFactors.MostKind
-                + ChangeFactors.MostSeverity
-                + ChangeFactors.MostNewVersion
-                + ChangeFactors.MostOutsideBusinessHours
+            ChangeFactors.MaxNearness
+                + ChangeFactors.MaxPlace
+                + ChangeFactors.MaxKind
+                + ChangeFactors.MaxSeverity
+                + ChangeFactors.MaxNewVersion
+                + ChangeFactors.MaxOutsideBusinessHours
         );
 
     [Theory]

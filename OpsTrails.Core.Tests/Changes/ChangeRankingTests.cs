@@ -46,12 +46,12 @@ public sealed class ChangeRankingTests
     public void The_order_in_which_events_come_does_not_matter() =>
         Gen.Select(Events, Troubles, AnyHours, Gen.Int[0, 1000])
             .Sample(
-                (events, trouble, hours, seed) =>
+                (events, incident, hours, seed) =>
                 {
                     var shuffled = events.ToArray();
                     new Random(seed).Shuffle(shuffled);
 
-                    var (one, other) = (Rank(trouble, events, hours), Rank(trouble, shuffled, hours));
+                    var (one, other) = (Rank(incident, events, hours), Rank(incident, shuffled, hours));
 
                     Assert.Equal(Lines(one), Lines(other));
                     Assert.Equal(one.NotJudged, other.NotJudged);
@@ -62,9 +62,9 @@ public sealed class ChangeRankingTests
     public void Every_event_of_the_window_is_ranked_or_counted_as_no_change() =>
         Gen.Select(Events, Troubles)
             .Sample(
-                (events, trouble) =>
+                (events, incident) =>
                 {
-                    var ranked = Rank(trouble, events, Hours);
+                    var ranked = Rank(incident, events, Hours);
 
                     var inWindow = events.Where(e => e.Time >= At(-120) && e.Time <= At(0)).ToList();
                     Assert.Equal(
@@ -79,9 +79,9 @@ public sealed class ChangeRankingTests
     public void Shares_add_up_to_the_score_and_none_is_above_its_most() =>
         Gen.Select(Events, Troubles, AnyHours)
             .Sample(
-                (events, trouble, hours) =>
+                (events, incident, hours) =>
                 {
-                    foreach (var change in Rank(trouble, events, hours).Changes)
+                    foreach (var change in Rank(incident, events, hours).Changes)
                     {
                         Assert.Equal(FactorNames.All, change.Factors.Select(factor => factor.Name));
                         Assert.Equal(100, change.Factors.Sum(factor => factor.Of));
@@ -98,9 +98,9 @@ public sealed class ChangeRankingTests
     public void The_most_suspect_come_first_and_of_equals_the_newer() =>
         Gen.Select(Events, Troubles, AnyHours)
             .Sample(
-                (events, trouble, hours) =>
+                (events, incident, hours) =>
                 {
-                    var ranked = Rank(trouble, events, hours).Changes;
+                    var ranked = Rank(incident, events, hours).Changes;
 
                     Assert.Equal(
                         ranked
@@ -116,9 +116,9 @@ public sealed class ChangeRankingTests
     public void A_change_that_moves_nearer_never_falls_behind_one_that_it_was_before() =>
         Gen.Select(Events, Troubles, Gen.Int[0, 29], Gen.Int[1, 120])
             .Sample(
-                (events, trouble, index, minutes) =>
+                (events, incident, index, minutes) =>
                 {
-                    // Versions and business hours would change with the time, so they stay out.
+                    // Versions and business hours depend on the time, so they are excluded.
                     var plain = events.Where(e => e.Time <= At(0)).Select(e => Renamed(e, e.Id, version: null)).ToList();
                     if (index >= plain.Count)
                         return;
@@ -131,8 +131,8 @@ public sealed class ChangeRankingTests
                         (int)Math.Min(0, (moved.Time - At(0)) / TimeSpan.TicksPerMinute + minutes)
                     );
 
-                    var before = Rank(trouble, plain, null).Changes.Select(change => change.Event.Id).ToList();
-                    var after = Rank(trouble, nearer, null).Changes.Select(change => change.Event.Id).ToList();
+                    var before = Rank(incident, plain, null).Changes.Select(change => change.Event.Id).ToList();
+                    var after = Rank(incident, nearer, null).Changes.Select(change => change.Event.Id).ToList();
 
                     if (before.Contains(moved.Id))
                         Assert.Empty(after.TakeWhile(id => id != moved.Id).Except(before.TakeWhile(id => id != moved.Id)));
@@ -143,7 +143,7 @@ public sealed class ChangeRankingTests
     public void An_unrelated_older_event_does_not_change_the_order_of_the_others() =>
         Gen.Select(Events, Troubles, AnyHours, AnyEvent)
             .Sample(
-                (events, trouble, hours, added) =>
+                (events, incident, hours, added) =>
                 {
                     var oldest = events.Select(e => e.Time).Append(At(0)).Min();
                     var unrelated = Event(
@@ -156,7 +156,7 @@ public sealed class ChangeRankingTests
                         added.Severity
                     );
 
-                    var (without, with) = (Rank(trouble, events, hours), Rank(trouble, [.. events, unrelated], hours));
+                    var (without, with) = (Rank(incident, events, hours), Rank(incident, [.. events, unrelated], hours));
 
                     Assert.Equal(Lines(without), Lines(with).Where(line => !line.StartsWith("unrelated ", StringComparison.Ordinal)));
                 }
@@ -165,7 +165,7 @@ public sealed class ChangeRankingTests
     [Fact]
     public void A_factor_that_cannot_be_judged_gives_nothing_and_takes_nothing()
     {
-        var trouble = new IncidentScope
+        var incident = new IncidentScope
         {
             At = At(0),
             Window = TimeSpan.FromHours(2),
@@ -173,7 +173,7 @@ public sealed class ChangeRankingTests
             Source = "BE",
         };
 
-        var change = Assert.Single(Rank(trouble, [Event("e", -60, null)], null).Changes);
+        var change = Assert.Single(Rank(incident, [Event("e", -60, null)], null).Changes);
 
         Assert.Equal((13 + 35 + 12, 25 + 35 + 12, 83), (change.Points, change.Of, change.Score));
         Assert.Equal(
@@ -185,10 +185,10 @@ public sealed class ChangeRankingTests
     [Fact]
     public void What_was_judged_for_no_change_is_told_once_with_why()
     {
-        var trouble = new IncidentScope { At = At(0), Window = TimeSpan.FromHours(2) };
+        var incident = new IncidentScope { At = At(0), Window = TimeSpan.FromHours(2) };
         var events = new[] { Event("e-1", -60, null), Event("e-2", -50, "v1", severity: "MAJOR") };
 
-        var ranked = ChangeRanking.Rank(trouble, events, VersionPasts.Of(At(0), events, []), null);
+        var ranked = ChangeRanking.Rank(incident, events, VersionPasts.Of(At(0), events, []), null);
 
         Assert.Equal(
             [
@@ -204,9 +204,9 @@ public sealed class ChangeRankingTests
     public void An_event_is_not_before_itself_and_of_its_moment_only_what_was_recorded_no_later_is()
     {
         var incident = Recorded("incident", 10);
-        var trouble = IncidentScope.Of(new ChangesQuery { Event = "incident", Window = TimeSpan.FromHours(2) }, incident);
+        var scope = IncidentScope.Of(new ChangesQuery { Event = "incident", Window = TimeSpan.FromHours(2) }, incident);
 
-        var ranked = Rank(trouble, [incident, Recorded("before", 9), Recorded("with", 10), Recorded("after", 11)], null);
+        var ranked = Rank(scope, [incident, Recorded("before", 9), Recorded("with", 10), Recorded("after", 11)], null);
 
         Assert.Equal(["before", "with"], ranked.Changes.Select(change => change.Event.Id).Order());
 
@@ -243,11 +243,11 @@ public sealed class ChangeRankingTests
         Assert.Equal(("PRODUCTION", "DB", At(0)), (other.Subject, other.Source, other.At));
     }
 
-    private static RankedChanges Rank(IncidentScope trouble, IReadOnlyList<RecordedEvent> events, WorkingHours? hours) =>
+    private static RankedChanges Rank(IncidentScope incident, IReadOnlyList<RecordedEvent> events, WorkingHours? hours) =>
         ChangeRanking.Rank(
-            trouble,
+            incident,
             events,
-            VersionPasts.Of(trouble.At, events, events.GroupBy(e => (e.Subject, e.Source)).Select(cell => Cell.Merge(null, [.. cell]))),
+            VersionPasts.Of(incident.At, events, events.GroupBy(e => (e.Subject, e.Source)).Select(cell => Cell.Merge(null, [.. cell]))),
             hours
         );
 

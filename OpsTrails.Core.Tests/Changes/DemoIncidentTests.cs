@@ -7,7 +7,7 @@ using OpsTrails.Core.Organizations;
 
 namespace OpsTrails.Core.Tests.Changes;
 
-/// <summary>In the demo month, an incident that a release caused is followed by a rollback of that release: the release has to be ranked first.</summary>
+/// <summary>In the demo month, a rollback follows each incident that a release caused. That release must be ranked first.</summary>
 public sealed class DemoIncidentTests
 {
     private static readonly DateTimeOffset End = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
@@ -46,14 +46,14 @@ public sealed class DemoIncidentTests
     {
         var month = DemoMonth.Until(End).Select(Recorded).ToList();
         var night = month.Single(e => e.Type == "config.change" && e.Severity == "CRITICAL");
-        var trouble = new IncidentScope
+        var incident = new IncidentScope
         {
             At = night.Time + TimeSpan.FromHours(5).Ticks,
             Window = TimeSpan.FromHours(12),
             Subject = night.Subject,
         };
 
-        var ranked = ChangeRanking.Rank(trouble, month, VersionPasts.Of(trouble.At, month, []), Hours);
+        var ranked = ChangeRanking.Rank(incident, month, VersionPasts.Of(incident.At, month, []), Hours);
 
         Assert.Equal(night.Id, ranked.Changes[0].Event.Id);
         Assert.Contains("outside business hours", ranked.Changes[0].Factors[^1].Why, StringComparison.Ordinal);
@@ -63,11 +63,11 @@ public sealed class DemoIncidentTests
 
     private static RankedChange RankFirst(RecordedEvent incident, List<RecordedEvent> month, List<Cell> cells)
     {
-        var trouble = IncidentScope.Of(new ChangesQuery { Event = incident.Id, Window = TimeSpan.FromHours(2) }, incident);
-        return ChangeRanking.Rank(trouble, month, VersionPasts.Of(trouble.At, month, cells), Hours).Changes[0];
+        var scope = IncidentScope.Of(new ChangesQuery { Event = incident.Id, Window = TimeSpan.FromHours(2) }, incident);
+        return ChangeRanking.Rank(scope, month, VersionPasts.Of(scope.At, month, cells), Hours).Changes[0];
     }
 
-    /// <summary>What the next rollback of the cell takes back: the last deployment or migration there.</summary>
+    /// <summary>The deployment or migration that the next rollback in the cell undoes.</summary>
     private static RecordedEvent? GuiltyOf(RecordedEvent incident, List<RecordedEvent> month)
     {
         var cell = month.Where(e => e.Subject == incident.Subject && e.Source == incident.Source).ToList();

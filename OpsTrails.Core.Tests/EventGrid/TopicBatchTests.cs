@@ -16,10 +16,10 @@ public sealed class TopicBatchTests
                 var batches = TopicBatch.Split(sizes.Index(), e => e.Item).ToList();
 
                 Assert.Equal(sizes.Index(), batches.SelectMany(batch => batch));
-                Assert.All(batches, batch => Assert.InRange(batch.Count, 1, TopicBatch.MostEvents));
+                Assert.All(batches, batch => Assert.InRange(batch.Count, 1, TopicBatch.MaxEvents));
                 Assert.All(
                     batches.Where(batch => batch.Count > 1),
-                    batch => Assert.InRange(2 + batch.Sum(e => e.Item + 1), 0, TopicBatch.MostBytes)
+                    batch => Assert.InRange(2 + batch.Sum(e => e.Item + 1), 0, TopicBatch.MaxBytes)
                 );
             },
             iter: 50
@@ -33,9 +33,7 @@ public sealed class TopicBatchTests
                 var batches = TopicBatch.Split(sizes, size => size).ToList();
 
                 foreach (var (batch, next) in batches.Zip(batches.Skip(1)))
-                    Assert.True(
-                        batch.Count == TopicBatch.MostEvents || 2 + batch.Sum(size => size + 1) + next[0] + 1 > TopicBatch.MostBytes
-                    );
+                    Assert.True(batch.Count == TopicBatch.MaxEvents || 2 + batch.Sum(size => size + 1) + next[0] + 1 > TopicBatch.MaxBytes);
             },
             iter: 50
         );

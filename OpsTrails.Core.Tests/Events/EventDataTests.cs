@@ -1,10 +1,11 @@
 using System.Text;
 using CsCheck;
 using OpsTrails.Core.Tests.Fixtures;
+using OpsTrails.Core.Tests.Input;
 
 namespace OpsTrails.Core.Tests.Events;
 
-/// <summary>What <c>data</c> may hold, how deep it may go, and what no part of an event can be given back with.</summary>
+/// <summary>What <c>data</c> can contain, how deep it can nest, and what can't be returned from any part of an event.</summary>
 public sealed class EventDataTests
 {
     private static readonly SentEvent Smallest = SentEvent.Smallest;
@@ -14,25 +15,25 @@ public sealed class EventDataTests
     [InlineData("\"text\"", "a string")]
     [InlineData("1", "a number")]
     public void Data_is_an_object(string json, string kind) =>
-        Assert.Equal($"data: must be a JSON object, but {kind} came", Smallest.With("data", json).Parse().ValidationError);
+        Assert.Equal($"data: must be a JSON object, not {kind}", Smallest.With("data", json).Parse().ValidationError);
 
     [Theory]
     [InlineData("description", 1_000, "a")]
     [InlineData("description", 1_000, "😀")]
     [InlineData("timezone", 50, "a")]
     [InlineData("timezone", 50, "😀")]
-    public void The_two_known_members_of_data_may_be_as_long_as_allowed(string name, int longest, string character) =>
-        Assert.Empty(Smallest.With("data", $$"""{"{{name}}":"{{Repeated(character, longest)}}"}""").Parse().ValidationErrors);
+    public void The_two_known_members_of_data_may_be_as_long_as_allowed(string name, int maxLength, string character) =>
+        Assert.Empty(Smallest.With("data", $$"""{"{{name}}":"{{Repeated(character, maxLength)}}"}""").Parse().ValidationErrors);
 
     [Theory]
     [InlineData("description", 1_000, "a")]
     [InlineData("description", 1_000, "😀")]
     [InlineData("timezone", 50, "a")]
     [InlineData("timezone", 50, "😀")]
-    public void The_two_known_members_of_data_may_not_be_longer(string name, int longest, string character) =>
+    public void The_two_known_members_of_data_may_not_be_longer(string name, int maxLength, string character) =>
         Assert.Equal(
-            $"data.{name}: has {longest + 1} characters, at most {longest} are allowed",
-            Smallest.With("data", $$"""{"{{name}}":"{{Repeated(character, longest + 1)}}"}""").Parse().ValidationError
+            $"data.{name}: \"{ValidationErrorsTests.Cut(character)}\" is too long: {maxLength + 1} characters, at most {maxLength}",
+            Smallest.With("data", $$"""{"{{name}}":"{{Repeated(character, maxLength + 1)}}"}""").Parse().ValidationError
         );
 
     [Theory]
@@ -40,7 +41,7 @@ public sealed class EventDataTests
     [InlineData("timezone", "{}", "an object")]
     public void The_two_known_members_of_data_are_strings(string name, string json, string kind) =>
         Assert.Equal(
-            $"data.{name}: must be a string, but {kind} came",
+            $"data.{name}: must be a string, not {kind}",
             Smallest.With("data", $$"""{"{{name}}":{{json}}}""").Parse().ValidationError
         );
 
@@ -61,7 +62,11 @@ public sealed class EventDataTests
     [InlineData("{", "}")]
     [InlineData("[", "]")]
     public void Sixty_five_levels_are_refused(string open, string close) =>
-        Assert.EndsWith("is nested too deeply", Nested(65, open, close).Parse().ValidationError, StringComparison.Ordinal);
+        Assert.EndsWith(
+            ": is nested too deeply. Use fewer levels",
+            Nested(65, open, close).Parse().ValidationError,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Scalars_may_lie_on_the_deepest_level() => Assert.Empty(Nested(64, "[", "]", "1,\"a\",null").Parse().ValidationErrors);
@@ -71,7 +76,7 @@ public sealed class EventDataTests
     [InlineData("""{"a":1,"\u0061":2}""", "data.a")]
     [InlineData("""{"a":{"b":[0,{"c":null,"c":null}]}}""", "data.a.b.[].c")]
     public void A_member_that_is_there_twice_is_refused_with_its_path(string data, string path) =>
-        Assert.Equal($"{path}: is there twice", Smallest.With("data", data).Parse().ValidationError);
+        Assert.Equal($"{path}: appears twice. Send it once", Smallest.With("data", data).Parse().ValidationError);
 
     [Theory]
     [InlineData("subject", "\"PROD\"")]
@@ -79,7 +84,7 @@ public sealed class EventDataTests
     [InlineData("anextension", "1")]
     public void A_member_of_the_event_that_is_there_twice_is_refused(string name, string json) =>
         Assert.Equal(
-            $"{name}: is there twice",
+            $"{name}: appears twice. Send it once",
             ParsedEvent.Of(new SentEvent([.. Smallest.Members, (name, json), (name, "\"other\"")]).Json).ValidationError
         );
 
@@ -94,25 +99,25 @@ public sealed class EventDataTests
     [InlineData("data", "{\"description\":\"\\ud83d\"}", "data.description")]
     [InlineData("data", "{\"a\":[1,{\"b\":\"\\ude00\"}]}", "data.a.[].b")]
     public void Half_a_surrogate_pair_in_a_value_is_refused_with_its_path(string name, string json, string path) =>
-        Assert.Equal($"{path}: holds half of a surrogate pair, which is no Unicode", Smallest.With(name, json).Parse().ValidationError);
+        Assert.Equal($"{path}: contains an unpaired surrogate. Send valid Unicode", Smallest.With(name, json).Parse().ValidationError);
 
     [Theory]
     [InlineData("{\"\\ud800\":1}", "data")]
     [InlineData("{\"a\":[{\"\\udc00\":1}]}", "data.a.[]")]
     public void Half_a_surrogate_pair_in_a_name_is_refused_with_the_path_of_its_object(string data, string path) =>
         Assert.Equal(
-            $"{path}: has a member whose name holds half of a surrogate pair",
+            $"{path}: has a member whose name contains an unpaired surrogate. Send valid Unicode",
             Smallest.With("data", data).Parse().ValidationError
         );
 
     [Fact]
     public void Half_a_surrogate_pair_in_the_name_of_a_member_is_refused() =>
         Assert.Equal(
-            "event: has a member whose name holds half of a surrogate pair",
+            "event: has a member whose name contains an unpaired surrogate. Send valid Unicode",
             ParsedEvent.Of(Smallest.Json[..^1] + ",\"\\ud800\":1}").ValidationError
         );
 
-    // Only the first of these was named as long as they ended the reading.
+    // Regression: parsing stopped at the first of these errors.
     [Fact]
     public void What_cannot_be_given_back_is_named_along_with_everything_else()
     {
@@ -122,14 +127,14 @@ public sealed class EventDataTests
 
         Assert.Equal(
             ["type", "data.a", "ext", "Subject", "id", "specversion", "source", "time"],
-            parsed.ValidationErrors.Select(fault => fault.Field)
+            parsed.ValidationErrors.Select(error => error.Field)
         );
     }
 
     [Fact]
     public void A_path_is_cut_short() =>
         Assert.Equal(
-            $"data.{new string('a', 75)}…: is there twice",
+            $"data.{new string('a', 75)}…: appears twice. Send it once",
             Smallest.With("data", "{\"" + new string('a', 100) + "\":{\"b\":1,\"b\":1}}").Parse().ValidationError
         );
 
@@ -156,7 +161,7 @@ public sealed class EventDataTests
             Utf8(Smallest.With("data", "{ \"a b\" :\r\n[\t\"c \\\" d\\\\\" , \"\\t\" ] }").Parse().Valid.Data!.Value)
         );
 
-    // Escaped anew, an event within its limit once took up to six times its room, and more than a row holds.
+    // Regression: escaping again made an event up to six times larger, more than a row holds.
     [Fact]
     public void Data_takes_no_more_room_than_it_was_sent_with() =>
         EventGens.Data.Sample(data =>
@@ -170,7 +175,7 @@ public sealed class EventDataTests
 
     private static string Utf8(ReadOnlyMemory<byte> json) => Encoding.UTF8.GetString(json.Span);
 
-    /// <summary>The event is one level and data another; within it are so many more.</summary>
+    /// <summary>Nests arrays or objects inside <c>data</c>. The event and <c>data</c> are one level each.</summary>
     private static SentEvent Nested(int levels, string open, string close, string innermost = "")
     {
         var within = levels - 3;

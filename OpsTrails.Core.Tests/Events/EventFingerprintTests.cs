@@ -141,18 +141,22 @@ public sealed class EventFingerprintTests
 
     private static SentEvent Data(string json) => SentEvent.Smallest.With("data", json);
 
-    /// <summary>The members of every object in another order; sorted when there is no seed.</summary>
+    /// <summary>Reorders the members of every object. Sorts them without a seed.</summary>
     private static string Reordered(string json, int? seed) =>
         Reordered(JsonElement.Parse(json), seed is { } given ? new Random(given) : null);
 
     private static string Reordered(JsonElement value, Random? random) =>
         value.ValueKind switch
         {
-            JsonValueKind.Object =>
-                $"{{{string.Join(',', value.EnumerateObject().OrderBy(member => random is null ? member.Name : $"{random.Next():D10}", StringComparer.Ordinal)
-            .Select(member => $"{SentEvent.Quoted(member.Name)}:{Reordered(member.Value, random)}"))}}}",
+            JsonValueKind.Object => $"{{{string.Join(',', Members(value, random))}}}",
             JsonValueKind.Array => $"[{string.Join(',', value.EnumerateArray().Select(item => Reordered(item, random)))}]",
             JsonValueKind.String => SentEvent.Quoted(value.GetString()!),
             _ => value.GetRawText(),
         };
+
+    private static IEnumerable<string> Members(JsonElement value, Random? random) =>
+        value
+            .EnumerateObject()
+            .OrderBy(member => random is null ? member.Name : $"{random.Next():D10}", StringComparer.Ordinal)
+            .Select(member => $"{SentEvent.Quoted(member.Name)}:{Reordered(member.Value, random)}");
 }

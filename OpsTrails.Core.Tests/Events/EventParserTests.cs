@@ -1,6 +1,7 @@
 using System.Text;
 using CsCheck;
 using OpsTrails.Core.Tests.Fixtures;
+using OpsTrails.Core.Tests.Input;
 
 namespace OpsTrails.Core.Tests.Events;
 
@@ -20,7 +21,7 @@ public sealed class EventParserTests
             { "dataschema", 500 },
         };
 
-    // One letter, one of two UTF-16 units, and one that joins what precedes it: each is one character.
+    // A letter, a character of two UTF-16 units and a combining one: each counts as one character.
     public static TheoryData<string, int, string> LimitsInEachKindOfCharacter() =>
         [
             .. from limit in Limits()
@@ -60,19 +61,22 @@ public sealed class EventParserTests
         Assert.Equal(Smallest.Parse().Valid.Fingerprint, Smallest.With(name, "null").Parse().Valid.Fingerprint);
 
     [Theory, MemberData(nameof(LimitsInEachKindOfCharacter))]
-    public void A_text_as_long_as_allowed_is_taken(string name, int longest, string character) =>
-        Assert.Empty(Smallest.WithText(name, Repeated(character, longest)).Parse().ValidationErrors);
+    public void A_text_as_long_as_allowed_is_taken(string name, int maxLength, string character) =>
+        Assert.Empty(Smallest.WithText(name, Repeated(character, maxLength)).Parse().ValidationErrors);
 
     [Theory, MemberData(nameof(LimitsInEachKindOfCharacter))]
-    public void A_text_one_character_longer_is_refused_with_both_lengths(string name, int longest, string character) =>
+    public void A_text_one_character_longer_is_refused_with_both_lengths(string name, int maxLength, string character) =>
         Assert.Equal(
-            $"{name}: has {longest + 1} characters, at most {longest} are allowed",
-            Smallest.WithText(name, Repeated(character, longest + 1)).Parse().ValidationError
+            $"{name}: \"{ValidationErrorsTests.Cut(character)}\" is too long: {maxLength + 1} characters, at most {maxLength}",
+            Smallest.WithText(name, Repeated(character, maxLength + 1)).Parse().ValidationError
         );
 
     [Theory, MemberData(nameof(Limits))]
     public void A_text_that_is_empty_is_refused(string name, int _) =>
-        Assert.Equal($"{name}: must not be empty, leave it out or give it a value", Smallest.With(name, "\"\"").Parse().ValidationError);
+        Assert.Equal(
+            $"{name}: is empty. Send a value{(name is "type" or "source" ? "" : " or omit it")}",
+            Smallest.With(name, "\"\"").Parse().ValidationError
+        );
 
     [Theory]
     [InlineData("1", "a number")]
@@ -80,14 +84,14 @@ public sealed class EventParserTests
     [InlineData("{}", "an object")]
     [InlineData("[]", "an array")]
     public void A_text_of_another_type_is_refused_with_what_came(string json, string kind) =>
-        Assert.Equal($"subject: must be a string, but {kind} came", Smallest.With("subject", json).Parse().ValidationError);
+        Assert.Equal($"subject: must be a string, not {kind}", Smallest.With("subject", json).Parse().ValidationError);
 
     [Theory]
-    [InlineData("\"0.3\"", "specversion: '0.3' is not supported, send \"1.0\"")]
-    [InlineData("\"1\"", "specversion: '1' is not supported, send \"1.0\"")]
-    [InlineData("1.0", "specversion: must be a string, but a number came")]
-    public void Another_version_of_the_specification_is_refused(string json, string fault) =>
-        Assert.Equal(fault, Smallest.With("specversion", json).Parse().ValidationError);
+    [InlineData("\"0.3\"", "specversion: \"0.3\" is not supported. Send \"1.0\"")]
+    [InlineData("\"1\"", "specversion: \"1\" is not supported. Send \"1.0\"")]
+    [InlineData("1.0", "specversion: must be a string, not a number")]
+    public void Another_version_of_the_specification_is_refused(string json, string error) =>
+        Assert.Equal(error, Smallest.With("specversion", json).Parse().ValidationError);
 
     [Theory]
     [InlineData("LOW")]
@@ -103,7 +107,7 @@ public sealed class EventParserTests
     [InlineData(" LOW")]
     public void Any_other_severity_is_refused_with_those_there_are(string severity) =>
         Assert.Equal(
-            $"severity: '{severity}' is not one of LOW, MINOR, MAJOR, CRITICAL",
+            $"severity: \"{severity}\" is unknown. Use LOW, MINOR, MAJOR or CRITICAL",
             Smallest.WithText("severity", severity).Parse().ValidationError
         );
 
@@ -127,7 +131,7 @@ public sealed class EventParserTests
     [InlineData("a\u2028b")]
     public void White_space_in_a_source_is_refused(string source) =>
         Assert.Equal(
-            $"source: '{source}' holds white space, send a URI reference or a plain word such as BE or billing-api",
+            $"source: \"{source}\" contains white space. Send a URI reference or one word, such as BE or billing-api",
             Smallest.WithText("source", source).Parse().ValidationError
         );
 
@@ -141,22 +145,22 @@ public sealed class EventParserTests
     [InlineData("a|b")]
     public void What_no_uri_reference_holds_is_refused_in_a_source(string source) =>
         Assert.StartsWith(
-            $"source: '{source}' is no URI reference and no plain word",
+            $"source: \"{source}\" contains one of \" < > \\ ^ ` {{ | }}",
             Smallest.WithText("source", source).Parse().ValidationError,
             StringComparison.Ordinal
         );
 
     [Theory]
-    [InlineData("\\u0000", "holds the control character U+0000")]
-    [InlineData("\\n", "holds the control character U+000A")]
-    [InlineData("\\u007f", "holds the control character U+007F")]
-    [InlineData("\\u009f", "holds the control character U+009F")]
-    [InlineData("\\ufdd0", "holds U+FDD0, which is no Unicode character")]
-    [InlineData("\\ufdef", "holds U+FDEF, which is no Unicode character")]
-    [InlineData("\\ufffe", "holds U+FFFE, which is no Unicode character")]
-    [InlineData("\\uffff", "holds U+FFFF, which is no Unicode character")]
-    [InlineData("\\ud83f\\udffe", "holds a code point that is no Unicode character")]
-    [InlineData("\\udbff\\udfff", "holds a code point that is no Unicode character")]
+    [InlineData("\\u0000", "contains the control character U+0000. Remove it")]
+    [InlineData("\\n", "contains the control character U+000A. Remove it")]
+    [InlineData("\\u007f", "contains the control character U+007F. Remove it")]
+    [InlineData("\\u009f", "contains the control character U+009F. Remove it")]
+    [InlineData("\\ufdd0", "contains U+FDD0, which is not a Unicode character. Remove it")]
+    [InlineData("\\ufdef", "contains U+FDEF, which is not a Unicode character. Remove it")]
+    [InlineData("\\ufffe", "contains U+FFFE, which is not a Unicode character. Remove it")]
+    [InlineData("\\uffff", "contains U+FFFF, which is not a Unicode character. Remove it")]
+    [InlineData("\\ud83f\\udffe", "contains a code point that is not a Unicode character. Remove it")]
+    [InlineData("\\udbff\\udfff", "contains a code point that is not a Unicode character. Remove it")]
     public void Control_characters_and_noncharacters_are_refused_in_an_attribute(string escaped, string message) =>
         Assert.Equal($"subject: {message}", Smallest.With("subject", $"\"a{escaped}b\"").Parse().ValidationError);
 
@@ -176,7 +180,7 @@ public sealed class EventParserTests
     [InlineData("1.5e9")]
     public void A_time_that_is_a_number_is_refused_with_what_to_send(string json) =>
         Assert.Equal(
-            "time: is a number, send NOW or a string such as 2025-01-15T14:30:00Z",
+            "time: must be NOW or a string such as 2025-01-15T14:30:00Z, not a number",
             Smallest.With("time", json).Parse().ValidationError
         );
 
@@ -187,11 +191,11 @@ public sealed class EventParserTests
     [InlineData("1", "a number")]
     [InlineData("false", "a Boolean")]
     public void An_event_is_an_object(string json, string kind) =>
-        Assert.Equal($"event: must be a JSON object, but {kind} came", ParsedEvent.Of(json).ValidationError);
+        Assert.Equal($"event: must be a JSON object, not {kind}", ParsedEvent.Of(json).ValidationError);
 
     [Theory]
-    [InlineData("organization", "is set by the server from the key, leave it out")]
-    [InlineData("data_base64", "is not accepted, send data as a JSON object")]
+    [InlineData("organization", "is set by the server from the key. Omit it")]
+    [InlineData("data_base64", "is not supported. Send data as a JSON object")]
     public void Two_names_have_a_reason_of_their_own(string name, string message) =>
         Assert.Equal($"{name}: {message}", Smallest.With(name, "\"x\"").Parse().ValidationError);
 
@@ -200,10 +204,7 @@ public sealed class EventParserTests
     [InlineData("SPECVERSION", "specversion")]
     [InlineData("dataSchema", "dataschema")]
     public void A_member_in_other_letter_case_is_refused_with_the_one_meant(string name, string meant) =>
-        Assert.Equal(
-            $"{name}: is not a member of an event, names are in lower case, send {meant}",
-            Smallest.With(name, "\"x\"").Parse().ValidationError
-        );
+        Assert.Equal($"{name}: is unknown. Use {meant}, in lower case", Smallest.With(name, "\"x\"").Parse().ValidationError);
 
     [Theory]
     [InlineData("createdAt")]
@@ -215,22 +216,18 @@ public sealed class EventParserTests
     [InlineData("abcdefghijklmnopqrstu")]
     public void A_name_that_no_extension_may_have_is_refused_by_its_name(string name) =>
         Assert.Equal(
-            $"{name}: is not a member of an event, extension attributes have 1 to 20 lower-case letters and digits, anything else goes into data",
+            $"{name}: is unknown. Name extension attributes with 1 to 20 lower-case letters and digits, and put anything else into data",
             Smallest.With(name, "\"x\"").Parse().ValidationError
         );
 
     [Fact]
     public void A_name_that_is_refused_is_refused_with_null_as_well() =>
-        Assert.StartsWith(
-            "createdAt: is not a member",
-            Smallest.With("createdAt", "null").Parse().ValidationError,
-            StringComparison.Ordinal
-        );
+        Assert.StartsWith("createdAt: is unknown", Smallest.With("createdAt", "null").Parse().ValidationError, StringComparison.Ordinal);
 
     [Fact]
     public void A_long_name_is_cut_short_without_splitting_a_character() =>
         Assert.StartsWith(
-            $"{new string('X', 39)}…: is not",
+            $"{new string('X', 39)}…: is unknown",
             Smallest.With(new string('X', 39) + "😀😀", "1").Parse().ValidationError,
             StringComparison.Ordinal
         );
@@ -269,13 +266,13 @@ public sealed class EventParserTests
     [InlineData("[1]", "an array")]
     public void An_extension_has_no_members(string json, string kind) =>
         Assert.Equal(
-            $"sampled: must be a string, a Boolean or a whole number, but {kind} came",
+            $"sampled: must be a string, a Boolean or a whole number, not {kind}",
             Smallest.With("sampled", json).Parse().ValidationError
         );
 
     [Theory]
-    [InlineData("\"\"", "must not be empty, leave it out or give it a value")]
-    [InlineData("\"a\\tb\"", "holds the control character U+0009")]
+    [InlineData("\"\"", "is empty. Send a value or omit it")]
+    [InlineData("\"a\\tb\"", "contains the control character U+0009. Remove it")]
     public void The_text_of_an_extension_follows_the_rules_of_attributes(string json, string message) =>
         Assert.Equal($"sampled: {message}", Smallest.With("sampled", json).Parse().ValidationError);
 
@@ -284,7 +281,10 @@ public sealed class EventParserTests
 
     [Fact]
     public void Twenty_one_extensions_are_refused() =>
-        Assert.Equal("event: has 21 extension attributes, at most 20 are allowed", WithExtensions(21).Parse().ValidationError);
+        Assert.Equal(
+            "event: has 21 extension attributes, at most 20 are allowed. Put the rest into data",
+            WithExtensions(21).Parse().ValidationError
+        );
 
     [Fact]
     public void Extensions_that_are_null_do_not_count() =>
@@ -301,7 +301,7 @@ public sealed class EventParserTests
                 var parsed = spoiled.Event.Parse();
 
                 Assert.Null(parsed.Draft);
-                Assert.Empty(spoiled.Wrong.Except(parsed.ValidationErrors.Select(fault => fault.Field.Split('.')[0])));
+                Assert.Empty(spoiled.Wrong.Except(parsed.ValidationErrors.Select(error => error.Field.Split('.')[0])));
             },
             iter: 3_000
         );
@@ -313,7 +313,7 @@ public sealed class EventParserTests
             {
                 var parsed = spoiled.Event.Parse();
 
-                Assert.Empty(parsed.ValidationErrors.Select(fault => fault.Field.Split('.')[0]).Except(spoiled.Wrong));
+                Assert.Empty(parsed.ValidationErrors.Select(error => error.Field.Split('.')[0]).Except(spoiled.Wrong));
             },
             iter: 3_000
         );

@@ -9,7 +9,7 @@ public sealed class InstantTests
     private static readonly long Earliest = DateTime.UnixEpoch.Ticks;
     private static readonly long Latest = new DateTime(9999, 12, 30, 0, 0, 0, DateTimeKind.Utc).Ticks;
 
-    // An offset of whole hours can be written with two digits as well.
+    // Offsets of whole hours can have two digits.
     private static readonly Gen<(int Minutes, string Text)> Offset = Gen.OneOf(
         Gen.OneOf((0, "Z"), (0, "z"), (0, "-00:00")),
         Gen.Int[-14, 14].Select(hours => (hours * 60, $"{(hours < 0 ? '-' : '+')}{Math.Abs(hours):D2}")),
@@ -52,7 +52,7 @@ public sealed class InstantTests
 
     private static readonly Gen<(long Ticks, string Text)> Written = Gen.OneOf(Iso8601, Rfc2822);
 
-    // Near misses, not only noise: most of what is near a time in form is none.
+    // Near misses, not only noise: most texts that resemble a time are invalid.
     private static readonly Gen<string> Anything = Gen.OneOf(
         Gen.String,
         Gen.String[Gen.Char["0123456789-:+TZtz ,.GMTJanWed"], 0, 40],
@@ -109,7 +109,7 @@ public sealed class InstantTests
             iter: 20_000
         );
 
-    // Such ticks once went into the expiry of a key, and no DateTime could be made of them when it was listed.
+    // Regression: such ticks became the expiry of a key, and listing it failed because no DateTime holds them.
     [Theory]
     [InlineData("9999-12-31T23:59:59-00:01")]
     [InlineData("9999-12-31T23:59:59.9999999-14:00")]
@@ -143,7 +143,7 @@ public sealed class InstantTests
         var accepted = Instant.TryParse(text, out _, out var reason);
 
         Assert.False(accepted);
-        Assert.Contains("send ISO 8601", reason, StringComparison.Ordinal);
+        Assert.Contains("Send ISO 8601", reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -152,7 +152,7 @@ public sealed class InstantTests
         var accepted = Instant.TryParse(new string('x', 39) + "😀😀", out _, out var reason);
 
         Assert.False(accepted);
-        Assert.StartsWith($"'{new string('x', 39)}…' is not a time", reason, StringComparison.Ordinal);
+        Assert.StartsWith($"\"{new string('x', 39)}…\" is not a valid time", reason, StringComparison.Ordinal);
     }
 
     private static readonly string[] BaseLibraryFormats =
@@ -165,7 +165,7 @@ public sealed class InstantTests
         "d MMM yyyy HH:mm zzz",
     ];
 
-    /// <summary>Letters in upper case, offsets as hh:mm, at most seven digits of a fraction.</summary>
+    /// <summary>Letters in upper case, offsets as hh:mm, at most seven decimals.</summary>
     private static string AsTheBaseLibraryTakesIt(string text)
     {
         if (text[4] != '-')
@@ -185,7 +185,7 @@ public sealed class InstantTests
 
     private static long Floor(long ticks, long step) => ticks / step * step;
 
-    // Digits past the seventh are cut off, so any will do.
+    // Decimals past the seventh are cut off, so any will do.
     private static string Fraction(long ticks, int digits) =>
         digits == 0
             ? ""

@@ -5,7 +5,7 @@ using OpsTrails.Core.Tests.Fixtures;
 
 namespace OpsTrails.Core.Tests.Events;
 
-/// <summary>The grammar of <c>time</c>, as the table next to this file has it.</summary>
+/// <summary>The grammar of <c>time</c>, tested with the table next to this file.</summary>
 public sealed class TimeTableTests
 {
     public static TheoryData<string, string> Table()

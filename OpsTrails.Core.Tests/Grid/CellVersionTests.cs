@@ -4,7 +4,7 @@ namespace OpsTrails.Core.Tests.Grid;
 
 public sealed class CellVersionTests
 {
-    /// <summary>Movers oldest first: a letter deploys it, R takes the last deployment back, R:x goes back to x.</summary>
+    /// <summary>Movers, oldest first: a letter deploys that version, R undoes the last deployment, R:x restores x.</summary>
     [Theory]
     [InlineData("", "-", "-")]
     [InlineData("a", "a", "a")]

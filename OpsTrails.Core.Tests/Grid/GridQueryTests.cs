@@ -29,20 +29,20 @@ public sealed class GridQueryTests
     [InlineData("2025-03-10T13:30:00+01:00", 30)]
     public void A_grid_is_asked_of_a_moment(string at, int minute)
     {
-        var faults = new ValidationErrors();
+        var errors = new ValidationErrors();
 
-        var question = GridQuery.Parse([("at", [at])], Noon, faults);
+        var query = GridQuery.Parse([("at", [at])], Noon, errors);
 
-        Assert.Equal(At(minute), question?.At);
+        Assert.Equal(At(minute), query?.At);
     }
 
     [Fact]
-    public void Every_fault_of_a_question_is_told()
+    public void Every_error_of_a_query_is_reported()
     {
-        var faults = new ValidationErrors();
+        var errors = new ValidationErrors();
 
-        Assert.Null(GridQuery.Parse([("at", ["yesterday"]), ("timezone", ["Mars"]), ("when", ["now"])], Noon, faults));
-        Assert.Equal(["'when'", "timezone", "at"], faults.All.Select(fault => fault.Field));
+        Assert.Null(GridQuery.Parse([("at", ["yesterday"]), ("timezone", ["Mars"]), ("when", ["now"])], Noon, errors));
+        Assert.Equal(["\"when\"", "timezone", "at"], errors.All.Select(error => error.Field));
     }
 
     [Theory]

@@ -4,7 +4,7 @@ namespace OpsTrails.Core.Tests.Grid;
 
 public sealed class LaddersTests
 {
-    /// <summary>Columns in order; ladders are told apart by a bar, environments that stand alone are in brackets.</summary>
+    /// <summary>Columns in order. A bar separates ladders, brackets enclose environments without one.</summary>
     [Theory]
     [InlineData("PRODUCTION STAGING", "STAGING PRODUCTION")]
     [InlineData("prod dev qa uat", "dev qa uat prod")]

@@ -105,7 +105,7 @@ public sealed class ApiKeyTests
             Assert.Matches("^[0-9a-f]{64}$", parsed!.Hash);
         });
 
-    // What was issued stays a key, whatever becomes of the code. This one was made of the bytes 0 to 31, and opens nothing.
+    // An issued key must stay valid whatever changes in the code. This one consists of the bytes 0 to 31, and opens nothing.
     [Fact]
     public void A_key_of_the_first_version_is_still_known()
     {

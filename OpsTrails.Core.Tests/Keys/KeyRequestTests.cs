@@ -41,10 +41,13 @@ public sealed class KeyRequestTests
     public void A_name_one_character_longer_is_refused(string character) => AssertNameIsRefused(Repeated(character, 101));
 
     [Theory]
-    [InlineData("\"2025-01-15T12:00:00Z\"", "'2025-01-15T12:00:00Z' is not in the future")]
-    [InlineData("\"2025-01-15T11:59:59Z\"", "'2025-01-15T11:59:59Z' is not in the future")]
-    [InlineData("\"9999-12-31T23:59:59-14:00\"", "'9999-12-31T23:59:59-14:00' is outside the years 1 to 9999 in UTC")]
-    [InlineData("1736951400", "must be a string, but a number came")]
+    [InlineData("\"2025-01-15T12:00:00Z\"", "\"2025-01-15T12:00:00Z\" is not in the future. Send a later time")]
+    [InlineData("\"2025-01-15T11:59:59Z\"", "\"2025-01-15T11:59:59Z\" is not in the future. Send a later time")]
+    [InlineData(
+        "\"9999-12-31T23:59:59-14:00\"",
+        "\"9999-12-31T23:59:59-14:00\" is outside the years 1 to 9999 in UTC. Send a time within them"
+    )]
+    [InlineData("1736951400", "must be a string, not a number")]
     public void An_expiry_that_is_no_moment_to_come_is_refused(string json, string message) =>
         Assert.Equal($"expiresAt: {message}", Parse($$"""{"name":"ci","scope":"ADMIN","expiresAt": {{json}} }""").ValidationError);
 
@@ -54,7 +57,7 @@ public sealed class KeyRequestTests
     [InlineData("\"\"")]
     public void An_expiry_in_any_other_form_is_refused_with_what_to_send(string json) =>
         Assert.Contains(
-            ", send ISO 8601 with a zone such as",
+            ". Send ISO 8601 with a zone, such as",
             Parse($$"""{"name":"ci","scope":"ADMIN","expiresAt": {{json}} }""").ValidationError,
             StringComparison.Ordinal
         );
@@ -62,28 +65,33 @@ public sealed class KeyRequestTests
     [Theory]
     [InlineData("""{"scope":"ADMIN"}""", "name: is required")]
     [InlineData("""{"name":null,"scope":"ADMIN"}""", "name: is required")]
-    [InlineData("""{"name":1,"scope":"ADMIN"}""", "name: must be a string, but a number came")]
+    [InlineData("""{"name":1,"scope":"ADMIN"}""", "name: must be a string, not a number")]
     [InlineData("""{"name":"ci"}""", "scope: is required")]
-    [InlineData("""{"name":"ci","scope":"admin"}""", "scope: 'admin' is not one of READ_ONLY, READ_WRITE, ADMIN")]
-    [InlineData("""{"name":"ci","scope":["ADMIN"]}""", "scope: must be a string, but an array came")]
-    [InlineData("""{"name":"ci","scope":"ADMIN","Name":"x"}""", "'Name': is not known here, send name, scope and expiresAt")]
-    [InlineData("""{"name":"ci","scope":"ADMIN","scope":"ADMIN"}""", "scope: is there twice")]
-    [InlineData("""{"name":"\ud800","scope":"ADMIN"}""", "name: holds half of a surrogate pair, which is no Unicode")]
-    [InlineData("""{"name":[[[[[]]]]],"scope":"ADMIN"}""", "name.[].[].[]: is nested too deeply")]
-    [InlineData("[]", "body: must be a JSON object, but an array came")]
-    public void A_request_that_is_wrong_is_refused_with_its_fault(string json, string fault) =>
-        Assert.Equal(fault, Parse(json).ValidationError);
+    [InlineData("""{"name":"ci","scope":"admin"}""", "scope: \"admin\" is unknown. Use READ_ONLY, READ_WRITE or ADMIN")]
+    [InlineData("""{"name":"ci","scope":["ADMIN"]}""", "scope: must be a string, not an array")]
+    [InlineData("""{"name":"ci","scope":"ADMIN","Name":"x"}""", "\"Name\": is unknown. Use name, scope or expiresAt")]
+    [InlineData("""{"name":"ci","scope":"ADMIN","scope":"ADMIN"}""", "scope: appears twice. Send it once")]
+    [InlineData("""{"name":"\ud800","scope":"ADMIN"}""", "name: contains an unpaired surrogate. Send valid Unicode")]
+    [InlineData("""{"name":[[[[[]]]]],"scope":"ADMIN"}""", "name.[].[].[]: is nested too deeply. Use fewer levels")]
+    [InlineData(
+        """{"\ud800":1,"name":"ci","scope":"ADMIN"}""",
+        "body: has a member whose name contains an unpaired surrogate. Send valid Unicode"
+    )]
+    [InlineData("[]", "body: must be a JSON object, not an array")]
+    public void A_request_that_is_wrong_is_refused_with_its_error(string json, string error) =>
+        Assert.Equal(error, Parse(json).ValidationError);
 
     [Fact]
-    public void Every_fault_is_named() =>
+    public void Every_error_is_named() =>
         Assert.Equal(
-            "'x': is not known here, send name, scope and expiresAt; name: is required; scope: is required; expiresAt: must be a string, but a number came",
+            "\"x\": is unknown. Use name, scope or expiresAt; name: is required; scope: is required; "
+                + "expiresAt: must be a string, not a number",
             Parse("""{"x":1,"expiresAt":1}""").ValidationError
         );
 
     private static void AssertNameIsRefused(string name) =>
         Assert.Equal(
-            "name: must have 1 to 100 characters, none of them a control character",
+            "name: must have 1 to 100 characters and no control characters",
             Parse($$"""{"name":"{{name}}","scope":"ADMIN"}""").ValidationError
         );
 
@@ -91,7 +99,7 @@ public sealed class KeyRequestTests
 
     private static (KeyRequest? Request, string ValidationError) Parse(string json)
     {
-        var faults = new ValidationErrors();
-        return (KeyRequest.Parse(JsonElement.Parse(json), Now, faults), faults.ToString());
+        var errors = new ValidationErrors();
+        return (KeyRequest.Parse(JsonElement.Parse(json), Now, errors), string.Join("; ", errors.All));
     }
 }

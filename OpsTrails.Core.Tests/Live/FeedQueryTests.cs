@@ -9,55 +9,55 @@ public sealed class FeedQueryTests
     [Theory]
     [InlineData(
         "after=f1 colour=red",
-        "'colour': is not a parameter here, send after, wait, limit, type, source, subject, severity, version, search, q"
+        "\"colour\": is unknown. Use after, wait, limit, type, source, subject, severity, version, search or q"
     )]
-    [InlineData("after=f1 after=f2", "after: came 2 times, send it once")]
-    [InlineData("after=", "after: '' is no place in the feed, send now, begin, or a cursor such as the feed of a page")]
-    [InlineData("after=12", "after: '12' is no place in the feed")]
-    [InlineData("after=begin from=-1h", "from: does not go with after, which follows the order recorded, leave one of them out")]
-    [InlineData("after=begin to=now", "to: does not go with after")]
-    [InlineData("after=begin timezone=UTC", "timezone: does not go with after")]
-    [InlineData("after=begin cursor=x", "cursor: does not go with after")]
-    [InlineData("after=begin id=x", "id: does not go with after")]
-    [InlineData("after=now wait=31", "wait: '31' is not a number of seconds from 0 to 30")]
-    [InlineData("after=now wait=-1", "wait: '-1' is not a number of seconds from 0 to 30")]
-    [InlineData("after=now wait=1.5", "wait: '1.5' is not")]
-    [InlineData("after=now wait=", "wait: '' is not")]
-    [InlineData("after=now limit=0", "limit: '0' is not a number from 1 to 100")]
-    [InlineData("after=now limit=101", "limit: '101' is not a number from 1 to 100")]
-    [InlineData("after=now severity=high", "severity: 'high' is not one of LOW, MINOR, MAJOR, CRITICAL")]
+    [InlineData("after=f1 after=f2", "after: was sent 2 times. Send it once")]
+    [InlineData("after=", "after: \"\" is not a position in the feed. Send now, begin or a cursor: the feed of a page")]
+    [InlineData("after=12", "after: \"12\" is not a position in the feed")]
+    [InlineData("after=begin from=-1h", "from: can't be combined with after, which follows the order of recording. Omit one of them")]
+    [InlineData("after=begin to=now", "to: can't be combined with after")]
+    [InlineData("after=begin timezone=UTC", "timezone: can't be combined with after")]
+    [InlineData("after=begin cursor=x", "cursor: can't be combined with after")]
+    [InlineData("after=begin id=x", "id: can't be combined with after")]
+    [InlineData("after=now wait=31", "wait: must be a number of seconds from 0 to 30, not \"31\"")]
+    [InlineData("after=now wait=-1", "wait: must be a number of seconds from 0 to 30, not \"-1\"")]
+    [InlineData("after=now wait=1.5", "wait: must be a number of seconds from 0 to 30, not \"1.5\"")]
+    [InlineData("after=now wait=", "wait: must be a number of seconds from 0 to 30, not \"\"")]
+    [InlineData("after=now limit=0", "limit: must be a number from 1 to 100, not \"0\"")]
+    [InlineData("after=now limit=101", "limit: must be a number from 1 to 100, not \"101\"")]
+    [InlineData("after=now severity=high", "severity: \"high\" is unknown. Use LOW, MINOR, MAJOR or CRITICAL")]
     [InlineData("after=now search=", "search: is empty")]
-    [InlineData("after=now q=a:b", "q: column 1: 'a' is no field")]
-    public void A_wrong_parameter_of_a_long_poll_is_told_with_what_to_send(string query, string fault)
+    [InlineData("after=now q=a:b", "q: unknown field \"a\" (column 1)")]
+    public void A_wrong_parameter_of_a_long_poll_is_told_with_what_to_send(string query, string error)
     {
-        var faults = new ValidationErrors();
+        var errors = new ValidationErrors();
 
-        Assert.Null(FeedQuery.ParsePoll(Parameters(query), faults));
-        Assert.Contains(fault, faults.ToString(), StringComparison.Ordinal);
+        Assert.Null(FeedQuery.ParsePoll(Parameters(query), errors));
+        Assert.Contains(error, errors.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("after=x", "after: 'x' is no place in the feed")]
-    [InlineData("wait=5", "'wait': is not a parameter here, send after, type, source, subject, severity, version, search, q")]
-    [InlineData("limit=5", "'limit': is not a parameter here")]
-    [InlineData("from=-1h", "'from': is not a parameter here")]
-    [InlineData("severity=high", "severity: 'high' is not one of")]
-    public void A_wrong_parameter_of_a_stream_is_told_with_what_to_send(string query, string fault)
+    [InlineData("after=x", "after: \"x\" is not a position in the feed")]
+    [InlineData("wait=5", "\"wait\": is unknown. Use after, type, source, subject, severity, version, search or q")]
+    [InlineData("limit=5", "\"limit\": is unknown")]
+    [InlineData("from=-1h", "\"from\": is unknown")]
+    [InlineData("severity=high", "severity: \"high\" is unknown. Use")]
+    public void A_wrong_parameter_of_a_stream_is_told_with_what_to_send(string query, string error)
     {
-        var faults = new ValidationErrors();
+        var errors = new ValidationErrors();
 
-        Assert.Null(FeedQuery.ParseStream(Parameters(query), [], faults));
-        Assert.Contains(fault, faults.ToString(), StringComparison.Ordinal);
+        Assert.Null(FeedQuery.ParseStream(Parameters(query), [], errors));
+        Assert.Contains(error, errors.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Every_fault_is_told_at_once()
+    public void Every_error_is_reported_at_once()
     {
-        var faults = new ValidationErrors();
+        var errors = new ValidationErrors();
 
-        FeedQuery.ParsePoll(Parameters("from=x colour=red severity=high q=a:b after=x wait=x limit=x"), faults);
+        FeedQuery.ParsePoll(Parameters("from=x colour=red severity=high q=a:b after=x wait=x limit=x"), errors);
 
-        Assert.Equal(["from", "'colour'", "severity", "q", "after", "wait", "limit"], faults.All.Select(fault => fault.Field));
+        Assert.Equal(["from", "\"colour\"", "severity", "q", "after", "wait", "limit"], errors.All.Select(error => error.Field));
     }
 
     [Theory]
@@ -67,9 +67,9 @@ public sealed class FeedQueryTests
     [InlineData("after=f12", FeedStartKind.Cursor, 12)]
     public void A_reader_begins_where_it_says_and_else_now(string query, FeedStartKind kind, long sequence)
     {
-        var question = FeedQuery.ParseStream(Parameters(query), [], new ValidationErrors())!;
+        var parsed = FeedQuery.ParseStream(Parameters(query), [], new ValidationErrors())!;
 
-        Assert.Equal((kind, sequence), (question.Start.Kind, question.Start.Cursor.Sequence));
+        Assert.Equal((kind, sequence), (parsed.Start.Kind, parsed.Start.Cursor.Sequence));
     }
 
     [Fact]
@@ -91,15 +91,15 @@ public sealed class FeedQueryTests
     }
 
     [Theory]
-    [InlineData("Last-Event-ID: 'begin' is not one that was given out here, send the id of the last event, or leave it out", "begin")]
-    [InlineData("Last-Event-ID: '7' is not one that was given out here", "7")]
-    [InlineData("Last-Event-ID: came 2 times, send it once", "f1", "f2")]
-    public void A_wrong_last_event_id_is_told(string fault, params string[] ids)
+    [InlineData("Last-Event-ID: \"begin\" is invalid. Send the id of the last event, or omit it", "begin")]
+    [InlineData("Last-Event-ID: \"7\" is invalid", "7")]
+    [InlineData("Last-Event-ID: was sent 2 times. Send it once", "f1", "f2")]
+    public void A_wrong_last_event_id_is_told(string error, params string[] ids)
     {
-        var faults = new ValidationErrors();
+        var errors = new ValidationErrors();
 
-        Assert.Null(FeedQuery.ParseStream([], ids, faults));
-        Assert.StartsWith(fault, faults.ToString(), StringComparison.Ordinal);
+        Assert.Null(FeedQuery.ParseStream([], ids, errors));
+        Assert.StartsWith(error, errors.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -116,10 +116,10 @@ public sealed class FeedQueryTests
     [Fact]
     public void A_page_does_not_wait()
     {
-        var faults = new ValidationErrors();
+        var errors = new ValidationErrors();
 
-        Assert.Null(EventQuery.Parse(Parameters("wait=5"), DateTimeOffset.UnixEpoch, faults));
-        Assert.Equal("wait: goes with after only, send after=now or the feed of a page too", faults.ToString());
+        Assert.Null(EventQuery.Parse(Parameters("wait=5"), DateTimeOffset.UnixEpoch, errors));
+        Assert.Equal("wait: works only with after. Send after=now or the feed of a page as well.", errors.ToString());
     }
 
     private static IReadOnlyList<(string, IReadOnlyList<string>)> Parameters(string query) =>

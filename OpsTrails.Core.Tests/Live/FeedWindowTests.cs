@@ -6,8 +6,8 @@ namespace OpsTrails.Core.Tests.Live;
 
 public sealed class FeedWindowTests
 {
-    private const int MostEvents = 7;
-    private const int MostBytes = 100;
+    private const int MaxEvents = 7;
+    private const int MaxBytes = 100;
 
     [Fact]
     public void A_window_gives_what_follows_or_says_that_it_is_not_kept() =>
@@ -15,11 +15,11 @@ public sealed class FeedWindowTests
             .List[0, 40]
             .Sample(steps =>
             {
-                var window = new FeedWindow(MostEvents, MostBytes);
+                var window = new FeedWindow(MaxEvents, MaxBytes);
                 var all = new List<FeedEntry>();
                 foreach (var (bytes, skip) in steps)
                 {
-                    // Now and then the numbers jump: the store was restored, or rows were gone.
+                    // Sequence numbers jump occasionally, as after a restore or when rows are missing.
                     var entry = Entry(window.Head + 1 + (skip == 9 ? 5 : 0), bytes);
                     if (skip == 9)
                         all.Clear();
@@ -27,7 +27,7 @@ public sealed class FeedWindowTests
                     all.Add(entry);
 
                     Assert.Equal(entry.Sequence, window.Head);
-                    Assert.True(window.Count <= MostEvents && all.TakeLast(window.Count).Sum(kept => kept.Event.Json.Length) <= MostBytes);
+                    Assert.True(window.Count <= MaxEvents && all.TakeLast(window.Count).Sum(kept => kept.Event.Json.Length) <= MaxBytes);
                     for (var from = Math.Max(0, entry.Sequence - all.Count); from <= entry.Sequence + 1; from++)
                     {
                         var expected =
@@ -42,18 +42,18 @@ public sealed class FeedWindowTests
     [Fact]
     public void A_window_keeps_as_much_as_it_may()
     {
-        var window = new FeedWindow(MostEvents, MostBytes);
+        var window = new FeedWindow(MaxEvents, MaxBytes);
 
         foreach (var sequence in Enumerable.Range(1, 20))
             window.Add(Entry(sequence, 10));
 
-        Assert.Equal((MostEvents, 20L), (window.Count, window.Head));
+        Assert.Equal((MaxEvents, 20L), (window.Count, window.Head));
     }
 
     [Fact]
     public void A_window_that_stands_elsewhere_keeps_nothing_of_before()
     {
-        var window = new FeedWindow(MostEvents, MostBytes);
+        var window = new FeedWindow(MaxEvents, MaxBytes);
         window.Add(Entry(1, 10));
 
         window.MoveTo(10);

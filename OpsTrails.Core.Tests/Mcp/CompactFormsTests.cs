@@ -6,7 +6,7 @@ using OpsTrails.Core.Mcp;
 
 namespace OpsTrails.Core.Tests.Mcp;
 
-/// <summary>The pure parts: texts made safe, rows made short, names found, arguments checked.</summary>
+/// <summary>The pure parts: cleaned text, compact rows, nearest names, argument checks.</summary>
 public sealed class CompactFormsTests
 {
     [Theory]
@@ -54,11 +54,13 @@ public sealed class CompactFormsTests
         table.TryAdd("day 2", "08:00", "deploy", "-", null, "x");
 
         Assert.Equal(
-            """{"same":{"type":"deploy"},"columns":"time where text","rows":{"day 1":["10:00 \"A B\" says \"hi\", twice","09:00"],"day 2":["08:00 \"-\" x"]}}""",
+            """{"same":{"type":"deploy"},"columns":"time where text","rows":"""
+                + """{"day 1":["10:00 \"A B\" says \"hi\", twice","09:00"],"day 2":["08:00 \"-\" x"]}}""",
             JsonOf(table)
         );
         Assert.Equal(
-            "same in all rows: type deploy\ncolumns: time where text\nday 1\n10:00 \"A B\" says \"hi\", twice\n09:00\nday 2\n08:00 \"-\" x\n",
+            "same in all rows: type deploy\ncolumns: time where text\n"
+                + "day 1\n10:00 \"A B\" says \"hi\", twice\n09:00\nday 2\n08:00 \"-\" x\n",
             TextOf(table)
         );
     }
@@ -93,49 +95,59 @@ public sealed class CompactFormsTests
     }
 
     [Theory]
-    [InlineData("""{"text":"\ud800"}""", "text: holds half of a surrogate pair")]
-    [InlineData("""{"other":1,"text":1}""", "text: must be a string, but a number came")]
+    [InlineData("""{"text":"\ud800"}""", "text: contains an unpaired surrogate")]
+    [InlineData("""{"other":1,"text":1}""", "text: must be a string, not a number")]
     [InlineData("""{"number":1e3}""", "number: must be a whole number")]
     [InlineData("""{"number":10.5}""", "number: must be a whole number")]
     [InlineData("""{"number":99999999999999999999}""", "number: must be a whole number")]
-    [InlineData("""{"number":-1}""", "number: '-1' is out of range, send a number from 0 to 1000")]
-    [InlineData("""{"choice":"c"}""", "choice: 'c' is not one of a, b")]
+    [InlineData("""{"number":-1}""", "number: must be a number from 0 to 1000, not \"-1\"")]
+    [InlineData("""{"choice":"c"}""", "choice: \"c\" is unknown. Use a or b")]
     [InlineData("""{"choice":""}""", "")]
-    [InlineData("""{"flag":"true"}""", "flag: must be true or false, but a string came")]
-    [InlineData("""{"free":{"a":1,"a":2}}""", "free.a: is there twice")]
-    [InlineData("""{"teXt":"x"}""", "'teXt': is not an argument, did you mean text?")]
-    public void Arguments_are_held_against_their_schema(string arguments, string fault)
+    [InlineData("""{"flag":"true"}""", "flag: must be true or false, not a string")]
+    [InlineData("""{"free":{"a":1,"a":2}}""", "free.a: appears twice. Send it once")]
+    [InlineData("""{"teXt":"x"}""", "\"teXt\": is unknown. Did you mean text?")]
+    public void Arguments_are_held_against_their_schema(string arguments, string error)
     {
         var schema = JsonElement.Parse(
             """
-            {"type":"object","properties":{"text":{"type":"string"},"number":{"type":"integer","minimum":0,"maximum":1000},"choice":{"type":"string","enum":["a","b"]},"flag":{"type":"boolean"},"free":{"type":"object"}},"additionalProperties":false}
+            {
+              "type": "object",
+              "properties": {
+                "text": {"type":"string"},
+                "number": {"type":"integer","minimum":0,"maximum":1000},
+                "choice": {"type":"string","enum":["a","b"]},
+                "flag": {"type":"boolean"},
+                "free": {"type":"object"}
+              },
+              "additionalProperties": false
+            }
             """
         );
         using var json = JsonDocument.Parse(arguments);
-        var faults = new ValidationErrors();
+        var errors = new ValidationErrors();
 
         ArgumentCheck.Check(
             schema,
             json.RootElement.EnumerateObject().Select(member => KeyValuePair.Create(member.Name, member.Value)),
-            faults
+            errors
         );
 
-        Assert.Contains(fault, faults.ToString(), StringComparison.Ordinal);
-        Assert.Equal(fault.Length > 0, faults.Any);
+        Assert.Contains(error, errors.ToString(), StringComparison.Ordinal);
+        Assert.Equal(error.Length > 0, errors.Any);
     }
 
     [Fact]
     public void A_schema_that_is_open_takes_what_it_does_not_name()
     {
-        var faults = new ValidationErrors();
+        var errors = new ValidationErrors();
 
         ArgumentCheck.Check(
             JsonElement.Parse("""{"type":"object","properties":{"x":{"type":["string","null"]},"y":true}}"""),
             [KeyValuePair.Create("z", JsonElement.Parse("1")), KeyValuePair.Create("x", JsonElement.Parse("1"))],
-            faults
+            errors
         );
 
-        Assert.False(faults.Any);
+        Assert.False(errors.Any);
     }
 
     [Fact]

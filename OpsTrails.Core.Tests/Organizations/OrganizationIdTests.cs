@@ -44,7 +44,7 @@ public sealed class OrganizationIdTests
     public void New_ids_are_all_different() =>
         Assert.Equal(1_000, Enumerable.Range(0, 1_000).Select(_ => OrganizationId.New()).Distinct().Count());
 
-    // An id that was never set must not lead to a key that begins with nothing: that would be every organization's.
+    // An unset id must not produce an empty key prefix, which would match every organization.
     [Fact]
     public void An_id_that_was_never_set_has_no_value() => Assert.Throws<InvalidOperationException>(() => default(OrganizationId).Value);
 }

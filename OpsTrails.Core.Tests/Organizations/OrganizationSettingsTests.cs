@@ -20,7 +20,10 @@ public sealed class OrganizationSettingsTests
 
     [Theory]
     [InlineData(
-        """{"name":"Łódź 🚀","ladders":[["DEV","STAGING","PRODUCTION"],["EU"]],"timeZone":"Europe/Warsaw","businessHours":{"days":["mon","sun"],"from":"09:00","to":"17:30"},"retentionDays":36500}"""
+        """
+            {"name":"Łódź 🚀","ladders":[["DEV","STAGING","PRODUCTION"],["EU"]],"timeZone":"Europe/Warsaw",
+            "businessHours":{"days":["mon","sun"],"from":"09:00","to":"17:30"},"retentionDays":36500}
+            """
     )]
     [InlineData("""{"name":"","ladders":[],"timeZone":"UTC","businessHours":null,"retentionDays":1}""")]
     public void What_is_given_back_is_what_was_sent(string json) =>
@@ -44,30 +47,31 @@ public sealed class OrganizationSettingsTests
     public static TheoryData<string, string> Faulty =>
         new()
         {
-            { "[]", "body: must be a JSON object, but an array came" },
-            { "null", "body: must be a JSON object, but null came" },
-            { """{"Name":"x"}""", "'Name': is not known here, send name, ladders, timeZone, businessHours, retentionDays" },
+            { "[]", "body: must be a JSON object, not an array" },
+            { "null", "body: must be a JSON object, not null" },
+            { """{"Name":"x"}""", "\"Name\": is unknown. Use name, ladders, timeZone, businessHours or retentionDays" },
             {
                 """{"revision":1,"name":5}""",
-                "'revision': is not known here, send name, ladders, timeZone, businessHours, retentionDays; name: must be a string, but a number came"
+                "\"revision\": is unknown. Use name, ladders, timeZone, businessHours or retentionDays; "
+                    + "name: must be a string, not a number"
             },
-            { $$"""{"name":"{{new string('x', 101)}}"}""", "name: has 101 characters, at most 100 are allowed" },
-            { """{"name":"a\u0000b"}""", "name: holds the control character U+0000" },
-            { """{"name":"a\ud800b"}""", "name: holds half of a surrogate pair, which is no Unicode" },
-            { """{"ladders":{}}""", "ladders: must be an array, but an object came" },
-            { """{"ladders":["DEV"]}""", "ladders[0]: must be an array, but a string came" },
-            { """{"ladders":[[]]}""", "ladders[0]: is empty, name its stages from the first to the last, or leave it out" },
+            { $$"""{"name":"{{new string('x', 101)}}"}""", $"name: \"{new string('x', 40)}…\" is too long: 101 characters, at most 100" },
+            { """{"name":"a\u0000b"}""", "name: contains the control character U+0000. Remove it" },
+            { """{"name":"a\ud800b"}""", "name: contains an unpaired surrogate. Send valid Unicode" },
+            { """{"ladders":{}}""", "ladders: must be an array, not an object" },
+            { """{"ladders":["DEV"]}""", "ladders[0]: must be an array, not a string" },
+            { """{"ladders":[[]]}""", "ladders[0]: is empty. Name its stages from first to last, or omit it" },
             {
                 """{"ladders":[["DEV",5,""]]}""",
-                "ladders[0][1]: must be a string, but a number came; ladders[0][2]: must have 1 to 50 characters, as a subject has"
+                "ladders[0][1]: must be a string, not a number; ladders[0][2]: must have 1 to 50 characters, like a subject"
             },
-            { $$"""{"ladders":[["{{new string('x', 51)}}"]]}""", "ladders[0][0]: must have 1 to 50 characters, as a subject has" },
-            { """{"ladders":[["a\tb"]]}""", "ladders[0][0]: holds the control character U+0009" },
+            { $$"""{"ladders":[["{{new string('x', 51)}}"]]}""", "ladders[0][0]: must have 1 to 50 characters, like a subject" },
+            { """{"ladders":[["a\tb"]]}""", "ladders[0][0]: contains the control character U+0009. Remove it" },
             {
                 """{"ladders":[["DEV","PROD"],["EU","PROD"]]}""",
-                "ladders[1][1]: 'PROD' is there twice, a subject stands on one ladder, once"
+                "ladders[1][1]: \"PROD\" appears twice. Put a subject on one ladder only, once"
             },
-            { """{"ladders":[["DEV","DEV"]]}""", "ladders[0][1]: 'DEV' is there twice, a subject stands on one ladder, once" },
+            { """{"ladders":[["DEV","DEV"]]}""", "ladders[0][1]: \"DEV\" appears twice. Put a subject on one ladder only, once" },
             {
                 $$"""{"ladders":[{{string.Join(',', Enumerable.Range(0, 51).Select(i => $"[\"{i}\"]"))}}]}""",
                 "ladders: has 51 entries, at most 50 are allowed"
@@ -76,37 +80,41 @@ public sealed class OrganizationSettingsTests
                 $$"""{"ladders":[[{{string.Join(',', Enumerable.Range(0, 51).Select(i => $"\"{i}\""))}}]]}""",
                 "ladders[0]: has 51 entries, at most 50 are allowed"
             },
-            { """{"timeZone":"warsaw"}""", "timeZone: 'warsaw' is not known, send an IANA name such as Europe/Warsaw" },
-            { """{"timeZone":1}""", "timeZone: must be a string, but a number came" },
-            { """{"businessHours":"9-5"}""", "businessHours: must be a JSON object, but a string came" },
+            { """{"timeZone":"warsaw"}""", "timeZone: \"warsaw\" is unknown. Use an IANA name such as Europe/Warsaw" },
+            { """{"timeZone":1}""", "timeZone: must be a string, not a number" },
+            { """{"businessHours":"9-5"}""", "businessHours: must be a JSON object, not a string" },
             {
                 """{"businessHours":{}}""",
-                "businessHours.days: is required: some of mon, tue, wed, thu, fri, sat, sun; businessHours.from: is required: HH:mm, such as 09:00; businessHours.to: is required: HH:mm, such as 09:00"
+                "businessHours.days: is required. Send a list of mon, tue, wed, thu, fri, sat or sun; "
+                    + "businessHours.from: is required. Send HH:mm, such as 09:00; businessHours.to: is required. Send HH:mm, such as 09:00"
             },
             {
                 """{"businessHours":{"days":["Mon","mon","mon",1],"from":"9:00","to":"24:00"}}""",
-                "businessHours.days[0]: 'Mon' is not one of mon, tue, wed, thu, fri, sat, sun; businessHours.days[2]: 'mon' is there twice; businessHours.days[3]: must be a string, but a number came; businessHours.from: '9:00' is no time of day, send HH:mm, such as 09:00; businessHours.to: '24:00' is no time of day, send HH:mm, such as 09:00"
+                "businessHours.days[0]: \"Mon\" is unknown. Use mon, tue, wed, thu, fri, sat or sun; "
+                    + "businessHours.days[2]: \"mon\" appears twice. Send it once; businessHours.days[3]: must be a string, not a number; "
+                    + "businessHours.from: \"9:00\" is not a time of day. Send HH:mm, such as 09:00; "
+                    + "businessHours.to: \"24:00\" is not a time of day. Send HH:mm, such as 09:00"
             },
             { """{"businessHours":{"days":["mon"],"from":"17:00","to":"17:00"}}""", "businessHours.to: must be after from" },
             {
                 """{"businessHours":{"days":["mon"],"from":"09:00","to":"17:00","zone":"UTC"}}""",
-                "'businessHours.zone': is not known here, send days, from, to"
+                "\"businessHours.zone\": is unknown. Use days, from or to"
             },
             { """{"retentionDays":0}""", "retentionDays: must be a whole number from 1 to 36500, or null to keep everything" },
             { """{"retentionDays":36501}""", "retentionDays: must be a whole number from 1 to 36500, or null to keep everything" },
             { """{"retentionDays":1.5}""", "retentionDays: must be a whole number from 1 to 36500, or null to keep everything" },
             { """{"retentionDays":"90"}""", "retentionDays: must be a whole number from 1 to 36500, or null to keep everything" },
-            { """{"name":"a","name":"b"}""", "name: is there twice" },
+            { """{"name":"a","name":"b"}""", "name: appears twice. Send it once" },
         };
 
     [Theory]
     [MemberData(nameof(Faulty))]
-    public void Every_fault_is_named(string json, string faults)
+    public void Every_error_is_named(string json, string errors)
     {
         var found = new ValidationErrors();
 
         Assert.Null(OrganizationSettings.Parse(JsonElement.Parse(json), found));
-        Assert.Equal(faults, found.ToString());
+        Assert.Equal(errors, string.Join("; ", found.All));
     }
 
     [Fact]
@@ -123,9 +131,9 @@ public sealed class OrganizationSettingsTests
 
     private static OrganizationSettings Parse(string json)
     {
-        var faults = new ValidationErrors();
-        var settings = OrganizationSettings.Parse(JsonElement.Parse(json), faults);
-        Assert.Equal("", faults.ToString());
+        var errors = new ValidationErrors();
+        var settings = OrganizationSettings.Parse(JsonElement.Parse(json), errors);
+        Assert.Equal("", errors.ToString());
         return settings!;
     }
 

@@ -33,10 +33,10 @@ public sealed class PeopleRequestTests
     [InlineData("javascript:alert(1)")]
     public void Anything_else_is_refused(string path)
     {
-        var faults = new ValidationErrors();
+        var errors = new ValidationErrors();
 
-        Assert.Null(ParseReturnTo(path, faults));
-        Assert.Equal("returnTo", Assert.Single(faults.All).Field);
+        Assert.Null(ParseReturnTo(path, errors));
+        Assert.Equal("returnTo", Assert.Single(errors.All).Field);
     }
 
     [Fact]
@@ -63,18 +63,18 @@ public sealed class PeopleRequestTests
     [InlineData("""{"role":null}""", "role")]
     [InlineData("""{"role":"member"}""", "role")]
     [InlineData("""{"role":3}""", "role")]
-    [InlineData("""{"role":"MEMBER","name":"x"}""", "'name'")]
+    [InlineData("""{"role":"MEMBER","name":"x"}""", "\"name\"")]
     [InlineData("""{"role":"MEMBER","role":"OWNER"}""", "role")]
     [InlineData("""{"role":"MEMBER","expiresAt":"2026-06-01T12:00:00Z"}""", "expiresAt")]
     [InlineData("""{"role":"MEMBER","expiresAt":"2026-07-01T12:00:01Z"}""", "expiresAt")]
     [InlineData("""{"role":"MEMBER","expiresAt":"tomorrow"}""", "expiresAt")]
     [InlineData("""{"role":"MEMBER","note":"a\u0000"}""", "note")]
-    public void A_wish_that_is_not_understood_names_its_fault(string json, string field)
+    public void An_invalid_request_names_its_error(string json, string field)
     {
-        var faults = new ValidationErrors();
+        var errors = new ValidationErrors();
 
-        Assert.Null(ParseInvitation(json, faults));
-        Assert.Contains(faults.All, fault => fault.Field == field);
+        Assert.Null(ParseInvitation(json, errors));
+        Assert.Contains(errors.All, error => error.Field == field);
     }
 
     [Fact]
@@ -108,15 +108,15 @@ public sealed class PeopleRequestTests
     [InlineData("otest.3kLm9Q3kLm9Q3kLm9Q3kLm9Q3kLm9Q3kLm9Q3kLm9Q3kL.x")]
     public void What_never_was_a_token_is_none(string text) => Assert.False(InvitationToken.TryParse(text, out _));
 
-    private static ProviderSignInRequest? ParseReturnTo(string path, ValidationErrors faults)
+    private static ProviderSignInRequest? ParseReturnTo(string path, ValidationErrors errors)
     {
         using var json = JsonDocument.Parse(JsonSerializer.Serialize(new { returnTo = path }));
-        return ProviderSignInRequest.Parse(json.RootElement, faults);
+        return ProviderSignInRequest.Parse(json.RootElement, errors);
     }
 
-    private static InvitationRequest? ParseInvitation(string text, ValidationErrors faults)
+    private static InvitationRequest? ParseInvitation(string text, ValidationErrors errors)
     {
         using var json = JsonDocument.Parse(text);
-        return InvitationRequest.Parse(json.RootElement, Noon, faults);
+        return InvitationRequest.Parse(json.RootElement, Noon, errors);
     }
 }

@@ -17,7 +17,7 @@ public sealed class TeamTests
     );
     private static readonly Team WithOneOwner = TeamOf("admin ADMIN", "owner OWNER");
 
-    // A dash stands for an ADMIN key.
+    // A dash is a key with scope ADMIN.
     [Theory]
     [InlineData("viewer", "viewer", "MEMBER", RefusalKind.Forbidden)]
     [InlineData("member", "viewer", "MEMBER", RefusalKind.Forbidden)]

@@ -37,7 +37,7 @@ public sealed class SavedFilterListTests
                         all.Add(new SavedFilter($"f{name}", name % 2 == 0 ? $"n{name}" : $"N{name}", "", null, 0, "test")).With ?? all
                 );
 
-                Assert.Equal(Math.Min(names.Distinct().Count(), SavedFilterList.Most), filters.All.Count);
+                Assert.Equal(Math.Min(names.Distinct().Count(), SavedFilterList.MaxCount), filters.All.Count);
                 Assert.Equal(filters.All.Count, filters.All.Select(filter => filter.Name.ToUpperInvariant()).Distinct().Count());
             });
 

@@ -7,7 +7,7 @@ using OpsTrails.Core.Timeline;
 
 namespace OpsTrails.Core.Tests.Timeline;
 
-/// <summary>The grammar of one line of text, as a list of lines with what each means or what is wrong with it.</summary>
+/// <summary>Tests the grammar of query text with a list of lines and their filters or errors.</summary>
 public sealed class FilterVectorTests
 {
     private static readonly DateTimeOffset Now = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
@@ -16,20 +16,20 @@ public sealed class FilterVectorTests
 
     [Theory]
     [MemberData(nameof(Lines))]
-    public void A_line_means_this_filter_or_has_these_faults(string json)
+    public void A_line_means_this_filter_or_has_these_errors(string json)
     {
         var vector = JsonElement.Parse(json);
         var builder = new FilterBuilder();
-        var faults = new ValidationErrors();
+        var errors = new ValidationErrors();
 
-        FilterGrammar.Read(vector.GetProperty("q").GetString()!, builder, faults);
+        FilterGrammar.Read(vector.GetProperty("q").GetString()!, builder, errors);
 
         var filter = builder.Build();
-        var errors = List(vector, "errors");
-        Assert.Equal(errors.Count, faults.All.Count);
-        Assert.All(errors.Zip(faults.All), pair => Assert.StartsWith(pair.First, pair.Second.Message, StringComparison.Ordinal));
-        Assert.All(faults.All, fault => Assert.Equal("q", fault.Field));
-        if (errors.Count > 0)
+        var expected = List(vector, "errors");
+        Assert.Equal(expected.Count, errors.All.Count);
+        Assert.All(expected.Zip(errors.All), pair => Assert.StartsWith(pair.First, pair.Second.Message, StringComparison.Ordinal));
+        Assert.All(errors.All, error => Assert.Equal("q", error.Field));
+        if (expected.Count > 0)
             return;
         Assert.Equal(List(vector, "conditions"), filter.Conditions.Select(Text));
         Assert.Equal(List(vector, "terms"), filter.Terms);
@@ -37,7 +37,7 @@ public sealed class FilterVectorTests
     }
 
     [Fact]
-    public void Single_parameters_that_say_the_same_make_the_same_question()
+    public void Single_parameters_that_say_the_same_make_the_same_query()
     {
         var both = Vectors().Where(vector => vector.TryGetProperty("parameters", out _)).ToList();
 
@@ -59,15 +59,15 @@ public sealed class FilterVectorTests
     }
 
     [Fact]
-    public void Whatever_is_written_is_a_filter_or_faults_and_never_an_exception()
+    public void Whatever_is_written_is_a_filter_or_errors_and_never_an_exception()
     {
         CsCheck.Check.Sample(
             CsCheck.Gen.String[CsCheck.Gen.Char["type:severity>=<MAJOR\"\\- a\t😀"], 0, 40],
             line =>
             {
                 var builder = new FilterBuilder();
-                var faults = new ValidationErrors();
-                FilterGrammar.Read(line, builder, faults);
+                var errors = new ValidationErrors();
+                FilterGrammar.Read(line, builder, errors);
                 return builder.Build().Hash().Length == 16;
             }
         );
@@ -75,10 +75,10 @@ public sealed class FilterVectorTests
 
     private static string HashOf(IReadOnlyList<(string, IReadOnlyList<string>)> parameters)
     {
-        var faults = new ValidationErrors();
-        var question = EventQuery.Parse(parameters, Now, faults);
-        Assert.Equal("", faults.ToString());
-        return question!.Hash;
+        var errors = new ValidationErrors();
+        var query = EventQuery.Parse(parameters, Now, errors);
+        Assert.Equal("", errors.ToString());
+        return query!.Hash;
     }
 
     private static string Text(FieldCondition condition) =>

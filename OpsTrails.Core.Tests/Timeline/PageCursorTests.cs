@@ -27,12 +27,12 @@ public sealed class PageCursorTests
         ),
         Hash,
         Ticks,
-        (position, window, question, feed) =>
+        (position, window, query, feed) =>
             new PageCursor
             {
                 Position = position,
                 Window = window,
-                Question = question,
+                QueryHash = query,
                 Feed = feed,
             }
     );

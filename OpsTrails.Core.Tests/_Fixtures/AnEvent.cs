@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace OpsTrails.Core.Tests.Fixtures;
 
-/// <summary>Good events as JSON, each told apart by its id.</summary>
+/// <summary>Valid events as JSON, distinguished by their ids.</summary>
 internal static class AnEvent
 {
     public static string Json(

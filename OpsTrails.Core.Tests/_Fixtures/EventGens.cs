@@ -6,7 +6,7 @@ using OpsTrails.Core.Input;
 
 namespace OpsTrails.Core.Tests.Fixtures;
 
-/// <summary>Events that a client may send, from the smallest to odd ones, and what it may not put into their members.</summary>
+/// <summary>Generates valid events, from minimal to unusual ones, and invalid values for their members.</summary>
 internal static class EventGens
 {
     private static readonly Gen<Rune> AnyRune = Gen.Frequency(
@@ -26,10 +26,10 @@ internal static class EventGens
         !Rune.IsWhiteSpace(rune) && !"\"<>\\^`{|}".Contains(rune.ToString(), StringComparison.Ordinal)
     );
 
-    /// <summary>Any text that is well-formed Unicode.</summary>
+    /// <summary>Any well-formed Unicode text.</summary>
     public static readonly Gen<string> Text = TextOf(AnyRune, 0, 30);
 
-    /// <summary>A JSON string in one of the ways it can be written.</summary>
+    /// <summary>A JSON string in one of its possible spellings.</summary>
     private static readonly Gen<string> JsonString = Quoted(Text);
 
     private static readonly Gen<string> Number = Gen.OneOf(
@@ -67,7 +67,7 @@ internal static class EventGens
                 )
     );
 
-    /// <summary>A JSON object whose member names are all different and none of which has a rule of its own.</summary>
+    /// <summary>A JSON object with distinct member names that have no rules of their own.</summary>
     public static readonly Gen<string> Data = ObjectOf(Text.Where(name => name is not ("description" or "timezone")), JsonValue);
 
     private static readonly Gen<string> ExtensionValue = Gen.OneOf(
@@ -114,12 +114,12 @@ internal static class EventGens
         ("data", Data),
     ];
 
-    /// <summary>Valid events: all that is required, some of the rest, nulls and extensions among it, in any order.</summary>
+    /// <summary>Valid events: all required members, some optional ones, nulls and extensions, in any order.</summary>
     public static readonly Gen<SentEvent> Valid = Together([.. Required.Select(One), .. Optional.Select(Some), Extensions])
         .SelectMany(members => Gen.Shuffle(members))
         .Select(members => new SentEvent(members));
 
-    /// <summary>For each member some values that are wrong, each alone and together with others.</summary>
+    /// <summary>Invalid values for each member, alone and combined with others.</summary>
     public static readonly IReadOnlyDictionary<string, Gen<string>> Wrong = new Dictionary<string, Gen<string>>(StringComparer.Ordinal)
     {
         ["specversion"] = Gen.OneOf("\"0.3\"", "\"1\"", "1.0", "\"\"", "true"),
@@ -146,7 +146,7 @@ internal static class EventGens
         ["no member"] = Gen.OneOf("\"x\"", "null", "{}"),
     };
 
-    /// <summary>Valid events of which one or more members were made wrong, and the names of those.</summary>
+    /// <summary>Valid events with one or more invalid members, and the names of those.</summary>
     public static readonly Gen<(SentEvent Event, IReadOnlyList<string> Wrong)> Spoiled = Valid.SelectMany(valid =>
         Gen.Shuffle(Wrong.Keys.ToArray(), 1, Wrong.Count)
             .SelectMany(names =>
@@ -158,11 +158,12 @@ internal static class EventGens
 
     private static bool IsMember(string name) => Required.Concat(Optional).Any(member => member.Name == name);
 
-    private static Gen<string> AttributeOf(int longest) => Quoted(TextOf(AttributeRune, 1, longest));
+    private static Gen<string> AttributeOf(int maxLength) => Quoted(TextOf(AttributeRune, 1, maxLength));
 
-    private static Gen<string> TextOf(Gen<Rune> rune, int shortest, int longest) => rune.Array[shortest, longest].Select(string.Concat);
+    private static Gen<string> TextOf(Gen<Rune> rune, int minLength, int maxLength) =>
+        rune.Array[minLength, maxLength].Select(string.Concat);
 
-    /// <summary>Written plainly, with every character escaped, or the way a common serializer does it.</summary>
+    /// <summary>Written plainly, with every character escaped, or like a common serializer.</summary>
     private static Gen<string> Quoted(Gen<string> text) =>
         Gen.Select(
             text,
@@ -181,10 +182,13 @@ internal static class EventGens
             Gen.Dictionary(name, value)[0, 5],
             Space,
             (members, space) =>
-                $"{{{space}{string.Join($"{space},{space}", members.Select(member => $"{SentEvent.Quoted(member.Key)}{space}:{member.Value}"))}{space}}}"
+            {
+                var pairs = members.Select(member => $"{SentEvent.Quoted(member.Key)}{space}:{member.Value}");
+                return $"{{{space}{string.Join($"{space},{space}", pairs)}{space}}}";
+            }
         );
 
-    private static Gen<string> WrongText(int longest) =>
+    private static Gen<string> WrongText(int maxLength) =>
         Gen.OneOf(
             Gen.OneOf(
                 "1",
@@ -201,10 +205,10 @@ internal static class EventGens
                 "\"\\ud800\"",
                 "\"a\\udc00b\""
             ),
-            Gen.Int[longest + 1, longest + 20].Select(length => SentEvent.Quoted(string.Concat(Enumerable.Repeat("😀", length))))
+            Gen.Int[maxLength + 1, maxLength + 20].Select(length => SentEvent.Quoted(string.Concat(Enumerable.Repeat("😀", length))))
         );
 
-    /// <summary>Absent, null (which is the same) or there.</summary>
+    /// <summary>Absent, null (which means the same) or present.</summary>
     private static Gen<(string Name, string Json)[]> Some((string Name, Gen<string> Json) member) =>
         Gen.Frequency(
             (2, (IGen<(string Name, string Json)[]>)Gen.Const<(string Name, string Json)[]>([])),

@@ -3,7 +3,9 @@ using OpsTrails.Core.Events;
 
 namespace OpsTrails.Core.Tests.Fixtures;
 
-/// <summary>Events of few cells and few moments, four days before noon to one day after, so that they repeat, collide and overflow what cells keep.</summary>
+/// <summary>
+/// Events of few cells and times, from four days before noon to one day after, so that they repeat, collide and overflow the cells.
+/// </summary>
 internal static class GridEventGens
 {
     public static readonly Gen<int> Minute = Gen.Frequency(
@@ -26,7 +28,7 @@ internal static class GridEventGens
         )
         .Select((minute, type, version, subject, source) => GridEvents.Event("", minute, version, type, subject, source));
 
-    /// <summary>Groups as they arrive, in any order, some of them again.</summary>
+    /// <summary>Groups in order of arrival, in any order of time, some of them repeated.</summary>
     public static Gen<List<RecordedEvent[]>> Groups(int most) =>
         Gen.Select(Event.Array[1, most], Gen.Int[1, 9], Gen.Int[0, 10])
             .Select(

@@ -2,7 +2,7 @@ using OpsTrails.Core.Events;
 
 namespace OpsTrails.Core.Tests.Fixtures;
 
-/// <summary>Events for grids; times are minutes since a Monday noon.</summary>
+/// <summary>Events for grids. Times are minutes since noon on a Monday.</summary>
 internal static class GridEvents
 {
     public static readonly DateTimeOffset Noon = new(2025, 3, 10, 12, 0, 0, TimeSpan.Zero);

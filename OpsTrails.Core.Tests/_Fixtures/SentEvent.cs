@@ -4,16 +4,16 @@ using OpsTrails.Core.Input;
 
 namespace OpsTrails.Core.Tests.Fixtures;
 
-/// <summary>An event as a client would send it: its members in order, each with its JSON text, right or wrong.</summary>
+/// <summary>An event as a client sends it: members in order, each with its JSON, valid or not.</summary>
 internal sealed record SentEvent(IReadOnlyList<(string Name, string Json)> Members)
 {
-    /// <summary>The clock against which events are read.</summary>
+    /// <summary>The current time for parsing.</summary>
     public static readonly DateTimeOffset ReadAt = new(2025, 1, 15, 12, 0, 0, TimeSpan.Zero);
 
     public static SentEvent Smallest { get; } =
         new([("specversion", "\"1.0\""), ("type", "\"deployment\""), ("source", "\"BE\""), ("time", "\"NOW\"")]);
 
-    /// <summary>The member with another value, in its place; or added at the end.</summary>
+    /// <summary>Replaces the member in place, or adds it at the end.</summary>
     public SentEvent With(string name, string json) =>
         Members.Any(member => member.Name == name)
             ? new([.. Members.Select(member => member.Name == name ? (name, json) : member)])
@@ -30,21 +30,21 @@ internal sealed record SentEvent(IReadOnlyList<(string Name, string Json)> Membe
     public ParsedEvent Parse() => ParsedEvent.Of(Json);
 }
 
-/// <summary>What became of an event that was sent.</summary>
+/// <summary>The outcome of parsing an event.</summary>
 internal sealed record ParsedEvent(EventDraft? Draft, IReadOnlyList<ValidationError> ValidationErrors)
 {
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 1_000 };
 
-    /// <summary>The draft of an event that has to be valid.</summary>
+    /// <summary>The draft of an event that must be valid.</summary>
     public EventDraft Valid => Draft ?? throw new InvalidOperationException(string.Join("; ", ValidationErrors));
 
-    /// <summary>The one fault, as <c>field: message</c>; all of them, when there is more than one.</summary>
+    /// <summary>The errors as <c>field: message</c>, joined by <c>; </c>.</summary>
     public string ValidationError => string.Join("; ", ValidationErrors);
 
     public static ParsedEvent Of(string json)
     {
-        var faults = new ValidationErrors();
-        var draft = EventParser.Parse(JsonElement.Parse(json, Deep), SentEvent.ReadAt, faults);
-        return new ParsedEvent(draft, faults.All);
+        var errors = new ValidationErrors();
+        var draft = EventParser.Parse(JsonElement.Parse(json, Deep), SentEvent.ReadAt, errors);
+        return new ParsedEvent(draft, errors.All);
     }
 }

@@ -8,16 +8,16 @@ using OpsTrails.Core.Organizations;
 namespace OpsTrails.Core.Backup;
 
 /// <summary>
-/// An event as a line of a backup: a CloudEvent of its own, which any tool reads; what the program knows of it besides are extension attributes.
+/// A line of a backup: a CloudEvent that any tool can read. The program's own data about the event are extension attributes.
 /// </summary>
-/// <param name="Organization">Whose event it is.</param>
-/// <param name="Event">The event; read again it is the same to the byte.</param>
-/// <param name="Fingerprint">Of its content, as its claim has it.</param>
-/// <param name="TimeWasGiven">Whether the client named its time.</param>
-/// <param name="IsLate">Whether it was recorded while the backup was made, so that what is derived from it may be missing there.</param>
+/// <summary><param name="Organization">The event's organization.</param></summary>
+/// <summary><param name="Event">The event. Reading the line restores it byte by byte.</param></summary>
+/// <summary><param name="Fingerprint">The fingerprint of its content, as in its idempotency record.</param></summary>
+/// <summary><param name="TimeWasGiven">Whether the client set its time.</param></summary>
+/// <summary><param name="IsLate">Whether it was recorded during the backup. Data derived from it may then be missing.</param></summary>
 public sealed record EventLine(OrganizationId Organization, RecordedEvent Event, string Fingerprint, bool TimeWasGiven, bool IsLate)
 {
-    /// <summary>What the names of the program's own attributes begin with.</summary>
+    /// <summary>The prefix of the program's own attributes.</summary>
     public const string Prefix = "opstrails";
 
     private const string OrganizationName = "organization";
@@ -44,7 +44,9 @@ public sealed record EventLine(OrganizationId Organization, RecordedEvent Event,
         CreatedAtName,
     ];
 
-    /// <summary>Whether an attribute is one that the program adds when it gives an event away: it is not part of what was sent.</summary>
+    /// <summary>
+    /// Whether the program adds this attribute to events that it returns, so that it is not part of what the client sent.
+    /// </summary>
     public static bool IsAdded(string attribute) =>
         attribute is OrganizationName or CreatedAtName || attribute.StartsWith(Prefix, StringComparison.Ordinal);
 
@@ -53,11 +55,11 @@ public sealed record EventLine(OrganizationId Organization, RecordedEvent Event,
     {
         var line = Write(isExact: false);
 
-        // What cannot be told again from the attributes (a client may have used such names itself) goes along as it is.
+        // A client may have used the program's attribute names. If the attributes don't reproduce the event, its exact JSON is added.
         return IsToldBy(line) ? line : Write(isExact: true);
     }
 
-    /// <exception cref="FormatException">The line is none of a backup; the message says what is wrong.</exception>
+    /// <exception cref="FormatException">The line is not from a backup. The message says what is wrong.</exception>
     public static EventLine Read(JsonElement json)
     {
         var (time, createdAt) = (ReadTime(json, "time"), ReadTime(json, RecordedAtName));
@@ -82,7 +84,7 @@ public sealed record EventLine(OrganizationId Organization, RecordedEvent Event,
             Fingerprint = ReadText(json, FingerprintName),
         };
         if (!OrganizationId.TryParse(FindText(json, OrganizationName), out var organization))
-            throw new FormatException($"the attribute {OrganizationName} is missing or names none");
+            throw new FormatException($"the attribute {OrganizationName} is missing or invalid");
 
         var e = RecordedEvent.From(draft, draft.Id, time, createdAt);
         return new EventLine(
@@ -122,7 +124,7 @@ public sealed record EventLine(OrganizationId Organization, RecordedEvent Event,
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>Content type, schema, data and extension attributes, as they stand in the event.</summary>
+    /// <summary>Writes content type, schema, data and extension attributes exactly as in the event.</summary>
     private static void WriteRest(Utf8JsonWriter writer, ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = EventRules.Depth + 8 });
@@ -165,5 +167,5 @@ public sealed record EventLine(OrganizationId Organization, RecordedEvent Event,
     private static long ReadTime(JsonElement json, string name) =>
         Instant.TryParse(ReadText(json, name), out var ticks, out var reason)
             ? ticks
-            : throw new FormatException($"the attribute {name} is no time: {reason}");
+            : throw new FormatException($"the attribute {name} is not a time: {reason}");
 }

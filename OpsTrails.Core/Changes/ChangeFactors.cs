@@ -7,44 +7,51 @@ using OpsTrails.Core.Timeline;
 namespace OpsTrails.Core.Changes;
 
 /// <summary>
-/// What speaks for a change being behind a trouble. Each factor looks at one thing and gives up to a maximum of its own; the maxima add up to 100.
+/// The factors that score how likely a change caused an incident. Each factor looks at one thing. The maxima add up to 100.
 /// <list type="table">
-/// <item><term>nearness, 25</term><description>All at the very moment of the trouble, none at the far end of the window, evenly between.</description></item>
-/// <item><term>place, 35</term><description>
-/// The same environment and system 35; the same environment 20; the same system with no environment named 20; the same system in another environment 10; another system with no environment named 10; elsewhere 0. When only an
-/// environment or only a system was named, the same one 35.
+/// <item><term>nearness, 25</term><description>
+/// 25 at the time of the incident, 0 at the far end of the window, linear in between.
 /// </description></item>
-/// <item><term>kind, 12</term><description>Deployment or migration 12, configuration 10, rollback 8, cache 4, any other 3.</description></item>
+/// <item><term>place, 35</term><description>
+/// The same environment and system 35; the same environment 20; the same system with no environment named 20; the same system in another
+/// environment 10; another system with no environment named 10; elsewhere 0. If the query names only an environment or only a system, a
+/// match is 35.
+/// </description></item>
+/// <item><term>kind, 12</term><description>
+/// Deployment or migration 12, configuration 10, rollback 8, cache 4, any other 3.
+/// </description></item>
 /// <item><term>severity, 8</term><description>CRITICAL 8, MAJOR 6, MINOR 3, LOW 1.</description></item>
-/// <item><term>newVersion, 10</term><description>All when the version had never been in that environment and system before.</description></item>
-/// <item><term>outsideBusinessHours, 10</term><description>All when it was done outside the business hours of the organization.</description></item>
+/// <item><term>newVersion, 10</term><description>10 if the version had never been in that environment and system.</description></item>
+/// <item><term>outsideBusinessHours, 10</term><description>
+/// 10 if it happened outside the organization's business hours.
+/// </description></item>
 /// </list>
 /// </summary>
 public static class ChangeFactors
 {
-    public const int MostNearness = 25;
-    public const int MostPlace = 35;
-    public const int MostKind = 12;
-    public const int MostSeverity = 8;
-    public const int MostNewVersion = 10;
-    public const int MostOutsideBusinessHours = 10;
+    public const int MaxNearness = 25;
+    public const int MaxPlace = 35;
+    public const int MaxKind = 12;
+    public const int MaxSeverity = 8;
+    public const int MaxNewVersion = 10;
+    public const int MaxOutsideBusinessHours = 10;
 
-    public static Factor Nearness(RecordedEvent change, IncidentScope trouble)
+    public static Factor Nearness(RecordedEvent change, IncidentScope incident)
     {
-        var before = trouble.At - change.Time;
+        var before = incident.At - change.Time;
 
-        // What is left of the window, in parts of it; multiplied first in 128 bits, so that it is exact.
+        // The remaining part of the window. Multiplying first, in 128 bits, keeps the division exact.
         var points = (int)(
-            (2 * (Int128)MostNearness * (trouble.Window.Ticks - before) + trouble.Window.Ticks) / (2 * (Int128)trouble.Window.Ticks)
+            (2 * (Int128)MaxNearness * (incident.Window.Ticks - before) + incident.Window.Ticks) / (2 * (Int128)incident.Window.Ticks)
         );
-        return new Factor(FactorNames.Nearness, Math.Clamp(points, 0, MostNearness), MostNearness, Span(before));
+        return new Factor(FactorNames.Nearness, Math.Clamp(points, 0, MaxNearness), MaxNearness, Span(before));
     }
 
-    public static Factor Place(RecordedEvent change, IncidentScope trouble)
+    public static Factor Place(RecordedEvent change, IncidentScope incident)
     {
-        bool sameSubject = (change.Subject ?? "") == trouble.Subject,
-            sameSource = change.Source == trouble.Source;
-        (int? points, string why) = (trouble.Subject, trouble.Source) switch
+        bool sameSubject = (change.Subject ?? "") == incident.Subject,
+            sameSource = change.Source == incident.Source;
+        (int? points, string why) = (incident.Subject, incident.Source) switch
         {
             (null, null) => (null, "no subject and no source were given"),
             ({ }, null) when sameSubject => (35, "the same environment"),
@@ -59,7 +66,7 @@ public static class ChangeFactors
             _ when change.Subject is null => (10, "another system, no environment named"),
             _ => ((int?)0, "another system in another environment"),
         };
-        return new Factor(FactorNames.Place, points, MostPlace, why);
+        return new Factor(FactorNames.Place, points, MaxPlace, why);
     }
 
     public static Factor Kind(ChangeKind kind)
@@ -73,7 +80,7 @@ public static class ChangeFactors
             ChangeKind.Cache => (4, "a change of a cache"),
             _ => (3, "some other change"),
         };
-        return new Factor(FactorNames.Kind, points, MostKind, why);
+        return new Factor(FactorNames.Kind, points, MaxKind, why);
     }
 
     public static Factor Severity(RecordedEvent change)
@@ -89,7 +96,7 @@ public static class ChangeFactors
         return new Factor(
             FactorNames.Severity,
             points,
-            MostSeverity,
+            MaxSeverity,
             points is null ? "no severity was sent" : $"severity {change.Severity}"
         );
     }
@@ -100,24 +107,24 @@ public static class ChangeFactors
             change.Version is not { } version ? (null, "no version was sent")
             : !pasts.TryTell(change, out var earlier) ? ((int?)null, "what was here before is not known")
             : earlier is { } time ? (0, $"version {version} was here before, {Instant.Format(time)}")
-            : (MostNewVersion, $"version {version} is here for the first time");
-        return new Factor(FactorNames.NewVersion, points, MostNewVersion, why);
+            : (MaxNewVersion, $"version {version} is here for the first time");
+        return new Factor(FactorNames.NewVersion, points, MaxNewVersion, why);
     }
 
     public static Factor OutsideBusinessHours(RecordedEvent change, WorkingHours? hours)
     {
         if (hours is null)
-            return new Factor(FactorNames.OutsideBusinessHours, null, MostOutsideBusinessHours, "business hours are not set");
+            return new Factor(FactorNames.OutsideBusinessHours, null, MaxOutsideBusinessHours, "business hours are not set");
         var local = LocalTime.FromUtcTicks(change.Time, hours.Zone);
         var within = hours.Hours.Contain(local);
         var why = string.Create(
             CultureInfo.InvariantCulture,
             $"{local:dddd HH:mm} in {hours.Zone.Id}, {(within ? "within" : "outside")} business hours"
         );
-        return new Factor(FactorNames.OutsideBusinessHours, within ? 0 : MostOutsideBusinessHours, MostOutsideBusinessHours, why);
+        return new Factor(FactorNames.OutsideBusinessHours, within ? 0 : MaxOutsideBusinessHours, MaxOutsideBusinessHours, why);
     }
 
-    /// <summary>In its two largest units.</summary>
+    /// <summary>Formats a span in its two largest units.</summary>
     private static string Span(long ticks)
     {
         var span = TimeSpan.FromTicks(ticks);

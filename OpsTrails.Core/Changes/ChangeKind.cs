@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace OpsTrails.Core.Changes;
 
-/// <summary>What sort of change an event is, by the words of its type.</summary>
+/// <summary>The kind of change that an event describes, according to the words of its type.</summary>
 public enum ChangeKind
 {
-    /// <summary>No change: it tells that something is wrong, or is about watching for that.</summary>
+    /// <summary>Not a change: reports a problem, or concerns monitoring.</summary>
     None,
     Rollback,
     Deployment,
@@ -17,7 +17,9 @@ public enum ChangeKind
 
 public static partial class ChangeKinds
 {
-    /// <summary>Beginnings of words, so that <c>deploy</c>, <c>deployed</c> and <c>deployments</c> are one. The first line that a word of the type fits decides.</summary>
+    /// <summary>
+    /// Prefixes of words, so that <c>deploy</c>, <c>deployed</c> and <c>deployments</c> match. The first row with a match decides.
+    /// </summary>
     private static readonly (ChangeKind Kind, string[] Words)[] Table =
     [
         (ChangeKind.None, ["incident", "alert", "alarm", "outage", "downtime", "monitor"]),
@@ -28,7 +30,7 @@ public static partial class ChangeKinds
         (ChangeKind.Cache, ["cache", "purge"]),
     ];
 
-    /// <summary>Reads the type: <c>deployment</c>, <c>com.example.cache-purge</c>, <c>ConfigChanged</c>.</summary>
+    /// <summary>Classifies a type such as <c>deployment</c>, <c>com.example.cache-purge</c> or <c>ConfigChanged</c>.</summary>
     public static ChangeKind Of(string type)
     {
         var words = Word().Matches(type).Select(word => word.Value).ToList();
@@ -40,7 +42,7 @@ public static partial class ChangeKinds
         return ChangeKind.Other;
     }
 
-    /// <summary>Words are told apart by anything that is no letter, and by their capitals.</summary>
+    /// <summary>Words are separated by anything but letters, and by capitals.</summary>
     [GeneratedRegex(@"\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{Lo}\p{Lm}]+", RegexOptions.CultureInvariant)]
     private static partial Regex Word();
 }

@@ -4,23 +4,23 @@ using OpsTrails.Core.Organizations;
 namespace OpsTrails.Core.Changes;
 
 /// <summary>
-/// Ranks what changed before a trouble. Every change is judged by itself, by <see cref="ChangeFactors"/>. A factor that cannot be judged for it gives nothing, and what it
-/// could have given is not expected of it either.
+/// Ranks the changes before an incident. <see cref="ChangeFactors"/> scores each change on its own. A factor without data counts neither
+/// for nor against a change.
 /// </summary>
 public static class ChangeRanking
 {
-    /// <param name="trouble">What the changes are suspected of.</param>
-    /// <param name="events">Events of the window, in any order; what is not before the trouble is left out.</param>
-    /// <param name="pasts">Which versions had been where before.</param>
-    /// <param name="hours">When people are at work; null when that is not set.</param>
-    public static RankedChanges Rank(IncidentScope trouble, IEnumerable<RecordedEvent> events, VersionPasts pasts, WorkingHours? hours)
+    /// <summary><param name="incident">The incident to explain.</param></summary>
+    /// <summary><param name="events">Events of the window, in any order. Events after the incident are skipped.</param></summary>
+    /// <summary><param name="pasts">Earlier uses of versions.</param></summary>
+    /// <summary><param name="hours">The business hours, or null if not set.</param></summary>
+    public static RankedChanges Rank(IncidentScope incident, IEnumerable<RecordedEvent> events, VersionPasts pasts, WorkingHours? hours)
     {
         var judged = new List<RankedChange>();
         var notChanges = 0;
-        foreach (var e in events.Where(trouble.IsAfter))
+        foreach (var e in events.Where(incident.IsAfter))
         {
             if (ChangeKinds.Of(e.Type) is not ChangeKind.None and var kind)
-                judged.Add(Judge(trouble, e, kind, pasts, hours));
+                judged.Add(Judge(incident, e, kind, pasts, hours));
             else
                 notChanges++;
         }
@@ -29,7 +29,7 @@ public static class ChangeRanking
     }
 
     private static RankedChange Judge(
-        IncidentScope trouble,
+        IncidentScope incident,
         RecordedEvent change,
         ChangeKind kind,
         VersionPasts pasts,
@@ -37,10 +37,10 @@ public static class ChangeRanking
     ) =>
         new(
             change,
-            trouble.At - change.Time,
+            incident.At - change.Time,
             [
-                ChangeFactors.Nearness(change, trouble),
-                ChangeFactors.Place(change, trouble),
+                ChangeFactors.Nearness(change, incident),
+                ChangeFactors.Place(change, incident),
                 ChangeFactors.Kind(kind),
                 ChangeFactors.Severity(change),
                 ChangeFactors.NewVersion(change, pasts),
@@ -50,7 +50,7 @@ public static class ChangeRanking
 
     private static int Compare(RankedChange one, RankedChange other)
     {
-        // Shares compared without rounding: points of one times what the other could have.
+        // Cross-multiplies, so that shares are compared without rounding.
         var byShare = (other.Points * one.Of).CompareTo(one.Points * other.Of);
         var byTime = byShare != 0 ? byShare : one.Before.CompareTo(other.Before);
         return byTime != 0 ? byTime : string.CompareOrdinal(one.Event.Hash, other.Event.Hash);

@@ -6,7 +6,7 @@ using OpsTrails.Core.Timeline;
 
 namespace OpsTrails.Core.Changes;
 
-/// <summary>What changed before a time, or before an event such as an incident.</summary>
+/// <summary>A query for the changes before a time, or before an event such as an incident.</summary>
 public sealed record ChangesQuery
 {
     public const int DefaultLimit = 10;
@@ -27,98 +27,101 @@ public sealed record ChangesQuery
         ("7d", TimeSpan.FromDays(7)),
     ];
 
-    /// <summary>The windows that can be asked for, shortest first.</summary>
+    /// <summary>The valid windows, shortest first.</summary>
     public static IReadOnlyList<string> Windows { get; } = [.. Spans.Select(span => span.Name)];
 
-    /// <summary>The time in UTC ticks; null when an event was named.</summary>
+    /// <summary>UTC ticks. Null if the query names an event.</summary>
     public long? Time { get; init; }
 
-    /// <summary>The id or ref of an event; null when a time was given.</summary>
+    /// <summary>The id or ref of an event. Null if the query names a time.</summary>
     public string? Event { get; init; }
 
     /// <summary>How far back to look.</summary>
     public required TimeSpan Window { get; init; }
 
-    /// <summary>The environment where it hurts, empty for events without one; null when none was named.</summary>
+    /// <summary>The affected environment. Empty for events without one, null if not given.</summary>
     public string? Subject { get; init; }
 
-    /// <summary>The system where it hurts; null when none was named.</summary>
+    /// <summary>The affected system. Null if not given.</summary>
     public string? Source { get; init; }
 
-    /// <summary>How many changes are wanted.</summary>
+    /// <summary>The maximum number of changes.</summary>
     public int Limit { get; init; } = DefaultLimit;
 
     public TimeZoneInfo? Zone { get; init; }
 
-    /// <param name="parameters">Each once, with its values.</param>
-    /// <param name="now">The moment that relative times count from.</param>
-    /// <param name="faults">Takes every fault.</param>
-    /// <returns>Null exactly when a fault was added.</returns>
+    /// <param name="parameters">Each name once, with all its values.</param>
+    /// <param name="now">The time that relative times start from.</param>
+    /// <param name="errors">Receives every error.</param>
+    /// <returns>Null if an error was added.</returns>
     public static ChangesQuery? Parse(
         IEnumerable<(string Name, IReadOnlyList<string> Values)> parameters,
         DateTimeOffset now,
-        ValidationErrors faults
+        ValidationErrors errors
     )
     {
-        var given = Parameters.Read(parameters, Known, faults);
-        var zone = GridQuery.Zone(given, faults);
-        var time = ReadTime(given, now, zone, faults);
-        var named = ReadText(given, "event", EventRules.IdLength, mayBeEmpty: false, faults);
-        if (given.One("time") is null && given.One("event") is null && !faults.All.Any(fault => fault.Field is "time" or "event"))
-            faults.Add("time", "is missing, send it, such as now, -30m or 2025-01-15T14:30:00Z, or send event, the id or ref of an event");
+        var given = Parameters.Read(parameters, Known, errors);
+        var zone = GridQuery.Zone(given, errors);
+        var time = ReadTime(given, now, zone, errors);
+        var named = ReadText(given, "event", EventRules.IdLength, mayBeEmpty: false, errors);
+        if (given.One("time") is null && given.One("event") is null && !errors.All.Any(error => error.Field is "time" or "event"))
+            errors.Add(
+                "time",
+                "is required. Send a time such as now, -30m or 2025-01-15T14:30:00Z, or send event, the id or ref of an event"
+            );
         else if (given.One("time") is not null && given.One("event") is not null)
-            faults.Add("time", "came together with event, send one of them");
+            errors.Add("time", "can't be combined with event. Send one of them");
 
-        var question = new ChangesQuery
+        var query = new ChangesQuery
         {
             Time = time,
             Event = named,
-            Window = ReadWindow(given, faults),
-            Subject = ReadText(given, "subject", EventRules.SubjectLength, mayBeEmpty: true, faults),
-            Source = ReadText(given, "source", EventRules.SourceLength, mayBeEmpty: false, faults),
-            Limit = ReadLimit(given, faults),
+            Window = ReadWindow(given, errors),
+            Subject = ReadText(given, "subject", EventRules.SubjectLength, mayBeEmpty: true, errors),
+            Source = ReadText(given, "source", EventRules.SourceLength, mayBeEmpty: false, errors),
+            Limit = ReadLimit(given, errors),
             Zone = zone,
         };
-        return faults.Any ? null : question;
+        return errors.Any ? null : query;
     }
 
-    private static long? ReadTime(Parameters given, DateTimeOffset now, TimeZoneInfo? zone, ValidationErrors faults)
+    private static long? ReadTime(Parameters given, DateTimeOffset now, TimeZoneInfo? zone, ValidationErrors errors)
     {
         if (given.One("time") is not { } text)
             return null;
         if (TimeExpression.TryParse(text, now, zone, isEnd: false, out var ticks, out var reason))
             return GridQuery.Clamp(ticks);
-        faults.Add("time", reason);
+        errors.Add("time", reason);
         return null;
     }
 
-    private static TimeSpan ReadWindow(Parameters given, ValidationErrors faults)
+    private static TimeSpan ReadWindow(Parameters given, ValidationErrors errors)
     {
         var name = given.One("window") ?? DefaultWindow;
         var span = Spans.FirstOrDefault(span => span.Name == name).Span;
         if (span == default)
-            faults.Add("window", $"{ValidationErrors.Quote(name)} is not one of {string.Join(", ", Windows)}");
+            errors.Add("window", ValidationErrors.Unknown(name, Windows));
         return span;
     }
 
-    private static string? ReadText(Parameters given, string name, int longest, bool mayBeEmpty, ValidationErrors faults)
+    private static string? ReadText(Parameters given, string name, int maxLength, bool mayBeEmpty, ValidationErrors errors)
     {
         var text = given.One(name);
         if (given.All(name).Count > 1)
-            faults.Add(name, $"came {given.All(name).Count} times, send it once");
+            errors.Add(name, ValidationErrors.Repeated(given.All(name).Count));
         else if (text is { Length: 0 } && !mayBeEmpty)
-            faults.Add(name, "is empty, leave it out or give it a value");
-        else if (text is not null && TextRules.LengthOf(text) > longest)
-            faults.Add(name, $"{ValidationErrors.Quote(text)} has more than {longest} characters, which no event has there");
+            errors.Add(name, "is empty. Send a value or omit it");
+        else if (text is not null && TextRules.LengthOf(text) > maxLength)
+            errors.Add(name, ValidationErrors.TooLong(text, maxLength));
         return text;
     }
 
-    private static int ReadLimit(Parameters given, ValidationErrors faults)
+    private static int ReadLimit(Parameters given, ValidationErrors errors)
     {
         if (given.One("limit") is not { } text)
             return DefaultLimit;
         if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) || limit is < 1 or > MaxLimit)
-            faults.Add("limit", $"{ValidationErrors.Quote(text)} is not a number from 1 to {MaxLimit}");
+            errors.Add("limit", $"must be a number from 1 to {MaxLimit}, not {ValidationErrors.Quote(text)}");
         return limit;
     }
 }

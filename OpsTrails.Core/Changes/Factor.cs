@@ -1,16 +1,16 @@
 namespace OpsTrails.Core.Changes;
 
-/// <summary>One reason to suspect a change, and how much it weighs for it.</summary>
-/// <param name="Name">One of <see cref="FactorNames"/>.</param>
-/// <param name="Points">0 to <paramref name="Of"/>; null when it could not be judged.</param>
-/// <param name="Of">The most that this factor gives.</param>
-/// <param name="Why">A few words for a person: what was found, or why it could not be judged.</param>
+/// <summary>A reason to suspect a change, and its weight.</summary>
+/// <summary><param name="Name">One of <see cref="FactorNames"/>.</param></summary>
+/// <summary><param name="Points">0 to <paramref name="Of"/>, or null if there is no data.</param></summary>
+/// <summary><param name="Of">The maximum number of points.</param></summary>
+/// <summary><param name="Why">A short explanation for people: what was found, or which data is missing.</param></summary>
 public sealed record Factor(string Name, int? Points, int Of, string Why)
 {
     public bool IsJudged => Points is not null;
 }
 
-/// <summary>The factors, in the order in which they are given.</summary>
+/// <summary>The factors in the order of the response.</summary>
 public static class FactorNames
 {
     public const string Nearness = "nearness";

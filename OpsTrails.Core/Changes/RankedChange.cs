@@ -2,25 +2,27 @@ using OpsTrails.Core.Events;
 
 namespace OpsTrails.Core.Changes;
 
-/// <summary>A change and what speaks for its being behind a trouble.</summary>
-/// <param name="Event">The change.</param>
-/// <param name="Before">How long before the trouble it was, in ticks.</param>
-/// <param name="Factors">Each of <see cref="FactorNames"/>, in that order.</param>
+/// <summary>A change with its score.</summary>
+/// <summary><param name="Event">The change.</param></summary>
+/// <summary><param name="Before">Ticks between the change and the incident.</param></summary>
+/// <summary><param name="Factors">Each of <see cref="FactorNames"/>, in that order.</param></summary>
 public sealed record RankedChange(RecordedEvent Event, long Before, IReadOnlyList<Factor> Factors)
 {
-    /// <summary>What all judged factors give.</summary>
+    /// <summary>The points of all factors that have data.</summary>
     public int Points => Factors.Sum(factor => factor.Points ?? 0);
 
-    /// <summary>The most that those could have given.</summary>
+    /// <summary>The maximum points of those factors.</summary>
     public int Of => Factors.Sum(factor => factor.IsJudged ? factor.Of : 0);
 
-    /// <summary><see cref="Points"/> out of <see cref="Of"/> in percent, half a percent up.</summary>
+    /// <summary><see cref="Points"/> as a percentage of <see cref="Of"/>, with half a percent rounded up.</summary>
     public int Score => (200 * Points + Of) / (2 * Of);
 }
 
-/// <param name="Changes">All of them, the most suspect first: by the exact share of points, then the newer, then by hash.</param>
-/// <param name="NotChanges">How many events of the window are no changes.</param>
-/// <param name="NotJudged">Factors that were judged for none of the changes, each with why.</param>
+/// <summary>
+/// <param name="Changes">All changes, most suspect first: by exact share of points, then newest first, then by hash.</param>
+/// </summary>
+/// <summary><param name="NotChanges">The number of events in the window that are not changes.</param></summary>
+/// <summary><param name="NotJudged">Factors without data for every change, with the reasons.</param></summary>
 public sealed record RankedChanges(IReadOnlyList<RankedChange> Changes, int NotChanges, IReadOnlyList<UnjudgedFactor> NotJudged);
 
 public sealed record UnjudgedFactor(string Name, string Why);

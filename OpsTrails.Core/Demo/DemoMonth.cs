@@ -3,8 +3,9 @@ using System.Globalization;
 namespace OpsTrails.Core.Demo;
 
 /// <summary>
-/// A believable month of two brands with three environments and seven systems each: releases that go up the ladder on working days, rollbacks,
-/// migrations, incidents, a freeze with a hotfix in it, and releases that skipped staging. The same seed and end give the same events.
+/// A realistic month of two brands with three environments and seven systems each: releases that move up the ladder on working days,
+/// rollbacks, migrations, incidents, a freeze with a hotfix in it, and releases that skip staging. The same seed and end give the same
+/// events.
 /// </summary>
 public static class DemoMonth
 {
@@ -27,8 +28,8 @@ public static class DemoMonth
         "Smaller images",
     ];
 
-    /// <param name="end">When the month ends; events lie in the <see cref="Days"/> days before.</param>
-    /// <returns>In the order of their time.</returns>
+    /// <summary><param name="end">The end of the month. Events are in the <see cref="Days"/> days before it.</param></summary>
+    /// <returns>The events in order of time.</returns>
     public static IReadOnlyList<DemoEvent> Until(DateTimeOffset end)
     {
         var month = new Writer(end);
@@ -47,7 +48,9 @@ public static class DemoMonth
         private readonly List<DemoEvent> _events = [];
         private readonly DateTimeOffset _start = new DateTimeOffset(end.UtcDateTime.Date, TimeSpan.Zero).AddDays(-Days);
 
-        /// <summary>Every few working days a release: development in the morning, staging in the afternoon, production the next working day.</summary>
+        /// <summary>
+        /// A release every few working days: development in the morning, staging in the afternoon, production on the next working day.
+        /// </summary>
         public void WriteReleases(string brand, string system)
         {
             var minor = _random.Next(2, 30);
@@ -94,7 +97,7 @@ public static class DemoMonth
             }
         }
 
-        /// <summary>What a tour of the product looks for.</summary>
+        /// <summary>The events that a tour of the product shows.</summary>
         public void WriteStories()
         {
             Add(
@@ -212,16 +215,16 @@ public static class DemoMonth
 }
 
 /// <summary>An event of the demo month.</summary>
-/// <param name="Id">Names its place in the month.</param>
-/// <param name="Time">When it happened.</param>
-/// <param name="Type">What happened.</param>
-/// <param name="Source">The system.</param>
-/// <param name="Subject">The environment, when there is one.</param>
-/// <param name="Severity">How much it matters.</param>
-/// <param name="Version">The version, when there is one.</param>
-/// <param name="Description">A sentence.</param>
-/// <param name="Author">Who did it.</param>
-/// <param name="Seconds">How long it took.</param>
+/// <summary><param name="Id">Contains its position in the month.</param></summary>
+/// <summary><param name="Time">When it happened.</param></summary>
+/// <summary><param name="Type">The type of event.</param></summary>
+/// <summary><param name="Source">The system.</param></summary>
+/// <summary><param name="Subject">The environment, if any.</param></summary>
+/// <summary><param name="Severity">The severity.</param></summary>
+/// <summary><param name="Version">The version, if any.</param></summary>
+/// <summary><param name="Description">A sentence for people.</param></summary>
+/// <summary><param name="Author">The person that did it.</param></summary>
+/// <summary><param name="Seconds">The duration.</param></summary>
 public sealed record DemoEvent(
     string Id,
     DateTimeOffset Time,

@@ -1,10 +1,10 @@
 namespace OpsTrails.Core.EventGrid;
 
-/// <summary>Sends a batch, and one that is refused by halves, until what is refused stands alone.</summary>
+/// <summary>Sends a batch. Splits a rejected batch in halves until the rejected events are alone.</summary>
 public static class Halving
 {
-    /// <param name="batch">One event or more.</param>
-    /// <param name="send">One request.</param>
+    /// <summary><param name="batch">At least one event.</param></summary>
+    /// <summary><param name="send">Sends one request.</param></summary>
     public static async Task<Halved<T>> SendAsync<T>(IReadOnlyList<T> batch, Func<IReadOnlyList<T>, Task<TopicAnswer>> send)
     {
         var (delivered, refused) = (new List<T>(), new List<(T, TopicAnswer)>());
@@ -33,8 +33,8 @@ public static class Halving
     }
 }
 
-/// <summary>What became of the events of a batch.</summary>
-/// <param name="Delivered">The topic has them.</param>
-/// <param name="Refused">Each was refused on its own.</param>
-/// <param name="Left">They are to be sent later.</param>
+/// <summary>The outcome of a batch.</summary>
+/// <summary><param name="Delivered">Events that the topic accepted.</param></summary>
+/// <summary><param name="Refused">Events that the topic rejected individually.</param></summary>
+/// <summary><param name="Left">Events to send later.</param></summary>
 public sealed record Halved<T>(IReadOnlyList<T> Delivered, IReadOnlyList<(T Event, TopicAnswer Answer)> Refused, IReadOnlyList<T> Left);

@@ -1,28 +1,28 @@
 namespace OpsTrails.Core.EventGrid;
 
-/// <summary>What an answer of the topic means for the events of the request.</summary>
+/// <summary>What a response of the topic means for the events in the request.</summary>
 public enum TopicVerdict
 {
     Delivered,
 
-    /// <summary>Nothing about the events: they are to be sent again, later.</summary>
+    /// <summary>The failure is not about the events. Send them again later.</summary>
     Later,
 
-    /// <summary>The topic will not have this request, however often it is sent.</summary>
+    /// <summary>The topic rejects this request, however often it is sent.</summary>
     Refused,
 }
 
-/// <summary>What the topic answered, or that it did not.</summary>
-/// <param name="Status">The HTTP status; 0 when no answer came.</param>
-/// <param name="Message">What it said; holds nothing of ours but may hold text of an event.</param>
-/// <param name="RetryAfter">How long it asks to be left alone.</param>
+/// <summary>The response of the topic, or its absence.</summary>
+/// <summary><param name="Status">The HTTP status, or 0 without a response.</param></summary>
+/// <summary><param name="Message">The message of the response. It contains no secrets but may contain text of an event.</param></summary>
+/// <summary><param name="RetryAfter">The wait that the topic asks for.</param></summary>
 public sealed record TopicAnswer(int Status, string? Message = null, TimeSpan? RetryAfter = null)
 {
-    private const int LongestReason = 500;
+    private const int MaxReason = 500;
 
     /// <summary>
-    /// Only what is said of the request itself refuses the events. A wrong key, address or role (401, 403, 404) is for a person to put right,
-    /// and the events wait for that.
+    /// Only errors about the request itself reject the events. A wrong key, address or role (401, 403, 404) needs a person to fix it, so
+    /// the events wait.
     /// </summary>
     public TopicVerdict Verdict =>
         Status switch
@@ -32,19 +32,17 @@ public sealed record TopicAnswer(int Status, string? Message = null, TimeSpan? R
             _ => TopicVerdict.Later,
         };
 
-    /// <summary>The status alone, in words fit for anyone.</summary>
+    /// <summary>The status without the message, safe to show to anyone.</summary>
     public string Summary => Status == 0 ? "no answer" : $"status {Status}";
 
-    /// <summary>Status and message on one line, cut to what is kept.</summary>
+    /// <summary>Status and message on one line, cut to the stored length.</summary>
     public string Reason
     {
         get
         {
             var text = string.IsNullOrWhiteSpace(Message) ? Summary : $"{Summary}: {Message}";
             var plain = string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)).Trim();
-            return plain.Length <= LongestReason
-                ? plain
-                : plain[..(char.IsHighSurrogate(plain[LongestReason - 1]) ? LongestReason - 1 : LongestReason)];
+            return plain.Length <= MaxReason ? plain : plain[..(char.IsHighSurrogate(plain[MaxReason - 1]) ? MaxReason - 1 : MaxReason)];
         }
     }
 }

@@ -1,14 +1,14 @@
 namespace OpsTrails.Core.EventGrid;
 
-/// <summary>Events that go to the topic in one request: a JSON array of them.</summary>
+/// <summary>The JSON array of events that one request sends to the topic.</summary>
 public static class TopicBatch
 {
-    public const int MostEvents = 1_000;
+    public const int MaxEvents = 1_000;
 
-    /// <summary>Event Grid takes 1 MB, which it does not say whether it counts in tens or in twos.</summary>
-    public const int MostBytes = 1_000_000;
+    /// <summary>Event Grid accepts 1 MB but doesn't document whether that is decimal or binary. This is the smaller one.</summary>
+    public const int MaxBytes = 1_000_000;
 
-    /// <summary>Splits events, in their order, into as few requests as the limits allow; an event that is too long for any goes alone.</summary>
+    /// <summary>Splits events, in order, into as few requests as the limits allow. An event over the limit goes alone.</summary>
     public static IEnumerable<IReadOnlyList<T>> Split<T>(IEnumerable<T> events, Func<T, int> bytesOf)
     {
         var batch = new List<T>();
@@ -16,7 +16,7 @@ public static class TopicBatch
         foreach (var e in events)
         {
             var more = bytesOf(e) + Comma;
-            if (batch.Count > 0 && (batch.Count == MostEvents || bytes + more > MostBytes))
+            if (batch.Count > 0 && (batch.Count == MaxEvents || bytes + more > MaxBytes))
             {
                 yield return batch;
                 (batch, bytes) = ([], Brackets);
@@ -28,7 +28,7 @@ public static class TopicBatch
             yield return batch;
     }
 
-    /// <summary>The request's body.</summary>
+    /// <summary>The body of the request.</summary>
     public static byte[] Join(IReadOnlyList<byte[]> events)
     {
         var body = new byte[Brackets + events.Sum(e => e.Length) + Math.Max(0, events.Count - 1)];

@@ -7,14 +7,14 @@ using OpsTrails.Core.Organizations;
 namespace OpsTrails.Core.EventGrid;
 
 /// <summary>
-/// An event as a subscriber of the topic gets it: a CloudEvent in JSON, of which absent members are absent (in CloudEvents null is no value), and
-/// which says the organization it belongs to. What was sent stays as it was written, numbers digit by digit.
+/// An event as a subscriber of the topic receives it: a CloudEvent in JSON with its organization. Null members are left out, because null
+/// is not a value in CloudEvents. All other JSON is copied as sent, including the digits of numbers.
 /// </summary>
 public static class TopicEvent
 {
     private const string Organization = "organization";
 
-    /// <summary>What an answer tells beyond the event itself; it is no CloudEvents attribute.</summary>
+    /// <summary>A member of API responses that is not a CloudEvents attribute.</summary>
     private const string CreatedAt = "createdAt";
 
     /// <exception cref="JsonException">The event's JSON is broken.</exception>

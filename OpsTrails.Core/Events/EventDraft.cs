@@ -1,9 +1,9 @@
 namespace OpsTrails.Core.Events;
 
-/// <summary>An event as a client sent it: valid, with its defaults, not yet recorded.</summary>
+/// <summary>A valid event from a client, with defaults applied, not yet recorded.</summary>
 public sealed record EventDraft
 {
-    /// <summary>Null when the client leaves it to us.</summary>
+    /// <summary>Null to let the server assign one.</summary>
     public string? Id { get; init; }
 
     public required string Type { get; init; }
@@ -22,15 +22,17 @@ public sealed record EventDraft
 
     public string? DataSchema { get; init; }
 
-    /// <summary>A JSON object in UTF-8 on one line, its members in the order and its numbers in the digits that were sent.</summary>
+    /// <summary>A JSON object in UTF-8 on one line. Keeps the order of members and the digits of numbers as sent.</summary>
     public ReadOnlyMemory<byte>? Data { get; init; }
 
     /// <summary>In the order they were sent.</summary>
     public required IReadOnlyList<EventExtension> Extensions { get; init; }
 
-    /// <summary>SHA-256 over everything above but <see cref="Time"/>; <see cref="EventFingerprint"/>.</summary>
+    /// <summary>SHA-256 of everything above except <see cref="Time"/>. See <see cref="EventFingerprint"/>.</summary>
     public required string Fingerprint { get; init; }
 }
 
-/// <summary>A CloudEvents extension attribute; <paramref name="Json"/> is a string, a Boolean or an Integer (CloudEvents 1.0.2 §1.4).</summary>
+/// <summary>
+/// A CloudEvents extension attribute. <paramref name="Json"/> is a string, a Boolean or an Integer (CloudEvents 1.0.2 §1.4).
+/// </summary>
 public readonly record struct EventExtension(string Name, ReadOnlyMemory<byte> Json);

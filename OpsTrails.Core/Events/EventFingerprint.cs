@@ -6,8 +6,8 @@ using OpsTrails.Core.Input;
 namespace OpsTrails.Core.Events;
 
 /// <summary>
-/// Tells whether two events that share source and id have the same content: SHA-256 of what was sent, after defaults, without
-/// <c>time</c>, the order of members ignored, numbers compared by their digits.
+/// Detects whether two events with the same source and id have the same content. It is the SHA-256 of the event as sent, after defaults and
+/// without <c>time</c>. The order of members is ignored; numbers are compared by their digits.
 /// </summary>
 public static class EventFingerprint
 {
@@ -35,7 +35,7 @@ public static class EventFingerprint
         return Convert.ToHexStringLower(SHA256.HashData(buffer.WrittenSpan));
     }
 
-    /// <summary>A string by its characters, however they were escaped; anything else by its text.</summary>
+    /// <summary>Strings are compared by their characters, whether escaped or not. Other values are compared by their text.</summary>
     private static void WriteScalar(Utf8JsonWriter writer, ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json);

@@ -4,10 +4,12 @@ using System.Text;
 
 namespace OpsTrails.Core.Events;
 
-/// <summary>Source and id name an event (CloudEvents 1.0.2 §3.1.1). Hashes of them, 128 bits as 32 hexadecimal digits, stand for it in keys.</summary>
+/// <summary>
+/// Source and id identify an event (CloudEvents 1.0.2 §3.1.1). Keys contain hashes of them: 128 bits as 32 hexadecimal digits.
+/// </summary>
 public static class EventIdentity
 {
-    /// <summary>The hash of both, the tie-breaker between events of one moment.</summary>
+    /// <summary>The hash of source and id. Orders events that have the same time.</summary>
     public static string Hash(string source, string id)
     {
         var sourceBytes = Encoding.UTF8.GetByteCount(source);
@@ -18,7 +20,7 @@ public static class EventIdentity
         return Short(SHA256.HashData(bytes));
     }
 
-    /// <summary>The hash of one of them; the first digits of the hash of an id are its short reference.</summary>
+    /// <summary>The hash of a source or an id. The first digits of an id's hash are the event's ref.</summary>
     public static string Hash(string text) => Short(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private static string Short(byte[] hash) => Convert.ToHexStringLower(hash.AsSpan(0, 16));

@@ -4,7 +4,7 @@ using OpsTrails.Core.Input;
 
 namespace OpsTrails.Core.Events;
 
-/// <summary>Writes an event the way it is given back: all twelve members, absent ones as null, then the extension attributes.</summary>
+/// <summary>Writes an event as the API returns it: all twelve members, null if absent, then the extension attributes.</summary>
 public static class EventJson
 {
     public static byte[] Write(EventDraft draft, string id, long time, long createdAt)

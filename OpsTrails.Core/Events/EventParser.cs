@@ -3,7 +3,7 @@ using OpsTrails.Core.Input;
 
 namespace OpsTrails.Core.Events;
 
-/// <summary>Turns one CloudEvent in structured JSON into a draft, or says everything that is wrong with it.</summary>
+/// <summary>Parses one CloudEvent in structured JSON into a draft, or reports all its errors.</summary>
 public sealed class EventParser
 {
     private static readonly string[] KnownMembers =
@@ -21,25 +21,27 @@ public sealed class EventParser
         "data",
     ];
 
-    private readonly ValidationErrors _faults;
+    private readonly ValidationErrors _errors;
     private readonly Dictionary<string, JsonElement> _members = new(StringComparer.Ordinal);
     private readonly HashSet<string> _unreadable = new(StringComparer.Ordinal);
 
-    private EventParser(ValidationErrors faults) => _faults = faults;
+    private EventParser(ValidationErrors errors) => _errors = errors;
 
-    /// <param name="json">The event. Depth is checked here, so that one item that is too deep does not spoil its batch.</param>
-    /// <param name="now">For how far ahead <c>time</c> may be.</param>
-    /// <param name="faults">Takes every fault.</param>
-    /// <returns>Null exactly when a fault was added.</returns>
-    public static EventDraft? Parse(JsonElement json, DateTimeOffset now, ValidationErrors faults)
+    /// <summary>
+    /// <param name="json">The event. Its depth is checked here, so that one item that is too deep doesn't fail its batch.</param>
+    /// </summary>
+    /// <summary><param name="now">The time that <c>time</c> is compared with.</param></summary>
+    /// <summary><param name="errors">Receives every error.</param></summary>
+    /// <returns>Null if an error was added.</returns>
+    public static EventDraft? Parse(JsonElement json, DateTimeOffset now, ValidationErrors errors)
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
-            faults.Add("event", $"must be a JSON object, but {JsonText.KindOf(json)} came");
+            errors.Add("event", $"must be a JSON object, not {JsonText.KindOf(json)}");
             return null;
         }
 
-        var parser = new EventParser(faults);
+        var parser = new EventParser(errors);
         parser.TakeMembers(json);
         return parser.Read(now);
     }
@@ -50,9 +52,9 @@ public sealed class EventParser
         foreach (var member in json.EnumerateObject())
         {
             if (!JsonText.TryGetName(member, out var name))
-                _faults.Add("event", JsonText.NameFault);
+                _errors.Add("event", JsonText.NameError);
             else if (!names.Add(name))
-                _faults.Add(Cut(name), "is there twice");
+                _errors.Add(Cut(name), JsonText.Twice);
             else if (!IsAcceptedName(name))
                 RefuseName(name);
             else
@@ -62,12 +64,12 @@ public sealed class EventParser
 
     private void TakeMember(string name, JsonElement value)
     {
-        // A member that is null is absent (CloudEvents JSON format §2.2), yet its name has to be one that may be sent.
+        // A null member counts as absent (CloudEvents JSON format §2.2). Its name must still be valid.
         if (value.ValueKind == JsonValueKind.Null)
             return;
-        if (JsonText.FindFault(value, EventRules.Depth - 1, name) is { } fault)
+        if (JsonText.FindError(value, EventRules.Depth - 1, name) is { } error)
         {
-            _faults.Add(fault.Path, fault.Message);
+            _errors.Add(error.Path, error.Message);
             _unreadable.Add(name);
         }
         else
@@ -83,15 +85,16 @@ public sealed class EventParser
     {
         var field = Cut(name);
         if (name == "organization")
-            _faults.Add(field, "is set by the server from the key, leave it out");
+            _errors.Add(field, "is set by the server from the key. Omit it");
         else if (name == "data_base64")
-            _faults.Add(field, "is not accepted, send data as a JSON object");
+            _errors.Add(field, "is not supported. Send data as a JSON object");
         else if (KnownMembers.FirstOrDefault(known => known.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } meant)
-            _faults.Add(field, $"is not a member of an event, names are in lower case, send {meant}");
+            _errors.Add(field, $"is unknown. Use {meant}, in lower case");
         else
-            _faults.Add(
+            _errors.Add(
                 field,
-                $"is not a member of an event, extension attributes have 1 to {EventRules.ExtensionNameLength} lower-case letters and digits, anything else goes into data"
+                $"is unknown. Name extension attributes with 1 to {EventRules.ExtensionNameLength} lower-case letters and digits, "
+                    + "and put anything else into data"
             );
     }
 
@@ -101,25 +104,25 @@ public sealed class EventParser
     {
         var specVersion = Text("specversion", 20, required: true);
         if (specVersion is not null && specVersion != EventRules.SpecVersion)
-            _faults.Add("specversion", $"{ValidationErrors.Quote(specVersion)} is not supported, send \"1.0\"");
+            _errors.Add("specversion", $"{ValidationErrors.Quote(specVersion)} is not supported. Send \"1.0\"");
 
         var type = Text("type", EventRules.TypeLength, required: true);
         var source = Text("source", EventRules.SourceLength, required: true);
         if (source is not null && EventRules.CheckSource(source) is { } wrong)
-            _faults.Add("source", $"{ValidationErrors.Quote(source)} {wrong}");
+            _errors.Add("source", $"{ValidationErrors.Quote(source)} {wrong}");
         var time = Time(now);
         var id = Text("id", EventRules.IdLength);
         var subject = Text("subject", EventRules.SubjectLength);
         var severity = Text("severity", 20);
         if (severity is not null && !EventRules.Severities.Contains(severity))
-            _faults.Add("severity", $"{ValidationErrors.Quote(severity)} is not one of {string.Join(", ", EventRules.Severities)}");
+            _errors.Add("severity", ValidationErrors.Unknown(severity, EventRules.Severities));
         var version = Text("version", EventRules.VersionLength);
         var contentType = Text("datacontenttype", EventRules.DataContentTypeLength);
         var schema = Text("dataschema", EventRules.DataSchemaLength);
         var data = Data();
         var extensions = Extensions();
 
-        if (_faults.Any)
+        if (_errors.Any)
             return null;
 
         var draft = new EventDraft
@@ -140,33 +143,33 @@ public sealed class EventParser
         return draft with { Fingerprint = EventFingerprint.Of(draft, data) };
     }
 
-    private string? Text(string name, int longest, bool required = false)
+    private string? Text(string name, int maxLength, bool required = false)
     {
         if (!_members.TryGetValue(name, out var value))
         {
             if (required && !_unreadable.Contains(name))
-                _faults.Add(name, "is required");
+                _errors.Add(name, "is required");
             return null;
         }
-        return CheckText(name, value, longest);
+        return CheckText(name, value, maxLength, required);
     }
 
-    private string? CheckText(string field, JsonElement value, int longest)
+    private string? CheckText(string field, JsonElement value, int maxLength, bool required)
     {
         if (value.ValueKind != JsonValueKind.String)
         {
-            _faults.Add(field, $"must be a string, but {JsonText.KindOf(value)} came");
+            _errors.Add(field, $"must be a string, not {JsonText.KindOf(value)}");
             return null;
         }
 
         var text = value.GetString()!;
         var length = TextRules.LengthOf(text);
         if (length == 0)
-            _faults.Add(field, "must not be empty, leave it out or give it a value");
-        else if (length > longest)
-            _faults.Add(field, $"has {length} characters, at most {longest} are allowed");
+            _errors.Add(field, required ? "is empty. Send a value" : "is empty. Send a value or omit it");
+        else if (length > maxLength)
+            _errors.Add(field, ValidationErrors.TooLong(text, maxLength));
         else if (TextRules.CheckCharacters(text) is { } wrong)
-            _faults.Add(field, wrong);
+            _errors.Add(field, wrong);
         else
             return text;
         return null;
@@ -174,18 +177,18 @@ public sealed class EventParser
 
     private RequestedTime Time(DateTimeOffset now)
     {
-        const int Longest = 64;
+        const int MaxLength = 64;
         if (_members.TryGetValue("time", out var value) && value.ValueKind == JsonValueKind.Number)
         {
-            _faults.Add("time", "is a number, send NOW or a string such as 2025-01-15T14:30:00Z");
+            _errors.Add("time", "must be NOW or a string such as 2025-01-15T14:30:00Z, not a number");
             return default;
         }
 
-        var text = Text("time", Longest, required: true);
+        var text = Text("time", MaxLength, required: true);
         if (text is null)
             return default;
         if (!RequestedTime.TryParse(text, now, out var time, out var reason))
-            _faults.Add("time", reason);
+            _errors.Add("time", reason);
         return time;
     }
 
@@ -195,7 +198,7 @@ public sealed class EventParser
             return null;
         if (data.ValueKind != JsonValueKind.Object)
         {
-            _faults.Add("data", $"must be a JSON object, but {JsonText.KindOf(data)} came");
+            _errors.Add("data", $"must be a JSON object, not {JsonText.KindOf(data)}");
             return null;
         }
         CheckDataMember(data, "description", EventRules.DescriptionLength);
@@ -203,14 +206,14 @@ public sealed class EventParser
         return data;
     }
 
-    private void CheckDataMember(JsonElement data, string name, int longest)
+    private void CheckDataMember(JsonElement data, string name, int maxLength)
     {
         if (!data.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
             return;
         if (value.ValueKind != JsonValueKind.String)
-            _faults.Add($"data.{name}", $"must be a string, but {JsonText.KindOf(value)} came");
-        else if (TextRules.LengthOf(value.GetString()!) is var length && length > longest)
-            _faults.Add($"data.{name}", $"has {length} characters, at most {longest} are allowed");
+            _errors.Add($"data.{name}", $"must be a string, not {JsonText.KindOf(value)}");
+        else if (value.GetString() is { } text && TextRules.LengthOf(text) > maxLength)
+            _errors.Add($"data.{name}", ValidationErrors.TooLong(text, maxLength));
     }
 
     private List<EventExtension> Extensions()
@@ -223,26 +226,26 @@ public sealed class EventParser
             switch (value.ValueKind)
             {
                 case JsonValueKind.String:
-                    CheckText(name, value, int.MaxValue);
+                    CheckText(name, value, int.MaxValue, required: false);
                     break;
                 case JsonValueKind.True or JsonValueKind.False:
                     break;
                 case JsonValueKind.Number when value.TryGetInt32(out _) && value.GetRawText().All(c => char.IsAsciiDigit(c) || c == '-'):
                     break;
                 case JsonValueKind.Number:
-                    _faults.Add(
-                        name,
-                        "must be a whole number from -2147483648 to 2147483647, as CloudEvents has it, send other numbers as strings or in data"
-                    );
+                    _errors.Add(name, "must be a whole number from -2147483648 to 2147483647. Send other numbers as strings or in data");
                     break;
                 default:
-                    _faults.Add(name, $"must be a string, a Boolean or a whole number, but {JsonText.KindOf(value)} came");
+                    _errors.Add(name, $"must be a string, a Boolean or a whole number, not {JsonText.KindOf(value)}");
                     break;
             }
             extensions.Add(new EventExtension(name, JsonText.OnOneLine(value)));
         }
         if (extensions.Count > EventRules.ExtensionCount)
-            _faults.Add("event", $"has {extensions.Count} extension attributes, at most {EventRules.ExtensionCount} are allowed");
+            _errors.Add(
+                "event",
+                $"has {extensions.Count} extension attributes, at most {EventRules.ExtensionCount} are allowed. Put the rest into data"
+            );
         return extensions;
     }
 }

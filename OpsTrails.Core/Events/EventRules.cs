@@ -21,18 +21,20 @@ public static class EventRules
     public const string SpecVersion = "1.0";
     public const string DefaultDataContentType = "application/json";
 
-    /// <summary>What no URI reference holds unescaped (RFC 3986), apart from letters beyond ASCII, which names of systems may have.</summary>
+    /// <summary>
+    /// Characters that a URI reference can't contain unescaped (RFC 3986). Letters beyond ASCII are allowed, because system names use them.
+    /// </summary>
     private static readonly SearchValues<char> NotInSource = SearchValues.Create("\"<>\\^`{|}");
 
     public static IReadOnlyList<string> Severities { get; } = ["LOW", "MINOR", "MAJOR", "CRITICAL"];
 
+    private const string SourceHint = "Send a URI reference or one word, such as BE or billing-api";
+
     public static string? CheckSource(string source)
     {
         if (source.Any(char.IsWhiteSpace))
-            return "holds white space, send a URI reference or a plain word such as BE or billing-api";
-        return source.AsSpan().ContainsAny(NotInSource)
-            ? "is no URI reference and no plain word: it holds one of \" < > \\ ^ ` { | }"
-            : null;
+            return $"contains white space. {SourceHint}";
+        return source.AsSpan().ContainsAny(NotInSource) ? "contains one of \" < > \\ ^ ` { | }. " + SourceHint : null;
     }
 
     public static bool IsExtensionName(string name) =>

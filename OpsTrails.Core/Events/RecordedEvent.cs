@@ -1,6 +1,6 @@
 namespace OpsTrails.Core.Events;
 
-/// <summary>An event that has its id, its time and its moment of recording. Times are UTC ticks of 100 ns.</summary>
+/// <summary>An event with its id, its time and the time of recording. Times are UTC ticks of 100 ns.</summary>
 public sealed class RecordedEvent
 {
     public required string Id { get; init; }
@@ -19,15 +19,15 @@ public sealed class RecordedEvent
 
     public required long CreatedAt { get; init; }
 
-    /// <summary>The event as every answer gives it: one JSON object in UTF-8, on one line.</summary>
+    /// <summary>The event as every response returns it: one JSON object in UTF-8, on one line.</summary>
     public required ReadOnlyMemory<byte> Json { get; init; }
 
-    /// <summary>The hash of source and id; breaks ties between events of one moment.</summary>
+    /// <summary>The hash of source and id. Orders events that have the same time.</summary>
     public string Hash => _hash ??= EventIdentity.Hash(Source, Id);
 
     private string? _hash;
 
-    /// <summary>The same event as other bytes have it.</summary>
+    /// <summary>A copy with other JSON.</summary>
     public RecordedEvent With(ReadOnlyMemory<byte> json) =>
         new()
         {

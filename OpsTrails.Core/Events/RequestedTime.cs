@@ -3,10 +3,10 @@ using OpsTrails.Core.Input;
 
 namespace OpsTrails.Core.Events;
 
-/// <summary>The <c>time</c> a client asked for: <c>NOW</c>, or an instant since 1970 and at most 24 hours ahead.</summary>
+/// <summary>The <c>time</c> that a client sent: <c>NOW</c>, or an instant from 1970 to at most 24 hours ahead.</summary>
 public readonly record struct RequestedTime
 {
-    public static readonly TimeSpan FurthestAhead = TimeSpan.FromHours(24);
+    public static readonly TimeSpan MaxAhead = TimeSpan.FromHours(24);
 
     private static readonly long Earliest = DateTime.UnixEpoch.Ticks;
 
@@ -25,9 +25,9 @@ public readonly record struct RequestedTime
             return false;
 
         if (ticks < Earliest)
-            reason = $"{ValidationErrors.Quote(text)} is before 1970";
-        else if (ticks > now.UtcTicks + FurthestAhead.Ticks)
-            reason = $"{ValidationErrors.Quote(text)} is more than 24 hours in the future";
+            reason = $"{ValidationErrors.Quote(text)} is before 1970. Send 1970-01-01T00:00:00Z or later";
+        else if (ticks > now.UtcTicks + MaxAhead.Ticks)
+            reason = $"{ValidationErrors.Quote(text)} is more than 24 hours in the future. Send an earlier time";
         else
             time = new RequestedTime { ExplicitTicks = ticks };
         return reason is null;

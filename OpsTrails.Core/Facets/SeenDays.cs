@@ -1,6 +1,6 @@
 namespace OpsTrails.Core.Facets;
 
-/// <summary>The first and the last day (days since 0001-01-01, UTC) on which a value was seen. It only ever widens.</summary>
+/// <summary>The first and the last day on which a value was seen, in days since 0001-01-01 UTC. The range only grows.</summary>
 public readonly record struct SeenDays(long First, long Last)
 {
     public static SeenDays On(long ticks) => new(ticks / TimeSpan.TicksPerDay, ticks / TimeSpan.TicksPerDay);

@@ -3,8 +3,8 @@ using OpsTrails.Core.Events;
 namespace OpsTrails.Core.Grid;
 
 /// <summary>
-/// What one cell of the grid (an environment and a system) remembers. Merging events into it is the union of sets cut to the newest, so it does
-/// not matter in which order they come or how often.
+/// The stored state of a cell of the grid (an environment and a system). A merge is a union of sets cut to the newest events, so neither
+/// the order nor repetition of events matters.
 /// </summary>
 public sealed record Cell
 {
@@ -18,7 +18,7 @@ public sealed record Cell
     /// <summary>The time of the oldest event, in UTC ticks.</summary>
     public required long FirstSeen { get; init; }
 
-    /// <summary>The newest events that move the cell's version (they carry one, or are a rollback), newest first.</summary>
+    /// <summary>The newest events that move the cell's version, newest first. They carry a version or are a rollback.</summary>
     public required IReadOnlyList<CellEvent> Versions { get; init; }
 
     /// <summary>The newest events, newest first.</summary>
@@ -37,7 +37,7 @@ public sealed record Cell
         };
     }
 
-    /// <summary>Whether merging these events would change nothing.</summary>
+    /// <summary>Whether a merge of these events changes nothing.</summary>
     public bool Contains(IReadOnlyList<RecordedEvent> events) =>
         Merge(this, events) is var merged
         && merged.FirstSeen == FirstSeen
@@ -55,13 +55,13 @@ public sealed record Cell
         ];
 }
 
-/// <summary>As much of an event as the grid shows; <paramref name="Hash"/> breaks ties between events of one moment.</summary>
+/// <summary>The part of an event that the grid shows. <paramref name="Hash"/> orders events of the same time.</summary>
 public sealed record CellEvent(long Time, string Hash, string Id, string Type, string? Version, string? Severity)
 {
-    /// <summary>A rollback moves the version even when it does not name the one it puts back.</summary>
+    /// <summary>A rollback moves the version even if it doesn't name the version it restores.</summary>
     public bool MovesVersion => Version is not null || IsRollback;
 
-    /// <summary>By the last part of the type: <c>rollback</c>, <c>com.example.rollback</c>.</summary>
+    /// <summary>Looks at the last part of the type, as in <c>com.example.rollback</c>.</summary>
     public bool IsRollback => Type[(Type.LastIndexOf('.') + 1)..].Equals("rollback", StringComparison.OrdinalIgnoreCase);
 
     public static CellEvent Of(RecordedEvent e) => new(e.Time, e.Hash, e.Id, e.Type, e.Version, e.Severity);

@@ -3,16 +3,15 @@ using OpsTrails.Core.Timeline;
 namespace OpsTrails.Core.Grid;
 
 /// <summary>
-/// What a cell had become by some moment: first as far as the events that it keeps tell, then, where those are not enough, from older ones that
-/// are read and added.
+/// The state of a cell at a time. Starts from the events stored in the cell. If they don't suffice, older events are read and added.
 /// </summary>
 public sealed class CellState
 {
     private long _oldest;
     private bool _isRead;
 
-    /// <param name="cell">As it is kept, with all it has seen since.</param>
-    /// <param name="at">The moment in UTC ticks; events of that moment count.</param>
+    /// <summary><param name="cell">The stored cell, including later events.</param></summary>
+    /// <summary><param name="at">The time in UTC ticks, inclusive.</param></summary>
     public CellState(Cell cell, long at)
     {
         Cell = cell;
@@ -30,30 +29,30 @@ public sealed class CellState
     /// <summary>Whether the cell had any event by then.</summary>
     public bool Exists => Cell.FirstSeen <= At;
 
-    /// <summary>The newest events that moved the version until then, newest first.</summary>
+    /// <summary>The newest events up to then that moved the version, newest first.</summary>
     public IReadOnlyList<CellEvent> Movers { get; private set; }
 
-    /// <summary>Whether <see cref="Movers"/> are all there ever were.</summary>
+    /// <summary>Whether <see cref="Movers"/> are all such events.</summary>
     public bool IsComplete { get; private set; }
 
-    /// <summary>The newest event until then; null when it is not known.</summary>
+    /// <summary>The newest event up to then. Null if not known.</summary>
     public CellEvent? Last { get; private set; }
 
     public bool KnowsLast => Last is not null || _isRead || !Exists;
 
     public bool KnowsVersion => CellVersion.TryDecide(Movers, IsComplete, out _);
 
-    /// <summary>Null when it was never set, or is not known.</summary>
+    /// <summary>Null if never set or not known.</summary>
     public CellVersion? Version => CellVersion.TryDecide(Movers, IsComplete, out var version) ? version : null;
 
-    /// <summary>Where to read on, in the order of events newest first.</summary>
+    /// <summary>The position to continue reading from, newest first.</summary>
     public EventPosition ReadAfter =>
         KnowsLast && Movers.Count > 0 ? new EventPosition(Movers[^1].Time, Movers[^1].Hash) : new EventPosition(At + 1, "");
 
-    /// <summary>The earliest known event until then that carries a version.</summary>
+    /// <summary>The earliest known event up to then that carries the version.</summary>
     public CellEvent? FirstWith(string version) => Movers.LastOrDefault(e => e.Version == version);
 
-    /// <summary>Adds what was read next, newest first.</summary>
+    /// <summary>Adds the events read next, newest first.</summary>
     public void Add(IReadOnlyList<CellEvent> older, bool isEnd)
     {
         Last ??= older.Count > 0 ? older[0] : null;
@@ -68,7 +67,7 @@ public sealed class CellState
         _oldest = older.Select(e => e.Time).Append(_oldest).Min();
         _isRead |= isEnd;
 
-        // Where retention has taken the oldest events away, what is left is not the whole story.
+        // Retention may have deleted the oldest events. Then the history is incomplete even at its end.
         IsComplete |= isEnd && _oldest <= Cell.FirstSeen;
     }
 }

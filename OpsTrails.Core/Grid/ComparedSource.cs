@@ -1,14 +1,14 @@
 namespace OpsTrails.Core.Grid;
 
-/// <summary>One system on both sides of a comparison, and all that is known of it elsewhere.</summary>
-/// <param name="Source">The system.</param>
-/// <param name="From">Its cell in the first environment; null when there is none.</param>
-/// <param name="To">Its cell in the second.</param>
-/// <param name="Cells">Its cells in every environment.</param>
-/// <param name="IsOneEnvironment">Whether both sides are one environment at two moments.</param>
+/// <summary>A system on both sides of a comparison, with its cells elsewhere.</summary>
+/// <summary><param name="Source">The system.</param></summary>
+/// <summary><param name="From">Its cell in the first environment, or null.</param></summary>
+/// <summary><param name="To">Its cell in the second environment, or null.</param></summary>
+/// <summary><param name="Cells">Its cells in every environment.</param></summary>
+/// <summary><param name="IsOneEnvironment">Whether both sides are the same environment at two times.</param></summary>
 public sealed record ComparedSource(string Source, CellState? From, CellState? To, IReadOnlyList<Cell> Cells, bool IsOneEnvironment)
 {
-    /// <summary>What was read of its past since.</summary>
+    /// <summary>States whose history was read in addition.</summary>
     public IReadOnlyList<CellState> Past { get; init; } = [];
 
     private IEnumerable<PlacedEvent> Known =>
@@ -18,10 +18,10 @@ public sealed record ComparedSource(string Source, CellState? From, CellState? T
                 Past.Append(From)
                     .Append(To)
                     .OfType<CellState>()
-                    .SelectMany(story => story.Movers.Select(e => new PlacedEvent(story.Cell.Subject, e)))
+                    .SelectMany(state => state.Movers.Select(e => new PlacedEvent(state.Cell.Subject, e)))
             );
 
-    /// <summary>The earliest event known, of any environment, that carries a version which one of the sides has.</summary>
+    /// <summary>The earliest known event, in any environment, with a version of one of the sides.</summary>
     public PlacedEvent FirstWith(string version) =>
         Known
             .Where(placed => placed.Event.Version == version)
@@ -29,7 +29,7 @@ public sealed record ComparedSource(string Source, CellState? From, CellState? T
             .ThenByDescending(placed => placed.Event.Hash, StringComparer.Ordinal)
             .First();
 
-    /// <summary>Whether one environment is known to have seen both versions, so that their order there is known.</summary>
+    /// <summary>Whether one environment is known to have had both versions, so that their order is known.</summary>
     internal bool HasSeenBoth(string one, string other) =>
         Known
             .GroupBy(placed => placed.Subject)
@@ -39,6 +39,6 @@ public sealed record ComparedSource(string Source, CellState? From, CellState? T
 
     internal IReadOnlyList<PlacedEvent> ToEvents(params CellEvent?[] events) => Place(To, events);
 
-    private static List<PlacedEvent> Place(CellState? story, CellEvent?[] events) =>
-        [.. events.OfType<CellEvent>().Select(e => new PlacedEvent(story?.Cell.Subject, e))];
+    private static List<PlacedEvent> Place(CellState? state, CellEvent?[] events) =>
+        [.. events.OfType<CellEvent>().Select(e => new PlacedEvent(state?.Cell.Subject, e))];
 }

@@ -3,7 +3,7 @@ using OpsTrails.Core.Timeline;
 
 namespace OpsTrails.Core.Grid;
 
-/// <summary>Which two environments are compared, each at a moment of its own.</summary>
+/// <summary>A query that compares two environments, each at its own time.</summary>
 public sealed record DiffQuery(EnvironmentAt From, EnvironmentAt To)
 {
     private static readonly string[] Known = ["from", "to", "timezone"];
@@ -11,32 +11,34 @@ public sealed record DiffQuery(EnvironmentAt From, EnvironmentAt To)
     public static DiffQuery? Parse(
         IEnumerable<(string Name, IReadOnlyList<string> Values)> parameters,
         DateTimeOffset now,
-        ValidationErrors faults
+        ValidationErrors errors
     )
     {
-        var given = Parameters.Read(parameters, Known, faults);
-        var zone = GridQuery.Zone(given, faults);
+        var given = Parameters.Read(parameters, Known, errors);
+        var zone = GridQuery.Zone(given, errors);
         foreach (var side in (string[])["from", "to"])
         {
-            if (given.One(side) is null && !faults.All.Any(fault => fault.Field == side))
-                faults.Add(
+            if (given.One(side) is null && !errors.All.Any(error => error.Field == side))
+                errors.Add(
                     side,
-                    "is missing; send the name of an environment such as STAGING, or of one at a moment such as STAGING@-2d, or leave the value empty for events without one"
+                    "is required. Send an environment such as STAGING or STAGING@-2d, or an empty value for events without one"
                 );
         }
-        return faults.Any
+        return errors.Any
             ? null
             : new DiffQuery(EnvironmentAt.Parse(given.One("from")!, now, zone), EnvironmentAt.Parse(given.One("to")!, now, zone));
     }
 }
 
-/// <summary>An environment at a moment.</summary>
-/// <param name="Subject">Null for events without one.</param>
-/// <param name="At">In UTC ticks; events of that moment count.</param>
-/// <param name="NoTime">Why what follows the last <c>@</c> of the name is no time; null when it is one or there is no <c>@</c>.</param>
+/// <summary>An environment at a time.</summary>
+/// <summary><param name="Subject">Null for events without one.</param></summary>
+/// <summary><param name="At">UTC ticks, inclusive.</param></summary>
+/// <summary>
+/// <param name="NoTime">Why the text after the last <c>@</c> is not a time. Null if it is one or if there is no <c>@</c>.</param>
+/// </summary>
 public sealed record EnvironmentAt(string? Subject, long At, string? NoTime = null)
 {
-    /// <summary>Reads <c>NAME</c> or <c>NAME@time</c>. What follows the last <c>@</c> belongs to the name when it is no time.</summary>
+    /// <summary>Reads <c>NAME</c> or <c>NAME@time</c>. If the text after the last <c>@</c> is not a time, it belongs to the name.</summary>
     public static EnvironmentAt Parse(string text, DateTimeOffset now, TimeZoneInfo? zone)
     {
         var mark = text.LastIndexOf('@');

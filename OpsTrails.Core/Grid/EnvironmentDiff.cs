@@ -1,19 +1,19 @@
 namespace OpsTrails.Core.Grid;
 
 /// <summary>
-/// Compares one system in two environments. Versions are never read as numbers: the newer one is the one that appeared later, by the earliest event known
-/// that carries it.
+/// Compares one system in two environments. Versions are never parsed: the newer version is the one that appeared later, by its earliest
+/// known event.
 /// </summary>
 public static class EnvironmentDiff
 {
-    /// <summary>When the version that is in the second environment first came there, and so the moment before which the first has to have had it.</summary>
-    /// <returns>Null when there is nothing to look for.</returns>
+    /// <summary>The first arrival of the second environment's version. The first environment must have had that version before.</summary>
+    /// <returns>Null if there is nothing to check.</returns>
     public static CellEvent? ArrivalOf(ComparedSource compared) =>
         !compared.IsOneEnvironment && compared.To?.Version?.Version is { } version ? compared.To.FirstWith(version) : null;
 
     /// <summary>
-    /// The event whose version has to be looked for in the past of the second environment: what came to the first one last may be old there, and no
-    /// environment that saw both versions tells their order.
+    /// The event whose version must be looked up in the history of the second environment. The first environment's latest version may be an
+    /// old one there, and no environment with both versions tells their order.
     /// </summary>
     public static CellEvent? ReturnOf(ComparedSource compared)
     {
@@ -29,9 +29,12 @@ public static class EnvironmentDiff
         return here.Time > there.Time ? here : null;
     }
 
-    /// <param name="compared">Both sides.</param>
-    /// <param name="stage">The first environment at the time of <see cref="ArrivalOf"/>; null when the system has no cell there, or there was no arrival.</param>
-    /// <returns>Null when the system has no version in either.</returns>
+    /// <summary><param name="compared">Both sides.</param></summary>
+    /// <summary>
+    /// <param name="stage">The first environment at the time of <see cref="ArrivalOf"/>. Null if the system has no cell there, or without
+    /// an arrival.</param>
+    /// </summary>
+    /// <returns>Null if the system has no version on either side.</returns>
     public static SourceDiff? Of(ComparedSource compared, CellState? stage)
     {
         var (from, to) = (compared.From?.Version, compared.To?.Version);
@@ -55,7 +58,7 @@ public static class EnvironmentDiff
         return new SourceDiff(compared.Source, relation, from, to, findings);
     }
 
-    /// <summary>Only what is proven: a past that was cut off proves nothing.</summary>
+    /// <summary>Requires proof: a truncated history proves nothing.</summary>
     private static bool NeverHad(CellState? stage, string version) =>
         stage is null || (stage.IsComplete && stage.FirstWith(version) is null);
 

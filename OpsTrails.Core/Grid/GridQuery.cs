@@ -3,7 +3,7 @@ using OpsTrails.Core.Timeline;
 
 namespace OpsTrails.Core.Grid;
 
-/// <summary>Of which moment the grid is asked, in UTC ticks; events of that moment count.</summary>
+/// <summary>A query for the grid at a time in UTC ticks, inclusive.</summary>
 public readonly record struct GridQuery(long At)
 {
     private static readonly string[] Known = ["at", "timezone"];
@@ -11,26 +11,26 @@ public readonly record struct GridQuery(long At)
     public static GridQuery? Parse(
         IEnumerable<(string Name, IReadOnlyList<string> Values)> parameters,
         DateTimeOffset now,
-        ValidationErrors faults
+        ValidationErrors errors
     )
     {
-        var given = Parameters.Read(parameters, Known, faults);
-        var zone = Zone(given, faults);
+        var given = Parameters.Read(parameters, Known, errors);
+        var zone = Zone(given, errors);
         var at = now.UtcTicks;
         if (given.One("at") is { } text && !TimeExpression.TryParse(text, now, zone, isEnd: false, out at, out var reason))
-            faults.Add("at", reason);
-        return faults.Any ? null : new GridQuery(Clamp(at));
+            errors.Add("at", reason);
+        return errors.Any ? null : new GridQuery(Clamp(at));
     }
 
-    internal static TimeZoneInfo? Zone(Parameters given, ValidationErrors faults)
+    internal static TimeZoneInfo? Zone(Parameters given, ValidationErrors errors)
     {
         if (given.One("timezone") is not { } name)
             return null;
         if (!LocalTime.TryFindZone(name, out var zone))
-            faults.Add("timezone", $"{ValidationErrors.Quote(name)} is not known; send an IANA name such as Europe/Warsaw");
+            errors.Add("timezone", LocalTime.UnknownZone(name));
         return zone;
     }
 
-    /// <summary>There has to be a moment after it, to read from.</summary>
+    /// <summary>Reading starts one tick later, so that tick must exist.</summary>
     internal static long Clamp(long at) => Math.Clamp(at, 0, DateTime.MaxValue.Ticks - 1);
 }

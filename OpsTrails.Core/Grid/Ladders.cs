@@ -1,10 +1,12 @@
 namespace OpsTrails.Core.Grid;
 
-/// <summary>Puts environments in order: ladders of stages that lead to production, then those that stand alone, then events without one.</summary>
+/// <summary>Orders environments: ladders of stages that lead to production, then single environments, then events without one.</summary>
 public static class Ladders
 {
-    /// <param name="configured">Ladders as someone wrote them down, each from its first stage to its last. What none of them names is ordered by its name.</param>
-    /// <param name="subjects">The environments that there are; null for events without one.</param>
+    /// <summary>
+    /// <param name="configured">The configured ladders, from first to last stage. Other environments are ordered by name.</param>
+    /// </summary>
+    /// <summary><param name="subjects">The existing environments, null for events without one.</param></summary>
     public static IReadOnlyList<GridColumn> Of(IReadOnlyList<IReadOnlyList<string>> configured, IEnumerable<string?> subjects)
     {
         var all = subjects.ToHashSet();
@@ -31,7 +33,7 @@ public static class Ladders
         return columns;
     }
 
-    /// <summary>Takes those whose names say which stage they are.</summary>
+    /// <summary>Takes the environments whose names contain a stage.</summary>
     private static List<Ladder> ByName(SortedSet<string> subjects)
     {
         var staged = subjects
@@ -53,7 +55,7 @@ public static class Ladders
         ];
     }
 
-    /// <summary>What the names of its stages share, or where it begins and ends.</summary>
+    /// <summary>What the names of the stages have in common, or the first and last name.</summary>
     private static string NameOf(List<Rung> rungs)
     {
         var stages = rungs.Select(rung => Stage.Find(rung.Subject)).ToList();
@@ -74,7 +76,7 @@ public static class Ladders
 
     private sealed record Ladder(string Name, IReadOnlyList<Rung> Rungs)
     {
-        /// <summary>Of several at the next stage the one of the same number, else the first.</summary>
+        /// <summary>The environment at the next stage with the same number, otherwise the first.</summary>
         public Rung? Next(Rung rung)
         {
             var next = Rungs.Where(other => other.Position == rung.Position + 1).ToList();
@@ -84,8 +86,12 @@ public static class Ladders
 }
 
 /// <summary>A column of the grid.</summary>
-/// <param name="Subject">The environment; null for events without one.</param>
-/// <param name="Ladder">The name of its ladder, empty for plain stage names such as STAGING and PRODUCTION; null when it stands alone.</param>
-/// <param name="Position">Its stage on the ladder, from 0; several columns may share one. Null when it stands alone.</param>
-/// <param name="Next">The environment that it leads to; null at the end.</param>
+/// <summary><param name="Subject">The environment. Null for events without one.</param></summary>
+/// <summary>
+/// <param name="Ladder">The name of its ladder. Empty for plain stage names such as STAGING and PRODUCTION, null without a ladder.</param>
+/// </summary>
+/// <summary>
+/// <param name="Position">Its stage on the ladder, from 0. Several columns can share a stage. Null without a ladder.</param>
+/// </summary>
+/// <summary><param name="Next">The environment that it leads to. Null at the end.</param></summary>
 public sealed record GridColumn(string? Subject, string? Ladder, int? Position, string? Next);

@@ -2,11 +2,13 @@ using OpsTrails.Core.Events;
 
 namespace OpsTrails.Core.Grid;
 
-/// <summary>Finds versions that came to an environment without having been in the one before it, over a whole range of time.</summary>
+/// <summary>Finds versions that reached an environment without having been in the previous stage, over a time range.</summary>
 public static class SkippedStage
 {
-    /// <summary>The first arrival of each version of each system, the latest first. What a rollback puts back is no arrival: it had been there.</summary>
-    /// <param name="events">Events of the environment.</param>
+    /// <summary>
+    /// The first arrival of each version of each system, latest first. A version restored by a rollback is not an arrival.
+    /// </summary>
+    /// <summary><param name="events">Events of the environment.</param></summary>
     public static IReadOnlyList<RecordedEvent> ArrivalsIn(IEnumerable<RecordedEvent> events) =>
         [
             .. events
@@ -17,9 +19,9 @@ public static class SkippedStage
                 .ThenBy(e => e.Hash, StringComparer.Ordinal),
         ];
 
-    /// <summary>Which of the arrivals none of these events explains.</summary>
-    /// <param name="arrivals">Of the later environment.</param>
-    /// <param name="stage">Events of the environment before it.</param>
+    /// <summary>The arrivals that none of the events explains.</summary>
+    /// <summary><param name="arrivals">Arrivals in the later environment.</param></summary>
+    /// <summary><param name="stage">Events of the previous environment.</param></summary>
     public static IReadOnlyList<RecordedEvent> Without(IReadOnlyList<RecordedEvent> arrivals, IEnumerable<RecordedEvent> stage)
     {
         var seen = stage

@@ -1,11 +1,11 @@
 namespace OpsTrails.Core.Grid;
 
-/// <summary>How one system in an environment compares with itself in another.</summary>
-/// <param name="Source">The system.</param>
-/// <param name="Relation">From the first environment's point of view.</param>
-/// <param name="From">The version in the first environment; null when it has none there.</param>
-/// <param name="To">The version in the second.</param>
-/// <param name="Findings">What there is to say, the relation first, each with the events that prove it.</param>
+/// <summary>How a system compares between two environments.</summary>
+/// <summary><param name="Source">The system.</param></summary>
+/// <summary><param name="Relation">As seen from the first environment.</param></summary>
+/// <summary><param name="From">The version in the first environment, or null.</param></summary>
+/// <summary><param name="To">The version in the second environment, or null.</param></summary>
+/// <summary><param name="Findings">The findings, the relation first, each with its evidence.</param></summary>
 public sealed record SourceDiff(
     string Source,
     DiffRelation Relation,
@@ -18,14 +18,14 @@ public enum DiffRelation
 {
     Same,
 
-    /// <summary>The version in the first environment appeared later than the one in the second.</summary>
+    /// <summary>The first environment's version appeared later than the second's.</summary>
     Ahead,
 
     Behind,
     OnlyHere,
     OnlyThere,
 
-    /// <summary>The version of one of them takes more of its past to tell than there is, or than is read.</summary>
+    /// <summary>A version can't be determined from the history that exists or that is read.</summary>
     Unknown,
 }
 
@@ -33,16 +33,16 @@ public enum DiffFindingKind
 {
     Relation,
 
-    /// <summary>The version in the first environment was put there by a rollback.</summary>
+    /// <summary>A rollback restored the first environment's version.</summary>
     FromRolledBack,
 
     ToRolledBack,
 
-    /// <summary>The version in the second environment had never been in the first before it arrived.</summary>
+    /// <summary>The second environment's version had never been in the first before.</summary>
     ReachedWithoutStage,
 }
 
 public sealed record DiffFinding(DiffFindingKind Kind, IReadOnlyList<PlacedEvent> Events);
 
-/// <summary>An event with the environment it is of.</summary>
+/// <summary>An event with its environment.</summary>
 public readonly record struct PlacedEvent(string? Subject, CellEvent Event);

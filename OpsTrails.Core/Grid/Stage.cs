@@ -3,11 +3,11 @@ using System.Text.RegularExpressions;
 
 namespace OpsTrails.Core.Grid;
 
-/// <summary>What the name of an environment says about its place on the way to production.</summary>
-/// <param name="Group">What is left of the name without the stage, as it is written: <c>BRAND-A</c> of <c>BRAND-A-STAGING</c>.</param>
-/// <param name="Key">The same for names that differ in letter case and separators only.</param>
-/// <param name="Rank">Grows on the way to production and past it.</param>
-/// <param name="Number">Of several at one stage: 2 of <c>QA2</c>, 0 when there is none.</param>
+/// <summary>The stage that the name of an environment contains.</summary>
+/// <summary><param name="Group">The rest of the name, as written: <c>BRAND-A</c> in <c>BRAND-A-STAGING</c>.</param></summary>
+/// <summary><param name="Key">Equal for names that differ only in letter case and separators.</param></summary>
+/// <summary><param name="Rank">Increases on the way to production and past it.</param></summary>
+/// <summary><param name="Number">The number among several at one stage: 2 in <c>QA2</c>, 0 for none.</param></summary>
 internal sealed partial record Stage(string Group, string Key, int Rank, int Number)
 {
     private static readonly string[][] Words =
@@ -31,12 +31,12 @@ internal sealed partial record Stage(string Group, string Key, int Rank, int Num
         .SelectMany((words, rank) => words.Select(word => (word, rank)))
         .ToFrozenDictionary(pair => pair.word, pair => pair.rank, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Stages that are parts of another one: of <c>PROD-CANARY</c> and <c>CANARY-PROD</c> this is what counts.</summary>
+    /// <summary>Stages that qualify another stage. In both <c>PROD-CANARY</c> and <c>CANARY-PROD</c>, this word decides.</summary>
     private static readonly FrozenSet<int> PartsOfAnother = new[] { "sandbox", "perf", "canary", "dr" }
         .Select(word => Ranks[word])
         .ToFrozenSet();
 
-    /// <returns>Null when no word of the name is known as a stage.</returns>
+    /// <returns>Null if no word of the name is a known stage.</returns>
     public static Stage? Find(string subject)
     {
         var parts = Read(subject);
@@ -59,7 +59,7 @@ internal sealed partial record Stage(string Group, string Key, int Rank, int Num
         );
     }
 
-    /// <summary>The stage is at the end of a name or at its beginning; in the middle only when it is at neither.</summary>
+    /// <summary>Prefers a stage at the end of the name, then at its beginning, then in the middle.</summary>
     private static int Anchor(List<Part> parts)
     {
         if (parts.Count == 0 || parts[^1].IsStage)
@@ -103,7 +103,7 @@ internal sealed partial record Stage(string Group, string Key, int Rank, int Num
 
     private static readonly char[] Separators = ['-', '_', '.', '/', ':', ' ', '|', '~', '+'];
 
-    /// <summary>Words are told apart by anything that is no letter or digit, and by their capitals.</summary>
+    /// <summary>Words are separated by anything but letters and digits, and by capitals.</summary>
     [GeneratedRegex(@"\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|[\p{Lo}\p{Lm}\p{Lt}]+|[0-9]+", RegexOptions.CultureInvariant)]
     private static partial Regex Word();
 

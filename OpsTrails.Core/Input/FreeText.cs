@@ -3,22 +3,20 @@ using System.Text;
 
 namespace OpsTrails.Core.Input;
 
-/// <summary>
-/// Text that others recorded, made safe to stand in an answer to an assistant: on one line, nothing in it that is not seen, and no longer than agreed.
-/// </summary>
+/// <summary>Makes recorded text safe for a response to an assistant: one line, no invisible characters, limited length.</summary>
 public static class FreeText
 {
     private const string Cut = "…";
     private const int ZeroWidthJoiner = 0x200D;
 
-    /// <param name="text">As it was recorded.</param>
-    /// <param name="most">The most UTF-16 units of the result.</param>
-    public static string Clean(string text, int most = int.MaxValue)
+    /// <summary><param name="text">The recorded text.</param></summary>
+    /// <summary><param name="maxLength">The maximum length of the result in UTF-16 units.</param></summary>
+    public static string Clean(string text, int maxLength = int.MaxValue)
     {
-        if (text.Length <= most && !text.EnumerateRunes().Any(rune => IsBreak(rune) || IsUnseen(rune)))
+        if (text.Length <= maxLength && !text.EnumerateRunes().Any(rune => IsBreak(rune) || IsUnseen(rune)))
             return text;
 
-        var clean = new StringBuilder(Math.Min(text.Length, most));
+        var clean = new StringBuilder(Math.Min(text.Length, maxLength));
         foreach (var rune in text.EnumerateRunes())
         {
             if (IsUnseen(rune))
@@ -26,31 +24,31 @@ public static class FreeText
             var seen = IsBreak(rune) ? new Rune(' ') : rune;
             if (seen.Value == ' ' && clean.Length > 0 && clean[^1] == ' ')
                 continue;
-            if (clean.Length + seen.Utf16SequenceLength > most)
-                return CutAt(clean, most);
+            if (clean.Length + seen.Utf16SequenceLength > maxLength)
+                return CutAt(clean, maxLength);
             clean.Append(seen.ToString());
         }
         return clean.ToString().TrimEnd(' ');
     }
 
-    /// <summary>Cleans a text of many lines, line by line.</summary>
+    /// <summary>Cleans a text but keeps its line feeds and tabs.</summary>
     public static string CleanLines(string text) =>
         string.Concat(text.EnumerateRunes().Where(rune => rune.Value is '\n' or '\t' || !(IsUnseen(rune) || IsBreak(rune))));
 
-    private static string CutAt(StringBuilder clean, int most)
+    private static string CutAt(StringBuilder clean, int maxLength)
     {
-        var length = Math.Min(clean.Length, most - Cut.Length);
+        var length = Math.Min(clean.Length, maxLength - Cut.Length);
         if (length > 0 && char.IsHighSurrogate(clean[length - 1]))
             length--;
         return clean.ToString(0, Math.Max(0, length)).TrimEnd(' ') + Cut;
     }
 
-    /// <summary>Line ends would let text pretend to be lines of the answer.</summary>
+    /// <summary>A line break would let recorded text pose as a line of the response.</summary>
     private static bool IsBreak(Rune rune) =>
         rune.Value is '\n' or '\r' or '\t' or '\u0085'
         || Rune.GetUnicodeCategory(rune) is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 
-    /// <summary>Controls, marks that turn the direction of reading, tag characters and other ways to say what no person sees; emoji keep their joiner.</summary>
+    /// <summary>Control characters, bidirectional marks, tags and other invisible characters. Emoji keep their joiner.</summary>
     private static bool IsUnseen(Rune rune) =>
         rune.Value != ZeroWidthJoiner
         && !IsBreak(rune)

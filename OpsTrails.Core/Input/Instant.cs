@@ -5,25 +5,27 @@ using System.Text.RegularExpressions;
 namespace OpsTrails.Core.Input;
 
 /// <summary>
-/// The grammar of an instant: RFC 3339 / ISO 8601 (extended form) with a zone, or RFC 2822 with a numeric offset or GMT.
-/// Whatever leaves the instant open is refused with a reason.
+/// Parses an instant: RFC 3339 / ISO 8601 (extended form) with a zone, or RFC 2822 with a numeric offset or GMT. Rejects anything
+/// ambiguous, with a reason.
 /// </summary>
 public static partial class Instant
 {
     private const string WhatToSend =
-        "ISO 8601 with a zone such as 2025-01-15T14:30:00Z, or RFC 2822 such as Wed, 15 Jan 2025 14:30:00 +0200";
+        "ISO 8601 with a zone, such as 2025-01-15T14:30:00Z, or RFC 2822, such as Wed, 15 Jan 2025 14:30:00 +0200";
     private static readonly string[] Months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     private static readonly string[] Weekdays = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 
-    /// <param name="text">What was sent.</param>
-    /// <param name="ticks">The instant in UTC ticks; what is finer than 100 ns is cut off.</param>
-    /// <param name="reason">A sentence that says what is wrong and what to send.</param>
+    /// <summary><param name="text">The text to parse.</param></summary>
+    /// <summary><param name="ticks">The instant in UTC ticks, truncated to 100 ns.</param></summary>
+    /// <summary><param name="reason">Says what is wrong and what to send instead.</param></summary>
     public static bool TryParse(string text, out long ticks, [NotNullWhen(false)] out string? reason) =>
-        TryParse(text, $"send {WhatToSend}", out ticks, out reason);
+        TryParse(text, $"Send {WhatToSend}", out ticks, out reason);
 
-    /// <summary>The same where the caller takes <c>NOW</c> besides, and the reason says so.</summary>
+    /// <summary>
+    /// Like <see cref="TryParse(string, out long, out string?)"/>, for callers that also accept <c>NOW</c>. The reason mentions it.
+    /// </summary>
     internal static bool TryParseUnlessNow(string text, out long ticks, [NotNullWhen(false)] out string? reason) =>
-        TryParse(text, $"send NOW, {WhatToSend}", out ticks, out reason);
+        TryParse(text, $"Send NOW, {WhatToSend}", out ticks, out reason);
 
     private static bool TryParse(string text, string whatToSend, out long ticks, [NotNullWhen(false)] out string? reason)
     {
@@ -38,9 +40,9 @@ public static partial class Instant
         if (iso.Success)
         {
             if (!iso.Groups["h"].Success)
-                return $"{ValidationErrors.Quote(text)} is a date with no time of day and no zone; {whatToSend}";
+                return $"{ValidationErrors.Quote(text)} has no time of day and no zone. {whatToSend}";
             if (!iso.Groups["zone"].Success)
-                return $"{ValidationErrors.Quote(text)} has no zone, end it with Z or an offset such as +02:00";
+                return $"{ValidationErrors.Quote(text)} has no zone. End it with Z or an offset such as +02:00";
             return Moment(text, iso, Number(iso, "mo"), out ticks);
         }
 
@@ -53,8 +55,8 @@ public static partial class Instant
         }
 
         if (NumberOnly().IsMatch(text))
-            return $"{ValidationErrors.Quote(text)} is a number; {whatToSend}";
-        return $"{ValidationErrors.Quote(text)} is not a time that is understood here; {whatToSend}";
+            return $"{ValidationErrors.Quote(text)} is a number. {whatToSend}";
+        return $"{ValidationErrors.Quote(text)} is not a valid time. {whatToSend}";
     }
 
     private static string? Moment(string text, Match match, int month, out long ticks)
@@ -66,11 +68,11 @@ public static partial class Instant
             minute = Number(match, "mi");
         var second = match.Groups["s"].Success ? Number(match, "s") : 0;
         if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
-            return $"{ValidationErrors.Quote(text)} names a day that does not exist";
+            return $"{ValidationErrors.Quote(text)} has a day that doesn't exist. Check the date";
         if (second == 60)
-            return $"{ValidationErrors.Quote(text)} is a leap second, which is not kept here, send second 59";
+            return $"{ValidationErrors.Quote(text)} is a leap second, which is not supported. Send second 59";
         if (hour > 23 || minute > 59 || second > 59)
-            return $"{ValidationErrors.Quote(text)} names a time of day that does not exist";
+            return $"{ValidationErrors.Quote(text)} has a time of day that doesn't exist. Send one from 00:00:00 to 23:59:59";
 
         var offset = 0;
         if (match.Groups["sign"].Success)
@@ -78,7 +80,7 @@ public static partial class Instant
             int hours = Number(match, "zh"),
                 minutes = match.Groups["zm"].Success ? Number(match, "zm") : 0;
             if (minutes > 59 || hours * 60 + minutes > 14 * 60)
-                return $"{ValidationErrors.Quote(text)} has an offset that does not exist, offsets go to 14:00";
+                return $"{ValidationErrors.Quote(text)} has an offset that doesn't exist. Send one from -14:00 to +14:00";
             offset = (match.Groups["sign"].Value == "-" ? -1 : 1) * (hours * 60 + minutes);
         }
 
@@ -87,7 +89,7 @@ public static partial class Instant
             + Fraction(match.Groups["f"].ValueSpan)
             - offset * TimeSpan.TicksPerMinute;
         if (moment < DateTime.MinValue.Ticks || moment > DateTime.MaxValue.Ticks)
-            return $"{ValidationErrors.Quote(text)} is outside the years 1 to 9999 in UTC";
+            return $"{ValidationErrors.Quote(text)} is outside the years 1 to 9999 in UTC. Send a time within them";
         ticks = moment;
         return null;
     }
@@ -100,12 +102,12 @@ public static partial class Instant
         var weekday = Array.IndexOf(Weekdays, match.Groups["dow"].Value.ToLowerInvariant());
         return weekday == (int)date.DayOfWeek
             ? null
-            : $"{ValidationErrors.Quote(text)} names a day of the week that does not match its date";
+            : $"{ValidationErrors.Quote(text)} has a weekday that doesn't match its date. Correct it or omit it";
     }
 
     private static int Number(Match match, string group) => int.Parse(match.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
 
-    /// <summary>Digits after the decimal point as ticks; what is finer than 100 ns is cut off.</summary>
+    /// <summary>Digits after the decimal point as ticks, truncated to 100 ns.</summary>
     private static long Fraction(ReadOnlySpan<char> digits)
     {
         long ticks = 0;
@@ -138,7 +140,7 @@ public static partial class Instant
     [GeneratedRegex(@"\A-?[0-9]+(\.[0-9]+)?\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex NumberOnly();
 
-    /// <summary>UTC, ISO 8601: milliseconds, or all seven digits when there is something finer.</summary>
+    /// <summary>UTC in ISO 8601 with milliseconds, or with seven decimals if the instant is finer.</summary>
     public static string Format(long ticks)
     {
         var format = ticks % TimeSpan.TicksPerMillisecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss.fff'Z'" : "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'";

@@ -4,13 +4,15 @@ using System.Text.Json;
 
 namespace OpsTrails.Core.Input;
 
-/// <summary>JSON as it was sent: numbers keep their digits, members their order.</summary>
+/// <summary>Keeps JSON as sent: the digits of numbers and the order of members.</summary>
 public static class JsonText
 {
-    /// <summary>How the application writes JSON: Unicode as it is, since nothing here is pasted into HTML.</summary>
+    /// <summary>Writes Unicode unescaped. This JSON is never embedded in HTML.</summary>
     public static JsonWriterOptions WriterOptions { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public const string NameFault = "has a member whose name holds half of a surrogate pair";
+    public const string NameError = "has a member whose name contains an unpaired surrogate. Send valid Unicode";
+
+    public const string Twice = "appears twice. Send it once";
 
     public static string KindOf(JsonElement value) =>
         value.ValueKind switch
@@ -24,8 +26,8 @@ public static class JsonText
         };
 
     /// <summary>
-    /// The value as it was sent, in UTF-8, without white space around its tokens. Never longer than it was: a writer would escape
-    /// anew, and a text of emoji take three times its room.
+    /// The value as sent, in UTF-8, without white space between tokens. It is never longer than the original. A JSON writer would escape it
+    /// again and triple the size of emoji.
     /// </summary>
     public static byte[] OnOneLine(JsonElement value)
     {
@@ -46,7 +48,9 @@ public static class JsonText
         return line[..length];
     }
 
-    /// <summary>The value with the members of every object in ordinal order, so that values which differ in nothing else give the same bytes.</summary>
+    /// <summary>
+    /// Writes the members of every object in ordinal order, so that values that differ only in order give the same bytes.
+    /// </summary>
     public static void WriteSorted(Utf8JsonWriter writer, JsonElement value)
     {
         switch (value.ValueKind)
@@ -72,41 +76,43 @@ public static class JsonText
         }
     }
 
-    /// <summary>What JSON's grammar allows and nobody can give back: a member twice, half a surrogate pair; and what is nested deeper than allowed.</summary>
-    /// <param name="value">Where to look.</param>
-    /// <param name="depth">How many objects and arrays may be within each other.</param>
-    /// <param name="within">The member whose value it is.</param>
-    public static (string Path, string Message)? FindFault(JsonElement value, int depth, string? within = null)
+    /// <summary>
+    /// Finds what the JSON grammar allows but the API can't return: duplicate members, unpaired surrogates and too much nesting.
+    /// </summary>
+    /// <summary><param name="value">The value to check.</param></summary>
+    /// <summary><param name="depth">The maximum nesting of objects and arrays.</param></summary>
+    /// <summary><param name="within">The name of the member that holds the value.</param></summary>
+    public static (string Path, string Message)? FindError(JsonElement value, int depth, string? within = null)
     {
-        if (Find(value, depth) is not { } fault)
+        if (Find(value, depth) is not { } error)
             return null;
-        const int Longest = 80;
+        const int MaxLength = 80;
         if (within is not null)
-            fault.Path.Push(within);
-        var path = string.Join('.', fault.Path);
-        if (path.Length > Longest)
-            path = path[..(char.IsHighSurrogate(path[Longest - 1]) ? Longest - 1 : Longest)] + "…";
-        return (path.Length == 0 ? "event" : path, fault.Message);
+            error.Path.Push(within);
+        var path = string.Join('.', error.Path);
+        if (path.Length > MaxLength)
+            path = path[..(char.IsHighSurrogate(path[MaxLength - 1]) ? MaxLength - 1 : MaxLength)] + "…";
+        return (path.Length == 0 ? "body" : path, error.Message);
     }
 
-    /// <summary>The path is put together on the way back up, so that what is sound costs nothing.</summary>
+    /// <summary>Builds the path while returning, so that valid values cost nothing.</summary>
     private static (Stack<string> Path, string Message)? Find(JsonElement value, int depth)
     {
         switch (value.ValueKind)
         {
             case JsonValueKind.Object or JsonValueKind.Array when depth == 0:
-                return ([], "is nested too deeply");
+                return ([], "is nested too deeply. Use fewer levels");
             case JsonValueKind.Object:
                 return FindInMembers(value, depth);
             case JsonValueKind.Array:
                 foreach (var item in value.EnumerateArray())
                 {
-                    if (Find(item, depth - 1) is { } fault)
-                        return Within("[]", fault);
+                    if (Find(item, depth - 1) is { } error)
+                        return Within("[]", error);
                 }
                 return null;
             case JsonValueKind.String when !IsWellFormed(value):
-                return ([], "holds half of a surrogate pair, which is no Unicode");
+                return ([], "contains an unpaired surrogate. Send valid Unicode");
             default:
                 return null;
         }
@@ -118,19 +124,19 @@ public static class JsonText
         foreach (var member in value.EnumerateObject())
         {
             if (!TryGetName(member, out var name))
-                return ([], NameFault);
+                return ([], NameError);
             if (!names.Add(name))
-                return Within(name, ([], "is there twice"));
-            if (Find(member.Value, depth - 1) is { } fault)
-                return Within(name, fault);
+                return Within(name, ([], Twice));
+            if (Find(member.Value, depth - 1) is { } error)
+                return Within(name, error);
         }
         return null;
     }
 
-    private static (Stack<string> Path, string Message) Within(string name, (Stack<string> Path, string Message) fault)
+    private static (Stack<string> Path, string Message) Within(string name, (Stack<string> Path, string Message) error)
     {
-        fault.Path.Push(name);
-        return fault;
+        error.Path.Push(name);
+        return error;
     }
 
     private static bool IsWellFormed(JsonElement text)

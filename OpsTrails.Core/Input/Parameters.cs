@@ -1,6 +1,6 @@
 namespace OpsTrails.Core.Input;
 
-/// <summary>The query parameters of a request, of which unknown ones and single ones that came twice are faults.</summary>
+/// <summary>The query parameters of a request. Reports unknown parameters, and single ones that were sent more than once.</summary>
 public sealed class Parameters
 {
     private static readonly string[] Repeatable = ["type", "source", "subject", "severity", "version", "search", "q"];
@@ -12,23 +12,21 @@ public sealed class Parameters
     public static Parameters Read(
         IEnumerable<(string Name, IReadOnlyList<string> Values)> parameters,
         IReadOnlyList<string> known,
-        ValidationErrors faults
+        ValidationErrors errors
     )
     {
         var read = new Parameters();
         foreach (var (name, values) in parameters)
         {
             if (!known.Contains(name, StringComparer.Ordinal))
-                faults.Add(
+                errors.Add(
                     ValidationErrors.Quote(name),
-                    known.Count == 0
-                        ? "is not a parameter here, there are none"
-                        : $"is not a parameter here, send {string.Join(", ", known)}"
+                    known.Count == 0 ? "is unknown. Send no parameters" : $"is unknown. Use {ValidationErrors.AnyOf(known)}"
                 );
             else if (values.Count > 1 && !Repeatable.Contains(name, StringComparer.Ordinal))
-                faults.Add(name, $"came {values.Count} times, send it once");
+                errors.Add(name, ValidationErrors.Repeated(values.Count));
             else if (values.FirstOrDefault(value => TextRules.CheckCharacters(value) is not null) is { } wrong)
-                faults.Add(name, TextRules.CheckCharacters(wrong)!);
+                errors.Add(name, TextRules.CheckCharacters(wrong)!);
             else
                 read._values[name] = values;
         }

@@ -1,6 +1,6 @@
 namespace OpsTrails.Core.Input;
 
-/// <summary>What holds for any text that is sent.</summary>
+/// <summary>Rules for every text that a client sends.</summary>
 public static class TextRules
 {
     /// <summary>In Unicode characters (scalar values).</summary>
@@ -12,27 +12,29 @@ public static class TextRules
         return length;
     }
 
-    /// <summary>A context attribute holds no control characters, no lone surrogates and no noncharacters (CloudEvents 1.0.2 §1.4, String).</summary>
+    /// <summary>
+    /// Context attributes can't contain control characters, unpaired surrogates or noncharacters (CloudEvents 1.0.2 §1.4, String).
+    /// </summary>
     public static string? CheckCharacters(string text)
     {
         for (var i = 0; i < text.Length; i++)
         {
             if (char.IsControl(text[i]))
-                return $"holds the control character U+{(int)text[i]:X4}";
+                return $"contains the control character U+{(int)text[i]:X4}. Remove it";
             if (!char.IsSurrogate(text[i]))
             {
                 if (text[i] is >= '\uFDD0' and <= '\uFDEF' or '\uFFFE' or '\uFFFF')
-                    return $"holds U+{(int)text[i]:X4}, which is no Unicode character";
+                    return $"contains U+{(int)text[i]:X4}, which is not a Unicode character. Remove it";
             }
             else if (i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1]))
             {
                 if ((char.ConvertToUtf32(text[i], text[i + 1]) & 0xFFFE) == 0xFFFE)
-                    return "holds a code point that is no Unicode character";
+                    return "contains a code point that is not a Unicode character. Remove it";
                 i++;
             }
             else
             {
-                return $"holds half of a surrogate pair, U+{(int)text[i]:X4}";
+                return $"contains the unpaired surrogate U+{(int)text[i]:X4}. Send valid Unicode";
             }
         }
         return null;

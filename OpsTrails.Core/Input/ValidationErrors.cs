@@ -1,50 +1,65 @@
 namespace OpsTrails.Core.Input;
 
-/// <summary>One thing that is wrong with what was sent: the member or parameter, and a sentence that says what to send.</summary>
+/// <summary>
+/// One error in a request: the member or parameter, and a message that continues its name. The message quotes the value, cut short,
+/// then says what to send instead. It has no final period.
+/// </summary>
 public readonly record struct ValidationError(string Field, string Message)
 {
     public override string ToString() => $"{Field}: {Message}";
 }
 
-/// <summary>Collects every fault before anything is answered.</summary>
+/// <summary>Collects all errors of a request before it is answered.</summary>
 public sealed class ValidationErrors
 {
-    /// <summary>How many faults an answer names; thousands of them would help nobody and outgrow what was sent.</summary>
-    public const int MostNamed = 100;
+    /// <summary>The number of errors that an answer names. More would not help, and could outgrow the request.</summary>
+    public const int MaxNamed = 100;
 
     private const string Separator = "; ";
 
-    private readonly List<ValidationError> _faults = [];
+    private readonly List<ValidationError> _errors = [];
 
-    public bool Any => _faults.Count > 0;
+    public bool Any => _errors.Count > 0;
 
-    public IReadOnlyList<ValidationError> All => _faults;
+    public IReadOnlyList<ValidationError> All => _errors;
 
-    /// <summary>Adds a fault; what separates faults in an answer does not occur within one.</summary>
+    /// <summary>Adds an error. Replaces <c>; </c> in it, so that programs can split the answer there.</summary>
     public void Add(string field, string message) =>
-        _faults.Add(
+        _errors.Add(
             new ValidationError(
                 field.Replace(Separator, ", ", StringComparison.Ordinal),
                 message.Replace(Separator, ", ", StringComparison.Ordinal)
             )
         );
 
-    /// <summary>Every fault as <c>field: message</c>, joined by <c>; </c>; past <see cref="MostNamed"/> only how many there are.</summary>
-    public override string ToString() =>
-        _faults.Count <= MostNamed
-            ? string.Join(Separator, _faults)
-            : string.Join(
-                Separator,
-                _faults.Take(MostNamed).Select(fault => fault.ToString()).Append($"event: has {_faults.Count - MostNamed} more faults")
-            );
+    /// <summary>
+    /// All errors as <c>field: message</c>, joined by <c>; </c>, with a final period. Past <see cref="MaxNamed"/> only their number.
+    /// </summary>
+    public override string ToString()
+    {
+        var named = _errors.Take(MaxNamed).Select(error => error.ToString());
+        if (_errors.Count > MaxNamed)
+            named = named.Append($"and {_errors.Count - MaxNamed} more errors");
+        return string.Join(Separator, named) + (Any ? "." : "");
+    }
 
-    /// <summary>What came, in quotes, cut to a length that fits in a sentence.</summary>
+    /// <summary>The value in double quotes, cut to 40 characters. Terminals show messages, so control characters become U+FFFD.</summary>
     public static string Quote(string value)
     {
-        const int Longest = 40;
-        if (value.Length <= Longest)
-            return $"'{value}'";
-        var end = char.IsHighSurrogate(value[Longest - 1]) ? Longest - 1 : Longest;
-        return $"'{value[..end]}…'";
+        const int MaxLength = 40;
+        var shown =
+            value.Length <= MaxLength ? value : value[..(char.IsHighSurrogate(value[MaxLength - 1]) ? MaxLength - 1 : MaxLength)] + "…";
+        return $"\"{(shown.Any(char.IsControl) ? string.Concat(shown.Select(c => char.IsControl(c) ? '\uFFFD' : c)) : shown)}\"";
     }
+
+    /// <summary>The values as <c>a, b or c</c>.</summary>
+    internal static string AnyOf(IReadOnlyList<string> values) =>
+        values.Count < 2 ? string.Concat(values) : $"{string.Join(", ", values.SkipLast(1))} or {values[^1]}";
+
+    internal static string Unknown(string value, IReadOnlyList<string> known) => $"{Quote(value)} is unknown. Use {AnyOf(known)}";
+
+    internal static string TooLong(string value, int maxLength) =>
+        $"{Quote(value)} is too long: {TextRules.LengthOf(value)} characters, at most {maxLength}";
+
+    internal static string Repeated(int times) => $"was sent {times} times. Send it once";
 }

@@ -6,8 +6,8 @@ using System.Text;
 namespace OpsTrails.Core.Keys;
 
 /// <summary>
-/// The secret a client sends: <c>ot_</c>, 43 characters for 256 random bits, and 6 characters of checksum, by which a made-up key is told
-/// from an issued one without asking the store. Clients of the hosted product may write the prefix <c>otr_</c>.
+/// The secret that a client sends: <c>ot_</c>, 43 characters for 256 random bits, and a checksum of 6 characters. The checksum rejects
+/// made-up keys without a read from storage. Clients of the hosted product may use the prefix <c>otr_</c>.
 /// </summary>
 public sealed class ApiKey
 {
@@ -23,10 +23,10 @@ public sealed class ApiKey
 
     private string SecretAndChecksum { get; }
 
-    /// <summary>SHA-256 of the secret in 64 hexadecimal digits: all that is stored of it.</summary>
+    /// <summary>SHA-256 of the secret in 64 hexadecimal digits. Only this is stored.</summary>
     public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(SecretAndChecksum)));
 
-    /// <summary>The first characters, by which a person recognizes the key in a list.</summary>
+    /// <summary>The first characters. People recognize the key by them in a list.</summary>
     public string Displayed => Prefix + SecretAndChecksum[..DisplayedLength];
 
     /// <summary>The key itself. Shown once, at creation.</summary>

@@ -2,7 +2,7 @@ using OpsTrails.Core.Organizations;
 
 namespace OpsTrails.Core.Keys;
 
-/// <summary>A key as the store knows it; the secret itself is known to its holder alone. Times are UTC ticks.</summary>
+/// <summary>A key as stored, without the secret. Times are UTC ticks.</summary>
 public sealed record IssuedKey
 {
     public required string Id { get; init; }
@@ -19,7 +19,7 @@ public sealed record IssuedKey
     /// <summary>The first characters of the key.</summary>
     public required string Displayed { get; init; }
 
-    /// <summary>Who made it: <c>setup-token</c>, <c>first-start</c>, or <c>key:</c> or <c>person:</c> and an id.</summary>
+    /// <summary><c>setup-token</c>, <c>first-start</c>, or <c>key:</c> or <c>person:</c> and an id.</summary>
     public required string Creator { get; init; }
 
     public required long CreatedAt { get; init; }
@@ -31,7 +31,7 @@ public sealed record IssuedKey
 
     public long? RevokedAt { get; init; }
 
-    /// <summary>How many calls of tools assistants have made with it, to the minute.</summary>
+    /// <summary>The number of tool calls by assistants, updated every minute.</summary>
     public long McpCalls { get; init; }
 
     public bool IsUsableAt(DateTimeOffset now) => RevokedAt is null && (ExpiresAt is not { } end || now.UtcTicks < end);

@@ -1,15 +1,15 @@
 namespace OpsTrails.Core.Keys;
 
-/// <summary>What a key may do; each scope includes the ones before it.</summary>
+/// <summary>What a key can do. Each scope includes the ones before it.</summary>
 public enum KeyScope
 {
     /// <summary>Query, live feed, MCP.</summary>
     ReadOnly,
 
-    /// <summary>That, and recording events.</summary>
+    /// <summary>Also recording events.</summary>
     ReadWrite,
 
-    /// <summary>That, and context, settings and keys.</summary>
+    /// <summary>Also context, settings and keys.</summary>
     Admin,
 }
 

@@ -2,7 +2,7 @@ using OpsTrails.Core.Events;
 
 namespace OpsTrails.Core.Ledger;
 
-/// <summary>The first recording of a source and id: whoever holds it decided the event's time and content for good.</summary>
+/// <summary>The idempotency record of a source and id. The request that creates it decides the event's time and content for good.</summary>
 public sealed record Claim
 {
     public required string Id { get; init; }
@@ -11,18 +11,18 @@ public sealed record Claim
 
     public string? Subject { get; init; }
 
-    /// <summary>The time the event has, in UTC ticks.</summary>
+    /// <summary>The time of the event in UTC ticks.</summary>
     public required long Time { get; init; }
 
-    /// <summary>Whether the client named that time, or left it to the clock.</summary>
+    /// <summary>Whether the client set that time, instead of <c>NOW</c>.</summary>
     public required bool TimeWasGiven { get; init; }
 
-    /// <summary>When it was recorded, in UTC ticks; also the order of its outbox row.</summary>
+    /// <summary>The time of recording in UTC ticks. Also orders its outbox entry.</summary>
     public required long CreatedAt { get; init; }
 
     public required string Fingerprint { get; init; }
 
-    /// <summary>Random, one for each attempt: tells our own earlier try from somebody else's.</summary>
+    /// <summary>Random, one for each attempt. Distinguishes an earlier attempt of this request from another request.</summary>
     public required string Nonce { get; init; }
 
     public static Claim For(EventDraft draft, RecordedEvent recorded, string nonce) =>
@@ -38,7 +38,7 @@ public sealed record Claim
             Nonce = nonce,
         };
 
-    /// <summary>What it means that <paramref name="existing"/> is there already.</summary>
+    /// <summary>Compares with the record that already exists.</summary>
     public ClaimVerdict Against(Claim existing)
     {
         if (existing.Nonce == Nonce)
@@ -46,19 +46,19 @@ public sealed record Claim
         return HasContentOf(existing) ? ClaimVerdict.SameEvent : ClaimVerdict.OtherContent;
     }
 
-    /// <summary>Times count only when both were given: a repeat that says <c>NOW</c> again is the same event.</summary>
+    /// <summary>Times are compared only if the client set both. Repeating an event with <c>NOW</c> repeats the same event.</summary>
     public bool HasContentOf(Claim other) =>
         Fingerprint == other.Fingerprint && (!TimeWasGiven || !other.TimeWasGiven || Time == other.Time);
 }
 
 public enum ClaimVerdict
 {
-    /// <summary>The write was done by an earlier try of the same request: go on.</summary>
+    /// <summary>An earlier attempt of this request wrote the record. Continue.</summary>
     OwnEarlierTry,
 
-    /// <summary>Recorded before with this content: give back the first.</summary>
+    /// <summary>The event is already recorded with the same content. Return it.</summary>
     SameEvent,
 
-    /// <summary>Recorded before with another content: a conflict.</summary>
+    /// <summary>The event is already recorded with other content: a conflict.</summary>
     OtherContent,
 }

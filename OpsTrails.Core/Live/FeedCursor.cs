@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace OpsTrails.Core.Live;
 
-/// <summary>A place in the order recorded: the sequence number of the last event seen. To clients it is an opaque text.</summary>
+/// <summary>A position in the order of recording: the sequence number of the last event seen. Opaque to clients.</summary>
 public readonly record struct FeedCursor(long Sequence)
 {
     private const char Mark = 'f';
 
     public override string ToString() => Mark + Sequence.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Reads what <see cref="ToString"/> wrote, and no other spelling of it.</summary>
+    /// <summary>Reads only the exact output of <see cref="ToString"/>.</summary>
     public static bool TryParse(string text, out FeedCursor cursor)
     {
         cursor = default;

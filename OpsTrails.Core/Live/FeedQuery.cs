@@ -4,39 +4,39 @@ using OpsTrails.Core.Timeline;
 
 namespace OpsTrails.Core.Live;
 
-/// <summary>What a reader asks of the feed, from the parameters of a request.</summary>
+/// <summary>A query of the feed.</summary>
 public sealed record FeedQuery
 {
-    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(30);
 
-    private const string HowToBegin = "send now, begin, or a cursor such as the feed of a page or the nextCursor of the answer before";
+    private const string HowToBegin = "Send now, begin or a cursor: the feed of a page, or nextCursor from the previous answer";
 
-    // They belong to the timeline, which is ordered by event time and not by when events were recorded.
+    // They belong to the timeline, which is ordered by event time instead of by recording.
     private static readonly string[] NotWithAfter = ["from", "to", "timezone", "cursor", "id"];
 
     public required EventFilter Filter { get; init; }
 
     public required FeedStart Start { get; init; }
 
-    /// <summary>How long a long poll may wait for an event.</summary>
+    /// <summary>How long a long poll waits for an event.</summary>
     public TimeSpan Wait { get; init; }
 
-    /// <summary>How many events a long poll may give.</summary>
+    /// <summary>The maximum number of events in a long poll.</summary>
     public int Limit { get; init; } = EventQuery.DefaultLimit;
 
-    /// <summary>Reads a question whose answer waits: <c>after</c>, <c>wait</c>, <c>limit</c> and the filters.</summary>
-    /// <returns>Null exactly when a fault was added.</returns>
-    public static FeedQuery? ParsePoll(IEnumerable<(string Name, IReadOnlyList<string> Values)> parameters, ValidationErrors faults)
+    /// <summary>Parses a long poll: <c>after</c>, <c>wait</c>, <c>limit</c> and the filters.</summary>
+    /// <returns>Null if an error was added.</returns>
+    public static FeedQuery? ParsePoll(IEnumerable<(string Name, IReadOnlyList<string> Values)> parameters, ValidationErrors errors)
     {
         var (foreign, own) = Split(parameters);
         foreach (var name in foreign)
-            faults.Add(name, "does not go with after, which follows the order recorded, leave one of them out");
-        var given = Parameters.Read(own, ["after", "wait", "limit", .. FilterParameters.Names], faults);
-        var filter = FilterParameters.Read(given, faults);
-        var start = ReadAfter(given, faults);
-        var wait = ReadWait(given, faults);
-        var limit = EventQuery.ReadLimit(given, faults);
-        return faults.Any
+            errors.Add(name, "can't be combined with after, which follows the order of recording. Omit one of them");
+        var given = Parameters.Read(own, ["after", "wait", "limit", .. FilterParameters.Names], errors);
+        var filter = FilterParameters.Read(given, errors);
+        var start = ReadAfter(given, errors);
+        var wait = ReadWait(given, errors);
+        var limit = EventQuery.ReadLimit(given, errors);
+        return errors.Any
             ? null
             : new FeedQuery
             {
@@ -47,25 +47,28 @@ public sealed record FeedQuery
             };
     }
 
-    /// <summary>Reads a question whose answer is a stream: <c>after</c> and the filters.</summary>
-    /// <param name="parameters">Each once, with its values.</param>
-    /// <param name="lastEventIds">What came as <c>Last-Event-ID</c>. It wins over <c>after</c>: who connects again repeats the address.</param>
-    /// <param name="faults">Takes every fault.</param>
-    /// <returns>Null exactly when a fault was added.</returns>
+    /// <summary>Parses a stream: <c>after</c> and the filters.</summary>
+    /// <summary><param name="parameters">Each name once, with all its values.</param></summary>
+    /// <summary>
+    /// <param name="lastEventIds">The values of <c>Last-Event-ID</c>. It overrides <c>after</c>, because a client that reconnects repeats
+    /// the URL.</param>
+    /// </summary>
+    /// <summary><param name="errors">Receives every error.</param></summary>
+    /// <returns>Null if an error was added.</returns>
     public static FeedQuery? ParseStream(
         IEnumerable<(string Name, IReadOnlyList<string> Values)> parameters,
         IReadOnlyList<string> lastEventIds,
-        ValidationErrors faults
+        ValidationErrors errors
     )
     {
-        var given = Parameters.Read(parameters, ["after", .. FilterParameters.Names], faults);
-        var filter = FilterParameters.Read(given, faults);
-        var start = ReadAfter(given, faults);
+        var given = Parameters.Read(parameters, ["after", .. FilterParameters.Names], errors);
+        var filter = FilterParameters.Read(given, errors);
+        var start = ReadAfter(given, errors);
         if (lastEventIds.Count > 1)
-            faults.Add("Last-Event-ID", $"came {lastEventIds.Count} times, send it once");
+            errors.Add("Last-Event-ID", ValidationErrors.Repeated(lastEventIds.Count));
         else if (lastEventIds is [{ Length: > 0 } text])
-            start = ReadLastEventId(text, faults);
-        return faults.Any ? null : new FeedQuery { Filter = filter, Start = start };
+            start = ReadLastEventId(text, errors);
+        return errors.Any ? null : new FeedQuery { Filter = filter, Start = start };
     }
 
     private static (IReadOnlyList<string> Foreign, IReadOnlyList<(string Name, IReadOnlyList<string> Values)> Own) Split(
@@ -76,31 +79,28 @@ public sealed record FeedQuery
         return ([.. byKind[true].Select(parameter => parameter.Name)], [.. byKind[false]]);
     }
 
-    private static FeedStart ReadAfter(Parameters given, ValidationErrors faults)
+    private static FeedStart ReadAfter(Parameters given, ValidationErrors errors)
     {
         if (given.One("after") is not { } text)
             return FeedStart.Now;
         if (!FeedStart.TryParse(text, out var start))
-            faults.Add("after", $"{ValidationErrors.Quote(text)} is no place in the feed, {HowToBegin}");
+            errors.Add("after", $"{ValidationErrors.Quote(text)} is not a position in the feed. {HowToBegin}");
         return start;
     }
 
-    private static FeedStart ReadLastEventId(string text, ValidationErrors faults)
+    private static FeedStart ReadLastEventId(string text, ValidationErrors errors)
     {
         if (!FeedCursor.TryParse(text, out var cursor))
-            faults.Add(
-                "Last-Event-ID",
-                $"{ValidationErrors.Quote(text)} is not one that was given out here, send the id of the last event, or leave it out"
-            );
+            errors.Add("Last-Event-ID", $"{ValidationErrors.Quote(text)} is invalid. Send the id of the last event, or omit it");
         return FeedStart.After(cursor);
     }
 
-    private static TimeSpan ReadWait(Parameters given, ValidationErrors faults)
+    private static TimeSpan ReadWait(Parameters given, ValidationErrors errors)
     {
         if (given.One("wait") is not { } text)
             return TimeSpan.Zero;
-        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds > LongestWait.TotalSeconds)
-            faults.Add("wait", $"{ValidationErrors.Quote(text)} is not a number of seconds from 0 to {LongestWait.TotalSeconds}");
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds > MaxWait.TotalSeconds)
+            errors.Add("wait", $"must be a number of seconds from 0 to {MaxWait.TotalSeconds}, not {ValidationErrors.Quote(text)}");
         return TimeSpan.FromSeconds(seconds);
     }
 }

@@ -1,17 +1,17 @@
 namespace OpsTrails.Core.Live;
 
-/// <summary>Where a reader of the feed begins.</summary>
+/// <summary>Where a reader of the feed starts.</summary>
 public readonly record struct FeedStart
 {
-    /// <summary>After all that is recorded by now.</summary>
+    /// <summary>After the newest event.</summary>
     public static readonly FeedStart Now = new() { Kind = FeedStartKind.Now };
 
-    /// <summary>With the oldest event that the feed keeps.</summary>
+    /// <summary>At the oldest event in the feed.</summary>
     public static readonly FeedStart Oldest = new() { Kind = FeedStartKind.Oldest };
 
     public FeedStartKind Kind { get; private init; }
 
-    /// <summary>The cursor to begin after, if <see cref="Kind"/> says so.</summary>
+    /// <summary>Set if <see cref="Kind"/> is <see cref="FeedStartKind.Cursor"/>.</summary>
     public FeedCursor Cursor { get; private init; }
 
     public static FeedStart After(FeedCursor cursor) => new() { Kind = FeedStartKind.Cursor, Cursor = cursor };

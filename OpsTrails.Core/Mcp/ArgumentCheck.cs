@@ -4,13 +4,19 @@ using OpsTrails.Core.Input;
 
 namespace OpsTrails.Core.Mcp;
 
-/// <summary>Holds the arguments of a call against the schema that was advertised for them, as far as the schemas here go: nothing else does.</summary>
+/// <summary>
+/// Validates the arguments of a call against the schema of the tool. The SDK does not. Covers only the parts of JSON Schema that tools here
+/// use.
+/// </summary>
 public static class ArgumentCheck
 {
-    /// <param name="schema">Of an object.</param>
-    /// <param name="arguments">Null for none. One that is null or an empty text counts as left out: clients fill in what they have nothing for.</param>
-    /// <param name="faults">Takes every fault.</param>
-    public static void Check(JsonElement schema, IEnumerable<KeyValuePair<string, JsonElement>>? arguments, ValidationErrors faults)
+    /// <summary><param name="schema">The schema of an object.</param></summary>
+    /// <summary>
+    /// <param name="arguments">The arguments, or null. A null or empty argument counts as omitted, because clients fill in every
+    /// argument.</param>
+    /// </summary>
+    /// <summary><param name="errors">Receives every error.</param></summary>
+    public static void Check(JsonElement schema, IEnumerable<KeyValuePair<string, JsonElement>>? arguments, ValidationErrors errors)
     {
         var given = arguments?.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal) ?? [];
         var properties =
@@ -23,13 +29,13 @@ public static class ArgumentCheck
             : [];
 
         foreach (var name in required.Where(name => !given.TryGetValue(name, out var value) || IsLeftOut(value)))
-            faults.Add(name, "is required");
+            errors.Add(name, "is required");
         foreach (var (name, value) in given)
         {
             if (properties.TryGetValue(name, out var expected))
-                CheckValue(name, expected, value, faults);
+                CheckValue(name, expected, value, errors);
             else if (isClosed)
-                faults.Add(ValidationErrors.Quote(FreeText.Clean(name)), Unknown(name, [.. properties.Keys]));
+                errors.Add(ValidationErrors.Quote(FreeText.Clean(name)), Unknown(name, [.. properties.Keys]));
         }
     }
 
@@ -39,48 +45,51 @@ public static class ArgumentCheck
     private static string Unknown(string name, List<string> known)
     {
         if (known.Count == 0)
-            return "is not an argument, there are none";
+            return "is unknown. Send no arguments";
         var meant = NearestNames.Find(name, known, 1);
         return meant.Count > 0
-            ? $"is not an argument, did you mean {meant[0]}? There are {string.Join(", ", known)}"
-            : $"is not an argument, there are {string.Join(", ", known)}";
+            ? $"is unknown. Did you mean {meant[0]}? Use {ValidationErrors.AnyOf(known)}"
+            : $"is unknown. Use {ValidationErrors.AnyOf(known)}";
     }
 
-    private static void CheckValue(string name, JsonElement schema, JsonElement value, ValidationErrors faults)
+    private static void CheckValue(string name, JsonElement schema, JsonElement value, ValidationErrors errors)
     {
         if (IsLeftOut(value) || schema.ValueKind != JsonValueKind.Object)
             return;
         var type = schema.TryGetProperty("type", out var named) && named.ValueKind == JsonValueKind.String ? named.GetString() : null;
-        if (JsonText.FindFault(value, EventRules.Depth, name) is { } fault)
-            faults.Add(fault.Path, fault.Message);
+        if (JsonText.FindError(value, EventRules.Depth, name) is { } error)
+            errors.Add(error.Path, error.Message);
         else if (type is not null && !IsOfType(type, value))
-            faults.Add(name, $"must be {Article(type)}, but {JsonText.KindOf(value)} came");
+            errors.Add(name, $"must be {Article(type)}, not {JsonText.KindOf(value)}");
         else if (value.ValueKind == JsonValueKind.String)
-            CheckText(name, schema, value.GetString()!, faults);
+            CheckText(name, schema, value.GetString()!, errors);
         else if (value.ValueKind == JsonValueKind.Number)
-            CheckRange(name, schema, value, faults);
+            CheckRange(name, schema, value, errors);
     }
 
-    private static void CheckText(string name, JsonElement schema, string text, ValidationErrors faults)
+    private static void CheckText(string name, JsonElement schema, string text, ValidationErrors errors)
     {
         if (
             schema.TryGetProperty("enum", out var allowed)
             && !allowed.EnumerateArray().Any(one => one.ValueKind == JsonValueKind.String && one.GetString() == text)
         )
-            faults.Add(name, $"{ValidationErrors.Quote(FreeText.Clean(text))} is not one of {string.Join(", ", allowed.EnumerateArray())}");
-        if (schema.TryGetProperty("maxLength", out var most) && TextRules.LengthOf(text) > most.GetInt32())
-            faults.Add(name, $"has {TextRules.LengthOf(text)} characters, at most {most.GetInt32()} are allowed");
+            errors.Add(name, ValidationErrors.Unknown(FreeText.Clean(text), [.. allowed.EnumerateArray().Select(one => one.ToString())]));
+        if (schema.TryGetProperty("maxLength", out var max) && TextRules.LengthOf(text) > max.GetInt32())
+            errors.Add(name, ValidationErrors.TooLong(text, max.GetInt32()));
     }
 
-    private static void CheckRange(string name, JsonElement schema, JsonElement value, ValidationErrors faults)
+    private static void CheckRange(string name, JsonElement schema, JsonElement value, ValidationErrors errors)
     {
-        var hasLeast = schema.TryGetProperty("minimum", out var least);
-        var hasMost = schema.TryGetProperty("maximum", out var most);
-        if ((hasLeast && value.GetDouble() < least.GetDouble()) || (hasMost && value.GetDouble() > most.GetDouble()))
-            faults.Add(
-                name,
-                $"{ValidationErrors.Quote(value.GetRawText())} is out of range, send {(hasLeast ? $"a number from {least.GetRawText()}" : "a number")}{(hasMost ? $" to {most.GetRawText()}" : "")}"
-            );
+        var (hasMin, hasMax) = (schema.TryGetProperty("minimum", out var min), schema.TryGetProperty("maximum", out var max));
+        if ((!hasMin || value.GetDouble() >= min.GetDouble()) && (!hasMax || value.GetDouble() <= max.GetDouble()))
+            return;
+        var range = (hasMin, hasMax) switch
+        {
+            (true, true) => $"a number from {min.GetRawText()} to {max.GetRawText()}",
+            (true, false) => $"at least {min.GetRawText()}",
+            _ => $"at most {max.GetRawText()}",
+        };
+        errors.Add(name, $"must be {range}, not {ValidationErrors.Quote(value.GetRawText())}");
     }
 
     private static bool IsOfType(string type, JsonElement value) =>

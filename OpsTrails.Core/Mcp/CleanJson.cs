@@ -4,7 +4,7 @@ using OpsTrails.Core.Input;
 
 namespace OpsTrails.Core.Mcp;
 
-/// <summary>JSON that others recorded, with every text and name in it cleaned; numbers keep their digits.</summary>
+/// <summary>Recorded JSON with cleaned texts and names. Numbers keep their digits.</summary>
 public static class CleanJson
 {
     public static ReadOnlyMemory<byte> Of(JsonElement value)
@@ -24,7 +24,7 @@ public static class CleanJson
                 var names = new HashSet<string>(StringComparer.Ordinal);
                 foreach (var member in value.EnumerateObject())
                 {
-                    // Names that differ only in what nobody sees would be one member twice.
+                    // Names that differ only in invisible characters would become duplicates.
                     var name = FreeText.Clean(member.Name);
                     while (!names.Add(name))
                         name += "'";

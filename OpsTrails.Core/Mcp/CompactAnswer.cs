@@ -7,8 +7,8 @@ using OpsTrails.Core.Input;
 namespace OpsTrails.Core.Mcp;
 
 /// <summary>
-/// What a tool answers, in both forms that clients show to an assistant: JSON and text. Both are written from the same parts, so that they hold the same
-/// facts. What was recorded by others comes last, marked as what it is.
+/// A tool's response in the two forms that clients show to an assistant: JSON and text. Both are written from the same parts, so they
+/// contain the same facts. Recorded text comes last and is marked as such.
 /// </summary>
 public sealed class CompactAnswer
 {
@@ -20,16 +20,16 @@ public sealed class CompactAnswer
     private readonly List<Part> _own = [];
     private readonly List<Part> _recorded = [];
 
-    /// <summary>A null is left out.</summary>
+    /// <summary>Omits null.</summary>
     public CompactAnswer Say(string name, object? value) => Add(_own, value is null ? null : new Scalar(name, value));
 
     public CompactAnswer List(string name, IReadOnlyList<string> values) => Add(_own, values.Count == 0 ? null : new Names(name, values));
 
-    /// <summary>A text of many lines, with who wrote it.</summary>
+    /// <summary>Adds a multi-line text with its author.</summary>
     public CompactAnswer Passage(string name, string text, string by) =>
         Add(_own, text.Length == 0 ? null : new Lines(name, FreeText.CleanLines(text), by));
 
-    /// <summary>A value that others recorded.</summary>
+    /// <summary>Adds a recorded value.</summary>
     public CompactAnswer Recorded(string name, string? value, int most = int.MaxValue) =>
         Add(_recorded, value is null ? null : new Scalar(name, FreeText.Clean(value, most)));
 
@@ -39,7 +39,7 @@ public sealed class CompactAnswer
     public CompactAnswer Recorded(string name, IReadOnlyList<(string Value, long Count)> counts) =>
         Add(_recorded, counts.Count == 0 ? null : new Pairs(name, [.. counts.Select(pair => (FreeText.Clean(pair.Value), pair.Count))]));
 
-    /// <summary>JSON that others recorded, cleaned by who gives it.</summary>
+    /// <summary>Adds recorded JSON that the caller has cleaned.</summary>
     public CompactAnswer RecordedJson(string name, ReadOnlyMemory<byte> json) => Add(_recorded, new Json(name, json));
 
     public CompactAnswer Recorded(CompactTable table) => Add(_recorded, new Rows(table));

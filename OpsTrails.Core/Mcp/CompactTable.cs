@@ -6,14 +6,14 @@ using System.Text.Json;
 namespace OpsTrails.Core.Mcp;
 
 /// <summary>
-/// Rows for a small context, each a line of cells with spaces between: what is the same in all of them is said once, columns that are empty everywhere are
-/// left out, and so is what is empty at the end of a row. (As lists of texts rows cost a quarter more tokens.) Takes rows until a number of bytes is reached.
+/// Rows for a small context, each a line of cells separated by spaces. Values that are equal in all rows are written once. Empty columns
+/// and trailing empty cells are left out. (Rows as lists of texts took a quarter more tokens.) Takes rows up to a number of bytes.
 /// </summary>
 /// <param name="columns">Their names.</param>
-/// <param name="mostBytes">The most bytes of the rows as JSON.</param>
-public sealed class CompactTable(IReadOnlyList<string> columns, int mostBytes = CompactTable.MostBytes)
+/// <param name="maxBytes">The maximum size of the rows as JSON.</param>
+public sealed class CompactTable(IReadOnlyList<string> columns, int maxBytes = CompactTable.MaxBytes)
 {
-    public const int MostBytes = 8 * 1024;
+    public const int MaxBytes = 8 * 1024;
 
     private const string Empty = "-";
 
@@ -23,14 +23,14 @@ public sealed class CompactTable(IReadOnlyList<string> columns, int mostBytes = 
 
     public int Count => _rows.Count;
 
-    /// <param name="group">A heading that rows in succession share; empty for none.</param>
-    /// <param name="cells">Texts, whole numbers, or null; one for each column.</param>
-    /// <returns>Whether there was room. The first row always has.</returns>
+    /// <summary><param name="group">A heading shared by consecutive rows, or empty.</param></summary>
+    /// <summary><param name="cells">One for each column: a text, a whole number or null.</param></summary>
+    /// <returns>Whether the row fits. The first row always does.</returns>
     public bool TryAdd(string group, params IReadOnlyList<object?> cells)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(cells.Count, columns.Count);
         var bytes = cells.Sum(BytesOf) + 3 + (_rows.Count > 0 && _rows[^1].Group == group ? 0 : group.Length + 6);
-        if (_rows.Count > 0 && _bytes + bytes > mostBytes)
+        if (_rows.Count > 0 && _bytes + bytes > maxBytes)
             return false;
         _rows.Add((group, cells));
         _bytes += bytes;
@@ -38,7 +38,10 @@ public sealed class CompactTable(IReadOnlyList<string> columns, int mostBytes = 
         return true;
     }
 
-    /// <summary>Writes the members <c>same</c>, <c>columns</c> and <c>rows</c>; rows with headings are an object of one list for each of them.</summary>
+    /// <summary>
+    /// Writes the members <c>same</c>, <c>columns</c> and <c>rows</c>. With headings, <c>rows</c> is an object with a list for each
+    /// heading.
+    /// </summary>
     public void WriteJson(Utf8JsonWriter writer)
     {
         var (same, shown) = Shape();
@@ -82,7 +85,7 @@ public sealed class CompactTable(IReadOnlyList<string> columns, int mostBytes = 
         }
     }
 
-    /// <summary>A text with a space in it stands in quotes, which are doubled within; only what ends a line needs none.</summary>
+    /// <summary>Quotes a text that contains a space and doubles quotes inside it. The last cell of a line needs no quotes.</summary>
     internal static string Quoted(object? cell) =>
         Plain(cell) is var text && cell is string && (text.Length == 0 || text == Empty || text.AsSpan().ContainsAny(" \","))
             ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\""

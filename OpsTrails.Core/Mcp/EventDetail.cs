@@ -6,11 +6,11 @@ using OpsTrails.Core.Timeline;
 
 namespace OpsTrails.Core.Mcp;
 
-/// <summary>One event with everything it holds; of very much data only the beginning.</summary>
+/// <summary>One event in full. Long data is cut.</summary>
 public static class EventDetail
 {
-    public const int MostDataBytes = 4_000;
-    private const int LongestText = 1_000;
+    public const int MaxDataBytes = 4_000;
+    private const int MaxText = 1_000;
 
     private static readonly string[] Said =
     [
@@ -26,9 +26,9 @@ public static class EventDetail
         "createdAt",
     ];
 
-    /// <param name="e">The event.</param>
-    /// <param name="status">What became of it, when it came in this very call.</param>
-    /// <param name="hasRef">Whether it has an id yet.</param>
+    /// <summary><param name="e">The event.</param></summary>
+    /// <summary><param name="status">The outcome, if this call recorded the event.</param></summary>
+    /// <summary><param name="hasRef">Whether the event already has an id.</param></summary>
     public static CompactAnswer Of(RecordedEvent e, string? status = null, bool hasRef = true)
     {
         var answer = new CompactAnswer()
@@ -40,7 +40,7 @@ public static class EventDetail
         var json = JsonElement.Parse(e.Json.Span);
         var hasData = json.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object;
         var clean = hasData ? CleanJson.Of(data) : default;
-        var isCut = clean.Length > MostDataBytes;
+        var isCut = clean.Length > MaxDataBytes;
         if (isCut)
             answer.Say(
                 "data_cut",
@@ -62,7 +62,7 @@ public static class EventDetail
                 answer.Recorded(
                     member.Name is "ref" or "rows" or "columns" or "same" ? member.Name + "_extension" : member.Name,
                     member.Value.ToString(),
-                    LongestText
+                    MaxText
                 );
         }
         if (!hasData)
@@ -70,7 +70,7 @@ public static class EventDetail
         if (!isCut)
             return answer.RecordedJson("data", clean);
         return answer
-            .Recorded("description", EventDescription.Of(e), LongestText)
-            .Recorded("data_begins", Encoding.UTF8.GetString(clean.Span), MostDataBytes);
+            .Recorded("description", EventDescription.Of(e), MaxText)
+            .Recorded("data_begins", Encoding.UTF8.GetString(clean.Span), MaxDataBytes);
     }
 }

@@ -4,7 +4,7 @@ using OpsTrails.Core.Timeline;
 
 namespace OpsTrails.Core.Mcp;
 
-/// <summary>Events as rows under their days.</summary>
+/// <summary>Events as rows grouped by day.</summary>
 public static class EventRows
 {
     public const int DescriptionLength = 160;

@@ -1,14 +1,17 @@
 namespace OpsTrails.Core.Mcp;
 
-/// <summary>What a client is told when it connects. Nothing that was recorded, nor anything of an organization, is in it.</summary>
+/// <summary>
+/// The instructions that a client receives when it connects. They contain no recorded text and nothing about an organization.
+/// </summary>
 public static class Instructions
 {
-    /// <param name="tools">The names of the tools that the server has.</param>
+    /// <summary><param name="tools">The names of the server's tools.</param></summary>
     public static string For(IReadOnlyCollection<string> tools)
     {
         List<string> lines =
         [
-            "OpsTrails keeps what a team changed: deployments, rollbacks, migrations, config changes, incidents. subject is the environment, source the system.",
+            "OpsTrails keeps what a team changed: deployments, rollbacks, migrations, config changes, incidents. "
+                + "subject is the environment, source the system.",
             "Call get_organization_context first: the team's own rules, its names and its time zone.",
             .. Line(tools, "get_event_summary", "For 'how many' use get_event_summary, never count rows."),
             .. Line(tools, "what_changed_before", "For 'what broke it' use what_changed_before with the time it began."),

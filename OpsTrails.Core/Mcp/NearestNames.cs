@@ -1,11 +1,11 @@
 namespace OpsTrails.Core.Mcp;
 
-/// <summary>Which of the names that exist somebody may have meant.</summary>
+/// <summary>Suggests existing names for a name that doesn't exist.</summary>
 public static class NearestNames
 {
-    private const int Longest = 100;
+    private const int MaxLength = 100;
 
-    /// <returns>The nearest first; none when nothing is near.</returns>
+    /// <returns>The nearest names first. Empty if none is near.</returns>
     public static IReadOnlyList<string> Find(string asked, IEnumerable<string> names, int most = 3)
     {
         var wanted = Fold(asked);
@@ -21,9 +21,9 @@ public static class NearestNames
         ];
     }
 
-    private static string Fold(string name) => (name.Length <= Longest ? name : name[..Longest]).ToUpperInvariant();
+    private static string Fold(string name) => (name.Length <= MaxLength ? name : name[..MaxLength]).ToUpperInvariant();
 
-    /// <summary>Edits from one to the other; one that holds the other is as near as a slip of the finger.</summary>
+    /// <summary>The edit distance. If one name contains the other, the distance is 1.</summary>
     private static int DistanceOf(string wanted, string name)
     {
         if (wanted == name)

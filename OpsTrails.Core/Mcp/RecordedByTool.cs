@@ -5,17 +5,17 @@ using OpsTrails.Core.Input;
 
 namespace OpsTrails.Core.Mcp;
 
-/// <summary>Turns the arguments of <c>record_event</c> into the event that POST would have got.</summary>
+/// <summary>Converts the arguments of <c>record_event</c> to the body of the same POST.</summary>
 public static class RecordedByTool
 {
     private static readonly string[] Members = ["type", "source", "id", "subject", "severity", "version"];
 
     /// <returns>The event as JSON.</returns>
-    public static ReadOnlyMemory<byte> Event(Func<string, JsonElement?> argument, ValidationErrors faults)
+    public static ReadOnlyMemory<byte> Event(Func<string, JsonElement?> argument, ValidationErrors errors)
     {
         var (data, description) = (argument("data"), argument("description"));
         if (description is not null && data is { } both && both.TryGetProperty("description", out _))
-            faults.Add("description", "is in data too, send it once");
+            errors.Add("description", "is in data as well. Send it once");
 
         var body = new ArrayBufferWriter<byte>(512);
         using var writer = new Utf8JsonWriter(body, JsonText.WriterOptions);
@@ -50,7 +50,7 @@ public static class RecordedByTool
         writer.WriteEndObject();
     }
 
-    /// <summary>As it came: what is wrong with it is the event parser's to say.</summary>
+    /// <summary>Copies the value unchanged. The event parser reports its errors.</summary>
     private static void Write(Utf8JsonWriter writer, string name, JsonElement value)
     {
         writer.WritePropertyName(name);

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace OpsTrails.Core.Organizations;
 
-/// <summary>When people are at work, in the organization's own time zone: on these days from one time to a later one.</summary>
+/// <summary>The days and hours when people are at work, in the organization's time zone.</summary>
 public sealed record BusinessHours(IReadOnlyList<DayOfWeek> Days, TimeOnly From, TimeOnly To)
 {
     /// <summary>Names of days in the order of <see cref="DayOfWeek"/>.</summary>
@@ -18,7 +18,7 @@ public sealed record BusinessHours(IReadOnlyList<DayOfWeek> Days, TimeOnly From,
         return index >= 0;
     }
 
-    /// <summary>Whether a local time is within them: from the first minute on, before the last.</summary>
+    /// <summary>Whether a local time is within the hours, start inclusive, end exclusive.</summary>
     public bool Contain(DateTime local) =>
         Days.Contains(local.DayOfWeek) && TimeOnly.FromDateTime(local) is var time && time >= From && time < To;
 

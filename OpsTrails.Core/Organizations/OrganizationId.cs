@@ -2,14 +2,14 @@ using System.Security.Cryptography;
 
 namespace OpsTrails.Core.Organizations;
 
-/// <summary>Names an organization in every key: 4 to 24 lower-case letters and digits.</summary>
+/// <summary>Identifies an organization in every key: 4 to 24 lower-case letters and digits.</summary>
 public readonly record struct OrganizationId
 {
     private readonly string? _value;
 
     private OrganizationId(string value) => _value = value;
 
-    public string Value => _value ?? throw new InvalidOperationException("An organization id that was never set.");
+    public string Value => _value ?? throw new InvalidOperationException("The organization id was never set.");
 
     public static bool TryParse(string? text, out OrganizationId id)
     {
@@ -18,7 +18,7 @@ public readonly record struct OrganizationId
         return valid;
     }
 
-    /// <exception cref="FormatException">The text is no organization id.</exception>
+    /// <exception cref="FormatException">The text is not an organization id.</exception>
     public static OrganizationId Parse(string text) =>
         TryParse(text, out var id) ? id : throw new FormatException("An organization id has 4 to 24 lower-case letters and digits.");
 

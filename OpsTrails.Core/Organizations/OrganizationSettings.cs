@@ -4,13 +4,13 @@ using OpsTrails.Core.Input;
 
 namespace OpsTrails.Core.Organizations;
 
-/// <summary>What an organization decides about itself. A member that is left out has its default.</summary>
+/// <summary>The settings of an organization. Omitted members have their defaults.</summary>
 public sealed record OrganizationSettings
 {
     public const int NameLength = 100;
-    public const int MostLadders = 50;
-    public const int MostStages = 50;
-    public const int MostRetentionDays = 36_500;
+    public const int MaxLadders = 50;
+    public const int MaxStages = 50;
+    public const int MaxRetentionDays = 36_500;
     public const string DefaultTimeZone = "UTC";
 
     public static readonly OrganizationSettings Default = new();
@@ -18,32 +18,32 @@ public sealed record OrganizationSettings
     /// <summary>For people to read; up to 100 characters.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>Orders in which versions move from environment to environment: <c>[["DEV","STAGING","PRODUCTION"]]</c>. A subject stands in one only.</summary>
+    /// <summary>
+    /// The order in which versions move between environments: <c>[["DEV","STAGING","PRODUCTION"]]</c>. A subject is on one ladder only.
+    /// </summary>
     public IReadOnlyList<IReadOnlyList<string>> Ladders { get; init; } = [];
 
-    /// <summary>The IANA name of the zone in which people there live.</summary>
+    /// <summary>The IANA name of the organization's time zone.</summary>
     public string TimeZone { get; init; } = DefaultTimeZone;
 
-    /// <summary>In <see cref="TimeZone"/>; null when none are set.</summary>
+    /// <summary>In <see cref="TimeZone"/>. Null if not set.</summary>
     public BusinessHours? BusinessHours { get; init; }
 
-    /// <summary>How long events are kept, by their time; null for ever.</summary>
+    /// <summary>How long events are kept, by their time. Null to keep them forever.</summary>
     public int? RetentionDays { get; init; }
 
-    /// <summary>Events whose time is before this, in UTC ticks, are to be deleted; null when none are. One of that very moment is kept.</summary>
+    /// <summary>Events with an earlier time, in UTC ticks, are deleted. Null to delete none.</summary>
     public long? DeletedBefore(DateTimeOffset now) =>
         RetentionDays is { } days ? Math.Max(0, now.UtcTicks - days * TimeSpan.TicksPerDay) : null;
 
-    /// <returns>Null exactly when a fault was added.</returns>
-    public static OrganizationSettings? Parse(JsonElement json, ValidationErrors faults) => SettingsReader.Read(json, faults);
+    /// <returns>Null if an error was added.</returns>
+    public static OrganizationSettings? Parse(JsonElement json, ValidationErrors errors) => SettingsReader.Read(json, errors);
 
-    /// <returns>What is wrong with a name; null when nothing is.</returns>
+    /// <returns>The error in a name, or null.</returns>
     public static string? CheckName(string name) =>
-        TextRules.LengthOf(name) > NameLength
-            ? $"has {TextRules.LengthOf(name)} characters, at most {NameLength} are allowed"
-            : TextRules.CheckCharacters(name);
+        TextRules.LengthOf(name) > NameLength ? ValidationErrors.TooLong(name, NameLength) : TextRules.CheckCharacters(name);
 
-    /// <summary>The names of members that are not the same in both, in the order in which they are written.</summary>
+    /// <summary>The names of members that differ, in the order in which they are written.</summary>
     public IReadOnlyList<string> MembersThatDiffer(OrganizationSettings other)
     {
         using var mine = ToJson();
@@ -57,7 +57,7 @@ public sealed record OrganizationSettings
         ];
     }
 
-    /// <summary>Writes every member, so that what is given back can be sent again.</summary>
+    /// <summary>Writes every member, so that a client can send the response back.</summary>
     public void Write(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();

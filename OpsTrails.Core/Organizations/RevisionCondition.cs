@@ -1,9 +1,9 @@
 namespace OpsTrails.Core.Organizations;
 
-/// <summary>Which revisions a change may replace.</summary>
+/// <summary>The revisions that a change is allowed to replace.</summary>
 public sealed class RevisionCondition
 {
-    /// <summary>Any revision, and nothing at all.</summary>
+    /// <summary>Any revision, or none.</summary>
     public static readonly RevisionCondition Anything = new(null);
 
     private readonly IReadOnlySet<long>? _revisions;

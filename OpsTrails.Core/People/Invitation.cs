@@ -2,18 +2,18 @@ using OpsTrails.Core.Organizations;
 
 namespace OpsTrails.Core.People;
 
-/// <summary>Lets one person join. Times are UTC ticks.</summary>
+/// <summary>Lets one person join an organization. Times are UTC ticks.</summary>
 public sealed record Invitation
 {
     public static readonly TimeSpan DefaultLifetime = TimeSpan.FromDays(7);
 
-    public static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(30);
+    public static readonly TimeSpan MaxLifetime = TimeSpan.FromDays(30);
 
     public required string Id { get; init; }
 
     public required OrganizationId Organization { get; init; }
 
-    /// <summary>SHA-256 of what its link carries.</summary>
+    /// <summary>SHA-256 of the secret in its link.</summary>
     public required string Hash { get; init; }
 
     public required Role Role { get; init; }
@@ -22,22 +22,22 @@ public sealed record Invitation
 
     public required long CreatedAt { get; init; }
 
-    /// <summary>How its maker is named.</summary>
+    /// <summary>The caller that created it, named as in the audit log.</summary>
     public required string CreatedBy { get; init; }
 
     public required long ExpiresAt { get; init; }
 
-    /// <summary>How the person is named who joined by it.</summary>
+    /// <summary>The person that joined with it, named as in the audit log.</summary>
     public string? AcceptedBy { get; init; }
 
     public long? AcceptedAt { get; init; }
 
     public long? RevokedAt { get; init; }
 
-    /// <returns>Why it lets nobody in any more; null while it does.</returns>
+    /// <returns>Why it can no longer be used, or null.</returns>
     public string? WhyOver(DateTimeOffset now) =>
-        AcceptedAt is not null ? "This invitation was used already; ask for a new one."
-        : RevokedAt is not null ? "This invitation was revoked; ask for a new one."
-        : now.UtcTicks >= ExpiresAt ? "This invitation has expired; ask for a new one."
+        AcceptedAt is not null ? "This invitation was already used. Ask for a new one."
+        : RevokedAt is not null ? "This invitation was revoked. Ask for a new one."
+        : now.UtcTicks >= ExpiresAt ? "This invitation has expired. Ask for a new one."
         : null;
 }

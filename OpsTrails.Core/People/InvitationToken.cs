@@ -3,7 +3,7 @@ using OpsTrails.Core.Organizations;
 
 namespace OpsTrails.Core.People;
 
-/// <summary>What the link of an invitation carries: the organization, a dot and a secret.</summary>
+/// <summary>The token in the link of an invitation: the organization, a dot and a secret.</summary>
 public sealed class InvitationToken
 {
     private readonly SignInToken _secret;
@@ -12,7 +12,7 @@ public sealed class InvitationToken
 
     public OrganizationId Organization { get; }
 
-    /// <summary>All that is stored of it.</summary>
+    /// <summary>SHA-256 of the secret. Only this is stored.</summary>
     public string Hash => _secret.Hash;
 
     public string Reveal() => $"{Organization}.{_secret.Reveal()}";

@@ -3,10 +3,10 @@ using OpsTrails.Core.Organizations;
 
 namespace OpsTrails.Core.People;
 
-/// <summary>Somebody who signs in.</summary>
+/// <summary>A person that can sign in.</summary>
 public sealed record Person
 {
-    /// <summary>So many sessions that were ended one by one are remembered; past that, all are ended.</summary>
+    /// <summary>The maximum number of sessions ended one by one. Beyond it, all sessions are ended.</summary>
     public const int MaxEnded = 100;
 
     public required string Id { get; init; }
@@ -21,20 +21,20 @@ public sealed record Person
 
     public string? Email { get; init; }
 
-    /// <summary>Who it is to the provider; null for who comes by sign-in links.</summary>
+    /// <summary>The identity at the provider. Null for people that use sign-in links.</summary>
     public ProviderIdentity? Identity { get; init; }
 
     public long? LastSignInAt { get; init; }
 
-    /// <summary>Counts how often all sessions were ended; a session of an earlier epoch is over.</summary>
+    /// <summary>Incremented when all sessions are ended. Sessions of an earlier epoch are invalid.</summary>
     public long Epoch { get; init; }
 
-    /// <summary>Sessions of this epoch that were ended one by one and whose cookies have not run out yet.</summary>
+    /// <summary>Sessions of this epoch that were ended one by one and whose cookies have not expired.</summary>
     public IReadOnlyList<EndedSession> Ended { get; init; } = [];
 
     public static string NewId() => "p" + RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz23456789", 11);
 
-    /// <summary>Whether a cookie that holds this session still lets its bearer in.</summary>
+    /// <summary>Whether a cookie with this session is still valid.</summary>
     public bool Admits(Session session, DateTimeOffset now) =>
         session.Epoch == Epoch && now.UtcTicks < session.EndsAt && Ended.All(ended => ended.Id != session.Id);
 
@@ -46,11 +46,11 @@ public sealed record Person
         return remembered.Count > MaxEnded ? WithAllEnded() : this with { Ended = remembered };
     }
 
-    /// <summary>The person as the provider knows it now.</summary>
+    /// <summary>Updates the person with the current profile from the provider.</summary>
     public Person SignedInAs(Profile profile, long now) => this with { Name = profile.Name, Email = profile.Email, LastSignInAt = now };
 
     public Person WithAllEnded() => this with { Epoch = Epoch + 1, Ended = [] };
 }
 
-/// <summary>A session that was ended by hand, to be remembered until its cookie runs out by itself.</summary>
+/// <summary>A session that was ended early. Kept until its cookie expires.</summary>
 public readonly record struct EndedSession(string Id, long Until);

@@ -2,7 +2,7 @@ using OpsTrails.Core.Input;
 
 namespace OpsTrails.Core.People;
 
-/// <summary>What a provider says of somebody, made safe to be shown to others.</summary>
+/// <summary>A profile from a provider, cleaned so that it is safe to show to others.</summary>
 public sealed record Profile(string Name, string? Email)
 {
     public const int NameLength = 100;
@@ -12,7 +12,7 @@ public sealed record Profile(string Name, string? Email)
 
     private const string Nameless = "Somebody";
 
-    /// <summary>The claims of OpenID Connect Core 1.0 §5.1; any of them may be missing.</summary>
+    /// <summary>Uses the claims of OpenID Connect Core 1.0 §5.1. Any of them can be missing.</summary>
     public static Profile Of(string? name, string? email, string? preferredUsername)
     {
         var cleanEmail = Clean(email, EmailLength);
@@ -22,8 +22,8 @@ public sealed record Profile(string Name, string? Email)
         );
     }
 
-    private static string? Clean(string? text, int most) =>
+    private static string? Clean(string? text, int maxLength) =>
         text is null ? null
-        : FreeText.Clean(text, most).Trim() is { Length: > 0 } clean ? clean
+        : FreeText.Clean(text, maxLength).Trim() is { Length: > 0 } clean ? clean
         : null;
 }

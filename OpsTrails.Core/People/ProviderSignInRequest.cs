@@ -3,29 +3,27 @@ using OpsTrails.Core.Input;
 
 namespace OpsTrails.Core.People;
 
-/// <summary>A wish to come in by the provider: <c>{"invitation":"…","returnTo":"/grid"}</c>, both optional.</summary>
-/// <param name="Invitation">The token of an invitation, not read yet; null for none.</param>
-/// <param name="ReturnTo">Where to go then: a path on this site.</param>
+/// <summary>Requests a sign-in with the provider: <c>{"invitation":"…","returnTo":"/grid"}</c>, both optional.</summary>
+/// <summary><param name="Invitation">The token of an invitation, not validated. Null for none.</param></summary>
+/// <summary><param name="ReturnTo">The path on this site to open afterwards.</param></summary>
 public sealed record ProviderSignInRequest(string? Invitation, string ReturnTo)
 {
     private const int ReturnToLength = 2_000;
 
-    /// <returns>Null exactly when a fault was added.</returns>
-    public static ProviderSignInRequest? Parse(JsonElement json, ValidationErrors faults)
+    /// <returns>Null if an error was added.</returns>
+    public static ProviderSignInRequest? Parse(JsonElement json, ValidationErrors errors)
     {
-        if (TextMembers.Read(json, [], ["invitation", "returnTo"], faults) is not { } texts)
+        if (JsonMembers.ReadTexts(json, [], ["invitation", "returnTo"], errors) is not { } texts)
             return null;
         var returnTo = texts.GetValueOrDefault("returnTo", "/");
         if (!IsLocalPath(returnTo))
-            faults.Add(
-                "returnTo",
-                $"must be a path on this site, such as /grid, as a browser's address holds it, of up to {ReturnToLength} characters"
-            );
-        return faults.Any ? null : new ProviderSignInRequest(texts.GetValueOrDefault("invitation"), returnTo);
+            errors.Add("returnTo", $"must be a path on this site, such as /grid, of up to {ReturnToLength} ASCII characters");
+        return errors.Any ? null : new ProviderSignInRequest(texts.GetValueOrDefault("invitation"), returnTo);
     }
 
     /// <summary>
-    /// Browsers take <c>//host</c> and <c>/\host</c> for another site, and drop tabs and line ends before they look; what a header cannot hold does not belong here either.
+    /// Browsers treat <c>//host</c> and <c>/\host</c> as another site, and ignore tabs and line breaks. Characters that a header can't
+    /// contain are excluded as well.
     /// </summary>
     private static bool IsLocalPath(string path) =>
         path.Length is > 0 and <= ReturnToLength

@@ -3,19 +3,19 @@ using OpsTrails.Core.Keys;
 
 namespace OpsTrails.Core.People;
 
-/// <summary>What a person may do in an organization; each role includes the ones before it.</summary>
+/// <summary>What a person can do in an organization. Each role includes the ones before it.</summary>
 public enum Role
 {
-    /// <summary>Looks.</summary>
+    /// <summary>Reads.</summary>
     Viewer,
 
-    /// <summary>That, and records events.</summary>
+    /// <summary>Also records events.</summary>
     Member,
 
-    /// <summary>That, and manages context, settings and keys.</summary>
+    /// <summary>Also manages context, settings and keys.</summary>
     Admin,
 
-    /// <summary>That, and is who the organization belongs to.</summary>
+    /// <summary>Also manages owners.</summary>
     Owner,
 }
 
@@ -25,7 +25,7 @@ public static class Roles
 
     public static string Name(this Role role) => Names[(int)role];
 
-    /// <summary>The scope of a key that may do the same.</summary>
+    /// <summary>The key scope with the same rights.</summary>
     public static KeyScope Scope(this Role role) =>
         role switch
         {
@@ -42,10 +42,10 @@ public static class Roles
     }
 
     /// <summary>Reads the member <c>role</c> of a request.</summary>
-    public static Role Read(IReadOnlyDictionary<string, string> texts, ValidationErrors faults)
+    public static Role Read(IReadOnlyDictionary<string, string> texts, ValidationErrors errors)
     {
         if (!TryParse(texts["role"], out var role))
-            faults.Add("role", $"{ValidationErrors.Quote(texts["role"])} is not one of {string.Join(", ", Names)}");
+            errors.Add("role", ValidationErrors.Unknown(texts["role"], Names));
         return role;
     }
 }

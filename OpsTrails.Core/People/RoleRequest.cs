@@ -3,15 +3,15 @@ using OpsTrails.Core.Input;
 
 namespace OpsTrails.Core.People;
 
-/// <summary>A wish for a role: <c>{"role":"VIEWER"}</c>.</summary>
+/// <summary>Requests a role: <c>{"role":"VIEWER"}</c>.</summary>
 public sealed record RoleRequest(Role Role)
 {
-    /// <returns>Null exactly when a fault was added.</returns>
-    public static RoleRequest? Parse(JsonElement json, ValidationErrors faults)
+    /// <returns>Null if an error was added.</returns>
+    public static RoleRequest? Parse(JsonElement json, ValidationErrors errors)
     {
-        if (TextMembers.Read(json, ["role"], [], faults) is not { } texts)
+        if (JsonMembers.ReadTexts(json, ["role"], [], errors) is not { } texts)
             return null;
-        var role = Roles.Read(texts, faults);
-        return faults.Any ? null : new RoleRequest(role);
+        var role = Roles.Read(texts, errors);
+        return errors.Any ? null : new RoleRequest(role);
     }
 }

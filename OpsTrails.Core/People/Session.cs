@@ -4,22 +4,22 @@ using OpsTrails.Core.Organizations;
 
 namespace OpsTrails.Core.People;
 
-/// <summary>What a browser's cookie holds, encrypted: who signed in, and when. Times are UTC ticks.</summary>
-/// <param name="Organization">The organization that is looked at.</param>
-/// <param name="PersonId">Who.</param>
-/// <param name="Id">Names the session among those of the person.</param>
-/// <param name="Epoch">The person's epoch when the session began.</param>
-/// <param name="SignedInAt">When it began.</param>
-/// <param name="AntiforgeryToken">What every change has to carry besides the cookie, which other sites cannot read.</param>
+/// <summary>The content of the encrypted session cookie. Times are UTC ticks.</summary>
+/// <summary><param name="Organization">The organization of the session.</param></summary>
+/// <summary><param name="PersonId">The person that signed in.</param></summary>
+/// <summary><param name="Id">Identifies the session among the person's sessions.</param></summary>
+/// <summary><param name="Epoch">The person's epoch at sign-in.</param></summary>
+/// <summary><param name="SignedInAt">The time of sign-in.</param></summary>
+/// <summary><param name="AntiforgeryToken">Required in every change. Other sites can't read it.</param></summary>
 public sealed record Session(OrganizationId Organization, string PersonId, string Id, long Epoch, long SignedInAt, string AntiforgeryToken)
 {
-    /// <summary>A session that is not used for so long has ended.</summary>
-    public static readonly TimeSpan LongestPause = TimeSpan.FromHours(12);
+    /// <summary>A session ends after this time without use.</summary>
+    public static readonly TimeSpan IdleTimeout = TimeSpan.FromHours(12);
 
-    /// <summary>A session ends so long after it began, however much it is used.</summary>
-    public static readonly TimeSpan LongestStay = TimeSpan.FromDays(7);
+    /// <summary>A session ends after this time, even if used.</summary>
+    public static readonly TimeSpan MaxLifetime = TimeSpan.FromDays(7);
 
-    public long EndsAt => SignedInAt + LongestStay.Ticks;
+    public long EndsAt => SignedInAt + MaxLifetime.Ticks;
 
     public static Session Begin(Person person, DateTimeOffset now) =>
         new(person.Organization, person.Id, RandomText(16), person.Epoch, now.UtcTicks, RandomText(32));

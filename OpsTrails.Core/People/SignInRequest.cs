@@ -3,10 +3,10 @@ using OpsTrails.Core.Input;
 
 namespace OpsTrails.Core.People;
 
-/// <summary>What stands behind the # of a link: <c>{"token":"…"}</c>.</summary>
+/// <summary>The token after the # of a sign-in link: <c>{"token":"…"}</c>.</summary>
 public sealed record SignInRequest(string Token)
 {
-    /// <returns>Null exactly when a fault was added.</returns>
-    public static SignInRequest? Parse(JsonElement json, ValidationErrors faults) =>
-        TextMembers.Read(json, ["token"], [], faults) is { } texts ? new SignInRequest(texts["token"]) : null;
+    /// <returns>Null if an error was added.</returns>
+    public static SignInRequest? Parse(JsonElement json, ValidationErrors errors) =>
+        JsonMembers.ReadTexts(json, ["token"], [], errors) is { } texts ? new SignInRequest(texts["token"]) : null;
 }

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace OpsTrails.Core.People;
 
-/// <summary>The secret of a link by which somebody comes in: 256 random bits in 43 characters.</summary>
+/// <summary>The secret of a sign-in link: 256 random bits in 43 characters.</summary>
 public sealed class SignInToken
 {
     private const int Bytes = 32;
@@ -15,10 +15,10 @@ public sealed class SignInToken
 
     private SignInToken(string text) => _text = text;
 
-    /// <summary>How long a sign-in link works.</summary>
+    /// <summary>How long a sign-in link is valid.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
 
-    /// <summary>SHA-256 of the token in 64 hexadecimal digits: all that is stored of it.</summary>
+    /// <summary>SHA-256 of the token in 64 hexadecimal digits. Only this is stored.</summary>
     public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(_text)));
 
     /// <summary>The token itself.</summary>

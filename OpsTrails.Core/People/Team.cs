@@ -1,24 +1,24 @@
 namespace OpsTrails.Core.People;
 
-/// <summary>The people of an organization at one moment, and what one may do to another.</summary>
+/// <summary>The people of an organization, and the rules for changing them.</summary>
 public sealed record Team(IReadOnlyList<Person> People)
 {
     private static readonly TeamRefusal NotFound = new(RefusalKind.NotFound, "There is no person with this id.");
     private static readonly TeamRefusal TooSmall = new(
         RefusalKind.Forbidden,
-        "Your role may not do this; administrators and owners manage people."
+        "Your role can't do this. Administrators and owners manage people."
     );
-    private static readonly TeamRefusal OwnersOnly = new(RefusalKind.Forbidden, "Only owners make, change and remove owners.");
-    private static readonly TeamRefusal LastOwner = new(RefusalKind.Conflict, "This is the last owner; make somebody else an owner first.");
+    private static readonly TeamRefusal OwnersOnly = new(RefusalKind.Forbidden, "Only owners can make, change or remove owners.");
+    private static readonly TeamRefusal LastOwner = new(RefusalKind.Conflict, "You're the only owner. Make someone else an owner first.");
 
     public Person? Find(string id) => People.FirstOrDefault(person => person.Id == id);
 
-    /// <summary>The role in which somebody acts; a key, which is of scope ADMIN, acts like an administrator. Null for a person who is gone.</summary>
+    /// <summary>The role of the caller. A key with scope ADMIN acts as an administrator. Null if the person no longer exists.</summary>
     public Role? RoleOf(string? actor) => actor is null ? Role.Admin : Find(actor)?.Role;
 
-    /// <param name="actor">The person who wants it; null for a key.</param>
-    /// <param name="id">Whose role.</param>
-    /// <param name="role">The role that is wanted.</param>
+    /// <summary><param name="actor">The person that makes the change, or null for a key.</param></summary>
+    /// <summary><param name="id">The person to change.</param></summary>
+    /// <summary><param name="role">The new role.</param></summary>
     public TeamDecision ChangeRole(string? actor, string id, Role role)
     {
         var acting = RoleOf(actor);
@@ -33,8 +33,8 @@ public sealed record Team(IReadOnlyList<Person> People)
         return new(null, person, person.Role == role ? person : person with { Role = role });
     }
 
-    /// <param name="actor">The person who wants it; null for a key.</param>
-    /// <param name="id">Who is to go; anybody may go by themself.</param>
+    /// <summary><param name="actor">The person that makes the change, or null for a key.</param></summary>
+    /// <summary><param name="id">The person to remove. Anyone can remove themselves.</param></summary>
     public TeamDecision Remove(string? actor, string id)
     {
         var acting = RoleOf(actor);
@@ -47,7 +47,7 @@ public sealed record Team(IReadOnlyList<Person> People)
         return IsLastOwner(person) ? new(LastOwner) : new(null, person);
     }
 
-    /// <returns>Why the role may not be given by an invitation; null when it may.</returns>
+    /// <returns>Why an invitation can't give this role, or null.</returns>
     public static TeamRefusal? Invite(Role? acting, Role role) =>
         acting switch
         {
@@ -59,10 +59,10 @@ public sealed record Team(IReadOnlyList<Person> People)
     private bool IsLastOwner(Person person) => person.Role == Role.Owner && People.Count(other => other.Role == Role.Owner) == 1;
 }
 
-/// <summary>What is to become of a person.</summary>
-/// <param name="Refusal">Why nothing is; then there is no person here.</param>
-/// <param name="Before">The person as it is.</param>
-/// <param name="After">As it is to be, the same object when nothing changes; null when it goes.</param>
+/// <summary>The decision about a person.</summary>
+/// <summary><param name="Refusal">Why nothing changes. There is no person then.</param></summary>
+/// <summary><param name="Before">The person before the change.</param></summary>
+/// <summary><param name="After">The person after the change. The same object if nothing changes, null if removed.</param></summary>
 public sealed record TeamDecision(TeamRefusal? Refusal, Person? Before = null, Person? After = null);
 
 public sealed record TeamRefusal(RefusalKind Kind, string Sentence);

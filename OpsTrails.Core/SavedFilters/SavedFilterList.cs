@@ -4,10 +4,10 @@ using OpsTrails.Core.Input;
 
 namespace OpsTrails.Core.SavedFilters;
 
-/// <summary>The saved filters of an organization: few enough to be kept, decided about and shown as one.</summary>
+/// <summary>The saved filters of an organization. They are stored in one row.</summary>
 public sealed class SavedFilterList
 {
-    public const int Most = 100;
+    public const int MaxCount = 100;
 
     private SavedFilterList(IEnumerable<SavedFilter> filters) =>
         All = [
@@ -16,21 +16,21 @@ public sealed class SavedFilterList
 
     public static SavedFilterList None { get; } = new([]);
 
-    /// <summary>By name.</summary>
+    /// <summary>Ordered by name.</summary>
     public IReadOnlyList<SavedFilter> All { get; }
 
     public SavedFilter? Find(string id) => All.FirstOrDefault(filter => filter.Id == id);
 
-    /// <returns>With one more, or the sentence that says why not.</returns>
+    /// <returns>The list with the filter added, or why it can't be added.</returns>
     public (SavedFilterList? With, string? Refusal) Add(SavedFilter added)
     {
         if (All.FirstOrDefault(filter => filter.Name.Equals(added.Name, StringComparison.OrdinalIgnoreCase)) is { } same)
             return (
                 null,
-                $"There is a filter named {ValidationErrors.Quote(same.Name)} already. Choose another name, or delete that one first."
+                $"A filter named {ValidationErrors.Quote(same.Name)} already exists. Choose another name, or delete that one first."
             );
-        return All.Count >= Most
-            ? (null, $"There are {All.Count} filters, and an organization keeps at most {Most}. Delete one that nobody needs.")
+        return All.Count >= MaxCount
+            ? (null, $"An organization can have at most {MaxCount} saved filters. Delete one that you no longer need.")
             : (new SavedFilterList([.. All, added]), null);
     }
 
@@ -57,7 +57,7 @@ public sealed class SavedFilterList
         return json.WrittenSpan.ToArray();
     }
 
-    /// <param name="json">What <see cref="ToJson"/> gave; nothing for none.</param>
+    /// <summary><param name="json">The output of <see cref="ToJson"/>. Empty for no filters.</param></summary>
     public static SavedFilterList Read(ReadOnlyMemory<byte> json)
     {
         if (json.IsEmpty)

@@ -2,7 +2,7 @@ using OpsTrails.Core.Events;
 
 namespace OpsTrails.Core.Timeline;
 
-/// <summary>Counts events by what they are and when.</summary>
+/// <summary>Counts events by field value and by time bucket.</summary>
 public sealed class EventCounts(TimeBuckets buckets)
 {
     private readonly Tally _types = new();
@@ -21,11 +21,11 @@ public sealed class EventCounts(TimeBuckets buckets)
 
     public ValueCounts BySubject => _subjects.Count();
 
-    /// <summary>Empty ones too, in order of time, those left out that end before a moment.</summary>
+    /// <summary>Counts by bucket in order of time, including empty ones. Omits buckets that end before a time.</summary>
     public IEnumerable<(long Start, long Count)> InBucketsSince(long ticks) =>
         buckets.Starts.Select((start, i) => (start, _inBuckets[i])).Skip(Math.Max(0, buckets.IndexOf(ticks)));
 
-    /// <param name="e">An event of the window.</param>
+    /// <summary><param name="e">An event inside the window.</param></summary>
     public void Add(RecordedEvent e)
     {
         Total++;
@@ -55,19 +55,19 @@ public sealed class EventCounts(TimeBuckets buckets)
             if (_absent > 0)
                 all.Add(new ValueCount(null, _absent));
             all.Sort((a, b) => a.Count == b.Count ? string.CompareOrdinal(a.Value, b.Value) : b.Count.CompareTo(a.Count));
-            return new ValueCounts([.. all.Take(ValueCounts.Most)], all.Skip(ValueCounts.Most).Sum(value => value.Count));
+            return new ValueCounts([.. all.Take(ValueCounts.MaxValues)], all.Skip(ValueCounts.MaxValues).Sum(value => value.Count));
         }
     }
 }
 
-/// <param name="Value">Null for events without one.</param>
-/// <param name="Count">Of events.</param>
+/// <summary><param name="Value">Null for events without one.</param></summary>
+/// <summary><param name="Count">The number of events.</param></summary>
 public readonly record struct ValueCount(string? Value, long Count);
 
-/// <param name="Values">The most frequent first, then in ordinal order.</param>
-/// <param name="OtherCount">Events of all other values.</param>
+/// <summary><param name="Values">Most frequent first, then in ordinal order.</param></summary>
+/// <summary><param name="OtherCount">The number of events with other values.</param></summary>
 public sealed record ValueCounts(IReadOnlyList<ValueCount> Values, long OtherCount)
 {
-    /// <summary>How many values are named.</summary>
-    public const int Most = 100;
+    /// <summary>The maximum number of values listed.</summary>
+    public const int MaxValues = 100;
 }

@@ -1,6 +1,6 @@
 namespace OpsTrails.Core.Timeline;
 
-/// <summary>The members of an event that a filter can name.</summary>
+/// <summary>The event members that a filter can use.</summary>
 public enum EventField
 {
     Type,
@@ -14,7 +14,7 @@ public static class EventFields
 {
     public static IReadOnlyList<EventField> All { get; } = Enum.GetValues<EventField>();
 
-    /// <summary>The name as it is written in a query: in lower case.</summary>
+    /// <summary>The lower-case name used in a query.</summary>
     public static string Name(this EventField field) => Names[(int)field];
 
     /// <summary>Fields in the order of <see cref="EventField"/>.</summary>

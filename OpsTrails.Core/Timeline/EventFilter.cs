@@ -4,17 +4,17 @@ using OpsTrails.Core.Events;
 
 namespace OpsTrails.Core.Timeline;
 
-/// <summary>Which events: all conditions hold, every term is found, none of the excluded terms is.</summary>
+/// <summary>Selects events that meet all conditions, contain all terms and contain no excluded term.</summary>
 public sealed record EventFilter
 {
     public static readonly EventFilter Everything = new();
 
     public IReadOnlyList<FieldCondition> Conditions { get; init; } = [];
 
-    /// <summary>Texts that have to be found in type, version, source, subject or description, in any letter case.</summary>
+    /// <summary>Texts to find in type, version, source, subject or description, in any letter case.</summary>
     public IReadOnlyList<string> Terms { get; init; } = [];
 
-    /// <summary>Texts that must not be found there.</summary>
+    /// <summary>Texts that exclude an event.</summary>
     public IReadOnlyList<string> ExcludedTerms { get; init; } = [];
 
     public bool NeedsText => Terms.Count + ExcludedTerms.Count > 0;
@@ -29,7 +29,7 @@ public sealed record EventFilter
         return Terms.All(texts.Contain) && !ExcludedTerms.Any(texts.Contain);
     }
 
-    /// <summary>The values that a field has to have, when conditions name them; null when it may have any.</summary>
+    /// <summary>The values that the conditions allow for a field. Null if it can have any value.</summary>
     public IReadOnlyList<string>? ValuesOf(EventField field)
     {
         var named = Conditions.Where(condition => condition.Field == field && !condition.Negated).ToList();
@@ -46,7 +46,7 @@ public sealed record EventFilter
             ];
     }
 
-    /// <summary>Two filters that ask the same have the same hash; a cursor carries it.</summary>
+    /// <summary>Equal filters have equal hashes. A cursor carries the hash.</summary>
     public string Hash()
     {
         var text = new StringBuilder();
@@ -60,7 +60,7 @@ public sealed record EventFilter
     }
 }
 
-/// <summary>A field that has one of some values, or none of them. An empty value stands for an absent member.</summary>
+/// <summary>A field that has, or doesn't have, one of some values. An empty value matches an absent member.</summary>
 public sealed record FieldCondition(EventField Field, IReadOnlyList<string> Values, bool Negated = false)
 {
     public bool Matches(RecordedEvent e) => Values.Contains(ValueOf(e) ?? "", StringComparer.Ordinal) != Negated;

@@ -5,7 +5,7 @@ using OpsTrails.Core.Input;
 
 namespace OpsTrails.Core.Timeline;
 
-/// <summary>What a reader asks of the timeline, from the parameters of a request.</summary>
+/// <summary>A query of the timeline.</summary>
 public sealed record EventQuery
 {
     public const int DefaultLimit = 25;
@@ -27,48 +27,48 @@ public sealed record EventQuery
     /// <summary>Only events with this id.</summary>
     public string? Id { get; init; }
 
-    /// <summary>A hash of everything that was asked but the page: filter, window as it was written, id.</summary>
+    /// <summary>A hash of the query without its page: filter, window as written, id.</summary>
     public required string Hash { get; init; }
 
-    /// <summary>Reads a question about pages of events. One with <c>after</c> is about the feed instead.</summary>
-    /// <returns>Null exactly when a fault was added.</returns>
+    /// <summary>Parses a query for pages of events. A request with <c>after</c> queries the feed instead.</summary>
+    /// <returns>Null if an error was added.</returns>
     public static EventQuery? Parse(
         IEnumerable<(string Name, IReadOnlyList<string> Values)> parameters,
         DateTimeOffset now,
-        ValidationErrors faults
-    ) => Parse(parameters, [.. WindowParameters, .. FilterParameters.Names, .. PageParameters], now, faults);
+        ValidationErrors errors
+    ) => Parse(parameters, [.. WindowParameters, .. FilterParameters.Names, .. PageParameters], now, errors);
 
-    /// <summary>Reads a question about a window as a whole.</summary>
-    /// <param name="parameters">Each once, with its values.</param>
-    /// <param name="further">Parameters that the caller reads itself.</param>
-    /// <param name="now">The moment that relative times count from.</param>
-    /// <param name="faults">Takes every fault.</param>
+    /// <summary>Parses a query for a whole window.</summary>
+    /// <summary><param name="parameters">Each name once, with all its values.</param></summary>
+    /// <summary><param name="further">Names of parameters that the caller reads itself.</param></summary>
+    /// <summary><param name="now">The time that relative times start from.</param></summary>
+    /// <summary><param name="errors">Receives every error.</param></summary>
     public static EventQuery? ParseWindow(
         IEnumerable<(string Name, IReadOnlyList<string> Values)> parameters,
         IReadOnlyList<string> further,
         DateTimeOffset now,
-        ValidationErrors faults
-    ) => Parse(parameters, [.. WindowParameters, .. FilterParameters.Names, .. further], now, faults);
+        ValidationErrors errors
+    ) => Parse(parameters, [.. WindowParameters, .. FilterParameters.Names, .. further], now, errors);
 
     private static EventQuery? Parse(
         IEnumerable<(string Name, IReadOnlyList<string> Values)> parameters,
         IReadOnlyList<string> known,
         DateTimeOffset now,
-        ValidationErrors faults
+        ValidationErrors errors
     )
     {
-        var given = Parameters.Read(parameters, known, faults);
-        var filter = FilterParameters.Read(given, faults);
-        var zone = ReadZone(given, faults);
-        var cursor = ReadCursor(given, faults);
-        var window = cursor?.Window ?? TimeWindow.Parse(given.One("from"), given.One("to"), zone, now, faults);
-        var limit = ReadLimit(given, faults);
+        var given = Parameters.Read(parameters, known, errors);
+        var filter = FilterParameters.Read(given, errors);
+        var zone = ReadZone(given, errors);
+        var cursor = ReadCursor(given, errors);
+        var window = cursor?.Window ?? TimeWindow.Parse(given.One("from"), given.One("to"), zone, now, errors);
+        var limit = ReadLimit(given, errors);
         if (given.One("wait") is not null)
-            faults.Add("wait", "goes with after only, send after=now or the feed of a page too");
+            errors.Add("wait", "works only with after. Send after=now or the feed of a page as well");
         var hash = HashOf(filter, given);
-        if (cursor is not null && cursor.Question != hash)
-            faults.Add("cursor", "belongs to another question, send it with the parameters of its first page, or leave it out");
-        if (faults.Any)
+        if (cursor is not null && cursor.QueryHash != hash)
+            errors.Add("cursor", "belongs to a different query. Send it with the parameters of its first page, or omit it");
+        if (errors.Any)
             return null;
         return new EventQuery
         {
@@ -82,31 +82,31 @@ public sealed record EventQuery
         };
     }
 
-    private static TimeZoneInfo? ReadZone(Parameters given, ValidationErrors faults)
+    private static TimeZoneInfo? ReadZone(Parameters given, ValidationErrors errors)
     {
         if (given.One("timezone") is not { } name)
             return null;
         if (!LocalTime.TryFindZone(name, out var zone))
-            faults.Add("timezone", $"{ValidationErrors.Quote(name)} is not known, send an IANA name such as Europe/Warsaw");
+            errors.Add("timezone", LocalTime.UnknownZone(name));
         return zone;
     }
 
-    private static PageCursor? ReadCursor(Parameters given, ValidationErrors faults)
+    private static PageCursor? ReadCursor(Parameters given, ValidationErrors errors)
     {
         if (given.One("cursor") is not { } text)
             return null;
         if (!PageCursor.TryParse(text, out var cursor))
-            faults.Add("cursor", "is not one that was given out here, send nextCursor of the page before, or leave it out");
+            errors.Add("cursor", "is invalid. Use nextCursor from the previous page, or omit it");
         return cursor;
     }
 
-    /// <summary>How many items a page is to have, where pages are limited like those of events.</summary>
-    public static int ReadLimit(Parameters given, ValidationErrors faults)
+    /// <summary>Reads the page size, for pages with the same limits as those of events.</summary>
+    public static int ReadLimit(Parameters given, ValidationErrors errors)
     {
         if (given.One("limit") is not { } text)
             return DefaultLimit;
         if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) || limit is < 1 or > MaxLimit)
-            faults.Add("limit", $"{ValidationErrors.Quote(text)} is not a number from 1 to {MaxLimit}");
+            errors.Add("limit", $"must be a number from 1 to {MaxLimit}, not {ValidationErrors.Quote(text)}");
         return limit;
     }
 

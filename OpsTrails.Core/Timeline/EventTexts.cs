@@ -3,7 +3,7 @@ using OpsTrails.Core.Events;
 
 namespace OpsTrails.Core.Timeline;
 
-/// <summary>The texts of an event that search looks at; the description is read only when the others do not decide.</summary>
+/// <summary>The texts of an event that search looks at. Parses the description only if the other texts don't decide.</summary>
 internal sealed class EventTexts(RecordedEvent e)
 {
     private string? _description;
@@ -15,7 +15,7 @@ internal sealed class EventTexts(RecordedEvent e)
         || Contains(e.Version, term)
         || Contains(_description ??= EventDescription.Of(e) ?? "", term);
 
-    /// <summary>Letter by letter after simple case mapping of all of Unicode, the same on every machine and in every culture.</summary>
+    /// <summary>Compares after simple case mapping of all of Unicode, so the result doesn't depend on the machine or its culture.</summary>
     private static bool Contains(string? text, string term) => text is not null && text.Contains(term, StringComparison.OrdinalIgnoreCase);
 }
 

@@ -3,10 +3,10 @@ using OpsTrails.Core.Input;
 
 namespace OpsTrails.Core.Timeline;
 
-/// <summary>Collects what single parameters and the query text ask for; a field named in both means or.</summary>
+/// <summary>Builds a filter from single parameters and query text. Repeating a field means OR.</summary>
 public sealed class FilterBuilder
 {
-    /// <summary>How many values and texts one filter may name.</summary>
+    /// <summary>The maximum number of values and texts in a filter.</summary>
     public const int MaxValues = 100;
 
     private readonly List<(EventField Field, string Value, bool Negated)> _values = [];
@@ -14,20 +14,26 @@ public sealed class FilterBuilder
     private readonly List<string> _terms = [];
     private readonly List<string> _excludedTerms = [];
 
+    /// <summary>The validation error for more than <see cref="MaxValues"/> values.</summary>
+    internal string TooMany => $"has {Count} values, at most {MaxValues} are allowed. Send fewer";
+
     public int Count => _values.Count + _severities.Count + _terms.Count + _excludedTerms.Count;
 
-    /// <returns>What is wrong with the value; null when it was added.</returns>
-    public string? Add(EventField field, string value, bool negated = false)
+    /// <returns>The error in the value, or null if it was added.</returns>
+    public FilterError? Add(EventField field, string value, bool negated = false)
     {
         if (field == EventField.Severity && value.Length > 0 && !EventRules.Severities.Contains(value))
-            return $"{ValidationErrors.Quote(value)} is not one of {string.Join(", ", EventRules.Severities)}";
+            return FilterError.UnknownSeverity(value);
         if (TextRules.LengthOf(value) > EventRules.SourceLength)
-            return $"{ValidationErrors.Quote(value)} has more than {EventRules.SourceLength} characters, which no event has there";
+            return new FilterError(
+                $"{ValidationErrors.Quote(value)} is too long: {TextRules.LengthOf(value)} characters",
+                $"Use at most {EventRules.SourceLength}"
+            );
         _values.Add((field, value, negated));
         return null;
     }
 
-    /// <summary>Severities that a comparison allows; it holds besides what else is asked of severity.</summary>
+    /// <summary>Adds the severities that a comparison allows. Combined with other conditions on severity by AND.</summary>
     public void AddSeverities(IReadOnlyList<string> severities) => _severities.Add(new FieldCondition(EventField.Severity, severities));
 
     public void AddTerm(string term, bool excluded = false) => (excluded ? _excludedTerms : _terms).Add(term);
@@ -51,4 +57,13 @@ public sealed class FilterBuilder
             Terms = [.. _terms.Distinct(StringComparer.Ordinal)],
             ExcludedTerms = [.. _excludedTerms.Distinct(StringComparer.Ordinal)],
         };
+}
+
+/// <summary>An error in a filter value and what to use instead. The query text inserts the column between the two.</summary>
+public readonly record struct FilterError(string Problem, string Hint)
+{
+    public override string ToString() => $"{Problem}. {Hint}";
+
+    internal static FilterError UnknownSeverity(string value) =>
+        new($"{ValidationErrors.Quote(value)} is unknown", $"Use {ValidationErrors.AnyOf(EventRules.Severities)}");
 }

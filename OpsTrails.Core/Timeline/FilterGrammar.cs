@@ -5,28 +5,28 @@ using OpsTrails.Core.Input;
 namespace OpsTrails.Core.Timeline;
 
 /// <summary>
-/// One line of text as a filter: <c>type:deployment subject:PRODUCTION -source:DB severity&gt;=MAJOR "free text"</c>. A field named again means or, a
-/// leading minus means not, everything else has to hold together; <c>field:""</c> is an event without that member.
+/// Parses one line of text: <c>type:deployment subject:PRODUCTION -source:DB severity&gt;=MAJOR "free text"</c>. Terms are combined with
+/// AND; repeating a field means OR. A leading minus means NOT, and <c>field:""</c> matches events without that member.
 /// </summary>
 public sealed class FilterGrammar
 {
     private static readonly string[] Comparisons = [">=", "<=", ">", "<"];
 
     private readonly string _text;
-    private readonly ValidationErrors _faults;
+    private readonly ValidationErrors _errors;
     private readonly FilterBuilder _filter;
     private int _at;
 
-    private FilterGrammar(string text, FilterBuilder filter, ValidationErrors faults)
+    private FilterGrammar(string text, FilterBuilder filter, ValidationErrors errors)
     {
         _text = text;
         _filter = filter;
-        _faults = faults;
+        _errors = errors;
     }
 
-    /// <summary>Adds what the text asks for, or faults that point at a column, counted from 1.</summary>
-    public static void Read(string text, FilterBuilder filter, ValidationErrors faults) =>
-        new FilterGrammar(text, filter, faults).ReadAll();
+    /// <summary>Adds the terms of the text to the filter, or errors with a column that starts at 1.</summary>
+    public static void Read(string text, FilterBuilder filter, ValidationErrors errors) =>
+        new FilterGrammar(text, filter, errors).ReadAll();
 
     private void ReadAll()
     {
@@ -35,7 +35,7 @@ public sealed class FilterGrammar
             var start = _at;
             var negated = Take('-');
             if (_at == _text.Length || char.IsWhiteSpace(_text[_at]))
-                ValidationError(start, "a minus has to stand right before what it excludes");
+                Fail(start, "a minus excludes nothing here", "Put it directly before a term, as in -type:deployment");
             else if (_text[_at] == '"')
                 AddTerm(start, ReadQuoted(), negated);
             else
@@ -44,17 +44,15 @@ public sealed class FilterGrammar
         }
     }
 
-    /// <summary>What follows a closing quote or a word without a space would be a condition of its own that nobody meant.</summary>
+    /// <summary>Text right after a closing quote would silently become a term of its own.</summary>
     private void CheckSeparated()
     {
         if (_at == _text.Length || char.IsWhiteSpace(_text[_at]))
             return;
-        ValidationError(
-            _at,
-            _text[_at] == '"'
-                ? "a double quote opens a text only after a space, a colon or a minus, inside of one it is written \\\""
-                : "after a closing double quote there has to be a space"
-        );
+        if (_text[_at] == '"')
+            Fail(_at, "unexpected double quote", "Put a space before it, or write it as \\\" inside quotes");
+        else
+            Fail(_at, "missing space after a closing double quote", "Separate terms with spaces");
         _at = _text.Length;
     }
 
@@ -83,14 +81,15 @@ public sealed class FilterGrammar
         var isQuoted = _at < _text.Length && _text[_at] == '"';
         var value = isQuoted ? ReadQuoted() : ReadBare();
         if (!EventFields.TryParse(name, out var field))
-            ValidationError(
+            Fail(
                 start,
-                $"{ValidationErrors.Quote(name)} is no field, the fields are {string.Join(", ", EventFields.Names)}, and a text with a colon is put in double quotes"
+                $"unknown field {ValidationErrors.Quote(name)}",
+                $"Use {ValidationErrors.AnyOf(EventFields.Names)}. Put text that contains a colon in double quotes"
             );
         else if (value is not null && value.Length == 0 && !isQuoted)
-            ValidationError(valueStart, $"{name}: needs a value, {name}:\"\" asks for events without one");
-        else if (value is not null && _filter.Add(field, value, negated) is { } wrong)
-            ValidationError(valueStart, wrong);
+            Fail(valueStart, $"missing value for {name}", $"Use {name}:\"\" for events without one");
+        else if (value is not null && _filter.Add(field, value, negated) is { } error)
+            Fail(valueStart, error.Problem, error.Hint);
     }
 
     private void ReadComparison(int start, string name, string comparison, bool negated)
@@ -100,11 +99,11 @@ public sealed class FilterGrammar
         var value = ReadBare();
         var rank = EventRules.Severities.ToList().IndexOf(value);
         if (name != EventField.Severity.Name())
-            ValidationError(start, $"only severity can be compared with {comparison}, a text that holds it is put in double quotes");
+            Fail(start, $"only severity can be compared with {comparison}", $"Put text that contains {comparison[0]} in double quotes");
         else if (negated)
-            ValidationError(start, $"a comparison takes no minus, turn {comparison} around instead");
+            Fail(start, "a comparison can't have a minus", $"Use {Opposite(comparison)} instead");
         else if (rank < 0)
-            ValidationError(valueStart, $"{ValidationErrors.Quote(value)} is not one of {string.Join(", ", EventRules.Severities)}");
+            Fail(valueStart, FilterError.UnknownSeverity(value).Problem, FilterError.UnknownSeverity(value).Hint);
         else
             AddSeverities(start, comparison, rank);
     }
@@ -124,7 +123,7 @@ public sealed class FilterGrammar
             )
             .ToList();
         if (allowed.Count == 0)
-            ValidationError(start, $"no severity is {comparison} {EventRules.Severities[rank]}");
+            Fail(start, $"no severity is {comparison} {EventRules.Severities[rank]}", "Use another comparison");
         else
             _filter.AddSeverities(allowed);
     }
@@ -134,7 +133,7 @@ public sealed class FilterGrammar
         if (term is null)
             return;
         if (string.IsNullOrWhiteSpace(term))
-            ValidationError(start, "an empty text finds nothing, put something between the quotes");
+            Fail(start, "empty text", "Put something between the quotes");
         else
             _filter.AddTerm(term, negated);
     }
@@ -147,7 +146,7 @@ public sealed class FilterGrammar
         return _text[start.._at];
     }
 
-    /// <returns>Null, and a fault, when the quotes are not closed.</returns>
+    /// <returns>Null, with an error, if the quotes are not closed.</returns>
     private string? ReadQuoted()
     {
         var start = _at++;
@@ -160,7 +159,7 @@ public sealed class FilterGrammar
         }
         if (Take('"'))
             return value.ToString();
-        ValidationError(start, "this double quote is never closed");
+        Fail(start, "unclosed double quote", "Add the closing one");
         return null;
     }
 
@@ -179,5 +178,14 @@ public sealed class FilterGrammar
         return true;
     }
 
-    private void ValidationError(int at, string message) => _faults.Add("q", $"column {at + 1}: {message}");
+    private static string Opposite(string comparison) =>
+        comparison switch
+        {
+            ">=" => "<",
+            "<=" => ">",
+            ">" => "<=",
+            _ => ">=",
+        };
+
+    private void Fail(int at, string problem, string hint) => _errors.Add("q", $"{problem} (column {at + 1}). {hint}");
 }

@@ -1,30 +1,34 @@
 using System.Diagnostics.CodeAnalysis;
+using OpsTrails.Core.Input;
 
 namespace OpsTrails.Core.Timeline;
 
-/// <summary>Wall-clock time of a zone and instants, where clocks are put forward and back.</summary>
+/// <summary>Converts between instants and the wall-clock time of a zone, including clock changes.</summary>
 public static class LocalTime
 {
-    // Offsets go from -12 to +14 hours, so what a local time can mean lies between these around it, taken as UTC.
+    // Offsets range from -12 to +14 hours. A local time taken as UTC is within these distances of its instant.
     private static readonly long Before = 15 * TimeSpan.TicksPerHour;
     private static readonly long After = 13 * TimeSpan.TicksPerHour;
 
-    /// <summary>Finds a zone by its IANA name, such as <c>Europe/Warsaw</c>, in exactly this spelling.</summary>
+    /// <summary>Finds a zone by its exact IANA name, such as <c>Europe/Warsaw</c>.</summary>
     public static bool TryFindZone(string name, [NotNullWhen(true)] out TimeZoneInfo? zone)
     {
         zone = null;
         if (!IsName(name) || !TimeZoneInfo.TryFindSystemTimeZoneById(name, out var found))
             return false;
 
-        // What was found once is found again in any letter case: an answer must not depend on who asked before.
+        // .NET finds a cached zone in any letter case. The result must not depend on earlier requests.
         zone = found.Id == name ? found : null;
         return zone is not null;
     }
 
-    /// <summary>The instant of a local time. One that does not exist is the moment the clocks jumped; of one that exists twice, the earlier or the later.</summary>
+    /// <summary>
+    /// The instant of a local time. A time that doesn't exist becomes the moment of the clock change. Of a time that exists twice, takes
+    /// the earlier or the later.
+    /// </summary>
     public static long ToUtcTicks(DateTime local, TimeZoneInfo zone, bool later = false)
     {
-        // Only the way from UTC is sound where a zone changes its standard time: .NET calls a day that was left out at the date line valid.
+        // Conversion from UTC is always correct. .NET treats a day skipped at the date line as valid.
         var (first, last) = (Clamp(local.Ticks - Before), Clamp(local.Ticks + After));
         var (before, after) = (OffsetAt(first, zone), OffsetAt(last, zone));
         var earlierFits = OffsetAt(Clamp(local.Ticks - before), zone) == before;
@@ -37,10 +41,10 @@ public static class LocalTime
     public static DateTime FromUtcTicks(long ticks, TimeZoneInfo zone) =>
         new(Clamp(ticks + OffsetAt(ticks, zone)), DateTimeKind.Unspecified);
 
-    /// <summary>How far a zone's clocks are ahead of UTC at an instant, in ticks.</summary>
+    /// <summary>The offset of a zone from UTC at an instant, in ticks.</summary>
     public static long OffsetAt(long ticks, TimeZoneInfo zone) => zone.GetUtcOffset(new DateTime(ticks, DateTimeKind.Utc)).Ticks;
 
-    /// <summary>The first instant of a new offset, between two that differ in it.</summary>
+    /// <summary>The first instant with the new offset, between two instants with different offsets.</summary>
     internal static long FindChange(long from, long to, TimeZoneInfo zone)
     {
         var offset = OffsetAt(from, zone);
@@ -55,9 +59,13 @@ public static class LocalTime
         return to;
     }
 
+    /// <summary>The validation error for a name that <see cref="TryFindZone"/> does not find.</summary>
+    internal static string UnknownZone(string name) => $"{ValidationErrors.Quote(name)} is unknown. Use an IANA name such as Europe/Warsaw";
+
     private static long Clamp(long ticks) => Math.Clamp(ticks, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks);
 
-    // Names become paths: only those of the database, none of the folders beside it (right/ counts leap seconds), nothing of the machine.
+    // The name becomes a path. Allow only zone names: no folders next to the database (right/ counts leap seconds), nothing else on the
+    // machine.
     private static bool IsName(string name) =>
         name.Length is > 0 and <= 50
         && char.IsAsciiLetterUpper(name[0])

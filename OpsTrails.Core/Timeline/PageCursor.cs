@@ -5,34 +5,33 @@ using OpsTrails.Core.Events;
 namespace OpsTrails.Core.Timeline;
 
 /// <summary>
-/// Where a walk over pages goes on. It carries the window as it was resolved for the first page and the hash of the question, never the
-/// organization. To clients it is an opaque text; written in plain digits, because assistants pay by the token and Base64 takes twice as many.
+/// Where the next page starts. Carries the resolved window of the first page and the hash of the query, never the organization. Opaque to
+/// clients. Written in plain digits, because Base64 takes twice as many tokens for assistants.
 /// </summary>
 public sealed record PageCursor
 {
     private const string Version = "1";
     private const char Separator = '_';
     private const int Fields = 6;
-    private const int MostCharacters = 4_096;
+    private const int MaxCharacters = 4_096;
 
-    /// <summary>Where to go on.</summary>
     public required EventPosition Position { get; init; }
 
     public required TimeWindow Window { get; init; }
 
-    /// <summary>A hash of everything that was asked; a cursor goes with its question only.</summary>
-    public required string Question { get; init; }
+    /// <summary>The hash of the query. A cursor works only with the query it came from.</summary>
+    public required string QueryHash { get; init; }
 
     /// <summary>The feed's position before the first page was read.</summary>
     public required long Feed { get; init; }
 
     public override string ToString() =>
-        string.Join(Separator, Version, Position.ToString(), Text(Window.From), Text(Window.To), Question, Text(Feed));
+        string.Join(Separator, Version, Position.ToString(), Text(Window.From), Text(Window.To), QueryHash, Text(Feed));
 
     public static bool TryParse(string text, [NotNullWhen(true)] out PageCursor? cursor)
     {
         cursor = null;
-        if (text.Length > MostCharacters)
+        if (text.Length > MaxCharacters)
             return false;
         var fields = text.Split(Separator);
         if (
@@ -49,7 +48,7 @@ public sealed record PageCursor
         {
             Position = position,
             Window = new TimeWindow(from, to),
-            Question = fields[4],
+            QueryHash = fields[4],
             Feed = feed.Value,
         };
         return true;
@@ -69,24 +68,26 @@ public sealed record PageCursor
     }
 }
 
-/// <summary>A place in the order of all events, newest first: by time, then by hash. Without a hash it is after everything of its moment.</summary>
-/// <param name="Time">UTC ticks.</param>
-/// <param name="Hash">The hash of source and id, or nothing.</param>
-/// <param name="IsIncluded">Whether what stands right there comes next, or what follows it.</param>
+/// <summary>
+/// A position in the order of all events, newest first: by time, then by hash. Without a hash, it follows every event of its time.
+/// </summary>
+/// <summary><param name="Time">UTC ticks.</param></summary>
+/// <summary><param name="Hash">The hash of source and id, or empty.</param></summary>
+/// <summary><param name="IsIncluded">Whether the event at this position is next, instead of the one after it.</param></summary>
 public readonly record struct EventPosition(long Time, string Hash, bool IsIncluded = false)
 {
     private const char Included = 'i';
     private const char Passed = 'p';
 
-    /// <summary>Before the newest event there could be.</summary>
+    /// <summary>Before any possible event.</summary>
     public static readonly EventPosition Newest = new(DateTime.MaxValue.Ticks, "");
 
-    /// <summary>Whether everything that follows is of an earlier day.</summary>
+    /// <summary>Whether every following event is of an earlier day.</summary>
     public bool IsEndOfDay => Hash.Length == 0 && !IsIncluded && (Time % TimeSpan.TicksPerDay == 0 || this == Newest);
 
     public static EventPosition After(RecordedEvent e) => new(e.Time, e.Hash);
 
-    /// <summary>Where a window begins, newest first.</summary>
+    /// <summary>The start of a window, newest first.</summary>
     public static EventPosition StartOf(TimeWindow window) => window.To is { } to ? new(to, "") : Newest;
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Time}{(IsIncluded ? Included : Passed)}{Hash}");

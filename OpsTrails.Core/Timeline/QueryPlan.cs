@@ -1,26 +1,25 @@
 namespace OpsTrails.Core.Timeline;
 
 /// <summary>
-/// How a question is answered: from the partitions of a few cells, merged, or from the timeline of all. All ways give the same pages; they differ in
-/// what they cost.
+/// How to run a query: merge the partitions of a few cells, or scan the timeline. Both return the same pages at different cost.
 /// </summary>
 public abstract record QueryPlan
 {
-    /// <summary>Up to how many cells are cheaper to merge than to look for on the timeline.</summary>
-    public const int MostCells = 20;
+    /// <summary>Up to this many cells, a merge costs less than a scan of the timeline.</summary>
+    public const int MaxCells = 20;
 
-    /// <summary>Read these cells and merge them; none at all when nothing can match.</summary>
+    /// <summary>Merge these cells. An empty list means that nothing can match.</summary>
     public sealed record MergeCells(IReadOnlyList<CellName> Cells) : QueryPlan;
 
     /// <summary>Scan the timeline.</summary>
     public sealed record ScanTimeline : QueryPlan;
 
-    /// <summary>Whether the list of existing cells could make a better plan, and which part of it: of these subjects, of these sources.</summary>
+    /// <summary>Whether the list of existing cells can improve the plan: the filter sets subjects or sources, but not both.</summary>
     public static bool NeedsCells(EventFilter filter) =>
         (filter.ValuesOf(EventField.Subject) is null) != (filter.ValuesOf(EventField.Source) is null);
 
-    /// <param name="filter">What is asked for.</param>
-    /// <param name="cells">The cells that exist, when they are known and <see cref="NeedsCells"/> asked for them; else null.</param>
+    /// <summary><param name="filter">The filter of the query.</param></summary>
+    /// <summary><param name="cells">The existing cells, if known and if <see cref="NeedsCells"/>. Otherwise null.</param></summary>
     public static QueryPlan For(EventFilter filter, IReadOnlyList<CellName>? cells)
     {
         var subjects = filter.ValuesOf(EventField.Subject);
@@ -28,7 +27,7 @@ public abstract record QueryPlan
         var candidates = (subjects, sources) switch
         {
             (null, null) => null,
-            ({ } named, { } systems) when named.Count * systems.Count <= MostCells => named
+            ({ } named, { } systems) when named.Count * systems.Count <= MaxCells => named
                 .SelectMany(subject => systems.Select(source => new CellName(subject.Length == 0 ? null : subject, source)))
                 .ToList(),
             ({ }, { }) => null,
@@ -39,7 +38,7 @@ public abstract record QueryPlan
                 )
                 .ToList(),
         };
-        return candidates is { Count: <= MostCells } ? new MergeCells(candidates) : new ScanTimeline();
+        return candidates is { Count: <= MaxCells } ? new MergeCells(candidates) : new ScanTimeline();
     }
 }
 

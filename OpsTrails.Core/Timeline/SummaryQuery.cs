@@ -2,46 +2,48 @@ using OpsTrails.Core.Input;
 
 namespace OpsTrails.Core.Timeline;
 
-/// <summary>What is to be counted: by default the last 7 days, by the hour in windows of up to 3 days and else by the day.</summary>
+/// <summary>A query for counts. Default: the last 7 days, by hour for windows of up to 3 days, otherwise by day.</summary>
 public sealed record SummaryQuery(EventFilter Filter, long From, long To, BucketSize Size, TimeBuckets Buckets)
 {
     private static readonly long DefaultSpan = 7 * TimeSpan.TicksPerDay;
-    private static readonly long LongestByHour = 3 * TimeSpan.TicksPerDay;
+    private static readonly long MaxByHour = 3 * TimeSpan.TicksPerDay;
 
     public TimeWindow Window => new(From, To);
 
-    /// <param name="parameters">Each once, with its values.</param>
-    /// <param name="zone">Whose hours and days are counted when no time zone came.</param>
-    /// <param name="now">The moment that relative times count from.</param>
-    /// <param name="faults">Takes every fault.</param>
-    /// <returns>Null exactly when a fault was added.</returns>
+    /// <summary><param name="parameters">Each name once, with all its values.</param></summary>
+    /// <summary><param name="zone">The zone to use without a <c>timezone</c> parameter.</param></summary>
+    /// <summary><param name="now">The time that relative times start from.</param></summary>
+    /// <summary><param name="errors">Receives every error.</param></summary>
+    /// <returns>Null if an error was added.</returns>
     public static SummaryQuery? Parse(
         IReadOnlyList<(string Name, IReadOnlyList<string> Values)> parameters,
         TimeZoneInfo zone,
         DateTimeOffset now,
-        ValidationErrors faults
+        ValidationErrors errors
     )
     {
-        var asked = EventQuery.ParseWindow(parameters, ["bucket"], now, faults);
+        var asked = EventQuery.ParseWindow(parameters, ["bucket"], now, errors);
         var bucket = parameters.FirstOrDefault(parameter => parameter.Name == "bucket").Values is { Count: > 0 } values ? values[0] : null;
         if (bucket is not (null or "hour" or "day"))
-            faults.Add("bucket", $"{ValidationErrors.Quote(bucket)} is not one of hour, day");
-        if (asked is null || faults.Any)
+            errors.Add("bucket", ValidationErrors.Unknown(bucket, ["hour", "day"]));
+        if (asked is null || errors.Any)
             return null;
 
         var to = asked.Window.To ?? now.UtcTicks;
         var from = asked.Window.From ?? Math.Max(0, to - DefaultSpan);
         if (from > to)
         {
-            faults.Add("from", $"{Instant.Format(from)} is after now, where the window ends when to is left out, send to as well");
+            errors.Add("from", $"{Instant.Format(from)} is after now, where the window ends without to. Send to as well");
             return null;
         }
-        var size = bucket is "hour" || (bucket is null && to - from <= LongestByHour) ? BucketSize.Hour : BucketSize.Day;
+        var size = bucket is "hour" || (bucket is null && to - from <= MaxByHour) ? BucketSize.Hour : BucketSize.Day;
         if (TimeBuckets.Cut(from, to, asked.Zone ?? zone, size) is { } buckets)
             return new SummaryQuery(asked.Filter, from, to, size, buckets);
-        faults.Add(
+        errors.Add(
             "bucket",
-            $"the window has more than {TimeBuckets.Most} {(size == BucketSize.Hour ? "hours, send bucket=day or a shorter window" : "days, send a shorter window")}"
+            size == BucketSize.Hour
+                ? $"must be day for a window of more than {TimeBuckets.MaxCount} hours. Send bucket=day or a shorter window"
+                : $"would count more than {TimeBuckets.MaxCount} days. Send a shorter window"
         );
         return null;
     }

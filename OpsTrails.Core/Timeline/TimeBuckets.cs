@@ -7,13 +7,13 @@ public enum BucketSize
 }
 
 /// <summary>
-/// A window cut at the hours or midnights of a zone. Hours are real hours, so the day on which clocks change has 23 or 25 of them; where clocks change
-/// by half an hour, one is cut short at that moment, and the next begins with the local hour again.
+/// Splits a window at the hours or midnights of a zone. Buckets are real hours, so a day with a clock change has 23 or 25. Where clocks
+/// change by half an hour, the bucket ends at the change and the next one starts with the local hour.
 /// </summary>
 public sealed class TimeBuckets
 {
-    /// <summary>How many one answer may hold.</summary>
-    public const int Most = 1_000;
+    /// <summary>The maximum number of buckets in a response.</summary>
+    public const int MaxCount = 1_000;
 
     private readonly List<long> _starts;
 
@@ -25,23 +25,23 @@ public sealed class TimeBuckets
 
     public TimeZoneInfo Zone { get; }
 
-    /// <summary>Where each begins, in UTC ticks; the first one may begin before the window.</summary>
+    /// <summary>The start of each bucket in UTC ticks. The first can start before the window.</summary>
     public IReadOnlyList<long> Starts => _starts;
 
-    /// <returns>Null when there would be more than <see cref="Most"/>.</returns>
+    /// <returns>Null for more than <see cref="MaxCount"/> buckets.</returns>
     public static TimeBuckets? Cut(long from, long to, TimeZoneInfo zone, BucketSize size)
     {
         var starts = new List<long>();
         for (var start = StartOf(from, zone, size); start < to; start = Next(start, zone, size))
         {
-            if (starts.Count == Most)
+            if (starts.Count == MaxCount)
                 return null;
             starts.Add(start);
         }
         return new TimeBuckets(starts, zone);
     }
 
-    /// <summary>The bucket that a moment of the window is in.</summary>
+    /// <summary>The bucket of a time inside the window.</summary>
     public int IndexOf(long ticks)
     {
         var found = _starts.BinarySearch(ticks);
@@ -68,7 +68,7 @@ public sealed class TimeBuckets
         return LocalTime.OffsetAt(next, zone) == LocalTime.OffsetAt(start, zone) ? next : LocalTime.FindChange(start, next, zone);
     }
 
-    // A day is added so that what is left of a division is never negative.
+    // Adding a day keeps the remainder from being negative.
     private static long IntoHour(long ticks, TimeZoneInfo zone) =>
         (ticks + LocalTime.OffsetAt(ticks, zone) + TimeSpan.TicksPerDay) % TimeSpan.TicksPerHour;
 }

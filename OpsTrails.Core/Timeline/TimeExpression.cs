@@ -6,21 +6,22 @@ using OpsTrails.Core.Input;
 namespace OpsTrails.Core.Timeline;
 
 /// <summary>
-/// An edge of a window: <c>now</c>, <c>-2h</c> (m, h, d, w), an instant with a zone, or, when a time zone is given, a bare local date or time.
+/// Parses the start or end of a window: <c>now</c>, <c>-2h</c> (m, h, d, w), an instant with a zone or, with a time zone, a bare local date
+/// or time.
 /// </summary>
 public static partial class TimeExpression
 {
-    private const string WhatToSend = "send now, a span such as -30m, -2h, -7d, -4w, or a time with a zone such as 2025-01-15T14:30:00Z";
+    private const string WhatToSend = "Send now, a span such as -30m, -2h, -7d or -4w, or a time with a zone such as 2025-01-15T14:30:00Z";
 
-    /// <param name="text">What was sent.</param>
-    /// <param name="now">The moment that relative times count from.</param>
-    /// <param name="zone">For bare local times; null when none was given.</param>
-    /// <param name="isEnd">
-    /// Whether this is the end of a window: then a bare date means the end of that day, and a local time that exists twice means the later one, so that
-    /// the window holds both. A local time that does not exist is the moment the clocks jumped.
-    /// </param>
-    /// <param name="ticks">The instant in UTC ticks.</param>
-    /// <param name="reason">A sentence that says what to send.</param>
+    /// <summary><param name="text">The text to parse.</param></summary>
+    /// <summary><param name="now">The time that relative times start from.</param></summary>
+    /// <summary><param name="zone">The zone of bare local times, or null.</param></summary>
+    /// <summary>
+    /// <param name="isEnd">Whether this is the end of a window. A bare date then means the end of that day. A local time that exists twice
+    /// means the later one, so that the window includes both. A local time that doesn't exist is the moment of the clock change.</param>
+    /// </summary>
+    /// <summary><param name="ticks">The instant in UTC ticks.</param></summary>
+    /// <summary><param name="reason">Says what is wrong and what to send instead.</param></summary>
     public static bool TryParse(
         string text,
         DateTimeOffset now,
@@ -41,15 +42,15 @@ public static partial class TimeExpression
         if (Instant.TryParse(text, out ticks, out reason))
             return true;
 
-        // A date that is wrong in one place is told so; for all else it helps more to hear what is taken.
+        // For a date with a single mistake, name the mistake. For anything else, list the valid forms.
         if (SpaceForPlus().IsMatch(text))
-            reason = $"{ValidationErrors.Quote(text)} has a space where its offset begins, in an address + is written %2B";
+            reason = $"{ValidationErrors.Quote(text)} has a space where its offset begins. In a URL, write + as %2B";
         else if (!Dated().IsMatch(text))
-            reason = $"{ValidationErrors.Quote(text)} is not understood, {WhatToSend}";
+            reason = $"{ValidationErrors.Quote(text)} is not a valid time. {WhatToSend}";
         return false;
     }
 
-    /// <summary>Whether this is a span back from now, and one that the calendar holds.</summary>
+    /// <summary>Whether the text is a span back from now that starts no earlier than year 1.</summary>
     public static bool IsSpan(string text, DateTimeOffset now)
     {
         var ticks = now.UtcTicks;
@@ -66,7 +67,7 @@ public static partial class TimeExpression
             _ => 7 * TimeSpan.TicksPerDay,
         };
         var span = long.Parse(match.Groups["n"].ValueSpan, CultureInfo.InvariantCulture) * unit;
-        reason = span > ticks ? $"{ValidationErrors.Quote(text)} goes back before the calendar begins" : null;
+        reason = span > ticks ? $"{ValidationErrors.Quote(text)} goes back before year 1. Send a shorter span" : null;
         ticks -= reason is null ? span : 0;
         return reason is null;
     }
@@ -76,12 +77,12 @@ public static partial class TimeExpression
         ticks = 0;
         var hasTime = match.Groups["time"].Success;
         if (!DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
-            reason = $"{ValidationErrors.Quote(text)} names a day or time that does not exist";
+            reason = $"{ValidationErrors.Quote(text)} has a day or time that doesn't exist. Check the date and the time";
         else if (zone is null)
             reason =
-                $"{ValidationErrors.Quote(text)} has no zone, end it with Z or an offset, or send timezone, such as timezone=Europe/Warsaw";
+                $"{ValidationErrors.Quote(text)} has no zone. End it with Z or an offset, or send timezone, such as timezone=Europe/Warsaw";
         else if (local.Year < 2 || local.Year > 9998)
-            reason = $"{ValidationErrors.Quote(text)} is out of range";
+            reason = $"{ValidationErrors.Quote(text)} is outside the years 2 to 9998. Send a time within them";
         else
             reason = null;
         if (reason is null)

@@ -43,7 +43,7 @@ public sealed class ImportTests : IDisposable
         Assert.Collection(
             refusals,
             line => Assert.StartsWith("Line 2 is refused: is no JSON", line, StringComparison.Ordinal),
-            line => Assert.Equal("Line 4 is refused: source: is required; time: is required", line),
+            line => Assert.Equal("Line 4 is refused: source: is required; time: is required.", line),
             line => Assert.StartsWith("Line 5 is refused: event: must be a JSON object", line, StringComparison.Ordinal),
             line => Assert.StartsWith("Line 6 is refused: event: has ", line, StringComparison.Ordinal),
             line => Assert.Equal("Line 8 is refused: an event with this source and id is recorded with other content", line)

@@ -219,7 +219,7 @@ public sealed class ChangesBeforeTests : IAsyncLifetime
         var named = await _client.AskAsync("/api/v1/changes-before?event=1&source=FE");
 
         Assert.Equal((400, 400, 200), (open.Status, elsewhere.Status, named.Status));
-        Assert.Equal("event: 2 events have this id, of the sources 'FE', 'BE'; send source to say which", open.Error);
+        Assert.Equal("event: 2 events have this id, of the sources \"FE\", \"BE\"; send source to say which", open.Error);
         Assert.Equal("2026-11-02T10:00:00.000Z", named.Data.GetProperty("at").GetString());
     }
 
@@ -256,12 +256,12 @@ public sealed class ChangesBeforeTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("", "time: is missing")]
+    [InlineData("", "time: is required")]
     [InlineData("?time=now&event=x&window=9y&limit=-1&timezone=Mars&source=&x=1", "; ")]
-    [InlineData("?event=%00", "event: holds the control character U+0000")]
-    [InlineData("?event[]=x", "'event[]': is not a parameter here")]
+    [InlineData("?event=%00", "event: contains the control character U+0000")]
+    [InlineData("?event[]=x", "\"event[]\": is unknown")]
     [InlineData("?time=99999999999", "time: ")]
-    [InlineData("?time=-999999w", "goes back before the calendar begins")]
+    [InlineData("?time=-999999w", "goes back before year 1")]
     public async Task A_wrong_question_is_refused_with_every_fault(string query, string fault)
     {
         var answer = await _client.AskAsync("/api/v1/changes-before" + query);

@@ -65,8 +65,8 @@ public sealed class GetEventByRefTests : IAsyncLifetime
 
         Assert.Equal((400, "VALIDATION_ERROR"), (open.Status, open.Code));
         Assert.StartsWith("id: 2 events have this ref, ", open.Error, StringComparison.Ordinal);
-        Assert.Contains($"'{one}' of 'BE'", open.Error, StringComparison.Ordinal);
-        Assert.Contains($"'{other}' of 'BE'", open.Error, StringComparison.Ordinal);
+        Assert.Contains($"\"{one}\" of \"BE\"", open.Error, StringComparison.Ordinal);
+        Assert.Contains($"\"{other}\" of \"BE\"", open.Error, StringComparison.Ordinal);
         Assert.Equal(one, closed.Data.GetProperty("id").GetString());
     }
 
@@ -79,7 +79,7 @@ public sealed class GetEventByRefTests : IAsyncLifetime
         var answer = await _client.AskAsync("/api/v1/events/" + _hash[..8]);
 
         Assert.Equal(400, answer.Status);
-        Assert.Equal(10, answer.Error.Split("'run-4711' of ").Length - 1);
+        Assert.Equal(10, answer.Error.Split("\"run-4711\" of ").Length - 1);
         Assert.Contains(" and 2 more;", answer.Error, StringComparison.Ordinal);
     }
 

@@ -62,8 +62,8 @@ public sealed class GetEventTests
         var named = await client.AskAsync("/api/v1/events/1?source=" + Uri.EscapeDataString("//github.com/acme/billing?x=1&y"));
 
         Assert.Equal((400, "VALIDATION_ERROR"), (open.Status, open.Code));
-        Assert.Contains("'BE'", open.Error, StringComparison.Ordinal);
-        Assert.Contains("'//github.com/acme/billing?x=1&y'", open.Error, StringComparison.Ordinal);
+        Assert.Contains("\"BE\"", open.Error, StringComparison.Ordinal);
+        Assert.Contains("\"//github.com/acme/billing?x=1&y\"", open.Error, StringComparison.Ordinal);
         Assert.Equal("//github.com/acme/billing?x=1&y", named.Data.GetProperty("source").GetString());
     }
 

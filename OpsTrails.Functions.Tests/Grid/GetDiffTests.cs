@@ -127,11 +127,11 @@ public sealed class GetDiffTests
     }
 
     [Theory]
-    [InlineData("?from=STAGING", "to: is missing")]
-    [InlineData("", "from: is missing, send the name of an environment such as STAGING, or of one at a moment such as STAGING@-2d")]
-    [InlineData("?from=A&to=B&source=C", "'source': is not a parameter here, send from, to, timezone")]
-    [InlineData("?from=A&from=A&to=B", "from: came 2 times")]
-    [InlineData("?from=A&to=B&timezone=Mars", "timezone: 'Mars' is not known")]
+    [InlineData("?from=STAGING", "to: is required")]
+    [InlineData("", "from: is required. Send an environment such as STAGING or STAGING@-2d")]
+    [InlineData("?from=A&to=B&source=C", "\"source\": is unknown. Use from, to or timezone")]
+    [InlineData("?from=A&from=A&to=B", "from: was sent 2 times")]
+    [InlineData("?from=A&to=B&timezone=Mars", "timezone: \"Mars\" is unknown")]
     public async Task A_wrong_question_is_refused_with_what_to_send(string query, string expected)
     {
         await using var store = await StartAsync();
@@ -152,13 +152,13 @@ public sealed class GetDiffTests
         var error = json.GetProperty("error").GetString()!;
         Assert.Equal((HttpStatusCode.NotFound, "NOT_FOUND"), (status, json.GetProperty("code").GetString()));
         Assert.StartsWith(
-            "from: no event has the subject 'LAB-10@yesterday', and what follows its @ is no time: 'yesterday' is not understood, send now, ",
+            "from: no event has the subject \"LAB-10@yesterday\". What follows its @ is not a time: \"yesterday\" is not a valid time. Send now, ",
             error,
             StringComparison.Ordinal
         );
         Assert.EndsWith(
-            "to: no event without a subject is recorded. There are 'LAB-10', 'LAB-11', "
-                + string.Join(", ", Enumerable.Range(12, 18).Select(i => $"'LAB-{i}'"))
+            "to: no event without a subject is recorded. There are \"LAB-10\", \"LAB-11\", "
+                + string.Join(", ", Enumerable.Range(12, 18).Select(i => $"\"LAB-{i}\""))
                 + " and 5 more.",
             error,
             StringComparison.Ordinal

@@ -164,9 +164,9 @@ public sealed class GetGridTests
     [Theory]
     [InlineData("?at=yesterday", "at: ")]
     [InlineData("?at=2025-03-10", "timezone=Europe/Warsaw")]
-    [InlineData("?at=now&at=-1h", "at: came 2 times")]
-    [InlineData("?moment=now", "'moment': is not a parameter here, send at, timezone")]
-    [InlineData("?timezone=Mars", "timezone: 'Mars' is not known")]
+    [InlineData("?at=now&at=-1h", "at: was sent 2 times")]
+    [InlineData("?moment=now", "\"moment\": is unknown. Use at or timezone")]
+    [InlineData("?timezone=Mars", "timezone: \"Mars\" is unknown")]
     public async Task A_wrong_question_is_refused_with_what_to_send(string query, string expected)
     {
         await using var app = await TestApp.StartAsync();

@@ -109,9 +109,9 @@ public sealed class LongPollTests
         var wait = await client.AskAsync("/api/v1/events?wait=5");
         var both = await client.AskAsync("/api/v1/events?after=now&from=-1h");
 
-        Assert.Equal((400, "wait: goes with after only, send after=now or the feed of a page too"), (wait.Status, wait.Error));
+        Assert.Equal((400, "wait: works only with after. Send after=now or the feed of a page as well."), (wait.Status, wait.Error));
         Assert.Equal(
-            (400, "from: does not go with after, which follows the order recorded, leave one of them out"),
+            (400, "from: can't be combined with after, which follows the order of recording. Omit one of them."),
             (both.Status, both.Error)
         );
     }

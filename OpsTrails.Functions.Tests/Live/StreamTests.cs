@@ -146,7 +146,7 @@ public sealed class StreamTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("?colour=red", null, "'colour'")]
+    [InlineData("?colour=red", null, "\"colour\"")]
     [InlineData("?after=12", null, "after")]
     [InlineData("", "12", "Last-Event-ID")]
     public async Task A_question_that_is_wrong_is_refused_before_the_stream_begins(string query, string? lastEventId, string field)

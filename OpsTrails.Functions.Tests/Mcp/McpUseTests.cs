@@ -140,7 +140,7 @@ public sealed class McpUseTests
 
         Assert.Equal(["added", "failing"], tools.Select(tool => tool.Name).TakeLast(2));
         Assert.Equal("2 times", called.Text);
-        Assert.Contains("'more': is not an argument", wrong.Text, StringComparison.Ordinal);
+        Assert.Contains("\"more\": is unknown", wrong.Text, StringComparison.Ordinal);
         Assert.Contains("as it says", failing.Text, StringComparison.Ordinal);
     }
 

@@ -62,8 +62,8 @@ public sealed class PromptAndResourceTests : IAsyncLifetime
 
         Assert.Contains("since -24h in all environments", changed, StringComparison.Ordinal);
         Assert.Equal(McpErrorCode.InvalidParams, missing.ErrorCode);
-        Assert.Contains("'when' is required", missing.Message, StringComparison.Ordinal);
-        Assert.Contains("there are since, environment", unknown.Message, StringComparison.Ordinal);
+        Assert.Contains("\"when\" is required", missing.Message, StringComparison.Ordinal);
+        Assert.Contains("Use since or environment", unknown.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -101,7 +101,7 @@ public sealed class QueryEventsTests : IAsyncLifetime
         var answer = await _assistant.CallAsync("query_events", $$"""{"from":"-30d","type":"rollback","cursor":"{{cursor}}"}""");
 
         Assert.True(answer.IsError);
-        Assert.Contains("belongs to another question", answer.Text, StringComparison.Ordinal);
+        Assert.Contains("belongs to a different query", answer.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -149,39 +149,39 @@ public sealed class ContextTests : IAsyncLifetime
 
         Assert.Equal(200, (await PutAsync(most)).Status);
         Assert.Equal(200, (await _admin.AskAsync(HttpMethod.Put, Address, most, "text/markdown")).Status);
-        Assert.Equal("text: has 32769 bytes in UTF-8, at most 32768 are allowed", (await PutAsync(most + "x")).Error);
+        Assert.Equal("text: is too long: 32769 bytes in UTF-8, at most 32768.", (await PutAsync(most + "x")).Error);
         Assert.Equal(
-            "text: has 32769 bytes in UTF-8, at most 32768 are allowed",
+            "text: is too long: 32769 bytes in UTF-8, at most 32768.",
             (await _admin.AskAsync(HttpMethod.Put, Address, most + "x", "text/markdown")).Error
         );
         Assert.Equal((413, "PAYLOAD_TOO_LARGE"), await StatusAsync(new string('x', 300_000), "text/markdown"));
     }
 
     [Theory]
-    [InlineData("{}", "application/json", 400, "text: is required, send \"\" for none")]
-    [InlineData("""{"text":null}""", "application/json", 400, "text: is required, send \"\" for none")]
+    [InlineData("{}", "application/json", 400, "text: is required. Send \"\" for none.")]
+    [InlineData("""{"text":null}""", "application/json", 400, "text: is required. Send \"\" for none.")]
     [InlineData(
         """{"text":5,"more":1}""",
         "application/json",
         400,
-        "'more': is not known here, send text; text: must be a string, but a number came"
+        "\"more\": is unknown. Use text; text: must be a string, not a number."
     )]
     [InlineData(
         """{"text":"a\u0000b"}""",
         "application/json",
         400,
-        "text: holds the control character U+0000, only line ends and tabs are allowed"
+        "text: contains the control character U+0000. Use none but line ends and tabs."
     )]
     [InlineData(
         """{"text":"a\u0085b"}""",
         "application/json",
         400,
-        "text: holds the control character U+0085, only line ends and tabs are allowed"
+        "text: contains the control character U+0085. Use none but line ends and tabs."
     )]
-    [InlineData("""{"text":"a\ud800b"}""", "application/json", 400, "text: holds half of a surrogate pair, which is no Unicode")]
-    [InlineData("""["text"]""", "application/json", 400, "body: must be a JSON object, but an array came")]
+    [InlineData("""{"text":"a\ud800b"}""", "application/json", 400, "text: contains an unpaired surrogate. Send valid Unicode.")]
+    [InlineData("""["text"]""", "application/json", 400, "body: must be a JSON object, not an array.")]
     [InlineData("{", "application/json", 400, "body: is not valid JSON")]
-    [InlineData("a\u001bb", "text/markdown", 400, "text: holds the control character U+001B, only line ends and tabs are allowed")]
+    [InlineData("a\u001bb", "text/markdown", 400, "text: contains the control character U+001B. Use none but line ends and tabs.")]
     [InlineData("text", "text/plain", 415, "Send application/json or text/markdown.")]
     public async Task What_is_wrong_is_told_with_what_to_send(string body, string mediaType, int status, string error)
     {

@@ -116,7 +116,7 @@ public sealed class IsolationTests : IAsyncLifetime
                 {
                     Position = position,
                     Window = question.Window,
-                    Question = question.Hash,
+                    QueryHash = question.Hash,
                     Feed = 0,
                 };
                 var (status, body) = await ReadAsync(tenant.Client, $"/api/v1/events?limit=100&cursor={cursor}");

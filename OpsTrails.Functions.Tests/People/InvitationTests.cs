@@ -78,7 +78,7 @@ public sealed class InvitationTests : IAsyncLifetime
 
         Assert.Equal((Over, 401), (location, await grace.StatusAsync()));
         Assert.Equal("person:" + await ada.PersonIdAsync(), listed.GetProperty("acceptedBy").GetString());
-        Assert.Equal((404, "This invitation was used already; ask for a new one."), Outcome(await InspectAsync(invitation)));
+        Assert.Equal((404, "This invitation was already used. Ask for a new one."), Outcome(await InspectAsync(invitation)));
     }
 
     [Theory]
@@ -113,7 +113,7 @@ public sealed class InvitationTests : IAsyncLifetime
 
         Assert.Equal((200, Over), (revoked.Status, location));
         Assert.NotNull(revoked.Data.GetProperty("revokedAt").GetString());
-        Assert.Equal((404, "This invitation was revoked; ask for a new one."), Outcome(await InspectAsync(invitation)));
+        Assert.Equal((404, "This invitation was revoked. Ask for a new one."), Outcome(await InspectAsync(invitation)));
     }
 
     [Fact]
@@ -196,7 +196,7 @@ public sealed class InvitationTests : IAsyncLifetime
         var member = await admin.AskAsync(HttpMethod.Post, "/api/v1/invitations", """{"role":"ADMIN"}""");
         var owner = await admin.AskAsync(HttpMethod.Post, "/api/v1/invitations", """{"role":"OWNER"}""");
 
-        Assert.Equal((201, 403, "Only owners make, change and remove owners."), (member.Status, owner.Status, owner.Error));
+        Assert.Equal((201, 403, "Only owners can make, change or remove owners."), (member.Status, owner.Status, owner.Error));
         Assert.StartsWith("key:", member.Data.GetProperty("createdBy").GetString(), StringComparison.Ordinal);
     }
 

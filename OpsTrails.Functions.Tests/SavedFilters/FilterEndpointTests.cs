@@ -75,7 +75,7 @@ public sealed class FilterEndpointTests
         var refused = await SaveAsync(client, "PRODUCTION", "");
 
         Assert.Equal((409, "CONFLICT"), (refused.Status, refused.Code));
-        Assert.Contains("'Production'", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("\"Production\"", refused.Error, StringComparison.Ordinal);
         Assert.Equal("subject:PRODUCTION", (await client.AskAsync(Address)).Data[0].GetProperty("query").GetString());
     }
 
@@ -114,14 +114,16 @@ public sealed class FilterEndpointTests
     }
 
     [Theory]
-    [InlineData("{}", "name: is required; query: is required, send \"\" for all events")]
+    [InlineData("{}", "name: is required; query: is required. Send \"\" for all events.")]
     [InlineData(
         """{"name":"x","query":"colour:red \"a","range":"yesterday"}""",
-        "query: column 1: 'colour' is no field, the fields are type, source, subject, severity, version, and a text with a colon is put in double quotes; query: column 12: this double quote is never closed; range: 'yesterday' is no span, send one such as -24h, -7d, -4w, or null"
+        "query: unknown field \"colour\" (column 1). Use type, source, subject, severity or version. "
+            + "Put text that contains a colon in double quotes; query: unclosed double quote (column 12). Add the closing one; "
+            + "range: \"yesterday\" is not a span. Send one such as -24h, -7d or -4w, or null."
     )]
     [InlineData(
         """{"name":5,"query":null,"more":1}""",
-        "'more': is not known here, send name, query and range; name: must be a string, but a number came; query: must be a string, but null came"
+        "\"more\": is unknown. Use name, query or range; name: must be a string, not a number; query: is required. Send \"\" for all events."
     )]
     public async Task Every_fault_of_a_filter_is_named(string body, string error)
     {

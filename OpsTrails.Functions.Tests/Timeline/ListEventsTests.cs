@@ -65,20 +65,20 @@ public sealed class ListEventsTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("colour=red", "'colour': is not a parameter here, send from, to")]
-    [InlineData("limit=0", "limit: '0' is not a number from 1 to 100")]
-    [InlineData("limit=101", "limit: '101' is not a number from 1 to 100")]
-    [InlineData("limit=10&limit=20", "limit: came 2 times")]
-    [InlineData("severity=high", "severity: 'high' is not one of LOW, MINOR, MAJOR, CRITICAL")]
-    [InlineData("from=yesterday", "from: 'yesterday' is not understood, send now, a span such as")]
-    [InlineData("from=2026-11-03", "from: '2026-11-03' has no zone")]
+    [InlineData("colour=red", "\"colour\": is unknown. Use from, to")]
+    [InlineData("limit=0", "limit: must be a number from 1 to 100, not \"0\"")]
+    [InlineData("limit=101", "limit: must be a number from 1 to 100, not \"101\"")]
+    [InlineData("limit=10&limit=20", "limit: was sent 2 times")]
+    [InlineData("severity=high", "severity: \"high\" is unknown. Use LOW, MINOR, MAJOR or CRITICAL")]
+    [InlineData("from=yesterday", "from: \"yesterday\" is not a valid time. Send now, a span such as")]
+    [InlineData("from=2026-11-03", "from: \"2026-11-03\" has no zone")]
     [InlineData("from=now&to=-1h", "is after to")]
-    [InlineData("timezone=Mars/Base", "timezone: 'Mars/Base' is not known")]
-    [InlineData("cursor=abc", "cursor: is not one that was given out here")]
-    [InlineData("q=colour:red", "q: column 1: 'colour' is no field")]
+    [InlineData("timezone=Mars/Base", "timezone: \"Mars/Base\" is unknown")]
+    [InlineData("cursor=abc", "cursor: is invalid")]
+    [InlineData("q=colour:red", "q: unknown field \"colour\" (column 1)")]
     [InlineData(
         "q=a%20severity%3E%3Dbad%20%22open",
-        "column 13: 'bad' is not one of LOW, MINOR, MAJOR, CRITICAL; q: column 17: this double quote is never closed"
+        "\"bad\" is unknown (column 13). Use LOW, MINOR, MAJOR or CRITICAL; q: unclosed double quote (column 17)"
     )]
     public async Task A_question_that_is_wrong_is_answered_with_what_to_send(string query, string fragment)
     {
@@ -111,7 +111,7 @@ public sealed class ListEventsTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, same.StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, other.StatusCode);
         Assert.Contains(
-            "cursor: belongs to another question",
+            "cursor: belongs to a different query",
             (await other.ReadJsonAsync()).GetProperty("error").GetString(),
             StringComparison.Ordinal
         );

@@ -70,20 +70,20 @@ public sealed class SummaryTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("bucket=week", "bucket: 'week' is not one of hour, day")]
-    [InlineData("bucket=hour&bucket=day", "bucket: came 2 times, send it once")]
-    [InlineData("from=-60d&bucket=hour", "bucket: the window has more than 1000 hours, send bucket=day or a shorter window")]
-    [InlineData("from=-200w", "bucket: the window has more than 1000 days, send a shorter window")]
-    [InlineData("limit=5", "'limit': is not a parameter here, send from, to, timezone, type")]
-    [InlineData("cursor=x", "'cursor': is not a parameter here")]
+    [InlineData("bucket=week", "bucket: \"week\" is unknown. Use hour or day")]
+    [InlineData("bucket=hour&bucket=day", "bucket: was sent 2 times. Send it once")]
+    [InlineData("from=-60d&bucket=hour", "bucket: must be day for a window of more than 1000 hours. Send bucket=day or a shorter window")]
+    [InlineData("from=-200w", "bucket: would count more than 1000 days. Send a shorter window")]
+    [InlineData("limit=5", "\"limit\": is unknown. Use from, to, timezone, type")]
+    [InlineData("cursor=x", "\"cursor\": is unknown")]
     [InlineData("from=now&to=-1h", "is after to")]
     [InlineData(
         "from=2026-06-02T00:00:00Z",
-        "from: 2026-06-02T00:00:00.000Z is after now, where the window ends when to is left out, send to as well"
+        "from: 2026-06-02T00:00:00.000Z is after now, where the window ends without to. Send to as well"
     )]
     [InlineData(
         "timezone=Mars/Base&bucket=x&severity=y",
-        "severity: 'y' is not one of LOW, MINOR, MAJOR, CRITICAL; timezone: 'Mars/Base' is not known, send an IANA name such as Europe/Warsaw; bucket: 'x'"
+        "severity: \"y\" is unknown. Use LOW, MINOR, MAJOR or CRITICAL; timezone: \"Mars/Base\" is unknown. Use an IANA name such as Europe/Warsaw; bucket: \"x\""
     )]
     public async Task A_question_that_is_wrong_is_answered_with_what_to_send(string query, string fault)
     {

@@ -18,7 +18,7 @@ internal static class AuditEndpoint
         var limit = EventQuery.ReadLimit(given, faults);
         var after = given.One("cursor");
         if (after is not null && !AuditRow.IsId(after))
-            faults.Add("cursor", "is not one that was given out here, send nextCursor of the page before, or leave it out");
+            faults.Add("cursor", "is invalid. Use nextCursor from the previous page, or omit it");
         if (faults.Any)
         {
             await context.WriteErrorAsync(ApiError.Validation(faults.ToString()));

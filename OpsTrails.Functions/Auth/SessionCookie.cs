@@ -45,7 +45,7 @@ internal static class SessionCookie
             {
                 IsPersistent = true,
                 IssuedUtc = now,
-                ExpiresUtc = now + Session.LongestPause,
+                ExpiresUtc = now + Session.IdleTimeout,
             }
         );
     }
@@ -71,7 +71,7 @@ internal static class SessionCookie
         options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         options.CookieManager = new NamedByTransport();
         options.EventsType = typeof(SessionEvents);
-        options.ExpireTimeSpan = Session.LongestPause;
+        options.ExpireTimeSpan = Session.IdleTimeout;
         options.SlidingExpiration = true;
     }
 

@@ -23,7 +23,7 @@ internal sealed class SessionEvents(PeopleStore people, TimeProvider clock) : Co
         context.HttpContext.Features.Set(new SignedIn(person, session, Math.Min(pauseEnds, session.EndsAt)));
     }
 
-    /// <summary>Once an hour, so that a pause of almost <see cref="Session.LongestPause"/> is allowed after any request.</summary>
+    /// <summary>Once an hour, so that a pause of almost <see cref="Session.IdleTimeout"/> is allowed after any request.</summary>
     public override Task CheckSlidingExpiration(CookieSlidingExpirationContext context)
     {
         context.ShouldRenew = context.ElapsedTime >= RenewedAfter;

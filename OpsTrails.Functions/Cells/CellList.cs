@@ -21,8 +21,7 @@ internal sealed class CellList(ITableStore store)
                 ? RowRange.WithPrefix(organization.Value, KeyText.Part(named[0].Length == 0 ? null : named[0]))
                 : RowRange.InPartition(organization.Value) with
                 {
-                    Where =
-                        named.Contains("") || named.Count > QueryPlan.MostCells / 2 ? [] : [new PropertyFilter(field.ToString(), named)],
+                    Where = named.Contains("") || named.Count > QueryPlan.MaxCells / 2 ? [] : [new PropertyFilter(field.ToString(), named)],
                 };
         var page = await store.QueryAsync(
             Tables.Cells,

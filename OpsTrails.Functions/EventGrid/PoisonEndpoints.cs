@@ -108,7 +108,7 @@ internal sealed record PoisonQuestion(int Limit, string? After)
         var limit = Core.Timeline.EventQuery.ReadLimit(given, faults);
         var after = given.One("cursor");
         if (after is not null && !PoisonedEvent.IsId(after))
-            faults.Add("cursor", "is not one that was given out here, send nextCursor of the page before, or leave it out");
+            faults.Add("cursor", "is invalid. Use nextCursor from the previous page, or omit it");
         return faults.Any ? null : new PoisonQuestion(limit, after);
     }
 }

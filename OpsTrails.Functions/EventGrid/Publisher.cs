@@ -39,7 +39,7 @@ internal sealed partial class Publisher
     )
     {
         (_topic, _gate, _poison, _journal, _telemetry, _logger) = (topic, gate, poison, outbox, telemetry, logger);
-        _coalescer = new(FlushAsync, TopicBatch.MostEvents, TopicBatch.MostBytes, BytesOf);
+        _coalescer = new(FlushAsync, TopicBatch.MaxEvents, TopicBatch.MaxBytes, BytesOf);
     }
 
     /// <summary>Whether there is a topic, so that events wait in the outbox until it has them.</summary>

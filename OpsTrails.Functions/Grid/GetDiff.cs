@@ -41,7 +41,7 @@ internal static class GetDiff
         var known = missing.Subject is null
             ? $"{side}: no event without a subject is recorded"
             : $"{side}: no event has the subject {ValidationErrors.Quote(missing.Subject)}";
-        return missing.NoTime is null ? known + "." : $"{known}, and what follows its @ is no time: {missing.NoTime}.";
+        return missing.NoTime is null ? known + "." : $"{known}. What follows its @ is not a time: {missing.NoTime}.";
     }
 
     private static string DescribeKnown(IReadOnlyList<string?> subjects)

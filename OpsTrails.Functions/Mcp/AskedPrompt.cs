@@ -45,8 +45,8 @@ internal sealed class AskedPrompt : McpServerPrompt
             pair => pair.Key,
             pair => pair.Value.ToString()
         );
-        if (_text.FindFault(given) is { } fault)
-            throw new McpProtocolException(fault, McpErrorCode.InvalidParams);
+        if (_text.FindError(given) is { } error)
+            throw new McpProtocolException(error, McpErrorCode.InvalidParams);
         return ValueTask.FromResult(
             new GetPromptResult
             {

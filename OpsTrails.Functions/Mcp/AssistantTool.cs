@@ -58,7 +58,7 @@ internal abstract class AssistantTool : McpServerTool
 
     /// <summary>Says what is wrong with the arguments, and how to do better.</summary>
     public CallToolResult Refuse(ValidationErrors faults) =>
-        Refuse($"{FreeText.Clean(faults.ToString()).Replace("nextCursor", "next_cursor", StringComparison.Ordinal)}. {Example}");
+        Refuse($"{FreeText.Clean(faults.ToString()).Replace("nextCursor", "next_cursor", StringComparison.Ordinal)} {Example}");
 
     protected static CallToolResult Refuse(string sentence) =>
         new() { IsError = true, Content = [new TextContentBlock { Text = sentence }] };

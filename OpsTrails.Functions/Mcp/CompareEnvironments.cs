@@ -94,7 +94,7 @@ internal sealed class CompareEnvironments(EnvironmentDiffs diffs, SkippedStages 
                 answer
                     .Say(
                         argument,
-                        $"{ValidationErrors.Quote(FreeText.Clean(asked))} is not recorded{(near.Count > 0 ? ", nearest: see below" : "")}{(side.NoTime is null ? "" : $"; what follows its @ is no time: {side.NoTime}")}"
+                        $"{ValidationErrors.Quote(FreeText.Clean(asked))} is not recorded{(near.Count > 0 ? ", nearest: see below" : "")}{(side.NoTime is null ? "" : $". What follows its @ is not a time: {side.NoTime}")}"
                     )
                     .Recorded("nearest_to_" + argument, near);
             better.Add(near.Concat(named).FirstOrDefault(name => !better.Contains(name)) ?? asked);

@@ -100,7 +100,7 @@ internal static partial class McpFilters
         ArgumentCheck.Check(tool.ProtocolTool.InputSchema, call?.Arguments, faults);
         if (!faults.Any)
             return null;
-        return tool is AssistantTool own ? own.Refuse(faults) : Fail(faults + ".");
+        return tool is AssistantTool own ? own.Refuse(faults) : Fail(faults.ToString());
     }
 
     private static CallToolResult Fail(string sentence) => new() { IsError = true, Content = [new TextContentBlock { Text = sentence }] };

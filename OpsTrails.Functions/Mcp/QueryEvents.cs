@@ -88,7 +88,7 @@ internal sealed class QueryEvents(EventPages pages, WhatExists existing, TimePro
         {
             Position = EventPosition.After(e),
             Window = page.Window,
-            Question = question.Hash,
+            QueryHash = question.Hash,
             Feed = page.FeedPosition,
         };
 }

@@ -39,12 +39,12 @@ internal sealed class WhatChangedBefore(ChangesBefore changes, WhatExists existi
         "subject",
         "severity",
         "version",
-        $"nearness/{ChangeFactors.MostNearness}",
-        $"place/{ChangeFactors.MostPlace}",
-        $"kind/{ChangeFactors.MostKind}",
-        $"severity/{ChangeFactors.MostSeverity}",
-        $"newVersion/{ChangeFactors.MostNewVersion}",
-        $"outsideBusinessHours/{ChangeFactors.MostOutsideBusinessHours}",
+        $"nearness/{ChangeFactors.MaxNearness}",
+        $"place/{ChangeFactors.MaxPlace}",
+        $"kind/{ChangeFactors.MaxKind}",
+        $"severity/{ChangeFactors.MaxSeverity}",
+        $"newVersion/{ChangeFactors.MaxNewVersion}",
+        $"outsideBusinessHours/{ChangeFactors.MaxOutsideBusinessHours}",
         "description",
     ];
 

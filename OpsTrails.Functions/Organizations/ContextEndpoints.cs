@@ -17,7 +17,7 @@ internal static class ContextEndpoints
     private const string Markdown = "text/markdown";
 
     // JSON may write a byte of text with six.
-    private const int MaxBytes = 6 * BusinessContext.MostBytes + 64 * 1024;
+    private const int MaxBytes = 6 * BusinessContext.MaxBytes + 64 * 1024;
 
     public static void MapContext(this IEndpointRouteBuilder api)
     {

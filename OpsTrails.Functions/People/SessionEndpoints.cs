@@ -89,7 +89,7 @@ internal static class SessionEndpoints
         await WriteAsync(
             context,
             settings,
-            new SignedIn(person, session, (now + Session.LongestPause).UtcTicks),
+            new SignedIn(person, session, (now + Session.IdleTimeout).UtcTicks),
             StatusCodes.Status201Created
         );
     }

@@ -103,7 +103,7 @@ internal sealed class EventPages(ITableStore store, EventFeed feed, CellList cel
         {
             Position = position,
             Window = question.Window,
-            Question = question.Hash,
+            QueryHash = question.Hash,
             Feed = feedPosition,
         };
 }

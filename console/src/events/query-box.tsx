@@ -3,7 +3,7 @@ import { Icon } from "../ui/icons";
 import { changeQuery, eventQuery } from "../query/current";
 import { isOpen as isHelpOpen } from "./help-state";
 import { readTokens, withoutToken } from "../query/query-text";
-import { isMisunderstood } from "./refusal";
+import { describeRejection, isMisunderstood } from "./refusal";
 import { EventText } from "../event/text";
 import { failure } from "./timeline";
 import "./query-box.css";
@@ -16,7 +16,7 @@ export function QueryBox() {
   const [line, setLine] = useState(current);
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => setLine(current), [current]);
-  const wrong = isMisunderstood(failure.value) ? failure.value.message : null;
+  const isWrong = isMisunderstood(failure.value);
 
   return (
     <form
@@ -33,8 +33,8 @@ export function QueryBox() {
         id={queryBoxId}
         type="search"
         aria-label="Query"
-        aria-describedby={wrong ? "query-wrong" : undefined}
-        aria-invalid={wrong !== null}
+        aria-describedby={isWrong ? "query-wrong" : undefined}
+        aria-invalid={isWrong}
         placeholder='type:deployment severity>=MAJOR "free text"'
         autocomplete="off"
         autocapitalize="off"
@@ -64,7 +64,7 @@ export function QueryBox() {
 }
 
 export function Wrong() {
-  const wrong = isMisunderstood(failure.value) ? failure.value.message : null;
+  const wrong = isMisunderstood(failure.value) ? describeRejection(failure.value) : null;
   return (
     wrong && (
       <p id="query-wrong" class="wrong" role="alert">

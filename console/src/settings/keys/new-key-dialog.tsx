@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { ApiFailure, api, get } from "../../api/client";
 import { Dialog } from "../../ui/dialog";
 import { ErrorNote } from "../../ui/error-note";
-import { errorAt, parseValidationErrors } from "../parts/validation-errors";
+import { errorAt, parseValidationErrors } from "../../api/validation-errors";
 import { FieldError, Field } from "../parts/field";
 import { IssuedKey } from "./issued-key";
 import { type Expiry, expiresAt, expiryChoices } from "./key-expiry";

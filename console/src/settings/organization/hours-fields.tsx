@@ -1,5 +1,5 @@
 import { useId } from "preact/hooks";
-import { type ValidationError, errorAt } from "../parts/validation-errors";
+import { type ValidationError, errorAt } from "../../api/validation-errors";
 import { FieldError, Field } from "../parts/field";
 import { days, type HoursForm, toggleDay } from "./hours";
 

@@ -1,6 +1,6 @@
 import { useRef } from "preact/hooks";
 import { api, get } from "../../api/client";
-import { type ValidationError, errorAt } from "../parts/validation-errors";
+import { type ValidationError, errorAt } from "../../api/validation-errors";
 import { FieldError } from "../parts/field";
 import {
   addLadder,

@@ -3,7 +3,7 @@ import { ApiFailure, api, get, isChangedMeanwhile } from "../../api/client";
 import type { components } from "../../api/schema";
 import { ErrorNote } from "../../ui/error-note";
 import { Time } from "../../ui/time";
-import { type ValidationError, errorAt, parseValidationErrors } from "../parts/validation-errors";
+import { type ValidationError, errorAt, parseValidationErrors } from "../../api/validation-errors";
 import { Field } from "../parts/field";
 import { HoursFields } from "./hours-fields";
 import { LaddersEditor } from "./ladders-editor";

@@ -5,7 +5,7 @@ import { session } from "../../session/session";
 import { CopyButton } from "../../ui/copy-button";
 import { Dialog } from "../../ui/dialog";
 import { ErrorNote } from "../../ui/error-note";
-import { errorAt, parseValidationErrors } from "../parts/validation-errors";
+import { errorAt, parseValidationErrors } from "../../api/validation-errors";
 import { Field } from "../parts/field";
 import { invitationEnd, lifetimes } from "./invitation-state";
 import { rolesToGive } from "./team-rights";
