@@ -56,6 +56,6 @@ public sealed class DemoCommandTests
         await using var demo = OpsTrailsProcess.Run(["demo", "--until=tomorrow", "--OpsTrails:Storage=" + folder.Path]);
 
         Assert.Equal(1, await demo.ExitAsync());
-        Assert.Contains("--until: 'tomorrow' is not a time", demo.Error, StringComparison.Ordinal);
+        Assert.Contains("--until: \"tomorrow\" is not a valid time", demo.Error, StringComparison.Ordinal);
     }
 }

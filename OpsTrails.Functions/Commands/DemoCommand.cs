@@ -113,7 +113,7 @@ internal static class DemoCommand
             return app.Services.GetRequiredService<TimeProvider>().GetUtcNow();
         return Instant.TryParse(until, out var ticks, out var reason)
             ? new DateTimeOffset(ticks, TimeSpan.Zero)
-            : throw new StartupException("--until: " + reason);
+            : throw new StartupException($"--until: {reason}.");
     }
 
     private static async Task RecordAsync(
