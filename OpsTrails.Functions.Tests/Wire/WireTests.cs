@@ -8,7 +8,7 @@ using OpsTrails.Functions.Tests.Fixtures;
 namespace OpsTrails.Functions.Tests.Wire;
 
 /// <summary>
-/// One of each answer of the API, byte by byte, as clients have been given it. Texts for people may change, so they are left out; so are random values.
+/// One of each response of the API, byte by byte, as clients rely on it. Leaves out texts for people, which may change, and random values.
 /// </summary>
 public sealed partial class WireTests
 {
@@ -56,8 +56,11 @@ public sealed partial class WireTests
 
     private async Task RecordEventsAsync(HttpClient writer, HttpClient reader)
     {
-        const string Deployment =
-            """{"specversion":"1.0","type":"deployment","source":"BE","subject":"STAGING","id":"d1","time":"2026-06-01T08:00:00Z","version":"1.4.0","severity":"MINOR","data":{"description":"Zażółć <b>&\u0001 \"quoted\"","run":12.50},"team":"core"}""";
+        const string Deployment = """
+            {"specversion":"1.0","type":"deployment","source":"BE","subject":"STAGING","id":"d1",
+            "time":"2026-06-01T08:00:00Z","version":"1.4.0","severity":"MINOR",
+            "data":{"description":"Zażółć <b>&\u0001 \"quoted\"","run":12.50},"team":"core"}
+            """;
         await AskAsync(writer, "POST", "/api/v1/events", Deployment);
         await AskAsync(writer, "POST", "/api/v1/events", Deployment);
         await AskAsync(writer, "POST", "/api/v1/events", Deployment.Replace("1.4.0", "1.5.0", StringComparison.Ordinal));
@@ -66,9 +69,12 @@ public sealed partial class WireTests
             "POST",
             "/api/v1/events",
             """
-            [{"specversion":"1.0","type":"deployment","source":"BE","subject":"PRODUCTION","id":"d2","time":"2026-06-01T09:00:00Z","version":"1.4.0"},
-             {"specversion":"1.0","type":"migration","source":"DB","subject":"PRODUCTION","id":"d3","time":"2026-06-01T09:30:00.1234567Z","severity":"MAJOR"},
-             {"specversion":"1.0","type":"deployment","source":"FE","subject":"PRODUCTION","id":"refused","time":"2026-06-01T09:40:00Z","version":"7"},
+            [{"specversion":"1.0","type":"deployment","source":"BE","subject":"PRODUCTION","id":"d2",
+              "time":"2026-06-01T09:00:00Z","version":"1.4.0"},
+             {"specversion":"1.0","type":"migration","source":"DB","subject":"PRODUCTION","id":"d3",
+              "time":"2026-06-01T09:30:00.1234567Z","severity":"MAJOR"},
+             {"specversion":"1.0","type":"deployment","source":"FE","subject":"PRODUCTION","id":"refused",
+              "time":"2026-06-01T09:40:00Z","version":"7"},
              {"specversion":"1.0","type":"deployment"},
              {"specversion":"1.0","type":"deployment","source":"BE","subject":"STAGING","id":"d1","time":"2026-06-01T08:00:00Z"}]
             """,
@@ -78,13 +84,19 @@ public sealed partial class WireTests
             writer,
             "POST",
             "/api/v1/events",
-            """{"specversion":"1.0","type":"rollback","source":"BE","subject":"PRODUCTION","id":"d4","time":"2026-06-01T10:30:00Z","version":"1.3.0"}"""
+            """
+            {"specversion":"1.0","type":"rollback","source":"BE","subject":"PRODUCTION","id":"d4",
+            "time":"2026-06-01T10:30:00Z","version":"1.3.0"}
+            """
         );
         await AskAsync(
             writer,
             "POST",
             "/api/v1/events",
-            """{"specversion":"1.0","type":"incident","source":"BE","subject":"PRODUCTION","id":"i1","time":"2026-06-01T10:00:00Z","severity":"CRITICAL","data":{"description":"Errors"}}"""
+            """
+            {"specversion":"1.0","type":"incident","source":"BE","subject":"PRODUCTION","id":"i1",
+            "time":"2026-06-01T10:00:00Z","severity":"CRITICAL","data":{"description":"Errors"}}
+            """
         );
         await AskAsync(
             writer,
@@ -147,7 +159,10 @@ public sealed partial class WireTests
             admin,
             "PUT",
             "/api/v1/settings",
-            """{"name":"Łódź 🚀","ladders":[["STAGING","PRODUCTION"]],"timeZone":"Europe/Warsaw","businessHours":{"days":["mon","fri"],"from":"09:00","to":"17:30"},"retentionDays":30}"""
+            """
+            {"name":"Łódź 🚀","ladders":[["STAGING","PRODUCTION"]],"timeZone":"Europe/Warsaw","businessHours":{"days":["mon",
+            "fri"],"from":"09:00","to":"17:30"},"retentionDays":30}
+            """
         );
         await AskAsync(admin, "GET", "/api/v1/settings");
         await AskAsync(admin, "GET", "/api/v1/context");
