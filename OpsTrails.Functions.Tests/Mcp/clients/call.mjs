@@ -1,5 +1,5 @@
-// Connects as one of the official clients, lists what the server offers, makes the calls that standard input names, and prints what came back.
-// Every structured result is validated against the schema that the server advertises, apart from what the clients do themselves.
+// Connects as one of the official clients, lists what the server offers, makes the calls from standard input, and prints the results.
+// Validates every structured result against the schema that the server advertises, in addition to what the clients validate.
 import * as modern from '@modelcontextprotocol/client';
 import { Client as OlderClient } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport as OlderTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
@@ -13,7 +13,10 @@ const { url, key, client: name, calls } = JSON.parse(await text(process.stdin));
 const us = { name: 'opstrails-tests', version: '1.0.0' };
 const options = { requestInit: { headers: { Authorization: `Bearer ${key}` } } };
 const kinds = {
-  'client auto': () => [new modern.Client(us, { versionNegotiation: { mode: 'auto' } }), new modern.StreamableHTTPClientTransport(new URL(url), options)],
+  'client auto': () => [
+    new modern.Client(us, { versionNegotiation: { mode: 'auto' } }),
+    new modern.StreamableHTTPClientTransport(new URL(url), options),
+  ],
   'client legacy': () => [new modern.Client(us), new modern.StreamableHTTPClientTransport(new URL(url), options)],
   sdk: () => [new OlderClient(us), new OlderTransport(new URL(url), options)],
 };
