@@ -146,4 +146,6 @@ public static partial class Instant
         var format = ticks % TimeSpan.TicksPerMillisecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss.fff'Z'" : "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'";
         return new DateTime(ticks, DateTimeKind.Utc).ToString(format, CultureInfo.InvariantCulture);
     }
+
+    public static string? Format(long? ticks) => ticks is { } time ? Format(time) : null;
 }

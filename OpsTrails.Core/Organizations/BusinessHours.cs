@@ -18,6 +18,8 @@ public sealed record BusinessHours(IReadOnlyList<DayOfWeek> Days, TimeOnly From,
         return index >= 0;
     }
 
+    public static string NameOf(DayOfWeek day) => Names[(int)day];
+
     /// <summary>Whether a local time is within the hours, start inclusive, end exclusive.</summary>
     public bool Contain(DateTime local) =>
         Days.Contains(local.DayOfWeek) && TimeOnly.FromDateTime(local) is var time && time >= From && time < To;
@@ -27,7 +29,7 @@ public sealed record BusinessHours(IReadOnlyList<DayOfWeek> Days, TimeOnly From,
         writer.WriteStartObject();
         writer.WriteStartArray("days");
         foreach (var day in Days)
-            writer.WriteStringValue(Names[(int)day]);
+            writer.WriteStringValue(NameOf(day));
         writer.WriteEndArray();
         writer.WriteString("from", From.ToString("HH:mm", CultureInfo.InvariantCulture));
         writer.WriteString("to", To.ToString("HH:mm", CultureInfo.InvariantCulture));

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using OpsTrails.Core.Audit;
 using OpsTrails.Core.Input;
 using OpsTrails.Core.Timeline;
 using OpsTrails.Functions.Audit.Rows;
@@ -29,29 +27,10 @@ internal static class AuditEndpoint
         var found = await audit.ListAsync(organization, after, limit, context.RequestAborted);
         var page = found.Take(limit).ToList();
         var names = await audit.NamesOfAsync(organization, [.. page.Select(item => item.Entry)], context.RequestAborted);
-        await context.WriteDataAsync(
-            writer =>
-            {
-                writer.WriteStartArray();
-                foreach (var (id, entry) in page)
-                    Write(writer, id, entry, names.GetValueOrDefault(entry.By));
-                writer.WriteEndArray();
-            },
-            writer => writer.WriteString("nextCursor", found.Count > limit ? page[^1].Id : null)
+        await context.WriteListAsync(
+            page.Select(item => AuditEntryAnswer.Of(item.Id, item.Entry, names.GetValueOrDefault(item.Entry.By))),
+            AuditJson.Default.ListAnswerAuditEntryAnswer,
+            found.Count > limit ? page[^1].Id : null
         );
-    }
-
-    private static void Write(Utf8JsonWriter writer, string id, AuditEntry entry, string? byName)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("id", id);
-        writer.WriteString("at", Instant.Format(entry.At));
-        writer.WriteString("by", entry.By);
-        writer.WriteString("byName", byName);
-        writer.WriteString("action", entry.Action);
-        writer.WriteString("target", entry.Target);
-        writer.WritePropertyName("details");
-        entry.Details.WriteTo(writer);
-        writer.WriteEndObject();
     }
 }

@@ -1,6 +1,4 @@
-using System.ComponentModel;
-using System.Text.Json;
-using System.Text.Json.Serialization;
+using OpsTrails.Functions.Http;
 using OpsTrails.Functions.OpenApi;
 
 namespace OpsTrails.Functions.Audit;
@@ -26,28 +24,11 @@ internal static class AuditOperations
                 new ApiAnswer(
                     200,
                     "The entries.",
-                    typeof(ListAnswer<AuditEntryShape>),
+                    typeof(ListAnswer<AuditEntryAnswer>),
                     """
                     {"success":true,"data":[{"id":"2515938275999999999~0f3e5c1d2b4a6978","at":"2026-11-23T09:00:00.000Z","by":"person:p7h2m9q4x1ab","byName":"Ada","action":"settings.changed","target":null,"details":{"members":["name"],"revision":2}}],"nextCursor":null}
                     """
                 ),
             ],
         };
-}
-
-internal sealed record AuditEntryShape(
-    string Id,
-    string At,
-    [property: Description("person: or key: and an id, setup-token, or first-start.")] string By,
-    [property: Description("How the person or key is called now; null when there is none any more.")] string? ByName,
-    string Action,
-    [property: Description("person:, key: or invitation: and an id; null for what there is only one of.")] string? Target,
-    AuditDetailsShape Details
-);
-
-[Description("What belongs to the action.")]
-internal sealed record AuditDetailsShape
-{
-    [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Members { get; init; }
 }

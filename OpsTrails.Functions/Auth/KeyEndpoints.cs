@@ -38,18 +38,25 @@ internal static class KeyEndpoints
             caller.Name,
             context.RequestAborted
         );
-        await KeyAnswers.WriteAsync(context, StatusCodes.Status201Created, issued, secret);
+        await context.WriteDataAsync(
+            IssuedKeyAnswer.Of(issued, secret),
+            AuthJson.Default.AnswerIssuedKeyAnswer,
+            StatusCodes.Status201Created
+        );
     }
 
     private static async Task ListAsync(HttpContext context, KeyStore keys) =>
-        await KeyAnswers.WriteListAsync(context, await keys.ListAsync(Caller.Of(context).Organization, context.RequestAborted));
+        await context.WriteListAsync(
+            (await keys.ListAsync(Caller.Of(context).Organization, context.RequestAborted)).Select(KeyAnswer.Of),
+            AuthJson.Default.ListAnswerKeyAnswer
+        );
 
     private static async Task RevokeAsync(HttpContext context, string id, KeyStore keys)
     {
         var caller = Caller.Of(context);
         await (
             await keys.RevokeAsync(caller.Organization, id, caller.Name, context.RequestAborted) is { } revoked
-                ? KeyAnswers.WriteAsync(context, StatusCodes.Status200OK, revoked)
+                ? context.WriteDataAsync(KeyAnswer.Of(revoked), AuthJson.Default.AnswerKeyAnswer)
                 : context.WriteErrorAsync(ApiError.NotFound("There is no key with this id."))
         );
     }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using OpsTrails.Functions.Http;
 using OpsTrails.Functions.OpenApi;
 
 namespace OpsTrails.Functions.Auth;
@@ -28,7 +29,7 @@ internal static class KeyOperations
                 new ApiAnswer(
                     201,
                     "The key.",
-                    typeof(Answer<IssuedKeyShape>),
+                    typeof(Answer<IssuedKeyAnswer>),
                     """{"success":true,"data":{"id":"k7h2m9q4x1ab","name":"ci","scope":"READ_WRITE","prefix":"ot_3kLm9Q","key":"ot_3kLm9Q…","createdAt":"2026-11-23T09:00:00.000Z","expiresAt":null}}"""
                 ),
             ],
@@ -48,7 +49,7 @@ internal static class KeyOperations
                 new ApiAnswer(
                     200,
                     "The keys.",
-                    typeof(ListAnswer<KeyShape>),
+                    typeof(ListAnswer<KeyAnswer>),
                     $$$$"""{"success":true,"data":[{{{{Listed}}}}],"nextCursor":null}"""
                 ),
             ],
@@ -65,7 +66,7 @@ internal static class KeyOperations
             Parameters = [new ApiParameter("id", "The key's id.") { Place = ParameterPlace.Path, Example = "k7h2m9q4x1ab" }],
             Answers =
             [
-                new ApiAnswer(200, "The key as it is now.", typeof(Answer<KeyShape>), $$$$"""{"success":true,"data":{{{{Listed}}}}}"""),
+                new ApiAnswer(200, "The key as it is now.", typeof(Answer<KeyAnswer>), $$$$"""{"success":true,"data":{{{{Listed}}}}}"""),
             ],
             Errors = [404],
         };
@@ -76,26 +77,3 @@ internal sealed record KeyRequestShape(string Name, [property: Description("READ
     [Description("A time with a zone in the future; null for never.")]
     public string? ExpiresAt { get; init; }
 }
-
-internal sealed record IssuedKeyShape(
-    string Id,
-    string Name,
-    string Scope,
-    string Prefix,
-    [property: Description("The secret. It is never given again.")] string Key,
-    string CreatedAt,
-    string? ExpiresAt
-);
-
-internal sealed record KeyShape(
-    string Id,
-    string Name,
-    string Scope,
-    [property: Description("The first characters of the key.")] string Prefix,
-    string CreatedAt,
-    string? ExpiresAt,
-    string Creator,
-    string? LastUsedAt,
-    string? RevokedAt,
-    [property: Description("Calls of tools by assistants, to the minute.")] long McpCalls
-);

@@ -2,7 +2,6 @@ using OpsTrails.Core.Changes;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Cells;
 using OpsTrails.Functions.Events;
-using OpsTrails.Functions.Http;
 using OpsTrails.Functions.Organizations;
 using OpsTrails.Storage;
 
@@ -17,10 +16,8 @@ internal sealed class ChangesBefore(ITableStore store, EventLookup lookup, CellL
     public async Task<ChangesResult> FindAsync(OrganizationId organization, ChangesQuery question, CancellationToken cancel)
     {
         var named = question.Event is { } name ? await FindNamedAsync(organization, name, question.Source, cancel) : null;
-        if (named is { Candidates.Count: > 1 })
-            return new ChangesResult(null, ApiError.Validation("event: " + named.Ambiguity));
         if (named is { Event: null })
-            return new ChangesResult(null, ApiError.NotFound("event: No event with this id or ref is recorded."));
+            return new ChangesResult(null, named);
 
         var trouble = IncidentScope.Of(question, named?.Event);
         var reading = RecentEvents.ReadAsync(store, organization, trouble.From, trouble.At, MostEvents, cancel);
@@ -35,8 +32,8 @@ internal sealed class ChangesBefore(ITableStore store, EventLookup lookup, CellL
         if (await VersionLookUps.FindAsync(store, organization, ranked, pasts, cancel) is { Count: > 0 } lookedUp)
             ranked = ChangeRanking.Rank(trouble, recent.Events, pasts.With(lookedUp), hours);
         return new ChangesResult(
-            new ChangesAnswer(trouble, ranked, recent.Since, recent.IsComplete, question.Limit, question.Zone?.Id ?? own.TimeZone),
-            null
+            new FoundChanges(trouble, ranked, recent.Since, recent.IsComplete, question.Limit, question.Zone?.Id ?? own.TimeZone),
+            named
         );
     }
 
@@ -50,20 +47,14 @@ internal sealed class ChangesBefore(ITableStore store, EventLookup lookup, CellL
     }
 }
 
-/// <summary>Either what was found, or why nothing was.</summary>
-internal sealed record ChangesResult(ChangesAnswer? Answer, ApiError? Error);
+/// <param name="Found">Null when the event in the query isn't exactly one.</param>
+/// <param name="Named">What the event in the query stands for; null when the query names a time.</param>
+internal sealed record ChangesResult(FoundChanges? Found, NamedEvent? Named);
 
-/// <param name="IncidentScope">When and where it was.</param>
+/// <param name="Scope">When and where it was.</param>
 /// <param name="Ranked">All the changes before it.</param>
 /// <param name="Since">Since when they are known, in UTC ticks.</param>
 /// <param name="IsComplete">Whether that is the whole window.</param>
 /// <param name="Limit">How many were wanted.</param>
 /// <param name="TimeZone">The zone that was asked for, or that of the organization.</param>
-internal sealed record ChangesAnswer(
-    IncidentScope IncidentScope,
-    RankedChanges Ranked,
-    long Since,
-    bool IsComplete,
-    int Limit,
-    string TimeZone
-);
+internal sealed record FoundChanges(IncidentScope Scope, RankedChanges Ranked, long Since, bool IsComplete, int Limit, string TimeZone);

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using OpsTrails.Core.Changes;
 using OpsTrails.Functions.Http;
 using OpsTrails.Functions.OpenApi;
@@ -57,7 +56,7 @@ internal static class ChangesOperations
                 new ApiAnswer(
                     200,
                     "The changes.",
-                    typeof(Answer<ChangesBeforeShape>),
+                    typeof(Answer<ChangesBeforeAnswer>),
                     """
                     {"success":true,"data":{"at":"2026-11-23T09:54:00.000Z","event":{"ref":"048a2cf9","event":{"id":"incident-12","specversion":"1.0","type":"incident","source":"BE","time":"2026-11-23T09:54:00.000Z","subject":"PRODUCTION","severity":"CRITICAL","version":null,"datacontenttype":"application/json","dataschema":null,"data":{"description":"Checkout answers 500"},"createdAt":"2026-11-23T09:54:02.000Z"}},"subject":"PRODUCTION","source":"BE","window":{"from":"2026-11-23T07:54:00.000Z","to":"2026-11-23T09:54:00.000Z"},"timezone":"Europe/Warsaw","complete":true,"counted":{"from":"2026-11-23T07:54:00.000Z","to":"2026-11-23T09:54:00.000Z"},"total":1,"notChanges":0,"ranked":[{"ref":"a412ea56","event":{"id":"run-4711","specversion":"1.0","type":"deployment","source":"BE","time":"2026-11-23T09:30:00.000Z","subject":"PRODUCTION","severity":"MAJOR","version":"1.4.2","datacontenttype":"application/json","dataschema":null,"data":{"description":"Faster checkout"},"createdAt":"2026-11-23T09:30:01.250Z"},"minutesBefore":24,"score":81,"points":73,"of":90,"factors":[{"name":"nearness","points":20,"of":25,"why":"24 minutes before"},{"name":"place","points":35,"of":35,"why":"the same environment and system"},{"name":"kind","points":12,"of":12,"why":"a deployment"},{"name":"severity","points":6,"of":8,"why":"severity MAJOR"},{"name":"newVersion","points":0,"of":10,"why":"version 1.4.2 was here before, 2026-11-16T08:10:00.000Z"},{"name":"outsideBusinessHours","points":null,"of":10,"why":"business hours are not set"}]}],"notJudged":[{"name":"outsideBusinessHours","why":"business hours are not set"}]}}
                     """
@@ -66,40 +65,3 @@ internal static class ChangesOperations
             Errors = [404],
         };
 }
-
-internal sealed record ChangesBeforeShape(
-    [property: Description("The moment, in UTC.")] string At,
-    [property: Description("The event that was asked about; null when a time was.")] NamedEventShape? Event,
-    [property: Description("The environment where it hurts, empty for events without one; null when none is known.")] string? Subject,
-    [property: Description("The system where it hurts; null when none is known.")] string? Source,
-    [property: Description("The window in UTC, both ends included.")] WindowShape Window,
-    [property: Description("The zone that was asked for, or that of the organization.")] string Timezone,
-    [property: Description("Whether all of the window was looked at.")] bool Complete,
-    [property: Description("The part of the window that was looked at.")] WindowShape Counted,
-    [property: Description("How many changes there were.")] long Total,
-    [property: Description("How many further events were no changes.")] long NotChanges,
-    [property: Description("The most suspect first.")] IReadOnlyList<RankedChangeShape> Ranked,
-    [property: Description("Factors that could be judged for none of the changes.")] IReadOnlyList<UnjudgedFactorShape> NotJudged
-);
-
-internal sealed record NamedEventShape([property: Description("A short name, to be used instead of the id.")] string Ref, EventShape Event);
-
-internal sealed record RankedChangeShape(
-    [property: Description("A short name, to be used instead of the id.")] string Ref,
-    EventShape Event,
-    [property: Description("Whole minutes.")] long MinutesBefore,
-    [property: Description("Points of what could be judged, in percent.")] long Score,
-    [property: Description("What the judged factors give.")] long Points,
-    [property: Description("The most that the judged factors can give; 100 when all are.")] long Of,
-    [property: Description("nearness, place, kind, severity, newVersion, outsideBusinessHours, in that order.")]
-        IReadOnlyList<ChangeFactorShape> Factors
-);
-
-internal sealed record ChangeFactorShape(
-    string Name,
-    [property: Description("Null when it could not be judged.")] long? Points,
-    [property: Description("The most that it gives.")] long Of,
-    [property: Description("What was found, or why it could not be judged.")] string Why
-);
-
-internal sealed record UnjudgedFactorShape(string Name, string Why);

@@ -19,9 +19,15 @@ internal static class GetChangesBefore
         }
         var found = await changes.FindAsync(Caller.Of(context).Organization, question, context.RequestAborted);
         await (
-            found.Answer is { } answer
-                ? context.WriteDataAsync(writer => ChangesJson.Write(writer, answer))
-                : context.WriteErrorAsync(found.Error!)
+            found switch
+            {
+                { Found: { } changesFound } => context.WriteDataAsync(
+                    ChangesBeforeAnswer.Of(changesFound),
+                    ChangesJson.Default.AnswerChangesBeforeAnswer
+                ),
+                { Named: { IsAmbiguous: true } named } => context.WriteErrorAsync(ApiError.Validation("event: " + named.Problem)),
+                _ => context.WriteErrorAsync(ApiError.NotFound("event: " + found.Named!.Problem)),
+            }
         );
     }
 }

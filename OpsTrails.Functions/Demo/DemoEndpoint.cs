@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using OpsTrails.Core.Demo;
 using OpsTrails.Functions.Auth;
 using OpsTrails.Functions.Http;
@@ -28,14 +29,12 @@ internal static class DemoEndpoint
         var events = 0;
         await foreach (var batch in recorder.RecordAsync(organization, month))
             events += batch.All;
-        await context.WriteDataAsync(
-            writer =>
-            {
-                writer.WriteStartObject();
-                writer.WriteNumber("events", events);
-                writer.WriteEndObject();
-            },
-            status: StatusCodes.Status201Created
-        );
+        await context.WriteDataAsync(new DemoAnswer(events), DemoJson.Default.AnswerDemoAnswer, StatusCodes.Status201Created);
     }
 }
+
+internal sealed record DemoAnswer(int Events);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(Answer<DemoAnswer>))]
+internal sealed partial class DemoJson : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using OpsTrails.Functions.Http;
 using OpsTrails.Functions.OpenApi;
 
 namespace OpsTrails.Functions.Demo;
@@ -19,12 +20,10 @@ internal static class DemoOperations
                 new ApiAnswer(
                     201,
                     "How many events there are now.",
-                    typeof(Answer<DemoShape>),
+                    typeof(Answer<DemoAnswer>),
                     """{"success":true,"data":{"events":271}}"""
                 ),
             ],
             Errors = [409],
         };
 }
-
-internal sealed record DemoShape(int Events);

@@ -1,4 +1,4 @@
-using System.ComponentModel;
+using OpsTrails.Functions.Http;
 using OpsTrails.Functions.OpenApi;
 
 namespace OpsTrails.Functions.EventGrid;
@@ -25,7 +25,7 @@ internal static class EventGridOperations
                 new ApiAnswer(
                     200,
                     "The events, each with its reason.",
-                    typeof(ListAnswer<RefusedEventShape>),
+                    typeof(ListAnswer<RefusedEventAnswer>),
                     $$$$"""{"success":true,"data":[{{{{Listed}}}}],"nextCursor":null}"""
                 ),
             ],
@@ -49,18 +49,8 @@ internal static class EventGridOperations
             ],
             Answers =
             [
-                new ApiAnswer(200, "The topic has it.", typeof(Answer<DeliveredShape>), """{"success":true,"data":{"delivered":true}}"""),
+                new ApiAnswer(200, "The topic has it.", typeof(Answer<DeliveredAnswer>), """{"success":true,"data":{"delivered":true}}"""),
             ],
             Errors = [404, 409],
         };
 }
-
-internal sealed record RefusedEventShape(
-    [property: Description("Names it here; not the event's own id.")] string Id,
-    EventShape Event,
-    [property: Description("What the topic answered last.")] string Reason,
-    string RefusedAt,
-    [property: Description("How many times it was sent alone and refused.")] int Attempts
-);
-
-internal sealed record DeliveredShape(bool Delivered);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using OpsTrails.Core.EventGrid;
 using OpsTrails.Core.Input;
 using OpsTrails.Functions.Auth;
@@ -27,15 +26,10 @@ internal static class PoisonEndpoints
             return;
         }
         var found = await poison.ListAsync(Caller.Of(context).Organization, question.After, question.Limit, context.RequestAborted);
-        await context.WriteDataAsync(
-            writer =>
-            {
-                writer.WriteStartArray();
-                foreach (var poisoned in found.Take(question.Limit))
-                    Write(writer, poisoned);
-                writer.WriteEndArray();
-            },
-            writer => writer.WriteString("nextCursor", found.Count > question.Limit ? found[question.Limit - 1].Id : null)
+        await context.WriteListAsync(
+            found.Take(question.Limit).Select(RefusedEventAnswer.Of),
+            EventGridJson.Default.ListAnswerRefusedEventAnswer,
+            found.Count > question.Limit ? found[question.Limit - 1].Id : null
         );
     }
 
@@ -60,12 +54,7 @@ internal static class PoisonEndpoints
         {
             case TopicVerdict.Delivered:
                 await poison.RemoveAsync(organization, id);
-                await context.WriteDataAsync(writer =>
-                {
-                    writer.WriteStartObject();
-                    writer.WriteBoolean("delivered", true);
-                    writer.WriteEndObject();
-                });
+                await context.WriteDataAsync(new DeliveredAnswer(true), EventGridJson.Default.AnswerDeliveredAnswer);
                 break;
             case TopicVerdict.Refused:
                 await poison.NoteAsync(organization, poisoned, answer);
@@ -81,18 +70,6 @@ internal static class PoisonEndpoints
                 );
                 break;
         }
-    }
-
-    private static void Write(Utf8JsonWriter writer, PoisonedEvent poisoned)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("id", poisoned.Id);
-        writer.WritePropertyName("event");
-        writer.WriteRawValue(poisoned.Event.Json.Span, skipInputValidation: true);
-        writer.WriteString("reason", poisoned.Reason);
-        writer.WriteTime("refusedAt", poisoned.RefusedAt);
-        writer.WriteNumber("attempts", poisoned.Attempts);
-        writer.WriteEndObject();
     }
 }
 

@@ -77,11 +77,15 @@ internal sealed record NamedEvent(IReadOnlyList<Claim> Candidates, bool IsRef, R
 {
     private const int MostNamed = 10;
 
-    /// <summary>Says which events it may mean, and how to say which.</summary>
-    public string Ambiguity
+    public bool IsAmbiguous => Candidates.Count > 1;
+
+    /// <summary>Why there is no <see cref="Event"/>: it lists the candidates, if any, and says how to choose one.</summary>
+    public string Problem
     {
         get
         {
+            if (!IsAmbiguous)
+                return "No event with this id or ref is recorded.";
             var more = Candidates.Count > MostNamed ? $" and {Candidates.Count - MostNamed} more" : "";
             return IsRef
                 ? $"{Candidates.Count} events have this ref, {List(claim => $"{ValidationErrors.Quote(claim.Id)} of {ValidationErrors.Quote(claim.Source)}")}{more}; send an id or more digits, and source where they share the id"

@@ -1,3 +1,4 @@
+using OpsTrails.Functions.Http;
 using OpsTrails.Functions.OpenApi;
 
 namespace OpsTrails.Functions.Events;
@@ -77,7 +78,7 @@ internal static class EventOperations
                 new ApiAnswer(
                     200,
                     "Yes. `WebHook-Allowed-Origin` repeats the name, `WebHook-Allowed-Rate` is how many requests a minute one key may send, `*` for any number.",
-                    typeof(Answer<AllowedMethodsShape>),
+                    typeof(Answer<AllowedMethodsAnswer>),
                     """{"success":true,"data":{"allow":["GET","POST","OPTIONS"]}}"""
                 ),
             ],

@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using OpsTrails.Functions.OpenApi;
 
 namespace OpsTrails.Functions.Events;
 
@@ -37,20 +36,8 @@ internal sealed record SentEventShape(
     public IDictionary<string, JsonElement>? Extensions { get; init; }
 }
 
-[Description("What became of one event of a batch: an event, or an error and its code.")]
-internal sealed record BatchItemShape(int Status)
-{
-    public EventShape? Event { get; init; }
-
-    public string? Error { get; init; }
-
-    public string? Code { get; init; }
-}
-
 [Description("The event that was recorded before, or of a batch one result for each event, in order.")]
 internal sealed record RecordAnswerShape(bool Success)
 {
     public required JsonNode Data { get; init; }
 }
-
-internal sealed record AllowedMethodsShape([property: Description("The methods of this address.")] IReadOnlyList<string> Allow);

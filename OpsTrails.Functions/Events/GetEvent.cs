@@ -16,10 +16,10 @@ internal static class GetEvent
             named switch
             {
                 { Event: { } found } => EventAnswers.WriteAsync(context, StatusCodes.Status200OK, found),
-                { Candidates.Count: > 1 } => context.WriteErrorAsync(
-                    ApiError.Validation($"{(named.IsRef ? "id" : "source")}: {named.Ambiguity}")
+                { IsAmbiguous: true } => context.WriteErrorAsync(
+                    ApiError.Validation($"{(named.IsRef ? "id" : "source")}: {named.Problem}")
                 ),
-                _ => context.WriteErrorAsync(ApiError.NotFound("No event with this id or ref is recorded.")),
+                _ => context.WriteErrorAsync(ApiError.NotFound(named.Problem)),
             }
         );
     }

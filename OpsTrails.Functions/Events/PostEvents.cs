@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.Options;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Input;
@@ -42,34 +41,18 @@ internal static class PostEvents
     private static Task WriteSingleAsync(HttpContext context, RecordOutcome outcome) =>
         outcome.Event is { } e ? EventAnswers.WriteAsync(context, StatusOf(outcome), e) : context.WriteErrorAsync(ErrorOf(outcome));
 
-    private static Task WriteBatchAsync(HttpContext context, EventRequest request, IReadOnlyList<RecordOutcome> outcomes) =>
-        context.WriteDataAsync(writer =>
-        {
-            writer.WriteStartArray();
-            var next = 0;
-            foreach (var item in request.Items)
-                WriteItem(writer, item.Error is null ? outcomes[next++] : null, item.Error);
-            writer.WriteEndArray();
-        });
-
-    private static void WriteItem(Utf8JsonWriter writer, RecordOutcome? outcome, ApiError? error)
+    private static Task WriteBatchAsync(HttpContext context, EventRequest request, IReadOnlyList<RecordOutcome> outcomes)
     {
-        writer.WriteStartObject();
-        if (outcome?.Event is { } e)
-        {
-            writer.WriteNumber("status", StatusOf(outcome));
-            writer.WritePropertyName("event");
-            writer.WriteRawValue(e.Json.Span, skipInputValidation: true);
-        }
-        else
-        {
-            error ??= ErrorOf(outcome!);
-            writer.WriteNumber("status", error.Status);
-            writer.WriteString("error", error.Message);
-            writer.WriteString("code", error.Code);
-        }
-        writer.WriteEndObject();
+        var next = 0;
+        IReadOnlyList<BatchItemAnswer> items =
+        [
+            .. request.Items.Select(item => item.Error is { } error ? BatchItemAnswer.Of(error) : ItemOf(outcomes[next++])),
+        ];
+        return context.WriteDataAsync(items, EventsJson.Default.AnswerIReadOnlyListBatchItemAnswer);
     }
+
+    private static BatchItemAnswer ItemOf(RecordOutcome outcome) =>
+        outcome.Event is { } e ? BatchItemAnswer.Of(StatusOf(outcome), e) : BatchItemAnswer.Of(ErrorOf(outcome));
 
     private static int StatusOf(RecordOutcome outcome) =>
         outcome.Kind == RecordOutcomeKind.Recorded ? StatusCodes.Status201Created : StatusCodes.Status200OK;

@@ -15,6 +15,8 @@ internal static class WebhookHandshake
     private const int LongestOrigin = 255;
     private const int SecondsPerMinute = 60;
 
+    private static readonly string[] Methods = ["GET", "POST", "OPTIONS"];
+
     public static Task HandleAsync(HttpContext context, IOptions<OpsTrailsOptions> options)
     {
         var headers = context.Request.Headers;
@@ -27,21 +29,13 @@ internal static class WebhookHandshake
             );
 
         var answer = context.Response.Headers;
-        answer.Allow = "GET, POST, OPTIONS";
+        answer.Allow = string.Join(", ", Methods);
         if (origins is [{ } origin])
         {
             answer["WebHook-Allowed-Origin"] = origin;
             answer["WebHook-Allowed-Rate"] = AllowedRate(headers["WebHook-Request-Rate"], options.Value.Rates.PerKeyPerSecond);
         }
-        return context.WriteDataAsync(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteStartArray("allow");
-            foreach (var method in (string[])["GET", "POST", "OPTIONS"])
-                writer.WriteStringValue(method);
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        });
+        return context.WriteDataAsync(new AllowedMethodsAnswer(Methods), EventsJson.Default.AnswerAllowedMethodsAnswer);
     }
 
     private static bool IsOrigin(string text) => text.Length is > 0 and <= LongestOrigin && text.All(c => c is > ' ' and <= '~');

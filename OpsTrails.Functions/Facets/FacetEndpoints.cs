@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Auth;
@@ -35,19 +36,19 @@ internal static class FacetEndpoints
             return;
         }
 
+        var values = await read(Caller.Of(context).Organization, context.RequestAborted);
         await context.WriteListAsync(
-            await read(Caller.Of(context).Organization, context.RequestAborted),
-            (writer, seen) =>
-            {
-                writer.WriteStartObject();
-                writer.WriteString("value", seen.Value);
-                writer.WriteString("firstSeen", format(seen.First));
-                writer.WriteString("lastSeen", format(seen.Last));
-                writer.WriteEndObject();
-            }
+            values.Select(seen => new SeenValueAnswer(seen.Value, format(seen.First), format(seen.Last))),
+            FacetsJson.Default.ListAnswerSeenValueAnswer
         );
     }
 
     private static string FormatDay(long day) =>
         new DateTime(day * TimeSpan.TicksPerDay, DateTimeKind.Utc).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
+
+internal sealed record SeenValueAnswer(string Value, string FirstSeen, string LastSeen);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ListAnswer<SeenValueAnswer>))]
+internal sealed partial class FacetsJson : JsonSerializerContext;

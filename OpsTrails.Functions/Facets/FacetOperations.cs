@@ -1,3 +1,4 @@
+using OpsTrails.Functions.Http;
 using OpsTrails.Functions.OpenApi;
 
 namespace OpsTrails.Functions.Facets;
@@ -23,11 +24,9 @@ internal static class FacetOperations
                 new ApiAnswer(
                     200,
                     "The values.",
-                    typeof(ListAnswer<SeenValueShape>),
+                    typeof(ListAnswer<SeenValueAnswer>),
                     $$"""{"success":true,"data":[{"value":"{{value}}","firstSeen":"{{first}}","lastSeen":"{{last}}"}],"nextCursor":null}"""
                 ),
             ],
         };
 }
-
-internal sealed record SeenValueShape(string Value, string FirstSeen, string LastSeen);

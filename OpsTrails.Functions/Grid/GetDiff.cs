@@ -1,4 +1,3 @@
-using System.Text.Json;
 using OpsTrails.Core.Grid;
 using OpsTrails.Core.Input;
 using OpsTrails.Functions.Auth;
@@ -32,7 +31,7 @@ internal static class GetDiff
                         string.Join(" ", missing.Select(side => Describe(side.Item1, side.Item2)).Append(DescribeKnown(result.Subjects)))
                     )
                 )
-                : context.WriteDataAsync(writer => Write(writer, question, result))
+                : context.WriteDataAsync(DiffAnswer.Of(question, result), GridJson.Default.AnswerDiffAnswer)
         );
     }
 
@@ -51,25 +50,5 @@ internal static class GetDiff
             return "There are no subjects yet.";
         var more = named.Count > SubjectsNamed ? $" and {named.Count - SubjectsNamed} more" : "";
         return $"There are {string.Join(", ", named.Take(SubjectsNamed).Select(ValidationErrors.Quote))}{more}.";
-    }
-
-    private static void Write(Utf8JsonWriter writer, DiffQuery question, EnvironmentDiffResult result)
-    {
-        writer.WriteStartObject();
-        WriteEnvironment(writer, "from", question.From);
-        WriteEnvironment(writer, "to", question.To);
-        writer.WriteStartArray("sources");
-        foreach (var source in result.Sources)
-            SourceDiffJson.Write(writer, source);
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-    }
-
-    private static void WriteEnvironment(Utf8JsonWriter writer, string name, EnvironmentAt environment)
-    {
-        writer.WriteStartObject(name);
-        writer.WriteString("subject", environment.Subject);
-        writer.WriteString("at", Instant.Format(environment.At));
-        writer.WriteEndObject();
     }
 }

@@ -1,4 +1,4 @@
-using System.ComponentModel;
+using OpsTrails.Functions.Http;
 using OpsTrails.Functions.OpenApi;
 
 namespace OpsTrails.Functions.Grid;
@@ -29,7 +29,7 @@ internal static class GridOperations
                 new ApiAnswer(
                     200,
                     "The grid.",
-                    typeof(Answer<GridShape>),
+                    typeof(Answer<GridAnswer>),
                     $$$$"""
                     {"success":true,"data":{"at":"2026-11-23T10:00:00.000Z","countComplete":true,"columns":[{"subject":"PRODUCTION","ladder":"","position":0,"next":null}],"rows":[{"source":"BE","cells":[{"subject":"PRODUCTION","version":"1.4.2","versionEvent":{{{{Moved}}}},"lastEvent":{"id":"run-4711","time":"2026-11-23T09:30:00.000Z","type":"deployment","severity":"MAJOR","version":"1.4.2"},"firstSeen":"2026-11-01T08:00:00.000Z","last24h":1}]}]}}
                     """
@@ -62,7 +62,7 @@ internal static class GridOperations
                 new ApiAnswer(
                     200,
                     "The difference.",
-                    typeof(Answer<DiffShape>),
+                    typeof(Answer<DiffAnswer>),
                     $$$$"""
                     {"success":true,"data":{"from":{"subject":"STAGING","at":"2026-11-23T10:00:00.000Z"},"to":{"subject":"PRODUCTION","at":"2026-11-23T10:00:00.000Z"},"sources":[{"source":"BE","state":"ahead","from":{"version":"1.5.0","versionEvent":{{{{Moved}}}}},"to":{"version":"1.4.2","versionEvent":{{{{Moved}}}}},"findings":[{"kind":"ahead","events":[{"subject":"STAGING","id":"run-4712","time":"2026-11-23T09:50:00.000Z","type":"deployment","version":"1.5.0"}]}]}]}}
                     """
@@ -71,67 +71,3 @@ internal static class GridOperations
             Errors = [404],
         };
 }
-
-internal sealed record GridShape(
-    string At,
-    [property: Description("Whether last24h counts every event of the 24 hours.")] bool CountComplete,
-    IReadOnlyList<GridColumnShape> Columns,
-    IReadOnlyList<GridRowShape> Rows
-);
-
-internal sealed record GridColumnShape(
-    [property: Description("Null for events without an environment.")] string? Subject,
-    [property: Description("The ladder it stands on; null when on none.")] string? Ladder,
-    int? Position,
-    [property: Description("The environment it leads to.")] string? Next
-);
-
-internal sealed record GridRowShape(string Source, IReadOnlyList<GridCellShape> Cells);
-
-internal sealed record GridCellShape(
-    string? Subject,
-    string? Version,
-    EventReferenceShape? VersionEvent,
-    LastEventShape? LastEvent,
-    string FirstSeen,
-    long Last24h
-)
-{
-    [Description("False when too little is kept to tell the version; otherwise absent.")]
-    public bool VersionKnown { get; init; }
-
-    [Description("After a rollback that names no version: the event whose version it put back.")]
-    public EventReferenceShape? Restored { get; init; }
-}
-
-internal sealed record EventReferenceShape(string Id, string Time, string Type);
-
-internal sealed record LastEventShape(string Id, string Time, string Type, string? Severity, string? Version);
-
-internal sealed record DiffShape(DiffSideShape From, DiffSideShape To, IReadOnlyList<DiffRowShape> Sources);
-
-internal sealed record DiffSideShape(string? Subject, string At);
-
-internal sealed record DiffRowShape(
-    string Source,
-    [property: Description("same, ahead, behind, onlyHere, onlyThere or unknown; of `from` as seen from `to`.")] string State,
-    DiffVersionShape? From,
-    DiffVersionShape? To,
-    IReadOnlyList<DiffFindingShape> Findings
-);
-
-internal sealed record DiffVersionShape(string? Version, EventReferenceShape? VersionEvent)
-{
-    public EventReferenceShape? Restored { get; init; }
-}
-
-internal sealed record DiffFindingShape(
-    [property: Description("The state, rolledBack or reachedWithoutStage.")] string Kind,
-    IReadOnlyList<DiffEventShape> Events
-)
-{
-    [Description("Of rolledBack: from or to.")]
-    public string? Side { get; init; }
-}
-
-internal sealed record DiffEventShape(string? Subject, string Id, string Time, string Type, string? Version);

@@ -1,10 +1,7 @@
-using System.Text.Json;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.EventGrid;
-using OpsTrails.Functions.Http;
 using OpsTrails.Functions.Ledger;
 using OpsTrails.Functions.Ledger.Outbox;
-using OpsTrails.Functions.Platform;
 using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Hosting;
@@ -55,60 +52,4 @@ internal sealed class HealthDetails(
 }
 
 /// <summary>What is told; what could not be counted is null.</summary>
-internal sealed record HealthDetail(SweepRun? LastRun, Backlog? Backlog, double? LagSeconds, TopicState? Topic, int? Poison)
-{
-    public void Write(Utf8JsonWriter writer)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("version", ProgramVersion.Text);
-        writer.WriteStartObject("sweep");
-        writer.WriteTime("lastRunAt", LastRun?.EndedAt.UtcTicks);
-        if (LastRun is null)
-            writer.WriteNull("lastSucceeded");
-        else
-            writer.WriteBoolean("lastSucceeded", LastRun.Succeeded);
-        WriteBacklog(writer);
-        WriteNumber(writer, "lagSeconds", LagSeconds is { } lag ? Math.Round(lag, 3) : null);
-        writer.WriteEndObject();
-
-        writer.WriteStartObject("topic");
-        writer.WriteBoolean("configured", Topic is not null);
-        writer.WriteString(
-            "state",
-            Topic is null ? "none"
-                : Topic.Delivers ? "delivering"
-                : "backing-off"
-        );
-        writer.WriteString("lastError", Topic?.LastError);
-        writer.WriteTime("since", Topic?.Since.UtcTicks);
-        writer.WriteEndObject();
-
-        writer.WriteStartObject("poison");
-        WriteNumber(writer, "count", Poison is { } count ? Math.Min(count, HealthDetails.CountedAtMost) : null);
-        writer.WriteBoolean("more", Poison > HealthDetails.CountedAtMost);
-        writer.WriteEndObject();
-        writer.WriteEndObject();
-    }
-
-    private void WriteBacklog(Utf8JsonWriter writer)
-    {
-        if (Backlog is null)
-        {
-            writer.WriteNull("backlog");
-            return;
-        }
-        writer.WriteStartObject("backlog");
-        writer.WriteNumber("record", Backlog.Record);
-        writer.WriteNumber("publish", Backlog.Publish);
-        writer.WriteBoolean("more", Backlog.IsMore);
-        writer.WriteEndObject();
-    }
-
-    private static void WriteNumber(Utf8JsonWriter writer, string name, double? number)
-    {
-        if (number is { } value)
-            writer.WriteNumber(name, value);
-        else
-            writer.WriteNull(name);
-    }
-}
+internal sealed record HealthDetail(SweepRun? LastRun, Backlog? Backlog, double? LagSeconds, TopicState? Topic, int? Poison);

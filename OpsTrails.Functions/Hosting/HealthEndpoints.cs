@@ -1,8 +1,6 @@
-using System.Text;
-using System.Text.Json;
-using OpsTrails.Core.Input;
 using OpsTrails.Core.Keys;
 using OpsTrails.Functions.Auth;
+using OpsTrails.Functions.Http;
 
 namespace OpsTrails.Functions.Hosting;
 
@@ -18,33 +16,16 @@ internal static class HealthEndpoints
             .AllowAnonymous();
     }
 
-    private static async Task<IResult> HandleAsync(HttpContext context, Health health, HealthDetails details)
+    private static async Task HandleAsync(HttpContext context, Health health, HealthDetails details)
     {
         var ready = await health.IsReadyAsync(context.RequestAborted);
-        context.Response.Headers.CacheControl = "no-store";
-        var text =
-            Caller.FindOf(context) is { Scope: KeyScope.Admin } owner
-                ? Write(ready, await details.ReadAsync(owner.Organization, ready, context.RequestAborted))
-            : ready ? """{"status":"ready"}"""
-            : """{"status":"unavailable"}""";
-        return Results.Text(
-            text,
-            "application/json; charset=utf-8",
-            statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable
+        var detail = Caller.FindOf(context) is { Scope: KeyScope.Admin } owner
+            ? await details.ReadAsync(owner.Organization, ready, context.RequestAborted)
+            : null;
+        await context.WriteAsync(
+            HealthAnswer.Of(ready, detail),
+            HostingJson.Default.HealthAnswer,
+            ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable
         );
-    }
-
-    private static string Write(bool ready, HealthDetail detail)
-    {
-        using var json = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(json, JsonText.WriterOptions))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("status", ready ? "ready" : "unavailable");
-            writer.WritePropertyName("details");
-            detail.Write(writer);
-            writer.WriteEndObject();
-        }
-        return Encoding.UTF8.GetString(json.ToArray());
     }
 }

@@ -1,9 +1,6 @@
-using System.Buffers;
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
-using OpsTrails.Core.Input;
 
 namespace OpsTrails.Functions.Http;
 
@@ -25,41 +22,19 @@ internal static class ErrorAnswers
         response.Headers.CacheControl = "no-store";
 
         var asProblem = WantsProblem(context.Request);
-        var body = new ArrayBufferWriter<byte>(256);
-        using (var writer = new Utf8JsonWriter(body, JsonText.WriterOptions))
-        {
-            if (asProblem)
-                WriteProblem(writer, error);
-            else
-                WriteEnvelope(writer, error);
-        }
+        var body = asProblem
+            ? JsonAnswers.Serialize(ProblemOf(error), HttpJson.Default.ProblemDetailsAnswer)
+            : JsonAnswers.Serialize(new ErrorAnswer(false, error.Message, error.Code), HttpJson.Default.ErrorAnswer);
 
         response.ContentType = asProblem ? ProblemJson : "application/json; charset=utf-8";
-        response.ContentLength = body.WrittenCount;
+        response.ContentLength = body.Length;
         return HttpMethods.IsHead(context.Request.Method)
             ? Task.CompletedTask
-            : response.Body.WriteAsync(body.WrittenMemory, context.RequestAborted).AsTask();
+            : response.Body.WriteAsync(body, context.RequestAborted).AsTask();
     }
 
-    private static void WriteEnvelope(Utf8JsonWriter writer, ApiError error)
-    {
-        writer.WriteStartObject();
-        writer.WriteBoolean("success", false);
-        writer.WriteString("error", error.Message);
-        writer.WriteString("code", error.Code);
-        writer.WriteEndObject();
-    }
-
-    private static void WriteProblem(Utf8JsonWriter writer, ApiError error)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("type", "about:blank");
-        writer.WriteString("title", ReasonPhrases.GetReasonPhrase(error.Status));
-        writer.WriteNumber("status", error.Status);
-        writer.WriteString("detail", error.Message);
-        writer.WriteString("code", error.Code);
-        writer.WriteEndObject();
-    }
+    private static ProblemDetailsAnswer ProblemOf(ApiError error) =>
+        new("about:blank", ReasonPhrases.GetReasonPhrase(error.Status), error.Status, error.Message, error.Code);
 
     private static bool WantsProblem(HttpRequest request)
     {

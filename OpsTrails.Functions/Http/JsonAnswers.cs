@@ -1,53 +1,44 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using OpsTrails.Core.Input;
 
 namespace OpsTrails.Functions.Http;
 
-/// <summary>Writes <c>{"success":true,"data":…}</c>.</summary>
+/// <summary>Writes answers as JSON.</summary>
 internal static class JsonAnswers
 {
-    /// <param name="context">Whose answer.</param>
-    /// <param name="writeData">Writes one value.</param>
-    /// <param name="writeMore">Writes members that stand beside the data.</param>
-    /// <param name="status">A status of success.</param>
-    public static Task WriteDataAsync(
+    public static Task WriteDataAsync<T>(
         this HttpContext context,
-        Action<Utf8JsonWriter> writeData,
-        Action<Utf8JsonWriter>? writeMore = null,
+        T data,
+        JsonTypeInfo<Answer<T>> type,
         int status = StatusCodes.Status200OK
-    )
-    {
-        var body = new ArrayBufferWriter<byte>(1024);
-        using (var writer = new Utf8JsonWriter(body, JsonText.WriterOptions))
-        {
-            writer.WriteStartObject();
-            writer.WriteBoolean("success", true);
-            writer.WritePropertyName("data");
-            writeData(writer);
-            writeMore?.Invoke(writer);
-            writer.WriteEndObject();
-        }
-        return WriteJsonAsync(context, status, body.WrittenMemory);
-    }
+    ) => context.WriteAsync(new Answer<T>(true, data), type, status);
 
-    /// <summary>A list that is always given whole.</summary>
-    public static Task WriteListAsync<T>(this HttpContext context, IEnumerable<T> items, Action<Utf8JsonWriter, T> writeItem) =>
-        context.WriteDataAsync(
-            writer =>
-            {
-                writer.WriteStartArray();
-                foreach (var item in items)
-                    writeItem(writer, item);
-                writer.WriteEndArray();
-            },
-            writer => writer.WriteNull("nextCursor")
-        );
+    /// <param name="context">The request to answer.</param>
+    /// <param name="items">The whole list, or a page of it.</param>
+    /// <param name="type">Describes the answer.</param>
+    /// <param name="nextCursor">Null on the last page.</param>
+    public static Task WriteListAsync<T>(
+        this HttpContext context,
+        IEnumerable<T> items,
+        JsonTypeInfo<ListAnswer<T>> type,
+        string? nextCursor = null
+    ) => context.WriteAsync(new ListAnswer<T>(true, [.. items], nextCursor), type);
 
-    public static async Task WriteJsonAsync(this HttpContext context, int status, ReadOnlyMemory<byte> json)
+    public static async Task WriteAsync<T>(this HttpContext context, T answer, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK)
     {
+        var json = Serialize(answer, type);
         PrepareJson(context, status, json.Length);
         await context.Response.BodyWriter.WriteAsync(json, context.RequestAborted);
+    }
+
+    public static ReadOnlyMemory<byte> Serialize<T>(T answer, JsonTypeInfo<T> type)
+    {
+        var json = new ArrayBufferWriter<byte>(1024);
+        using (var writer = new Utf8JsonWriter(json, JsonText.WriterOptions))
+            JsonSerializer.Serialize(writer, answer, type);
+        return json.WrittenMemory;
     }
 
     public static void PrepareJson(this HttpContext context, int status, int length)
@@ -57,7 +48,4 @@ internal static class JsonAnswers
         context.Response.Headers.ContentLength = length;
         context.Response.Headers.CacheControl = "no-store";
     }
-
-    public static void WriteTime(this Utf8JsonWriter writer, string name, long? ticks) =>
-        writer.WriteString(name, ticks is { } time ? Instant.Format(time) : null);
 }

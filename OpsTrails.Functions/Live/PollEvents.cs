@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Input;
 using OpsTrails.Core.Live;
@@ -88,14 +89,9 @@ internal sealed class PollEvents(FeedHub hub, CallerWatch watch, TimeProvider cl
     }
 
     private static Task WriteAsync(HttpContext context, List<RecordedEvent> found, FeedCursor next) =>
-        context.WriteDataAsync(
-            writer =>
-            {
-                writer.WriteStartArray();
-                foreach (var e in found)
-                    writer.WriteRawValue(e.Json.Span, skipInputValidation: true);
-                writer.WriteEndArray();
-            },
-            writer => writer.WriteString("nextCursor", next.ToString())
-        );
+        context.WriteListAsync(StoredEvent.ListOf(found), LiveJson.Default.ListAnswerStoredEvent, next.ToString());
 }
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ListAnswer<StoredEvent>))]
+internal sealed partial class LiveJson : JsonSerializerContext;

@@ -54,20 +54,20 @@ internal sealed class WhatChangedBefore(ChangesBefore changes, WhatExists existi
         if (ChangesQuery.Parse(call.ToParameters(), WholeSecond.After(clock.GetUtcNow()), faults) is not { } question)
             return Refuse(faults);
         var organization = call.Caller.Organization;
-        var (found, error) = await changes.FindAsync(organization, question, cancel);
+        var (found, named) = await changes.FindAsync(organization, question, cancel);
         if (found is null)
         {
             // Which events a name may mean is told by their own ids.
             return Refuse(
                 new CompactAnswer()
                     .Say("event", "no event, or more than one, is meant by this")
-                    .Recorded("reason", error!.Message)
+                    .Recorded("reason", "event: " + named!.Problem)
                     .Say("example", Example)
                     .ToText()
             );
         }
 
-        var (trouble, ranked) = (found.IncidentScope, found.Ranked);
+        var (trouble, ranked) = (found.Scope, found.Ranked);
         var table = new CompactTable(Columns);
         var shown = ranked.Changes.Take(found.Limit).TakeWhile(change => table.TryAdd("", RowOf(change))).Count();
         var answer = new CompactAnswer().Say("at", ZonedTime.Utc(trouble.At)).Say("from", ZonedTime.Utc(trouble.From));

@@ -1,7 +1,9 @@
 using System.ComponentModel;
 using System.Reflection;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.OpenApi;
+using OpsTrails.Functions.Http;
 
 namespace OpsTrails.Functions.OpenApi;
 
@@ -10,12 +12,29 @@ internal static class ApiComponents
 {
     private const string TypeMark = "shape";
 
+    private static readonly string[] Endings = ["Shape", "Answer"];
+
     /// <summary>Records which shape a schema describes: the framework writes nested shapes out in place. Marks aren't serialized.</summary>
     public static void Mark(OpenApiSchema schema, JsonTypeInfo type)
     {
         if (type.Kind == JsonTypeInfoKind.Object && type.Type.Assembly == typeof(ApiComponents).Assembly)
             (schema.Metadata ??= new Dictionary<string, object>())[TypeMark] = type.Type;
     }
+
+    /// <summary>An answer holds stored events as bytes: their schema comes from the shape that describes them.</summary>
+    public static void Copy(OpenApiSchema described, OpenApiSchema schema)
+    {
+        schema.Type = described.Type;
+        schema.Description = described.Description;
+        schema.Properties = described.Properties;
+        schema.AdditionalProperties = described.AdditionalProperties;
+        schema.Required = described.Required;
+        schema.Metadata = described.Metadata;
+    }
+
+    /// <summary>Whether an answer leaves the member out instead of writing null.</summary>
+    public static bool IsOptional(JsonPropertyInfo member) =>
+        member.AttributeProvider?.IsDefined(typeof(JsonIgnoreAttribute), inherit: false) == true;
 
     /// <summary>Adds the schema and each shape in it to the components.</summary>
     public static IOpenApiSchema Share(this OpenApiDocument document, Type shape, OpenApiSchema schema)
@@ -61,17 +80,18 @@ internal static class ApiComponents
         return reference;
     }
 
-    /// <summary><c>EventShape</c> is Event, an answer with one EventAnswer, an array of them EventList.</summary>
+    /// <summary><c>KeyAnswer</c> is Key, its envelope KeyAnswer, the envelope of a list KeyListAnswer; an array of <c>EventShape</c> is EventList.</summary>
     private static string NameOf(Type shape)
     {
         if (shape.IsArray)
             return NameOf(shape.GetElementType()!) + "List";
         if (shape.IsGenericType)
         {
-            var suffix = shape.GetGenericTypeDefinition() == typeof(Answer<>) ? "Answer" : "ListAnswer";
+            var suffix = shape.GetGenericTypeDefinition() == typeof(ListAnswer<>) ? "ListAnswer" : "Answer";
             return NameOf(shape.GetGenericArguments()[0]) + suffix;
         }
 
-        return shape.Name.EndsWith("Shape", StringComparison.Ordinal) ? shape.Name[..^"Shape".Length] : shape.Name;
+        var ending = Endings.FirstOrDefault(ending => shape.Name.EndsWith(ending, StringComparison.Ordinal)) ?? "";
+        return shape.Name[..^ending.Length];
     }
 }

@@ -132,16 +132,27 @@ internal static class ApiDescription
         );
         options.AddOperationTransformer(DescribeAsync);
         options.AddSchemaTransformer(
-            (schema, context, _) =>
+            async (schema, context, cancel) =>
             {
-                if (context.JsonPropertyInfo is { IsGetNullable: true } && schema.Type is { } type)
-                    schema.Type = type | JsonSchemaType.Null;
+                if (context.JsonTypeInfo.Type == typeof(StoredEvent))
+                {
+                    ApiComponents.Copy(await context.GetOrCreateSchemaAsync(typeof(EventShape), null, cancel), schema);
+                    return;
+                }
+
+                if (context.JsonTypeInfo.ElementType == typeof(StoredEvent))
+                    schema.Items = await context.GetOrCreateSchemaAsync(typeof(EventShape), null, cancel);
+                if (context.JsonPropertyInfo is { IsGetNullable: true } member && schema.Type is { } type)
+                {
+                    var isNeverNull = ApiComponents.IsOptional(member) && Nullable.GetUnderlyingType(member.PropertyType) is not null;
+                    schema.Type = isNeverNull ? type & ~JsonSchemaType.Null : type | JsonSchemaType.Null;
+                }
+                schema.Required?.ExceptWith(context.JsonTypeInfo.Properties.Where(ApiComponents.IsOptional).Select(member => member.Name));
 
                 // A shape that takes members of any name says so; of the others all members are described.
                 if (context.JsonTypeInfo.Properties.Any(property => property.IsExtensionData))
                     schema.AdditionalProperties = new OpenApiSchema();
                 ApiComponents.Mark(schema, context.JsonTypeInfo);
-                return Task.CompletedTask;
             }
         );
     }
@@ -244,8 +255,8 @@ internal static class ApiDescription
                     Description = $"{title}: `{error.Code}`",
                     Content = new Dictionary<string, OpenApiMediaType>
                     {
-                        ["application/json"] = await ContentAsync(typeof(ErrorShape), envelope, context, cancel),
-                        ["application/problem+json"] = await ContentAsync(typeof(ProblemDetailsShape), problem, context, cancel),
+                        ["application/json"] = await ContentAsync(typeof(ErrorAnswer), envelope, context, cancel),
+                        ["application/problem+json"] = await ContentAsync(typeof(ProblemDetailsAnswer), problem, context, cancel),
                     },
                 }
             );

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.Net.Http.Headers;
 using OpsTrails.Core.Input;
@@ -61,13 +60,8 @@ internal static class ContextEndpoints
 
     private static async Task ListAsync(HttpContext context, ContextStore contexts) =>
         await context.WriteListAsync(
-            await contexts.ListAsync(Caller.Of(context).Organization, context.RequestAborted),
-            (writer, revision) =>
-            {
-                writer.WriteStartObject();
-                WriteRevision(writer, revision);
-                writer.WriteEndObject();
-            }
+            (await contexts.ListAsync(Caller.Of(context).Organization, context.RequestAborted)).Select(RevisionAnswer.Of),
+            OrganizationsJson.Default.ListAnswerRevisionAnswer
         );
 
     private static async Task FindAsync(HttpContext context, string revision, ContextStore contexts)
@@ -110,19 +104,6 @@ internal static class ContextEndpoints
     private static Task WriteAsync(HttpContext context, Revised<string> revised)
     {
         context.Response.Headers.ETag = IfMatch.TagOf(revised.Revision);
-        return context.WriteDataAsync(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("text", revised.Content);
-            WriteRevision(writer, revised);
-            writer.WriteEndObject();
-        });
-    }
-
-    private static void WriteRevision(Utf8JsonWriter writer, Revised<string> revised)
-    {
-        writer.WriteNumber("revision", revised.Revision);
-        writer.WriteTime("updatedAt", revised.UpdatedAt);
-        writer.WriteString("updatedBy", revised.UpdatedBy);
+        return context.WriteDataAsync(ContextAnswer.Of(revised), OrganizationsJson.Default.AnswerContextAnswer);
     }
 }

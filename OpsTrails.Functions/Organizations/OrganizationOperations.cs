@@ -1,4 +1,4 @@
-using System.ComponentModel;
+using OpsTrails.Functions.Http;
 using OpsTrails.Functions.OpenApi;
 
 namespace OpsTrails.Functions.Organizations;
@@ -70,7 +70,7 @@ internal static class OrganizationOperations
                 new ApiAnswer(
                     200,
                     "The revisions.",
-                    typeof(ListAnswer<RevisionShape>),
+                    typeof(ListAnswer<RevisionAnswer>),
                     """{"success":true,"data":[{"revision":3,"updatedAt":"2026-11-23T09:00:00.000Z","updatedBy":"key:k7h2m9q4x1ab"}],"nextCursor":null}"""
                 ),
             ],
@@ -88,43 +88,12 @@ internal static class OrganizationOperations
         new(
             200,
             "The settings.",
-            typeof(SettingsAnswerShape),
+            typeof(RevisedAnswer<SettingsShape>),
             $$"""{"success":true,"data":{{SomeSettings}},"revision":2,"updatedAt":"2026-11-23T09:00:00.000Z","updatedBy":"key:k7h2m9q4x1ab"}"""
         );
 
     private static ApiAnswer ContextAnswer =>
-        new(200, "The context.", typeof(Answer<ContextShape>), $$"""{"success":true,"data":{{SomeContext}}}""");
+        new(200, "The context.", typeof(Answer<ContextAnswer>), $$"""{"success":true,"data":{{SomeContext}}}""");
 }
-
-internal sealed record SettingsAnswerShape(bool Success, SettingsShape Data, long Revision, string? UpdatedAt, string? UpdatedBy);
-
-internal sealed record SettingsShape
-{
-    [Description("Up to 100 characters.")]
-    public string? Name { get; init; }
-
-    [Description("Orders in which versions move from environment to environment.")]
-    public IReadOnlyList<IReadOnlyList<string>>? Ladders { get; init; }
-
-    [Description("An IANA name; UTC when absent.")]
-    public string? TimeZone { get; init; }
-
-    public BusinessHoursShape? BusinessHours { get; init; }
-
-    [Description(
-        "How many days after their time events are deleted, about once an hour; null to keep them for ever. Versions in the grid and names seen stay known."
-    )]
-    public int? RetentionDays { get; init; }
-}
-
-internal sealed record BusinessHoursShape(
-    [property: Description("mon, tue, wed, thu, fri, sat, sun.")] IReadOnlyList<string> Days,
-    string From,
-    string To
-);
-
-internal sealed record ContextShape(string Text, long Revision, string? UpdatedAt, string? UpdatedBy);
 
 internal sealed record ContextTextShape(string Text);
-
-internal sealed record RevisionShape(long Revision, string? UpdatedAt, string? UpdatedBy);

@@ -1,3 +1,4 @@
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Auth;
 using OpsTrails.Functions.Http;
@@ -47,18 +48,18 @@ internal static class SettingsEndpoints
         );
     }
 
-    /// <summary>The revision stands beside the settings, so that these can be sent back as they came.</summary>
     private static Task WriteAsync(HttpContext context, Revised<OrganizationSettings> settings)
     {
         context.Response.Headers.ETag = IfMatch.TagOf(settings.Revision);
-        return context.WriteDataAsync(
-            settings.Content.Write,
-            writer =>
-            {
-                writer.WriteNumber("revision", settings.Revision);
-                writer.WriteTime("updatedAt", settings.UpdatedAt);
-                writer.WriteString("updatedBy", settings.UpdatedBy);
-            }
+        return context.WriteAsync(
+            new RevisedAnswer<SettingsShape>(
+                true,
+                SettingsShape.Of(settings.Content),
+                settings.Revision,
+                Instant.Format(settings.UpdatedAt),
+                settings.UpdatedBy
+            ),
+            OrganizationsJson.Default.RevisedAnswerSettingsShape
         );
     }
 }

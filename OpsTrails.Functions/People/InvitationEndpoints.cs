@@ -1,9 +1,5 @@
-using System.Text.Json;
 using Microsoft.Extensions.Options;
-using OpsTrails.Core.Input;
-using OpsTrails.Core.Keys;
 using OpsTrails.Core.People;
-using OpsTrails.Core.Timeline;
 using OpsTrails.Functions.Auth;
 using OpsTrails.Functions.Http;
 using OpsTrails.Functions.Limits;
@@ -32,8 +28,8 @@ internal static class InvitationEndpoints
 
     private static async Task ListAsync(HttpContext context, InvitationStore invitations) =>
         await context.WriteListAsync(
-            await invitations.ListAsync(Caller.Of(context).Organization, context.RequestAborted),
-            (writer, invitation) => Write(writer, invitation)
+            (await invitations.ListAsync(Caller.Of(context).Organization, context.RequestAborted)).Select(InvitationAnswer.Of),
+            PeopleJson.Default.ListAnswerInvitationAnswer
         );
 
     private static async Task MakeAsync(
@@ -62,7 +58,11 @@ internal static class InvitationEndpoints
 
         var (made, token) = await invitations.MakeAsync(caller.Organization, request!, caller.Name, context.RequestAborted);
         var url = InvitationStore.AddressOf(ProgramAddress.Of(context.Request), token);
-        await context.WriteDataAsync(writer => Write(writer, made, url), status: StatusCodes.Status201Created);
+        await context.WriteDataAsync(
+            MadeInvitationAnswer.Of(made, url),
+            PeopleJson.Default.AnswerMadeInvitationAnswer,
+            StatusCodes.Status201Created
+        );
     }
 
     private static async Task RevokeAsync(HttpContext context, string id, InvitationStore invitations)
@@ -76,7 +76,7 @@ internal static class InvitationEndpoints
                 { AcceptedAt: not null } => context.WriteErrorAsync(
                     ApiError.Conflict("This invitation was accepted already; remove the person who joined by it instead.")
                 ),
-                _ => context.WriteDataAsync(writer => Write(writer, revoked)),
+                _ => context.WriteDataAsync(InvitationAnswer.Of(revoked), PeopleJson.Default.AnswerInvitationAnswer),
             }
         );
     }
@@ -108,30 +108,9 @@ internal static class InvitationEndpoints
         }
 
         var organization = await settings.GetAsync(invitation!.Organization, context.RequestAborted);
-        await context.WriteDataAsync(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("organization", organization.Name);
-            writer.WriteString("role", invitation.Role.Name());
-            writer.WriteString("expiresAt", Instant.Format(invitation.ExpiresAt));
-            writer.WriteEndObject();
-        });
-    }
-
-    private static void Write(Utf8JsonWriter writer, Invitation invitation, string? url = null)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("id", invitation.Id);
-        writer.WriteString("role", invitation.Role.Name());
-        writer.WriteString("note", invitation.Note);
-        writer.WriteString("createdAt", Instant.Format(invitation.CreatedAt));
-        writer.WriteString("createdBy", invitation.CreatedBy);
-        writer.WriteString("expiresAt", Instant.Format(invitation.ExpiresAt));
-        writer.WriteString("acceptedBy", invitation.AcceptedBy);
-        writer.WriteTime("acceptedAt", invitation.AcceptedAt);
-        writer.WriteTime("revokedAt", invitation.RevokedAt);
-        if (url is not null)
-            writer.WriteString("url", url);
-        writer.WriteEndObject();
+        await context.WriteDataAsync(
+            InspectedInvitationAnswer.Of(invitation, organization),
+            PeopleJson.Default.AnswerInspectedInvitationAnswer
+        );
     }
 }

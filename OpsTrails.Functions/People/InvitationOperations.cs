@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using OpsTrails.Functions.Http;
 using OpsTrails.Functions.OpenApi;
 
 namespace OpsTrails.Functions.People;
@@ -23,7 +24,7 @@ internal static class InvitationOperations
                 new ApiAnswer(
                     200,
                     "The invitations.",
-                    typeof(ListAnswer<InvitationShape>),
+                    typeof(ListAnswer<InvitationAnswer>),
                     $$"""{"success":true,"data":[{ {{Listed}} }],"nextCursor":null}"""
                 ),
             ],
@@ -49,7 +50,7 @@ internal static class InvitationOperations
                 new ApiAnswer(
                     201,
                     "The invitation.",
-                    typeof(Answer<MadeInvitationShape>),
+                    typeof(Answer<MadeInvitationAnswer>),
                     $$$$"""{"success":true,"data":{ {{{{Listed}}}},"url":"https://ops.example.com/invitation#o7h2m9q4x1ab.3kLm9Q…" }}"""
                 ),
             ],
@@ -74,7 +75,7 @@ internal static class InvitationOperations
                 new ApiAnswer(
                     200,
                     "The invitation as it is now.",
-                    typeof(Answer<InvitationShape>),
+                    typeof(Answer<InvitationAnswer>),
                     $$$$"""{"success":true,"data":{ {{{{Listed}}}} }}"""
                 ),
             ],
@@ -98,7 +99,7 @@ internal static class InvitationOperations
                 new ApiAnswer(
                     200,
                     "The invitation.",
-                    typeof(Answer<InspectedInvitationShape>),
+                    typeof(Answer<InspectedInvitationAnswer>),
                     """{"success":true,"data":{"organization":"Shop","role":"MEMBER","expiresAt":"2026-11-30T09:00:00.000Z"}}"""
                 ),
             ],
@@ -106,31 +107,6 @@ internal static class InvitationOperations
             NeedsNoKey = true,
         };
 }
-
-internal sealed record InvitationShape(
-    string Id,
-    [property: Description("VIEWER, MEMBER, ADMIN or OWNER.")] string Role,
-    string? Note,
-    string CreatedAt,
-    string CreatedBy,
-    string ExpiresAt,
-    [property: Description("Who joined by it; null for nobody.")] string? AcceptedBy,
-    string? AcceptedAt,
-    string? RevokedAt
-);
-
-internal sealed record MadeInvitationShape(
-    string Id,
-    string Role,
-    string? Note,
-    string CreatedAt,
-    string CreatedBy,
-    string ExpiresAt,
-    string? AcceptedBy,
-    string? AcceptedAt,
-    string? RevokedAt,
-    [property: Description("Where a browser is sent to join. It is never given again.")] string Url
-);
 
 internal sealed record InvitationRequestShape([property: Description("VIEWER, MEMBER, ADMIN or OWNER.")] string Role)
 {
@@ -140,9 +116,3 @@ internal sealed record InvitationRequestShape([property: Description("VIEWER, ME
     [Description("A time with a zone, at most 30 days ahead; in 7 days when absent.")]
     public string? ExpiresAt { get; init; }
 }
-
-internal sealed record InspectedInvitationShape(
-    [property: Description("Empty until it has a name.")] string Organization,
-    string Role,
-    string ExpiresAt
-);

@@ -1,8 +1,4 @@
-using System.Text.Json;
-using OpsTrails.Core.Input;
-using OpsTrails.Core.Keys;
 using OpsTrails.Core.People;
-using OpsTrails.Core.Timeline;
 using OpsTrails.Functions.Auth;
 using OpsTrails.Functions.Http;
 using OpsTrails.Functions.OpenApi;
@@ -30,7 +26,10 @@ internal static class PeopleEndpoints
         };
 
     private static async Task ListAsync(HttpContext context, TeamStore team) =>
-        await context.WriteListAsync(await team.ListAsync(Caller.Of(context).Organization, context.RequestAborted), Write);
+        await context.WriteListAsync(
+            (await team.ListAsync(Caller.Of(context).Organization, context.RequestAborted)).Select(TeamPersonAnswer.Of),
+            PeopleJson.Default.ListAnswerTeamPersonAnswer
+        );
 
     private static async Task ChangeRoleAsync(HttpContext context, string id, TeamStore team)
     {
@@ -46,19 +45,6 @@ internal static class PeopleEndpoints
 
     private static Task WriteAsync(HttpContext context, (Person? Person, TeamRefusal? Refusal) outcome) =>
         outcome.Person is { } person
-            ? context.WriteDataAsync(writer => Write(writer, person))
+            ? context.WriteDataAsync(TeamPersonAnswer.Of(person), PeopleJson.Default.AnswerTeamPersonAnswer)
             : context.WriteErrorAsync(ErrorOf(outcome.Refusal!));
-
-    private static void Write(Utf8JsonWriter writer, Person person)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("id", person.Id);
-        writer.WriteString("name", person.Name);
-        writer.WriteString("email", person.Email);
-        writer.WriteString("role", person.Role.Name());
-        writer.WriteString("createdAt", Instant.Format(person.CreatedAt));
-        writer.WriteTime("lastSignInAt", person.LastSignInAt);
-        writer.WriteString("via", PeopleAudit.ViaOf(person));
-        writer.WriteEndObject();
-    }
 }

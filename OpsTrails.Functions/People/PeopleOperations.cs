@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using OpsTrails.Functions.Http;
 using OpsTrails.Functions.OpenApi;
 
 namespace OpsTrails.Functions.People;
@@ -24,7 +25,7 @@ internal static class PeopleOperations
                 new ApiAnswer(
                     200,
                     "The people.",
-                    typeof(ListAnswer<TeamPersonShape>),
+                    typeof(ListAnswer<TeamPersonAnswer>),
                     $$$$"""{"success":true,"data":[{{{{Somebody}}}}],"nextCursor":null}"""
                 ),
             ],
@@ -47,7 +48,7 @@ internal static class PeopleOperations
                 new ApiAnswer(
                     200,
                     "The person as it is now.",
-                    typeof(Answer<TeamPersonShape>),
+                    typeof(Answer<TeamPersonAnswer>),
                     $$$$"""{"success":true,"data":{{{{Somebody}}}}}"""
                 ),
             ],
@@ -70,7 +71,7 @@ internal static class PeopleOperations
                 new ApiAnswer(
                     200,
                     "The person as it was.",
-                    typeof(Answer<TeamPersonShape>),
+                    typeof(Answer<TeamPersonAnswer>),
                     $$$$"""{"success":true,"data":{{{{Somebody}}}}}"""
                 ),
             ],
@@ -85,15 +86,5 @@ internal static class PeopleOperations
             Example = "p7h2m9q4x1ab",
         };
 }
-
-internal sealed record TeamPersonShape(
-    string Id,
-    string Name,
-    string? Email,
-    [property: Description("VIEWER, MEMBER, ADMIN or OWNER.")] string Role,
-    string CreatedAt,
-    string? LastSignInAt,
-    [property: Description("How the person signs in: link or openid.")] string Via
-);
 
 internal sealed record RoleShape([property: Description("VIEWER, MEMBER, ADMIN or OWNER.")] string Role);

@@ -34,26 +34,8 @@ internal static partial class ProviderSignIn
         api.MapPost("/sign-in", BeginAsync).AllowAnonymous().Describe(SignInOperations.Begin);
     }
 
-    private static Task GetAsync(HttpContext context, IOptions<OpsTrailsOptions> options)
-    {
-        var settings = options.Value.SignIn;
-        return context.WriteDataAsync(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WritePropertyName("provider");
-            if (settings.IsConfigured)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("name", settings.Name);
-                writer.WriteEndObject();
-            }
-            else
-            {
-                writer.WriteNullValue();
-            }
-            writer.WriteEndObject();
-        });
-    }
+    private static Task GetAsync(HttpContext context, IOptions<OpsTrailsOptions> options) =>
+        context.WriteDataAsync(SignInWaysAnswer.Of(options.Value.SignIn), PeopleJson.Default.AnswerSignInWaysAnswer);
 
     private static async Task BeginAsync(
         HttpContext context,
@@ -100,12 +82,7 @@ internal static partial class ProviderSignIn
         // The handler sends browsers away at once; a page that asks by script is told where to go.
         var location = context.Response.Headers.Location.ToString();
         context.Response.Headers.Location = default;
-        await context.WriteDataAsync(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("location", location);
-            writer.WriteEndObject();
-        });
+        await context.WriteDataAsync(new SignInLocationAnswer(location), PeopleJson.Default.AnswerSignInLocationAnswer);
     }
 
     private static partial class Log

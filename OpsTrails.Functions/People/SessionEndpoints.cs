@@ -1,7 +1,5 @@
 using OpsTrails.Core.Input;
-using OpsTrails.Core.Keys;
 using OpsTrails.Core.People;
-using OpsTrails.Core.Timeline;
 using OpsTrails.Functions.Auth;
 using OpsTrails.Functions.Auth.Protection;
 using OpsTrails.Functions.Http;
@@ -39,14 +37,9 @@ internal static class SessionEndpoints
         var caller = Caller.Of(context);
         var (token, expiresAt) = await links.MakeAsync(caller.Organization, caller.Name, context.RequestAborted);
         await context.WriteDataAsync(
-            writer =>
-            {
-                writer.WriteStartObject();
-                writer.WriteString("url", SignInLinks.AddressOf(ProgramAddress.Of(context.Request), token));
-                writer.WriteString("expiresAt", Instant.Format(expiresAt));
-                writer.WriteEndObject();
-            },
-            status: StatusCodes.Status201Created
+            new SignInLinkAnswer(SignInLinks.AddressOf(ProgramAddress.Of(context.Request), token), Instant.Format(expiresAt)),
+            PeopleJson.Default.AnswerSignInLinkAnswer,
+            StatusCodes.Status201Created
         );
     }
 
@@ -112,36 +105,12 @@ internal static class SessionEndpoints
     private static async Task WriteSignedOutAsync(HttpContext context, bool everywhere)
     {
         await SessionCookie.SignOutAsync(context);
-        await context.WriteDataAsync(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteBoolean("everywhere", everywhere);
-            writer.WriteEndObject();
-        });
+        await context.WriteDataAsync(new SignedOutAnswer(everywhere), PeopleJson.Default.AnswerSignedOutAnswer);
     }
 
     private static async Task WriteAsync(HttpContext context, SettingsStore settings, SignedIn signedIn, int status)
     {
-        var (person, session) = (signedIn.Person, signedIn.Session);
-        var organization = await settings.GetAsync(session.Organization, context.RequestAborted);
-        await context.WriteDataAsync(
-            writer =>
-            {
-                writer.WriteStartObject();
-                writer.WriteStartObject("person");
-                writer.WriteString("id", person.Id);
-                writer.WriteString("name", person.Name);
-                writer.WriteEndObject();
-                writer.WriteStartObject("organization");
-                writer.WriteString("id", session.Organization.Value);
-                writer.WriteString("name", organization.Name);
-                writer.WriteEndObject();
-                writer.WriteString("role", person.Role.Name());
-                writer.WriteString("antiforgeryToken", session.AntiforgeryToken);
-                writer.WriteString("expiresAt", Instant.Format(signedIn.ExpiresAt));
-                writer.WriteEndObject();
-            },
-            status: status
-        );
+        var organization = await settings.GetAsync(signedIn.Session.Organization, context.RequestAborted);
+        await context.WriteDataAsync(SessionAnswer.Of(signedIn, organization), PeopleJson.Default.AnswerSessionAnswer, status);
     }
 }

@@ -1,4 +1,4 @@
-using System.ComponentModel;
+using OpsTrails.Functions.Http;
 using OpsTrails.Functions.OpenApi;
 
 namespace OpsTrails.Functions.People;
@@ -26,7 +26,7 @@ internal static class SessionOperations
                 new ApiAnswer(
                     201,
                     "The link.",
-                    typeof(Answer<SignInLinkShape>),
+                    typeof(Answer<SignInLinkAnswer>),
                     """{"success":true,"data":{"url":"https://ops.example.com/sign-in#3kLm9Q…","expiresAt":"2026-11-23T09:15:00.000Z"}}"""
                 ),
             ],
@@ -46,7 +46,7 @@ internal static class SessionOperations
                 "What stands behind the # of the link.",
                 [("application/json", typeof(SignInShape), """{"token":"3kLm9Q…"}""")]
             ),
-            Answers = [new ApiAnswer(201, "The session; the cookie is in `Set-Cookie`.", typeof(Answer<SessionShape>), SomeSession)],
+            Answers = [new ApiAnswer(201, "The session; the cookie is in `Set-Cookie`.", typeof(Answer<SessionAnswer>), SomeSession)],
             Errors = [413, 415],
             NeedsNoKey = true,
         };
@@ -59,7 +59,7 @@ internal static class SessionOperations
             "Who is signed in, and the token that every change by cookie has to carry in the header `X-OpsTrails-Antiforgery`."
         )
         {
-            Answers = [new ApiAnswer(200, "The session.", typeof(Answer<SessionShape>), SomeSession)],
+            Answers = [new ApiAnswer(200, "The session.", typeof(Answer<SessionAnswer>), SomeSession)],
         };
 
     public static ApiOperation SignOut { get; } =
@@ -73,7 +73,7 @@ internal static class SessionOperations
             Parameters = [Antiforgery],
             Answers =
             [
-                new ApiAnswer(200, "Signed out.", typeof(Answer<SignedOutShape>), """{"success":true,"data":{"everywhere":false}}"""),
+                new ApiAnswer(200, "Signed out.", typeof(Answer<SignedOutAnswer>), """{"success":true,"data":{"everywhere":false}}"""),
             ],
         };
 
@@ -83,7 +83,7 @@ internal static class SessionOperations
             Parameters = [Antiforgery],
             Answers =
             [
-                new ApiAnswer(200, "Signed out.", typeof(Answer<SignedOutShape>), """{"success":true,"data":{"everywhere":true}}"""),
+                new ApiAnswer(200, "Signed out.", typeof(Answer<SignedOutAnswer>), """{"success":true,"data":{"everywhere":true}}"""),
             ],
         };
 
@@ -91,21 +91,4 @@ internal static class SessionOperations
         new("X-OpsTrails-Antiforgery", "The session's token.") { Component = "Antiforgery", Place = ParameterPlace.Header };
 }
 
-internal sealed record SignInLinkShape([property: Description("Where a browser is sent to sign in.")] string Url, string ExpiresAt);
-
 internal sealed record SignInShape(string Token);
-
-internal sealed record SessionShape(
-    PersonShape Person,
-    OrganizationShape Organization,
-    [property: Description("VIEWER, MEMBER, ADMIN or OWNER.")] string Role,
-    [property: Description("To be sent in the header X-OpsTrails-Antiforgery with every request that is not GET or HEAD.")]
-        string AntiforgeryToken,
-    [property: Description("When the session ends unless it is used.")] string ExpiresAt
-);
-
-internal sealed record PersonShape(string Id, string Name);
-
-internal sealed record OrganizationShape(string Id, [property: Description("Empty until it is set.")] string Name);
-
-internal sealed record SignedOutShape(bool Everywhere);

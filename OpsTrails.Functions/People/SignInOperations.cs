@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using OpsTrails.Functions.Http;
 using OpsTrails.Functions.OpenApi;
 
 namespace OpsTrails.Functions.People;
@@ -20,7 +21,7 @@ internal static class SignInOperations
                 new ApiAnswer(
                     200,
                     "The provider.",
-                    typeof(Answer<SignInWaysShape>),
+                    typeof(Answer<SignInWaysAnswer>),
                     """{"success":true,"data":{"provider":{"name":"Entra ID"}}}"""
                 ),
             ],
@@ -47,7 +48,7 @@ internal static class SignInOperations
                 new ApiAnswer(
                     200,
                     "Where to go.",
-                    typeof(Answer<SignInLocationShape>),
+                    typeof(Answer<SignInLocationAnswer>),
                     """{"success":true,"data":{"location":"https://login.example.com/authorize?client_id=…"}}"""
                 ),
             ],
@@ -55,10 +56,6 @@ internal static class SignInOperations
             NeedsNoKey = true,
         };
 }
-
-internal sealed record SignInWaysShape(SignInProviderShape? Provider);
-
-internal sealed record SignInProviderShape([property: Description("How people call it.")] string Name);
 
 internal sealed record BeginSignInShape
 {
@@ -68,5 +65,3 @@ internal sealed record BeginSignInShape
     [Description("A path on this site; / when absent.")]
     public string? ReturnTo { get; init; }
 }
-
-internal sealed record SignInLocationShape(string Location);

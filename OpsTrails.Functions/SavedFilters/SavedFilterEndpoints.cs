@@ -1,4 +1,3 @@
-using System.Text.Json;
 using OpsTrails.Core.SavedFilters;
 using OpsTrails.Functions.Auth;
 using OpsTrails.Functions.Http;
@@ -20,7 +19,10 @@ internal static class SavedFilterEndpoints
     }
 
     private static async Task ListAsync(HttpContext context, SavedFilterStore filters) =>
-        await context.WriteListAsync((await filters.ReadAsync(Caller.Of(context).Organization, context.RequestAborted)).All, Write);
+        await context.WriteListAsync(
+            (await filters.ReadAsync(Caller.Of(context).Organization, context.RequestAborted)).All.Select(SavedFilterAnswer.Of),
+            SavedFiltersJson.Default.ListAnswerSavedFilterAnswer
+        );
 
     private static async Task SaveAsync(HttpContext context, SavedFilterStore filters, TimeProvider clock)
     {
@@ -40,7 +42,11 @@ internal static class SavedFilterEndpoints
         await (
             saved is null
                 ? context.WriteErrorAsync(ApiError.Conflict(refusal!))
-                : context.WriteDataAsync(writer => Write(writer, saved), status: StatusCodes.Status201Created)
+                : context.WriteDataAsync(
+                    SavedFilterAnswer.Of(saved),
+                    SavedFiltersJson.Default.AnswerSavedFilterAnswer,
+                    StatusCodes.Status201Created
+                )
         );
     }
 
@@ -49,20 +55,8 @@ internal static class SavedFilterEndpoints
         var caller = Caller.Of(context);
         await (
             await filters.RemoveAsync(caller.Organization, id, caller.Name, context.RequestAborted) is { } removed
-                ? context.WriteDataAsync(writer => Write(writer, removed))
+                ? context.WriteDataAsync(SavedFilterAnswer.Of(removed), SavedFiltersJson.Default.AnswerSavedFilterAnswer)
                 : context.WriteErrorAsync(ApiError.NotFound("There is no filter with this id."))
         );
-    }
-
-    private static void Write(Utf8JsonWriter writer, SavedFilter filter)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("id", filter.Id);
-        writer.WriteString("name", filter.Name);
-        writer.WriteString("query", filter.Query);
-        writer.WriteString("range", filter.Range);
-        writer.WriteTime("createdAt", filter.CreatedAt);
-        writer.WriteString("createdBy", filter.CreatedBy);
-        writer.WriteEndObject();
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using OpsTrails.Functions.Http;
 using OpsTrails.Functions.OpenApi;
 
 namespace OpsTrails.Functions.SavedFilters;
@@ -17,7 +18,7 @@ internal static class SavedFilterOperations
                 new ApiAnswer(
                     200,
                     "The filters.",
-                    typeof(ListAnswer<SavedFilterShape>),
+                    typeof(ListAnswer<SavedFilterAnswer>),
                     $$"""{"success":true,"data":[{{Saved}}],"nextCursor":null}"""
                 ),
             ],
@@ -41,7 +42,7 @@ internal static class SavedFilterOperations
                     ),
                 ]
             ),
-            Answers = [new ApiAnswer(201, "The filter.", typeof(Answer<SavedFilterShape>), $$"""{"success":true,"data":{{Saved}}}""")],
+            Answers = [new ApiAnswer(201, "The filter.", typeof(Answer<SavedFilterAnswer>), $$"""{"success":true,"data":{{Saved}}}""")],
             Errors = [409, 413, 415],
         };
 
@@ -51,7 +52,7 @@ internal static class SavedFilterOperations
             Parameters = [new ApiParameter("id", "The filter's id.") { Place = ParameterPlace.Path, Example = "f7h2m9q4x1ab" }],
             Answers =
             [
-                new ApiAnswer(200, "The filter as it was.", typeof(Answer<SavedFilterShape>), $$"""{"success":true,"data":{{Saved}}}"""),
+                new ApiAnswer(200, "The filter as it was.", typeof(Answer<SavedFilterAnswer>), $$"""{"success":true,"data":{{Saved}}}"""),
             ],
             Errors = [404],
         };
@@ -65,5 +66,3 @@ internal sealed record SavedFilterRequestShape(
     [Description("How far back it looks, such as -24h or -7d; null where that is not part of it.")]
     public string? Range { get; init; }
 }
-
-internal sealed record SavedFilterShape(string Id, string Name, string Query, string? Range, string CreatedAt, string CreatedBy);

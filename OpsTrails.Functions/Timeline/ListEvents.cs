@@ -1,6 +1,5 @@
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Input;
-using OpsTrails.Core.Live;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.Timeline;
 using OpsTrails.Functions.Auth;
@@ -30,12 +29,10 @@ internal static class ListEvents
         }
 
         var organization = Caller.Of(context).Organization;
-        await WriteAsync(
-            context,
-            question.Id is null
-                ? await pages.ReadAsync(organization, question, context.RequestAborted)
-                : await FindAsync(pages, lookup, organization, question, context.RequestAborted)
-        );
+        var page = question.Id is null
+            ? await pages.ReadAsync(organization, question, context.RequestAborted)
+            : await FindAsync(pages, lookup, organization, question, context.RequestAborted);
+        await context.WriteAsync(EventPageAnswer.Of(page), TimelineJson.Default.EventPageAnswer);
     }
 
     /// <summary>Events of one id are as many as there are sources that used it: they are looked up, not searched for.</summary>
@@ -61,21 +58,4 @@ internal static class ListEvents
         ];
         return new EventPage(found, Next: null, position, question.Window);
     }
-
-    private static Task WriteAsync(HttpContext context, EventPage page) =>
-        context.WriteDataAsync(
-            writer =>
-            {
-                writer.WriteStartArray();
-                foreach (var e in page.Events)
-                    writer.WriteRawValue(e.Json.Span, skipInputValidation: true);
-                writer.WriteEndArray();
-            },
-            writer =>
-            {
-                writer.WriteString("nextCursor", page.Next?.ToString());
-                writer.WriteString("feed", new FeedCursor(page.FeedPosition).ToString());
-                WindowJson.Write(writer, page.Window);
-            }
-        );
 }

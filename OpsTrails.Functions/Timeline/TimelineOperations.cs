@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using OpsTrails.Functions.Events;
 using OpsTrails.Functions.Http;
 using OpsTrails.Functions.Live;
@@ -39,7 +38,7 @@ internal static class TimelineOperations
                 new ApiAnswer(
                     200,
                     "A page of events.",
-                    typeof(EventPageShape),
+                    typeof(EventPageAnswer),
                     $$$$"""{"success":true,"data":[{{{{EventOperations.AnEvent}}}}],"nextCursor":null,"feed":"f4711","window":{"from":"2026-11-22T10:00:00.000Z","to":null}}"""
                 ),
             ],
@@ -71,54 +70,11 @@ internal static class TimelineOperations
                 new ApiAnswer(
                     200,
                     "The counts.",
-                    typeof(Answer<SummaryShape>),
+                    typeof(Answer<SummaryAnswer>),
                     """
                     {"success":true,"data":{"window":{"from":"2026-11-22T23:00:00.000Z","to":"2026-11-23T23:00:00.000Z"},"timezone":"Europe/Warsaw","bucket":"day","complete":true,"counted":{"from":"2026-11-22T23:00:00.000Z","to":"2026-11-23T23:00:00.000Z"},"total":1,"byType":{"values":[{"value":"deployment","count":1}],"otherCount":0},"bySeverity":{"values":[{"value":null,"count":1}],"otherCount":0},"bySource":{"values":[{"value":"BE","count":1}],"otherCount":0},"bySubject":{"values":[{"value":"PRODUCTION","count":1}],"otherCount":0},"buckets":[{"start":"2026-11-22T23:00:00.000Z","local":"2026-11-23T00:00:00+01:00","count":1}]}}
                     """
                 ),
             ],
         };
-}
-
-internal sealed record SummaryShape(
-    WindowShape Window,
-    string Timezone,
-    [property: Description("hour or day.")] string Bucket,
-    [property: Description("Whether the whole window was counted.")] bool Complete,
-    WindowShape Counted,
-    long Total,
-    ValueCountsShape ByType,
-    ValueCountsShape BySeverity,
-    ValueCountsShape BySource,
-    ValueCountsShape BySubject,
-    IReadOnlyList<SummaryBucketShape> Buckets
-);
-
-[Description("The values that came most often, and how many events had others.")]
-internal sealed record ValueCountsShape(IReadOnlyList<ValueCountShape> Values, long OtherCount);
-
-internal sealed record ValueCountShape([property: Description("Null for events without one.")] string? Value, long Count);
-
-internal sealed record SummaryBucketShape(
-    string Start,
-    [property: Description("The start in the time zone, with its offset.")] string Local,
-    long Count
-);
-
-internal sealed record EventPageShape(
-    bool Success,
-    IReadOnlyList<EventShape> Data,
-    [property: Description(
-        "Send it as `cursor` with the same parameters for the next page; null on the last one. Of a long poll: the next `after`, never null."
-    )]
-        string? NextCursor
-)
-{
-    [Description(
-        "Where the feed of recorded events stood before the first page was read: as `after` it leaves no gap. Not in a long poll."
-    )]
-    public string Feed { get; init; } = "";
-
-    [Description("Not in a long poll.")]
-    public WindowShape Window { get; init; } = new(null, null);
 }

@@ -1,0 +1,44 @@
+using System.ComponentModel;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using OpsTrails.Core.Audit;
+using OpsTrails.Core.Input;
+using OpsTrails.Functions.Http;
+
+namespace OpsTrails.Functions.Audit;
+
+internal sealed record AuditEntryAnswer(
+    string Id,
+    string At,
+    [property: Description("person: or key: and an id, setup-token, or first-start.")] string By,
+    [property: Description("How the person or key is called now; null when there is none any more.")] string? ByName,
+    string Action,
+    [property: Description("person:, key: or invitation: and an id; null for what there is only one of.")] string? Target,
+    AuditDetailsAnswer Details
+)
+{
+    public static AuditEntryAnswer Of(string id, AuditEntry entry, string? byName) =>
+        new(id, Instant.Format(entry.At), entry.By, byName, entry.Action, entry.Target, AuditDetailsAnswer.Of(entry.Details));
+}
+
+[Description("What belongs to the action.")]
+internal sealed record AuditDetailsAnswer
+{
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Members { get; set; }
+
+    public static AuditDetailsAnswer Of(JsonObject details) =>
+        new()
+        {
+            Members = details.ToDictionary(
+                member => member.Key,
+                member => JsonSerializer.SerializeToElement(member.Value, AuditJson.Default.JsonNode)
+            ),
+        };
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ListAnswer<AuditEntryAnswer>))]
+[JsonSerializable(typeof(JsonNode))]
+internal sealed partial class AuditJson : JsonSerializerContext;

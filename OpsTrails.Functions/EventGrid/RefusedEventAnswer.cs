@@ -1,0 +1,25 @@
+using System.ComponentModel;
+using System.Text.Json.Serialization;
+using OpsTrails.Core.Input;
+using OpsTrails.Functions.Http;
+
+namespace OpsTrails.Functions.EventGrid;
+
+internal sealed record RefusedEventAnswer(
+    [property: Description("Names it here; not the event's own id.")] string Id,
+    StoredEvent Event,
+    [property: Description("What the topic answered last.")] string Reason,
+    string RefusedAt,
+    [property: Description("How many times it was sent alone and refused.")] long Attempts
+)
+{
+    public static RefusedEventAnswer Of(PoisonedEvent poisoned) =>
+        new(poisoned.Id, StoredEvent.Of(poisoned.Event), poisoned.Reason, Instant.Format(poisoned.RefusedAt), poisoned.Attempts);
+}
+
+internal sealed record DeliveredAnswer(bool Delivered);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ListAnswer<RefusedEventAnswer>))]
+[JsonSerializable(typeof(Answer<DeliveredAnswer>))]
+internal sealed partial class EventGridJson : JsonSerializerContext;

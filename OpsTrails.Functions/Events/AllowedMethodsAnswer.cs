@@ -1,0 +1,5 @@
+using System.ComponentModel;
+
+namespace OpsTrails.Functions.Events;
+
+internal sealed record AllowedMethodsAnswer([property: Description("The methods of this address.")] IReadOnlyList<string> Allow);

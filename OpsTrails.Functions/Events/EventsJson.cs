@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+using OpsTrails.Functions.Http;
+
+namespace OpsTrails.Functions.Events;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(Answer<IReadOnlyList<BatchItemAnswer>>))]
+[JsonSerializable(typeof(Answer<AllowedMethodsAnswer>))]
+internal sealed partial class EventsJson : JsonSerializerContext;

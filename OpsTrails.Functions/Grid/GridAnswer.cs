@@ -1,0 +1,80 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+using OpsTrails.Core.Grid;
+using OpsTrails.Core.Input;
+using OpsTrails.Functions.Http;
+
+namespace OpsTrails.Functions.Grid;
+
+internal sealed record GridAnswer(
+    string At,
+    [property: Description("Whether last24h counts every event of the 24 hours.")] bool CountComplete,
+    IReadOnlyList<GridColumnAnswer> Columns,
+    IReadOnlyList<GridRowAnswer> Rows
+)
+{
+    public static GridAnswer Of(GridAt grid) =>
+        new(
+            Instant.Format(grid.At),
+            grid.IsCountComplete,
+            [.. grid.Columns.Select(column => new GridColumnAnswer(column.Subject, column.Ladder, column.Position, column.Next))],
+            [.. grid.Rows.Select(row => new GridRowAnswer(row.Source, [.. row.Cells.Select(GridCellAnswer.Of)]))]
+        );
+}
+
+internal sealed record GridColumnAnswer(
+    [property: Description("Null for events without an environment.")] string? Subject,
+    [property: Description("The ladder it stands on; null when on none.")] string? Ladder,
+    int? Position,
+    [property: Description("The environment it leads to.")] string? Next
+);
+
+internal sealed record GridRowAnswer(string Source, IReadOnlyList<GridCellAnswer> Cells);
+
+internal sealed record GridCellAnswer(
+    string? Subject,
+    string? Version,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [property: Description("False when too little is kept to tell the version; otherwise absent.")]
+        bool? VersionKnown,
+    EventReferenceAnswer? VersionEvent,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [property: Description("After a rollback that names no version: the event whose version it put back.")]
+        EventReferenceAnswer? Restored,
+    LastEventAnswer? LastEvent,
+    string FirstSeen,
+    long Last24h
+)
+{
+    public static GridCellAnswer Of(GridCell cell)
+    {
+        var (story, last24Hours) = cell;
+        return new GridCellAnswer(
+            story.Cell.Subject,
+            story.Version?.Version,
+            story.KnowsVersion ? null : false,
+            EventReferenceAnswer.Of(story.Version?.Event),
+            EventReferenceAnswer.Of(story.Version?.Restored),
+            LastEventAnswer.Of(story.Last),
+            Instant.Format(story.Cell.FirstSeen),
+            last24Hours
+        );
+    }
+}
+
+internal sealed record EventReferenceAnswer(string Id, string Time, string Type)
+{
+    [return: NotNullIfNotNull(nameof(e))]
+    public static EventReferenceAnswer? Of(CellEvent? e) => e is null ? null : new(e.Id, Instant.Format(e.Time), e.Type);
+}
+
+internal sealed record LastEventAnswer(string Id, string Time, string Type, string? Severity, string? Version)
+{
+    public static LastEventAnswer? Of(CellEvent? e) => e is null ? null : new(e.Id, Instant.Format(e.Time), e.Type, e.Severity, e.Version);
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(Answer<GridAnswer>))]
+[JsonSerializable(typeof(Answer<DiffAnswer>))]
+internal sealed partial class GridJson : JsonSerializerContext;

@@ -1,0 +1,71 @@
+using System.ComponentModel;
+using OpsTrails.Core.Input;
+using OpsTrails.Core.Keys;
+using OpsTrails.Core.Organizations;
+using OpsTrails.Core.People;
+
+namespace OpsTrails.Functions.People;
+
+internal sealed record InvitationAnswer(
+    string Id,
+    [property: Description("VIEWER, MEMBER, ADMIN or OWNER.")] string Role,
+    string? Note,
+    string CreatedAt,
+    string CreatedBy,
+    string ExpiresAt,
+    [property: Description("Who joined by it; null for nobody.")] string? AcceptedBy,
+    string? AcceptedAt,
+    string? RevokedAt
+)
+{
+    public static InvitationAnswer Of(Invitation invitation) =>
+        new(
+            invitation.Id,
+            invitation.Role.Name(),
+            invitation.Note,
+            Instant.Format(invitation.CreatedAt),
+            invitation.CreatedBy,
+            Instant.Format(invitation.ExpiresAt),
+            invitation.AcceptedBy,
+            Instant.Format(invitation.AcceptedAt),
+            Instant.Format(invitation.RevokedAt)
+        );
+}
+
+internal sealed record MadeInvitationAnswer(
+    string Id,
+    string Role,
+    string? Note,
+    string CreatedAt,
+    string CreatedBy,
+    string ExpiresAt,
+    string? AcceptedBy,
+    string? AcceptedAt,
+    string? RevokedAt,
+    [property: Description("Where a browser is sent to join. It is never given again.")] string Url
+)
+{
+    public static MadeInvitationAnswer Of(Invitation invitation, string url) =>
+        new(
+            invitation.Id,
+            invitation.Role.Name(),
+            invitation.Note,
+            Instant.Format(invitation.CreatedAt),
+            invitation.CreatedBy,
+            Instant.Format(invitation.ExpiresAt),
+            invitation.AcceptedBy,
+            Instant.Format(invitation.AcceptedAt),
+            Instant.Format(invitation.RevokedAt),
+            url
+        );
+}
+
+internal sealed record InspectedInvitationAnswer(
+    [property: Description("Empty until it has a name.")] string Organization,
+    string Role,
+    string ExpiresAt
+)
+{
+    public static InspectedInvitationAnswer Of(Invitation invitation, OrganizationSettings organization) =>
+        new(organization.Name, invitation.Role.Name(), Instant.Format(invitation.ExpiresAt));
+}

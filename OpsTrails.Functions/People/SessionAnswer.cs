@@ -1,0 +1,38 @@
+using System.ComponentModel;
+using OpsTrails.Core.Input;
+using OpsTrails.Core.Keys;
+using OpsTrails.Core.Organizations;
+using OpsTrails.Core.People;
+using OpsTrails.Functions.Auth;
+
+namespace OpsTrails.Functions.People;
+
+internal sealed record SignInLinkAnswer([property: Description("Where a browser is sent to sign in.")] string Url, string ExpiresAt);
+
+internal sealed record SessionAnswer(
+    PersonAnswer Person,
+    OrganizationAnswer Organization,
+    [property: Description("VIEWER, MEMBER, ADMIN or OWNER.")] string Role,
+    [property: Description("To be sent in the header X-OpsTrails-Antiforgery with every request that is not GET or HEAD.")]
+        string AntiforgeryToken,
+    [property: Description("When the session ends unless it is used.")] string ExpiresAt
+)
+{
+    public static SessionAnswer Of(SignedIn signedIn, OrganizationSettings organization)
+    {
+        var (person, session) = (signedIn.Person, signedIn.Session);
+        return new SessionAnswer(
+            new PersonAnswer(person.Id, person.Name),
+            new OrganizationAnswer(session.Organization.Value, organization.Name),
+            person.Role.Name(),
+            session.AntiforgeryToken,
+            Instant.Format(signedIn.ExpiresAt)
+        );
+    }
+}
+
+internal sealed record PersonAnswer(string Id, string Name);
+
+internal sealed record OrganizationAnswer(string Id, [property: Description("Empty until it is set.")] string Name);
+
+internal sealed record SignedOutAnswer(bool Everywhere);

@@ -1,0 +1,13 @@
+using System.ComponentModel;
+using OpsTrails.Functions.Platform;
+
+namespace OpsTrails.Functions.People;
+
+internal sealed record SignInWaysAnswer(SignInProviderAnswer? Provider)
+{
+    public static SignInWaysAnswer Of(SignInOptions options) => new(options.IsConfigured ? new SignInProviderAnswer(options.Name) : null);
+}
+
+internal sealed record SignInProviderAnswer([property: Description("How people call it.")] string Name);
+
+internal sealed record SignInLocationAnswer(string Location);

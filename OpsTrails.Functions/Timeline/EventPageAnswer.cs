@@ -1,0 +1,30 @@
+using System.ComponentModel;
+using OpsTrails.Core.Live;
+using OpsTrails.Functions.Http;
+
+namespace OpsTrails.Functions.Timeline;
+
+internal sealed record EventPageAnswer(
+    bool Success,
+    IReadOnlyList<StoredEvent> Data,
+    [property: Description(
+        "Send it as `cursor` with the same parameters for the next page; null on the last one. Of a long poll: the next `after`, never null."
+    )]
+        string? NextCursor
+)
+{
+    [Description(
+        "Where the feed of recorded events stood before the first page was read: as `after` it leaves no gap. Not in a long poll."
+    )]
+    public string Feed { get; init; } = "";
+
+    [Description("Not in a long poll.")]
+    public WindowAnswer Window { get; init; } = new(null, null);
+
+    public static EventPageAnswer Of(EventPage page) =>
+        new(true, StoredEvent.ListOf(page.Events), page.Next?.ToString())
+        {
+            Feed = new FeedCursor(page.FeedPosition).ToString(),
+            Window = WindowAnswer.Of(page.Window),
+        };
+}

@@ -1,0 +1,69 @@
+using System.ComponentModel;
+using System.Globalization;
+using OpsTrails.Core.Input;
+using OpsTrails.Core.Timeline;
+using OpsTrails.Functions.Http;
+
+namespace OpsTrails.Functions.Timeline;
+
+internal sealed record SummaryAnswer(
+    WindowAnswer Window,
+    string Timezone,
+    [property: Description("hour or day.")] string Bucket,
+    [property: Description("Whether the whole window was counted.")] bool Complete,
+    WindowAnswer Counted,
+    long Total,
+    ValueCountsAnswer ByType,
+    ValueCountsAnswer BySeverity,
+    ValueCountsAnswer BySource,
+    ValueCountsAnswer BySubject,
+    IReadOnlyList<SummaryBucketAnswer> Buckets
+)
+{
+    public static SummaryAnswer Of(Summary summary)
+    {
+        var (question, counts) = (summary.Question, summary.Counts);
+        return new SummaryAnswer(
+            WindowAnswer.Of(question.Window),
+            question.Buckets.Zone.Id,
+            question.Size == BucketSize.Hour ? "hour" : "day",
+            summary.IsComplete,
+            WindowAnswer.Of(summary.Counted),
+            counts.Total,
+            ValueCountsAnswer.Of(counts.ByType),
+            ValueCountsAnswer.Of(counts.BySeverity),
+            ValueCountsAnswer.Of(counts.BySource),
+            ValueCountsAnswer.Of(counts.BySubject),
+            [
+                .. counts
+                    .InBucketsSince(summary.Counted.From!.Value)
+                    .Select(bucket => SummaryBucketAnswer.Of(bucket.Start, bucket.Count, question.Buckets.Zone)),
+            ]
+        );
+    }
+}
+
+[Description("The values that came most often, and how many events had others.")]
+internal sealed record ValueCountsAnswer(IReadOnlyList<ValueCountAnswer> Values, long OtherCount)
+{
+    public static ValueCountsAnswer Of(ValueCounts counts) =>
+        new([.. counts.Values.Select(value => new ValueCountAnswer(value.Value, value.Count))], counts.OtherCount);
+}
+
+internal sealed record ValueCountAnswer([property: Description("Null for events without one.")] string? Value, long Count);
+
+internal sealed record SummaryBucketAnswer(
+    string Start,
+    [property: Description("The start in the time zone, with its offset.")] string Local,
+    long Count
+)
+{
+    public static SummaryBucketAnswer Of(long start, long count, TimeZoneInfo zone) =>
+        new(Instant.Format(start), FormatLocal(start, zone), count);
+
+    private static string FormatLocal(long ticks, TimeZoneInfo zone) =>
+        new DateTimeOffset(LocalTime.FromUtcTicks(ticks, zone), new TimeSpan(LocalTime.OffsetAt(ticks, zone))).ToString(
+            "yyyy-MM-dd'T'HH:mm:sszzz",
+            CultureInfo.InvariantCulture
+        );
+}
