@@ -57,6 +57,28 @@ public sealed class McpUseTests
     }
 
     [Fact]
+    public async Task A_call_by_a_signed_in_person_counts_for_no_key()
+    {
+        var app = await TestApp.StartAsync();
+        await using (app)
+        {
+            using var browser = await Browser.SignInAsync(app);
+
+            var answer = await browser.Client.AskAsync(
+                HttpMethod.Post,
+                "/api/mcp/mcp",
+                """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"list_event_types","arguments":{}}}""",
+                headers: "Accept: application/json, text/event-stream"
+            );
+
+            Assert.True(answer.Status == 200 && answer.Body.Contains("\"result\"", StringComparison.Ordinal), answer.Body);
+        }
+
+        // Counts that are still open are written when the program ends.
+        Assert.DoesNotContain(app.Log.All, line => line.Contains(nameof(KeyUse), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task The_metric_names_tools_that_exist_and_outcomes_and_no_key()
     {
         await using var app = await TestApp.StartAsync();

@@ -23,9 +23,11 @@ internal sealed partial class KeyUse(KeyStore keys, TimeProvider clock, ILogger<
         _ = WriteAsync(key, clock.GetUtcNow().UtcTicks);
     }
 
-    /// <summary>Counts a call of a tool; it is in the list of keys within <see cref="CallsWrittenAfter"/>.</summary>
+    /// <summary>Counts a call of a tool by a key. The list of keys shows it within <see cref="CallsWrittenAfter"/>.</summary>
     public void NoteMcpCall(Caller caller)
     {
+        if (caller.KeyId is null)
+            return;
         var calls = _calls.GetOrAdd(caller, _ => new Calls());
         if (Interlocked.Increment(ref calls.Count) == 1)
             calls.Writing = WriteLaterAsync(caller, calls);
