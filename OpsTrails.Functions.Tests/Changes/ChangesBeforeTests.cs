@@ -219,7 +219,7 @@ public sealed class ChangesBeforeTests : IAsyncLifetime
         var named = await _client.AskAsync("/api/v1/changes-before?event=1&source=FE");
 
         Assert.Equal((400, 400, 200), (open.Status, elsewhere.Status, named.Status));
-        Assert.Equal("event: 2 events have this id, of the sources \"FE\", \"BE\"; send source to say which", open.Error);
+        Assert.Equal("event: 2 events have this id, from the sources \"FE\", \"BE\"; send source to choose one", open.Error);
         Assert.Equal("2026-11-02T10:00:00.000Z", named.Data.GetProperty("at").GetString());
     }
 

@@ -157,7 +157,7 @@ public sealed class GetDiffTests
             StringComparison.Ordinal
         );
         Assert.EndsWith(
-            "to: no event without a subject is recorded. There are \"LAB-10\", \"LAB-11\", "
+            "to: no event without a subject is recorded. The subjects are \"LAB-10\", \"LAB-11\", "
                 + string.Join(", ", Enumerable.Range(12, 18).Select(i => $"\"LAB-{i}\""))
                 + " and 5 more.",
             error,

@@ -113,7 +113,7 @@ public sealed class ContextTests : IAsyncLifetime
         var stale = await PutAsync("three", "If-Match: \"1\"");
 
         Assert.Equal((409, "CONFLICT"), (stale.Status, stale.Code));
-        Assert.Contains("its revision is 2", stale.Error, StringComparison.Ordinal);
+        Assert.Contains("its revision is now 2", stale.Error, StringComparison.Ordinal);
         Assert.Equal("two", (await _admin.AskAsync(Address)).Data.GetProperty("text").GetString());
         Assert.Equal(400, (await PutAsync("three", "If-Match: nonsense")).Status);
     }
@@ -182,7 +182,7 @@ public sealed class ContextTests : IAsyncLifetime
     [InlineData("""["text"]""", "application/json", 400, "body: must be a JSON object, not an array.")]
     [InlineData("{", "application/json", 400, "body: is not valid JSON")]
     [InlineData("a\u001bb", "text/markdown", 400, "text: contains the control character U+001B. Use none but line ends and tabs.")]
-    [InlineData("text", "text/plain", 415, "Send application/json or text/markdown.")]
+    [InlineData("text", "text/plain", 415, "Unsupported Content-Type. Send application/json or text/markdown.")]
     public async Task What_is_wrong_is_told_with_what_to_send(string body, string mediaType, int status, string error)
     {
         var answer = await _admin.AskAsync(HttpMethod.Put, Address, body, mediaType);

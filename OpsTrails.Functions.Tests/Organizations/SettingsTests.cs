@@ -89,7 +89,7 @@ public sealed class SettingsTests : IAsyncLifetime
         if (status == 409)
         {
             Assert.Equal("CONFLICT", answer.Code);
-            Assert.Contains("changed meanwhile: their revision is 1", answer.Error, StringComparison.Ordinal);
+            Assert.Contains("have changed: their revision is now 1", answer.Error, StringComparison.Ordinal);
         }
         Assert.Equal(status == 200 ? "second" : "first", (await _admin.AskAsync(Address)).Data.GetProperty("name").GetString());
     }

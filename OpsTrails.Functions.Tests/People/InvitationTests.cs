@@ -185,7 +185,7 @@ public sealed class InvitationTests : IAsyncLifetime
 
         var answer = await InspectAsync(token.Replace("{organization}", _team.App.Organization.Value, StringComparison.Ordinal));
 
-        Assert.Equal((404, "There is no such invitation; check that the link was copied whole, or ask for a new one."), Outcome(answer));
+        Assert.Equal((404, "Unknown invitation. Check that you copied the whole link, or ask for a new one."), Outcome(answer));
     }
 
     [Fact]

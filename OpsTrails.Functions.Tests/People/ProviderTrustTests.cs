@@ -209,7 +209,7 @@ public sealed class ProviderTrustTests : IAsyncLifetime
 
         Assert.True(secrets.Length >= 8);
         Assert.All(secrets, secret => Assert.DoesNotContain(secret, written, StringComparison.Ordinal));
-        Assert.Contains(_app.Log.All, line => line.Contains("Signing in by the provider failed", StringComparison.Ordinal));
+        Assert.Contains(_app.Log.All, line => line.Contains("Signing in with the provider failed", StringComparison.Ordinal));
     }
 
     private static DateTime Past(int minutes) => TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(-minutes);

@@ -30,7 +30,7 @@ public sealed class SessionTests
 
         var answer = await browser.Client.AskAsync(HttpMethod.Get, "/api/v1/session", headers: "Accept: text/html");
 
-        Assert.Equal((401, "UNAUTHORIZED", "Nobody is signed in; open a sign-in link."), (answer.Status, answer.Code, answer.Error));
+        Assert.Equal((401, "UNAUTHORIZED", "Not signed in. Open a sign-in link."), (answer.Status, answer.Code, answer.Error));
         Assert.Null(answer.Header("location"));
     }
 
@@ -183,7 +183,7 @@ public sealed class SessionTests
 
         var answer = await app.Client.AskAsync(HttpMethod.Get, "/api/v1/session", headers: changed);
 
-        Assert.Equal((401, "UNAUTHORIZED", "The session has ended; sign in again."), (answer.Status, answer.Code, answer.Error));
+        Assert.Equal((401, "UNAUTHORIZED", "The session has ended. Sign in again."), (answer.Status, answer.Code, answer.Error));
     }
 
     [Theory]

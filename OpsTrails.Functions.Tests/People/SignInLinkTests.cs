@@ -54,7 +54,7 @@ public sealed class SignInLinkTests
         var again = await second.SignInAsync(token);
 
         Assert.Equal((201, 401, "UNAUTHORIZED"), (used.Status, again.Status, again.Code));
-        Assert.Contains("make a new one", again.Error, StringComparison.Ordinal);
+        Assert.Contains("Create a new one", again.Error, StringComparison.Ordinal);
         Assert.Null(again.Header("set-cookie"));
     }
 

@@ -6,7 +6,7 @@ using OpsTrails.Functions.Http;
 
 namespace OpsTrails.Functions.Audit;
 
-/// <summary><c>GET /api/v1/audit</c>: who did what in settings, keys, context and team.</summary>
+/// <summary><c>GET /api/v1/audit</c>: who changed settings, keys, context and team.</summary>
 internal static class AuditEndpoint
 {
     public static async Task ListAsync(HttpContext context, AuditLog audit)

@@ -11,10 +11,10 @@ namespace OpsTrails.Functions.Audit;
 internal sealed record AuditEntryAnswer(
     string Id,
     string At,
-    [property: Description("person: or key: and an id, setup-token, or first-start.")] string By,
-    [property: Description("How the person or key is called now; null when there is none any more.")] string? ByName,
+    [property: Description("person: or key: with an id, setup-token, or first-start.")] string By,
+    [property: Description("The current name of the person or key; null when it no longer exists.")] string? ByName,
     string Action,
-    [property: Description("person:, key: or invitation: and an id; null for what there is only one of.")] string? Target,
+    [property: Description("person:, key: or invitation: with an id; null for settings and context.")] string? Target,
     AuditDetailsAnswer Details
 )
 {
@@ -22,7 +22,7 @@ internal sealed record AuditEntryAnswer(
         new(id, Instant.Format(entry.At), entry.By, byName, entry.Action, entry.Target, AuditDetailsAnswer.Of(entry.Details));
 }
 
-[Description("What belongs to the action.")]
+[Description("Details of the action.")]
 internal sealed record AuditDetailsAnswer
 {
     [JsonExtensionData]

@@ -9,13 +9,13 @@ using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Audit;
 
-/// <summary>What was done in an organization's settings, keys, context and team: four ordered ranges, read as one.</summary>
+/// <summary>The audit log of an organization. Entries for settings, keys, context and team are four ordered ranges, merged here.</summary>
 internal sealed class AuditLog(ITableStore store, TeamStore team, KeyStore keys)
 {
     private const string PersonPrefix = "person:";
     private const string KeyPrefix = "key:";
 
-    /// <summary>Newest first; one more than asked for when there are more.</summary>
+    /// <summary>Newest first, with one entry more than the limit when there are more.</summary>
     public async Task<IReadOnlyList<(string Id, AuditEntry Entry)>> ListAsync(
         OrganizationId organization,
         string? after,
@@ -43,7 +43,7 @@ internal sealed class AuditLog(ITableStore store, TeamStore team, KeyStore keys)
         ];
     }
 
-    /// <summary>How the people and keys are called now that did these things; who is gone is not in it.</summary>
+    /// <summary>Current names of the people and keys in the entries. Removed ones are missing.</summary>
     public async Task<IReadOnlyDictionary<string, string>> NamesOfAsync(
         OrganizationId organization,
         IReadOnlyCollection<AuditEntry> entries,

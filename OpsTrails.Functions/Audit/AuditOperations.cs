@@ -11,10 +11,12 @@ internal static class AuditOperations
         new(
             "listAudit",
             Area,
-            "List who did what",
+            "List the audit log",
             """
-            Changes of settings, context, keys and team, newest first, each kept in one transaction with what was done. Needs the role ADMIN or OWNER, or a key of scope ADMIN. Actions: `key.issued`, `key.revoked`, `settings.changed`, `context.changed`,
-            `invitation.made`, `invitation.revoked`, `invitation.accepted`, `person.joined`, `person.role`, `person.removed`, `sign-in-link.made`.
+            Changes to settings, context, keys and team, newest first. Each entry was written in one transaction with its change. Needs the
+            role ADMIN or OWNER, or a key of scope ADMIN. Actions: `key.issued`, `key.revoked`, `settings.changed`, `context.changed`,
+            `invitation.made`, `invitation.revoked`, `invitation.accepted`, `person.joined`, `person.role`, `person.removed`,
+            `sign-in-link.made`.
             """
         )
         {
@@ -26,7 +28,9 @@ internal static class AuditOperations
                     "The entries.",
                     typeof(ListAnswer<AuditEntryAnswer>),
                     """
-                    {"success":true,"data":[{"id":"2515938275999999999~0f3e5c1d2b4a6978","at":"2026-11-23T09:00:00.000Z","by":"person:p7h2m9q4x1ab","byName":"Ada","action":"settings.changed","target":null,"details":{"members":["name"],"revision":2}}],"nextCursor":null}
+                    {"success":true,"data":[{"id":"2515938275999999999~0f3e5c1d2b4a6978","at":"2026-11-23T09:00:00.000Z",
+                    "by":"person:p7h2m9q4x1ab","byName":"Ada",
+                    "action":"settings.changed","target":null,"details":{"members":["name"],"revision":2}}],"nextCursor":null}
                     """
                 ),
             ],

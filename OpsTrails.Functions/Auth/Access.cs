@@ -3,13 +3,15 @@ using OpsTrails.Core.Keys;
 
 namespace OpsTrails.Functions.Auth;
 
-/// <summary>Who may use an endpoint. Every endpoint names one of these, or says <c>AllowAnonymous</c>; a test walks them all.</summary>
+/// <summary>
+/// The authorization policies. Every endpoint names one of them, or says <c>AllowAnonymous</c>; a test checks all endpoints.
+/// </summary>
 internal static class Access
 {
     /// <summary>A key of any scope, or a person of any role.</summary>
     public const string Read = "read";
 
-    /// <summary>A key or person that may record events.</summary>
+    /// <summary>A key or person allowed to record events.</summary>
     public const string Write = "write";
 
     /// <summary>A key of scope ADMIN, a person with such a role, or the setup token.</summary>
@@ -18,7 +20,7 @@ internal static class Access
     /// <summary>A key of scope ADMIN, or a person with such a role.</summary>
     public const string Administer = "administer";
 
-    /// <summary>A person of any role, or a key of scope ADMIN. What a person may do to another is decided by the team.</summary>
+    /// <summary>A person of any role, or a key of scope ADMIN. <see cref="Team"/> decides what a person may do to another.</summary>
     public const string Team = "team";
 
     /// <summary>The setup token alone.</summary>

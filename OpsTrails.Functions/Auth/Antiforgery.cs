@@ -3,8 +3,8 @@ using OpsTrails.Core.People;
 namespace OpsTrails.Functions.Auth;
 
 /// <summary>
-/// A browser sends the cookie by itself, whoever made it send the request; so what changes something has to come with a token that only pages
-/// of this site can know.
+/// Protects against cross-site request forgery. A browser adds the cookie to any request, so a change also needs a token that only this
+/// site's pages know.
 /// </summary>
 internal static class Antiforgery
 {
@@ -15,7 +15,7 @@ internal static class Antiforgery
         || HttpMethods.IsHead(request.Method)
         || (request.Headers[Header] is [var token] && session.IsAntiforgeryToken(token));
 
-    /// <summary>Whether a browser says that a page of another site makes this request (Fetch Metadata, or the origin for older ones).</summary>
+    /// <summary>Whether a page of another site sent this request, by Fetch Metadata or, in older browsers, by Origin.</summary>
     public static bool IsCrossSite(HttpRequest request)
     {
         var site = request.Headers["Sec-Fetch-Site"];

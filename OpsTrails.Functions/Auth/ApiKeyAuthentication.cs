@@ -15,7 +15,7 @@ using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Auth;
 
-/// <summary><c>Authorization: Bearer</c> with an API key or the setup token; without that header, the cookie of a session.</summary>
+/// <summary>Authenticates by <c>Authorization: Bearer</c> with an API key or the setup token, otherwise by the session cookie.</summary>
 internal sealed class ApiKeyAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> scheme,
     ILoggerFactory loggers,
@@ -33,17 +33,18 @@ internal sealed class ApiKeyAuthentication(
 
     private const string BearerPrefix = "Bearer ";
 
-    private static readonly ApiError NobodySignedIn = ApiError.Unauthorized("Nobody is signed in; open a sign-in link.");
-    private static readonly ApiError SessionIsOver = ApiError.Unauthorized("The session has ended; sign in again.");
+    private static readonly ApiError NobodySignedIn = ApiError.Unauthorized("Not signed in. Open a sign-in link.");
+    private static readonly ApiError SessionIsOver = ApiError.Unauthorized("The session has ended. Sign in again.");
     private static readonly ApiError NotOurPage = ApiError.Forbidden(
-        $"A change by cookie needs the header {Antiforgery.Header} with the token of this session; read it from /api/v1/session, or reload the page."
+        $"Changes by cookie need the header {Antiforgery.Header} with the session's token. "
+            + "Read it from /api/v1/session, or reload the page."
     );
 
-    private ApiError _error = ApiError.Unauthorized("No API key came; send Authorization: Bearer <key>.");
+    private ApiError _error = ApiError.Unauthorized("No API key. Send Authorization: Bearer <key>.");
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        // The framework asks for every request; only endpoints that need a caller are to count against the buckets.
+        // ASP.NET Core calls this for every request. Only endpoints that need a caller count against the rate limits.
         var metadata = Context.GetEndpoint()?.Metadata;
         if (metadata?.GetMetadata<IAuthorizeData>() is not null)
             return await FindCallerAsync();
@@ -55,7 +56,7 @@ internal sealed class ApiKeyAuthentication(
         }
         catch (StorageUnavailableException)
         {
-            // Whoever it is gets what anyone gets.
+            // An anonymous endpoint answers callers with an invalid key like anyone else.
             return AuthenticateResult.NoResult();
         }
     }
@@ -66,13 +67,13 @@ internal sealed class ApiKeyAuthentication(
         if (header.Count == 0)
             return await EnterBySessionAsync();
         if (header.Count > 1 || header[0] is not { } value || !value.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase))
-            return Refuse(ApiError.Unauthorized("The Authorization header must be one line: Bearer <key>."));
+            return Refuse(ApiError.Unauthorized("Invalid Authorization header. Send one line: Bearer <key>."));
 
         var bearer = value[BearerPrefix.Length..].Trim();
         if (IsSetupToken(bearer))
             return Accept(new Caller(installation.Organization, KeyScope.Admin, null));
         if (!ApiKey.TryParse(bearer, out var key))
-            return Refuse(ApiError.Unauthorized("This is not a valid API key; check that it was copied whole."));
+            return Refuse(ApiError.Unauthorized("Invalid API key. Check that you copied all of it."));
         return await FindAsync(key);
     }
 
@@ -83,10 +84,10 @@ internal sealed class ApiKeyAuthentication(
             ApiError.Forbidden(
                 Caller.Of(Context) switch
                 {
-                    { IsSetupToken: true } => "The setup token is for managing keys and making sign-in links only; make a key with it.",
-                    { PersonId: not null } => "Your role may not do this.",
-                    _ when WantsPerson => "This is for people who are signed in; a key may not do it.",
-                    var caller => $"A key of scope {caller.Scope.Name()} may not do this.",
+                    { IsSetupToken: true } => "The setup token can only manage keys and create sign-in links. Use it to create a key.",
+                    { PersonId: not null } => "Your role doesn't allow this.",
+                    _ when WantsPerson => "Only signed-in people can do this, not keys.",
+                    var caller => $"The scope {caller.Scope.Name()} doesn't allow this.",
                 }
             )
         );
@@ -111,14 +112,15 @@ internal sealed class ApiKeyAuthentication(
 
     private async Task<AuthenticateResult> FindAsync(ApiKey key)
     {
-        // Who has used up its guesses costs no more reads; keys that worked here lately still do from the same address.
+        // Once an address has exhausted its budget for unknown keys, reject it without reading storage. Keys accepted recently skip this
+        // check.
         var hash = key.Hash;
         if (!keys.WorkedLately(hash) && rates.CheckUnknown(Address) is { } tooMany)
             return Fail(tooMany.ToError());
 
         var issued = await keys.FindAsync(hash, Context.RequestAborted);
         if (issued is null)
-            return Refuse(ApiError.Unauthorized("This API key is not known, or was revoked."));
+            return Refuse(ApiError.Unauthorized("This API key is unknown or was revoked."));
         if (!issued.IsUsableAt(clock.GetUtcNow()))
             return Refuse(ApiError.Unauthorized("This API key has expired or was revoked."));
         if (rates.TakeForKey(issued.Id) is { } tooFast)

@@ -15,7 +15,7 @@ internal static class AuthFeature
         services.AddSingleton<SessionEvents>();
         services.AddCookieProtection();
 
-        // Not AddAuthentication: that brings data protection as it is by default, with keys in the home folder.
+        // AddAuthentication would also register data protection with its default: keys in the home folder.
         services.AddAuthenticationCore(authentication => authentication.DefaultScheme = ApiKeyAuthentication.Scheme);
         services.AddWebEncoders();
         new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.Scheme, null);

@@ -5,35 +5,35 @@ using OpsTrails.Core.People;
 
 namespace OpsTrails.Functions.Auth;
 
-/// <summary>Who makes a request: an API key, a person who is signed in, or the holder of the setup token.</summary>
+/// <summary>The caller of a request: an API key, a signed-in person or the holder of the setup token.</summary>
 internal sealed record Caller(OrganizationId Organization, KeyScope Scope, string? KeyId, string? PersonId = null)
 {
     public const string SetupTokenName = "setup-token";
 
-    /// <summary>By which the key can be looked up again; null for who has none.</summary>
+    /// <summary>Finds the key again; null when the caller isn't a key.</summary>
     public string? KeyHash { get; init; }
 
-    /// <summary>The session of a person; null for who has none.</summary>
+    /// <summary>The session of a person; null when the caller isn't one.</summary>
     public Session? Session { get; init; }
 
     public bool IsSetupToken => KeyId is null && PersonId is null;
 
-    /// <summary>How the caller is named where it is remembered what it made.</summary>
+    /// <summary>Names the caller in what it creates and in the audit log.</summary>
     public string Name =>
         PersonId is not null ? "person:" + PersonId
         : KeyId is not null ? "key:" + KeyId
         : SetupTokenName;
 
-    /// <summary>The caller of an endpoint that anyone may use; null for anyone.</summary>
+    /// <summary>The caller at an endpoint open to anyone; null without valid credentials.</summary>
     public static Caller? FindOf(HttpContext context) => context.Features.Get<Caller>();
 
     public static Caller Of(HttpContext context) =>
-        context.Features.Get<Caller>() ?? throw new InvalidOperationException("This endpoint is reached without an authenticated caller.");
+        context.Features.Get<Caller>() ?? throw new InvalidOperationException("The request has no authenticated caller.");
 
-    /// <summary>The caller of a principal, where there is no request at hand.</summary>
+    /// <summary>The caller of a principal, for code without an <see cref="HttpContext"/>.</summary>
     public static Caller Of(ClaimsPrincipal? principal) =>
         principal?.Identities.OfType<Identity>().FirstOrDefault()?.Caller
-        ?? throw new InvalidOperationException("This is reached without an authenticated caller.");
+        ?? throw new InvalidOperationException("The request has no authenticated caller.");
 
     public ClaimsPrincipal ToPrincipal() => new(new Identity(this));
 
@@ -44,5 +44,5 @@ internal sealed record Caller(OrganizationId Organization, KeyScope Scope, strin
     }
 }
 
-/// <summary>Marks an endpoint that answers anyone, and callers with a key of their own more. A key that does not do is no error there.</summary>
+/// <summary>Marks an endpoint that is open to anyone and gives authenticated callers more. There, an invalid key isn't an error.</summary>
 internal sealed class TellsCallersMore;

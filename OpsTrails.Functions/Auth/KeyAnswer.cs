@@ -17,7 +17,7 @@ internal sealed record KeyAnswer(
     string Creator,
     string? LastUsedAt,
     string? RevokedAt,
-    [property: Description("Calls of tools by assistants, to the minute.")] long McpCalls
+    [property: Description("Tool calls by assistants. Updated within a minute.")] long McpCalls
 )
 {
     public static KeyAnswer Of(IssuedKey key) =>
@@ -41,7 +41,7 @@ internal sealed record IssuedKeyAnswer(
     string Name,
     string Scope,
     string Prefix,
-    [property: Description("The secret. It is never given again.")] string Key,
+    [property: Description("The secret. Only this answer contains it.")] string Key,
     string CreatedAt,
     string? ExpiresAt
 )

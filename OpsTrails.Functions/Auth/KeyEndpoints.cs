@@ -4,7 +4,7 @@ using OpsTrails.Functions.OpenApi;
 
 namespace OpsTrails.Functions.Auth;
 
-/// <summary><c>/api/v1/keys</c>: make, list and revoke API keys.</summary>
+/// <summary><c>/api/v1/keys</c>: create, list and revoke API keys.</summary>
 internal static class KeyEndpoints
 {
     private const int MaxBytes = 16 * 1024;
@@ -57,7 +57,7 @@ internal static class KeyEndpoints
         await (
             await keys.RevokeAsync(caller.Organization, id, caller.Name, context.RequestAborted) is { } revoked
                 ? context.WriteDataAsync(KeyAnswer.Of(revoked), AuthJson.Default.AnswerKeyAnswer)
-                : context.WriteErrorAsync(ApiError.NotFound("There is no key with this id."))
+                : context.WriteErrorAsync(ApiError.NotFound("No key has this id."))
         );
     }
 }

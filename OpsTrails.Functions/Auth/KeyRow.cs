@@ -6,9 +6,7 @@ using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Auth;
 
-/// <summary>
-/// A key has two rows: by organization and id for the list, and by hash for who sends it. The second one alone opens the door.
-/// </summary>
+/// <summary>A key has two rows: by organization and id for the list, and by hash for authentication, which reads no other row.</summary>
 internal static class KeyRow
 {
     private const string ByHash = "hash";
@@ -17,7 +15,7 @@ internal static class KeyRow
 
     public static RowKey Listed(OrganizationId organization, string id) => new(PartitionOf(organization), id);
 
-    /// <summary>Ids of keys begin with a k; audit entries stand beside them.</summary>
+    /// <summary>Key ids start with k. Audit entries share the partition.</summary>
     public static RowRange ListOf(OrganizationId organization) => RowRange.InPartition(PartitionOf(organization), from: "k", before: "l");
 
     public static RowKey Lookup(string hash) => new(ByHash, hash);

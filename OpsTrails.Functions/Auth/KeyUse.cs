@@ -5,7 +5,8 @@ using OpsTrails.Functions.Platform;
 namespace OpsTrails.Functions.Auth;
 
 /// <summary>
-/// Remembers when keys were used, so that <c>last used</c> costs at most one write a key and hour; and counts the calls of assistants, which costs at most one a key and minute.
+/// Records when keys were last used, with at most one write per key and hour, and counts tool calls by assistants, with at most one write
+/// per key and minute.
 /// </summary>
 internal sealed partial class KeyUse(KeyStore keys, TimeProvider clock, ILogger<KeyUse> logger) : IHostedService, IDisposable
 {
@@ -35,7 +36,7 @@ internal sealed partial class KeyUse(KeyStore keys, TimeProvider clock, ILogger<
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>What was counted since the last write is written before the program ends.</summary>
+    /// <summary>Writes the open counts before the program ends.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stopping.CancelAsync();
@@ -89,7 +90,7 @@ internal sealed partial class KeyUse(KeyStore keys, TimeProvider clock, ILogger<
 
     private static partial class Log
     {
-        [LoggerMessage(3001, LogLevel.Information, "The use of key {KeyId} was not noted")]
+        [LoggerMessage(3001, LogLevel.Information, "The use of key {KeyId} was not recorded")]
         public static partial void NotNoted(ILogger logger, Exception e, string keyId);
     }
 }

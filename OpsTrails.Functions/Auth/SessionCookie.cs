@@ -7,14 +7,14 @@ using OpsTrails.Core.People;
 
 namespace OpsTrails.Functions.Auth;
 
-/// <summary>A session in the ticket of ASP.NET Core's cookie authentication, which encrypts and signs it.</summary>
+/// <summary>Keeps a session in the ticket of ASP.NET Core's cookie authentication, which encrypts and signs it.</summary>
 internal static class SessionCookie
 {
     public const string Scheme = "Session";
 
     private const string OnHttp = "opstrails";
 
-    // A name that browsers take from a secure answer of this very host only.
+    // Browsers accept a cookie with this prefix only over https and from this exact host.
     private const string OnHttps = "__Host-" + OnHttp;
 
     private const string OrganizationClaim = "organization";
@@ -77,7 +77,7 @@ internal static class SessionCookie
 
     private static string NameFor(HttpContext context) => context.Request.IsHttps ? OnHttps : OnHttp;
 
-    /// <summary>The name depends on how the browser came, which options cannot.</summary>
+    /// <summary>Chooses the cookie's name by the scheme of the request, which options can't.</summary>
     private sealed class NamedByTransport : ICookieManager
     {
         private readonly ChunkingCookieManager _inner = new();

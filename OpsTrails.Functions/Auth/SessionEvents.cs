@@ -4,7 +4,7 @@ using OpsTrails.Functions.People.Rows;
 
 namespace OpsTrails.Functions.Auth;
 
-/// <summary>A cookie is good only as long as the person's row admits its session.</summary>
+/// <summary>Accepts a cookie only while the person's row admits its session.</summary>
 internal sealed class SessionEvents(PeopleStore people, TimeProvider clock) : CookieAuthenticationEvents
 {
     private static readonly TimeSpan RenewedAfter = TimeSpan.FromHours(1);
@@ -23,7 +23,7 @@ internal sealed class SessionEvents(PeopleStore people, TimeProvider clock) : Co
         context.HttpContext.Features.Set(new SignedIn(person, session, Math.Min(pauseEnds, session.EndsAt)));
     }
 
-    /// <summary>Once an hour, so that a pause of almost <see cref="Session.IdleTimeout"/> is allowed after any request.</summary>
+    /// <summary>Renews the cookie once an hour, so that almost <see cref="Session.IdleTimeout"/> may pass after any request.</summary>
     public override Task CheckSlidingExpiration(CookieSlidingExpirationContext context)
     {
         context.ShouldRenew = context.ElapsedTime >= RenewedAfter;

@@ -2,12 +2,12 @@ using OpsTrails.Core.People;
 
 namespace OpsTrails.Functions.Auth;
 
-/// <summary>The person who makes a request, by the session of its cookie.</summary>
-/// <param name="Person">Who.</param>
+/// <summary>The person who makes a request, found by the session cookie.</summary>
+/// <param name="Person">The person.</param>
 /// <param name="Session">The session.</param>
-/// <param name="ExpiresAt">When the session ends unless it is used, in UTC ticks.</param>
+/// <param name="ExpiresAt">When the session ends if it isn't used, in UTC ticks.</param>
 internal sealed record SignedIn(Person Person, Session Session, long ExpiresAt)
 {
     public static SignedIn Of(HttpContext context) =>
-        context.Features.Get<SignedIn>() ?? throw new InvalidOperationException("This endpoint is reached without a session.");
+        context.Features.Get<SignedIn>() ?? throw new InvalidOperationException("The request has no session.");
 }

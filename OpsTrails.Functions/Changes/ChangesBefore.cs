@@ -7,10 +7,10 @@ using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Changes;
 
-/// <summary>Loads what there is to know of the time before a trouble, and has the changes of it ranked.</summary>
+/// <summary>Loads the events before an incident and ranks the changes among them.</summary>
 internal sealed class ChangesBefore(ITableStore store, EventLookup lookup, CellList cells, SettingsStore settings)
 {
-    /// <summary>How many events are looked at; of more, the newest.</summary>
+    /// <summary>The maximum number of events to rank. When there are more, the newest are ranked.</summary>
     public const int MostEvents = 1_000;
 
     public async Task<ChangesResult> FindAsync(OrganizationId organization, ChangesQuery question, CancellationToken cancel)
@@ -37,7 +37,7 @@ internal sealed class ChangesBefore(ITableStore store, EventLookup lookup, CellL
         );
     }
 
-    /// <summary>The source says where it hurts, and besides, of several events that share the id, which one is meant.</summary>
+    /// <summary>The source names the affected system. When several events share the id, it also chooses one of them.</summary>
     private async Task<NamedEvent> FindNamedAsync(OrganizationId organization, string name, string? source, CancellationToken cancel)
     {
         var named = await lookup.FindAsync(organization, name, source: null, cancel);
@@ -51,10 +51,10 @@ internal sealed class ChangesBefore(ITableStore store, EventLookup lookup, CellL
 /// <param name="Named">What the event in the query stands for; null when the query names a time.</param>
 internal sealed record ChangesResult(FoundChanges? Found, NamedEvent? Named);
 
-/// <param name="Scope">When and where it was.</param>
-/// <param name="Ranked">All the changes before it.</param>
-/// <param name="Since">Since when they are known, in UTC ticks.</param>
-/// <param name="IsComplete">Whether that is the whole window.</param>
-/// <param name="Limit">How many were wanted.</param>
-/// <param name="TimeZone">The zone that was asked for, or that of the organization.</param>
+/// <param name="Scope">When and where the incident was.</param>
+/// <param name="Ranked">All changes before it.</param>
+/// <param name="Since">The start of the part of the window that was read, in UTC ticks.</param>
+/// <param name="IsComplete">Whether that part is the whole window.</param>
+/// <param name="Limit">The number of changes asked for.</param>
+/// <param name="TimeZone">The time zone of the query, or else of the organization.</param>
 internal sealed record FoundChanges(IncidentScope Scope, RankedChanges Ranked, long Since, bool IsComplete, int Limit, string TimeZone);

@@ -9,18 +9,18 @@ using OpsTrails.Functions.Http;
 namespace OpsTrails.Functions.Changes;
 
 internal sealed record ChangesBeforeAnswer(
-    [property: Description("The moment, in UTC.")] string At,
-    [property: Description("The event that was asked about; null when a time was.")] NamedEventAnswer? Event,
-    [property: Description("The environment where it hurts, empty for events without one; null when none is known.")] string? Subject,
-    [property: Description("The system where it hurts; null when none is known.")] string? Source,
-    [property: Description("The window in UTC, both ends included.")] WindowAnswer Window,
-    [property: Description("The zone that was asked for, or that of the organization.")] string Timezone,
-    [property: Description("Whether all of the window was looked at.")] bool Complete,
-    [property: Description("The part of the window that was looked at.")] WindowAnswer Counted,
-    [property: Description("How many changes there were.")] long Total,
-    [property: Description("How many further events were no changes.")] long NotChanges,
+    [property: Description("The time of the incident, in UTC.")] string At,
+    [property: Description("The event in the query; null for a query by time.")] NamedEventAnswer? Event,
+    [property: Description("The affected environment; empty for events without one, null when unknown.")] string? Subject,
+    [property: Description("The affected system; null when unknown.")] string? Source,
+    [property: Description("The window in UTC, both ends inclusive.")] WindowAnswer Window,
+    [property: Description("The time zone of the query, or else of the organization.")] string Timezone,
+    [property: Description("Whether the whole window was read.")] bool Complete,
+    [property: Description("The part of the window that was read.")] WindowAnswer Counted,
+    [property: Description("The number of changes.")] long Total,
+    [property: Description("The number of other events.")] long NotChanges,
     [property: Description("The most suspect first.")] IReadOnlyList<RankedChangeAnswer> Ranked,
-    [property: Description("Factors that could be judged for none of the changes.")] IReadOnlyList<UnjudgedFactorAnswer> NotJudged
+    [property: Description("Factors that couldn't be judged for any change.")] IReadOnlyList<UnjudgedFactorAnswer> NotJudged
 )
 {
     public static ChangesBeforeAnswer Of(FoundChanges found)
@@ -43,21 +43,18 @@ internal sealed record ChangesBeforeAnswer(
     }
 }
 
-internal sealed record NamedEventAnswer(
-    [property: Description("A short name, to be used instead of the id.")] string Ref,
-    StoredEvent Event
-)
+internal sealed record NamedEventAnswer([property: Description("A short name. Use it instead of the id.")] string Ref, StoredEvent Event)
 {
     public static NamedEventAnswer Of(RecordedEvent named) => new(EventRef.Of(named).ToString(), StoredEvent.Of(named));
 }
 
 internal sealed record RankedChangeAnswer(
-    [property: Description("A short name, to be used instead of the id.")] string Ref,
+    [property: Description("A short name. Use it instead of the id.")] string Ref,
     StoredEvent Event,
     [property: Description("Whole minutes.")] long MinutesBefore,
-    [property: Description("Points of what could be judged, in percent.")] long Score,
-    [property: Description("What the judged factors give.")] long Points,
-    [property: Description("The most that the judged factors can give; 100 when all are.")] long Of,
+    [property: Description("`points` as a percentage of `of`.")] long Score,
+    [property: Description("The points of the judged factors.")] long Points,
+    [property: Description("The maximum points of the judged factors; 100 when all are judged.")] long Of,
     [property: Description("nearness, place, kind, severity, newVersion, outsideBusinessHours, in that order.")]
         IReadOnlyList<ChangeFactorAnswer> Factors
 )
@@ -76,9 +73,9 @@ internal sealed record RankedChangeAnswer(
 
 internal sealed record ChangeFactorAnswer(
     string Name,
-    [property: Description("Null when it could not be judged.")] long? Points,
-    [property: Description("The most that it gives.")] long Of,
-    [property: Description("What was found, or why it could not be judged.")] string Why
+    [property: Description("Null when the factor couldn't be judged.")] long? Points,
+    [property: Description("The maximum points.")] long Of,
+    [property: Description("What was found, or why the factor couldn't be judged.")] string Why
 )
 {
     public static ChangeFactorAnswer From(Factor factor) => new(factor.Name, factor.Points, factor.Of, factor.Why);

@@ -6,20 +6,20 @@ using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Changes;
 
-/// <summary>The newest events up to a moment, so many and no more.</summary>
+/// <summary>The newest events up to a moment, limited in number.</summary>
 /// <param name="Events">Newest first, without a gap.</param>
-/// <param name="Since">The earliest moment of which every event is there, in UTC ticks.</param>
-/// <param name="IsComplete">Whether that is all of the window.</param>
+/// <param name="Since">The earliest moment with all its events, in UTC ticks.</param>
+/// <param name="IsComplete">Whether the events cover the whole window.</param>
 internal sealed record RecentEvents(IReadOnlyList<RecordedEvent> Events, long Since, bool IsComplete)
 {
     private const int MaxRounds = 20;
 
-    /// <param name="store">Where they are.</param>
-    /// <param name="organization">Whose they are.</param>
-    /// <param name="from">The earliest moment that is wanted.</param>
-    /// <param name="at">The last moment; its events too.</param>
-    /// <param name="most">How many are kept.</param>
-    /// <param name="cancel">Gives up waiting.</param>
+    /// <param name="store">The store.</param>
+    /// <param name="organization">The organization.</param>
+    /// <param name="from">The start of the window, in UTC ticks.</param>
+    /// <param name="at">The end of the window, inclusive.</param>
+    /// <param name="most">The maximum number of events.</param>
+    /// <param name="cancel">Cancels the read.</param>
     public static async Task<RecentEvents> ReadAsync(
         ITableStore store,
         OrganizationId organization,
@@ -32,7 +32,7 @@ internal sealed record RecentEvents(IReadOnlyList<RecordedEvent> Events, long Si
         var scan = new TimelineScan(store, organization, EventFilter.Everything, from, new EventPosition(at + 1, ""));
         var events = new List<RecordedEvent>();
 
-        // One more than are kept tells whether there are more, and at which moment to cut.
+        // One event more than the limit shows whether there are more, and at which moment to cut.
         for (var round = 0; round < MaxRounds && events.Count <= most; round++)
         {
             var chunk = await scan.NextAsync(Math.Min(TableLimits.RowsPerPage, most + 1 - events.Count), cancel);
@@ -43,7 +43,7 @@ internal sealed record RecentEvents(IReadOnlyList<RecordedEvent> Events, long Si
         if (events.Count == 0)
             return new RecentEvents([], at, IsComplete: false);
 
-        // Events of one moment are taken all or none, unless they alone are too many.
+        // Keep all events of a moment or none, unless that moment alone exceeds the limit.
         var cut = events[^1].Time;
         var whole = events.Where(e => e.Time > cut).ToList();
         return whole.Count > 0

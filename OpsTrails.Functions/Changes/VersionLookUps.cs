@@ -9,19 +9,20 @@ using OpsTrails.Storage;
 namespace OpsTrails.Functions.Changes;
 
 /// <summary>
-/// Looks for the versions of a few changes in the past of their cells. A cell that has lived for long keeps too little to tell that a version is new
-/// there, and those are the cells in which it matters.
+/// Looks up whether the versions of the top changes ran in their cells before. The row of a cell with a long history keeps too few events
+/// to
+/// tell, and in those cells it matters most.
 /// </summary>
 internal static class VersionLookUps
 {
-    /// <summary>For how many changes, the most suspect ones.</summary>
+    /// <summary>The number of changes to look up, the most suspect first.</summary>
     public const int MostChanges = 3;
 
     private const int MaxRounds = 3;
 
     private static readonly string[] Times = ["Time"];
 
-    /// <summary>By the hash of a change: when its version had been there before, null for never; what could not be told is not there.</summary>
+    /// <summary>By the hash of a change: when its version ran there before; null for never. Undecided changes are missing.</summary>
     public static async Task<IReadOnlyDictionary<string, long?>> FindAsync(
         ITableStore store,
         OrganizationId organization,

@@ -6,7 +6,7 @@ using OpsTrails.Functions.Limits;
 
 namespace OpsTrails.Functions.Demo;
 
-/// <summary><c>POST /api/v1/demo</c>: fills an organization that is still empty with a made-up month.</summary>
+/// <summary><c>POST /api/v1/demo</c>: records a month of sample events in an empty organization.</summary>
 internal static class DemoEndpoint
 {
     public static async Task HandleAsync(HttpContext context, DemoRecorder recorder, DailyQuota quota, TimeProvider clock)
@@ -15,7 +15,7 @@ internal static class DemoEndpoint
         if (!await recorder.IsEmptyAsync(organization, context.RequestAborted))
         {
             await context.WriteErrorAsync(
-                ApiError.Conflict("The demo is for an organization without events; events were recorded in this one.")
+                ApiError.Conflict("This organization already has events. Load the demo into an organization without events.")
             );
             return;
         }

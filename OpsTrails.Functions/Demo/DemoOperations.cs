@@ -9,9 +9,10 @@ internal static class DemoOperations
         new(
             "loadDemo",
             "Events",
-            "Record a made-up month",
+            "Record sample events",
             """
-            A month of two brands up to now, to have something to look at, in an organization where nothing was ever recorded; otherwise 409. It cannot be taken away again. Takes no body; needs a key of scope ADMIN or a person with such a role.
+            Records a sample month of two brands, up to now, in an organization without events (otherwise 409). The events can't be removed.
+            Has no body. Needs the role ADMIN or OWNER, or a key of scope ADMIN.
             """
         )
         {
@@ -19,7 +20,7 @@ internal static class DemoOperations
             [
                 new ApiAnswer(
                     201,
-                    "How many events there are now.",
+                    "The number of events recorded.",
                     typeof(Answer<DemoAnswer>),
                     """{"success":true,"data":{"events":271}}"""
                 ),

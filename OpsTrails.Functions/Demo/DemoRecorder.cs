@@ -9,26 +9,25 @@ using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Demo;
 
-/// <summary>Records the events of a demo as if they had been posted.</summary>
+/// <summary>Records the sample events of a demo as if a client had posted them.</summary>
 internal sealed class DemoRecorder(EventRecorder recorder, ITableStore store, TimeProvider clock)
 {
     private const int BatchSize = 100;
 
-    /// <summary>Whether anything was ever recorded here: a cell outlives its events.</summary>
+    /// <summary>Whether no event was ever recorded here. Cells outlive their events, so this looks at cells.</summary>
     public async Task<bool> IsEmptyAsync(OrganizationId organization, CancellationToken cancel) =>
         !await store
             .ReadAllAsync(Tables.Cells, RowRange.InPartition(organization.Value) with { Select = ["Source"] }, cancel)
             .AnyAsync(cancel);
 
-    /// <returns>After each batch, how many of its events were new, and how many there were in all.</returns>
+    /// <returns>For each batch, the number of new events and of all events.</returns>
     public async IAsyncEnumerable<(int New, int All)> RecordAsync(OrganizationId organization, IReadOnlyList<DemoEvent> events)
     {
         foreach (var batch in events.Chunk(BatchSize))
         {
             var outcomes = await recorder.RecordAsync(organization, [.. batch.Select(Draft)]);
             if (outcomes.FirstOrDefault(outcome => outcome.Event is null) is { } refused)
-                throw (Exception?)refused.Failure
-                    ?? new InvalidOperationException("An event of the demo was recorded before with other content.");
+                throw (Exception?)refused.Failure ?? new InvalidOperationException("A demo event was already recorded with other content.");
             yield return (outcomes.Count(outcome => outcome.Kind == RecordOutcomeKind.Recorded), batch.Length);
         }
     }
@@ -54,6 +53,6 @@ internal sealed class DemoRecorder(EventRecorder recorder, ITableStore store, Ti
         };
         var faults = new ValidationErrors();
         return EventParser.Parse(JsonSerializer.SerializeToElement(json), clock.GetUtcNow(), faults)
-            ?? throw new InvalidOperationException($"An event of the demo is refused: {faults}");
+            ?? throw new InvalidOperationException($"A demo event is invalid: {faults}");
     }
 }

@@ -6,7 +6,7 @@ using OpsTrails.Functions.OpenApi;
 
 namespace OpsTrails.Functions.EventGrid;
 
-/// <summary><c>/api/v1/poison</c>: events that the topic refused; list them, send them again.</summary>
+/// <summary><c>/api/v1/poison</c>: list the events that the topic refused, and send them again.</summary>
 internal static class PoisonEndpoints
 {
     private const int RetryAfterSeconds = 30;
@@ -38,13 +38,13 @@ internal static class PoisonEndpoints
         var organization = Caller.Of(context).Organization;
         if (await poison.FindAsync(organization, id, context.RequestAborted) is not { } poisoned)
         {
-            await context.WriteErrorAsync(ApiError.NotFound("No event with this id was refused by the topic, or it has been sent since."));
+            await context.WriteErrorAsync(ApiError.NotFound("No refused event has this id. It may have been sent since."));
             return;
         }
         if (!publisher.IsOn)
         {
             await context.WriteErrorAsync(
-                ApiError.Conflict("No Event Grid topic is configured, so there is nothing to send the event to.")
+                ApiError.Conflict("No Event Grid topic is configured. Configure one, then send the event again.")
             );
             return;
         }
@@ -64,7 +64,7 @@ internal static class PoisonEndpoints
                 await context.WriteErrorAsync(
                     ApiError.Unavailable with
                     {
-                        Message = $"The topic does not take events now ({answer.Summary}); the event is kept, send it again later.",
+                        Message = $"The topic is unavailable ({answer.Summary}). The event is kept: send it again later.",
                         RetryAfter = RetryAfterSeconds,
                     }
                 );
@@ -73,12 +73,12 @@ internal static class PoisonEndpoints
     }
 }
 
-/// <summary>Which page of refused events is wanted.</summary>
+/// <summary>The query for a page of refused events.</summary>
 internal sealed record PoisonQuestion(int Limit, string? After)
 {
     private static readonly string[] Known = ["limit", "cursor"];
 
-    /// <returns>Null exactly when a fault was added.</returns>
+    /// <returns>Null exactly when a validation error was added.</returns>
     public static PoisonQuestion? Parse(IEnumerable<(string Name, IReadOnlyList<string> Values)> parameters, ValidationErrors faults)
     {
         var given = Parameters.Read(parameters, Known, faults);

@@ -6,11 +6,11 @@ using OpsTrails.Functions.Http;
 namespace OpsTrails.Functions.EventGrid;
 
 internal sealed record RefusedEventAnswer(
-    [property: Description("Names it here; not the event's own id.")] string Id,
+    [property: Description("Identifies the entry; not the event's own id.")] string Id,
     StoredEvent Event,
-    [property: Description("What the topic answered last.")] string Reason,
+    [property: Description("The topic's last answer.")] string Reason,
     string RefusedAt,
-    [property: Description("How many times it was sent alone and refused.")] long Attempts
+    [property: Description("How often it was sent alone and refused.")] long Attempts
 )
 {
     public static RefusedEventAnswer Of(PoisonedEvent poisoned) =>

@@ -4,7 +4,7 @@ using OpsTrails.Functions.Http;
 
 namespace OpsTrails.Functions.Events;
 
-/// <summary>What became of one event of a batch: an event, or an error and its code.</summary>
+/// <summary>The result of one event of a batch: the event, or an error and its code.</summary>
 internal sealed record BatchItemAnswer(int Status)
 {
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -8,8 +8,8 @@ using OpsTrails.Functions.Http;
 namespace OpsTrails.Functions.Events;
 
 /// <summary>
-/// Binary mode: attributes in <c>ce-</c> headers, percent-encoded, and the data as the body (CloudEvents HTTP binding 1.0.2 §3.1).
-/// It is put into structured form, so that one set of rules serves both.
+/// Binary mode: attributes in percent-encoded <c>ce-</c> headers and data as the body (CloudEvents HTTP binding 1.0.2 §3.1).
+/// Converts it to structured mode, so that both modes share one set of rules.
 /// </summary>
 internal static class BinaryMode
 {
@@ -17,8 +17,8 @@ internal static class BinaryMode
 
     public static bool IsUsedBy(HttpRequest request) => request.Headers.Keys.Any(IsAttribute);
 
-    /// <summary>Replaces the body by the structured event.</summary>
-    /// <returns>What is wrong with the headers or the body as such; null when the event can be looked at.</returns>
+    /// <summary>Replaces the body with the structured event.</summary>
+    /// <returns>What is wrong with the headers or the body itself; null when the event is ready to be validated.</returns>
     public static ApiError? ToStructured(HttpRequest request, ref byte[] body)
     {
         var faults = new ValidationErrors();
@@ -29,11 +29,11 @@ internal static class BinaryMode
         {
             var name = header[HeaderPrefix.Length..].ToLowerInvariant();
             if (values.Count != 1)
-                faults.Add(name, $"the header {HeaderPrefix}{name} came {values.Count} times");
+                faults.Add(name, $"the header {HeaderPrefix}{name} was sent {values.Count} times, send it once");
             else if (name is "data" or "datacontenttype")
-                faults.Add(name, $"is not a header in binary mode, data is the body and {name} comes with it as Content-Type");
+                faults.Add(name, $"is not a header in binary mode, send data as the body and {name} as its Content-Type");
             else if (!TryDecode(values[0] ?? "", out var value))
-                faults.Add(name, "its percent-encoding is not UTF-8");
+                faults.Add(name, "is not percent-encoded UTF-8");
             else
                 writer.WriteString(name, value);
         }
@@ -67,7 +67,10 @@ internal static class BinaryMode
     private static bool IsAttribute(string header) =>
         header.Length > HeaderPrefix.Length && header.StartsWith(HeaderPrefix, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Percent-decodes once; a sign that begins no escape stands for itself. A value in double quotes loses them, and its backslash escapes (§3.1.3.3).</summary>
+    /// <summary>
+    /// Percent-decodes once and keeps an invalid escape as it is. Removes double quotes around a value and its backslash escapes
+    /// (§3.1.3.3).
+    /// </summary>
     private static bool TryDecode(string value, out string decoded)
     {
         if (value.Length >= 2 && value[0] == '"' && value[^1] == '"')

@@ -3,7 +3,7 @@ using OpsTrails.Functions.Http;
 
 namespace OpsTrails.Functions.Events;
 
-/// <summary>Writes events into the envelope. Their JSON was made when they were recorded and is copied as it is.</summary>
+/// <summary>Writes one event into the envelope. Its JSON was written when the event was recorded and is copied unchanged.</summary>
 internal static class EventAnswers
 {
     private static ReadOnlySpan<byte> Before => "{\"success\":true,\"data\":"u8;

@@ -8,16 +8,16 @@ using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Events;
 
-/// <summary>Finds events by source and id or by their refs, through their claims.</summary>
+/// <summary>Finds events by source and id, or by ref, through their idempotency records.</summary>
 internal sealed class EventLookup(ITableStore store, EventCompletion recording)
 {
     private const int MostClaims = 100;
 
-    /// <summary>The event of an id, or, when no event has that id, of a ref.</summary>
-    /// <param name="organization">Whose events.</param>
+    /// <summary>Finds the event with an id, or else with a ref.</summary>
+    /// <param name="organization">The organization to search.</param>
     /// <param name="name">An id, or 6 or more digits of a ref.</param>
-    /// <param name="source">The event's source, where several could be meant; null for any.</param>
-    /// <param name="cancel">Gives up waiting.</param>
+    /// <param name="source">The event's source, to choose among several events; null for any.</param>
+    /// <param name="cancel">Cancels the search.</param>
     public async Task<NamedEvent> FindAsync(OrganizationId organization, string name, string? source, CancellationToken cancel)
     {
         var claims = await FindClaimsAsync(organization, name, source, cancel);
@@ -48,7 +48,7 @@ internal sealed class EventLookup(ITableStore store, EventCompletion recording)
         return await ReadClaimsAsync(LedgerKeys.ClaimsOf(organization, id), cancel);
     }
 
-    /// <summary>The event of a claim: the truth, or, while that is still being written, the outbox.</summary>
+    /// <summary>Reads the event of an idempotency record. While the event row isn't written yet, the outbox has it.</summary>
     public async Task<RecordedEvent?> ReadAsync(OrganizationId organization, Claim claim, CancellationToken cancel)
     {
         var hash = EventIdentity.Hash(claim.Source, claim.Id);
@@ -69,10 +69,10 @@ internal sealed class EventLookup(ITableStore store, EventCompletion recording)
     }
 }
 
-/// <summary>What a name was found to stand for.</summary>
-/// <param name="Candidates">The claims of all events that it may mean.</param>
-/// <param name="IsRef">Whether it was read as a ref, as no event has it for an id.</param>
-/// <param name="Event">The one event that it means; null when there is none, or several.</param>
+/// <summary>The events that a name may stand for.</summary>
+/// <param name="Candidates">Their idempotency records.</param>
+/// <param name="IsRef">Whether the name was read as a ref, because no event has it as its id.</param>
+/// <param name="Event">The event; null when there is none, or more than one.</param>
 internal sealed record NamedEvent(IReadOnlyList<Claim> Candidates, bool IsRef, RecordedEvent? Event)
 {
     private const int MostNamed = 10;
@@ -85,11 +85,14 @@ internal sealed record NamedEvent(IReadOnlyList<Claim> Candidates, bool IsRef, R
         get
         {
             if (!IsAmbiguous)
-                return "No event with this id or ref is recorded.";
+                return "No event has this id or ref.";
             var more = Candidates.Count > MostNamed ? $" and {Candidates.Count - MostNamed} more" : "";
             return IsRef
-                ? $"{Candidates.Count} events have this ref, {List(claim => $"{ValidationErrors.Quote(claim.Id)} of {ValidationErrors.Quote(claim.Source)}")}{more}; send an id or more digits, and source where they share the id"
-                : $"{Candidates.Count} events have this id, of the sources {List(claim => ValidationErrors.Quote(claim.Source))}{more}; send source to say which";
+                ? $"{Candidates.Count} events have this ref, "
+                    + $"{List(claim => $"{ValidationErrors.Quote(claim.Id)} of {ValidationErrors.Quote(claim.Source)}")}{more}; "
+                    + "send an id or more digits, and source where they share the id"
+                : $"{Candidates.Count} events have this id, from the sources "
+                    + $"{List(claim => ValidationErrors.Quote(claim.Source))}{more}; send source to choose one";
         }
     }
 

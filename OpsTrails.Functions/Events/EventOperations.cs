@@ -7,15 +7,19 @@ internal static class EventOperations
 {
     private const string Area = "Events";
 
-    public const string AnEvent = """
-        {"id":"run-4711","specversion":"1.0","type":"deployment","source":"BE","time":"2026-11-23T09:30:00.000Z","subject":"PRODUCTION","severity":"MAJOR","version":"1.4.2","datacontenttype":"application/json","dataschema":null,"data":{"description":"Faster checkout"},"createdAt":"2026-11-23T09:30:01.250Z"}
-        """;
+    public static string AnEvent { get; } =
+        """
+            {"id":"run-4711","specversion":"1.0","type":"deployment","source":"BE","time":"2026-11-23T09:30:00.000Z","subject":"PRODUCTION",
+            "severity":"MAJOR","version":"1.4.2","datacontenttype":"application/json","dataschema":null,
+            "data":{"description":"Faster checkout"},"createdAt":"2026-11-23T09:30:01.250Z"}
+            """.ReplaceLineEndings("");
 
     private const string ASentEvent = """
-        {"specversion":"1.0","id":"run-4711","type":"deployment","source":"BE","subject":"PRODUCTION","time":"NOW","severity":"MAJOR","version":"1.4.2","data":{"description":"Faster checkout"}}
+        {"specversion":"1.0","id":"run-4711","type":"deployment","source":"BE","subject":"PRODUCTION","time":"NOW",
+        "severity":"MAJOR","version":"1.4.2","data":{"description":"Faster checkout"}}
         """;
 
-    private const string Recorded = $$$$"""{"success":true,"data":{{{{AnEvent}}}}}""";
+    private static readonly string Recorded = $$$$"""{"success":true,"data":{{{{AnEvent}}}}}""";
 
     public static ApiOperation Record { get; } =
         new(
@@ -23,14 +27,15 @@ internal static class EventOperations
             Area,
             "Record an event, or a batch",
             """
-            Records one CloudEvent, or each good one of a JSON array of up to 500. The same `source` and `id` are recorded once: sent again, the first is given back with 200; with other content they are refused with 409.
+            Records one CloudEvent, or every valid event of a JSON array of up to 500. The same `source` and `id` are recorded once. Sending
+            them again returns the recorded event with 200; sending them with other content returns 409.
 
-            Binary mode is taken too: attributes in `ce-` headers, data as the body. A batch is answered with 200 and one result for each event, in order.
+            Binary mode works too: attributes in `ce-` headers, data as the body. A batch returns 200 with one result per event, in order.
             """
         )
         {
             Body = new ApiBody(
-                "A CloudEvent, or an array of them.",
+                "One CloudEvent, or an array of them.",
                 [
                     ("application/json", typeof(SentEventShape), ASentEvent),
                     ("application/cloudevents+json", typeof(SentEventShape), ASentEvent),
@@ -39,12 +44,7 @@ internal static class EventOperations
             ),
             Answers =
             [
-                new ApiAnswer(
-                    200,
-                    "Recorded before, as the first one was; or the results of a batch.",
-                    typeof(RecordAnswerShape),
-                    Recorded
-                ),
+                new ApiAnswer(200, "The event recorded earlier, or the results of a batch.", typeof(RecordAnswerShape), Recorded),
                 new ApiAnswer(201, "Recorded.", typeof(Answer<EventShape>), Recorded),
             ],
             Errors = [409, 413, 415],
@@ -56,7 +56,8 @@ internal static class EventOperations
             Area,
             "Ask whether a sender may deliver here",
             """
-            The handshake of CloudEvents webhooks, for Azure Event Grid or any other sender, which makes it without a key. Every delivery needs one. `WebHook-Request-Callback` is not called: the answer is the permission.
+            The handshake of CloudEvents webhooks, for Azure Event Grid or any other sender. The handshake needs no key; every delivery
+            needs one. The answer is the permission, so `WebHook-Request-Callback` isn't called.
             """
         )
         {
@@ -67,7 +68,7 @@ internal static class EventOperations
                     Place = ParameterPlace.Header,
                     Example = "eventgrid.azure.net",
                 },
-                new ApiParameter("WebHook-Request-Rate", "Requests a minute that it would like to send.")
+                new ApiParameter("WebHook-Request-Rate", "The requested rate, in requests per minute.")
                 {
                     Place = ParameterPlace.Header,
                     Example = "120",
@@ -77,7 +78,8 @@ internal static class EventOperations
             [
                 new ApiAnswer(
                     200,
-                    "Yes. `WebHook-Allowed-Origin` repeats the name, `WebHook-Allowed-Rate` is how many requests a minute one key may send, `*` for any number.",
+                    "Permission granted. `WebHook-Allowed-Origin` repeats the name. `WebHook-Allowed-Rate` is the number of requests "
+                        + "per minute for one key, `*` for any number.",
                     typeof(Answer<AllowedMethodsAnswer>),
                     """{"success":true,"data":{"allow":["GET","POST","OPTIONS"]}}"""
                 ),
@@ -90,14 +92,15 @@ internal static class EventOperations
             Area,
             "Read one event",
             """
-            By the id that its producer gave it; when several sources use the id, say which with `source`. Where no event has that very id, a short ref finds it, as in git: 6 to 32 of the first hexadecimal digits of the SHA-256 of the id, with or
-            without `#` before them. A ref of several events is refused with 400, which names up to 10 of them.
+            Finds the event by its id. When several sources use the id, choose one with `source`. When no event has the id, it is read as a
+            ref, as in git: the first 6 to 32 hexadecimal digits of the SHA-256 of an id, with or without a leading `#`. A ref of several
+            events returns 400 and lists up to 10 of them.
             """
         )
         {
             Parameters =
             [
-                new ApiParameter("id", "The event's id, or its ref. An id that a path cannot carry goes through `id` on the list.")
+                new ApiParameter("id", "The event's id or ref. For an id that a path can't contain, use `id` in `listEvents`.")
                 {
                     Place = ParameterPlace.Path,
                     Example = "run-4711",

@@ -9,8 +9,8 @@ using OpsTrails.Functions.Http;
 namespace OpsTrails.Functions.Events;
 
 /// <summary>
-/// The events of one request, whichever way they came: structured, batched or binary (CloudEvents HTTP binding 1.0.2 §3). Each is valid, or
-/// knows what is wrong with it; a fault of the request as a whole is an error instead.
+/// The events of one request, in structured, batched or binary mode (CloudEvents HTTP binding 1.0.2 §3). Each item is valid or holds its
+/// own error. A problem with the request as a whole is an error of the request.
 /// </summary>
 internal sealed record EventRequest(bool IsBatch, IReadOnlyList<EventRequestItem> Items)
 {
@@ -18,7 +18,7 @@ internal sealed record EventRequest(bool IsBatch, IReadOnlyList<EventRequestItem
     public const int MaxBatchBytes = 1024 * 1024;
     public const string Accepted = "application/cloudevents+json, application/cloudevents-batch+json, application/json";
 
-    // Far deeper than an event may be, so that one that is too deep is refused alone.
+    // Far deeper than an event may be nested, so that one event that is too deep doesn't fail its whole batch.
     private const int ParserDepth = 1_000;
 
     public static async ValueTask<(EventRequest? Request, ApiError? Error)> ReadAsync(
@@ -64,7 +64,7 @@ internal sealed record EventRequest(bool IsBatch, IReadOnlyList<EventRequestItem
             if (root.ValueKind == JsonValueKind.Array && form is not EventForm.Batch and not EventForm.Either)
                 return (null, ApiError.Validation("body: is an array, send it as application/cloudevents-batch+json"));
             if (root.ValueKind != JsonValueKind.Array && form == EventForm.Batch)
-                return (null, ApiError.Validation("body: a batch must be an array of events"));
+                return (null, ApiError.Validation("body: is not an array, send a batch as an array of events"));
             if (root.ValueKind != JsonValueKind.Array)
             {
                 return body.Length > maxEventBytes && form == EventForm.Either
@@ -73,7 +73,7 @@ internal sealed record EventRequest(bool IsBatch, IReadOnlyList<EventRequestItem
             }
 
             if (root.GetArrayLength() > MaxBatchEvents)
-                return (null, ApiError.TooLarge($"A batch has at most {MaxBatchEvents} events; this one has {root.GetArrayLength()}."));
+                return (null, ApiError.TooLarge($"The batch has {root.GetArrayLength()} events. Send at most {MaxBatchEvents} at once."));
             return (new EventRequest(true, [.. root.EnumerateArray().Select(item => ParseItem(item, maxEventBytes, now))]), null);
         }
     }
@@ -84,7 +84,7 @@ internal sealed record EventRequest(bool IsBatch, IReadOnlyList<EventRequestItem
     private static int JsonTextLength(JsonElement item) => JsonMarshal.GetRawUtf8Value(item).Length;
 
     private static ApiError TooLarge(int limit) =>
-        ApiError.TooLarge(limit >= MaxBatchBytes ? $"The request has more than {limit} bytes." : $"An event has at most {limit} bytes.");
+        ApiError.TooLarge(limit >= MaxBatchBytes ? $"The request exceeds {limit} bytes." : $"The event exceeds {limit} bytes.");
 
     private static bool TryFindForm(HttpRequest request, out EventForm form, out ApiError? error)
     {
@@ -92,14 +92,14 @@ internal sealed record EventRequest(bool IsBatch, IReadOnlyList<EventRequestItem
         error = null;
         if (request.Headers.ContentEncoding is { Count: > 0 } encoding && encoding != "identity")
         {
-            error = ApiError.UnsupportedMediaType("Compressed bodies are not taken; send it without Content-Encoding.", Accepted);
+            error = ApiError.UnsupportedMediaType("Compressed bodies aren't supported. Send the body without Content-Encoding.", Accepted);
             return false;
         }
 
         var hasType = MediaTypeHeaderValue.TryParse(request.ContentType, out var type);
         if (hasType && !RequestBody.IsUtf8(type!))
         {
-            error = ApiError.UnsupportedMediaType("JSON is taken in UTF-8 only.", Accepted);
+            error = ApiError.UnsupportedMediaType("Unsupported charset. Send JSON in UTF-8.", Accepted);
             return false;
         }
 
@@ -113,8 +113,8 @@ internal sealed record EventRequest(bool IsBatch, IReadOnlyList<EventRequestItem
         else if (!hasType || !Is(type!, "application/json"))
             error = ApiError.UnsupportedMediaType(
                 request.ContentType is null
-                    ? "No Content-Type came; send application/json."
-                    : "This Content-Type is not taken; send application/json (with curl: -H 'Content-Type: application/json').",
+                    ? "No Content-Type. Send application/json."
+                    : "Unsupported Content-Type. Send application/json (with curl: -H 'Content-Type: application/json').",
                 Accepted
             );
         return error is null;
@@ -132,7 +132,7 @@ internal enum EventForm
     Binary,
 }
 
-/// <summary>One event of a request: a draft, or what is wrong with it.</summary>
+/// <summary>One event of a request: a draft, or an error.</summary>
 internal sealed record EventRequestItem(EventDraft? Draft, ApiError? Error)
 {
     public static EventRequestItem Parse(JsonElement json, DateTimeOffset now)

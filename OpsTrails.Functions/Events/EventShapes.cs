@@ -5,15 +5,15 @@ using System.Text.Json.Serialization;
 
 namespace OpsTrails.Functions.Events;
 
-[Description("A CloudEvent to record. Extension attributes may stand beside these members.")]
+[Description("A CloudEvent to record. Extension attributes are further members.")]
 internal sealed record SentEventShape(
     string Specversion,
     string Type,
     string Source,
-    [property: Description("`NOW`, ISO 8601 with a zone, or RFC 2822.")] string Time
+    [property: Description("`NOW`, ISO 8601 with a time zone, or RFC 2822.")] string Time
 )
 {
-    [Description("Up to 200 characters; made when absent. Send one, so that a retry is safe.")]
+    [Description("Up to 200 characters. Generated when absent; send one to make retries safe.")]
     public string? Id { get; init; }
 
     [Description("The environment; up to 50 characters.")]
@@ -36,7 +36,7 @@ internal sealed record SentEventShape(
     public IDictionary<string, JsonElement>? Extensions { get; init; }
 }
 
-[Description("The event that was recorded before, or of a batch one result for each event, in order.")]
+[Description("The event recorded earlier, or one result per event of a batch, in order.")]
 internal sealed record RecordAnswerShape(bool Success)
 {
     public required JsonNode Data { get; init; }

@@ -4,7 +4,7 @@ using OpsTrails.Functions.Http;
 
 namespace OpsTrails.Functions.Events;
 
-/// <summary><c>GET /api/v1/events/{id}</c>: one event, by the id that its producer gave it, or by its ref.</summary>
+/// <summary><c>GET /api/v1/events/{id}</c>: one event, by its id or its ref.</summary>
 internal static class GetEvent
 {
     public static async Task HandleAsync(HttpContext context, string? source, EventLookup lookup)
@@ -24,7 +24,9 @@ internal static class GetEvent
         );
     }
 
-    /// <summary>The last segment of the path as it was sent, unescaped once: routing leaves an escaped slash as it is, and an id may hold one.</summary>
+    /// <summary>
+    /// The last segment of the path as sent, unescaped once. Routing doesn't unescape a slash, and an id may contain one.
+    /// </summary>
     private static string IdOf(HttpContext context)
     {
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;

@@ -9,7 +9,7 @@ using OpsTrails.Functions.Platform;
 
 namespace OpsTrails.Functions.Events;
 
-/// <summary><c>POST /api/v1/events</c>: records one event, or each good one of a batch.</summary>
+/// <summary><c>POST /api/v1/events</c>: records one event, or every valid event of a batch.</summary>
 internal static class PostEvents
 {
     public static async Task HandleAsync(
@@ -60,7 +60,8 @@ internal static class PostEvents
     private static ApiError ErrorOf(RecordOutcome outcome) =>
         outcome.Kind == RecordOutcomeKind.Conflict
             ? ApiError.Conflict(
-                $"An event with this source and id was recorded at {Instant.Format(outcome.Existing!.CreatedAt)} with other content; a new event needs a new id."
+                $"An event with this source and id but other content was recorded at {Instant.Format(outcome.Existing!.CreatedAt)}. "
+                    + "Send a new event with a new id."
             )
             : ApiError.Unavailable;
 }

@@ -6,9 +6,9 @@ using OpsTrails.Functions.Platform;
 namespace OpsTrails.Functions.Events;
 
 /// <summary>
-/// <c>OPTIONS /api/v1/events</c>: a sender of CloudEvents asks whether it may deliver here (CloudEvents HTTP webhooks 1.0, section 4). It does so without the key
-/// that it delivers with, and learns nothing but yes; every delivery still needs the key. The answer is the permission:
-/// a <c>WebHook-Request-Callback</c> is for receivers that decide later, and is not called.
+/// <c>OPTIONS /api/v1/events</c>: a sender asks for permission to deliver events (CloudEvents HTTP webhooks 1.0, section 4). The handshake
+/// needs no key and reveals nothing; every delivery needs a key. The answer is the permission, so <c>WebHook-Request-Callback</c>, which is
+/// for receivers that decide later, isn't called.
 /// </summary>
 internal static class WebhookHandshake
 {
@@ -24,7 +24,7 @@ internal static class WebhookHandshake
         if (origins.Count > 1 || origins is [{ } sent] && !IsOrigin(sent))
             return context.WriteErrorAsync(
                 ApiError.Validation(
-                    $"WebHook-Request-Origin: is not the name of a sender, send one of up to {LongestOrigin} printable ASCII characters without spaces"
+                    $"WebHook-Request-Origin: is not a sender's name, send up to {LongestOrigin} printable ASCII characters without spaces"
                 )
             );
 
@@ -40,7 +40,7 @@ internal static class WebhookHandshake
 
     private static bool IsOrigin(string text) => text.Length is > 0 and <= LongestOrigin && text.All(c => c is > ' ' and <= '~');
 
-    /// <summary>Requests a minute: what was asked for, but no more than one key may send; <c>*</c> for any number.</summary>
+    /// <summary>The requested rate per minute, capped at the rate limit of one key; <c>*</c> without a limit.</summary>
     private static string AllowedRate(string? asked, int perSecond)
     {
         var wanted = long.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var rate) && rate > 0 ? rate : long.MaxValue;

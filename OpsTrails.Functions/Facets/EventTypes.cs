@@ -6,7 +6,7 @@ using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Facets;
 
-/// <summary>The distinct types with the first and last day they were seen; at most one write for each type and day.</summary>
+/// <summary>The distinct event types with their first and last day, written at most once per type and day.</summary>
 internal sealed class EventTypes : IDisposable
 {
     private const int TypesRemembered = 20_000;

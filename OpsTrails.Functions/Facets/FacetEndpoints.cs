@@ -8,7 +8,9 @@ using OpsTrails.Functions.OpenApi;
 
 namespace OpsTrails.Functions.Facets;
 
-/// <summary><c>/api/v1/types</c>, <c>/sources</c> and <c>/subjects</c>: the distinct values, with first and last seen.</summary>
+/// <summary>
+/// <c>/api/v1/types</c>, <c>/sources</c> and <c>/subjects</c>: the distinct values, and when each was first and last seen.
+/// </summary>
 internal static class FacetEndpoints
 {
     private delegate Task<IReadOnlyList<SeenValue>> Reader(OrganizationId organization, CancellationToken cancel);

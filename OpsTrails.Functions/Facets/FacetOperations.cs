@@ -8,7 +8,7 @@ internal static class FacetOperations
     private const string Area = "Timeline";
 
     public static ApiOperation Types { get; } =
-        Seen("listTypes", "List the types", "deployment", "To the day.", "2026-11-01", "2026-11-23");
+        Seen("listTypes", "List the types", "deployment", "Accurate to the day.", "2026-11-01", "2026-11-23");
 
     public static ApiOperation Sources { get; } =
         Seen("listSources", "List the systems", "BE", "", "2026-11-01T08:00:00.000Z", "2026-11-23T09:30:00.000Z");
@@ -17,7 +17,7 @@ internal static class FacetOperations
         Seen("listSubjects", "List the environments", "PRODUCTION", "", "2026-11-01T08:00:00.000Z", "2026-11-23T09:30:00.000Z");
 
     private static ApiOperation Seen(string name, string summary, string value, string precision, string first, string last) =>
-        new(name, Area, summary, $"The distinct values, with first and last seen. {precision}".TrimEnd())
+        new(name, Area, summary, $"The distinct values, and when each was first and last seen. {precision}".TrimEnd())
         {
             Answers =
             [

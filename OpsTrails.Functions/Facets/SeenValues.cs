@@ -3,18 +3,18 @@ using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Facets;
 
-/// <summary>The distinct values of an organization's events, with when each was first and last seen; ordinally sorted.</summary>
+/// <summary>The distinct values of an organization's events, and when each was first and last seen, in ordinal order.</summary>
 internal sealed class SeenValues(ITableStore store)
 {
-    /// <summary>To the UTC day, as days since 0001-01-01.</summary>
+    /// <summary>Seen on UTC days, as days since 0001-01-01.</summary>
     public Task<IReadOnlyList<SeenValue>> TypesAsync(OrganizationId organization, CancellationToken cancel) =>
         ReadAsync(Tables.Facets, EventTypes.Key(organization, "").Partition, "Value", "FirstDay", "LastDay", cancel);
 
-    /// <summary>To the tick, as all that follow.</summary>
+    /// <summary>Seen at UTC ticks.</summary>
     public Task<IReadOnlyList<SeenValue>> SourcesAsync(OrganizationId organization, CancellationToken cancel) =>
         ReadAsync(Tables.Cells, organization.Value, "Source", "FirstSeen", "LastSeen", cancel);
 
-    /// <summary>Events without a subject are not among them.</summary>
+    /// <summary>Seen at UTC ticks. Leaves out events without a subject.</summary>
     public Task<IReadOnlyList<SeenValue>> SubjectsAsync(OrganizationId organization, CancellationToken cancel) =>
         ReadAsync(Tables.Cells, organization.Value, "Subject", "FirstSeen", "LastSeen", cancel);
 

@@ -6,7 +6,7 @@ using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Grid;
 
-/// <summary>Reads on in cells whose kept events do not tell enough: their own partitions, newest first, so far and no further.</summary>
+/// <summary>Completes cells whose own row holds too few events: reads their partition, newest first, up to a limit.</summary>
 internal sealed class CellHistory(ITableStore store)
 {
     private const int AtOnce = 16;
@@ -15,7 +15,7 @@ internal sealed class CellHistory(ITableStore store)
 
     private static readonly string[] Shown = ["Id", "Type", "Time", "Version", "Severity"];
 
-    /// <summary>The cells that existed at a moment, with their versions and last events known, wherever a bounded read can tell.</summary>
+    /// <summary>The cells that existed at a moment, with their version and last event where a limited number of reads finds them.</summary>
     public async Task<IReadOnlyList<CellState>> TellAsync(
         OrganizationId organization,
         IEnumerable<Cell> cells,
@@ -34,7 +34,7 @@ internal sealed class CellHistory(ITableStore store)
         static bool IsTold(CellState story) => story.KnowsVersion && story.KnowsLast;
     }
 
-    /// <summary>Reads on in each cell until it is enough, there is no more, or the bound is reached.</summary>
+    /// <summary>Reads each cell until it is complete enough, at its end, or at the limit.</summary>
     public Task CompleteAsync(
         OrganizationId organization,
         IEnumerable<CellState> stories,

@@ -6,7 +6,7 @@ using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Grid;
 
-/// <summary>Counts the events of each cell in the 24 hours up to a moment, from their names on the timeline.</summary>
+/// <summary>Counts the events of each cell in the 24 hours up to a moment.</summary>
 internal sealed class DayCounts(ITableStore store)
 {
     private const int MaxRounds = 10;
@@ -19,7 +19,8 @@ internal sealed class DayCounts(ITableStore store)
         var (first, last) = (KeyText.NewestFirst(at), KeyText.NewestFirst(start));
         var counts = new Dictionary<CellName, int>();
 
-        // Both days at once. Only where more than a page of them is later than the moment is it worth a request to begin at the moment.
+        // Read both days with one query. Start at the moment only when more than a page of events is later, because that costs another
+        // query.
         var range = EventKeys.TimelineAfterDay(organization, at + TimeSpan.TicksPerDay, start) with
         {
             Select = Names,
@@ -60,6 +61,6 @@ internal sealed class DayCounts(ITableStore store)
     }
 }
 
-/// <param name="ByCell">Cells without an event are not there.</param>
-/// <param name="IsComplete">Whether all events were counted; of too many only the newest are.</param>
+/// <param name="ByCell">Leaves out cells without an event.</param>
+/// <param name="IsComplete">False when only the newest events were counted.</param>
 internal sealed record CellCounts(IReadOnlyDictionary<CellName, int> ByCell, bool IsComplete);

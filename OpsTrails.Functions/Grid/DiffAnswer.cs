@@ -18,7 +18,7 @@ internal sealed record DiffSideAnswer(string? Subject, string At)
 
 internal sealed record DiffRowAnswer(
     string Source,
-    [property: Description("same, ahead, behind, onlyHere, onlyThere or unknown; of `from` as seen from `to`.")] string State,
+    [property: Description("The state of `from` compared with `to`: same, ahead, behind, onlyHere, onlyThere or unknown.")] string State,
     DiffVersionAnswer? From,
     DiffVersionAnswer? To,
     IReadOnlyList<DiffFindingAnswer> Findings
@@ -58,7 +58,7 @@ internal sealed record DiffVersionAnswer(
 internal sealed record DiffFindingAnswer(
     [property: Description("The state, rolledBack or reachedWithoutStage.")] string Kind,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    [property: Description("Of rolledBack: from or to.")]
+    [property: Description("For rolledBack: from or to.")]
         string? Side,
     IReadOnlyList<DiffEventAnswer> Events
 )

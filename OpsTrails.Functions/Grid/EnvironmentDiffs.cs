@@ -4,7 +4,7 @@ using OpsTrails.Functions.Cells;
 
 namespace OpsTrails.Functions.Grid;
 
-/// <summary>Loads two environments, each at its moment, and compares them system by system.</summary>
+/// <summary>Compares two environments, each at its moment, system by system.</summary>
 internal sealed class EnvironmentDiffs(CellList cells, CellHistory history)
 {
     public async Task<EnvironmentDiffResult> CompareAsync(OrganizationId organization, DiffQuery question, CancellationToken cancel)
@@ -67,7 +67,9 @@ internal sealed class EnvironmentDiffs(CellList cells, CellHistory history)
         }
     }
 
-    /// <summary>An environment as it was when an event carried a version, read back until that version is found or cannot be there.</summary>
+    /// <summary>
+    /// The state of an environment when an event carried a version. Reads back until it finds that version or rules it out.
+    /// </summary>
     private async Task<Dictionary<string, CellState>> LookUpAsync(
         OrganizationId organization,
         List<ComparedSource> compared,
@@ -92,6 +94,6 @@ internal sealed class EnvironmentDiffs(CellList cells, CellHistory history)
     }
 }
 
-/// <param name="Subjects">All environments that there are.</param>
-/// <param name="Sources">The systems of either of the two, by name.</param>
+/// <param name="Subjects">All environments.</param>
+/// <param name="Sources">The systems in either environment, by name.</param>
 internal sealed record EnvironmentDiffResult(IReadOnlyList<string?> Subjects, IReadOnlyList<SourceDiff> Sources);

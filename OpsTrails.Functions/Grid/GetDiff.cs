@@ -5,7 +5,7 @@ using OpsTrails.Functions.Http;
 
 namespace OpsTrails.Functions.Grid;
 
-/// <summary><c>GET /api/v1/diff</c>: which versions two environments have, or one at two moments, and what was out of the ordinary on the way.</summary>
+/// <summary><c>GET /api/v1/diff</c>: the versions in two environments, or in one at two moments, and unusual steps on the way.</summary>
 internal static class GetDiff
 {
     private const int SubjectsNamed = 20;
@@ -47,8 +47,8 @@ internal static class GetDiff
     {
         var named = subjects.OfType<string>().ToList();
         if (named.Count == 0)
-            return "There are no subjects yet.";
+            return "No subject is recorded yet.";
         var more = named.Count > SubjectsNamed ? $" and {named.Count - SubjectsNamed} more" : "";
-        return $"There are {string.Join(", ", named.Take(SubjectsNamed).Select(ValidationErrors.Quote))}{more}.";
+        return $"The subjects are {string.Join(", ", named.Take(SubjectsNamed).Select(ValidationErrors.Quote))}{more}.";
     }
 }

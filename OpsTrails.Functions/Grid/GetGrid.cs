@@ -6,7 +6,7 @@ using OpsTrails.Functions.Organizations;
 
 namespace OpsTrails.Functions.Grid;
 
-/// <summary><c>GET /api/v1/grid</c>: what runs where, now or at any moment of the past.</summary>
+/// <summary><c>GET /api/v1/grid</c>: which version runs where, now or at a moment in the past.</summary>
 internal static class GetGrid
 {
     public static async Task HandleAsync(HttpContext context, GridReader grid, SettingsStore settings, TimeProvider clock)

@@ -25,9 +25,9 @@ internal sealed record GridAnswer(
 
 internal sealed record GridColumnAnswer(
     [property: Description("Null for events without an environment.")] string? Subject,
-    [property: Description("The ladder it stands on; null when on none.")] string? Ladder,
+    [property: Description("The ladder of the environment; null when it is on none.")] string? Ladder,
     int? Position,
-    [property: Description("The environment it leads to.")] string? Next
+    [property: Description("The next environment on the ladder.")] string? Next
 );
 
 internal sealed record GridRowAnswer(string Source, IReadOnlyList<GridCellAnswer> Cells);
@@ -36,11 +36,11 @@ internal sealed record GridCellAnswer(
     string? Subject,
     string? Version,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    [property: Description("False when too little is kept to tell the version; otherwise absent.")]
+    [property: Description("False when too few events are kept to know the version; otherwise absent.")]
         bool? VersionKnown,
     EventReferenceAnswer? VersionEvent,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    [property: Description("After a rollback that names no version: the event whose version it put back.")]
+    [property: Description("After a rollback that names no version: the event whose version it restored.")]
         EventReferenceAnswer? Restored,
     LastEventAnswer? LastEvent,
     string FirstSeen,

@@ -13,15 +13,17 @@ internal static class GridOperations
         new(
             "getGrid",
             Area,
-            "Which version runs where",
+            "Read the grid: which version runs where",
             """
-            Rows are systems, columns environments along their ladders, cells only where something happened. A rollback puts back the version it names, or else the one that ran before the last deployment. `at` gives the state of any moment.
+            Rows are systems, columns are environments in the order of their ladders, and a cell exists where an event was recorded. A
+            rollback restores the version that it names, or else the one that ran before the last deployment. `at` returns the state at a
+            moment in the past.
             """
         )
         {
             Parameters =
             [
-                new ApiParameter("at", "The moment, written like `from` on the list; now when absent.") { Example = "-2d" },
+                new ApiParameter("at", "The moment, in the format of `from` in `listEvents`. Default: now.") { Example = "-2d" },
                 SharedParameters.Zone,
             ],
             Answers =
@@ -31,7 +33,12 @@ internal static class GridOperations
                     "The grid.",
                     typeof(Answer<GridAnswer>),
                     $$$$"""
-                    {"success":true,"data":{"at":"2026-11-23T10:00:00.000Z","countComplete":true,"columns":[{"subject":"PRODUCTION","ladder":"","position":0,"next":null}],"rows":[{"source":"BE","cells":[{"subject":"PRODUCTION","version":"1.4.2","versionEvent":{{{{Moved}}}},"lastEvent":{"id":"run-4711","time":"2026-11-23T09:30:00.000Z","type":"deployment","severity":"MAJOR","version":"1.4.2"},"firstSeen":"2026-11-01T08:00:00.000Z","last24h":1}]}]}}
+                    {"success":true,"data":{"at":"2026-11-23T10:00:00.000Z","countComplete":true,"columns":[{"subject":"PRODUCTION",
+                    "ladder":"","position":0,"next":null}],
+                    "rows":[{"source":"BE","cells":[{"subject":"PRODUCTION","version":"1.4.2","versionEvent":{{{{Moved}}}},
+                    "lastEvent":{"id":"run-4711","time":"2026-11-23T09:30:00.000Z","type":"deployment","severity":"MAJOR",
+                    "version":"1.4.2"},
+                    "firstSeen":"2026-11-01T08:00:00.000Z","last24h":1}]}]}}
                     """
                 ),
             ],
@@ -41,9 +48,11 @@ internal static class GridOperations
         new(
             "compareEnvironments",
             Area,
-            "How two environments differ",
+            "Compare two environments",
             """
-            For each system: the same version, ahead, behind, only here or only there, by when a version first appeared; and what was rolled back, or reached `to` without having been in `from`. Every finding carries the events that prove it.
+            For each system, whether the version in `from` is the same, ahead or behind, or exists in one of the two only. The order of
+            versions is that of their first appearance. Also finds rollbacks, and versions that reached `to` without having been in `from`.
+            Every finding lists the events that prove it.
             """
         )
         {
@@ -54,7 +63,11 @@ internal static class GridOperations
                     IsRequired = true,
                     Example = "STAGING",
                 },
-                new ApiParameter("to", "The environment to compare it with, written alike.") { IsRequired = true, Example = "PRODUCTION" },
+                new ApiParameter("to", "The environment to compare it with, in the same format.")
+                {
+                    IsRequired = true,
+                    Example = "PRODUCTION",
+                },
                 SharedParameters.Zone,
             ],
             Answers =
@@ -64,7 +77,12 @@ internal static class GridOperations
                     "The difference.",
                     typeof(Answer<DiffAnswer>),
                     $$$$"""
-                    {"success":true,"data":{"from":{"subject":"STAGING","at":"2026-11-23T10:00:00.000Z"},"to":{"subject":"PRODUCTION","at":"2026-11-23T10:00:00.000Z"},"sources":[{"source":"BE","state":"ahead","from":{"version":"1.5.0","versionEvent":{{{{Moved}}}}},"to":{"version":"1.4.2","versionEvent":{{{{Moved}}}}},"findings":[{"kind":"ahead","events":[{"subject":"STAGING","id":"run-4712","time":"2026-11-23T09:50:00.000Z","type":"deployment","version":"1.5.0"}]}]}]}}
+                    {"success":true,"data":{"from":{"subject":"STAGING","at":"2026-11-23T10:00:00.000Z"},"to":{"subject":"PRODUCTION",
+                    "at":"2026-11-23T10:00:00.000Z"},
+                    "sources":[{"source":"BE","state":"ahead","from":{"version":"1.5.0","versionEvent":{{{{Moved}}}}},
+                    "to":{"version":"1.4.2","versionEvent":{{{{Moved}}}}},
+                    "findings":[{"kind":"ahead","events":[{"subject":"STAGING","id":"run-4712","time":"2026-11-23T09:50:00.000Z",
+                    "type":"deployment","version":"1.5.0"}]}]}]}}
                     """
                 ),
             ],

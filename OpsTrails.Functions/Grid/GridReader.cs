@@ -5,13 +5,13 @@ using OpsTrails.Functions.Cells;
 
 namespace OpsTrails.Functions.Grid;
 
-/// <summary>Reads the grid as it was at a moment: the cells, what they keep, and what else it takes to tell.</summary>
+/// <summary>Reads the grid as it was at a moment.</summary>
 internal sealed class GridReader(CellList cells, CellHistory history, DayCounts counts)
 {
-    /// <param name="organization">Whose grid.</param>
-    /// <param name="at">The moment in UTC ticks; events of that moment count.</param>
-    /// <param name="ladders">Ladders as configured; those that the names tell when there are none.</param>
-    /// <param name="cancel">Gives up waiting.</param>
+    /// <param name="organization">The organization.</param>
+    /// <param name="at">The moment in UTC ticks, inclusive.</param>
+    /// <param name="ladders">The configured ladders; when empty, they are derived from the names of the environments.</param>
+    /// <param name="cancel">Cancels the read.</param>
     public async Task<GridAt> ReadAsync(
         OrganizationId organization,
         long at,
@@ -49,15 +49,15 @@ internal sealed class GridReader(CellList cells, CellHistory history, DayCounts 
 }
 
 /// <param name="At">The moment in UTC ticks.</param>
-/// <param name="Columns">The environments, along their ladders.</param>
+/// <param name="Columns">The environments, in the order of their ladders.</param>
 /// <param name="Rows">The systems, by name.</param>
-/// <param name="IsCountComplete">Whether the counts of cells are of all events.</param>
+/// <param name="IsCountComplete">Whether the counts include every event.</param>
 internal sealed record GridAt(long At, IReadOnlyList<GridColumn> Columns, IReadOnlyList<GridRow> Rows, bool IsCountComplete);
 
 /// <param name="Source">The system.</param>
-/// <param name="Cells">Those that exist, in the order of the columns.</param>
+/// <param name="Cells">The cells that exist, in the order of the columns.</param>
 internal sealed record GridRow(string Source, IReadOnlyList<GridCell> Cells);
 
-/// <param name="Story">What the cell had become.</param>
-/// <param name="Last24Hours">How many events it had in the 24 hours before.</param>
+/// <param name="Story">The state of the cell.</param>
+/// <param name="Last24Hours">The number of its events in the 24 hours before.</param>
 internal sealed record GridCell(CellState Story, int Last24Hours);

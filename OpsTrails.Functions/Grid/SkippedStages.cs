@@ -6,16 +6,16 @@ using OpsTrails.Functions.Timeline;
 
 namespace OpsTrails.Functions.Grid;
 
-/// <summary>Reads what reached an environment, and as much of the past of the one before it as it takes to explain that.</summary>
+/// <summary>Finds versions that reached an environment without having been in the one before it.</summary>
 internal sealed class SkippedStages(EventPages pages)
 {
     private const int EventsPerPage = 1_000;
     private const int MostPages = 10;
 
-    /// <param name="organization">Whose events.</param>
+    /// <param name="organization">The organization.</param>
     /// <param name="question">From the earlier environment to the later one, each up to its moment.</param>
-    /// <param name="since">Arrivals are looked for from here on, in UTC ticks; the earlier environment is read further back.</param>
-    /// <param name="cancel">Ends the work.</param>
+    /// <param name="since">Start of the search for arrivals, in UTC ticks. The earlier environment is read further back.</param>
+    /// <param name="cancel">Cancels the search.</param>
     public async Task<SkippedStagesResult> FindAsync(OrganizationId organization, DiffQuery question, long since, CancellationToken cancel)
     {
         var there = new List<RecordedEvent>();
@@ -42,8 +42,8 @@ internal sealed class SkippedStages(EventPages pages)
         return new SkippedStagesResult(open, isWhole);
     }
 
-    /// <summary>Gives pages, the newest first, until there are no more or one was enough.</summary>
-    /// <returns>False when it was stopped before that.</returns>
+    /// <summary>Passes on pages, newest first, until the last page or until the callback returns true.</summary>
+    /// <returns>False when the limit of pages was reached first.</returns>
     private async Task<bool> ReadAsync(
         OrganizationId organization,
         EnvironmentAt environment,
@@ -71,6 +71,6 @@ internal sealed class SkippedStages(EventPages pages)
     }
 }
 
-/// <param name="Arrivals">The events that brought the versions, the latest first.</param>
-/// <param name="IsWhole">Whether everything was read that it takes to know.</param>
+/// <param name="Arrivals">The events that brought the versions, newest first.</param>
+/// <param name="IsWhole">Whether all the events needed were read.</param>
 internal sealed record SkippedStagesResult(IReadOnlyList<RecordedEvent> Arrivals, bool IsWhole);

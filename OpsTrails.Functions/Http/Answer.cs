@@ -13,18 +13,20 @@ internal sealed record ListAnswer<T>(
     [property: Description("Null on the last page.")] string? NextCursor
 );
 
-/// <summary>The envelope of a value that is replaced as a whole. The revision isn't part of the value, so a client can send the value back.</summary>
+/// <summary>
+/// The envelope of a value with a revision. The revision isn't part of the value, so a client can send the value back unchanged.
+/// </summary>
 internal sealed record RevisedAnswer<T>(bool Success, T Data, long Revision, string? UpdatedAt, string? UpdatedBy)
     where T : notnull;
 
-[Description("A failure.")]
+[Description("An error.")]
 internal sealed record ErrorAnswer(
     bool Success,
-    [property: Description("A sentence for a person.")] string Error,
-    [property: Description("For programs.")] string Code
+    [property: Description("A message for people.")] string Error,
+    [property: Description("A code for programs.")] string Code
 );
 
-[Description("A failure as problem details (RFC 9457).")]
+[Description("An error as problem details (RFC 9457).")]
 internal sealed record ProblemDetailsAnswer(string Type, string Title, int Status, string Detail, string Code);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -1,15 +1,15 @@
 namespace OpsTrails.Functions.Http;
 
-/// <summary>A failure as the wire tells it: a status, a code for programs and a sentence for a person.</summary>
+/// <summary>An error of the API: a status, a code for programs and a message for people.</summary>
 /// <param name="Status">The HTTP status.</param>
-/// <param name="Code">One of the codes of the API.</param>
-/// <param name="Message">Says what is wrong and what to do; never holds a key or a payload.</param>
+/// <param name="Code">One of the API's error codes.</param>
+/// <param name="Message">What is wrong and how to fix it. Never contains a key or a payload.</param>
 internal sealed record ApiError(int Status, string Code, string Message)
 {
     /// <summary>Whole seconds, 1 to 60.</summary>
     public int? RetryAfter { get; init; }
 
-    /// <summary>The media types that would have been taken.</summary>
+    /// <summary>The accepted media types.</summary>
     public string? Accept { get; init; }
 
     public static ApiError Validation(string message) => new(StatusCodes.Status400BadRequest, "VALIDATION_ERROR", message);
@@ -21,11 +21,7 @@ internal sealed record ApiError(int Status, string Code, string Message)
     public static ApiError NotFound(string message) => new(StatusCodes.Status404NotFound, "NOT_FOUND", message);
 
     public static ApiError MethodNotAllowed { get; } =
-        new(
-            StatusCodes.Status405MethodNotAllowed,
-            "METHOD_NOT_ALLOWED",
-            "This address does not take that method; the Allow header says which it takes."
-        );
+        new(StatusCodes.Status405MethodNotAllowed, "METHOD_NOT_ALLOWED", "Method not allowed. The Allow header lists the allowed ones.");
 
     public static ApiError Conflict(string message) => new(StatusCodes.Status409Conflict, "CONFLICT", message);
 
@@ -46,32 +42,33 @@ internal sealed record ApiError(int Status, string Code, string Message)
         new(
             StatusCodes.Status500InternalServerError,
             "INTERNAL_ERROR",
-            "Something failed that should not; it has been logged. Send the request again with the same id."
+            "Internal error. It has been logged. Send the request again with the same id."
         );
 
     public static ApiError Unavailable { get; } =
         new(
             StatusCodes.Status503ServiceUnavailable,
             "SERVICE_UNAVAILABLE",
-            "Storage does not answer; the event may have been recorded. Send it again, with an id made by the client so that it is recorded once."
+            "Storage is unavailable, and the event may have been recorded. "
+                + "Send it again with an id of your own, so that it is recorded once."
         )
         {
             RetryAfter = 5,
         };
 
-    /// <summary>What a bare status means, for answers made by the framework.</summary>
+    /// <summary>The error for a response of the framework that has only a status.</summary>
     public static ApiError ForStatus(int status) =>
         status switch
         {
-            StatusCodes.Status401Unauthorized => Unauthorized("A valid API key is needed."),
-            StatusCodes.Status403Forbidden => Forbidden("The key's scope does not allow this."),
-            StatusCodes.Status404NotFound => NotFound("There is nothing at this address."),
+            StatusCodes.Status401Unauthorized => Unauthorized("This needs a valid API key."),
+            StatusCodes.Status403Forbidden => Forbidden("The key's scope doesn't allow this."),
+            StatusCodes.Status404NotFound => NotFound("Unknown address. See /docs/api for the API."),
             StatusCodes.Status405MethodNotAllowed => MethodNotAllowed,
-            StatusCodes.Status408RequestTimeout => new(status, "VALIDATION_ERROR", "The request came too slowly."),
-            StatusCodes.Status410Gone => CursorExpired("What followed this cursor is no longer kept."),
+            StatusCodes.Status408RequestTimeout => new(status, "VALIDATION_ERROR", "The request arrived too slowly. Send it again."),
+            StatusCodes.Status410Gone => CursorExpired("The events after this cursor are no longer kept."),
             StatusCodes.Status413PayloadTooLarge => TooLarge("The request is too large."),
-            StatusCodes.Status415UnsupportedMediaType => new(status, "UNSUPPORTED_MEDIA_TYPE", "This media type is not taken here."),
-            >= 400 and < 500 => Validation("The request is not understood."),
+            StatusCodes.Status415UnsupportedMediaType => new(status, "UNSUPPORTED_MEDIA_TYPE", "Unsupported media type."),
+            >= 400 and < 500 => Validation("Malformed request."),
             StatusCodes.Status503ServiceUnavailable => Unavailable,
             _ => Internal with { Status = status },
         };

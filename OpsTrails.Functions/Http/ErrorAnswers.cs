@@ -4,7 +4,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace OpsTrails.Functions.Http;
 
-/// <summary>The one place where a failure becomes an answer: the envelope, or problem details (RFC 9457) for who asks for them.</summary>
+/// <summary>Writes errors: in the envelope, or as problem details (RFC 9457) for clients that accept them.</summary>
 internal static class ErrorAnswers
 {
     private const string ProblemJson = "application/problem+json";

@@ -3,7 +3,7 @@ using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Http;
 
-/// <summary>Turns exceptions, and answers that the framework leaves empty, into the JSON that every answer of the API is.</summary>
+/// <summary>Turns exceptions, and empty error responses of the framework, into JSON errors.</summary>
 internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<ErrorMiddleware> logger)
 {
     public async Task InvokeAsync(HttpContext context)
@@ -43,7 +43,7 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
 
     private static partial class Log
     {
-        [LoggerMessage(1001, LogLevel.Warning, "Storage does not answer")]
+        [LoggerMessage(1001, LogLevel.Warning, "Storage is unavailable")]
         public static partial void StorageUnavailable(ILogger logger, Exception e);
 
         [LoggerMessage(1002, LogLevel.Error, "A request failed")]

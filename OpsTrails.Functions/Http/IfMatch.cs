@@ -4,14 +4,14 @@ using OpsTrails.Core.Organizations;
 namespace OpsTrails.Functions.Http;
 
 /// <summary>
-/// The header <c>If-Match</c> over revisions (RFC 9110 §13.1.1). A mismatch is answered with 409, the one status that this API has for a change that
-/// came in between. Marks as weak, which proxies add on the way, are passed over.
+/// Reads <c>If-Match</c> as revisions (RFC 9110 §13.1.1). A mismatch is answered with 409, like every other conflict in this API. Ignores
+/// the weak marker, because proxies add it.
 /// </summary>
 internal static class IfMatch
 {
     public static string TagOf(long revision) => string.Create(CultureInfo.InvariantCulture, $"\"{revision}\"");
 
-    /// <returns>Null when the header holds something that was never given out as an ETag.</returns>
+    /// <returns>Null when a tag isn't an ETag of this API.</returns>
     public static RevisionCondition? Read(HttpRequest request)
     {
         var header = request.Headers.IfMatch;
@@ -37,5 +37,5 @@ internal static class IfMatch
     }
 
     public static ApiError NotUnderstood { get; } =
-        ApiError.Validation("If-Match: is no revision, send the ETag as it was given, such as \"3\"");
+        ApiError.Validation("If-Match: is not a revision, send the ETag that you received, such as \"3\"");
 }

@@ -4,14 +4,14 @@ using OpsTrails.Core.Input;
 
 namespace OpsTrails.Functions.Http;
 
-/// <summary>Reads a JSON body into something, or says what is wrong with it.</summary>
+/// <summary>Reads and parses a JSON body.</summary>
 internal static class JsonBody
 {
     public const string MediaType = "application/json";
 
-    /// <param name="request">Whose body.</param>
-    /// <param name="limit">The most bytes.</param>
-    /// <param name="parse">Gives null exactly when it added a fault.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="limit">The maximum number of bytes.</param>
+    /// <param name="parse">Returns null exactly when it added a validation error.</param>
     public static async Task<(T? Value, ApiError? Error)> ReadAsync<T>(
         HttpRequest request,
         int limit,
@@ -20,7 +20,7 @@ internal static class JsonBody
         where T : class
     {
         if (!request.HasJsonContentType())
-            return (null, ApiError.UnsupportedMediaType($"Send {MediaType}.", MediaType));
+            return (null, ApiError.UnsupportedMediaType($"Unsupported Content-Type. Send {MediaType}.", MediaType));
         if (await RequestBody.ReadAsync(request, limit) is not { } body)
             return (null, TooLarge(limit));
         if (!Utf8.IsValid(body))
@@ -40,5 +40,5 @@ internal static class JsonBody
 
     public static ApiError NotUtf8 { get; } = ApiError.Validation("body: is not valid UTF-8");
 
-    public static ApiError TooLarge(int limit) => ApiError.TooLarge($"The request has more than {limit} bytes.");
+    public static ApiError TooLarge(int limit) => ApiError.TooLarge($"The request exceeds {limit} bytes.");
 }

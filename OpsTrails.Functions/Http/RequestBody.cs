@@ -5,12 +5,12 @@ using Microsoft.Net.Http.Headers;
 namespace OpsTrails.Functions.Http;
 
 /// <summary>
-/// Reads a body up to a limit of our own. The server's limit is off: under a Functions host a body that the server refuses
-/// becomes an empty 500, while an answer given without reading the body arrives as it is.
+/// Reads a body up to a limit. The server's own limit is off: behind a Functions host, a body that the server rejects becomes an empty 500,
+/// but an answer sent without reading the body arrives.
 /// </summary>
 internal static class RequestBody
 {
-    /// <summary>Whether the media type names no charset, or UTF-8.</summary>
+    /// <summary>Whether the media type has no charset, or UTF-8.</summary>
     public static bool IsUtf8(MediaTypeHeaderValue type) =>
         !type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase);
 
@@ -48,8 +48,8 @@ internal static class RequestBody
         }
         catch (IOException e) when (e is not BadHttpRequestException)
         {
-            // A chunk size that overflows comes as a bare IOException.
-            throw new BadHttpRequestException("The body cannot be read.", StatusCodes.Status400BadRequest, e);
+            // A chunk size that overflows causes a plain IOException.
+            throw new BadHttpRequestException("The body can't be read.", StatusCodes.Status400BadRequest, e);
         }
     }
 }

@@ -1,14 +1,14 @@
 namespace OpsTrails.Functions.Http;
 
-/// <summary>What every answer tells browsers: not to guess types, not to tell where they came from, to show it in no frame, and to stay with https where they came by it.</summary>
+/// <summary>Adds the security headers: no MIME sniffing, no referrer, no framing, and HSTS over https.</summary>
 internal static class SecurityHeaders
 {
-    /// <summary>For answers that are no page: nothing in them is to run or to load anything.</summary>
+    /// <summary>The policy for answers that aren't pages: they run and load nothing.</summary>
     private const string NoPage = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
     private const string OneYear = "max-age=31536000";
 
-    /// <summary>Sets them last, since a failure clears what was set before; a page that has a policy of its own keeps it.</summary>
+    /// <summary>Sets the headers last, because an error clears earlier ones. A page keeps its own policy.</summary>
     public static void UseSecurityHeaders(this IApplicationBuilder app) =>
         app.Use(
             (context, next) =>

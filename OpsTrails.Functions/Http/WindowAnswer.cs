@@ -4,7 +4,7 @@ using OpsTrails.Core.Timeline;
 
 namespace OpsTrails.Functions.Http;
 
-[Description("The window as it was resolved, in UTC; null where it has no end.")]
+[Description("The resolved window, in UTC; null for an open end.")]
 internal sealed record WindowAnswer(string? From, string? To)
 {
     public static WindowAnswer Of(TimeWindow window) => new(Instant.Format(window.From), Instant.Format(window.To));

@@ -7,21 +7,21 @@ using OpsTrails.Functions.Http;
 
 namespace OpsTrails.Functions.OpenApi;
 
-/// <summary>Describes a shape once, under its name in the components. Everything that uses it refers to that name.</summary>
+/// <summary>Describes each shape once in the components, under its name. Every use is a reference to it.</summary>
 internal static class ApiComponents
 {
     private const string TypeMark = "shape";
 
     private static readonly string[] Endings = ["Shape", "Answer"];
 
-    /// <summary>Records which shape a schema describes: the framework writes nested shapes out in place. Marks aren't serialized.</summary>
+    /// <summary>Records which shape a schema describes, because the framework inlines nested shapes. Marks aren't serialized.</summary>
     public static void Mark(OpenApiSchema schema, JsonTypeInfo type)
     {
         if (type.Kind == JsonTypeInfoKind.Object && type.Type.Assembly == typeof(ApiComponents).Assembly)
             (schema.Metadata ??= new Dictionary<string, object>())[TypeMark] = type.Type;
     }
 
-    /// <summary>An answer holds stored events as bytes: their schema comes from the shape that describes them.</summary>
+    /// <summary>Copies the schema of <see cref="EventShape"/>: in answers, a stored event is only bytes.</summary>
     public static void Copy(OpenApiSchema described, OpenApiSchema schema)
     {
         schema.Type = described.Type;
@@ -66,7 +66,7 @@ internal static class ApiComponents
             return schema;
         }
 
-        // Null and the description of a member belong to the place of use; the rest belongs to the shape.
+        // Null and a member's description belong to the place of use. The rest belongs to the shape.
         var isNullable = schema.Type?.HasFlag(JsonSchemaType.Null) == true;
         schema.Type &= ~JsonSchemaType.Null;
         var ofShape = shape.GetCustomAttribute<DescriptionAttribute>()?.Description;
@@ -80,7 +80,10 @@ internal static class ApiComponents
         return reference;
     }
 
-    /// <summary><c>KeyAnswer</c> is Key, its envelope KeyAnswer, the envelope of a list KeyListAnswer; an array of <c>EventShape</c> is EventList.</summary>
+    /// <summary>
+    /// Names the component: <c>KeyAnswer</c> is Key, <c>Answer&lt;KeyAnswer&gt;</c> KeyAnswer, <c>ListAnswer&lt;KeyAnswer&gt;</c>
+    /// KeyListAnswer and <c>EventShape[]</c> EventList.
+    /// </summary>
     private static string NameOf(Type shape)
     {
         if (shape.IsArray)

@@ -11,7 +11,7 @@ using Scalar.AspNetCore;
 
 namespace OpsTrails.Functions.OpenApi;
 
-/// <summary><c>/openapi/v1.json</c> and a page to read it at <c>/docs/api</c>.</summary>
+/// <summary>Serves the OpenAPI document at <c>/openapi/v1.json</c>, and a page to read it at <c>/docs/api</c>.</summary>
 internal static class ApiDescription
 {
     private const string KeyScheme = "apiKey";
@@ -21,25 +21,30 @@ internal static class ApiDescription
     private const OpenApiSpecVersion SpecVersion = OpenApiSpecVersion.OpenApi3_1;
 
     private const string PagePolicy =
-        "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+        "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        + "font-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
     private const string About = """
-        Record what your team changes, and ask what changed. Every answer is JSON in an envelope; send `Accept: application/problem+json` for problem details (RFC 9457) instead of failures in it.
+        Record what your team changes, and ask what changed. Every answer is JSON in an envelope. To get problem details
+        (RFC 9457) for errors, send `Accept: application/problem+json`.
 
-        Send an `id` of your own with every event: after a 5xx or a timeout the event may have been recorded, and only an id made by the client makes it safe to send it again.
+        Send an `id` of your own with every event. After a 5xx or a timeout the event may have been recorded, and only your own `id` makes a
+        retry safe.
         """;
 
-    /// <summary>What any operation may answer: a key that does not do, too many requests, a store that does not answer.</summary>
+    /// <summary>The errors that every operation may return.</summary>
     private static readonly int[] CommonErrors = [400, 401, 403, 429, 500, 503];
 
     public static void AddApiDescription(this IServiceCollection services)
     {
-        // A number is a number, not a text that could be read as one.
+        // Describe a number as a number only, not also as text that could be read as one.
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
         services.AddOpenApi(Document, Configure);
     }
 
-    /// <summary>The page's script comes from the program. What would call elsewhere is switched off below, and the browser refuses the rest.</summary>
+    /// <summary>
+    /// The page's script comes from this program. Features that call other hosts are off, and this policy makes the browser refuse them.
+    /// </summary>
     public static void UseApiDescriptionPolicy(this IApplicationBuilder app) =>
         app.UseWhen(
             context => context.Request.Path.StartsWithSegments(Page),
@@ -71,7 +76,9 @@ internal static class ApiDescription
             .AllowAnonymous();
     }
 
-    /// <summary>Writes it without indentation, which the framework's own endpoint can't do: indentation doubles the size.</summary>
+    /// <summary>
+    /// Writes the document without indentation, which would double its size. The framework's own endpoint always indents.
+    /// </summary>
     private static async Task WriteAsync(
         [FromKeyedServices(Document)] IOpenApiDocumentProvider provider,
         HttpResponse response,
@@ -106,7 +113,7 @@ internal static class ApiDescription
                     {
                         Type = SecuritySchemeType.Http,
                         Scheme = "bearer",
-                        Description = "An API key, `ot_…`; for managing keys and making sign-in links also the setup token.",
+                        Description = "An API key, `ot_…`. To manage keys and create sign-in links, the setup token works too.",
                     },
                     [CookieScheme] = new OpenApiSecurityScheme
                     {
@@ -114,10 +121,10 @@ internal static class ApiDescription
                         In = ParameterLocation.Cookie,
                         Name = "__Host-opstrails",
                         Description =
-                            "The cookie of a session; `opstrails` over plain http. Changes need the header `X-OpsTrails-Antiforgery` besides.",
+                            "The cookie of a session; `opstrails` over plain http. Changes also need the header `X-OpsTrails-Antiforgery`.",
                     },
                 };
-                // Not the names of classes that the framework proposes.
+                // The framework would propose class names.
                 document.Tags = new HashSet<OpenApiTag>(
                     ((string[])["Events", "Timeline", "Grid", "Organization", "Keys", "People", "Sessions", "Event Grid"]).Select(
                         area => new OpenApiTag { Name = area }
@@ -149,7 +156,7 @@ internal static class ApiDescription
                 }
                 schema.Required?.ExceptWith(context.JsonTypeInfo.Properties.Where(ApiComponents.IsOptional).Select(member => member.Name));
 
-                // A shape that takes members of any name says so; of the others all members are described.
+                // Only a shape with extension data accepts members of any name.
                 if (context.JsonTypeInfo.Properties.Any(property => property.IsExtensionData))
                     schema.AdditionalProperties = new OpenApiSchema();
                 ApiComponents.Mark(schema, context.JsonTypeInfo);
@@ -238,7 +245,7 @@ internal static class ApiDescription
         };
     }
 
-    /// <summary>Every operation fails alike: a status has one response in the components, named by its reason phrase.</summary>
+    /// <summary>All operations share their error responses: one component per status, named by its reason phrase.</summary>
     private static async Task<IOpenApiResponse> ErrorAsync(int status, OpenApiOperationTransformerContext context, CancellationToken cancel)
     {
         var (title, error) = (ReasonPhrases.GetReasonPhrase(status), ApiError.ForStatus(status));

@@ -1,40 +1,40 @@
 namespace OpsTrails.Functions.OpenApi;
 
-/// <summary>What the API description says of an endpoint. Every endpoint of the API has one; a test walks them all.</summary>
-/// <param name="Name">The operation's id, unique.</param>
-/// <param name="Area">The heading it stands under.</param>
+/// <summary>The API description of an endpoint. Every endpoint of the API has one; a test checks that.</summary>
+/// <param name="Name">The operation id, unique.</param>
+/// <param name="Area">The tag that groups the operation.</param>
 /// <param name="Summary">A few words.</param>
-/// <param name="Description">Sentences, in Markdown.</param>
+/// <param name="Description">Markdown.</param>
 internal sealed record ApiOperation(string Name, string Area, string Summary, string Description)
 {
     public IReadOnlyList<ApiParameter> Parameters { get; init; } = [];
 
     public ApiBody? Body { get; init; }
 
-    /// <summary>What a success looks like, by status.</summary>
+    /// <summary>The successful responses, one per status.</summary>
     public required IReadOnlyList<ApiAnswer> Answers { get; init; }
 
-    /// <summary>Whether anybody may do it.</summary>
+    /// <summary>Whether the operation is open to anyone.</summary>
     public bool NeedsNoKey { get; init; }
 
-    /// <summary>The statuses of failures that this operation has besides those that all have.</summary>
+    /// <summary>The error statuses of this operation, in addition to those of every operation.</summary>
     public IReadOnlyList<int> Errors { get; init; } = [];
 }
 
 /// <summary>A parameter in the query, the path or a header.</summary>
 internal sealed record ApiParameter(string Name, string Description)
 {
-    /// <summary>The name of a parameter that several operations share, unique; null when only one has it.</summary>
+    /// <summary>The unique component name of a parameter that several operations share; null for others.</summary>
     public string? Component { get; init; }
 
     public ParameterPlace Place { get; init; } = ParameterPlace.Query;
 
     public bool IsRequired { get; init; }
 
-    /// <summary>May be sent several times; any of the values will do.</summary>
+    /// <summary>May be repeated; repeating means OR.</summary>
     public bool IsRepeatable { get; init; }
 
-    /// <summary>The values it may have; null for any.</summary>
+    /// <summary>The allowed values; null for any.</summary>
     public IReadOnlyList<string>? Values { get; init; }
 
     public string? Example { get; init; }
@@ -47,13 +47,13 @@ internal enum ParameterPlace
     Header,
 }
 
-/// <summary>What is sent: media types, each with the shape of its content and an example.</summary>
+/// <summary>A request body: its media types, each with a shape and an example.</summary>
 internal sealed record ApiBody(string Description, IReadOnlyList<(string MediaType, Type Shape, string Example)> Contents);
 
-/// <summary>An answer: its shape and an example of it.</summary>
+/// <summary>A response: its shape and an example.</summary>
 internal sealed record ApiAnswer(int Status, string Description, Type Shape, string Example)
 {
-    /// <summary>Of another type than JSON, shape and example are a text.</summary>
+    /// <summary>For any media type other than JSON, shape and example are text.</summary>
     public string MediaType { get; init; } = "application/json";
 }
 

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace OpsTrails.Functions.OpenApi;
 
-[Description("A CloudEvent as it was recorded. Extension attributes stand beside these members.")]
+[Description("A recorded CloudEvent. Extension attributes are further members.")]
 internal sealed record EventShape(
     string Id,
     string Specversion,

@@ -6,20 +6,20 @@ namespace OpsTrails.Functions.OpenApi;
 internal static class SharedParameters
 {
     public static ApiParameter Zone { get; } =
-        new("timezone", "An IANA time zone, for bare local dates and times.") { Component = "TimeZone", Example = "Europe/Warsaw" };
+        new("timezone", "An IANA time zone, for local dates and times.") { Component = "TimeZone", Example = "Europe/Warsaw" };
 
     public static IReadOnlyList<ApiParameter> Window { get; } =
     [
         new(
             "from",
-            "Where the window begins, inclusive: `now`, a span back such as `-30m`, `-2h`, `-7d` or `-4w`, a time with a zone, or with "
-                + "`timezone` a bare local date or time."
+            "The start of the window, inclusive: `now`, a span such as `-30m`, `-2h`, `-7d` or `-4w`, a time with a time zone, or, with "
+                + "`timezone`, a local date or time."
         )
         {
             Component = "WindowFrom",
             Example = "-7d",
         },
-        new("to", "Where the window ends, exclusive; written like `from`. A bare date means the end of that day.")
+        new("to", "The end of the window, exclusive, in the format of `from`. A local date means the end of that day.")
         {
             Component = "WindowTo",
         },
@@ -28,7 +28,7 @@ internal static class SharedParameters
 
     public static IReadOnlyList<ApiParameter> Filter { get; } =
     [
-        new("type", "What happened.")
+        new("type", "The event type, such as `deployment`.")
         {
             Component = "TypeFilter",
             IsRepeatable = true,
@@ -36,19 +36,19 @@ internal static class SharedParameters
         },
         new("source", "The system.") { Component = "SourceFilter", IsRepeatable = true },
         new("subject", "The environment; empty for events without one.") { Component = "SubjectFilter", IsRepeatable = true },
-        new("severity", "How much it matters; empty for events without one.")
+        new("severity", "The severity; empty for events without one.")
         {
             Component = "SeverityFilter",
             IsRepeatable = true,
             Values = ["", .. EventRules.Severities],
         },
         new("version", "The version; empty for events without one.") { Component = "VersionFilter", IsRepeatable = true },
-        new("search", "A text to be found in type, version, source, subject or description, in any letter case.")
+        new("search", "Text to find in type, version, source, subject or description. Ignores letter case.")
         {
             Component = "SearchFilter",
             IsRepeatable = true,
         },
-        new("q", "The same in one line: `type:deployment subject:PRODUCTION -source:DB severity>=MAJOR \"free text\"`.")
+        new("q", "The same filters in one line: `type:deployment subject:PRODUCTION -source:DB severity>=MAJOR \"free text\"`.")
         {
             Component = "Query",
             IsRepeatable = true,
@@ -56,10 +56,10 @@ internal static class SharedParameters
         },
     ];
 
-    /// <summary>Of lists that have no other parameters.</summary>
+    /// <summary>The parameters of lists that have no others.</summary>
     public static IReadOnlyList<ApiParameter> Page { get; } =
     [
-        new("limit", "1 to 100; 25 when absent.") { Component = "PageLimit", Example = "25" },
-        new("cursor", "`nextCursor` of the page before.") { Component = "PageCursor" },
+        new("limit", "Entries per page, 1 to 100. Default: 25.") { Component = "PageLimit", Example = "25" },
+        new("cursor", "`nextCursor` of the previous page.") { Component = "PageCursor" },
     ];
 }

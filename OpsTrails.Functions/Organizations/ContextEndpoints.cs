@@ -10,12 +10,12 @@ using OpsTrails.Functions.OpenApi;
 
 namespace OpsTrails.Functions.Organizations;
 
-/// <summary><c>/api/v1/context</c>: what every reader and assistant is told first.</summary>
+/// <summary><c>/api/v1/context</c>: the business context, which readers and assistants get first.</summary>
 internal static class ContextEndpoints
 {
     private const string Markdown = "text/markdown";
 
-    // JSON may write a byte of text with six.
+    // JSON may escape one byte of text with six.
     private const int MaxBytes = 6 * BusinessContext.MaxBytes + 64 * 1024;
 
     public static void MapContext(this IEndpointRouteBuilder api)
@@ -52,7 +52,8 @@ internal static class ContextEndpoints
                 ? WriteAsync(context, now)
                 : context.WriteErrorAsync(
                     ApiError.Conflict(
-                        $"The context was changed meanwhile: its revision is {now.Revision}. Read it again and send the change with If-Match: {IfMatch.TagOf(now.Revision)}."
+                        $"The context has changed: its revision is now {now.Revision}. Read it again, then send your change "
+                            + $"with If-Match: {IfMatch.TagOf(now.Revision)}."
                     )
                 )
         );
@@ -72,7 +73,7 @@ internal static class ContextEndpoints
         await (
             found is null
                 ? context.WriteErrorAsync(
-                    ApiError.NotFound($"There is no such revision of the context; the last {ContextStore.RevisionsKept} are kept.")
+                    ApiError.NotFound($"Unknown revision. Only the last {ContextStore.RevisionsKept} revisions of the context are kept.")
                 )
                 : WriteAsync(context, found)
         );
@@ -87,7 +88,13 @@ internal static class ContextEndpoints
         {
             return request.HasJsonContentType()
                 ? await JsonBody.ReadAsync(request, MaxBytes, BusinessContext.Parse)
-                : (null, ApiError.UnsupportedMediaType($"Send {JsonBody.MediaType} or {Markdown}.", $"{JsonBody.MediaType}, {Markdown}"));
+                : (
+                    null,
+                    ApiError.UnsupportedMediaType(
+                        $"Unsupported Content-Type. Send {JsonBody.MediaType} or {Markdown}.",
+                        $"{JsonBody.MediaType}, {Markdown}"
+                    )
+                );
         }
         if (!RequestBody.IsUtf8(type))
             return (null, ApiError.UnsupportedMediaType("Send the text in UTF-8.", $"{Markdown}; charset=utf-8"));

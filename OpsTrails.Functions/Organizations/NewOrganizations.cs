@@ -4,14 +4,14 @@ using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Organizations;
 
-/// <summary>Makes organizations beside the first one.</summary>
+/// <summary>Creates organizations in addition to the first one.</summary>
 internal sealed class NewOrganizations(Installation installation, SettingsStore settings, TimeProvider clock)
 {
     private const string Maker = "installation";
 
     private static readonly RowKey Demo = new(Maker, "demo");
 
-    /// <summary>Finds or makes the organization that the demo is recorded into.</summary>
+    /// <summary>Finds or creates the organization that holds the demo.</summary>
     public async Task<OrganizationId> FindOrMakeDemoAsync(string name, CancellationToken cancel)
     {
         var (organization, isNew) = await installation.FindOrMakeAsync(Demo, cancel);
@@ -20,8 +20,8 @@ internal sealed class NewOrganizations(Installation installation, SettingsStore 
         return organization;
     }
 
-    /// <summary>Makes a further organization. No key opens it yet.</summary>
-    /// <exception cref="ArgumentException">The name is not one that the settings accept.</exception>
+    /// <summary>Creates another organization. It has no key yet.</summary>
+    /// <exception cref="ArgumentException">The settings don't accept the name.</exception>
     public async Task<OrganizationId> AddAsync(string name, CancellationToken cancel = default)
     {
         if (OrganizationSettings.CheckName(name) is { } wrong)

@@ -6,15 +6,16 @@ namespace OpsTrails.Functions.Organizations;
 internal static class OrganizationOperations
 {
     private const string Area = "Organization";
-    private const string SomeSettings =
-        """{"name":"Shop","ladders":[["DEV","STAGING","PRODUCTION"]],"timeZone":"Europe/Warsaw","businessHours":{"days":["mon","tue","wed","thu","fri"],"from":"09:00","to":"17:00"},"retentionDays":null}""";
-    private const string SomeContext =
-        """{"text":"# Shop\n\nBE serves both brands.","revision":3,"updatedAt":"2026-11-23T09:00:00.000Z","updatedBy":"key:k7h2m9q4x1ab"}""";
+    private const string SomeSettings = """
+        {"name":"Shop","ladders":[["DEV","STAGING","PRODUCTION"]],"timeZone":"Europe/Warsaw",
+        "businessHours":{"days":["mon","tue","wed","thu","fri"],"from":"09:00","to":"17:00"},"retentionDays":null}
+        """;
+    private const string SomeContext = """
+        {"text":"# Shop\n\nBE serves both brands.","revision":3,"updatedAt":"2026-11-23T09:00:00.000Z",
+        "updatedBy":"key:k7h2m9q4x1ab"}
+        """;
 
-    private static readonly ApiParameter IfMatch = new(
-        "If-Match",
-        "The ETag of what was read; refused with 409 when somebody changed it meanwhile."
-    )
+    private static readonly ApiParameter IfMatch = new("If-Match", "The ETag that you read. 409 when someone else has changed it since.")
     {
         Component = "IfMatch",
         Place = ParameterPlace.Header,
@@ -22,17 +23,14 @@ internal static class OrganizationOperations
     };
 
     public static ApiOperation GetSettings { get; } =
-        new("getSettings", Area, "Read the settings", "What the organization decided about itself, with defaults.")
-        {
-            Answers = [SettingsAnswer],
-        };
+        new("getSettings", Area, "Read the settings", "The settings of the organization, with defaults.") { Answers = [SettingsAnswer] };
 
     public static ApiOperation PutSettings { get; } =
         new(
             "putSettings",
             Area,
             "Replace the settings",
-            "Replaces all of them; what is left out has its default. Needs a key of scope ADMIN."
+            "Replaces all settings. A missing member gets its default. Needs the role ADMIN or OWNER, or a key of scope ADMIN."
         )
         {
             Parameters = [IfMatch],
@@ -42,13 +40,18 @@ internal static class OrganizationOperations
         };
 
     public static ApiOperation GetContext { get; } =
-        new("getContext", Area, "Read the business context", "What every reader and assistant is told first: Markdown.")
+        new("getContext", Area, "Read the business context", "Markdown that readers and assistants get first.")
         {
             Answers = [ContextAnswer],
         };
 
     public static ApiOperation PutContext { get; } =
-        new("putContext", Area, "Replace the business context", "Up to 32 KiB; the last 20 revisions are kept. Needs a key of scope ADMIN.")
+        new(
+            "putContext",
+            Area,
+            "Replace the business context",
+            "Up to 32 KiB. The last 20 revisions are kept. " + "Needs the role ADMIN or OWNER, or a key of scope ADMIN."
+        )
         {
             Parameters = [IfMatch],
             Body = new ApiBody(
@@ -71,7 +74,10 @@ internal static class OrganizationOperations
                     200,
                     "The revisions.",
                     typeof(ListAnswer<RevisionAnswer>),
-                    """{"success":true,"data":[{"revision":3,"updatedAt":"2026-11-23T09:00:00.000Z","updatedBy":"key:k7h2m9q4x1ab"}],"nextCursor":null}"""
+                    """
+                    {"success":true,"data":[{"revision":3,"updatedAt":"2026-11-23T09:00:00.000Z","updatedBy":"key:k7h2m9q4x1ab"}],
+                    "nextCursor":null}
+                    """
                 ),
             ],
         };
@@ -89,7 +95,10 @@ internal static class OrganizationOperations
             200,
             "The settings.",
             typeof(RevisedAnswer<SettingsShape>),
-            $$"""{"success":true,"data":{{SomeSettings}},"revision":2,"updatedAt":"2026-11-23T09:00:00.000Z","updatedBy":"key:k7h2m9q4x1ab"}"""
+            $$"""
+            {"success":true,"data":{{SomeSettings}},"revision":2,
+            "updatedAt":"2026-11-23T09:00:00.000Z","updatedBy":"key:k7h2m9q4x1ab"}
+            """
         );
 
     private static ApiAnswer ContextAnswer =>

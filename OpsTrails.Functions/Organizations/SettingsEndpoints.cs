@@ -6,10 +6,10 @@ using OpsTrails.Functions.OpenApi;
 
 namespace OpsTrails.Functions.Organizations;
 
-/// <summary><c>/api/v1/settings</c>: what an organization decides about itself.</summary>
+/// <summary><c>/api/v1/settings</c>: the settings of an organization.</summary>
 internal static class SettingsEndpoints
 {
-    // The longest ladders in plain letters take half of it. What it may grow to, as JSON is written here, a row still holds.
+    // Twice the size of the longest ladders in ASCII. Even with every character escaped, the settings fit into a row.
     private const int MaxBytes = 256 * 1024;
 
     public static void MapSettings(this IEndpointRouteBuilder api)
@@ -42,7 +42,8 @@ internal static class SettingsEndpoints
                 ? WriteAsync(context, now)
                 : context.WriteErrorAsync(
                     ApiError.Conflict(
-                        $"The settings were changed meanwhile: their revision is {now.Revision}. Read them again and send the change with If-Match: {IfMatch.TagOf(now.Revision)}."
+                        $"The settings have changed: their revision is now {now.Revision}. Read them again, then send your change "
+                            + $"with If-Match: {IfMatch.TagOf(now.Revision)}."
                     )
                 )
         );

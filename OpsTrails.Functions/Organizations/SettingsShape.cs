@@ -4,22 +4,23 @@ using OpsTrails.Core.Organizations;
 
 namespace OpsTrails.Functions.Organizations;
 
-/// <summary>The settings as they are answered, and as a client sends them back.</summary>
+/// <summary>The settings in answers, and in the requests that replace them.</summary>
 internal sealed record SettingsShape
 {
     [Description("Up to 100 characters.")]
     public string? Name { get; init; }
 
-    [Description("Orders in which versions move from environment to environment.")]
+    [Description("The order of environments on the way to production. Several ladders are possible.")]
     public IReadOnlyList<IReadOnlyList<string>>? Ladders { get; init; }
 
-    [Description("An IANA name; UTC when absent.")]
+    [Description("An IANA time zone. Default: UTC.")]
     public string? TimeZone { get; init; }
 
     public BusinessHoursShape? BusinessHours { get; init; }
 
     [Description(
-        "How many days after their time events are deleted, about once an hour; null to keep them for ever. Versions in the grid and names seen stay known."
+        "Events are deleted this many days after their time, about once an hour; null to keep them. "
+            + "The grid and the lists of values keep what they know."
     )]
     public int? RetentionDays { get; init; }
 

@@ -13,7 +13,7 @@ internal sealed record InvitationAnswer(
     string CreatedAt,
     string CreatedBy,
     string ExpiresAt,
-    [property: Description("Who joined by it; null for nobody.")] string? AcceptedBy,
+    [property: Description("Who joined with it; null when not accepted.")] string? AcceptedBy,
     string? AcceptedAt,
     string? RevokedAt
 )
@@ -42,7 +42,7 @@ internal sealed record MadeInvitationAnswer(
     string? AcceptedBy,
     string? AcceptedAt,
     string? RevokedAt,
-    [property: Description("Where a browser is sent to join. It is never given again.")] string Url
+    [property: Description("The link to join with. Only this answer contains it.")] string Url
 )
 {
     public static MadeInvitationAnswer Of(Invitation invitation, string url) =>
@@ -61,7 +61,7 @@ internal sealed record MadeInvitationAnswer(
 }
 
 internal sealed record InspectedInvitationAnswer(
-    [property: Description("Empty until it has a name.")] string Organization,
+    [property: Description("The organization's name; empty when not set.")] string Organization,
     string Role,
     string ExpiresAt
 )

@@ -9,14 +9,14 @@ using OpsTrails.Functions.Platform;
 
 namespace OpsTrails.Functions.People;
 
-/// <summary><c>/api/v1/invitations</c>: make, list and revoke them; and look at one that came by a link.</summary>
+/// <summary><c>/api/v1/invitations</c>: create, list and revoke invitations, and inspect one by its link.</summary>
 internal static class InvitationEndpoints
 {
     private const int MaxBytes = 16 * 1024;
 
-    /// <summary>For who brings something that is no invitation, or one of nobody.</summary>
+    /// <summary>For a token that is malformed or matches no invitation.</summary>
     public static ApiError NotWhole { get; } =
-        ApiError.NotFound("There is no such invitation; check that the link was copied whole, or ask for a new one.");
+        ApiError.NotFound("Unknown invitation. Check that you copied the whole link, or ask for a new one.");
 
     public static void MapInvitations(this IEndpointRouteBuilder api)
     {
@@ -72,9 +72,9 @@ internal static class InvitationEndpoints
         await (
             revoked switch
             {
-                null => context.WriteErrorAsync(ApiError.NotFound("There is no invitation with this id.")),
+                null => context.WriteErrorAsync(ApiError.NotFound("No invitation has this id.")),
                 { AcceptedAt: not null } => context.WriteErrorAsync(
-                    ApiError.Conflict("This invitation was accepted already; remove the person who joined by it instead.")
+                    ApiError.Conflict("This invitation was already accepted. Remove the person who joined with it instead.")
                 ),
                 _ => context.WriteDataAsync(InvitationAnswer.Of(revoked), PeopleJson.Default.AnswerInvitationAnswer),
             }

@@ -8,15 +8,17 @@ internal static class InvitationOperations
 {
     private const string Area = "People";
 
-    private const string Listed =
-        "\"id\":\"i3f9a0c1d2e4b5a67\",\"role\":\"MEMBER\",\"note\":\"for Ada\",\"createdAt\":\"2026-11-23T09:00:00.000Z\",\"createdBy\":\"person:p7h2m9q4x1ab\",\"expiresAt\":\"2026-11-30T09:00:00.000Z\",\"acceptedBy\":null,\"acceptedAt\":null,\"revokedAt\":null";
+    private const string Listed = """
+        "id":"i3f9a0c1d2e4b5a67","role":"MEMBER","note":"for Ada","createdAt":"2026-11-23T09:00:00.000Z","createdBy":"person:p7h2m9q4x1ab",
+        "expiresAt":"2026-11-30T09:00:00.000Z","acceptedBy":null,"acceptedAt":null,"revokedAt":null
+        """;
 
     public static ApiOperation List { get; } =
         new(
             "listInvitations",
             Area,
             "List the invitations",
-            "Newest first, also those that are over. Needs the role ADMIN or OWNER, or a key of scope ADMIN."
+            "Newest first, including expired, accepted and revoked ones. Needs the role ADMIN or OWNER, or a key of scope ADMIN."
         )
         {
             Answers =
@@ -34,15 +36,16 @@ internal static class InvitationOperations
         new(
             "makeInvitation",
             Area,
-            "Make an invitation",
+            "Create an invitation",
             """
-            A link by which one person joins in this role, signing in by the provider. It is in this answer and never again. Needs the role ADMIN or OWNER, or a key of scope ADMIN; only owners invite owners. 409 when no provider is configured.
+            Creates a link with which one person signs in with the provider and joins in this role. Only this answer contains the link.
+            Needs the role ADMIN or OWNER, or a key of scope ADMIN. Only owners can invite owners. 409 when no provider is configured.
             """
         )
         {
             Parameters = [SessionOperations.Antiforgery],
             Body = new ApiBody(
-                "The invitation that is wanted.",
+                "The invitation to create.",
                 [("application/json", typeof(InvitationRequestShape), """{"role":"MEMBER","note":"for Ada","expiresAt":null}""")]
             ),
             Answers =
@@ -62,7 +65,7 @@ internal static class InvitationOperations
             "revokeInvitation",
             Area,
             "Revoke an invitation",
-            "It lets nobody in any more. 409 when it was accepted already. Needs the role ADMIN or OWNER, or a key of scope ADMIN."
+            "The link stops working. 409 when it was already accepted. Needs the role ADMIN or OWNER, or a key of scope ADMIN."
         )
         {
             Parameters =
@@ -74,7 +77,7 @@ internal static class InvitationOperations
             [
                 new ApiAnswer(
                     200,
-                    "The invitation as it is now.",
+                    "The revoked invitation.",
                     typeof(Answer<InvitationAnswer>),
                     $$$$"""{"success":true,"data":{ {{{{Listed}}}} }}"""
                 ),
@@ -86,12 +89,12 @@ internal static class InvitationOperations
         new(
             "inspectInvitation",
             Area,
-            "Look at an invitation",
-            "What the link of an invitation leads to, without using it up. 404 with a sentence when it is over. Needs no key."
+            "Inspect an invitation",
+            "Reads an invitation by its link without accepting it. 404 when it has expired, was accepted or was revoked. Needs no key."
         )
         {
             Body = new ApiBody(
-                "What stands behind the # of the link.",
+                "The part of the link after the #.",
                 [("application/json", typeof(SignInShape), """{"token":"o7h2m9q4x1ab.3kLm9Q…"}""")]
             ),
             Answers =
@@ -110,9 +113,9 @@ internal static class InvitationOperations
 
 internal sealed record InvitationRequestShape([property: Description("VIEWER, MEMBER, ADMIN or OWNER.")] string Role)
 {
-    [Description("Up to 100 characters, for those who read the list.")]
+    [Description("A note for readers of the list, up to 100 characters.")]
     public string? Note { get; init; }
 
-    [Description("A time with a zone, at most 30 days ahead; in 7 days when absent.")]
+    [Description("A time with a time zone, at most 30 days ahead. Default: in 7 days.")]
     public string? ExpiresAt { get; init; }
 }

@@ -7,13 +7,13 @@ using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.People;
 
-/// <summary>Invitations in rows, beside the people: one is accepted in the transaction that makes the person.</summary>
+/// <summary>Invitations share a partition with people, so that one transaction accepts an invitation and creates the person.</summary>
 internal static class InvitationRow
 {
     private const string Prefix = "i";
     private const int DigitsOfId = 16;
 
-    /// <summary>The beginning of the hash, so that the row is found by the token too. It tells nothing of the token.</summary>
+    /// <summary>The start of the token's hash, so that a token finds its row. It doesn't reveal the token.</summary>
     public static string IdOf(string hash) => "i" + hash[..DigitsOfId];
 
     public static RowKey Key(OrganizationId organization, string id) =>

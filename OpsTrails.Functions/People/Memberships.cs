@@ -5,8 +5,8 @@ using OpsTrails.Storage;
 namespace OpsTrails.Functions.People;
 
 /// <summary>
-/// In which organizations to look for somebody whom the provider names. Only the row of the identity in the organization itself makes a member: one that is missing there
-/// makes a place named here mean nothing.
+/// Lists the organizations to search for someone signed in by the provider. This is a hint only: membership is the identity's row in the
+/// organization itself.
 /// </summary>
 internal sealed class Memberships(ITableStore store, TimeProvider clock)
 {
@@ -23,7 +23,7 @@ internal sealed class Memberships(ITableStore store, TimeProvider clock)
         ];
     }
 
-    /// <summary>Before somebody joins: then whoever has joined is always found.</summary>
+    /// <summary>Written before a person joins, so that a member is always found.</summary>
     public async Task NoteAsync(OrganizationId organization, ProviderIdentity identity, CancellationToken cancel) =>
         await store.WriteAsync(
             Tables.People,

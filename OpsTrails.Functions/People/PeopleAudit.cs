@@ -7,7 +7,7 @@ using OpsTrails.Core.Timeline;
 
 namespace OpsTrails.Functions.People;
 
-/// <summary>What the audit list says of the team. Names stand in it, as a person who is gone has none any more.</summary>
+/// <summary>Audit entries about the team. They hold names, because a removed person no longer has one.</summary>
 internal static class PeopleAudit
 {
     public static string NameOf(Person person) => "person:" + person.Id;

@@ -5,7 +5,7 @@ using OpsTrails.Functions.OpenApi;
 
 namespace OpsTrails.Functions.People;
 
-/// <summary><c>/api/v1/people</c>: who is in the team, in which role, and who leaves it.</summary>
+/// <summary><c>/api/v1/people</c>: list the people of the team, change their roles and remove them.</summary>
 internal static class PeopleEndpoints
 {
     private const int MaxBytes = 4 * 1024;

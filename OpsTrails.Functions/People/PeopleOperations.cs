@@ -9,16 +9,12 @@ internal static class PeopleOperations
     private const string Area = "People";
 
     private const string Somebody = """
-        {"id":"p7h2m9q4x1ab","name":"Ada","email":"ada@example.com","role":"MEMBER","createdAt":"2026-11-23T09:00:00.000Z","lastSignInAt":"2026-11-23T09:00:00.000Z","via":"openid"}
+        {"id":"p7h2m9q4x1ab","name":"Ada","email":"ada@example.com","role":"MEMBER","createdAt":"2026-11-23T09:00:00.000Z",
+        "lastSignInAt":"2026-11-23T09:00:00.000Z","via":"openid"}
         """;
 
     public static ApiOperation List { get; } =
-        new(
-            "listPeople",
-            Area,
-            "List the people",
-            "In the order in which they came. For whoever is signed in, and for keys of scope ADMIN."
-        )
+        new("listPeople", Area, "List the people", "In the order in which they joined. Needs a signed-in person, or a key of scope ADMIN.")
         {
             Answers =
             [
@@ -37,17 +33,18 @@ internal static class PeopleOperations
             Area,
             "Change a role",
             """
-            It counts within 10 seconds on every instance. Administrators, and keys of scope ADMIN, give the roles VIEWER, MEMBER and ADMIN; only owners make owners and lower them. 409 for the last owner.
+            Takes effect within 10 seconds on every instance. Administrators and keys of scope ADMIN can set the roles VIEWER, MEMBER and
+            ADMIN. Only owners can make someone an owner, or change an owner's role. The last owner can't be changed (409).
             """
         )
         {
             Parameters = [Id, SessionOperations.Antiforgery],
-            Body = new ApiBody("The role that is wanted.", [("application/json", typeof(RoleShape), """{"role":"VIEWER"}""")]),
+            Body = new ApiBody("The new role.", [("application/json", typeof(RoleShape), """{"role":"VIEWER"}""")]),
             Answers =
             [
                 new ApiAnswer(
                     200,
-                    "The person as it is now.",
+                    "The changed person.",
                     typeof(Answer<TeamPersonAnswer>),
                     $$$$"""{"success":true,"data":{{{{Somebody}}}}}"""
                 ),
@@ -61,7 +58,9 @@ internal static class PeopleOperations
             Area,
             "Remove a person",
             """
-            Ends all their sessions and streams within 10 seconds on every instance. Whoever is signed in may go by themself; administrators, and keys of scope ADMIN, remove others, owners only by owners. 409 for the last owner.
+            Ends all sessions and streams of the person within 10 seconds on every instance. Signed-in people can remove themselves.
+            Administrators and keys of scope ADMIN can remove others, but only owners can remove owners. The last owner can't be removed
+            (409).
             """
         )
         {
@@ -70,7 +69,7 @@ internal static class PeopleOperations
             [
                 new ApiAnswer(
                     200,
-                    "The person as it was.",
+                    "The removed person.",
                     typeof(Answer<TeamPersonAnswer>),
                     $$$$"""{"success":true,"data":{{{{Somebody}}}}}"""
                 ),

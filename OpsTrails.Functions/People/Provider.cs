@@ -11,7 +11,7 @@ using OpsTrails.Functions.Platform;
 
 namespace OpsTrails.Functions.People;
 
-/// <summary>ASP.NET Core's handler of OpenID Connect, there when the settings name a provider.</summary>
+/// <summary>Registers ASP.NET Core's OpenID Connect handler when the settings name a provider.</summary>
 internal static class Provider
 {
     public const string Scheme = "Provider";
@@ -27,7 +27,7 @@ internal static class Provider
             ServiceDescriptor.Singleton<IPostConfigureOptions<OpenIdConnectOptions>, OpenIdConnectPostConfigureOptions>()
         );
 
-        // Not AddOpenIdConnect: the handler would be asked about every request, and complain, where no provider is configured.
+        // AddOpenIdConnect would run the handler on every request, and fail where no provider is configured.
         services
             .AddOptions<AuthenticationOptions>()
             .Configure<IOptions<OpsTrailsOptions>>(
@@ -44,7 +44,9 @@ internal static class Provider
             );
     }
 
-    /// <summary>The handler answers the callback before any endpoint does; what its cookies are encrypted with has to be read before that.</summary>
+    /// <summary>
+    /// The handler answers the callback before any endpoint does, so the keys that encrypt its cookies must be read first.
+    /// </summary>
     public static void UseProviderCallback(this IApplicationBuilder app) =>
         app.UseWhen(
             context => context.Request.Path.Equals(Callback, StringComparison.Ordinal),
@@ -79,7 +81,7 @@ internal static class Provider
         options.ResponseType = OpenIdConnectResponseType.Code;
         options.UsePkce = true;
 
-        // A form that the provider's page posts comes without cookies of SameSite=Lax, and None needs https, which localhost has not.
+        // A form posted by the provider's page carries no SameSite=Lax cookies. SameSite=None needs https, which localhost doesn't have.
         options.ResponseMode = OpenIdConnectResponseMode.Query;
         options.CallbackPath = Callback;
         options.RemoteSignOutPath = default;

@@ -8,7 +8,9 @@ using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.People;
 
-/// <summary>What comes of a visit to the provider: a session, or the console's page with a word that says why not. Nothing that the provider said is repeated there.</summary>
+/// <summary>
+/// Turns the provider's answer into a session, or into a redirect to the sign-in page with a reason. It never repeats the provider's text.
+/// </summary>
 internal sealed partial class ProviderEvents(Joining joining, TimeProvider clock, ILogger<ProviderEvents> logger) : OpenIdConnectEvents
 {
     public const string IssuerClaim = "iss";
@@ -16,7 +18,7 @@ internal sealed partial class ProviderEvents(Joining joining, TimeProvider clock
     private const string OrganizationItem = "invitation.organization";
     private const string HashItem = "invitation.hash";
 
-    /// <summary>What is remembered of the wish until the provider sends the browser back. It travels encrypted; of an invitation only the hash does.</summary>
+    /// <summary>What the browser carries to the provider and back. It is encrypted, and holds only the hash of an invitation.</summary>
     public static AuthenticationProperties Remember(string returnTo, InvitationToken? invitation)
     {
         var properties = new AuthenticationProperties { RedirectUri = returnTo };
@@ -95,7 +97,7 @@ internal sealed partial class ProviderEvents(Joining joining, TimeProvider clock
             ? (organization, hash)
             : null;
 
-    /// <summary>The kinds of exceptions tell enough, and hold nothing that came from outside.</summary>
+    /// <summary>Logs exception types only: messages could hold text from outside.</summary>
     public static string ReasonOf(Exception? failure)
     {
         var kinds = new List<string>();
@@ -106,19 +108,19 @@ internal sealed partial class ProviderEvents(Joining joining, TimeProvider clock
 
     private static partial class Log
     {
-        [LoggerMessage(3301, LogLevel.Information, "Somebody whom the provider named was not let in: {Failure}")]
+        [LoggerMessage(3301, LogLevel.Information, "A person signed in at the provider but was not admitted: {Failure}")]
         public static partial void NotLetIn(ILogger logger, string failure);
 
-        [LoggerMessage(3302, LogLevel.Information, "Somebody cancelled signing in at the provider")]
+        [LoggerMessage(3302, LogLevel.Information, "A sign-in was cancelled at the provider")]
         public static partial void Cancelled(ILogger logger);
 
-        [LoggerMessage(3303, LogLevel.Warning, "Signing in by the provider failed: {Reason}")]
+        [LoggerMessage(3303, LogLevel.Warning, "Signing in with the provider failed: {Reason}")]
         public static partial void Failed(ILogger logger, string reason);
 
-        [LoggerMessage(3304, LogLevel.Warning, "The provider named nobody: its tokens have no issuer or subject")]
+        [LoggerMessage(3304, LogLevel.Warning, "The provider's tokens have no issuer or no subject")]
         public static partial void NobodyNamed(ILogger logger);
 
-        [LoggerMessage(3305, LogLevel.Warning, "Signing in by the provider failed, since storage does not answer")]
+        [LoggerMessage(3305, LogLevel.Warning, "Signing in with the provider failed because storage is unavailable")]
         public static partial void StoreDown(ILogger logger, Exception e);
     }
 }

@@ -11,21 +11,22 @@ using OpsTrails.Functions.Platform;
 
 namespace OpsTrails.Functions.People;
 
-/// <summary><c>/api/v1/sign-in</c>: which provider there is, and the way to it.</summary>
+/// <summary><c>/api/v1/sign-in</c>: read which provider is configured, and start to sign in with it.</summary>
 internal static partial class ProviderSignIn
 {
     private const int MaxBytes = 8 * 1024;
 
-    private static readonly ApiError CrossSite = ApiError.Forbidden("Another site may not sign anybody in here; open the console itself.");
+    private static readonly ApiError CrossSite = ApiError.Forbidden("The request came from another site. Open the console to sign in.");
     private static readonly ApiError ProviderIsSilent = ApiError.Unavailable with
     {
-        Message = "The provider does not answer, so nobody can sign in by it now; try again, or use a sign-in link.",
+        Message = "The provider is unavailable. Try again, or use a sign-in link.",
     };
 
-    /// <summary>For whoever wants what needs a provider while there is none.</summary>
+    /// <summary>For requests that need a provider when none is configured.</summary>
     public static ApiError NoProvider { get; } =
         ApiError.Conflict(
-            "No provider is configured to sign in by: set OpsTrails__SignIn__Authority and OpsTrails__SignIn__ClientId (and OpsTrails__SignIn__ClientSecret where the provider gives one), and start the program again."
+            "No sign-in provider is configured. Set OpsTrails__SignIn__Authority and OpsTrails__SignIn__ClientId "
+                + "(and OpsTrails__SignIn__ClientSecret if the provider issued one), then restart the program."
         );
 
     public static void MapProviderSignIn(this IEndpointRouteBuilder api)
@@ -79,7 +80,7 @@ internal static partial class ProviderSignIn
             return;
         }
 
-        // The handler sends browsers away at once; a page that asks by script is told where to go.
+        // The handler redirects. A script can't follow a redirect to another site, so the answer holds the address instead.
         var location = context.Response.Headers.Location.ToString();
         context.Response.Headers.Location = default;
         await context.WriteDataAsync(new SignInLocationAnswer(location), PeopleJson.Default.AnswerSignInLocationAnswer);
@@ -87,7 +88,7 @@ internal static partial class ProviderSignIn
 
     private static partial class Log
     {
-        [LoggerMessage(3306, LogLevel.Warning, "The provider's description of itself cannot be read: {Reason}")]
+        [LoggerMessage(3306, LogLevel.Warning, "The provider's metadata cannot be read: {Reason}")]
         public static partial void ProviderIsSilent(ILogger logger, string reason);
     }
 }

@@ -7,15 +7,15 @@ using OpsTrails.Functions.Auth;
 
 namespace OpsTrails.Functions.People;
 
-internal sealed record SignInLinkAnswer([property: Description("Where a browser is sent to sign in.")] string Url, string ExpiresAt);
+internal sealed record SignInLinkAnswer([property: Description("The link to open in a browser.")] string Url, string ExpiresAt);
 
 internal sealed record SessionAnswer(
     PersonAnswer Person,
     OrganizationAnswer Organization,
     [property: Description("VIEWER, MEMBER, ADMIN or OWNER.")] string Role,
-    [property: Description("To be sent in the header X-OpsTrails-Antiforgery with every request that is not GET or HEAD.")]
+    [property: Description("Send it in the header X-OpsTrails-Antiforgery with every request other than GET and HEAD.")]
         string AntiforgeryToken,
-    [property: Description("When the session ends unless it is used.")] string ExpiresAt
+    [property: Description("When the session ends if it isn't used.")] string ExpiresAt
 )
 {
     public static SessionAnswer Of(SignedIn signedIn, OrganizationSettings organization)
@@ -33,6 +33,6 @@ internal sealed record SessionAnswer(
 
 internal sealed record PersonAnswer(string Id, string Name);
 
-internal sealed record OrganizationAnswer(string Id, [property: Description("Empty until it is set.")] string Name);
+internal sealed record OrganizationAnswer(string Id, [property: Description("Empty when not set.")] string Name);
 
 internal sealed record SignedOutAnswer(bool Everywhere);

@@ -10,16 +10,17 @@ using OpsTrails.Functions.People.Rows;
 
 namespace OpsTrails.Functions.People;
 
-/// <summary>Sign-in links, and the session that a browser has by one.</summary>
+/// <summary>Sign-in links, and the browser sessions that they start.</summary>
 internal static class SessionEndpoints
 {
     private const int MaxBytes = 4 * 1024;
 
     private static readonly ApiError LinkIsOver = ApiError.Unauthorized(
-        "This sign-in link was used, has expired or is not whole; make a new one with the setup token, or restart the program in Development."
+        "This sign-in link was used, has expired or is incomplete. Create a new one with the setup token, "
+            + "or restart the program in Development."
     );
 
-    private static readonly ApiError CrossSite = ApiError.Forbidden("Another site may not sign anybody in here; open the link itself.");
+    private static readonly ApiError CrossSite = ApiError.Forbidden("The request came from another site. Open the link itself to sign in.");
 
     public static void MapSessions(this IEndpointRouteBuilder api)
     {
@@ -64,7 +65,7 @@ internal static class SessionEndpoints
             return;
         }
 
-        // Before the link is used up, which it would be in vain if no cookie could be made.
+        // First make sure that a cookie can be created. Otherwise the link would be used up for nothing.
         await protection.ReadAheadAsync(context.RequestAborted);
         if (
             !SignInToken.TryParse(request.Token, out var token)

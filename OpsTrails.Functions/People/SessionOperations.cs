@@ -8,17 +8,16 @@ internal static class SessionOperations
     private const string Area = "Sessions";
 
     private const string SomeSession = """
-        {"success":true,"data":{"person":{"id":"p7h2m9q4x1ab","name":"Owner"},"organization":{"id":"o7h2m9q4x1ab","name":"Shop"},"role":"OWNER","antiforgeryToken":"5d0c…","expiresAt":"2026-11-23T21:00:00.000Z"}}
+        {"success":true,"data":{"person":{"id":"p7h2m9q4x1ab","name":"Owner"},"organization":{"id":"o7h2m9q4x1ab","name":"Shop"},
+        "role":"OWNER","antiforgeryToken":"5d0c…","expiresAt":"2026-11-23T21:00:00.000Z"}}
         """;
 
     public static ApiOperation MakeLink { get; } =
         new(
             "makeSignInLink",
             Area,
-            "Make a sign-in link",
-            """
-            It lets the owner in once, within 15 minutes, by the button of the page that it opens. Needs the setup token; keys and sessions may not.
-            """
+            "Create a sign-in link",
+            "The link signs the owner in once, within 15 minutes. Needs the setup token; keys and sessions aren't accepted."
         )
         {
             Answers =
@@ -38,14 +37,12 @@ internal static class SessionOperations
             Area,
             "Sign in",
             """
-            Exchanges the token of a sign-in link for a session, kept in a cookie that scripts cannot read. A session ends 12 hours after its last request, renewed by the hour, and 7 days after it began. Needs no key; a page of another site is refused.
+            Exchanges the token of a sign-in link for a session in a cookie that scripts can't read. A session ends 12 hours after its last
+            request, and 7 days after it started. Its cookie is renewed once an hour. Needs no key. Requests from other sites are rejected.
             """
         )
         {
-            Body = new ApiBody(
-                "What stands behind the # of the link.",
-                [("application/json", typeof(SignInShape), """{"token":"3kLm9Q…"}""")]
-            ),
+            Body = new ApiBody("The part of the link after the #.", [("application/json", typeof(SignInShape), """{"token":"3kLm9Q…"}""")]),
             Answers = [new ApiAnswer(201, "The session; the cookie is in `Set-Cookie`.", typeof(Answer<SessionAnswer>), SomeSession)],
             Errors = [413, 415],
             NeedsNoKey = true,
@@ -56,7 +53,7 @@ internal static class SessionOperations
             "getSession",
             Area,
             "Read the session",
-            "Who is signed in, and the token that every change by cookie has to carry in the header `X-OpsTrails-Antiforgery`."
+            "The signed-in person, and the token for the header `X-OpsTrails-Antiforgery`, which every change by cookie needs."
         )
         {
             Answers = [new ApiAnswer(200, "The session.", typeof(Answer<SessionAnswer>), SomeSession)],
@@ -67,7 +64,7 @@ internal static class SessionOperations
             "signOut",
             Area,
             "Sign out",
-            "Ends this session. Its cookie stops working within 10 seconds on every instance, copies of it too."
+            "Ends this session. Its cookie, and any copy of it, stops working within 10 seconds on every instance."
         )
         {
             Parameters = [Antiforgery],

@@ -8,6 +8,6 @@ internal sealed record SignInWaysAnswer(SignInProviderAnswer? Provider)
     public static SignInWaysAnswer Of(SignInOptions options) => new(options.IsConfigured ? new SignInProviderAnswer(options.Name) : null);
 }
 
-internal sealed record SignInProviderAnswer([property: Description("How people call it.")] string Name);
+internal sealed record SignInProviderAnswer([property: Description("The name on the sign-in button.")] string Name);
 
 internal sealed record SignInLocationAnswer(string Location);

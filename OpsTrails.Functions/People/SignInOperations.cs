@@ -13,7 +13,7 @@ internal static class SignInOperations
             "getSignIn",
             Area,
             "Read how to sign in",
-            "The provider of OpenID Connect that is configured; null when people sign in by links only. Needs no key."
+            "The configured OpenID Connect provider; null when people sign in with links only. Needs no key."
         )
         {
             Answers =
@@ -32,22 +32,23 @@ internal static class SignInOperations
         new(
             "beginSignIn",
             Area,
-            "Begin to sign in by the provider",
+            "Start to sign in with the provider",
             """
-            Gives the provider's address for the browser to go to, and cookies that belong to it. The provider sends the browser back, which then has a session and is at `returnTo`; or at `/sign-in?failed=` with `not-invited`, `invitation-over`,
-            `provider` or `cancelled`. 409 when no provider is configured. Needs no key; a page of another site is refused.
+            Returns the provider's address to open in the browser, and sets the cookies for the way back. The provider then redirects to
+            `returnTo` with a session, or to `/sign-in?failed=` with `not-invited`, `invitation-over`, `provider` or `cancelled`. 409 when
+            no provider is configured. Needs no key. Requests from other sites are rejected.
             """
         )
         {
             Body = new ApiBody(
-                "An invitation to accept, if there is one, and where to go then.",
+                "The invitation to accept, if any, and where to go afterwards.",
                 [("application/json", typeof(BeginSignInShape), """{"invitation":"o7h2m9q4x1ab.3kLm9Q…","returnTo":"/grid"}""")]
             ),
             Answers =
             [
                 new ApiAnswer(
                     200,
-                    "Where to go.",
+                    "The provider's address.",
                     typeof(Answer<SignInLocationAnswer>),
                     """{"success":true,"data":{"location":"https://login.example.com/authorize?client_id=…"}}"""
                 ),
@@ -59,9 +60,9 @@ internal static class SignInOperations
 
 internal sealed record BeginSignInShape
 {
-    [Description("What stands behind the # of an invitation.")]
+    [Description("The part of an invitation link after the #.")]
     public string? Invitation { get; init; }
 
-    [Description("A path on this site; / when absent.")]
+    [Description("A path on this site. Default: /.")]
     public string? ReturnTo { get; init; }
 }

@@ -5,10 +5,10 @@ using OpsTrails.Functions.OpenApi;
 
 namespace OpsTrails.Functions.SavedFilters;
 
-/// <summary><c>/api/v1/filters</c>: questions that an organization keeps under names.</summary>
+/// <summary><c>/api/v1/filters</c>: the saved filters of an organization.</summary>
 internal static class SavedFilterEndpoints
 {
-    // JSON may write a byte of text with six.
+    // JSON may escape one byte of text with six.
     private const int MaxBytes = 32 * 1024;
 
     public static void MapSavedFilters(this IEndpointRouteBuilder api)
@@ -56,7 +56,7 @@ internal static class SavedFilterEndpoints
         await (
             await filters.RemoveAsync(caller.Organization, id, caller.Name, context.RequestAborted) is { } removed
                 ? context.WriteDataAsync(SavedFilterAnswer.Of(removed), SavedFiltersJson.Default.AnswerSavedFilterAnswer)
-                : context.WriteErrorAsync(ApiError.NotFound("There is no filter with this id."))
+                : context.WriteErrorAsync(ApiError.NotFound("No saved filter has this id."))
         );
     }
 }

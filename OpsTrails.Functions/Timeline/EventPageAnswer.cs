@@ -8,13 +8,14 @@ internal sealed record EventPageAnswer(
     bool Success,
     IReadOnlyList<StoredEvent> Data,
     [property: Description(
-        "Send it as `cursor` with the same parameters for the next page; null on the last one. Of a long poll: the next `after`, never null."
+        "Send it as `cursor` with the same parameters to get the next page; null on the last page. "
+            + "In a long poll, send it as the next `after`; never null."
     )]
         string? NextCursor
 )
 {
     [Description(
-        "Where the feed of recorded events stood before the first page was read: as `after` it leaves no gap. Not in a long poll."
+        "The end of the feed before the first page was read. Send it as `after` to follow the feed without a gap. Not in a long poll."
     )]
     public string Feed { get; init; } = "";
 

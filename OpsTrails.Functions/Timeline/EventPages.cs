@@ -7,7 +7,9 @@ using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Timeline;
 
-/// <summary>Answers questions with pages: plans, scans, and stops at a full page or after so many rounds, with a cursor to go on.</summary>
+/// <summary>
+/// Answers a query page by page. A page ends when it is full or after a limited number of rounds, with a cursor for the next one.
+/// </summary>
 internal sealed class EventPages(ITableStore store, EventFeed feed, CellList cells)
 {
     private const int MaxRounds = 10;
@@ -15,7 +17,7 @@ internal sealed class EventPages(ITableStore store, EventFeed feed, CellList cel
 
     public async Task<EventPage> ReadAsync(OrganizationId organization, EventQuery question, CancellationToken cancel)
     {
-        // Before the first row is read: listing and then tailing from here leaves no gap.
+        // Read the position before the first row: a client that lists and then follows the feed from here misses nothing.
         var position = question.Cursor?.Feed ?? await ReadFeedPositionAsync(organization, cancel);
         var plan = await PlanAsync(organization, question.Filter, cancel);
         return await ReadAsync(organization, question, plan, position, cancel);
@@ -60,7 +62,7 @@ internal sealed class EventPages(ITableStore store, EventFeed feed, CellList cel
         return new EventPage(found, next, feedPosition, question.Window);
     }
 
-    /// <summary>The event of the latest time; null when nothing was recorded.</summary>
+    /// <summary>The event with the latest time; null when there are no events.</summary>
     public async Task<RecordedEvent?> FindNewestAsync(OrganizationId organization, CancellationToken cancel)
     {
         var question = new EventQuery
@@ -74,14 +76,16 @@ internal sealed class EventPages(ITableStore store, EventFeed feed, CellList cel
         return page.Events.Count > 0 ? page.Events[0] : null;
     }
 
-    /// <summary>Where the feed stands: the number of events that it has had.</summary>
+    /// <summary>The current end of the feed: the number of events recorded so far.</summary>
     public async ValueTask<long> ReadFeedPositionAsync(OrganizationId organization, CancellationToken cancel) =>
         await feed.CountAsync(organization, cancel) ?? 0;
 
     public async ValueTask<QueryPlan> PlanAsync(OrganizationId organization, EventFilter filter, CancellationToken cancel) =>
         QueryPlan.For(filter, QueryPlan.NeedsCells(filter) ? await cells.FindAsync(organization, filter, cancel) : null);
 
-    /// <summary>A page where every row that is read belongs to it; where some is left to filter here, as much as one request may bring.</summary>
+    /// <summary>
+    /// One page when the store applies the whole filter. Otherwise the maximum per round, because some rows are filtered out here.
+    /// </summary>
     private static int RowsWanted(EventQuery question, QueryPlan plan)
     {
         var filter = question.Filter;
@@ -108,5 +112,5 @@ internal sealed class EventPages(ITableStore store, EventFeed feed, CellList cel
         };
 }
 
-/// <summary>A page of events, newest first; the cursor is null on the last one.</summary>
+/// <summary>A page of events, newest first. The cursor is null on the last page.</summary>
 internal sealed record EventPage(IReadOnlyList<RecordedEvent> Events, PageCursor? Next, long FeedPosition, TimeWindow Window);

@@ -6,7 +6,7 @@ using OpsTrails.Functions.Organizations;
 
 namespace OpsTrails.Functions.Timeline;
 
-/// <summary><c>GET /api/v1/summary</c>: counts of a window by what events are and when they were.</summary>
+/// <summary><c>GET /api/v1/summary</c>: counts the events of a window by type, severity, source, subject and time.</summary>
 internal static class GetSummary
 {
     public static async Task HandleAsync(HttpContext context, Summaries summaries, SettingsStore settings, TimeProvider clock)

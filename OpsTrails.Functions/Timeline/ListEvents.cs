@@ -9,7 +9,7 @@ using OpsTrails.Functions.Live;
 
 namespace OpsTrails.Functions.Timeline;
 
-/// <summary><c>GET /api/v1/events</c>: pages of events, newest first by event time; with <c>after</c> the feed instead.</summary>
+/// <summary><c>GET /api/v1/events</c>: pages of events, newest first by event time; with <c>after</c>, the feed.</summary>
 internal static class ListEvents
 {
     public static async Task HandleAsync(HttpContext context, EventPages pages, EventLookup lookup, PollEvents poll, TimeProvider clock)
@@ -35,7 +35,7 @@ internal static class ListEvents
         await context.WriteAsync(EventPageAnswer.Of(page), TimelineJson.Default.EventPageAnswer);
     }
 
-    /// <summary>Events of one id are as many as there are sources that used it: they are looked up, not searched for.</summary>
+    /// <summary>Only as many events share an id as sources used it, so a lookup replaces the scan.</summary>
     private static async Task<EventPage> FindAsync(
         EventPages pages,
         EventLookup lookup,

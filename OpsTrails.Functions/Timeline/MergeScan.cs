@@ -6,7 +6,9 @@ using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Timeline;
 
-/// <summary>Merges the partitions of a few cells. Nothing is filtered by the store, so the last event seen is always a place to go on from.</summary>
+/// <summary>
+/// Merges the partitions of a few cells. The store filters nothing, so a scan can always continue after the last event read.
+/// </summary>
 internal sealed class MergeScan : IEventScan
 {
     private readonly ITableStore _store;

@@ -3,10 +3,12 @@ using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Timeline;
 
-/// <summary>The part of a filter that the store can look at by itself. All of it is checked again in process, so leaving some out only costs reads.</summary>
+/// <summary>
+/// The part of a filter that the store applies. Every condition is checked again in process, so leaving one out only costs reads.
+/// </summary>
 internal static class PushedFilters
 {
-    // What the keys of a range take of them.
+    // The rest of the store's limit on comparisons goes to the keys of the range.
     private const int ComparisonsOfRange = 3;
 
     public static IReadOnlyList<PropertyFilter> Of(EventFilter filter)
@@ -15,7 +17,7 @@ internal static class PushedFilters
         var pushed = new List<PropertyFilter>();
         foreach (var condition in filter.Conditions.OrderBy(condition => condition.Values.Count))
         {
-            // An absent member is an absent property, which no comparison of the store can find.
+            // An absent member is an absent property, and the store can't compare with that.
             if (condition.Negated || condition.Values.Contains("") || condition.Values.Count > left)
                 continue;
             pushed.Add(new PropertyFilter(condition.Field.ToString(), condition.Values));

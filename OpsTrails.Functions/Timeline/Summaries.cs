@@ -10,10 +10,10 @@ internal sealed class Summaries(ITableStore store, EventPages pages)
 {
     private const int RowsPerRound = 1_000;
 
-    /// <summary>How many events are looked at before the rest is left uncounted.</summary>
+    /// <summary>The maximum number of events to read. Older events aren't counted.</summary>
     public int MostScanned { get; set; } = 100_000;
 
-    /// <summary>How many times the store is asked: a filter that it applies itself gives short and empty pages.</summary>
+    /// <summary>The maximum number of queries: when the store filters, pages may be short or empty.</summary>
     public int MostRounds { get; set; } = 500;
 
     public async Task<Summary> CountAsync(OrganizationId organization, SummaryQuery question, CancellationToken cancel)
@@ -27,7 +27,7 @@ internal sealed class Summaries(ITableStore store, EventPages pages)
             var chunk = await scan.NextAsync(rows, cancel);
             foreach (var e in chunk.Events.TakeWhile(e => e.Time >= question.From))
             {
-                // Events of one moment are counted all or none, so that the range that was counted is exact.
+                // Count all events of a moment or none, so that the counted range is exact.
                 if (moment.Count > 0 && moment[0].Time != e.Time)
                 {
                     Count(moment);
@@ -66,9 +66,9 @@ internal sealed class Summaries(ITableStore store, EventPages pages)
     }
 }
 
-/// <param name="Question">What was asked.</param>
-/// <param name="Counts">Of the events of the counted range.</param>
-/// <param name="Counted">The newest part of the window, or all of it.</param>
+/// <param name="Question">The query.</param>
+/// <param name="Counts">The counts of the counted range.</param>
+/// <param name="Counted">The whole window, or its newest part.</param>
 internal sealed record Summary(SummaryQuery Question, EventCounts Counts, TimeWindow Counted)
 {
     public bool IsComplete => Counted.From == Question.From;

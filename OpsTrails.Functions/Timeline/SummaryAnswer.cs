@@ -43,7 +43,7 @@ internal sealed record SummaryAnswer(
     }
 }
 
-[Description("The values that came most often, and how many events had others.")]
+[Description("The most frequent values, and the number of events with others.")]
 internal sealed record ValueCountsAnswer(IReadOnlyList<ValueCountAnswer> Values, long OtherCount)
 {
     public static ValueCountsAnswer Of(ValueCounts counts) =>

@@ -15,11 +15,14 @@ internal static class TimelineOperations
             "Events",
             "List events",
             """
-            Newest first by event time. All conditions have to hold; a parameter that is sent several times means or. A walk over all pages gives every event that was there when it began exactly once, whatever is written meanwhile. Of a
-            selective question a page may be short, even empty, and still have a `nextCursor`.
+            Newest first by event time. Parameters are combined with AND. Repeating a parameter means OR. Reading all pages returns every
+            event that existed at the start exactly once, whatever is recorded meanwhile. With a selective filter, a page may be short or
+            even empty and still have a `nextCursor`.
 
-            With `after` this is a long poll of the live feed: events that were recorded after a place in the feed, in the order recorded and oldest first, with a back-dated one among them. It answers as soon as there is one, or empty after `wait`;
-            `nextCursor`, which is always there, is the next `after`. It takes the filters and `limit`, but no window. A place that the feed no longer keeps is answered with 410, the header `Feed-Start` holding where to go on.
+            With `after` this is a long poll of the live feed. It returns the events recorded after a position in the feed, in the order
+            recorded, including back-dated ones. It answers as soon as there is an event, or with an empty list after `wait`. `nextCursor`
+            is never null: send it as the next `after`. A long poll accepts the filters and `limit`, but no window. When the feed no longer
+            keeps the position, the answer is 410 and the header `Feed-Start` holds the position to continue from.
             """
         )
         {
@@ -28,10 +31,10 @@ internal static class TimelineOperations
                 .. SharedParameters.Window,
                 .. SharedParameters.Filter,
                 new ApiParameter("id", "Only events with this id."),
-                new ApiParameter("limit", "Events on a page, 1 to 100; 25 when absent.") { Example = "25" },
-                new ApiParameter("cursor", "The `nextCursor` of the page before. It goes with the same other parameters only."),
+                new ApiParameter("limit", "Events per page, 1 to 100. Default: 25.") { Example = "25" },
+                new ApiParameter("cursor", "`nextCursor` of the previous page. Keep all other parameters the same."),
                 LiveOperations.After,
-                new ApiParameter("wait", "Seconds that a long poll may wait for an event, 0 to 30; 0 when absent.") { Example = "20" },
+                new ApiParameter("wait", "Seconds that a long poll may wait for an event, 0 to 30. Default: 0.") { Example = "20" },
             ],
             Answers =
             [
@@ -39,7 +42,10 @@ internal static class TimelineOperations
                     200,
                     "A page of events.",
                     typeof(EventPageAnswer),
-                    $$$$"""{"success":true,"data":[{{{{EventOperations.AnEvent}}}}],"nextCursor":null,"feed":"f4711","window":{"from":"2026-11-22T10:00:00.000Z","to":null}}"""
+                    $$$$"""
+                    {"success":true,"data":[{{{{EventOperations.AnEvent}}}}],"nextCursor":null,"feed":"f4711",
+                    "window":{"from":"2026-11-22T10:00:00.000Z","to":null}}
+                    """
                 ),
             ],
             Errors = [410],
@@ -49,10 +55,11 @@ internal static class TimelineOperations
         new(
             "getSummary",
             Area,
-            "Count a window",
+            "Count events",
             """
-            Counts by type, severity, source, subject and by hour or day in a time zone, daylight saving included. The last 7 days when `from` is absent. Exact up to 100,000 events; beyond that `complete` is false and `counted` tells the newest part, which
-            was counted.
+            Counts the events of a window by type, severity, source and subject, and by hour or day in a time zone, including daylight
+            saving time. Without `from`, the window is the last 7 days. At most 100,000 events are counted, the newest. When there are more,
+            `complete` is false and `counted` gives the range.
             """
         )
         {
@@ -60,10 +67,7 @@ internal static class TimelineOperations
             [
                 .. SharedParameters.Window,
                 .. SharedParameters.Filter,
-                new ApiParameter("bucket", "By the hour in windows of up to 3 days and else by the day, when absent.")
-                {
-                    Values = ["hour", "day"],
-                },
+                new ApiParameter("bucket", "Default: `hour` for windows of up to 3 days, otherwise `day`.") { Values = ["hour", "day"] },
             ],
             Answers =
             [
@@ -72,7 +76,14 @@ internal static class TimelineOperations
                     "The counts.",
                     typeof(Answer<SummaryAnswer>),
                     """
-                    {"success":true,"data":{"window":{"from":"2026-11-22T23:00:00.000Z","to":"2026-11-23T23:00:00.000Z"},"timezone":"Europe/Warsaw","bucket":"day","complete":true,"counted":{"from":"2026-11-22T23:00:00.000Z","to":"2026-11-23T23:00:00.000Z"},"total":1,"byType":{"values":[{"value":"deployment","count":1}],"otherCount":0},"bySeverity":{"values":[{"value":null,"count":1}],"otherCount":0},"bySource":{"values":[{"value":"BE","count":1}],"otherCount":0},"bySubject":{"values":[{"value":"PRODUCTION","count":1}],"otherCount":0},"buckets":[{"start":"2026-11-22T23:00:00.000Z","local":"2026-11-23T00:00:00+01:00","count":1}]}}
+                    {"success":true,"data":{"window":{"from":"2026-11-22T23:00:00.000Z","to":"2026-11-23T23:00:00.000Z"},
+                    "timezone":"Europe/Warsaw","bucket":"day","complete":true,"counted":{"from":"2026-11-22T23:00:00.000Z",
+                    "to":"2026-11-23T23:00:00.000Z"},"total":1,
+                    "byType":{"values":[{"value":"deployment","count":1}],"otherCount":0},"bySeverity":{"values":[{"value":null,
+                    "count":1}],"otherCount":0},
+                    "bySource":{"values":[{"value":"BE","count":1}],"otherCount":0},"bySubject":{"values":[{"value":"PRODUCTION",
+                    "count":1}],"otherCount":0},
+                    "buckets":[{"start":"2026-11-22T23:00:00.000Z","local":"2026-11-23T00:00:00+01:00","count":1}]}}
                     """
                 ),
             ],

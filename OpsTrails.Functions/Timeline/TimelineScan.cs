@@ -6,8 +6,9 @@ using OpsTrails.Storage;
 namespace OpsTrails.Functions.Timeline;
 
 /// <summary>
-/// Scans the timeline: the rest of the day it stands in, then all older days as one ordered range. (Both joined in one query would make the
-/// store scan the whole table.) Filters go to the server as far as its limit of comparisons allows.
+/// Scans the timeline: first the rest of the current day, then all older days as one ordered range. (One query for both would make the
+/// store
+/// scan the whole table.) The store applies filters up to its limit on comparisons.
 /// </summary>
 internal sealed class TimelineScan(
     ITableStore store,
@@ -46,8 +47,9 @@ internal sealed class TimelineScan(
     }
 
     /// <summary>
-    /// Inside a range the store alone knows how far it has looked for rows that match. The next row of any kind tells it, and spares the cursor a
-    /// token of the store's, which would hold its keys.
+    /// Only the store knows how far it has searched a range for matching rows. The next row of any kind shows it, and keeps the store's
+    /// token,
+    /// which contains its keys, out of the cursor.
     /// </summary>
     public async ValueTask<EventPosition> FindPositionAsync(CancellationToken cancel)
     {

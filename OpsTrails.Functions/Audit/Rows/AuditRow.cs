@@ -8,7 +8,7 @@ using OpsTrails.Storage;
 namespace OpsTrails.Functions.Audit.Rows;
 
 /// <summary>
-/// An entry in a row beside the rows that it tells of, written in one transaction with them, so that it stands or falls with what was done.
+/// An audit entry. It shares a partition with the rows that it is about, so that one transaction writes both.
 /// </summary>
 internal static class AuditRow
 {
@@ -19,7 +19,7 @@ internal static class AuditRow
 
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The write that keeps an entry. It is for one transaction, however often that is tried.</summary>
+    /// <summary>The write that adds an entry to a transaction. Retries of the transaction may reuse it.</summary>
     public static Write Keep(string partition, AuditEntry entry)
     {
         var id = KeyText.Join(KeyText.NewestFirst(entry.At), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(NonceDigits / 2)));
@@ -36,18 +36,18 @@ internal static class AuditRow
     }
 
     /// <summary>Entries of a partition, newest first.</summary>
-    /// <param name="partition">Where.</param>
-    /// <param name="afterId">Only those behind this one; null for all.</param>
+    /// <param name="partition">The partition.</param>
+    /// <param name="afterId">Only entries older than this one; null for all.</param>
     public static RowRange RangeOf(string partition, string? afterId)
     {
         var range = RowRange.WithPrefix(partition, Prefix);
         return afterId is null ? range : range with { RowFrom = null, RowAfter = KeyText.Join(Prefix, afterId) };
     }
 
-    /// <summary>Names the entry within its organization; in ascending order the newest comes first.</summary>
+    /// <summary>Identifies the entry within its organization. Ids in ascending order are entries newest first.</summary>
     public static string IdOf(Row row) => row.Key.Row[(Prefix.Length + 1)..];
 
-    /// <summary>Whether a text can be an id at all.</summary>
+    /// <summary>Whether the text has the form of an id.</summary>
     public static bool IsId(string text) =>
         text.Length == TickDigits + 1 + NonceDigits
         && text[TickDigits] == '~'

@@ -5,14 +5,15 @@ namespace OpsTrails.Functions.Auth.Protection;
 
 internal static class ProtectionFeature
 {
-    /// <summary>Data protection with its keys in the store, and nothing in the home folder.</summary>
+    /// <summary>Data protection with its keys in the store, so that nothing depends on the home folder.</summary>
     public static void AddCookieProtection(this IServiceCollection services)
     {
         services.AddSingleton<ProtectionSecret>();
         services.AddSingleton<StoredProtectionKeys>();
         services.AddDataProtection().SetApplicationName("OpsTrails");
 
-        // It would make keys at every start; but a pipeline that wakes an instance is not to wait for what only browsers need.
+        // The hosted service creates keys at every start. Only browsers need them, so a pipeline that wakes an instance shouldn't wait for
+        // them.
         foreach (
             var warmUp in services
                 .Where(service =>

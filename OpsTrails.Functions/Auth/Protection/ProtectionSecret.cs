@@ -5,7 +5,9 @@ using OpsTrails.Functions.Platform;
 
 namespace OpsTrails.Functions.Auth.Protection;
 
-/// <summary>What the setting <c>OpsTrails:ProtectionSecret</c> gives: a key to wrap others with, and a name for it that tells nothing of it.</summary>
+/// <summary>
+/// Derives from <c>OpsTrails:ProtectionSecret</c> a key that wraps other keys, and a name that reveals nothing about the secret.
+/// </summary>
 internal sealed class ProtectionSecret
 {
     private const int NonceBytes = 12;
@@ -38,7 +40,7 @@ internal sealed class ProtectionSecret
         return wrapped;
     }
 
-    /// <exception cref="CryptographicException">It was not wrapped with this secret, or was changed.</exception>
+    /// <exception cref="CryptographicException">The data was wrapped with another secret, or was changed.</exception>
     public byte[] Unwrap(byte[] wrapped)
     {
         if (wrapped.Length < NonceBytes + TagBytes)

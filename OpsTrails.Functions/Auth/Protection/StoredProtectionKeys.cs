@@ -5,11 +5,12 @@ using OpsTrails.Storage;
 namespace OpsTrails.Functions.Auth.Protection;
 
 /// <summary>
-/// The keys of data protection in the store, so that any instance reads any cookie. Keys that were wrapped with one secret form a partition: with
-/// another secret there are none yet, and going back to the first one finds its keys again.
+/// Keeps the keys of data protection in the store, so that every instance can read every cookie. Keys wrapped with one secret form a
+/// partition: a new secret starts without keys, and going back to the old secret finds the old keys again.
 /// </summary>
 /// <remarks>
-/// Data protection wants to be answered at once. What it asks first is read ahead; for what it asks once a day after that, one thread waits for one query.
+/// Data protection reads keys synchronously. The first read is prepared ahead; for the daily read after that, one thread waits for one
+/// query.
 /// </remarks>
 internal sealed partial class StoredProtectionKeys(ITableStore store, ProtectionSecret secret, ILogger<StoredProtectionKeys> logger)
     : IXmlRepository,
@@ -24,7 +25,9 @@ internal sealed partial class StoredProtectionKeys(ITableStore store, Protection
     private RowRange Range => RowRange.InPartition(secret.Name);
 
     /// <summary>
-    /// To be awaited before a cookie is read or made: data protection takes a store that does not answer for a cookie that is not good, and would end a session that is.
+    /// Call this before a cookie is read or created. Without it, data protection mistakes a store that doesn't answer for an invalid cookie
+    /// and
+    /// ends a valid session.
     /// </summary>
     public async ValueTask ReadAheadAsync(CancellationToken cancel)
     {
@@ -54,7 +57,7 @@ internal sealed partial class StoredProtectionKeys(ITableStore store, Protection
             var text = element.ToString(SaveOptions.DisableFormatting);
             var isFirst = (await store.QueryAsync(Tables.Protection, Range, 1, null, CancellationToken.None)).Rows.Count == 0;
 
-            // Of several instances that start at once with no key, one stores the first; the others drop theirs and read that one.
+            // When several instances start without a key, one of them stores the first key. The others drop theirs and read that one.
             await store.WriteAsync(
                 Tables.Protection,
                 [
@@ -87,7 +90,7 @@ internal sealed partial class StoredProtectionKeys(ITableStore store, Protection
         [LoggerMessage(
             3201,
             LogLevel.Warning,
-            "OpsTrails:ProtectionSecret was set, changed or taken away: cookies are encrypted with new keys, and everybody has to sign in again"
+            "OpsTrails:ProtectionSecret was set, changed or removed. Cookies are encrypted with new keys, so everyone must sign in again"
         )]
         public static partial void SecretChanged(ILogger logger);
     }

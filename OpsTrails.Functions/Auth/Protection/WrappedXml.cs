@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 
 namespace OpsTrails.Functions.Auth.Protection;
 
-/// <summary>Wraps what is secret in a key of data protection, by AES-GCM with <see cref="ProtectionSecret"/>.</summary>
+/// <summary>Encrypts the secret part of a data protection key with AES-GCM and <see cref="ProtectionSecret"/>.</summary>
 internal sealed class XmlWrapper(ProtectionSecret secret) : IXmlEncryptor
 {
     public EncryptedXmlInfo Encrypt(XElement plaintextElement) =>
@@ -17,7 +17,7 @@ internal sealed class XmlWrapper(ProtectionSecret secret) : IXmlEncryptor
         );
 }
 
-/// <summary>Undoes it. Data protection makes it by the name that stands in the XML, hence the constructor.</summary>
+/// <summary>Decrypts it. Data protection creates this class by its name in the XML, hence the constructor.</summary>
 internal sealed class XmlUnwrapper(IServiceProvider services) : IXmlDecryptor
 {
     public static readonly XName Element = "wrapped";

@@ -7,7 +7,7 @@ using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.People.Rows;
 
-/// <summary>People in rows: each by organization and id, beside them which one is the first owner, and a row that every change of the team replaces.</summary>
+/// <summary>The rows of a team: one per person, one that names the first owner, and a guard that every change replaces.</summary>
 internal static class PersonRow
 {
     private const string Prefix = "p";
@@ -19,17 +19,17 @@ internal static class PersonRow
     public static RowKey Key(OrganizationId organization, string id) =>
         new(PartitionOf(organization), KeyText.Join(Prefix, KeyText.Part(id)));
 
-    /// <summary>Names the person whom a sign-in link lets in.</summary>
+    /// <summary>Names the person whom a sign-in link signs in.</summary>
     public static RowKey FirstOwner(OrganizationId organization) => new(PartitionOf(organization), FirstOwnerName);
 
-    /// <summary>Of two changes that were decided on the same team, one is written: both would replace this row as it was.</summary>
+    /// <summary>Every change of the team replaces this row, so that only one of two concurrent changes is written.</summary>
     public static RowKey Guard(OrganizationId organization) => new(PartitionOf(organization), GuardName);
 
-    /// <summary>Names the person who is this to the provider.</summary>
+    /// <summary>Maps an identity at the provider to a person.</summary>
     public static RowKey Identity(OrganizationId organization, ProviderIdentity identity) =>
         new(PartitionOf(organization), KeyText.Join("s", identity.Hash));
 
-    /// <summary>The first owner's name, the guard and everybody, in one query.</summary>
+    /// <summary>The first owner, the guard and all people, in one query.</summary>
     public static RowRange TeamOf(OrganizationId organization) =>
         RowRange.InPartition(PartitionOf(organization), from: FirstOwnerName, before: Prefix + "~~");
 

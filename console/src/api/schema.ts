@@ -4,281 +4,6 @@
  */
 
 export interface paths {
-    "/api/v1/events": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List events
-         * @description Newest first by event time. All conditions have to hold; a parameter that is sent several times means or. A walk over all pages gives every event that was there when it began exactly once, whatever is written meanwhile. Of a
-         *     selective question a page may be short, even empty, and still have a `nextCursor`.
-         *
-         *     With `after` this is a long poll of the live feed: events that were recorded after a place in the feed, in the order recorded and oldest first, with a back-dated one among them. It answers as soon as there is one, or empty after `wait`;
-         *     `nextCursor`, which is always there, is the next `after`. It takes the filters and `limit`, but no window. A place that the feed no longer keeps is answered with 410, the header `Feed-Start` holding where to go on.
-         */
-        get: operations["listEvents"];
-        put?: never;
-        /**
-         * Record an event, or a batch
-         * @description Records one CloudEvent, or each good one of a JSON array of up to 500. The same `source` and `id` are recorded once: sent again, the first is given back with 200; with other content they are refused with 409.
-         *
-         *     Binary mode is taken too: attributes in `ce-` headers, data as the body. A batch is answered with 200 and one result for each event, in order.
-         */
-        post: operations["recordEvents"];
-        delete?: never;
-        /**
-         * Ask whether a sender may deliver here
-         * @description The handshake of CloudEvents webhooks, for Azure Event Grid or any other sender, which makes it without a key. Every delivery needs one. `WebHook-Request-Callback` is not called: the answer is the permission.
-         */
-        options: operations["askToDeliver"];
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/events/stream": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Follow events live
-         * @description Server-sent events: each event that matches, as it is recorded, in the order recorded, so that a back-dated one arrives too. `id` is a cursor that stays valid; a client that was cut off sends the last one as `Last-Event-ID` and misses nothing. Comments
-         *     keep the stream alive. It ends after a while (200 s) and the client connects again, as browsers do by themselves. One that does not read is cut off, and goes on from its last `id`. A place that the feed no longer keeps is answered with 410, the header
-         *     `Feed-Start` holding where to go on.
-         */
-        get: operations["streamEvents"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/events/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read one event
-         * @description By the id that its producer gave it; when several sources use the id, say which with `source`. Where no event has that very id, a short ref finds it, as in git: 6 to 32 of the first hexadecimal digits of the SHA-256 of the id, with or
-         *     without `#` before them. A ref of several events is refused with 400, which names up to 10 of them.
-         */
-        get: operations["getEvent"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/types": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List the types
-         * @description The distinct values, with first and last seen. To the day.
-         */
-        get: operations["listTypes"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sources": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List the systems
-         * @description The distinct values, with first and last seen.
-         */
-        get: operations["listSources"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/subjects": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List the environments
-         * @description The distinct values, with first and last seen.
-         */
-        get: operations["listSubjects"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/grid": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Which version runs where
-         * @description Rows are systems, columns environments along their ladders, cells only where something happened. A rollback puts back the version it names, or else the one that ran before the last deployment. `at` gives the state of any moment.
-         */
-        get: operations["getGrid"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/diff": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * How two environments differ
-         * @description For each system: the same version, ahead, behind, only here or only there, by when a version first appeared; and what was rolled back, or reached `to` without having been in `from`. Every finding carries the events that prove it.
-         */
-        get: operations["compareEnvironments"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/summary": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Count a window
-         * @description Counts by type, severity, source, subject and by hour or day in a time zone, daylight saving included. The last 7 days when `from` is absent. Exact up to 100,000 events; beyond that `complete` is false and `counted` tells the newest part, which
-         *     was counted.
-         */
-        get: operations["getSummary"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/changes-before": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * What changed before this
-         * @description The changes of all systems and environments in a window before a time or an event such as an incident, ranked by how much speaks for each having caused it. Send either `time` or `event`.
-         *
-         *     | factor | of | points |
-         *     |---|---|---|
-         *     | `nearness` | 25 | all at the very moment, none at the far end of the window, evenly between |
-         *     | `place` | 35 | the same environment and system 35; the same environment 20; the same system with no environment named 20; the same system in another environment 10; another system with no environment named 10; elsewhere 0. When only a subject or only a source is known, the same one 35 |
-         *     | `kind` | 12 | by the words of the type: deployment or migration 12, configuration 10, rollback 8, cache 4, any other 3 |
-         *     | `severity` | 8 | CRITICAL 8, MAJOR 6, MINOR 3, LOW 1 |
-         *     | `newVersion` | 10 | all when the version had never been in that environment and system before, as far as events are kept |
-         *     | `outsideBusinessHours` | 10 | all when outside the business hours in the settings, in the time zone there |
-         *
-         *     A factor that cannot be judged has `points` null and says why; it gives nothing, and nothing is expected of it: `score` is `points` of `of` in percent, where `of` adds up the judged factors. The order is by that share, unrounded; then the newer comes first.
-         *
-         *     Events whose type speaks of an incident, alert, alarm, outage, downtime or monitoring are no changes: they are counted in `notChanges`. Up to 1,000 events are looked at, the newest; of more, `complete` is false and `counted` tells since when.
-         */
-        get: operations["getChangesBefore"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/filters": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List the saved filters
-         * @description By name; everyone in the organization has the same.
-         */
-        get: operations["listFilters"];
-        put?: never;
-        /**
-         * Save a filter
-         * @description Up to 100; a name is taken once, whatever its letter case, and refused with 409 then. Needs a key of scope READ_WRITE, or a person with such a role.
-         */
-        post: operations["saveFilter"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/filters/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * Delete a saved filter
-         * @description For everyone. Needs a key of scope READ_WRITE, or a person with such a role.
-         */
-        delete: operations["deleteFilter"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/keys": {
         parameters: {
             query?: never;
@@ -288,13 +13,13 @@ export interface paths {
         };
         /**
          * List the keys
-         * @description Newest first, revoked ones too. Needs a key of scope ADMIN, a person with such a role, or the setup token.
+         * @description Newest first, including revoked keys. Needs the role ADMIN or OWNER, a key of scope ADMIN, or the setup token.
          */
         get: operations["listKeys"];
         put?: never;
         /**
-         * Make a key
-         * @description The key itself is in this answer and never again. Needs a key of scope ADMIN, a person with such a role, or the setup token.
+         * Create a key
+         * @description Only this answer contains the key itself. Needs the role ADMIN or OWNER, a key of scope ADMIN, or the setup token.
          */
         post: operations["issueKey"];
         delete?: never;
@@ -315,267 +40,9 @@ export interface paths {
         post?: never;
         /**
          * Revoke a key
-         * @description It stops working within 10 seconds on every instance. Needs a key of scope ADMIN, a person with such a role, or the setup token.
+         * @description The key stops working within 10 seconds on every instance. Needs the role ADMIN or OWNER, a key of scope ADMIN, or the setup token.
          */
         delete: operations["revokeKey"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sign-in-links": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Make a sign-in link
-         * @description It lets the owner in once, within 15 minutes, by the button of the page that it opens. Needs the setup token; keys and sessions may not.
-         */
-        post: operations["makeSignInLink"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/session": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read the session
-         * @description Who is signed in, and the token that every change by cookie has to carry in the header `X-OpsTrails-Antiforgery`.
-         */
-        get: operations["getSession"];
-        put?: never;
-        /**
-         * Sign in
-         * @description Exchanges the token of a sign-in link for a session, kept in a cookie that scripts cannot read. A session ends 12 hours after its last request, renewed by the hour, and 7 days after it began. Needs no key; a page of another site is refused.
-         */
-        post: operations["signIn"];
-        /**
-         * Sign out
-         * @description Ends this session. Its cookie stops working within 10 seconds on every instance, copies of it too.
-         */
-        delete: operations["signOut"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sessions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * Sign out everywhere
-         * @description Ends all sessions of the person within 10 seconds on every instance.
-         */
-        delete: operations["signOutEverywhere"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/people": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List the people
-         * @description In the order in which they came. For whoever is signed in, and for keys of scope ADMIN.
-         */
-        get: operations["listPeople"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/people/{id}/role": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Change a role
-         * @description It counts within 10 seconds on every instance. Administrators, and keys of scope ADMIN, give the roles VIEWER, MEMBER and ADMIN; only owners make owners and lower them. 409 for the last owner.
-         */
-        put: operations["changeRole"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/people/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * Remove a person
-         * @description Ends all their sessions and streams within 10 seconds on every instance. Whoever is signed in may go by themself; administrators, and keys of scope ADMIN, remove others, owners only by owners. 409 for the last owner.
-         */
-        delete: operations["removePerson"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/invitations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List the invitations
-         * @description Newest first, also those that are over. Needs the role ADMIN or OWNER, or a key of scope ADMIN.
-         */
-        get: operations["listInvitations"];
-        put?: never;
-        /**
-         * Make an invitation
-         * @description A link by which one person joins in this role, signing in by the provider. It is in this answer and never again. Needs the role ADMIN or OWNER, or a key of scope ADMIN; only owners invite owners. 409 when no provider is configured.
-         */
-        post: operations["makeInvitation"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/invitations/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * Revoke an invitation
-         * @description It lets nobody in any more. 409 when it was accepted already. Needs the role ADMIN or OWNER, or a key of scope ADMIN.
-         */
-        delete: operations["revokeInvitation"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/invitations/inspect": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Look at an invitation
-         * @description What the link of an invitation leads to, without using it up. 404 with a sentence when it is over. Needs no key.
-         */
-        post: operations["inspectInvitation"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sign-in": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read how to sign in
-         * @description The provider of OpenID Connect that is configured; null when people sign in by links only. Needs no key.
-         */
-        get: operations["getSignIn"];
-        put?: never;
-        /**
-         * Begin to sign in by the provider
-         * @description Gives the provider's address for the browser to go to, and cookies that belong to it. The provider sends the browser back, which then has a session and is at `returnTo`; or at `/sign-in?failed=` with `not-invited`, `invitation-over`,
-         *     `provider` or `cancelled`. 409 when no provider is configured. Needs no key; a page of another site is refused.
-         */
-        post: operations["beginSignIn"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/audit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List who did what
-         * @description Changes of settings, context, keys and team, newest first, each kept in one transaction with what was done. Needs the role ADMIN or OWNER, or a key of scope ADMIN. Actions: `key.issued`, `key.revoked`, `settings.changed`, `context.changed`,
-         *     `invitation.made`, `invitation.revoked`, `invitation.accepted`, `person.joined`, `person.role`, `person.removed`, `sign-in-link.made`.
-         */
-        get: operations["listAudit"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/demo": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Record a made-up month
-         * @description A month of two brands up to now, to have something to look at, in an organization where nothing was ever recorded; otherwise 409. It cannot be taken away again. Takes no body; needs a key of scope ADMIN or a person with such a role.
-         */
-        post: operations["loadDemo"];
-        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -590,12 +57,12 @@ export interface paths {
         };
         /**
          * Read the settings
-         * @description What the organization decided about itself, with defaults.
+         * @description The settings of the organization, with defaults.
          */
         get: operations["getSettings"];
         /**
          * Replace the settings
-         * @description Replaces all of them; what is left out has its default. Needs a key of scope ADMIN.
+         * @description Replaces all settings. A missing member gets its default. Needs the role ADMIN or OWNER, or a key of scope ADMIN.
          */
         put: operations["putSettings"];
         post?: never;
@@ -614,12 +81,12 @@ export interface paths {
         };
         /**
          * Read the business context
-         * @description What every reader and assistant is told first: Markdown.
+         * @description Markdown that readers and assistants get first.
          */
         get: operations["getContext"];
         /**
          * Replace the business context
-         * @description Up to 32 KiB; the last 20 revisions are kept. Needs a key of scope ADMIN.
+         * @description Up to 32 KiB. The last 20 revisions are kept. Needs the role ADMIN or OWNER, or a key of scope ADMIN.
          */
         put: operations["putContext"];
         post?: never;
@@ -669,6 +136,542 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the people
+         * @description In the order in which they joined. Needs a signed-in person, or a key of scope ADMIN.
+         */
+        get: operations["listPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change a role
+         * @description Takes effect within 10 seconds on every instance. Administrators and keys of scope ADMIN can set the roles VIEWER, MEMBER and
+         *     ADMIN. Only owners can make someone an owner, or change an owner's role. The last owner can't be changed (409).
+         */
+        put: operations["changeRole"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a person
+         * @description Ends all sessions and streams of the person within 10 seconds on every instance. Signed-in people can remove themselves.
+         *     Administrators and keys of scope ADMIN can remove others, but only owners can remove owners. The last owner can't be removed
+         *     (409).
+         */
+        delete: operations["removePerson"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the invitations
+         * @description Newest first, including expired, accepted and revoked ones. Needs the role ADMIN or OWNER, or a key of scope ADMIN.
+         */
+        get: operations["listInvitations"];
+        put?: never;
+        /**
+         * Create an invitation
+         * @description Creates a link with which one person signs in with the provider and joins in this role. Only this answer contains the link.
+         *     Needs the role ADMIN or OWNER, or a key of scope ADMIN. Only owners can invite owners. 409 when no provider is configured.
+         */
+        post: operations["makeInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an invitation
+         * @description The link stops working. 409 when it was already accepted. Needs the role ADMIN or OWNER, or a key of scope ADMIN.
+         */
+        delete: operations["revokeInvitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Inspect an invitation
+         * @description Reads an invitation by its link without accepting it. 404 when it has expired, was accepted or was revoked. Needs no key.
+         */
+        post: operations["inspectInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-in-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create a sign-in link
+         * @description The link signs the owner in once, within 15 minutes. Needs the setup token; keys and sessions aren't accepted.
+         */
+        post: operations["makeSignInLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the session
+         * @description The signed-in person, and the token for the header `X-OpsTrails-Antiforgery`, which every change by cookie needs.
+         */
+        get: operations["getSession"];
+        put?: never;
+        /**
+         * Sign in
+         * @description Exchanges the token of a sign-in link for a session in a cookie that scripts can't read. A session ends 12 hours after its last
+         *     request, and 7 days after it started. Its cookie is renewed once an hour. Needs no key. Requests from other sites are rejected.
+         */
+        post: operations["signIn"];
+        /**
+         * Sign out
+         * @description Ends this session. Its cookie, and any copy of it, stops working within 10 seconds on every instance.
+         */
+        delete: operations["signOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Sign out everywhere
+         * @description Ends all sessions of the person within 10 seconds on every instance.
+         */
+        delete: operations["signOutEverywhere"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how to sign in
+         * @description The configured OpenID Connect provider; null when people sign in with links only. Needs no key.
+         */
+        get: operations["getSignIn"];
+        put?: never;
+        /**
+         * Start to sign in with the provider
+         * @description Returns the provider's address to open in the browser, and sets the cookies for the way back. The provider then redirects to
+         *     `returnTo` with a session, or to `/sign-in?failed=` with `not-invited`, `invitation-over`, `provider` or `cancelled`. 409 when
+         *     no provider is configured. Needs no key. Requests from other sites are rejected.
+         */
+        post: operations["beginSignIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the audit log
+         * @description Changes to settings, context, keys and team, newest first. Each entry was written in one transaction with its change. Needs the
+         *     role ADMIN or OWNER, or a key of scope ADMIN. Actions: `key.issued`, `key.revoked`, `settings.changed`, `context.changed`,
+         *     `invitation.made`, `invitation.revoked`, `invitation.accepted`, `person.joined`, `person.role`, `person.removed`,
+         *     `sign-in-link.made`.
+         */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List events
+         * @description Newest first by event time. Parameters are combined with AND. Repeating a parameter means OR. Reading all pages returns every
+         *     event that existed at the start exactly once, whatever is recorded meanwhile. With a selective filter, a page may be short or
+         *     even empty and still have a `nextCursor`.
+         *
+         *     With `after` this is a long poll of the live feed. It returns the events recorded after a position in the feed, in the order
+         *     recorded, including back-dated ones. It answers as soon as there is an event, or with an empty list after `wait`. `nextCursor`
+         *     is never null: send it as the next `after`. A long poll accepts the filters and `limit`, but no window. When the feed no longer
+         *     keeps the position, the answer is 410 and the header `Feed-Start` holds the position to continue from.
+         */
+        get: operations["listEvents"];
+        put?: never;
+        /**
+         * Record an event, or a batch
+         * @description Records one CloudEvent, or every valid event of a JSON array of up to 500. The same `source` and `id` are recorded once. Sending
+         *     them again returns the recorded event with 200; sending them with other content returns 409.
+         *
+         *     Binary mode works too: attributes in `ce-` headers, data as the body. A batch returns 200 with one result per event, in order.
+         */
+        post: operations["recordEvents"];
+        delete?: never;
+        /**
+         * Ask whether a sender may deliver here
+         * @description The handshake of CloudEvents webhooks, for Azure Event Grid or any other sender. The handshake needs no key; every delivery
+         *     needs one. The answer is the permission, so `WebHook-Request-Callback` isn't called.
+         */
+        options: operations["askToDeliver"];
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read one event
+         * @description Finds the event by its id. When several sources use the id, choose one with `source`. When no event has the id, it is read as a
+         *     ref, as in git: the first 6 to 32 hexadecimal digits of the SHA-256 of an id, with or without a leading `#`. A ref of several
+         *     events returns 400 and lists up to 10 of them.
+         */
+        get: operations["getEvent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count events
+         * @description Counts the events of a window by type, severity, source and subject, and by hour or day in a time zone, including daylight
+         *     saving time. Without `from`, the window is the last 7 days. At most 100,000 events are counted, the newest. When there are more,
+         *     `complete` is false and `counted` gives the range.
+         */
+        get: operations["getSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow events live
+         * @description Server-sent events: each event that matches, as it is recorded, in the order recorded, so that a back-dated one arrives too. `id` is a cursor that stays valid; a client that was cut off sends the last one as `Last-Event-ID` and misses nothing. Comments
+         *     keep the stream alive. It ends after a while (200 s) and the client connects again, as browsers do by themselves. One that does not read is cut off, and goes on from its last `id`. A place that the feed no longer keeps is answered with 410, the header
+         *     `Feed-Start` holding where to go on.
+         */
+        get: operations["streamEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the types
+         * @description The distinct values, and when each was first and last seen. Accurate to the day.
+         */
+        get: operations["listTypes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the systems
+         * @description The distinct values, and when each was first and last seen.
+         */
+        get: operations["listSources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/subjects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the environments
+         * @description The distinct values, and when each was first and last seen.
+         */
+        get: operations["listSubjects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the grid: which version runs where
+         * @description Rows are systems, columns are environments in the order of their ladders, and a cell exists where an event was recorded. A
+         *     rollback restores the version that it names, or else the one that ran before the last deployment. `at` returns the state at a
+         *     moment in the past.
+         */
+        get: operations["getGrid"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare two environments
+         * @description For each system, whether the version in `from` is the same, ahead or behind, or exists in one of the two only. The order of
+         *     versions is that of their first appearance. Also finds rollbacks, and versions that reached `to` without having been in `from`.
+         *     Every finding lists the events that prove it.
+         */
+        get: operations["compareEnvironments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/changes-before": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rank the changes before an incident
+         * @description Ranks the changes in all systems and environments in a window before a time, or before an event such as an incident, by how
+         *     likely each is the cause. Send either `time` or `event`.
+         *
+         *     | factor | of | points |
+         *     |---|---|---|
+         *     | `nearness` | 25 | 25 at the moment itself, falling evenly to 0 at the start of the window |
+         *     | `place` | 35 | same environment and system 35; same environment 20; same system without an environment 20; same system in another environment 10; other system without an environment 10; elsewhere 0. When only a subject or only a source is known, a match is 35 |
+         *     | `kind` | 12 | by the event type: deployment or migration 12, configuration 10, rollback 8, cache 4, any other 3 |
+         *     | `severity` | 8 | CRITICAL 8, MAJOR 6, MINOR 3, LOW 1 |
+         *     | `newVersion` | 10 | 10 when the version is new to that environment and system, as far as events are kept |
+         *     | `outsideBusinessHours` | 10 | 10 outside the business hours in the settings, in the organization's time zone |
+         *
+         *     When a factor can't be judged, its `points` is null and `why` gives the reason. It doesn't count: `score` is `points` as a
+         *     percentage of `of`, and `of` adds up the judged factors only. Changes are in the order of that percentage before rounding, then
+         *     newest first.
+         *
+         *     Events with a type that names an incident, alert, alarm, outage, downtime or monitoring aren't changes. `notChanges` counts
+         *     them. At most 1,000 events are ranked, the newest. When there are more, `complete` is false and `counted` gives the range.
+         */
+        get: operations["getChangesBefore"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the saved filters
+         * @description By name. Everyone in the organization shares them.
+         */
+        get: operations["listFilters"];
+        put?: never;
+        /**
+         * Save a filter
+         * @description At most 100. A name that differs only in letter case is taken (409). Needs a key of scope READ_WRITE, or the role MEMBER or higher.
+         */
+        post: operations["saveFilter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a saved filter
+         * @description Deletes it for everyone. Needs a key of scope READ_WRITE, or the role MEMBER or higher.
+         */
+        delete: operations["deleteFilter"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/poison": {
         parameters: {
             query?: never;
@@ -677,8 +680,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List events that the topic refused
-         * @description Newest first. They are recorded like any other event, but no subscriber got them. Needs a key of scope ADMIN.
+         * List refused events
+         * @description Events that the Event Grid topic refused, newest first. They are recorded, but no subscriber received them. Needs the role ADMIN or OWNER, or a key of scope ADMIN.
          */
         get: operations["listPoison"];
         put?: never;
@@ -700,9 +703,30 @@ export interface paths {
         put?: never;
         /**
          * Send a refused event again
-         * @description When the topic takes it, it leaves the list. 409 when it is refused again, or when there is no topic; 503 when the topic does not take events now. Needs a key of scope ADMIN.
+         * @description Removes the event from the list when the topic accepts it. 409 when the topic refuses it again, or when no topic is configured. 503 when the topic is unavailable. Needs the role ADMIN or OWNER, or a key of scope ADMIN.
          */
         post: operations["sendPoison"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/demo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record sample events
+         * @description Records a sample month of two brands, up to now, in an organization without events (otherwise 409). The events can't be removed.
+         *     Has no body. Needs the role ADMIN or OWNER, or a key of scope ADMIN.
+         */
+        post: operations["loadDemo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -714,29 +738,31 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         AllowedMethods: {
-            /** @description The methods of this address. */
+            /** @description The methods of this endpoint. */
             allow: string[];
         };
+        /** @description The envelope of one value. */
         AllowedMethodsAnswer: {
             success: boolean;
             data: null | components["schemas"]["AllowedMethods"];
         };
-        /** @description What belongs to the action. */
+        /** @description Details of the action. */
         AuditDetails: {
             [key: string]: unknown;
         };
         AuditEntry: {
             id: string;
             at: string;
-            /** @description person: or key: and an id, setup-token, or first-start. */
+            /** @description person: or key: with an id, setup-token, or first-start. */
             by: string;
-            /** @description How the person or key is called now; null when there is none any more. */
+            /** @description The current name of the person or key; null when it no longer exists. */
             byName: null | string;
             action: string;
-            /** @description person:, key: or invitation: and an id; null for what there is only one of. */
+            /** @description person:, key: or invitation: with an id; null for settings and context. */
             target: null | string;
             details: components["schemas"]["AuditDetails"];
         };
+        /** @description The envelope of a list, or of a page of it. */
         AuditEntryListAnswer: {
             success: boolean;
             data: components["schemas"]["AuditEntry"][];
@@ -744,9 +770,9 @@ export interface components {
             nextCursor: null | string;
         };
         BeginSignIn: {
-            /** @description What stands behind the # of an invitation. */
+            /** @description The part of an invitation link after the #. */
             invitation?: null | string;
-            /** @description A path on this site; / when absent. */
+            /** @description A path on this site. Default: /. */
             returnTo?: null | string;
         };
         BusinessHours: {
@@ -759,46 +785,47 @@ export interface components {
             name: string;
             /**
              * Format: int64
-             * @description Null when it could not be judged.
+             * @description Null when the factor couldn't be judged.
              */
             points: null | number;
             /**
              * Format: int64
-             * @description The most that it gives.
+             * @description The maximum points.
              */
             of: number;
-            /** @description What was found, or why it could not be judged. */
+            /** @description What was found, or why the factor couldn't be judged. */
             why: string;
         };
         ChangesBefore: {
-            /** @description The moment, in UTC. */
+            /** @description The time of the incident, in UTC. */
             at: string;
             event: null | components["schemas"]["NamedEvent"];
-            /** @description The environment where it hurts, empty for events without one; null when none is known. */
+            /** @description The affected environment; empty for events without one, null when unknown. */
             subject: null | string;
-            /** @description The system where it hurts; null when none is known. */
+            /** @description The affected system; null when unknown. */
             source: null | string;
             window: components["schemas"]["Window"];
-            /** @description The zone that was asked for, or that of the organization. */
+            /** @description The time zone of the query, or else of the organization. */
             timezone: string;
-            /** @description Whether all of the window was looked at. */
+            /** @description Whether the whole window was read. */
             complete: boolean;
             counted: components["schemas"]["Window"];
             /**
              * Format: int64
-             * @description How many changes there were.
+             * @description The number of changes.
              */
             total: number;
             /**
              * Format: int64
-             * @description How many further events were no changes.
+             * @description The number of other events.
              */
             notChanges: number;
             /** @description The most suspect first. */
             ranked: components["schemas"]["RankedChange"][];
-            /** @description Factors that could be judged for none of the changes. */
+            /** @description Factors that couldn't be judged for any change. */
             notJudged: components["schemas"]["UnjudgedFactor"][];
         };
+        /** @description The envelope of one value. */
         ChangesBeforeAnswer: {
             success: boolean;
             data: null | components["schemas"]["ChangesBefore"];
@@ -810,6 +837,7 @@ export interface components {
             updatedAt: null | string;
             updatedBy: null | string;
         };
+        /** @description The envelope of one value. */
         ContextAnswer: {
             success: boolean;
             data: null | components["schemas"]["Context"];
@@ -820,6 +848,7 @@ export interface components {
         Delivered: {
             delivered: boolean;
         };
+        /** @description The envelope of one value. */
         DeliveredAnswer: {
             success: boolean;
             data: null | components["schemas"]["Delivered"];
@@ -828,6 +857,7 @@ export interface components {
             /** Format: int32 */
             events: number;
         };
+        /** @description The envelope of one value. */
         DemoAnswer: {
             success: boolean;
             data: null | components["schemas"]["Demo"];
@@ -837,6 +867,7 @@ export interface components {
             to: components["schemas"]["DiffSide"];
             sources: components["schemas"]["DiffRow"][];
         };
+        /** @description The envelope of one value. */
         DiffAnswer: {
             success: boolean;
             data: null | components["schemas"]["Diff"];
@@ -851,13 +882,13 @@ export interface components {
         DiffFinding: {
             /** @description The state, rolledBack or reachedWithoutStage. */
             kind: string;
-            events: components["schemas"]["DiffEvent"][];
-            /** @description Of rolledBack: from or to. */
+            /** @description For rolledBack: from or to. */
             side?: null | string;
+            events: components["schemas"]["DiffEvent"][];
         };
         DiffRow: {
             source: string;
-            /** @description same, ahead, behind, onlyHere, onlyThere or unknown; of `from` as seen from `to`. */
+            /** @description The state of `from` compared with `to`: same, ahead, behind, onlyHere, onlyThere or unknown. */
             state: string;
             from: null | components["schemas"]["DiffVersion"];
             to: null | components["schemas"]["DiffVersion"];
@@ -872,15 +903,15 @@ export interface components {
             versionEvent: null | components["schemas"]["EventReference"];
             restored?: null | components["schemas"]["EventReference"];
         };
-        /** @description A failure. */
+        /** @description An error. */
         Error: {
             success: boolean;
-            /** @description A sentence for a person. */
+            /** @description A message for people. */
             error: string;
-            /** @description For programs. */
+            /** @description A code for programs. */
             code: string;
         };
-        /** @description A CloudEvent as it was recorded. Extension attributes stand beside these members. */
+        /** @description A recorded CloudEvent. Extension attributes are further members. */
         Event: {
             id: string;
             specversion: string;
@@ -899,6 +930,7 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /** @description The envelope of one value. */
         EventAnswer: {
             success: boolean;
             data: null | components["schemas"]["Event"];
@@ -906,9 +938,9 @@ export interface components {
         EventPage: {
             success: boolean;
             data: components["schemas"]["Event"][];
-            /** @description Send it as `cursor` with the same parameters for the next page; null on the last one. Of a long poll: the next `after`, never null. */
+            /** @description Send it as `cursor` with the same parameters to get the next page; null on the last page. In a long poll, send it as the next `after`; never null. */
             nextCursor: null | string;
-            /** @description Where the feed of recorded events stood before the first page was read: as `after` it leaves no gap. Not in a long poll. */
+            /** @description The end of the feed before the first page was read. Send it as `after` to follow the feed without a gap. Not in a long poll. */
             feed?: string;
             window?: components["schemas"]["Window"];
         };
@@ -924,6 +956,7 @@ export interface components {
             columns: components["schemas"]["GridColumn"][];
             rows: components["schemas"]["GridRow"][];
         };
+        /** @description The envelope of one value. */
         GridAnswer: {
             success: boolean;
             data: null | components["schemas"]["Grid"];
@@ -931,23 +964,23 @@ export interface components {
         GridCell: {
             subject: null | string;
             version: null | string;
+            /** @description False when too few events are kept to know the version; otherwise absent. */
+            versionKnown?: boolean;
             versionEvent: null | components["schemas"]["EventReference"];
+            restored?: null | components["schemas"]["EventReference"];
             lastEvent: null | components["schemas"]["LastEvent"];
             firstSeen: string;
             /** Format: int64 */
             last24h: number;
-            /** @description False when too little is kept to tell the version; otherwise absent. */
-            versionKnown?: boolean;
-            restored?: null | components["schemas"]["EventReference"];
         };
         GridColumn: {
             /** @description Null for events without an environment. */
             subject: null | string;
-            /** @description The ladder it stands on; null when on none. */
+            /** @description The ladder of the environment; null when it is on none. */
             ladder: null | string;
             /** Format: int32 */
             position: null | number;
-            /** @description The environment it leads to. */
+            /** @description The next environment on the ladder. */
             next: null | string;
         };
         GridRow: {
@@ -955,11 +988,12 @@ export interface components {
             cells: components["schemas"]["GridCell"][];
         };
         InspectedInvitation: {
-            /** @description Empty until it has a name. */
+            /** @description The organization's name; empty when not set. */
             organization: string;
             role: string;
             expiresAt: string;
         };
+        /** @description The envelope of one value. */
         InspectedInvitationAnswer: {
             success: boolean;
             data: null | components["schemas"]["InspectedInvitation"];
@@ -972,15 +1006,17 @@ export interface components {
             createdAt: string;
             createdBy: string;
             expiresAt: string;
-            /** @description Who joined by it; null for nobody. */
+            /** @description Who joined with it; null when not accepted. */
             acceptedBy: null | string;
             acceptedAt: null | string;
             revokedAt: null | string;
         };
+        /** @description The envelope of one value. */
         InvitationAnswer: {
             success: boolean;
             data: null | components["schemas"]["Invitation"];
         };
+        /** @description The envelope of a list, or of a page of it. */
         InvitationListAnswer: {
             success: boolean;
             data: components["schemas"]["Invitation"][];
@@ -990,9 +1026,9 @@ export interface components {
         InvitationRequest: {
             /** @description VIEWER, MEMBER, ADMIN or OWNER. */
             role: string;
-            /** @description Up to 100 characters, for those who read the list. */
+            /** @description A note for readers of the list, up to 100 characters. */
             note?: null | string;
-            /** @description A time with a zone, at most 30 days ahead; in 7 days when absent. */
+            /** @description A time with a time zone, at most 30 days ahead. Default: in 7 days. */
             expiresAt?: null | string;
         };
         IssuedKey: {
@@ -1000,13 +1036,15 @@ export interface components {
             name: string;
             scope: string;
             prefix: string;
-            /** @description The secret. It is never given again. */
+            /** @description The secret. Only this answer contains it. */
             key: string;
             createdAt: string;
             expiresAt: null | string;
         };
+        /** @description The envelope of one value. */
         IssuedKeyAnswer: {
             success: boolean;
+            /** @description A key at its creation, the only time that its secret is given. */
             data: null | components["schemas"]["IssuedKey"];
         };
         Key: {
@@ -1022,14 +1060,17 @@ export interface components {
             revokedAt: null | string;
             /**
              * Format: int64
-             * @description Calls of tools by assistants, to the minute.
+             * @description Tool calls by assistants. Updated within a minute.
              */
             mcpCalls: number;
         };
+        /** @description The envelope of one value. */
         KeyAnswer: {
             success: boolean;
+            /** @description A key without its secret. */
             data: null | components["schemas"]["Key"];
         };
+        /** @description The envelope of a list, or of a page of it. */
         KeyListAnswer: {
             success: boolean;
             data: components["schemas"]["Key"][];
@@ -1040,7 +1081,7 @@ export interface components {
             name: string;
             /** @description READ_ONLY, READ_WRITE or ADMIN. */
             scope: string;
-            /** @description A time with a zone in the future; null for never. */
+            /** @description When the key expires: a future time with a time zone; null for never. */
             expiresAt?: null | string;
         };
         LastEvent: {
@@ -1060,28 +1101,29 @@ export interface components {
             acceptedBy: null | string;
             acceptedAt: null | string;
             revokedAt: null | string;
-            /** @description Where a browser is sent to join. It is never given again. */
+            /** @description The link to join with. Only this answer contains it. */
             url: string;
         };
+        /** @description The envelope of one value. */
         MadeInvitationAnswer: {
             success: boolean;
             data: null | components["schemas"]["MadeInvitation"];
         };
         NamedEvent: {
-            /** @description A short name, to be used instead of the id. */
+            /** @description A short name. Use it instead of the id. */
             ref: string;
             event: components["schemas"]["Event"];
         };
         Organization: {
             id: string;
-            /** @description Empty until it is set. */
+            /** @description Empty when not set. */
             name: string;
         };
         Person: {
             id: string;
             name: string;
         };
-        /** @description A failure as problem details (RFC 9457). */
+        /** @description An error as problem details (RFC 9457). */
         ProblemDetails: {
             type: string;
             title: string;
@@ -1091,7 +1133,7 @@ export interface components {
             code: string;
         };
         RankedChange: {
-            /** @description A short name, to be used instead of the id. */
+            /** @description A short name. Use it instead of the id. */
             ref: string;
             event: components["schemas"]["Event"];
             /**
@@ -1101,40 +1143,41 @@ export interface components {
             minutesBefore: number;
             /**
              * Format: int64
-             * @description Points of what could be judged, in percent.
+             * @description `points` as a percentage of `of`.
              */
             score: number;
             /**
              * Format: int64
-             * @description What the judged factors give.
+             * @description The points of the judged factors.
              */
             points: number;
             /**
              * Format: int64
-             * @description The most that the judged factors can give; 100 when all are.
+             * @description The maximum points of the judged factors; 100 when all are judged.
              */
             of: number;
             /** @description nearness, place, kind, severity, newVersion, outsideBusinessHours, in that order. */
             factors: components["schemas"]["ChangeFactor"][];
         };
-        /** @description The event that was recorded before, or of a batch one result for each event, in order. */
+        /** @description The event recorded earlier, or one result per event of a batch, in order. */
         RecordAnswer: {
             success: boolean;
             data: unknown;
         };
         RefusedEvent: {
-            /** @description Names it here; not the event's own id. */
+            /** @description Identifies the entry; not the event's own id. */
             id: string;
             event: components["schemas"]["Event"];
-            /** @description What the topic answered last. */
+            /** @description The topic's last answer. */
             reason: string;
             refusedAt: string;
             /**
-             * Format: int32
-             * @description How many times it was sent alone and refused.
+             * Format: int64
+             * @description How often it was sent alone and refused.
              */
             attempts: number;
         };
+        /** @description The envelope of a list, or of a page of it. */
         RefusedEventListAnswer: {
             success: boolean;
             data: components["schemas"]["RefusedEvent"][];
@@ -1147,6 +1190,7 @@ export interface components {
             updatedAt: null | string;
             updatedBy: null | string;
         };
+        /** @description The envelope of a list, or of a page of it. */
         RevisionListAnswer: {
             success: boolean;
             data: components["schemas"]["Revision"][];
@@ -1165,10 +1209,12 @@ export interface components {
             createdAt: string;
             createdBy: string;
         };
+        /** @description The envelope of one value. */
         SavedFilterAnswer: {
             success: boolean;
             data: null | components["schemas"]["SavedFilter"];
         };
+        /** @description The envelope of a list, or of a page of it. */
         SavedFilterListAnswer: {
             success: boolean;
             data: components["schemas"]["SavedFilter"][];
@@ -1178,9 +1224,9 @@ export interface components {
         SavedFilterRequest: {
             /** @description 1 to 100 characters. */
             name: string;
-            /** @description Filter text as in the parameter q, up to 2,000 bytes in UTF-8; empty for all events. */
+            /** @description The filter in the format of the parameter q, up to 2,000 bytes in UTF-8; empty for all events. */
             query: string;
-            /** @description How far back it looks, such as -24h or -7d; null where that is not part of it. */
+            /** @description How far back the filter looks, such as -24h or -7d; null when it doesn't say. */
             range?: null | string;
         };
         SeenValue: {
@@ -1188,20 +1234,21 @@ export interface components {
             firstSeen: string;
             lastSeen: string;
         };
+        /** @description The envelope of a list, or of a page of it. */
         SeenValueListAnswer: {
             success: boolean;
             data: components["schemas"]["SeenValue"][];
             /** @description Null on the last page. */
             nextCursor: null | string;
         };
-        /** @description A CloudEvent to record. Extension attributes may stand beside these members. */
+        /** @description A CloudEvent to record. Extension attributes are further members. */
         SentEvent: {
             specversion: string;
             type: string;
             source: string;
-            /** @description `NOW`, ISO 8601 with a zone, or RFC 2822. */
+            /** @description `NOW`, ISO 8601 with a time zone, or RFC 2822. */
             time: string;
-            /** @description Up to 200 characters; made when absent. Send one, so that a retry is safe. */
+            /** @description Up to 200 characters. Generated when absent; send one to make retries safe. */
             id?: null | string;
             /** @description The environment; up to 50 characters. */
             subject?: null | string;
@@ -1221,11 +1268,12 @@ export interface components {
             organization: components["schemas"]["Organization"];
             /** @description VIEWER, MEMBER, ADMIN or OWNER. */
             role: string;
-            /** @description To be sent in the header X-OpsTrails-Antiforgery with every request that is not GET or HEAD. */
+            /** @description Send it in the header X-OpsTrails-Antiforgery with every request other than GET and HEAD. */
             antiforgeryToken: string;
-            /** @description When the session ends unless it is used. */
+            /** @description When the session ends if it isn't used. */
             expiresAt: string;
         };
+        /** @description The envelope of one value. */
         SessionAnswer: {
             success: boolean;
             data: null | components["schemas"]["Session"];
@@ -1233,19 +1281,21 @@ export interface components {
         Settings: {
             /** @description Up to 100 characters. */
             name?: null | string;
-            /** @description Orders in which versions move from environment to environment. */
+            /** @description The order of environments on the way to production. Several ladders are possible. */
             ladders?: null | string[][];
-            /** @description An IANA name; UTC when absent. */
+            /** @description An IANA time zone. Default: UTC. */
             timeZone?: null | string;
             businessHours?: null | components["schemas"]["BusinessHours"];
             /**
              * Format: int32
-             * @description How many days after their time events are deleted, about once an hour; null to keep them for ever. Versions in the grid and names seen stay known.
+             * @description Events are deleted this many days after their time, about once an hour; null to keep them. The grid and the lists of values keep what they know.
              */
             retentionDays?: null | number;
         };
+        /** @description The envelope of a value with a revision. The revision isn't part of the value, so a client can send the value back unchanged. */
         SettingsAnswer: {
             success: boolean;
+            /** @description The settings in answers, and in the requests that replace them. */
             data: components["schemas"]["Settings"];
             /** Format: int64 */
             revision: number;
@@ -1256,10 +1306,11 @@ export interface components {
             token: string;
         };
         SignInLink: {
-            /** @description Where a browser is sent to sign in. */
+            /** @description The link to open in a browser. */
             url: string;
             expiresAt: string;
         };
+        /** @description The envelope of one value. */
         SignInLinkAnswer: {
             success: boolean;
             data: null | components["schemas"]["SignInLink"];
@@ -1267,17 +1318,19 @@ export interface components {
         SignInLocation: {
             location: string;
         };
+        /** @description The envelope of one value. */
         SignInLocationAnswer: {
             success: boolean;
             data: null | components["schemas"]["SignInLocation"];
         };
         SignInProvider: {
-            /** @description How people call it. */
+            /** @description The name on the sign-in button. */
             name: string;
         };
         SignInWays: {
             provider: null | components["schemas"]["SignInProvider"];
         };
+        /** @description The envelope of one value. */
         SignInWaysAnswer: {
             success: boolean;
             data: null | components["schemas"]["SignInWays"];
@@ -1285,6 +1338,7 @@ export interface components {
         SignedOut: {
             everywhere: boolean;
         };
+        /** @description The envelope of one value. */
         SignedOutAnswer: {
             success: boolean;
             data: null | components["schemas"]["SignedOut"];
@@ -1305,6 +1359,7 @@ export interface components {
             bySubject: components["schemas"]["ValueCounts"];
             buckets: components["schemas"]["SummaryBucket"][];
         };
+        /** @description The envelope of one value. */
         SummaryAnswer: {
             success: boolean;
             data: null | components["schemas"]["Summary"];
@@ -1327,10 +1382,12 @@ export interface components {
             /** @description How the person signs in: link or openid. */
             via: string;
         };
+        /** @description The envelope of one value. */
         TeamPersonAnswer: {
             success: boolean;
             data: null | components["schemas"]["TeamPerson"];
         };
+        /** @description The envelope of a list, or of a page of it. */
         TeamPersonListAnswer: {
             success: boolean;
             data: components["schemas"]["TeamPerson"][];
@@ -1347,13 +1404,13 @@ export interface components {
             /** Format: int64 */
             count: number;
         };
-        /** @description The values that came most often, and how many events had others. */
+        /** @description The most frequent values, and the number of events with others. */
         ValueCounts: {
             values: components["schemas"]["ValueCount"][];
             /** Format: int64 */
             otherCount: number;
         };
-        /** @description The window as it was resolved, in UTC; null where it has no end. */
+        /** @description The resolved window, in UTC; null for an open end. */
         Window: {
             from: null | string;
             to: null | string;
@@ -1382,16 +1439,6 @@ export interface components {
         };
         /** @description Forbidden: `FORBIDDEN` */
         Forbidden: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Error"];
-                "application/problem+json": components["schemas"]["ProblemDetails"];
-            };
-        };
-        /** @description Conflict: `VALIDATION_ERROR` */
-        Conflict: {
             headers: {
                 [name: string]: unknown;
             };
@@ -1450,16 +1497,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDetails"];
             };
         };
-        /** @description Gone: `CURSOR_EXPIRED` */
-        Gone: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Error"];
-                "application/problem+json": components["schemas"]["ProblemDetails"];
-            };
-        };
         /** @description Not Found: `NOT_FOUND` */
         NotFound: {
             headers: {
@@ -1470,38 +1507,58 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDetails"];
             };
         };
+        /** @description Conflict: `VALIDATION_ERROR` */
+        Conflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description Gone: `CURSOR_EXPIRED` */
+        Gone: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
     };
     parameters: {
-        /** @description Where the window begins, inclusive: `now`, a span back such as `-30m`, `-2h`, `-7d` or `-4w`, a time with a zone, or with `timezone` a bare local date or time. */
+        /** @description The ETag that you read. 409 when someone else has changed it since. */
+        IfMatch: string;
+        /** @description The person's id. */
+        PersonId: string;
+        /** @description The session's token. */
+        Antiforgery: string;
+        /** @description Entries per page, 1 to 100. Default: 25. */
+        PageLimit: string;
+        /** @description `nextCursor` of the previous page. */
+        PageCursor: string;
+        /** @description The start of the window, inclusive: `now`, a span such as `-30m`, `-2h`, `-7d` or `-4w`, a time with a time zone, or, with `timezone`, a local date or time. */
         WindowFrom: string;
-        /** @description Where the window ends, exclusive; written like `from`. A bare date means the end of that day. */
+        /** @description The end of the window, exclusive, in the format of `from`. A local date means the end of that day. */
         WindowTo: string;
-        /** @description An IANA time zone, for bare local dates and times. */
+        /** @description An IANA time zone, for local dates and times. */
         TimeZone: string;
-        /** @description What happened. */
+        /** @description The event type, such as `deployment`. */
         TypeFilter: string[];
         /** @description The system. */
         SourceFilter: string[];
         /** @description The environment; empty for events without one. */
         SubjectFilter: string[];
-        /** @description How much it matters; empty for events without one. */
+        /** @description The severity; empty for events without one. */
         SeverityFilter: ("" | "LOW" | "MINOR" | "MAJOR" | "CRITICAL")[];
         /** @description The version; empty for events without one. */
         VersionFilter: string[];
-        /** @description A text to be found in type, version, source, subject or description, in any letter case. */
+        /** @description Text to find in type, version, source, subject or description. Ignores letter case. */
         SearchFilter: string[];
-        /** @description The same in one line: `type:deployment subject:PRODUCTION -source:DB severity>=MAJOR "free text"`. */
+        /** @description The same filters in one line: `type:deployment subject:PRODUCTION -source:DB severity>=MAJOR "free text"`. */
         Query: string[];
-        /** @description The session's token. */
-        Antiforgery: string;
-        /** @description The person's id. */
-        PersonId: string;
-        /** @description 1 to 100; 25 when absent. */
-        PageLimit: string;
-        /** @description `nextCursor` of the page before. */
-        PageCursor: string;
-        /** @description The ETag of what was read; refused with 409 when somebody changed it meanwhile. */
-        IfMatch: string;
     };
     requestBodies: never;
     headers: never;
@@ -1509,544 +1566,6 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    listEvents: {
-        parameters: {
-            query?: {
-                /** @description Where the window begins, inclusive: `now`, a span back such as `-30m`, `-2h`, `-7d` or `-4w`, a time with a zone, or with `timezone` a bare local date or time. */
-                from?: components["parameters"]["WindowFrom"];
-                /** @description Where the window ends, exclusive; written like `from`. A bare date means the end of that day. */
-                to?: components["parameters"]["WindowTo"];
-                /** @description An IANA time zone, for bare local dates and times. */
-                timezone?: components["parameters"]["TimeZone"];
-                /** @description What happened. */
-                type?: components["parameters"]["TypeFilter"];
-                /** @description The system. */
-                source?: components["parameters"]["SourceFilter"];
-                /** @description The environment; empty for events without one. */
-                subject?: components["parameters"]["SubjectFilter"];
-                /** @description How much it matters; empty for events without one. */
-                severity?: components["parameters"]["SeverityFilter"];
-                /** @description The version; empty for events without one. */
-                version?: components["parameters"]["VersionFilter"];
-                /** @description A text to be found in type, version, source, subject or description, in any letter case. */
-                search?: components["parameters"]["SearchFilter"];
-                /** @description The same in one line: `type:deployment subject:PRODUCTION -source:DB severity>=MAJOR "free text"`. */
-                q?: components["parameters"]["Query"];
-                /** @description Only events with this id. */
-                id?: string;
-                /** @description Events on a page, 1 to 100; 25 when absent. */
-                limit?: string;
-                /** @description The `nextCursor` of the page before. It goes with the same other parameters only. */
-                cursor?: string;
-                /** @description A place in the feed: `now`, `begin` for the oldest event that it keeps (30 days at the most), the `feed` of a page, the `nextCursor` of a long poll or the `id` of an event of the stream. */
-                after?: string;
-                /** @description Seconds that a long poll may wait for an event, 0 to 30; 0 when absent. */
-                wait?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A page of events. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EventPage"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            410: components["responses"]["Gone"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    recordEvents: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description A CloudEvent, or an array of them. */
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SentEvent"];
-                "application/cloudevents+json": components["schemas"]["SentEvent"];
-                "application/cloudevents-batch+json": components["schemas"]["SentEventList"];
-            };
-        };
-        responses: {
-            /** @description Recorded before, as the first one was; or the results of a batch. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RecordAnswer"];
-                };
-            };
-            /** @description Recorded. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EventAnswer"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["PayloadTooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    askToDeliver: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The sender's name. */
-                "WebHook-Request-Origin"?: string;
-                /** @description Requests a minute that it would like to send. */
-                "WebHook-Request-Rate"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Yes. `WebHook-Allowed-Origin` repeats the name, `WebHook-Allowed-Rate` is how many requests a minute one key may send, `*` for any number. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AllowedMethodsAnswer"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    streamEvents: {
-        parameters: {
-            query?: {
-                /** @description A place in the feed: `now`, `begin` for the oldest event that it keeps (30 days at the most), the `feed` of a page, the `nextCursor` of a long poll or the `id` of an event of the stream. What is recorded from now on when absent. */
-                after?: string;
-                /** @description What happened. */
-                type?: components["parameters"]["TypeFilter"];
-                /** @description The system. */
-                source?: components["parameters"]["SourceFilter"];
-                /** @description The environment; empty for events without one. */
-                subject?: components["parameters"]["SubjectFilter"];
-                /** @description How much it matters; empty for events without one. */
-                severity?: components["parameters"]["SeverityFilter"];
-                /** @description The version; empty for events without one. */
-                version?: components["parameters"]["VersionFilter"];
-                /** @description A text to be found in type, version, source, subject or description, in any letter case. */
-                search?: components["parameters"]["SearchFilter"];
-                /** @description The same in one line: `type:deployment subject:PRODUCTION -source:DB severity>=MAJOR "free text"`. */
-                q?: components["parameters"]["Query"];
-            };
-            header?: {
-                /** @description The last `id` that came; it goes before `after`. */
-                "Last-Event-ID"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The stream. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/event-stream": string;
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            410: components["responses"]["Gone"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    getEvent: {
-        parameters: {
-            query?: {
-                /** @description The event's source. */
-                source?: string;
-            };
-            header?: never;
-            path: {
-                /** @description The event's id, or its ref. An id that a path cannot carry goes through `id` on the list. */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The event. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EventAnswer"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    listTypes: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The values. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SeenValueListAnswer"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    listSources: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The values. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SeenValueListAnswer"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    listSubjects: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The values. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SeenValueListAnswer"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    getGrid: {
-        parameters: {
-            query?: {
-                /** @description The moment, written like `from` on the list; now when absent. */
-                at?: string;
-                /** @description An IANA time zone, for bare local dates and times. */
-                timezone?: components["parameters"]["TimeZone"];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The grid. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GridAnswer"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    compareEnvironments: {
-        parameters: {
-            query: {
-                /** @description An environment, or one at a moment: `STAGING`, `STAGING@-2d`. */
-                from: string;
-                /** @description The environment to compare it with, written alike. */
-                to: string;
-                /** @description An IANA time zone, for bare local dates and times. */
-                timezone?: components["parameters"]["TimeZone"];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The difference. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DiffAnswer"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    getSummary: {
-        parameters: {
-            query?: {
-                /** @description Where the window begins, inclusive: `now`, a span back such as `-30m`, `-2h`, `-7d` or `-4w`, a time with a zone, or with `timezone` a bare local date or time. */
-                from?: components["parameters"]["WindowFrom"];
-                /** @description Where the window ends, exclusive; written like `from`. A bare date means the end of that day. */
-                to?: components["parameters"]["WindowTo"];
-                /** @description An IANA time zone, for bare local dates and times. */
-                timezone?: components["parameters"]["TimeZone"];
-                /** @description What happened. */
-                type?: components["parameters"]["TypeFilter"];
-                /** @description The system. */
-                source?: components["parameters"]["SourceFilter"];
-                /** @description The environment; empty for events without one. */
-                subject?: components["parameters"]["SubjectFilter"];
-                /** @description How much it matters; empty for events without one. */
-                severity?: components["parameters"]["SeverityFilter"];
-                /** @description The version; empty for events without one. */
-                version?: components["parameters"]["VersionFilter"];
-                /** @description A text to be found in type, version, source, subject or description, in any letter case. */
-                search?: components["parameters"]["SearchFilter"];
-                /** @description The same in one line: `type:deployment subject:PRODUCTION -source:DB severity>=MAJOR "free text"`. */
-                q?: components["parameters"]["Query"];
-                /** @description By the hour in windows of up to 3 days and else by the day, when absent. */
-                bucket?: "hour" | "day";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The counts. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SummaryAnswer"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    getChangesBefore: {
-        parameters: {
-            query?: {
-                /** @description The moment, written like `from` on the list. Events of that moment count. */
-                time?: string;
-                /** @description The id or ref of an event: its time, and its environment and system, are meant. */
-                event?: string;
-                /** @description How far back to look; 2h when absent. */
-                window?: "1h" | "2h" | "4h" | "6h" | "12h" | "24h" | "3d" | "7d";
-                /** @description The environment where it hurts, empty for events without one; that of the event when absent. */
-                subject?: string;
-                /** @description The system where it hurts; that of the event when absent. Where several events share the id, it says which is meant. */
-                source?: string;
-                /** @description How many changes, 1 to 50; 10 when absent. */
-                limit?: string;
-                /** @description An IANA time zone, for bare local dates and times. */
-                timezone?: components["parameters"]["TimeZone"];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The changes. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChangesBeforeAnswer"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    listFilters: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The filters. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SavedFilterListAnswer"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    saveFilter: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description The filter that is wanted. */
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SavedFilterRequest"];
-            };
-        };
-        responses: {
-            /** @description The filter. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SavedFilterAnswer"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["PayloadTooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    deleteFilter: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The filter's id. */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The filter as it was. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SavedFilterAnswer"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
     listKeys: {
         parameters: {
             query?: never;
@@ -2080,7 +1599,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The key that is wanted. */
+        /** @description The key to create. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["KeyRequest"];
@@ -2118,7 +1637,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The key as it is now. */
+            /** @description The revoked key. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2131,500 +1650,6 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    makeSignInLink: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The link. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SignInLinkAnswer"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    getSession: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The session. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SessionAnswer"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    signIn: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description What stands behind the # of the link. */
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SignIn"];
-            };
-        };
-        responses: {
-            /** @description The session; the cookie is in `Set-Cookie`. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SessionAnswer"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            413: components["responses"]["PayloadTooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    signOut: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The session's token. */
-                "X-OpsTrails-Antiforgery"?: components["parameters"]["Antiforgery"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Signed out. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SignedOutAnswer"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    signOutEverywhere: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The session's token. */
-                "X-OpsTrails-Antiforgery"?: components["parameters"]["Antiforgery"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Signed out. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SignedOutAnswer"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    listPeople: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The people. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TeamPersonListAnswer"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    changeRole: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The session's token. */
-                "X-OpsTrails-Antiforgery"?: components["parameters"]["Antiforgery"];
-            };
-            path: {
-                /** @description The person's id. */
-                id: components["parameters"]["PersonId"];
-            };
-            cookie?: never;
-        };
-        /** @description The role that is wanted. */
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Role"];
-            };
-        };
-        responses: {
-            /** @description The person as it is now. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TeamPersonAnswer"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["PayloadTooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    removePerson: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The session's token. */
-                "X-OpsTrails-Antiforgery"?: components["parameters"]["Antiforgery"];
-            };
-            path: {
-                /** @description The person's id. */
-                id: components["parameters"]["PersonId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The person as it was. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TeamPersonAnswer"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    listInvitations: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The invitations. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InvitationListAnswer"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    makeInvitation: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The session's token. */
-                "X-OpsTrails-Antiforgery"?: components["parameters"]["Antiforgery"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        /** @description The invitation that is wanted. */
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["InvitationRequest"];
-            };
-        };
-        responses: {
-            /** @description The invitation. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MadeInvitationAnswer"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["PayloadTooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    revokeInvitation: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The session's token. */
-                "X-OpsTrails-Antiforgery"?: components["parameters"]["Antiforgery"];
-            };
-            path: {
-                /** @description The invitation's id. */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The invitation as it is now. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InvitationAnswer"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    inspectInvitation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description What stands behind the # of the link. */
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SignIn"];
-            };
-        };
-        responses: {
-            /** @description The invitation. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InspectedInvitationAnswer"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            413: components["responses"]["PayloadTooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    getSignIn: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The provider. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SignInWaysAnswer"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    beginSignIn: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description An invitation to accept, if there is one, and where to go then. */
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["BeginSignIn"];
-            };
-        };
-        responses: {
-            /** @description Where to go. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SignInLocationAnswer"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["PayloadTooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    listAudit: {
-        parameters: {
-            query?: {
-                /** @description 1 to 100; 25 when absent. */
-                limit?: components["parameters"]["PageLimit"];
-                /** @description `nextCursor` of the page before. */
-                cursor?: components["parameters"]["PageCursor"];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The entries. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AuditEntryListAnswer"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    loadDemo: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description How many events there are now. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DemoAnswer"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            409: components["responses"]["Conflict"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -2660,7 +1685,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of what was read; refused with 409 when somebody changed it meanwhile. */
+                /** @description The ETag that you read. 409 when someone else has changed it since. */
                 "If-Match"?: components["parameters"]["IfMatch"];
             };
             path?: never;
@@ -2723,7 +1748,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of what was read; refused with 409 when somebody changed it meanwhile. */
+                /** @description The ETag that you read. 409 when someone else has changed it since. */
                 "If-Match"?: components["parameters"]["IfMatch"];
             };
             path?: never;
@@ -2813,12 +1838,1017 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    listPeople: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The people. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamPersonListAnswer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    changeRole: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session's token. */
+                "X-OpsTrails-Antiforgery"?: components["parameters"]["Antiforgery"];
+            };
+            path: {
+                /** @description The person's id. */
+                id: components["parameters"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        /** @description The new role. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Role"];
+            };
+        };
+        responses: {
+            /** @description The changed person. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamPersonAnswer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    removePerson: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session's token. */
+                "X-OpsTrails-Antiforgery"?: components["parameters"]["Antiforgery"];
+            };
+            path: {
+                /** @description The person's id. */
+                id: components["parameters"]["PersonId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The removed person. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamPersonAnswer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listInvitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The invitations. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationListAnswer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    makeInvitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session's token. */
+                "X-OpsTrails-Antiforgery"?: components["parameters"]["Antiforgery"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The invitation to create. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationRequest"];
+            };
+        };
+        responses: {
+            /** @description The invitation. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeInvitationAnswer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    revokeInvitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session's token. */
+                "X-OpsTrails-Antiforgery"?: components["parameters"]["Antiforgery"];
+            };
+            path: {
+                /** @description The invitation's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The revoked invitation. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationAnswer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    inspectInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The part of the link after the #. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            /** @description The invitation. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectedInvitationAnswer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    makeSignInLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInLinkAnswer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    signIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The part of the link after the #. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            /** @description The session; the cookie is in `Set-Cookie`. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session's token. */
+                "X-OpsTrails-Antiforgery"?: components["parameters"]["Antiforgery"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Signed out. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedOutAnswer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    signOutEverywhere: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The session's token. */
+                "X-OpsTrails-Antiforgery"?: components["parameters"]["Antiforgery"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Signed out. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedOutAnswer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The provider. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInWaysAnswer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    beginSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The invitation to accept, if any, and where to go afterwards. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginSignIn"];
+            };
+        };
+        responses: {
+            /** @description The provider's address. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInLocationAnswer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                /** @description Entries per page, 1 to 100. Default: 25. */
+                limit?: components["parameters"]["PageLimit"];
+                /** @description `nextCursor` of the previous page. */
+                cursor?: components["parameters"]["PageCursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The entries. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEntryListAnswer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listEvents: {
+        parameters: {
+            query?: {
+                /** @description The start of the window, inclusive: `now`, a span such as `-30m`, `-2h`, `-7d` or `-4w`, a time with a time zone, or, with `timezone`, a local date or time. */
+                from?: components["parameters"]["WindowFrom"];
+                /** @description The end of the window, exclusive, in the format of `from`. A local date means the end of that day. */
+                to?: components["parameters"]["WindowTo"];
+                /** @description An IANA time zone, for local dates and times. */
+                timezone?: components["parameters"]["TimeZone"];
+                /** @description The event type, such as `deployment`. */
+                type?: components["parameters"]["TypeFilter"];
+                /** @description The system. */
+                source?: components["parameters"]["SourceFilter"];
+                /** @description The environment; empty for events without one. */
+                subject?: components["parameters"]["SubjectFilter"];
+                /** @description The severity; empty for events without one. */
+                severity?: components["parameters"]["SeverityFilter"];
+                /** @description The version; empty for events without one. */
+                version?: components["parameters"]["VersionFilter"];
+                /** @description Text to find in type, version, source, subject or description. Ignores letter case. */
+                search?: components["parameters"]["SearchFilter"];
+                /** @description The same filters in one line: `type:deployment subject:PRODUCTION -source:DB severity>=MAJOR "free text"`. */
+                q?: components["parameters"]["Query"];
+                /** @description Only events with this id. */
+                id?: string;
+                /** @description Events per page, 1 to 100. Default: 25. */
+                limit?: string;
+                /** @description `nextCursor` of the previous page. Keep all other parameters the same. */
+                cursor?: string;
+                /** @description A place in the feed: `now`, `begin` for the oldest event that it keeps (30 days at the most), the `feed` of a page, the `nextCursor` of a long poll or the `id` of an event of the stream. */
+                after?: string;
+                /** @description Seconds that a long poll may wait for an event, 0 to 30. Default: 0. */
+                wait?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of events. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            410: components["responses"]["Gone"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    recordEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One CloudEvent, or an array of them. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SentEvent"];
+                "application/cloudevents+json": components["schemas"]["SentEvent"];
+                "application/cloudevents-batch+json": components["schemas"]["SentEventList"];
+            };
+        };
+        responses: {
+            /** @description The event recorded earlier, or the results of a batch. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordAnswer"];
+                };
+            };
+            /** @description Recorded. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventAnswer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    askToDeliver: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The sender's name. */
+                "WebHook-Request-Origin"?: string;
+                /** @description The requested rate, in requests per minute. */
+                "WebHook-Request-Rate"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Permission granted. `WebHook-Allowed-Origin` repeats the name. `WebHook-Allowed-Rate` is the number of requests per minute for one key, `*` for any number. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllowedMethodsAnswer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getEvent: {
+        parameters: {
+            query?: {
+                /** @description The event's source. */
+                source?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The event's id or ref. For an id that a path can't contain, use `id` in `listEvents`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The event. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventAnswer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getSummary: {
+        parameters: {
+            query?: {
+                /** @description The start of the window, inclusive: `now`, a span such as `-30m`, `-2h`, `-7d` or `-4w`, a time with a time zone, or, with `timezone`, a local date or time. */
+                from?: components["parameters"]["WindowFrom"];
+                /** @description The end of the window, exclusive, in the format of `from`. A local date means the end of that day. */
+                to?: components["parameters"]["WindowTo"];
+                /** @description An IANA time zone, for local dates and times. */
+                timezone?: components["parameters"]["TimeZone"];
+                /** @description The event type, such as `deployment`. */
+                type?: components["parameters"]["TypeFilter"];
+                /** @description The system. */
+                source?: components["parameters"]["SourceFilter"];
+                /** @description The environment; empty for events without one. */
+                subject?: components["parameters"]["SubjectFilter"];
+                /** @description The severity; empty for events without one. */
+                severity?: components["parameters"]["SeverityFilter"];
+                /** @description The version; empty for events without one. */
+                version?: components["parameters"]["VersionFilter"];
+                /** @description Text to find in type, version, source, subject or description. Ignores letter case. */
+                search?: components["parameters"]["SearchFilter"];
+                /** @description The same filters in one line: `type:deployment subject:PRODUCTION -source:DB severity>=MAJOR "free text"`. */
+                q?: components["parameters"]["Query"];
+                /** @description Default: `hour` for windows of up to 3 days, otherwise `day`. */
+                bucket?: "hour" | "day";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SummaryAnswer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    streamEvents: {
+        parameters: {
+            query?: {
+                /** @description A place in the feed: `now`, `begin` for the oldest event that it keeps (30 days at the most), the `feed` of a page, the `nextCursor` of a long poll or the `id` of an event of the stream. What is recorded from now on when absent. */
+                after?: string;
+                /** @description The event type, such as `deployment`. */
+                type?: components["parameters"]["TypeFilter"];
+                /** @description The system. */
+                source?: components["parameters"]["SourceFilter"];
+                /** @description The environment; empty for events without one. */
+                subject?: components["parameters"]["SubjectFilter"];
+                /** @description The severity; empty for events without one. */
+                severity?: components["parameters"]["SeverityFilter"];
+                /** @description The version; empty for events without one. */
+                version?: components["parameters"]["VersionFilter"];
+                /** @description Text to find in type, version, source, subject or description. Ignores letter case. */
+                search?: components["parameters"]["SearchFilter"];
+                /** @description The same filters in one line: `type:deployment subject:PRODUCTION -source:DB severity>=MAJOR "free text"`. */
+                q?: components["parameters"]["Query"];
+            };
+            header?: {
+                /** @description The last `id` that came; it goes before `after`. */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stream. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            410: components["responses"]["Gone"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listTypes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The values. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeenValueListAnswer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listSources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The values. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeenValueListAnswer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listSubjects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The values. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeenValueListAnswer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getGrid: {
+        parameters: {
+            query?: {
+                /** @description The moment, in the format of `from` in `listEvents`. Default: now. */
+                at?: string;
+                /** @description An IANA time zone, for local dates and times. */
+                timezone?: components["parameters"]["TimeZone"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The grid. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GridAnswer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    compareEnvironments: {
+        parameters: {
+            query: {
+                /** @description An environment, or one at a moment: `STAGING`, `STAGING@-2d`. */
+                from: string;
+                /** @description The environment to compare it with, in the same format. */
+                to: string;
+                /** @description An IANA time zone, for local dates and times. */
+                timezone?: components["parameters"]["TimeZone"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiffAnswer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getChangesBefore: {
+        parameters: {
+            query?: {
+                /** @description The time of the incident, in the format of `from` in `listEvents`. Events at that time count. */
+                time?: string;
+                /** @description The id or ref of an event. It sets the time, the environment and the system. */
+                event?: string;
+                /** @description How far back to look. Default: 2h. */
+                window?: "1h" | "2h" | "4h" | "6h" | "12h" | "24h" | "3d" | "7d";
+                /** @description The affected environment; empty for events without one. Default: that of the event. */
+                subject?: string;
+                /** @description The affected system. Default: that of the event. When several events share the id, it chooses one of them. */
+                source?: string;
+                /** @description The number of changes, 1 to 50. Default: 10. */
+                limit?: string;
+                /** @description An IANA time zone, for local dates and times. */
+                timezone?: components["parameters"]["TimeZone"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The changes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangesBeforeAnswer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listFilters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The filters. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedFilterListAnswer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    saveFilter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The filter to save. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedFilterRequest"];
+            };
+        };
+        responses: {
+            /** @description The filter. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedFilterAnswer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteFilter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The filter's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The deleted filter. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedFilterAnswer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     listPoison: {
         parameters: {
             query?: {
-                /** @description 1 to 100; 25 when absent. */
+                /** @description Entries per page, 1 to 100. Default: 25. */
                 limit?: components["parameters"]["PageLimit"];
-                /** @description `nextCursor` of the page before. */
+                /** @description `nextCursor` of the previous page. */
                 cursor?: components["parameters"]["PageCursor"];
             };
             header?: never;
@@ -2856,7 +2886,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The topic has it. */
+            /** @description The topic accepted the event. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2869,6 +2899,33 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    loadDemo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The number of events recorded. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemoAnswer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             409: components["responses"]["Conflict"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
