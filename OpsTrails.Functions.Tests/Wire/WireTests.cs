@@ -278,7 +278,7 @@ public sealed partial class WireTests
         body = Texts().Replace(body, "$1~\"");
         return path.StartsWith("/api/v1/events", StringComparison.Ordinal) || path.StartsWith("/api/v1/grid", StringComparison.Ordinal)
             ? body
-            : LastUse().Replace(Named().Replace(Random().Replace(body, "$1~\""), "$1:~"), "$1~");
+            : Background().Replace(Named().Replace(Random().Replace(body, "$1~\""), "$1:~"), "$1~");
     }
 
     [GeneratedRegex("(\"(?:error|title|detail|advice|note)\":\")(?:\\\\.|[^\"\\\\])*\"")]
@@ -294,8 +294,8 @@ public sealed partial class WireTests
     private static partial Regex Named();
 
     /// <summary>Written in the background.</summary>
-    [GeneratedRegex("(\"lastUsedAt\":)(?:null|\"[^\"]*\")")]
-    private static partial Regex LastUse();
+    [GeneratedRegex("(\"(?:lastUsedAt|refusedAt|since|lastRunAt)\":)(?:null|\"[^\"]*\")")]
+    private static partial Regex Background();
 
     [GeneratedRegex("/people/[0-9a-z]{10,}/")]
     private static partial Regex PathId();
