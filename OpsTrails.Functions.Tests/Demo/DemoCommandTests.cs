@@ -3,6 +3,7 @@ using OpsTrails.Core.Demo;
 using OpsTrails.Core.Keys;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Auth;
+using OpsTrails.Functions.Platform;
 using OpsTrails.Functions.Tests.Fixtures;
 using OpsTrails.Storage;
 
@@ -17,7 +18,7 @@ public sealed class DemoCommandTests
     public async Task The_demo_is_recorded_once_into_an_organization_of_its_own()
     {
         using var folder = new TemporaryFolder();
-        foreach (var expected in (string[])["events were new, 0 were there already.", "0 events were new, "])
+        foreach (var expected in (string[])["new events. Already recorded: 0.", "Recorded 0 new events."])
         {
             await using var demo = OpsTrailsProcess.Run(["demo", "--until=" + Until, "--OpsTrails:Storage=" + folder.Path]);
             Assert.Equal(0, await demo.ExitAsync());
@@ -28,7 +29,7 @@ public sealed class DemoCommandTests
         await using var app = await TestApp.StartAsync(folder.Path);
         var named = await app.Store.ReadAsync(
             Tables.Organizations,
-            new RowKey("installation", "demo"),
+            InstallationKeys.DemoOrganization,
             TestContext.Current.CancellationToken
         );
         var organization = OrganizationId.Parse(named!.RequiredText("Organization"));

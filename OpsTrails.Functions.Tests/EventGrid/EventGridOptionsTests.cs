@@ -25,7 +25,7 @@ public sealed class EventGridOptionsTests
     [InlineData(Url, "", false, "Key", "must be an access key")]
     [InlineData(Url, "two words", false, "Key", "must be an access key")]
     [InlineData(null, "key", false, "Key", "without OpsTrails:EventGrid:Endpoint")]
-    [InlineData(Url, "key", true, "Local", "exclude each other")]
+    [InlineData(Url, "key", true, "Local", "can't be combined")]
     public void A_wrong_setting_is_said_in_a_sentence(string? endpoint, string? key, bool local, string setting, string rule)
     {
         var fault = Assert.Single(ErrorsOf(endpoint, key, local));

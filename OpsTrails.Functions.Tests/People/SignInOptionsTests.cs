@@ -11,15 +11,15 @@ public sealed class SignInOptionsTests
     [InlineData("http://127.0.0.1:9000/realms/shop")]
     [InlineData("http://[::1]:9000")]
     public void A_provider_is_reached_by_https_or_on_this_machine(string authority) =>
-        Assert.Empty(new SignInOptions { Authority = authority, ClientId = "x" }.FindFaults());
+        Assert.Empty(new SignInOptions { Authority = authority, ClientId = "x" }.Validate());
 
     [Fact]
-    public void No_setting_at_all_is_no_provider_and_no_fault()
+    public void No_setting_at_all_is_no_provider_and_no_error()
     {
         var options = new SignInOptions();
 
         Assert.False(options.IsConfigured);
-        Assert.Empty(options.FindFaults());
+        Assert.Empty(options.Validate());
     }
 
     [Theory]
@@ -47,8 +47,8 @@ public sealed class SignInOptionsTests
                 Name = name,
                 Scopes = scopes,
             }
-                .FindFaults()
-                .Select(fault => fault.Setting)
+                .Validate()
+                .Select(invalid => invalid.Setting)
         );
 
     [Fact]

@@ -1,20 +1,15 @@
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Platform;
-using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Organizations;
 
 /// <summary>Creates organizations in addition to the first one.</summary>
 internal sealed class NewOrganizations(Installation installation, SettingsStore settings, TimeProvider clock)
 {
-    private const string Maker = "installation";
-
-    private static readonly RowKey Demo = new(Maker, "demo");
-
     /// <summary>Finds or creates the organization that holds the demo.</summary>
     public async Task<OrganizationId> FindOrMakeDemoAsync(string name, CancellationToken cancel)
     {
-        var (organization, isNew) = await installation.FindOrMakeAsync(Demo, cancel);
+        var (organization, isNew) = await installation.FindOrMakeAsync(InstallationKeys.DemoOrganization, cancel);
         if (isNew)
             await NameAsync(organization, name, cancel);
         return organization;
@@ -40,7 +35,7 @@ internal sealed class NewOrganizations(Installation installation, SettingsStore 
                 Name = name,
             },
             RevisionCondition.Anything,
-            Maker,
+            InstallationKeys.Partition,
             cancel
         );
 }

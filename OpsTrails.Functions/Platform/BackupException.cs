@@ -1,4 +1,4 @@
 namespace OpsTrails.Functions.Platform;
 
-/// <summary>A backup cannot be made, restored or imported; the message says why and what to do, in one sentence or two.</summary>
+/// <summary>A backup, restore or import failed. The message is shown to the person at the terminal: why, and what to do.</summary>
 internal sealed class BackupException(string message, Exception? inner = null) : Exception(message, inner);

@@ -2,14 +2,14 @@ using Azure.Identity;
 
 namespace OpsTrails.Functions.Platform;
 
-/// <summary>Who this process is to Azure.</summary>
+/// <summary>The process's identity in Azure.</summary>
 internal static class Identity
 {
     public static DefaultAzureCredential OfThisProcess() =>
         new(
             new DefaultAzureCredentialOptions
             {
-                // A service has nobody to ask.
+                // A service can't prompt a user.
                 ExcludeInteractiveBrowserCredential = true,
                 ExcludeBrokerCredential = true,
                 ManagedIdentityClientId = Environment.GetEnvironmentVariable("AZURE_CLIENT_ID"),

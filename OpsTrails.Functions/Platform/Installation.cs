@@ -4,37 +4,35 @@ using OpsTrails.Storage;
 namespace OpsTrails.Functions.Platform;
 
 /// <summary>
-/// The organizations that exist. A new installation makes the first one; of several instances that start at once over one store, one does.
+/// The organizations of this store. A new installation creates the first one. When several instances start at once, exactly one creates it.
 /// </summary>
 internal sealed class Installation(ITableStore store, RestoreMarker restore, TimeProvider clock)
 {
     private const string Listed = "organizations";
 
-    private static readonly RowKey First = new("installation", "first");
-
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private OrganizationId? _organization;
     private Task? _opening;
 
     /// <summary>The organization that the setup token manages.</summary>
     public OrganizationId Organization => _organization ?? throw new InvalidOperationException("The installation has not been opened yet.");
 
-    /// <summary>Finds or makes the first organization.</summary>
+    /// <summary>Finds or creates the first organization.</summary>
     /// <returns>Whether this is the very first start.</returns>
-    /// <exception cref="BackupException">A restore into this store is not finished.</exception>
+    /// <exception cref="BackupException">A restore into this store is unfinished.</exception>
     public async Task<bool> OpenAsync(CancellationToken cancel)
     {
         await restore.EnsureNoneAsync(cancel);
-        (_organization, var isFirstStart) = await FindOrMakeAsync(First, cancel);
+        (_organization, var isFirstStart) = await FindOrMakeAsync(InstallationKeys.FirstOrganization, cancel);
         return isFirstStart;
     }
 
-    /// <summary>Opens it if nobody has, once for all who wait; after a failure who comes next tries again.</summary>
+    /// <summary>Opens the installation once and shares the attempt with all callers. After a failure the next caller tries again.</summary>
     public Task WhenOpenAsync()
     {
         if (_organization is not null)
             return Task.CompletedTask;
-        lock (_gate)
+        lock (_lock)
             return _opening is null or { IsFaulted: true } ? _opening = OpenAsync(CancellationToken.None) : _opening;
     }
 
@@ -44,7 +42,7 @@ internal sealed class Installation(ITableStore store, RestoreMarker restore, Tim
             .Select(row => OrganizationId.Parse(row.Key.Row))
             .ToListAsync(cancel);
 
-    /// <summary>The organization that a row names; of several instances that make one at once, one does.</summary>
+    /// <summary>Finds or creates the organization that a row names. When several instances do so at once, exactly one creates it.</summary>
     public async Task<(OrganizationId Organization, bool IsNew)> FindOrMakeAsync(RowKey named, CancellationToken cancel)
     {
         var found = await store.ReadAsync(Tables.Organizations, named, cancel);
@@ -55,7 +53,7 @@ internal sealed class Installation(ITableStore store, RestoreMarker restore, Tim
             await store.WriteAsync(Tables.Organizations, [Write.Add(made)], cancel);
             found =
                 await store.ReadAsync(Tables.Organizations, named, cancel)
-                ?? throw new StorageUnavailableException("An organization was written and is not there.");
+                ?? throw new StorageUnavailableException("A new organization can't be read back.");
             isNew = found.Text("Organization") == made.Text("Organization");
         }
 
@@ -64,7 +62,7 @@ internal sealed class Installation(ITableStore store, RestoreMarker restore, Tim
         return (organization, isNew);
     }
 
-    /// <summary>Lists an organization among those that exist; repeating it changes nothing.</summary>
+    /// <summary>Adds an organization to the list. Idempotent.</summary>
     public async Task EnlistAsync(OrganizationId organization, long createdAt, CancellationToken cancel) =>
         await store.WriteAsync(
             Tables.Organizations,

@@ -1,6 +1,8 @@
 namespace OpsTrails.Functions.Platform;
 
-/// <summary>Work that an instance repeats while the program runs. A run that fails is logged and tried again at the next turn.</summary>
+/// <summary>
+/// Work that an instance repeats while the program runs. A failed run is logged, and the next one starts after the usual wait.
+/// </summary>
 internal abstract partial class RepeatedWork(TimeProvider clock, ILogger logger) : BackgroundService
 {
     /// <summary>The wait before the first run.</summary>
@@ -22,11 +24,11 @@ internal abstract partial class RepeatedWork(TimeProvider clock, ILogger logger)
             {
                 await RunAsync(stoppingToken);
             }
-#pragma warning disable CA1031 // The loop outlives whatever one run meets.
+#pragma warning disable CA1031 // One failed run must not end the loop.
             catch (Exception e)
 #pragma warning restore CA1031
             {
-                // A program that stops disposes of the services that the run uses.
+                // During shutdown the services that the run uses are disposed.
                 if (stoppingToken.IsCancellationRequested)
                     return;
                 Log.RunFailed(logger, e, Name);
@@ -43,7 +45,7 @@ internal abstract partial class RepeatedWork(TimeProvider clock, ILogger logger)
 
     private static partial class Log
     {
-        [LoggerMessage(2105, LogLevel.Warning, "A run of {Work} failed. The next run tries again")]
+        [LoggerMessage(2105, LogLevel.Warning, "{Work} failed. The next run tries again")]
         public static partial void RunFailed(ILogger logger, Exception e, string work);
     }
 }

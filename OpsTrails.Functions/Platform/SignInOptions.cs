@@ -2,26 +2,29 @@ using OpsTrails.Core.Input;
 
 namespace OpsTrails.Functions.Platform;
 
-/// <summary>The provider of OpenID Connect by which people sign in. Without one they come by sign-in links only.</summary>
+/// <summary>The OpenID Connect provider that people sign in with. Default: none, so people sign in with one-time links only.</summary>
 internal sealed class SignInOptions
 {
-    private const int NameLength = 60;
+    private const int MaxNameLength = 60;
 
     /// <summary>
-    /// The provider's issuer, below which <c>/.well-known/openid-configuration</c> is found, such as <c>https://login.microsoftonline.com/&lt;tenant id&gt;/v2.0</c>; http on this machine only.
+    /// The provider's issuer, such as <c>https://login.microsoftonline.com/&lt;tenant id&gt;/v2.0</c>. It serves
+    /// <c>/.well-known/openid-configuration</c>. http is for a provider on this machine only.
     /// </summary>
     public string? Authority { get; set; }
 
-    /// <summary>The id that the provider gave this program; its redirect URI there is <c>&lt;program&gt;/sign-in/callback</c>.</summary>
+    /// <summary>
+    /// The client id that the provider assigned. Register the redirect URI <c>&lt;program&gt;/sign-in/callback</c> there.
+    /// </summary>
     public string? ClientId { get; set; }
 
-    /// <summary>The secret that belongs to it. Unset: a public client, which PKCE protects.</summary>
+    /// <summary>The client's secret. Default: none, for a public client with PKCE.</summary>
     public string? ClientSecret { get; set; }
 
-    /// <summary>How people call the provider, up to 60 characters; stands on the button. Default: your organization's account.</summary>
+    /// <summary>Name of the provider on the sign-in button, 1 to 60 characters. Default: your organization's account.</summary>
     public string Name { get; set; } = "your organization's account";
 
-    /// <summary>What is asked for, separated by spaces; openid is among it. Default: openid profile email.</summary>
+    /// <summary>Requested scopes, separated by spaces and including openid. Default: openid profile email.</summary>
     public string Scopes { get; set; } = "openid profile email";
 
     /// <summary>Whether there is a provider.</summary>
@@ -29,29 +32,31 @@ internal sealed class SignInOptions
 
     public string[] ScopeList => Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    /// <returns>The settings that are wrong, each with what it may be.</returns>
-    public IEnumerable<(string Setting, string Rule)> FindFaults()
+    public IEnumerable<(string Setting, string Problem)> Validate()
     {
         if (Authority is not null && !(Uri.TryCreate(Authority, UriKind.Absolute, out var url) && IsIssuer(url)))
             yield return (
                 "SignIn:Authority",
-                "must be the https URL of the provider's issuer, such as https://login.microsoftonline.com/<tenant id>/v2.0; http is for a provider on this machine only"
+                "must be the https URL of the provider's issuer, such as https://login.microsoftonline.com/<tenant id>/v2.0. "
+                    + "Use http for a provider on this machine only"
             );
         if (Authority is not null && string.IsNullOrWhiteSpace(ClientId))
             yield return (
                 "SignIn:ClientId",
-                "is required together with OpsTrails:SignIn:Authority; the provider gives it when this program is registered there"
+                "is required with OpsTrails:SignIn:Authority. The provider assigns it when you register this program"
             );
         if (Authority is null && ClientId is not null)
-            yield return ("SignIn:Authority", "is required together with OpsTrails:SignIn:ClientId; give both, or neither");
+            yield return ("SignIn:Authority", "is required with OpsTrails:SignIn:ClientId. Set both or neither");
         if (Authority is null && ClientSecret is not null)
-            yield return ("SignIn:ClientSecret", "is given without OpsTrails:SignIn:Authority; give both, or neither");
+            yield return ("SignIn:ClientSecret", "is set without OpsTrails:SignIn:Authority. Set both or neither");
         if (ClientSecret is { Length: 0 })
-            yield return ("SignIn:ClientSecret", "is empty; give the secret of the client, or leave it out for a public client");
-        if (string.IsNullOrWhiteSpace(Name) || TextRules.LengthOf(Name) > NameLength || TextRules.CheckCharacters(Name) is not null)
-            yield return ("SignIn:Name", $"must have 1 to {NameLength} characters, none of them a control character");
+            yield return ("SignIn:ClientSecret", "is empty. Set the client's secret, or remove the setting for a public client");
+        if (KeyVaultReference.IsUnresolved(ClientSecret))
+            yield return ("SignIn:ClientSecret", KeyVaultReference.Problem);
+        if (string.IsNullOrWhiteSpace(Name) || TextRules.LengthOf(Name) > MaxNameLength || TextRules.CheckCharacters(Name) is not null)
+            yield return ("SignIn:Name", $"must have 1 to {MaxNameLength} characters and no control characters");
         if (!ScopeList.Contains("openid", StringComparer.Ordinal))
-            yield return ("SignIn:Scopes", "must hold openid, such as openid profile email");
+            yield return ("SignIn:Scopes", "must include openid, such as openid profile email");
     }
 
     private static bool IsIssuer(Uri url) =>

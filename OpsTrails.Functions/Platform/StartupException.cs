@@ -1,4 +1,4 @@
 namespace OpsTrails.Functions.Platform;
 
-/// <summary>The program cannot start; the message is one sentence for the person who starts it.</summary>
+/// <summary>The program can't start. The message is shown to the person at the terminal, on one line.</summary>
 internal sealed class StartupException(string message, Exception? inner = null) : Exception(message, inner);

@@ -6,7 +6,7 @@ using OpsTrails.Storage.Embedded;
 
 namespace OpsTrails.Functions.Platform;
 
-/// <summary>Chooses the store by the setting <c>OpsTrails:Storage</c> and wraps the layers around it.</summary>
+/// <summary>Opens the store that <c>OpsTrails:Storage</c> selects and wraps it in the layers.</summary>
 internal static class StorageFeature
 {
     private const string DefaultFolder = ".opstrails";
@@ -26,7 +26,7 @@ internal static class StorageFeature
         );
     }
 
-    /// <summary>Where events are kept, in words for a person; never with a secret in it.</summary>
+    /// <summary>Where events are stored, for a person. Never contains a secret.</summary>
     public static string Describe(string? setting) =>
         KindOf(setting) switch
         {
@@ -40,7 +40,9 @@ internal static class StorageFeature
         var setting = provider.GetRequiredService<IOptions<OpsTrailsOptions>>().Value.Storage;
         if (setting is null && provider.GetRequiredService<FunctionsHost>().IsPresent)
             throw new StartupException(
-                "The setting OpsTrails:Storage is missing: under a Functions host a folder of its own would be lost, so give a connection string or the https URL of a table service."
+                "The setting OpsTrails:Storage is missing. A Functions host doesn't keep a local folder, so set a connection "
+                    + "string or the https URL of a "
+                    + "table service."
             );
         if (KindOf(setting) == StoreKind.Embedded)
             return EmbeddedTableStore.Open(Path.GetFullPath(setting ?? DefaultFolder));
@@ -51,7 +53,7 @@ internal static class StorageFeature
         catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException)
         {
             throw new StartupException(
-                "The setting OpsTrails:Storage is neither a folder nor a usable connection string or https URL of a table service.",
+                "The setting OpsTrails:Storage is invalid. Set a folder, a connection string or the https URL of a table service.",
                 e
             );
         }
@@ -77,7 +79,7 @@ internal static class StorageFeature
         Connection,
     }
 
-    /// <summary>Lets the container close the store, which the layers around it hide.</summary>
+    /// <summary>Lets the container dispose the store, which the layers hide.</summary>
     private sealed class StoreHandle(ITableStore store) : IAsyncDisposable
     {
         public ITableStore Store => store;

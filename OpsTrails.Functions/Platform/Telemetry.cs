@@ -4,7 +4,7 @@ using OpsTrails.Core.EventGrid;
 
 namespace OpsTrails.Functions.Platform;
 
-/// <summary>What the application counts and traces. Names follow OpenTelemetry's conventions; no label ever holds a key or event text.</summary>
+/// <summary>Metrics and traces. Names follow OpenTelemetry's conventions. No label contains a key or text of an event.</summary>
 internal sealed class Telemetry : IDisposable
 {
     public const string Name = "OpsTrails";
@@ -18,31 +18,15 @@ internal sealed class Telemetry : IDisposable
     public Telemetry(IMeterFactory meters)
     {
         _meter = meters.Create(Name);
-        _events = _meter.CreateCounter<long>("opstrails.events", "{event}", "Events received, by what became of them");
-        _mcpCalls = _meter.CreateCounter<long>(
-            "opstrails.mcp.calls",
-            "{call}",
-            "Calls of tools by assistants, by tool and by what became of them"
-        );
+        _events = _meter.CreateCounter<long>("opstrails.events", "{event}", "Events received, by outcome");
+        _mcpCalls = _meter.CreateCounter<long>("opstrails.mcp.calls", "{call}", "Tool calls of assistants, by tool and outcome");
         StorageRequests = _meter.CreateCounter<long>("opstrails.storage.requests", "{request}", "Storage requests, by table and operation");
-        _published = _meter.CreateCounter<long>("opstrails.publish.events", "{event}", "Events sent to the topic, by what became of them");
-        _publishRequests = _meter.CreateCounter<long>(
-            "opstrails.publish.requests",
-            "{request}",
-            "Requests to the topic, by what became of them"
-        );
+        _published = _meter.CreateCounter<long>("opstrails.publish.events", "{event}", "Events sent to the topic, by outcome");
+        _publishRequests = _meter.CreateCounter<long>("opstrails.publish.requests", "{request}", "Requests to the topic, by outcome");
         Swept = _meter.CreateCounter<long>("opstrails.sweep.events", "{event}", "Unfinished events that the sweep finished");
-        RetentionDeleted = _meter.CreateCounter<long>(
-            "opstrails.retention.events",
-            "{event}",
-            "Events deleted because the time that their organization keeps them was over"
-        );
-        LiveReaders = _meter.CreateUpDownCounter<long>("opstrails.live.readers", "{reader}", "Streams and long polls that are open");
-        LiveDropped = _meter.CreateCounter<long>(
-            "opstrails.live.dropped",
-            "{reader}",
-            "Streams that were dropped because their client did not read"
-        );
+        RetentionDeleted = _meter.CreateCounter<long>("opstrails.retention.events", "{event}", "Events that retention deleted");
+        LiveReaders = _meter.CreateUpDownCounter<long>("opstrails.live.readers", "{reader}", "Open streams and long polls");
+        LiveDropped = _meter.CreateCounter<long>("opstrails.live.dropped", "{reader}", "Streams dropped because their client did not read");
     }
 
     public ActivitySource Activities { get; } = new(Name);
@@ -60,7 +44,7 @@ internal sealed class Telemetry : IDisposable
     /// <param name="outcome">recorded, repeated, conflict or unavailable.</param>
     public void EventReceived(string outcome) => _events.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 
-    /// <summary>A request to the topic. Events of one that was refused count when they are sent again, or as poison.</summary>
+    /// <summary>Counts a request to the topic. Events of a rejected request count when they are sent again, or as poison.</summary>
     public void Published(TopicVerdict verdict, int events)
     {
         var outcome = new KeyValuePair<string, object?>(
@@ -79,7 +63,7 @@ internal sealed class Telemetry : IDisposable
 
     public void Poisoned() => _published.Add(1, new KeyValuePair<string, object?>("outcome", "poison"));
 
-    /// <param name="backlog">What the last sweep left, over all organizations; null while this instance has nothing to report.</param>
+    /// <param name="backlog">What the last sweep left over all organizations. Null while this instance has nothing to report.</param>
     public void ObserveSweep(Func<(long Record, long Publish, double LagSeconds)?> backlog)
     {
         _meter.CreateObservableGauge<long>(
@@ -93,7 +77,7 @@ internal sealed class Telemetry : IDisposable
                         new(left.Publish, new KeyValuePair<string, object?>("stage", "publish")),
                     ],
             "{event}",
-            "Unfinished events that the last sweep left, by stage, as far as it looked"
+            "Unfinished events that the last sweep saw and left, by stage"
         );
         _meter.CreateObservableGauge<double>(
             "opstrails.sweep.lag",
@@ -103,7 +87,7 @@ internal sealed class Telemetry : IDisposable
         );
     }
 
-    /// <param name="tool">One of the tools that there are, or <c>unknown</c>.</param>
+    /// <param name="tool">Name of a tool, or <c>unknown</c>.</param>
     /// <param name="outcome">answered, refused or failed.</param>
     public void McpCalled(string tool, string outcome) =>
         _mcpCalls.Add(1, new KeyValuePair<string, object?>("tool", tool), new KeyValuePair<string, object?>("outcome", outcome));

@@ -9,8 +9,8 @@ using OpenTelemetry.Trace;
 namespace OpsTrails.Functions.Platform;
 
 /// <summary>
-/// Logs to the console; traces and metrics to an OTLP collector when the standard variable names one; metrics and warnings to Application Insights when a
-/// connection string is given, which a Functions app has.
+/// Logs go to the console. If the standard variable names an OTLP collector, traces and metrics go there. If there is a connection string
+/// of Application Insights, as in a Functions app, metrics and warnings go there.
 /// </summary>
 internal static class TelemetryFeature
 {
@@ -18,12 +18,12 @@ internal static class TelemetryFeature
     private const string Insights = "APPLICATIONINSIGHTS_CONNECTION_STRING";
     private const string InsightsAuthentication = "APPLICATIONINSIGHTS_AUTHENTICATION_STRING";
 
-    /// <summary>How Application Insights calls the program.</summary>
+    /// <summary>The program's role name in Application Insights.</summary>
     private const string Role = "opstrails";
 
     private const string HttpMeter = "Microsoft.AspNetCore.Hosting";
 
-    /// <summary>The exporter tells its makers how it does unless these say not to; nothing about an installation goes to anybody but its owner.</summary>
+    /// <summary>Switches off the exporter's reports to Microsoft. Telemetry of an installation goes to its owner only.</summary>
     private static readonly string[] SelfReports = ["APPLICATIONINSIGHTS_STATSBEAT_DISABLED", "APPLICATIONINSIGHTS_SDKSTATS_DISABLED"];
 
     public static void AddTelemetry(this IHostApplicationBuilder builder)
@@ -47,7 +47,7 @@ internal static class TelemetryFeature
                     .AddAspNetCoreInstrumentation(http =>
                         http.EnrichWithHttpResponse = (activity, response) =>
                         {
-                            // A path may hold what somebody sent by mistake, a key even: only the route is told.
+                            // A path may contain what was sent by mistake, even a key, so report only the route.
                             var route = (response.HttpContext.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
                             activity.SetTag("url.path", route);
                         }
@@ -55,13 +55,13 @@ internal static class TelemetryFeature
             )
             .UseOtlpExporter();
 
-    /// <summary>Few rows, as they are paid for by size: no traces, no metrics of the runtime, and no log below a warning.</summary>
+    /// <summary>Application Insights bills by size, so it gets no traces, no runtime metrics and no logs below warning.</summary>
     private static void AddInsights(IHostApplicationBuilder builder, string connection)
     {
         foreach (var report in SelfReports)
             Environment.SetEnvironmentVariable(report, "true");
 
-        // The standard setting of a Functions host: with it, Application Insights takes nothing but what an identity sends.
+        // A standard setting of a Functions host. With it, Application Insights accepts telemetry with an Entra identity only.
         var authentication = builder.Configuration[InsightsAuthentication];
         var credential =
             authentication?.Contains("Authorization=AAD", StringComparison.OrdinalIgnoreCase) == true ? Identity.OfThisProcess() : null;
@@ -86,7 +86,7 @@ internal static class TelemetryFeature
         options.ConnectionString = connection;
         options.Credential = credential;
 
-        // On, it drops every row logged during a request: none of their traces is recorded, since the program exports no traces here.
+        // The sampler keeps logs of recorded traces only. No traces are exported here, so it would drop every log of a request.
         options.EnableTraceBasedLogsSampler = false;
         options.EnableLiveMetrics = false;
         options.EnableStandardMetrics = false;

@@ -5,28 +5,28 @@ using Microsoft.Extensions.Internal;
 namespace OpsTrails.Functions.Platform;
 
 /// <summary>
-/// What an instance goes by for some time after it read or wrote it. A read that was under way while somebody here wrote does not bring back what was before.
+/// In-memory cache with a fixed TTL. A write wins over a read that started earlier, so a stale read never replaces a newer value.
 /// </summary>
-/// <param name="entries">How many are remembered at the most.</param>
-/// <param name="span">How long each is.</param>
-/// <param name="clock">By which they are forgotten.</param>
-internal sealed class TtlCache<TKey, TValue>(int entries, TimeSpan span, TimeProvider clock) : IDisposable
+/// <param name="maxEntries">Maximum number of entries.</param>
+/// <param name="ttl">Lifetime of an entry.</param>
+/// <param name="clock">Expires entries.</param>
+internal sealed class TtlCache<TKey, TValue>(int maxEntries, TimeSpan ttl, TimeProvider clock) : IDisposable
     where TKey : notnull
 {
-    private readonly MemoryCache _entries = new(new MemoryCacheOptions { SizeLimit = entries, Clock = new ProgramClock(clock) });
+    private readonly MemoryCache _entries = new(new MemoryCacheOptions { SizeLimit = maxEntries, Clock = new ProgramClock(clock) });
     private readonly Lock _writing = new();
 
     public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value) => _entries.TryGetValue(key, out value);
 
-    /// <summary>Takes in what was written.</summary>
+    /// <summary>Caches a value that was written.</summary>
     public TValue Set(TKey key, TValue value)
     {
         lock (_writing)
-            return _entries.Set(key, value, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = span });
+            return _entries.Set(key, value, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = ttl });
     }
 
-    /// <summary>Takes in what was read.</summary>
-    /// <returns>That, or what has been written meanwhile.</returns>
+    /// <summary>Caches a value that was read, unless a write came first.</summary>
+    /// <returns>The cached value.</returns>
     public TValue SetUnlessKnown(TKey key, TValue value)
     {
         lock (_writing)

@@ -7,13 +7,14 @@ using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Cells;
 using OpsTrails.Functions.Facets;
 using OpsTrails.Functions.Ledger.Rows;
+using OpsTrails.Functions.Platform;
 using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Tests.Fixtures;
 
 /// <summary>
-/// What holds of a store whenever nothing is under way, whatever happened to the programs that wrote it: each event is everywhere or nowhere (or, when retention
-/// took it away, in the feed only), once, and the same everywhere. Looks at the rows themselves.
+/// What holds of a store whenever nothing is under way, whatever happened to the programs that wrote it: each event is everywhere or
+/// nowhere (or, when retention took it away, in the feed only), once, and the same everywhere. Looks at the rows themselves.
 /// </summary>
 internal sealed class StoreInvariants(ITableStore store, OrganizationId organization)
 {
@@ -32,7 +33,7 @@ internal sealed class StoreInvariants(ITableStore store, OrganizationId organiza
         try
         {
             var invariants = await OfAsync(store);
-            await invariants.WhenJournalIsEmptyAsync();
+            await invariants.WhenOutboxIsEmptyAsync();
             return await invariants.CheckAsync(acknowledged, deletedBefore);
         }
         finally
@@ -45,17 +46,19 @@ internal sealed class StoreInvariants(ITableStore store, OrganizationId organiza
     /// <summary>Those of the store's first organization.</summary>
     public static async Task<StoreInvariants> OfAsync(ITableStore store)
     {
-        var first = await store.ReadAsync(Tables.Organizations, new RowKey("installation", "first"), CancellationToken.None);
+        var first = await store.ReadAsync(Tables.Organizations, InstallationKeys.FirstOrganization, CancellationToken.None);
         return new StoreInvariants(store, OrganizationId.Parse(first!.RequiredText("Organization")));
     }
 
     /// <summary>Waits until every outbox row has been dealt with.</summary>
-    public Task WhenJournalIsEmptyAsync() =>
-        Eventually.TrueAsync(async () => await CountAsync(LedgerKeys.JournalBefore(organization, long.MaxValue)) == 0);
+    public Task WhenOutboxIsEmptyAsync() =>
+        Eventually.TrueAsync(async () => await CountAsync(LedgerKeys.OutboxBefore(organization, long.MaxValue)) == 0);
 
     /// <summary>Fails with all that is wrong.</summary>
     /// <param name="acknowledged">The events that were answered with a success, each with the JSON of the answer.</param>
-    /// <param name="deletedBefore">Events whose time is before this are to be nowhere but in the feed and in what outlives them; null when none are.</param>
+    /// <param name="deletedBefore">
+    /// Events whose time is before this are to be nowhere but in the feed and in what outlives them; null when none are.
+    /// </param>
     /// <returns>How many events there are.</returns>
     public async Task<int> CheckAsync(IEnumerable<KeyValuePair<EventName, string>> acknowledged, long? deletedBefore = null)
     {
