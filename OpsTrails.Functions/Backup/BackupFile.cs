@@ -5,7 +5,8 @@ using OpsTrails.Functions.Platform;
 namespace OpsTrails.Functions.Backup;
 
 /// <summary>
-/// A file that is there whole or not at all, and that its owner alone can read: it holds the hashes of keys and what people wrote. A name that ends in <c>.gz</c> is compressed.
+/// Writes a file atomically. Only its owner can read it, because it contains hashes of keys and all recorded text. A name that ends in
+/// <c>.gz</c> is compressed.
 /// </summary>
 internal sealed class BackupFile : IAsyncDisposable
 {
@@ -23,7 +24,7 @@ internal sealed class BackupFile : IAsyncDisposable
 
     public Stream Stream { get; }
 
-    /// <exception cref="BackupException">The file is there already, or cannot be written.</exception>
+    /// <exception cref="BackupException">The file exists or can't be written.</exception>
     public static BackupFile Create(string file)
     {
         if (Path.Exists(file))
@@ -40,7 +41,7 @@ internal sealed class BackupFile : IAsyncDisposable
         return Guard(file, "written", () => new BackupFile(file, partial, new FileStream(partial, options)));
     }
 
-    /// <exception cref="BackupException">The file cannot be read.</exception>
+    /// <exception cref="BackupException">The file can't be read.</exception>
     public static Stream Open(string file) =>
         Guard(
             file,
@@ -54,7 +55,7 @@ internal sealed class BackupFile : IAsyncDisposable
             }
         );
 
-    /// <summary>Gives the file its name, once every byte is on the disk.</summary>
+    /// <summary>Renames the file to its final name once every byte is on disk.</summary>
     public async Task CompleteAsync()
     {
         if (Stream != _inner)
@@ -72,7 +73,7 @@ internal sealed class BackupFile : IAsyncDisposable
         }
     }
 
-    /// <summary>Without having been completed there is no file.</summary>
+    /// <summary>Deletes the partial file, unless it was completed.</summary>
     public async ValueTask DisposeAsync()
     {
         await _inner.DisposeAsync();
@@ -82,7 +83,7 @@ internal sealed class BackupFile : IAsyncDisposable
     private static bool IsCompressed(string file) => file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
 
     private static BackupException AlreadyThere(string file) =>
-        new($"The file '{file}' is there already and is left as it is: name another one, or move it away.");
+        new($"The file '{file}' exists and was not changed. Choose another name, or move it away.");
 
     private static T Guard<T>(string file, string done, Func<T> open)
     {
@@ -92,7 +93,7 @@ internal sealed class BackupFile : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new BackupException($"The file '{file}' cannot be {done}: {e.Message}", e);
+            throw new BackupException($"The file '{file}' can't be {done}: {e.Message}", e);
         }
     }
 }

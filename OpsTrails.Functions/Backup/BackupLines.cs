@@ -4,11 +4,11 @@ using OpsTrails.Core.Events;
 namespace OpsTrails.Functions.Backup;
 
 /// <summary>
-/// The lines of a backup that are no events of an organization, each a CloudEvent all the same: the header first, rows of tables, and the trailer last.
+/// The lines of a backup that aren't events of an organization: a header, rows of tables, and a trailer. Each is a CloudEvent too.
 /// </summary>
 internal static class BackupLines
 {
-    /// <summary>Raised when a program that reads the former one would misunderstand it.</summary>
+    /// <summary>Raised when an older program would misread the file.</summary>
     public const int Format = 1;
 
     public const string Prefix = "opstrails.backup.";
@@ -16,7 +16,7 @@ internal static class BackupLines
     public const string Row = Prefix + "row";
     public const string Trailer = Prefix + "trailer";
 
-    /// <summary>Data nests this deep, and lies in a line.</summary>
+    /// <summary>The depth of an event's data, plus that of the line around it.</summary>
     public static readonly JsonDocumentOptions Options = new() { MaxDepth = EventRules.Depth + 8 };
 
     public static bool IsHeader(ReadOnlySpan<byte> line, out BackupHeader header) =>
@@ -68,15 +68,13 @@ internal static class BackupLines
     }
 }
 
-/// <summary>What a backup says of itself.</summary>
-/// <param name="Format">Of the file.</param>
-/// <param name="Program">The version that wrote it.</param>
-/// <param name="Time">When, ISO 8601.</param>
+/// <param name="Format">Format version of the file.</param>
+/// <param name="Program">Version of the program that wrote it.</param>
+/// <param name="Time">Start of the backup, ISO 8601.</param>
 internal readonly record struct BackupHeader(int Format, string Program, string Time);
 
-/// <summary>What a whole backup has.</summary>
-/// <param name="Lines">All but the trailer.</param>
-/// <param name="Events">Lines that are events.</param>
-/// <param name="Rows">Lines that are rows of tables.</param>
-/// <param name="Sha256">Over the bytes of all lines but the trailer, line ends included.</param>
+/// <param name="Lines">Number of lines, without the trailer.</param>
+/// <param name="Events">Number of events.</param>
+/// <param name="Rows">Number of rows.</param>
+/// <param name="Sha256">Hash of all bytes before the trailer, line ends included.</param>
 internal readonly record struct BackupTrailer(long Lines, long Events, long Rows, string Sha256);

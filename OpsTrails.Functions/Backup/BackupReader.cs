@@ -6,14 +6,14 @@ using OpsTrails.Functions.Platform;
 
 namespace OpsTrails.Functions.Backup;
 
-/// <summary>Reads files of lines, one at a time however large the file is.</summary>
+/// <summary>Reads JSON Lines files of any size, line by line.</summary>
 internal static class BackupReader
 {
-    /// <summary>More than a row or an event can take, escaped.</summary>
-    private const int LongestLine = 16 * 1024 * 1024;
+    /// <summary>More than an escaped row or event can need.</summary>
+    private const int MaxLineBytes = 16 * 1024 * 1024;
 
-    /// <summary>Each line without its end; the memory is valid until the next one is asked for.</summary>
-    /// <exception cref="BackupException">A line is too long to be one.</exception>
+    /// <summary>Each line without its line end. The memory is valid until the next line is read.</summary>
+    /// <exception cref="BackupException">A line is too long.</exception>
     public static async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadLinesAsync(
         Stream stream,
         [EnumeratorCancellation] CancellationToken cancel = default
@@ -37,15 +37,17 @@ internal static class BackupReader
                     yield return Whole(rest);
                 break;
             }
-            if (rest.Length > LongestLine)
-                throw new BackupException($"Line {number + 1} is longer than {LongestLine} bytes: this is no file of JSON lines.");
+            if (rest.Length > MaxLineBytes)
+                throw new BackupException(
+                    $"Line {number + 1} is longer than {MaxLineBytes} bytes. Use a JSON Lines file, with one event per line."
+                );
             pipe.AdvanceTo(rest.Start, rest.End);
         }
         await pipe.CompleteAsync();
     }
 
-    /// <summary>Reads a backup to its end and tells whether it is one, and whole.</summary>
-    /// <exception cref="BackupException">It is not; the message says what it is instead.</exception>
+    /// <summary>Reads a backup to its end and verifies that it is complete and unchanged.</summary>
+    /// <exception cref="BackupException">The file isn't a backup, or is damaged.</exception>
     public static async Task<(BackupHeader Header, BackupTrailer Trailer)> VerifyAsync(string file)
     {
         await using var stream = BackupFile.Open(file);
@@ -61,7 +63,7 @@ internal static class BackupReader
                 if (header is null)
                     header = ReadHeader(file, line.Span);
 
-                // The trailer is the last line, and is not among what it counts.
+                // The trailer is the last line, and does not count itself.
                 if (lines > 0)
                     AddLine(hash, last.WrittenSpan);
                 last.ResetWrittenCount();
@@ -73,7 +75,8 @@ internal static class BackupReader
         catch (InvalidDataException e)
         {
             throw new BackupException(
-                $"The file '{file}' is damaged or was cut off ({e.Message.TrimEnd('.')}); nothing was written. Take another copy of the backup.",
+                $"The file '{file}' is damaged or incomplete ({e.Message.TrimEnd('.')}). Nothing was restored. Use another copy "
+                    + "of the backup.",
                 e
             );
         }
@@ -81,11 +84,14 @@ internal static class BackupReader
             throw NoBackup(file);
         if (!isWhole)
             throw new BackupException(
-                $"The file '{file}' was cut off after line {lines}: its last line is no trailer. Nothing was written. Take another copy of the backup."
+                $"The file '{file}' is incomplete: it ends at line {lines} without a trailer. Nothing was restored. Use another "
+                    + "copy of the backup."
             );
         if (trailer.Lines != lines - 1 || trailer.Sha256 != Convert.ToHexStringLower(hash.GetCurrentHash()))
             throw new BackupException(
-                $"The file '{file}' is not as it was written: {trailer.Lines} lines with the checksum {trailer.Sha256} were, {lines - 1} lines of another checksum are there. Nothing was written. Take another copy of the backup."
+                $"The file '{file}' was changed: the trailer names {trailer.Lines} lines with the checksum {trailer.Sha256}, but "
+                    + $"the file has {lines - 1} "
+                    + "lines with another checksum. Nothing was restored. Use another copy of the backup."
             );
         return (header.Value, trailer);
     }
@@ -97,13 +103,16 @@ internal static class BackupReader
         return header.Format == BackupLines.Format
             ? header
             : throw new BackupException(
-                $"The file '{file}' has the format {header.Format}, and this version reads {BackupLines.Format}: restore it with version {header.Program} or a later one. Nothing was written."
+                $"The file '{file}' has format {header.Format}, but this version reads format {BackupLines.Format}. Nothing was restored. "
+                    + $"Restore it with version {header.Program} or later."
             );
     }
 
     private static BackupException NoBackup(string file) =>
         new(
-            $"The file '{file}' is no backup: its first line is no header. Nothing was written. Events of any file of CloudEvents are taken in by: import --from {file}"
+            $"The file '{file}' is not a backup: its first line is not a header. Nothing was restored. To record a file of "
+                + "CloudEvents, use: "
+                + $"import --from {file}"
         );
 
     private static void AddLine(IncrementalHash hash, ReadOnlySpan<byte> line)

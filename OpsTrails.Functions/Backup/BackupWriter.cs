@@ -10,7 +10,7 @@ using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Backup;
 
-/// <summary>Writes the lines of a backup and keeps count of them.</summary>
+/// <summary>Writes and counts the lines of a backup.</summary>
 internal sealed class BackupWriter : IDisposable
 {
     private const int BytesPerWrite = 256 * 1024;
@@ -28,7 +28,6 @@ internal sealed class BackupWriter : IDisposable
 
     public long Rows { get; private set; }
 
-    /// <summary>Begins with the header.</summary>
     public static async Task<BackupWriter> BeginAsync(Stream stream, DateTimeOffset now)
     {
         var writer = new BackupWriter(stream);
@@ -62,7 +61,7 @@ internal sealed class BackupWriter : IDisposable
         return SendIfFullAsync();
     }
 
-    /// <summary>Ends with the trailer, without which a backup is not whole.</summary>
+    /// <summary>Writes the trailer, which proves that the backup is complete.</summary>
     public async Task EndAsync()
     {
         Hash();

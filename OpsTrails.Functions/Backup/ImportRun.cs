@@ -10,7 +10,9 @@ using OpsTrails.Functions.Platform;
 
 namespace OpsTrails.Functions.Backup;
 
-/// <summary>Records CloudEvents from lines of JSON as if they had been posted. A line that is refused is told and does not stop the others.</summary>
+/// <summary>
+/// Records CloudEvents from lines of JSON, as if posted to the API. A rejected line is reported and doesn't stop the others.
+/// </summary>
 internal sealed class ImportRun(EventRecorder recorder, IOptions<OpsTrailsOptions> options, TimeProvider clock)
 {
     private const int EventsAtOnce = 500;
@@ -23,13 +25,13 @@ internal sealed class ImportRun(EventRecorder recorder, IOptions<OpsTrailsOption
 
     public long Repeated { get; private set; }
 
-    /// <summary>Lines of a backup that are no events.</summary>
+    /// <summary>Lines of a backup that aren't events.</summary>
     public long Skipped { get; private set; }
 
-    public long Refused { get; private set; }
+    public long Rejected { get; private set; }
 
     /// <exception cref="BackupException">The store does not answer.</exception>
-    public async Task RecordAsync(Stream lines, OrganizationId organization, TextWriter refusals, CancellationToken cancel)
+    public async Task RecordAsync(Stream lines, OrganizationId organization, TextWriter rejections, CancellationToken cancel)
     {
         var number = 0L;
         await foreach (var line in BackupReader.ReadLinesAsync(lines, cancel))
@@ -40,17 +42,17 @@ internal sealed class ImportRun(EventRecorder recorder, IOptions<OpsTrailsOption
                 continue;
             var (draft, reason) = Read(text);
             if (reason is not null)
-                await RefuseAsync(refusals, number, reason);
+                await RejectAsync(rejections, number, reason);
             else if (draft is not null)
                 _open.Add((number, draft));
             if (_open.Count == EventsAtOnce)
-                await SaveAsync(organization, refusals);
+                await SaveAsync(organization, rejections);
         }
-        await SaveAsync(organization, refusals);
+        await SaveAsync(organization, rejections);
         await recorder.WhenIdleAsync();
     }
 
-    /// <returns>The event; or why the line is refused; or neither, for a line that is passed over.</returns>
+    /// <returns>The event, or the reason to reject the line, or neither for a line to skip.</returns>
     private (EventDraft? Draft, string? Reason) Read(ReadOnlyMemory<byte> line)
     {
         try
@@ -71,18 +73,18 @@ internal sealed class ImportRun(EventRecorder recorder, IOptions<OpsTrailsOption
             if (bytes > options.Value.Limits.EventBytes)
                 return (
                     null,
-                    $"event: has {bytes} bytes, at most {options.Value.Limits.EventBytes} are allowed (OpsTrails:Limits:EventBytes)"
+                    $"The event has {bytes} bytes. The limit is {options.Value.Limits.EventBytes} (OpsTrails:Limits:EventBytes)."
                 );
-            var faults = new ValidationErrors();
-            return (EventParser.Parse(sent.RootElement, clock.GetUtcNow(), faults), faults.Any ? faults.ToString() : null);
+            var errors = new ValidationErrors();
+            return (EventParser.Parse(sent.RootElement, clock.GetUtcNow(), errors), errors.Any ? errors.ToString() : null);
         }
         catch (JsonException e)
         {
-            return (null, "is no JSON: " + e.Message);
+            return (null, "Invalid JSON: " + e.Message);
         }
     }
 
-    private async Task SaveAsync(OrganizationId organization, TextWriter refusals)
+    private async Task SaveAsync(OrganizationId organization, TextWriter rejections)
     {
         var outcomes = await recorder.RecordAsync(organization, [.. _open.Select(open => open.Draft)]);
         foreach (var ((line, _), outcome) in _open.Zip(outcomes))
@@ -96,11 +98,12 @@ internal sealed class ImportRun(EventRecorder recorder, IOptions<OpsTrailsOption
                     Repeated++;
                     break;
                 case RecordOutcomeKind.Conflict:
-                    await RefuseAsync(refusals, line, "an event with this source and id is recorded with other content");
+                    await RejectAsync(rejections, line, "An event with this source and id is already recorded with different content.");
                     break;
                 default:
                     throw new BackupException(
-                        $"The store did not answer at line {line}, so events from there on may or may not be recorded. Run the import again: what is recorded is not recorded twice.",
+                        $"The store did not answer at line {line}, so later events may not be recorded. Run the import again. It "
+                            + "records no event twice.",
                         outcome.Failure
                     );
             }
@@ -108,13 +111,13 @@ internal sealed class ImportRun(EventRecorder recorder, IOptions<OpsTrailsOption
         _open.Clear();
     }
 
-    private Task RefuseAsync(TextWriter refusals, long line, string reason)
+    private Task RejectAsync(TextWriter rejections, long line, string reason)
     {
-        Refused++;
-        return refusals.WriteLineAsync($"Line {line} is refused: {reason}");
+        Rejected++;
+        return rejections.WriteLineAsync($"Line {line} rejected: {reason}");
     }
 
-    /// <summary>The event without what the program adds to one that it gives away, in an answer, to a topic or in a backup.</summary>
+    /// <summary>The event without the members that the program adds in answers, topics and backups.</summary>
     private static ReadOnlyMemory<byte> AsSent(JsonElement json)
     {
         if (json.ValueKind != JsonValueKind.Object)

@@ -8,29 +8,29 @@ using OpsTrails.Storage;
 namespace OpsTrails.Functions.Backup;
 
 /// <summary>
-/// The events of an organization, its feed and its outbox, in an order in which what is recorded meanwhile is missed by none: first all claims with their events; then the outbox, which
-/// has what is not yet in the feed; then how far the feed is, and the feed up to there.
+/// Writes an organization's events, outbox and feed in an order that misses no event recorded meanwhile: first all claims with their
+/// events; then the outbox, with the events that aren't in the feed yet; then the feed's counter, and the feed up to that count.
 /// </summary>
 internal sealed class LedgerBackup(ITableStore store, OrganizationId organization, BackupWriter writer)
 {
     private const int ReadsAtOnce = 100;
 
-    /// <summary>What is recorded and not yet in the feed; seldom more than a handful.</summary>
+    /// <summary>Recorded events that aren't in the feed yet. Rarely more than a few.</summary>
     private readonly Dictionary<RowKey, Row> _unfinished = [];
 
-    /// <param name="counted">How many events the feed had before anything was read that they lead to.</param>
-    /// <param name="cancel">Stops in the middle.</param>
+    /// <param name="counted">The feed's count before cells and facets were read.</param>
+    /// <param name="cancel">Cancels the backup.</param>
     public async Task WriteAsync(long counted, CancellationToken cancel)
     {
         await WriteOthersAsync(cancel);
         await WriteEventsAsync(cancel);
-        await WriteJournalAsync(cancel);
+        await WriteOutboxAsync(cancel);
         var counter = await store.ReadAsync(Tables.Ledger, LedgerKeys.Counter(organization), cancel);
         if (counter is not null)
             await writer.WriteAsync(Tables.Ledger, counter);
         await WriteFeedAsync(counted, counter?.RequiredNumber("Value") ?? 0, cancel);
 
-        // The sweep finishes these in the store that they are restored into.
+        // After the restore, the sweep completes these.
         foreach (var row in _unfinished.Values)
         {
             await WriteLateAsync(EventRow.Read(row), cancel);
@@ -38,7 +38,7 @@ internal sealed class LedgerBackup(ITableStore store, OrganizationId organizatio
         }
     }
 
-    /// <summary>Rows of a kind that is not known here are carried as they are.</summary>
+    /// <summary>Rows of unknown kinds are copied unchanged, so that a later version's rows survive.</summary>
     private async Task WriteOthersAsync(CancellationToken cancel)
     {
         foreach (var range in LedgerKeys.Others(organization))
@@ -59,7 +59,7 @@ internal sealed class LedgerBackup(ITableStore store, OrganizationId organizatio
                 var events = await Task.WhenAll(claims.Select(claim => ReadAsync(claim, cancel)));
                 foreach (var (claim, e) in claims.Zip(events))
                 {
-                    // Retention takes the event before its claim.
+                    // Retention deletes the event before its claim.
                     if (e is not null)
                         await writer.WriteAsync(Line(claim, e, isLate: false));
                 }
@@ -68,7 +68,10 @@ internal sealed class LedgerBackup(ITableStore store, OrganizationId organizatio
         } while (token is not null);
     }
 
-    /// <summary>The truth; while that is not there yet, the outbox's row; and if that has gone just then, the truth after all.</summary>
+    /// <summary>
+    /// Reads the truth, or the outbox entry if the truth isn't written yet. If the entry was deleted in between, the truth is there by
+    /// then.
+    /// </summary>
     private async Task<RecordedEvent?> ReadAsync(Claim claim, CancellationToken cancel)
     {
         var hash = EventIdentity.Hash(claim.Source, claim.Id);
@@ -80,11 +83,9 @@ internal sealed class LedgerBackup(ITableStore store, OrganizationId organizatio
         return row is null ? null : EventRow.Read(row);
     }
 
-    private async Task WriteJournalAsync(CancellationToken cancel)
+    private async Task WriteOutboxAsync(CancellationToken cancel)
     {
-        await foreach (
-            var row in store.ReadAllAsync(Tables.Ledger, LedgerKeys.JournalBefore(organization, DateTime.MaxValue.Ticks), cancel)
-        )
+        await foreach (var row in store.ReadAllAsync(Tables.Ledger, LedgerKeys.OutboxBefore(organization, DateTime.MaxValue.Ticks), cancel))
         {
             if (OutboxEntry.IsRecording(row))
                 _unfinished[row.Key] = row;
@@ -110,7 +111,7 @@ internal sealed class LedgerBackup(ITableStore store, OrganizationId organizatio
         }
     }
 
-    /// <summary>An event that was recorded meanwhile, perhaps after its claim would have been met.</summary>
+    /// <summary>Writes an event that was recorded during the backup, possibly after the scan had passed its claim.</summary>
     private async Task WriteLateAsync(RecordedEvent e, CancellationToken cancel)
     {
         if (

@@ -10,9 +10,10 @@ using OpsTrails.Storage;
 namespace OpsTrails.Functions.Backup;
 
 /// <summary>
-/// Writes the lines of a backup into a store, many at a time. All of it can be done again from the beginning with the same result, which is how a restore that was stopped goes on.
+/// Writes the lines of a backup into a store in batches. Every write is idempotent, so an interrupted restore starts again from the
+/// beginning.
 /// </summary>
-internal sealed class RestoreRun(ITableStore store, RowUpserts upserts, EventCompletion recording)
+internal sealed class RestoreRun(ITableStore store, RowUpserts upserts, EventCompletion completion)
 {
     private const int LinesAtOnce = 5_000;
     private const int BytesAtOnce = 8 * 1024 * 1024;
@@ -22,7 +23,7 @@ internal sealed class RestoreRun(ITableStore store, RowUpserts upserts, EventCom
     private readonly Dictionary<string, long> _feeds = [];
     private long _bytes;
 
-    /// <exception cref="BackupException">A line is not understood.</exception>
+    /// <exception cref="BackupException">A line is invalid.</exception>
     public async Task WriteAsync(Stream backup, CancellationToken cancel)
     {
         var number = 0L;
@@ -49,7 +50,7 @@ internal sealed class RestoreRun(ITableStore store, RowUpserts upserts, EventCom
         }
         catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or KeyNotFoundException)
         {
-            throw new BackupException($"Line {number} of the backup is not understood: {e.Message}", e);
+            throw new BackupException($"Line {number} of the backup is invalid: {e.Message}", e);
         }
     }
 
@@ -75,16 +76,17 @@ internal sealed class RestoreRun(ITableStore store, RowUpserts upserts, EventCom
                 )
         );
 
-        // Cells and facets were written before the events that were late, and are told of them.
+        // The backup read cells and facets before the late events, so add those now.
         foreach (var late in _events.Where(line => line.IsLate).GroupBy(line => line.Organization))
-            await recording.CompleteAsync(late.Key, [.. late.Select(line => line.Event)]);
+            await completion.CompleteAsync(late.Key, [.. late.Select(line => line.Event)]);
         _events.Clear();
         _rows.Clear();
         _bytes = 0;
     }
 
     /// <summary>
-    /// A feed that lost its beginning while it was being backed up has a gap in the middle of what was read; what lies before the gap has to go, as the feed has none.
+    /// If retention deleted the feed's oldest rows during the backup, the rows that were read have a gap. A feed has no gaps, so the rows
+    /// before it are deleted.
     /// </summary>
     private async Task CloseGapsAsync(CancellationToken cancel)
     {
@@ -111,7 +113,9 @@ internal sealed class RestoreRun(ITableStore store, RowUpserts upserts, EventCom
         }
     }
 
-    /// <summary>The nonce tells tries of one request apart, and none of those is under way any more.</summary>
+    /// <summary>
+    /// The nonce distinguishes the retries of one request, and no request is in flight after a restore. Any value will do.
+    /// </summary>
     private static Claim Claim(EventLine line) =>
         new()
         {

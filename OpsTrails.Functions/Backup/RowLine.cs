@@ -5,7 +5,7 @@ using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Backup;
 
-/// <summary>Any row of any table in JSON: texts and numbers as such, bytes as <c>utf8</c> where they are that, else as <c>base64</c>.</summary>
+/// <summary>A row of any table in JSON. Bytes are written as <c>utf8</c> if they are valid UTF-8, otherwise as <c>base64</c>.</summary>
 internal static class RowLine
 {
     public static void Write(Utf8JsonWriter writer, string table, Row row)

@@ -9,7 +9,8 @@ using OpsTrails.Functions.Platform;
 namespace OpsTrails.Functions.Commands;
 
 /// <summary>
-/// <c>backup --to</c>, <c>restore --from</c> and <c>import --from</c>: commands of the program, which take the same settings. None of them serves.
+/// <c>backup --to</c>, <c>restore --from</c> and <c>import --from</c>. They take the program's settings and open its store, but don't
+/// listen.
 /// </summary>
 internal static class BackupCommands
 {
@@ -19,18 +20,18 @@ internal static class BackupCommands
     {
         var to = new Option<string>("--to")
         {
-            Description = "The file to write, .jsonl or .jsonl.gz, or - for standard output.",
+            Description = "File to write, .jsonl or .jsonl.gz, or - for standard output.",
             HelpName = "file",
             Required = true,
         };
-        var command = new Command("backup", "Write everything that is stored to a file.") { to };
+        var command = new Command("backup", "Write the whole store to a file.") { to };
         command.SetAction((parsed, _) => BackUpAsync(settings, parsed.GetValue(to)!));
         return command;
     }
 
     public static Command CreateRestore(IReadOnlyList<string> settings)
     {
-        var from = From("The backup to restore.");
+        var from = From("Backup to restore.");
         var command = new Command("restore", "Restore a backup into an empty store.") { from };
         command.SetAction((parsed, _) => RestoreAsync(settings, parsed.GetValue(from)!));
         return command;
@@ -38,13 +39,13 @@ internal static class BackupCommands
 
     public static Command CreateImport(IReadOnlyList<string> settings)
     {
-        var from = From("CloudEvents as JSON, one a line, or a backup.");
+        var from = From("File with one CloudEvent in JSON per line, or a backup.");
         var organization = new Option<string?>("--organization")
         {
-            Description = "The organization to record into. Default: the first.",
+            Description = "Organization to record into. Default: the first one.",
             HelpName = "id",
         };
-        var command = new Command("import", "Record the events of a file as if they had been posted.") { from, organization };
+        var command = new Command("import", "Record the events of a file, as if posted to the API.") { from, organization };
         command.SetAction((parsed, _) => ImportAsync(settings, parsed.GetValue(from)!, parsed.GetValue(organization)));
         return command;
     }
@@ -75,7 +76,8 @@ internal static class BackupCommands
                 var (events, rows) = await WriteAsync(run, target.Stream, clock, cancel);
                 await target.CompleteAsync();
                 await Console.Out.WriteLineAsync(
-                    $"{events} events and {rows} rows are in {file}. It holds hashes of keys and what people wrote: keep it as you keep the store."
+                    $"Wrote {events} events and {rows} rows to {file}. It contains hashes of keys and all recorded text. Protect "
+                        + "it like the store."
                 );
                 return 0;
             }
@@ -93,7 +95,9 @@ internal static class BackupCommands
                     await app.Services.GetRequiredService<RestoreRun>().WriteAsync(stream, cancel);
                 await marker.EndAsync();
                 await Console.Out.WriteLineAsync(
-                    $"{trailer.Events} events and {trailer.Rows} rows of the backup of {header.Time} are restored. Start the program; people sign in again, keys work as before."
+                    $"Restored {trailer.Events} events and {trailer.Rows} rows from the backup of {header.Time}. Start "
+                        + "OpsTrails. API keys work as before. "
+                        + "People sign in again."
                 );
                 return 0;
             }
@@ -110,9 +114,10 @@ internal static class BackupCommands
                 var run = app.Services.GetRequiredService<ImportRun>();
                 await run.RecordAsync(stream, organization, Console.Error, cancel);
                 await Console.Out.WriteLineAsync(
-                    $"{run.Recorded} events were recorded, {run.Repeated} were there already, {run.Refused} were refused; {run.Skipped} lines are no events."
+                    $"Recorded {run.Recorded} events. Already recorded: {run.Repeated}. Rejected: {run.Rejected}. Lines that "
+                        + $"aren't events: {run.Skipped}."
                 );
-                return run.Refused == 0 ? 0 : 1;
+                return run.Rejected == 0 ? 0 : 1;
             }
         );
 
@@ -132,7 +137,7 @@ internal static class BackupCommands
     private static Task<int> RunAsync(IReadOnlyList<string> settings, Func<WebApplication, CancellationToken, Task<int>> command) =>
         OpsTrailsApp.GuardAsync(async () =>
         {
-            // Standard output is for what the command has to say, or for the backup itself.
+            // Standard output carries the command's result, or the backup itself.
             await using var app = OpsTrailsApp.Create(
                 [.. settings],
                 builder => builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
@@ -152,8 +157,6 @@ internal static class BackupCommands
         var all = await installation.ListAsync(cancel);
         return OrganizationId.TryParse(named, out var organization) && all.Contains(organization)
             ? organization
-            : throw new BackupException(
-                $"There is no organization '{named}' here; there {(all.Count == 1 ? "is" : "are")} {string.Join(", ", all)}."
-            );
+            : throw new BackupException($"Unknown organization '{named}'. Use one of: {string.Join(", ", all)}.");
     }
 }

@@ -6,24 +6,24 @@ using OpsTrails.Functions.Platform;
 namespace OpsTrails.Functions.Commands;
 
 /// <summary>
-/// The program's command line: a command with its options, and settings as <c>--Name=value</c> or <c>--Name value</c> before or after it.
-/// Without a command the program runs.
+/// The command line: a command with its options, and settings as <c>--Name=value</c> or <c>--Name value</c> before or after it. Without a
+/// command the program runs.
 /// </summary>
 internal static class CommandLine
 {
-    /// <summary>The exit code for a command line that can't be understood.</summary>
+    /// <summary>Exit code for an invalid command line.</summary>
     public const int Misused = 2;
 
     private static readonly ParserConfiguration AsWritten = new() { ResponseFileTokenReplacer = null };
 
-    /// <summary>The program ends itself on a signal, in its own time.</summary>
+    /// <summary>The program handles signals itself, so the library must not cut its shutdown short.</summary>
     private static readonly InvocationConfiguration Plain = new()
     {
         EnableDefaultExceptionHandler = false,
         ProcessTerminationTimeout = null,
     };
 
-    /// <returns>The exit code: 0 when all went well, 1 for a failure, 2 for a command line that can't be understood.</returns>
+    /// <returns>The exit code: 0 for success, 1 for a failure, 2 for an invalid command line.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
         var settings = new List<string>();
@@ -34,19 +34,20 @@ internal static class CommandLine
         var exitCode = await parsed.InvokeAsync(Plain);
         if (parsed.Errors.Count == 0)
             return exitCode;
-        await Console.Error.WriteLineAsync("Use --help to see the commands and their options.");
+        await Console.Error.WriteLineAsync("Use --help to list the commands and their options.");
         return Misused;
     }
 
-    /// <param name="settings">Read when a command is invoked.</param>
+    /// <param name="settings">Read when a command runs, so it may still be empty here.</param>
     private static RootCommand Create(IReadOnlyList<string> settings)
     {
         var run = new Command("run", "Run the program. This is the default.");
         var root = new RootCommand(
             """
-            OpsTrails records what a team changes, and answers what changed.
+            OpsTrails records what your team changes, and shows what changed.
 
-            Settings follow any command as --Name=value or --Name value, such as --urls=http://localhost:7072 or --OpsTrails:Storage=/var/lib/opstrails.
+            Any command takes settings as --Name=value or --Name value, such as --urls=http://localhost:7072
+            or --OpsTrails:Storage=/var/lib/opstrails.
             """
         )
         {
@@ -66,8 +67,8 @@ internal static class CommandLine
     }
 
     /// <summary>
-    /// Takes settings out of the command line. Any option is one that the command doesn't have; its value is what follows it, as in .NET's own configuration,
-    /// so a word that follows no option has to be a command.
+    /// Separates settings from commands and their options. Any option that the command doesn't define is a setting. As in .NET's
+    /// configuration, the next word is its value, so a word that follows no option must be a command.
     /// </summary>
     private static List<string> Separate(string[] args, RootCommand root, List<string> settings)
     {
@@ -90,7 +91,7 @@ internal static class CommandLine
             var takesNext =
                 !hasValue && i + 1 < args.Length && (isSetting ? !IsCommand(args[i + 1]) : option is { Arity.MaximumNumberOfValues: > 0 });
 
-            // A setting without a value is none. It is reported like any word that isn't known.
+            // A setting needs a value. Without one, the parser reports it as an unknown word.
             var target = isSetting && (hasValue || takesNext) ? settings : words;
             target.Add(args[i]);
             if (takesNext)

@@ -16,20 +16,22 @@ using OpsTrails.Functions.Platform;
 namespace OpsTrails.Functions.Commands;
 
 /// <summary>
-/// <c>demo</c>: records a believable month into an organization of its own, by a program that is started for it.
-/// Run again on the same day, it finds everything there.
+/// <c>demo</c>: starts the program on a free port and records a sample month into a separate organization. A second run on the same day
+/// records nothing new.
 /// </summary>
 internal static class DemoCommand
 {
     private const string Name = "Demo month";
 
-    private const string Context = """
-        # Two brands, one platform
+    private const string Context =
+        """
+            # Two brands, one platform
 
-        BRAND-A and BRAND-B are web shops on the same seven systems: BE (orders), FE (shop pages), DB, PAYMENTS, SEARCH, GATEWAY and JOBS.
-        Versions go from DEV over STAGING to PRODUCTION, on working days. `freeze.started` and `freeze.ended` bound the days without releases;
-        what reaches production in between is a hotfix, or a mistake.
-        """;
+            BRAND-A and BRAND-B are web shops on the same seven systems: BE (orders), FE (shop pages), DB, PAYMENTS, SEARCH, GATEWAY and JOBS.
+            Versions go from DEV over STAGING to PRODUCTION, on working days.
+            """
+        + " `freeze.started` and `freeze.ended` bound the days without releases;\n"
+        + "what reaches production in between is a hotfix, or a mistake.";
 
     private static readonly JsonObject Settings = new()
     {
@@ -47,10 +49,10 @@ internal static class DemoCommand
     {
         var until = new Option<string?>("--until")
         {
-            Description = "Ends the month at this moment, such as 2026-11-23T12:00:00Z. Default: now.",
+            Description = "End of the month, such as 2026-11-23T12:00:00Z. Default: now.",
             HelpName = "time",
         };
-        var command = new Command("demo", "Record a believable month of events into an organization of its own.") { until };
+        var command = new Command("demo", "Record a sample month of events into a separate organization.") { until };
         command.SetAction((parsed, _) => RunAsync(settings, parsed.GetValue(until)));
         return command;
     }
@@ -88,12 +90,12 @@ internal static class DemoCommand
             );
 
             await keys.RevokeAsync(organization, recorder.Id, "demo", CancellationToken.None);
-            await WriteHowToReadAsync(app, keys, organization);
+            await WriteReadCommandsAsync(app, keys, organization);
             await app.StopAsync();
             return 0;
         });
 
-    /// <summary>Gives the organization of the client's key its settings, its context and its events.</summary>
+    /// <summary>Writes the demo's settings, context and events to the organization of the client's key.</summary>
     public static async Task FillAsync(
         HttpClient client,
         DemoRecorder recorder,
@@ -130,7 +132,7 @@ internal static class DemoCommand
             recorded += batch.New;
             await console.WriteLineAsync($"{done} of {month.Count} events");
         }
-        await console.WriteLineAsync($"{recorded} events were new, {done - recorded} were there already.");
+        await console.WriteLineAsync($"Recorded {recorded} new events. Already recorded: {done - recorded}.");
     }
 
     private static async Task PutAsync(HttpClient client, string address, JsonNode body)
@@ -139,20 +141,21 @@ internal static class DemoCommand
         response.EnsureSuccessStatusCode();
     }
 
-    private static async Task WriteHowToReadAsync(WebApplication app, KeyStore keys, OrganizationId organization)
+    private static async Task WriteReadCommandsAsync(WebApplication app, KeyStore keys, OrganizationId organization)
     {
-        // As everywhere, a key is shown in Development only.
+        // Keys are shown in Development only, because standard output ends up in logs elsewhere.
         if (!app.Environment.IsDevelopment())
             return;
         var (_, reader) = await keys.IssueAsync(organization, "demo reader", KeyScope.ReadOnly, null, "demo", CancellationToken.None);
+        var (key, api) = ($"Authorization: Bearer {reader.Reveal()}", "http://localhost:7071/api/v1");
         await Console.Out.WriteLineAsync(
             $"""
 
-            Start the program and look at it with this key of scope READ_ONLY:
+            Start OpsTrails and read the demo with this key of scope READ_ONLY:
 
-              curl -H "Authorization: Bearer {reader.Reveal()}" http://localhost:7071/api/v1/grid
-              curl -H "Authorization: Bearer {reader.Reveal()}" "http://localhost:7071/api/v1/diff?from=BRAND-A-STAGING&to=BRAND-A-PRODUCTION"
-              curl -H "Authorization: Bearer {reader.Reveal()}" "http://localhost:7071/api/v1/events?q=severity%3E=MAJOR%20subject:BRAND-B-PRODUCTION&from=-14d"
+              curl -H "{key}" {api}/grid
+              curl -H "{key}" "{api}/diff?from=BRAND-A-STAGING&to=BRAND-A-PRODUCTION"
+              curl -H "{key}" "{api}/events?q=severity%3E=MAJOR%20subject:BRAND-B-PRODUCTION&from=-14d"
             """
         );
     }

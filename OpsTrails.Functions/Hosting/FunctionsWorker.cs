@@ -8,20 +8,23 @@ using OpsTrails.Functions.Platform;
 namespace OpsTrails.Functions.Hosting;
 
 /// <summary>
-/// The program as an isolated worker: the host speaks gRPC to it, proxies each HTTP call to its Kestrel, and calls <see cref="HostFunctions"/>.
-/// Services, logging and the pipeline are those of the program on its own.
+/// The program as an isolated worker: the host talks gRPC to it, proxies each HTTP call to its Kestrel and calls <see
+/// cref="HostFunctions"/>. Services, logging and the pipeline are the same as in the standalone program.
 /// </summary>
 internal static partial class FunctionsWorker
 {
-    /// <summary>Tells the host that the worker sends its own rows to Application Insights, so that it doesn't send copies without event ids.</summary>
+    /// <summary>
+    /// A worker capability: the program sends its logs to Application Insights itself. Without it the host sends copies that lack event
+    /// ids.
+    /// </summary>
     private const string SendsOwnRows = "WorkerApplicationInsightsLoggingEnabled";
 
-    /// <summary>Runs until the host ends it.</summary>
-    /// <param name="args">The command line that the host gave.</param>
-    /// <exception cref="StartupException">No store is configured that could be opened.</exception>
+    /// <summary>Runs until the host stops it.</summary>
+    /// <param name="args">The command line from the host.</param>
+    /// <exception cref="StartupException">The configured store is missing or invalid.</exception>
     public static async Task RunAsync(string[] args)
     {
-        // A pre-warmed process was started elsewhere. Settings and console lie beside the program.
+        // A pre-warmed process has another working directory. Settings and the console are in the program's folder.
         Directory.SetCurrentDirectory(AppContext.BaseDirectory);
         var builder = FunctionsApplication.CreateBuilder(args);
         builder.ConfigureFunctionsWebApplication();
@@ -46,12 +49,16 @@ internal static partial class FunctionsWorker
 
     private static partial class Log
     {
-        [LoggerMessage(1103, LogLevel.Information, "OpsTrails {Version} runs under a Functions host. Events are kept in {Store}. {Topic}")]
+        [LoggerMessage(
+            1103,
+            LogLevel.Information,
+            "OpsTrails {Version} runs under a Functions host. Events are stored in {Store}. {Topic}"
+        )]
         public static partial void Started(ILogger logger, string version, string store, string topic);
     }
 }
 
-/// <summary>The program's middleware and endpoints, entered from the one HTTP function.</summary>
+/// <summary>The program's middleware and endpoints, called by the HTTP function.</summary>
 internal sealed class FunctionsPipeline
 {
     private readonly RequestDelegate _handle;
@@ -65,7 +72,7 @@ internal sealed class FunctionsPipeline
 
     public Task HandleAsync(HttpContext context)
     {
-        // The worker's routing chose the catch-all. The program's own routing starts again.
+        // The worker's routing has matched the catch-all route. The program's own routing must start over.
         context.SetEndpoint(null);
         context.Request.RouteValues.Clear();
         return _handle(context);

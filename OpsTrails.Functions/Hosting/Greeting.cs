@@ -11,13 +11,15 @@ using OpsTrails.Functions.Platform;
 namespace OpsTrails.Functions.Hosting;
 
 /// <summary>
-/// What a person who starts the program sees. In the Development environment that is a sign-in link, and a key at the very first start; never
-/// elsewhere, since standard output ends up in logs.
+/// The text at start-up. It shows a sign-in link, and a key at the very first start, in the Development environment only: elsewhere
+/// standard output ends up in logs.
 /// </summary>
 internal static class Greeting
 {
     private const string FirstKeyName = "first key";
     private const string FirstKeyCreator = "first-start";
+    private const string FirstEvent =
+        """{"specversion":"1.0","type":"deployment","source":"BE","subject":"STAGING","time":"NOW","version":"1.0.0","id":"my-first-event"}""";
 
     public static async Task WriteAsync(WebApplication app, bool isFirstStart, TextWriter console)
     {
@@ -25,20 +27,20 @@ internal static class Greeting
         var url = AddressOf(app);
         var text = new StringWriter();
         await text.WriteLineAsync($"OpsTrails {ProgramVersion.Text} listens on {url}");
-        await text.WriteLineAsync($"Events are kept in {StorageFeature.Describe(options.Storage)}");
+        await text.WriteLineAsync($"Events are stored in {StorageFeature.Describe(options.Storage)}");
         await text.WriteLineAsync(EventGridFeature.Describe(app.Services));
-        await WriteWayInAsync(text, app, url, isFirstStart, options.SetupToken is not null);
+        await WriteAccessAsync(text, app, url, isFirstStart, options.SetupToken is not null);
         await console.WriteLineAsync(text.ToString());
         await console.FlushAsync();
     }
 
-    private static async Task WriteWayInAsync(StringWriter text, WebApplication app, string url, bool isFirstStart, bool hasSetupToken)
+    private static async Task WriteAccessAsync(StringWriter text, WebApplication app, string url, bool isFirstStart, bool hasSetupToken)
     {
         await text.WriteLineAsync();
         if (isFirstStart && app.Environment.IsDevelopment())
             await WriteFirstKeyAsync(text, app, url);
         else
-            await WriteHowToGetAKeyAsync(text, url, hasSetupToken);
+            await WriteKeyCommandAsync(text, url, hasSetupToken);
         if (app.Environment.IsDevelopment())
             await WriteSignInLinkAsync(text, app, url);
     }
@@ -51,7 +53,7 @@ internal static class Greeting
             .IssueAsync(organization, FirstKeyName, KeyScope.ReadWrite, null, FirstKeyCreator, CancellationToken.None);
         await text.WriteLineAsync(
             $$$"""
-            This is the first start. A key of scope READ_WRITE, shown only this once:
+            First start. Copy this key of scope READ_WRITE now: it won't be shown again.
 
               {{{key.Reveal()}}}
 
@@ -60,7 +62,7 @@ internal static class Greeting
               curl -X POST {{{url}}}/api/v1/events \
                 -H "Authorization: Bearer {{{key.Reveal()}}}" \
                 -H "Content-Type: application/json" \
-                -d '{"specversion":"1.0","type":"deployment","source":"BE","subject":"STAGING","time":"NOW","version":"1.0.0","id":"my-first-event"}'
+                -d '{{{FirstEvent}}}'
 
             Read it back:
 
@@ -76,21 +78,21 @@ internal static class Greeting
         await text.WriteLineAsync(
             $"""
 
-            Open the console as its owner, with a link that works once and for {SignInToken.Lifetime.TotalMinutes:0} minutes:
+            Open the console as owner. This link works once, for {SignInToken.Lifetime.TotalMinutes:0} minutes:
 
               {SignInLinks.AddressOf(url, token)}
             """
         );
     }
 
-    private static async Task WriteHowToGetAKeyAsync(StringWriter text, string url, bool hasSetupToken)
+    private static async Task WriteKeyCommandAsync(StringWriter text, string url, bool hasSetupToken)
     {
         if (!hasSetupToken)
             await text.WriteLineAsync(
-                "To make an API key, start with a setup token of 32 characters or more in OpsTrails__SetupToken; then:"
+                "To create an API key, start OpsTrails with a setup token of at least 32 characters in OpsTrails__SetupToken, then run:"
             );
         else
-            await text.WriteLineAsync("To make an API key:");
+            await text.WriteLineAsync("To create an API key, run:");
         await text.WriteLineAsync(
             $$$"""
 

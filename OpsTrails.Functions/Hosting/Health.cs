@@ -1,46 +1,46 @@
+using OpsTrails.Functions.Platform;
 using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Hosting;
 
-/// <summary>Whether the store answers. Asked of the store at most every 5 s, however many ask us.</summary>
+/// <summary>Whether the store answers. One read every 5 s at most, regardless of the number of health checks.</summary>
 internal sealed partial class Health(ITableStore store, TimeProvider clock, ILogger<Health> logger) : IDisposable
 {
-    private static readonly TimeSpan RememberedFor = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-    private static readonly RowKey Probe = new("installation", "first");
+    private static readonly TimeSpan CacheDuration = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
-    private readonly SemaphoreSlim _asking = new(1, 1);
+    private readonly SemaphoreSlim _checking = new(1, 1);
     private (DateTimeOffset At, bool Ready) _last = (DateTimeOffset.MinValue, false);
 
     public async Task<bool> IsReadyAsync(CancellationToken cancel)
     {
-        await _asking.WaitAsync(cancel);
+        await _checking.WaitAsync(cancel);
         try
         {
-            if (clock.GetUtcNow() - _last.At >= RememberedFor)
+            if (clock.GetUtcNow() - _last.At >= CacheDuration)
             {
-                var ready = await AskAsync();
+                var ready = await CheckAsync();
                 _last = (clock.GetUtcNow(), ready);
             }
             return _last.Ready;
         }
         finally
         {
-            _asking.Release();
+            _checking.Release();
         }
     }
 
-    public void Dispose() => _asking.Dispose();
+    public void Dispose() => _checking.Dispose();
 
-    private async Task<bool> AskAsync()
+    private async Task<bool> CheckAsync()
     {
-        using var patience = new CancellationTokenSource(Patience, clock);
+        using var timeout = new CancellationTokenSource(Timeout, clock);
         try
         {
             return await store
-                .ReadAsync(Tables.Organizations, Probe, patience.Token)
+                .ReadAsync(Tables.Organizations, InstallationKeys.FirstOrganization, timeout.Token)
                 .AsTask()
-                .WaitAsync(Patience, clock, CancellationToken.None)
+                .WaitAsync(Timeout, clock, CancellationToken.None)
                 is not null;
         }
         catch (Exception e) when (e is StorageUnavailableException or TimeoutException or OperationCanceledException)

@@ -6,27 +6,27 @@ using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Hosting;
 
-/// <summary>What an owner is told beyond ready or not: what waits in the organization's outbox, and how the topic does.</summary>
+/// <summary>Health details for owners: the last sweep, the organization's outbox, and the state of the topic.</summary>
 internal sealed class HealthDetails(
     OutboxStore outbox,
     PoisonStore poison,
     Publisher publisher,
-    TopicCircuitBreaker gate,
-    SweepRounds rounds,
+    TopicCircuitBreaker breaker,
+    SweepRuns runs,
     TimeProvider clock
 )
 {
-    public const int CountedAtMost = 1_000;
+    public const int MaxCount = 1_000;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     /// <param name="organization">The caller's.</param>
-    /// <param name="ready">Whether the store answers; it is not asked if not.</param>
-    /// <param name="cancel">Gives up waiting.</param>
+    /// <param name="ready">Whether the store answers. If not, it is not read.</param>
+    /// <param name="cancel">Cancels the reads.</param>
     public async Task<HealthDetail> ReadAsync(OrganizationId organization, bool ready, CancellationToken cancel)
     {
         var (lastRun, backlog, refused) = ready ? await ReadStoreAsync(organization, cancel) : (null, null, null);
-        return new HealthDetail(lastRun, backlog, backlog?.LagSeconds(clock.GetUtcNow()), publisher.IsOn ? gate.State : null, refused);
+        return new HealthDetail(lastRun, backlog, backlog?.LagSeconds(clock.GetUtcNow()), publisher.IsOn ? breaker.State : null, refused);
     }
 
     private async Task<(SweepRun? LastRun, Backlog? Backlog, int? Poison)> ReadStoreAsync(
@@ -34,14 +34,14 @@ internal sealed class HealthDetails(
         CancellationToken cancel
     )
     {
-        using var patience = new CancellationTokenSource(Patience, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancel);
+        using var timeout = new CancellationTokenSource(Timeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancel);
         try
         {
             return (
-                await rounds.FindLastAsync(either.Token),
-                await outbox.CountAsync(organization, CountedAtMost, either.Token),
-                await poison.CountAsync(organization, CountedAtMost + 1, either.Token)
+                await runs.FindLastAsync(either.Token),
+                await outbox.CountAsync(organization, MaxCount, either.Token),
+                await poison.CountAsync(organization, MaxCount + 1, either.Token)
             );
         }
         catch (Exception e) when (e is StorageUnavailableException || (e is OperationCanceledException && !cancel.IsCancellationRequested))
@@ -51,5 +51,5 @@ internal sealed class HealthDetails(
     }
 }
 
-/// <summary>What is told; what could not be counted is null.</summary>
+/// <summary>Null where the store did not answer.</summary>
 internal sealed record HealthDetail(SweepRun? LastRun, Backlog? Backlog, double? LagSeconds, TopicState? Topic, int? Poison);

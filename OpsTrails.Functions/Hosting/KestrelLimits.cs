@@ -5,7 +5,7 @@ namespace OpsTrails.Functions.Hosting;
 
 internal static class KestrelLimits
 {
-    /// <summary>Leaves limits to the program (see <see cref="RequestBody"/>): what Kestrel refuses never becomes JSON.</summary>
+    /// <summary>The program enforces its own limits (see <see cref="RequestBody"/>), because Kestrel's rejections aren't JSON.</summary>
     public static void Apply(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;

@@ -5,15 +5,15 @@ using OpsTrails.Functions.Platform;
 namespace OpsTrails.Functions.Hosting;
 
 /// <summary>
-/// Opens the store under a Functions host. The platform waits 30 s for the program to start, and the host gives up on one that ended three times. A slow store,
-/// or a role that the platform doesn't know yet, takes longer. So the program answers at once, and only requests that need the store wait for it.
+/// Opens the store in the background under a Functions host. The platform waits 30 s for the program to start, and the host gives up after
+/// three exits. A slow store or a role assignment that hasn't propagated takes longer. So the program starts at once, and only requests
+/// that need the store wait for it.
 /// </summary>
 internal static partial class Opening
 {
-    /// <summary>Begins to open the store, without waiting for it.</summary>
     public static void BeginOpening(this Installation installation, ILogger logger) => _ = BeginAsync(installation, logger);
 
-    /// <summary>Lets callers wait until the store is open. One that does not open makes their request fail, and the next tries again.</summary>
+    /// <summary>Requests wait until the store is open. If that fails, the request fails and the next one tries again.</summary>
     public static void UseOpening(this IApplicationBuilder app)
     {
         if (!app.ApplicationServices.GetRequiredService<FunctionsHost>().IsPresent)
@@ -42,7 +42,7 @@ internal static partial class Opening
         {
             await installation.WhenOpenAsync();
         }
-#pragma warning disable CA1031 // Whatever it is, the first request meets it again and answers for it.
+#pragma warning disable CA1031 // The first request tries again and reports the failure.
         catch (Exception e)
 #pragma warning restore CA1031
         {
@@ -52,7 +52,7 @@ internal static partial class Opening
 
     private static partial class Log
     {
-        [LoggerMessage(1102, LogLevel.Warning, "The store could not be opened; the next request tries again")]
+        [LoggerMessage(1102, LogLevel.Warning, "Failed to open the store. The next request tries again")]
         public static partial void NotOpen(ILogger logger, Exception e);
     }
 }

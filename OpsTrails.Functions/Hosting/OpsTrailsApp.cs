@@ -7,13 +7,12 @@ using OpsTrails.Storage.Embedded;
 
 namespace OpsTrails.Functions.Hosting;
 
-/// <summary>Runs the program: on its own, or under a Functions host where one started it.</summary>
+/// <summary>Runs the program standalone, or under a Functions host if one started it.</summary>
 internal static class OpsTrailsApp
 {
     private const string DefaultUrl = "http://localhost:7071";
 
-    /// <summary>Runs until it is told to stop.</summary>
-    /// <returns>The exit code: 0 after a clean stop, 1 when it could not start, for a reason written to standard error.</returns>
+    /// <returns>The exit code: 0 after a clean stop, 1 if start-up failed. The reason goes to standard error.</returns>
     public static Task<int> RunAsync(string[] args) =>
         GuardAsync(async () =>
         {
@@ -29,25 +28,25 @@ internal static class OpsTrailsApp
             return 0;
         });
 
-    /// <summary>Turns what can go wrong at the start into one sentence on standard error and the exit code 1.</summary>
+    /// <summary>Reports an expected failure on standard error, without a stack trace, and returns exit code 1.</summary>
     public static async Task<int> GuardAsync(Func<Task<int>> run)
     {
         try
         {
             return await run();
         }
-        catch (Exception e) when (Explain(e) is { } sentence)
+        catch (Exception e) when (Explain(e) is { } message)
         {
-            await Console.Error.WriteLineAsync(sentence);
+            await Console.Error.WriteLineAsync(message);
             return 1;
         }
     }
 
-    /// <param name="args">The command line: any setting as <c>--OpsTrails:Storage=…</c>, addresses as <c>--urls</c>.</param>
-    /// <param name="configure">Has the last word before the program is built.</param>
+    /// <param name="args">The command line: settings such as <c>--OpsTrails:Storage=…</c>, addresses as <c>--urls</c>.</param>
+    /// <param name="configure">Runs last before the program is built.</param>
     public static WebApplication Create(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        // Settings lie beside the program, wherever it is started from.
+        // Settings are in the program's folder, which need not be the working directory.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
             builder.WebHost.UseUrls(DefaultUrl);
@@ -60,7 +59,7 @@ internal static class OpsTrailsApp
         return app;
     }
 
-    /// <summary>Opens the store, and greets once the program listens.</summary>
+    /// <summary>Opens the store, and greets when the program is listening.</summary>
     public static async Task OpenAsync(WebApplication app, TextWriter console)
     {
         _ = app.Services.GetRequiredService<IOptions<OpsTrailsOptions>>().Value;
@@ -80,7 +79,7 @@ internal static class OpsTrailsApp
             )
         {
             throw new StartupException(
-                $"The program cannot listen on {app.Configuration[WebHostDefaults.ServerUrlsKey]}: {FirstSentence(e.Message)}",
+                $"OpsTrails can't listen on {app.Configuration[WebHostDefaults.ServerUrlsKey]}: {FirstSentence(e.Message)}",
                 e
             );
         }
@@ -91,17 +90,19 @@ internal static class OpsTrailsApp
         {
             StartupException or StoreOpenException or BackupException => e.Message,
             OptionsValidationException invalid => string.Join(Environment.NewLine, invalid.Failures),
-            InvalidOperationException { InnerException: FormatException or ArgumentException } binding => "A setting is wrong: "
+            InvalidOperationException { InnerException: FormatException or ArgumentException } binding => "A setting is invalid: "
                 + FirstSentence(binding.Message),
-            // The binder ends its message with the names, behind words about itself.
             InvalidOperationException binding when binding.Message.Contains("ErrorOnUnknownConfiguration", StringComparison.Ordinal) =>
-                $"A setting under {OpsTrailsOptions.Section} is not known: {binding.Message[(binding.Message.LastIndexOf(": ", StringComparison.Ordinal) + 2)..].TrimEnd('.')}.",
-            FormatException unreadable => "The command line or a setting cannot be read: " + FirstSentence(unreadable.Message),
+                $"Unknown setting under {OpsTrailsOptions.Section}: {UnknownNames(binding.Message)}.",
+            FormatException unreadable => "The command line or a setting is invalid: " + FirstSentence(unreadable.Message),
             StorageUnavailableException => "The store does not answer: " + e.Message + " Check the setting OpsTrails:Storage.",
             IOException { InnerException: AddressInUseException } used =>
-                $"{used.Message.TrimEnd('.')}: stop the other program, or choose another address with --urls http://localhost:7072.",
+                $"{used.Message.TrimEnd('.')}. Stop the other program, or choose another address with --urls http://localhost:7072.",
             _ => null,
         };
+
+    /// <summary>The configuration binder's message ends with a colon and the names.</summary>
+    private static string UnknownNames(string message) => message[(message.LastIndexOf(": ", StringComparison.Ordinal) + 2)..].TrimEnd('.');
 
     private static string FirstSentence(string message) => message.Split('\n', 2)[0].Trim().TrimEnd('.') + ".";
 }

@@ -24,7 +24,7 @@ using OpsTrails.Functions.WebConsole;
 
 namespace OpsTrails.Functions.Hosting;
 
-/// <summary>The program's services, middleware and endpoints: the same ones whether it runs on its own or under a Functions host.</summary>
+/// <summary>The program's services, middleware and endpoints, the same standalone and under a Functions host.</summary>
 internal static class OpsTrailsPipeline
 {
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);

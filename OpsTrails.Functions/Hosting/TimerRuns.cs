@@ -5,10 +5,10 @@ using OpsTrails.Functions.Retention;
 
 namespace OpsTrails.Functions.Hosting;
 
-/// <summary>One run of each timer function: waits until the store is open, and ends before the host would end it.</summary>
+/// <summary>Runs the timer functions: waits until the store is open, and ends before the host's timeout.</summary>
 internal sealed partial class TimerRuns(
     Installation installation,
-    SweepRounds sweep,
+    SweepRuns sweep,
     RetentionRuns retention,
     TimeProvider clock,
     ILogger<TimerRuns> logger,
@@ -17,10 +17,10 @@ internal sealed partial class TimerRuns(
 {
     private static readonly TimeSpan FlushTimeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>Less than the functionTimeout of host.json. The next run does what is left.</summary>
+    /// <summary>Less than the functionTimeout of host.json. The next run continues the work.</summary>
     public static readonly TimeSpan MaxTime = TimeSpan.FromMinutes(5);
 
-    /// <exception cref="TimerFailedException">The run failed. The log says why, and the host counts the failure.</exception>
+    /// <exception cref="TimerFailedException">The run failed. The host counts the failure.</exception>
     public Task SweepAsync(CancellationToken cancel) => RunAsync("sweep", sweep.RunAsync, cancel);
 
     /// <inheritdoc cref="SweepAsync"/>
@@ -35,7 +35,7 @@ internal sealed partial class TimerRuns(
         }
         finally
         {
-            // The instance may not live until the exporter's next interval, and an alert watches what the sweep reports.
+            // The instance may end before the exporter's next interval, and an alert depends on the sweep's metrics.
             metrics?.ForceFlush((int)FlushTimeout.TotalMilliseconds);
         }
     }
@@ -53,7 +53,7 @@ internal sealed partial class TimerRuns(
         {
             return true;
         }
-#pragma warning disable CA1031 // Whatever it is, the host has to count it.
+#pragma warning disable CA1031 // The host must count every failure.
         catch (Exception e) when (!cancel.IsCancellationRequested)
 #pragma warning restore CA1031
         {
@@ -64,10 +64,9 @@ internal sealed partial class TimerRuns(
 
     private static partial class Log
     {
-        [LoggerMessage(2106, LogLevel.Warning, "The timer function {Function} failed and will run again")]
+        [LoggerMessage(2106, LogLevel.Warning, "The timer function {Function} failed. The next run tries again")]
         public static partial void Failed(ILogger logger, Exception e, string function);
     }
 }
 
-/// <summary>A run of a timer function failed.</summary>
-internal sealed class TimerFailedException(string function) : Exception($"The timer function {function} failed. The log says why.");
+internal sealed class TimerFailedException(string function) : Exception($"The timer function {function} failed. See the log.");
