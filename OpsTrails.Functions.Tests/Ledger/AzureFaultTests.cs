@@ -106,7 +106,7 @@ public sealed class AzureFaultTests(ITestOutputHelper output)
     private static async Task PostOldAsync(TestApp app, HttpClient client)
     {
         using var old = await client.PostEventAsync(Event("old"));
-        await new StoreInvariants(app.Store, app.Organization).WhenJournalIsEmptyAsync();
+        await new StoreInvariants(app.Store, app.Organization).WhenOutboxIsEmptyAsync();
     }
 
     private static void LoseAnswerOf(FaultPlan plan, int transaction)

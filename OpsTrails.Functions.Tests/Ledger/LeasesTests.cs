@@ -57,7 +57,7 @@ public sealed class LeasesTests : IAsyncLifetime
 
         await SweepAsync(_one);
 
-        Assert.Equal(1, await _one.CountJournalAsync());
+        Assert.Equal(1, await _one.CountOutboxAsync());
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class LeasesTests : IAsyncLifetime
 
         Assert.NotNull(held);
         Assert.Null(before);
-        Assert.Equal(0, await _one.CountJournalAsync());
+        Assert.Equal(0, await _one.CountOutboxAsync());
     }
 
     [Fact]

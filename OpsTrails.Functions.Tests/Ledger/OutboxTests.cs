@@ -73,7 +73,7 @@ public sealed class OutboxTests
 
         await app.Services.GetRequiredService<OutboxStore>().DeleteAsync(entries);
 
-        Assert.Equal(0, await app.CountJournalAsync());
+        Assert.Equal(0, await app.CountOutboxAsync());
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class RacingPostsTests
         Assert.Equal(31, answers.Count(answer => answer.StatusCode == HttpStatusCode.OK));
         var json = Assert.Single(answers.Select(answer => answer.Json).Distinct());
         var invariants = new StoreInvariants(one.Store, one.Organization);
-        await invariants.WhenJournalIsEmptyAsync();
+        await invariants.WhenOutboxIsEmptyAsync();
         Assert.Equal(1, await invariants.CheckAsync([new(new EventName("BE", "one"), json)]));
     }
 }

@@ -15,7 +15,7 @@ using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Tests.Ledger;
 
-public sealed class SweepRoundsTests
+public sealed class SweepRunsTests
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
 
@@ -73,10 +73,10 @@ public sealed class SweepRoundsTests
         clock.Advance(TimeSpan.FromMinutes(20));
         tap.FailWhen(call => call is { Table: Tables.Ledger, Operation: "query" } && call.Partition == app.Organization.Value);
 
-        await app.Services.GetRequiredService<SweepRounds>().RunAsync(TestContext.Current.CancellationToken);
+        await app.Services.GetRequiredService<SweepRuns>().RunAsync(TestContext.Current.CancellationToken);
         tap.Heal();
 
-        Assert.Equal(1, await app.CountJournalAsync());
+        Assert.Equal(1, await app.CountOutboxAsync());
         Assert.Equal(
             0,
             (await app.Services.GetRequiredService<OutboxStore>().CountAsync(other, 10, TestContext.Current.CancellationToken)).Count
@@ -95,12 +95,12 @@ public sealed class SweepRoundsTests
         );
         var gate = new TaskCompletionSource();
         tap.Before = call => call is { Table: Tables.Ledger, Operation: "query" } ? gate.Task : Task.CompletedTask;
-        var rounds = app.Services.GetRequiredService<SweepRounds>();
+        var runs = app.Services.GetRequiredService<SweepRuns>();
         var queries = tap.Begun(Tables.Ledger, "query");
 
-        var first = rounds.RunAsync(TestContext.Current.CancellationToken);
+        var first = runs.RunAsync(TestContext.Current.CancellationToken);
         await Eventually.TrueAsync(() => tap.Begun(Tables.Ledger, "query") == queries + 1);
-        var second = await rounds.RunAsync(TestContext.Current.CancellationToken);
+        var second = await runs.RunAsync(TestContext.Current.CancellationToken);
         gate.SetResult();
         await first;
 
@@ -164,13 +164,13 @@ public sealed class SweepRoundsTests
     /// <summary>Moves the clock interval by interval, and lets what that sets off come to its end.</summary>
     private static async Task AdvanceAsync(TestApp app, TestClock clock, TimeSpan time)
     {
-        var rounds = app.Services.GetRequiredService<SweepRounds>();
+        var runs = app.Services.GetRequiredService<SweepRuns>();
         for (var passed = TimeSpan.Zero; passed < time; passed += Interval)
         {
             await app.SettleAsync();
-            var ended = rounds.Ended;
+            var ended = runs.Ended;
             clock.Advance(Interval);
-            await Eventually.TrueAsync(() => rounds.Ended > ended);
+            await Eventually.TrueAsync(() => runs.Ended > ended);
         }
     }
 }

@@ -93,7 +93,7 @@ public sealed class SweepTests
         var json = (await again.ReadJsonAsync()).GetProperty("data").GetRawText();
         Assert.Equal((await first.ReadJsonAsync()).GetProperty("data").GetRawText(), json);
         var invariants = new StoreInvariants(app.Store, app.Organization);
-        await invariants.WhenJournalIsEmptyAsync();
+        await invariants.WhenOutboxIsEmptyAsync();
         Assert.Equal(1, await invariants.CheckAsync([new(new EventName("BE", "e"), json)]));
     }
 
@@ -105,7 +105,7 @@ public sealed class SweepTests
         using var client = await app.ClientWithKeyAsync();
 
         await new EventLoad(seed: 4).RunAsync([client], connections: 8, requests: 20);
-        await new StoreInvariants(app.Store, app.Organization).WhenJournalIsEmptyAsync();
+        await new StoreInvariants(app.Store, app.Organization).WhenOutboxIsEmptyAsync();
 
         var ledger = watched!.Done.Where(done => done.Table == Tables.Ledger).Select(done => done.Writes).ToList();
         Assert.Contains(ledger, writes => Count(writes, "s~") > 0);

@@ -29,7 +29,7 @@ public sealed class FeedGapTests
         var answer = await client.AskAsync(path);
 
         Assert.Equal((410, "CURSOR_EXPIRED", "f2"), (answer.Status, answer.Code, answer.Header("feed-start")));
-        Assert.Equal("The cursor is ahead of the feed, which may have been restored from a backup; go on with after=f2.", answer.Error);
+        Assert.Equal("The cursor is ahead of the feed. Was the feed restored from a backup? Continue with after=f2.", answer.Error);
     }
 
     [Fact]
@@ -54,7 +54,8 @@ public sealed class FeedGapTests
             var answer = await client.AskAsync(path);
             Assert.Equal((410, "CURSOR_EXPIRED", "f3"), (answer.Status, answer.Code, answer.Header("feed-start")));
             Assert.Equal(
-                "What followed the cursor is no longer in the feed, which keeps 30 days at the most; go on with after=f3, and read what lies before it with from and to.",
+                "The events after the cursor are no longer in the feed, which keeps at most 30 days. "
+                    + "Continue with after=f3, and read earlier events with from and to.",
                 answer.Error
             );
         }

@@ -40,7 +40,8 @@ public sealed class StreamTests : IAsyncLifetime
         using var reader = await SseReader.OpenedAsync(_client);
 
         var posted = await _client.RecordAsync(
-            "{\"specversion\":\"1.0\",\"type\":\"t\",\"source\":\"Köln\",\"time\":\"NOW\",\"id\":\"e\",\"data\":{\r\n  \"n\": 1.50,\r\n  \"lines\": \"a\\r\\nb\\u2028🚀\"\r\n}}"
+            "{\"specversion\":\"1.0\",\"type\":\"t\",\"source\":\"Köln\",\"time\":\"NOW\",\"id\":\"e\",\"data\":{\r\n  \"n\": "
+                + "1.50,\r\n  \"lines\": \"a\\r\\nb\\u2028🚀\"\r\n}}"
         );
 
         Assert.Equal($"id: f1\nevent: event\ndata: {posted.Data.GetRawText()}", await reader.NextBlockAsync());

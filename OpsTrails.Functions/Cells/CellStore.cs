@@ -6,14 +6,14 @@ using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Cells;
 
-/// <summary>Keeps one row for each environment and system; events of one cell that wait for each other are merged in one write.</summary>
+/// <summary>Writes one row for each environment and system. Waiting events of one cell are merged into one write.</summary>
 internal sealed class CellStore : IDisposable
 {
-    private const int CellsRemembered = 20_000;
+    private const int MaxCachedCells = 20_000;
 
     private readonly ITableStore _store;
     private readonly Coalescer<RowKey, RecordedEvent, bool> _coalescer;
-    private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = CellsRemembered });
+    private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = MaxCachedCells });
 
     public CellStore(ITableStore store)
     {

@@ -7,13 +7,13 @@ using OpsTrails.Storage;
 namespace OpsTrails.Functions.Ledger;
 
 /// <summary>
-/// The first step of recording: claim and outbox row, which stand or fall together. Attempts of one organization that wait while
-/// a transaction is in flight go together in the next.
+/// The first step of recording: writes the claim (idempotency record) and the outbox entry in one transaction. Attempts of one organization
+/// that arrive while a transaction is in flight share the next one.
 /// </summary>
 internal sealed class Claims
 {
     private const int RowsPerAttempt = 2;
-    private const int MaxRounds = 64;
+    private const int MaxAttempts = 64;
 
     private readonly ITableStore _store;
     private readonly Coalescer<OrganizationId, ClaimAttempt, ClaimResult> _coalescer;
@@ -29,8 +29,8 @@ internal sealed class Claims
         );
     }
 
-    /// <summary>One result for each attempt, in order.</summary>
-    /// <exception cref="StorageUnavailableException">Not all have a known outcome.</exception>
+    /// <returns>One result for each attempt, in order.</returns>
+    /// <exception cref="StorageUnavailableException">The outcome of an attempt is unknown.</exception>
     public Task<ClaimResult[]> AddAsync(OrganizationId organization, IEnumerable<ClaimAttempt> attempts) =>
         _coalescer.AddAsync(organization, attempts);
 
@@ -39,7 +39,8 @@ internal sealed class Claims
 
     private async Task FlushAsync(OrganizationId organization, IReadOnlyList<Pending<ClaimAttempt, ClaimResult>> pending)
     {
-        // A transaction names each row once: of attempts at one claim the first leads, the others get what it finds.
+        // A transaction may contain a row only once. Of several attempts at the same claim the first one leads, and the others share its
+        // result.
         var groups = pending.GroupBy(p => p.Item.ClaimRow.Key).Select(group => group.ToList()).ToList();
         try
         {
@@ -61,10 +62,10 @@ internal sealed class Claims
 
     private async Task ClaimAsync(OrganizationId organization, List<Pending<ClaimAttempt, ClaimResult>> open)
     {
-        for (var round = 1; open.Count > 0; round++)
+        for (var tries = 1; open.Count > 0; tries++)
         {
-            if (round > MaxRounds)
-                throw new StorageUnavailableException("The ledger did not settle.");
+            if (tries > MaxAttempts)
+                throw new StorageUnavailableException($"The ledger refused {MaxAttempts} transactions in a row.");
 
             var writes = open.SelectMany(p => (Write[])[Write.Add(p.Item.ClaimRow), Write.Add(p.Item.OutboxRow)]).ToList();
             var result = await _store.WriteAsync(Tables.Ledger, writes, CancellationToken.None);
@@ -75,8 +76,9 @@ internal sealed class Claims
                 return;
             }
 
-            // The first refusal costs one read. At the second it is a batch that was sent again: look at all of it at once.
-            var inDoubt = round == 1 ? [open[result.FailedIndex / RowsPerAttempt]] : open;
+            // After the first failure read only the claim that failed. A second failure suggests a repeated batch, so read all claims at
+            // once.
+            var inDoubt = tries == 1 ? [open[result.FailedIndex / RowsPerAttempt]] : open;
             var existing = await Task.WhenAll(
                 inDoubt.Select(async p =>
                     (Pending: p, Claim: await FindAsync(organization, p.Item.Claim.Source, p.Item.Claim.Id, CancellationToken.None))
@@ -88,7 +90,7 @@ internal sealed class Claims
                 )
             )
             {
-                // Our own nonce: the transaction was done by an earlier try under way, and it was done whole.
+                // The claim has our nonce: an earlier try of this transaction succeeded, and its answer was lost.
                 foreach (var p in open)
                     p.Complete(ClaimResult.Won(null));
                 return;
@@ -105,7 +107,7 @@ internal sealed class Claims
     }
 }
 
-/// <summary>A wish to record an event under its source and id.</summary>
+/// <summary>An attempt to record an event under its source and id.</summary>
 internal sealed class ClaimAttempt(OrganizationId organization, Claim claim, RecordedEvent recorded)
 {
     public Claim Claim => claim;
@@ -119,10 +121,13 @@ internal sealed class ClaimAttempt(OrganizationId organization, Claim claim, Rec
     public int Bytes => TableLimits.RequestSizeOf(ClaimRow) + TableLimits.RequestSizeOf(OutboxRow);
 }
 
-/// <summary>What became of an attempt: won, with the version of its outbox row if known; or somebody else's claim; or not known.</summary>
+/// <summary>
+/// The result of an attempt: the claim is won (with the ETag of its outbox entry, if known), or another claim exists, or the outcome is
+/// unknown.
+/// </summary>
 internal sealed record ClaimResult(string? OutboxETag, Claim? Existing, StorageUnavailableException? Failure)
 {
-    public static ClaimResult Won(string? journalETag) => new(journalETag, null, null);
+    public static ClaimResult Won(string? outboxETag) => new(outboxETag, null, null);
 
     public static ClaimResult Found(Claim existing) => new(null, existing, null);
 

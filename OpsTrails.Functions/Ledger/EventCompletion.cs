@@ -9,8 +9,8 @@ using OpsTrails.Storage;
 namespace OpsTrails.Functions.Ledger;
 
 /// <summary>
-/// All that follows from a claim: the truth, then what is derived from it, then the feed. Every step can be repeated from the outbox by anyone,
-/// at any time, with the same result.
+/// Completes claimed events: the truth, then the rows derived from it, then the feed. Every step is idempotent, so any instance can repeat
+/// it from the outbox at any time.
 /// </summary>
 internal sealed partial class EventCompletion(
     ITableStore store,
@@ -21,7 +21,7 @@ internal sealed partial class EventCompletion(
     ILogger<EventCompletion> logger
 )
 {
-    /// <summary>Writes truth and derived rows, so that every query sees the events.</summary>
+    /// <summary>Writes the truth and the derived rows. After that every query sees the events.</summary>
     public async Task CompleteAsync(OrganizationId organization, IReadOnlyList<RecordedEvent> events)
     {
         await upserts.AddAsync(Tables.Events, events.Select(e => EventRow.Write(EventKeys.Truth(organization, e), e)));
@@ -32,8 +32,8 @@ internal sealed partial class EventCompletion(
         );
     }
 
-    /// <summary>Everything to the end but publishing. What fails is left in the outbox for the sweep.</summary>
-    /// <returns>What became of it, and the events that can be published now.</returns>
+    /// <summary>Completes events and appends them to the feed. After a failure the sweep retries from the outbox.</summary>
+    /// <returns>The result, and the entries to publish now.</returns>
     public async Task<(FinishResult Result, IReadOnlyList<OutboxEntry> Appended)> FinishAsync(
         OrganizationId organization,
         IReadOnlyList<OutboxEntry> entries,
@@ -48,10 +48,10 @@ internal sealed partial class EventCompletion(
         }
         catch (StorageUnavailableException e)
         {
-            Log.LeftInJournal(logger, e, entries.Count);
+            Log.LeftInOutbox(logger, e, entries.Count);
             return (FinishResult.StorageUnavailable, []);
         }
-#pragma warning disable CA1031 // Nobody waits for this task: what it cannot do must not go unsaid.
+#pragma warning disable CA1031 // No caller awaits this task, so log every failure.
         catch (Exception e)
 #pragma warning restore CA1031
         {
@@ -60,7 +60,7 @@ internal sealed partial class EventCompletion(
         }
     }
 
-    /// <summary>The event of a claim whose outbox row says that it may still be incomplete; null when it is complete.</summary>
+    /// <returns>The outbox entry of an event that may be incomplete; null when the event is complete.</returns>
     public async ValueTask<OutboxEntry?> FindUnfinishedAsync(
         OrganizationId organization,
         long createdAt,
@@ -74,10 +74,10 @@ internal sealed partial class EventCompletion(
 
     private static partial class Log
     {
-        [LoggerMessage(2001, LogLevel.Warning, "{Count} events are recorded but not yet completed; the sweep will do it")]
-        public static partial void LeftInJournal(ILogger logger, Exception e, int count);
+        [LoggerMessage(2001, LogLevel.Warning, "{Count} events are recorded but incomplete. The sweep will complete them")]
+        public static partial void LeftInOutbox(ILogger logger, Exception e, int count);
 
-        [LoggerMessage(2002, LogLevel.Error, "{Count} events are recorded but could not be completed; the sweep will try again")]
+        [LoggerMessage(2002, LogLevel.Error, "Failed to complete {Count} recorded events. The sweep will try again")]
         public static partial void FailedToFinish(ILogger logger, Exception e, int count);
     }
 }
@@ -86,9 +86,9 @@ internal enum FinishResult
 {
     Done,
 
-    /// <summary>The sweep will do it when the store answers again.</summary>
+    /// <summary>The sweep retries when the store answers again.</summary>
     StorageUnavailable,
 
-    /// <summary>Something about one of the events, not about the store.</summary>
+    /// <summary>One of the events, not the store, is the cause.</summary>
     Failed,
 }

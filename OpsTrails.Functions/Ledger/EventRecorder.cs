@@ -10,26 +10,27 @@ using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Ledger;
 
-/// <summary>Records events: claim, complete, answer, and the rest in the background.</summary>
+/// <summary>Records events: claims and completes them, then appends them to the feed and publishes them in the background.</summary>
 internal sealed class EventRecorder(
     Claims claims,
-    EventCompletion recording,
+    EventCompletion completion,
     Publisher publisher,
     ITableStore store,
     TimeProvider clock,
     Telemetry telemetry
 )
 {
-    /// <summary>How long an answer waits for derived rows once the event is durable.</summary>
-    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(2);
+    /// <summary>Maximum wait of an answer for derived rows once the event is durable.</summary>
+    private static readonly TimeSpan CompletionTimeout = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<Task, byte> _background = new();
     private long _begun;
 
-    /// <summary>How many requests to record this instance has had.</summary>
+    /// <summary>Number of record requests on this instance.</summary>
     public long Begun => Volatile.Read(ref _begun);
 
-    /// <summary>One outcome for each draft, in order. Once claimed, an event is carried through whether or not the caller waits.</summary>
+    /// <summary>Records events. Once claimed, an event is completed even if the caller disconnects.</summary>
+    /// <returns>One outcome for each draft, in order.</returns>
     public async Task<IReadOnlyList<RecordOutcome>> RecordAsync(OrganizationId organization, IReadOnlyList<EventDraft> drafts)
     {
         using var activity = telemetry.Activities.StartActivity("record");
@@ -46,7 +47,7 @@ internal sealed class EventRecorder(
             .Select(pair => new OutboxEntry(pair.First.Event, pair.First.OutboxRow.Key, pair.Second.OutboxETag))
             .ToList();
         if (won.Count > 0)
-            await CompleteWithinBudgetAsync(organization, won);
+            await CompleteWithinTimeoutAsync(organization, won);
 
         var outcomes = await Task.WhenAll(
             attempts
@@ -70,7 +71,7 @@ internal sealed class EventRecorder(
         return outcomes;
     }
 
-    /// <summary>Waits until what goes on behind given answers is done.</summary>
+    /// <summary>Waits for the background work.</summary>
     public async Task WhenIdleAsync()
     {
         while (!_background.IsEmpty)
@@ -85,9 +86,9 @@ internal sealed class EventRecorder(
         return new ClaimAttempt(organization, Claim.For(draft, recorded, nonce), recorded);
     }
 
-    private async Task CompleteWithinBudgetAsync(OrganizationId organization, List<OutboxEntry> entries)
+    private async Task CompleteWithinTimeoutAsync(OrganizationId organization, List<OutboxEntry> entries)
     {
-        var completed = recording.CompleteAsync(organization, [.. entries.Select(entry => entry.Event)]);
+        var completed = completion.CompleteAsync(organization, [.. entries.Select(entry => entry.Event)]);
         var finished = FinishAsync(organization, entries, completed);
         _background[finished] = 0;
         _ = finished.ContinueWith(
@@ -97,13 +98,13 @@ internal sealed class EventRecorder(
             TaskScheduler.Default
         );
 
-        // The claim is durable, so the answer is a success whatever comes of this; FinishAsync says what failed.
-        await completed.WaitAsync(Budget, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // The claim is durable, so the answer is a success even if completion fails. FinishAsync logs the failure.
+        await completed.WaitAsync(CompletionTimeout, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task FinishAsync(OrganizationId organization, List<OutboxEntry> entries, Task completed)
     {
-        var (_, appended) = await recording.FinishAsync(organization, entries, completed);
+        var (_, appended) = await completion.FinishAsync(organization, entries, completed);
         await publisher.PublishAsync(organization, appended);
     }
 
@@ -114,9 +115,9 @@ internal sealed class EventRecorder(
         try
         {
             var hash = EventIdentity.Hash(existing.Source, existing.Id);
-            var unfinished = await recording.FindUnfinishedAsync(organization, existing.CreatedAt, hash, CancellationToken.None);
+            var unfinished = await completion.FindUnfinishedAsync(organization, existing.CreatedAt, hash, CancellationToken.None);
             if (unfinished is not null)
-                await CompleteWithinBudgetAsync(organization, [unfinished]);
+                await CompleteWithinTimeoutAsync(organization, [unfinished]);
             var truth = unfinished is null
                 ? await store.ReadAsync(
                     Tables.Events,
@@ -125,7 +126,7 @@ internal sealed class EventRecorder(
                 )
                 : null;
 
-            // Same content: when retention has taken the event away, it can be told again from what was sent and the claim.
+            // If retention has deleted the event, rebuild it from the claim and the draft, which has the same content.
             return RecordOutcome.Repeated(
                 unfinished?.Event
                     ?? (truth is null ? RecordedEvent.From(draft, existing.Id, existing.Time, existing.CreatedAt) : EventRow.Read(truth))

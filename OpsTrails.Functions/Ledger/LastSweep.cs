@@ -1,20 +1,18 @@
+using OpsTrails.Functions.Platform;
 using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Ledger;
 
 /// <summary>
-/// When the sweep last ran and how it went, on whichever instance that was. Timers run on instances of their own under a Functions host, so what an instance
-/// knows of itself says nothing there.
+/// Time and result of the last sweep on any instance. A Functions host runs timers on separate instances, so an instance can't answer that
+/// from its memory.
 /// </summary>
 internal sealed class LastSweep(ITableStore store)
 {
-    // No organization has this name: the row belongs to the installation.
-    private static readonly RowKey Key = new("installation", "last-sweep");
-
-    /// <returns>Null before the first.</returns>
+    /// <returns>Null before the first sweep.</returns>
     public async ValueTask<SweepRun?> ReadAsync(CancellationToken cancel)
     {
-        var row = await store.ReadAsync(Tables.Leases, Key, cancel);
+        var row = await store.ReadAsync(Tables.Leases, InstallationKeys.LastSweep, cancel);
         return row is null
             ? null
             : new SweepRun(new DateTimeOffset(row.RequiredNumber("EndedAt"), TimeSpan.Zero), row.RequiredNumber("Succeeded") == 1);
@@ -23,12 +21,16 @@ internal sealed class LastSweep(ITableStore store)
     public async Task WriteAsync(SweepRun run, CancellationToken cancel) =>
         await store.WriteAsync(
             Tables.Leases,
-            [Write.Upsert(new Row(Key) { ["EndedAt"] = run.EndedAt.UtcTicks, ["Succeeded"] = run.Succeeded ? 1L : 0L })],
+            [
+                Write.Upsert(
+                    new Row(InstallationKeys.LastSweep) { ["EndedAt"] = run.EndedAt.UtcTicks, ["Succeeded"] = run.Succeeded ? 1L : 0L }
+                ),
+            ],
             cancel
         );
 }
 
-/// <summary>A round of the sweep that has ended.</summary>
-/// <param name="EndedAt">When.</param>
-/// <param name="Succeeded">Whether every organization could be swept.</param>
+/// <summary>A sweep that has ended.</summary>
+/// <param name="EndedAt">When it ended.</param>
+/// <param name="Succeeded">Whether it succeeded for every organization.</param>
 internal sealed record SweepRun(DateTimeOffset EndedAt, bool Succeeded);

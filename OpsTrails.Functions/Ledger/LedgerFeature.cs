@@ -23,7 +23,7 @@ internal static class LedgerFeature
         services.AddSingleton<Leases>();
         services.AddSingleton<Sweep>();
         services.AddSingleton<LastSweep>();
-        services.AddSingleton<SweepRounds>();
+        services.AddSingleton<SweepRuns>();
         services.AddSingleton<FeedRetention>();
         services.AddHostedService<SweepLoop>();
     }

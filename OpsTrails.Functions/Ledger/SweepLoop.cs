@@ -4,11 +4,11 @@ using OpsTrails.Functions.Platform;
 namespace OpsTrails.Functions.Ledger;
 
 /// <summary>
-/// Sweeps at an interval. Under a Functions host its timer does that, and this only sweeps when the timer has stopped. When the program stops, waits
-/// for the work behind answers that were given.
+/// Sweeps at an interval. Under a Functions host a timer does that, and the loop only sweeps if the timer has stopped. At shutdown the loop
+/// waits for the recorder's background work.
 /// </summary>
 internal sealed class SweepLoop(
-    SweepRounds rounds,
+    SweepRuns runs,
     EventRecorder recorder,
     FunctionsHost host,
     IOptions<OpsTrailsOptions> options,
@@ -16,12 +16,12 @@ internal sealed class SweepLoop(
     ILogger<SweepLoop> logger
 ) : RepeatedWork(clock, logger)
 {
-    /// <summary>How often an instance under a Functions host looks whether the sweep is overdue: one storage read each.</summary>
+    /// <summary>How often an instance under a Functions host checks for an overdue sweep. Each check reads the store once.</summary>
     private static readonly TimeSpan OverdueCheck = TimeSpan.FromMinutes(1);
 
-    protected override string Name => "the sweep";
+    protected override string Name => "The sweep";
 
-    /// <summary>Under a host the first look comes later: an instance that was started for one request does without.</summary>
+    /// <summary>Under a host the first check comes later, so an instance that serves only one request skips it.</summary>
     protected override TimeSpan FirstAfter => host.IsPresent ? OverdueCheck : TimeSpan.Zero;
 
     protected override TimeSpan Interval => host.IsPresent ? OverdueCheck : options.Value.Sweep.Interval;
@@ -33,5 +33,5 @@ internal sealed class SweepLoop(
     }
 
     protected override Task RunAsync(CancellationToken stopping) =>
-        host.IsPresent ? rounds.RunIfOverdueAsync(stopping) : rounds.RunAsync(stopping);
+        host.IsPresent ? runs.RunIfOverdueAsync(stopping) : runs.RunAsync(stopping);
 }

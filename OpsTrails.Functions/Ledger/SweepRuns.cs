@@ -8,18 +8,18 @@ using OpsTrails.Functions.Platform;
 namespace OpsTrails.Functions.Ledger;
 
 /// <summary>
-/// Rounds of the sweep over all organizations, however they are started: one at a time within a process. On its own the program leaves out every other round while
-/// there is nothing to do. Under a Functions host none is left out, since the instance that sweeps doesn't see what others record.
+/// Sweeps all organizations, one run at a time within a process. The standalone program skips every other run while there is nothing to do.
+/// Under a Functions host every run sweeps, because the instance doesn't know what other instances record.
 /// </summary>
-internal sealed partial class SweepRounds : IDisposable
+internal sealed partial class SweepRuns : IDisposable
 {
-    /// <summary>Organizations are made rarely; one that is new is swept this much later at the most.</summary>
-    private static readonly TimeSpan ListedEvery = TimeSpan.FromMinutes(10);
+    /// <summary>Organizations are created rarely. The first sweep of a new one may come this much later.</summary>
+    private static readonly TimeSpan ListTtl = TimeSpan.FromMinutes(10);
 
-    /// <summary>How much longer than two intervals, as every other round may be left out, what a round left is told.</summary>
-    private static readonly TimeSpan ToldFor = TimeSpan.FromMinutes(5);
+    /// <summary>A run's backlog is reported for two intervals, because every other run may be skipped, and this much longer.</summary>
+    private static readonly TimeSpan ReportedFor = TimeSpan.FromMinutes(5);
 
-    /// <summary>After how long without a round the timers of a Functions host are taken to have stopped.</summary>
+    /// <summary>Without a run for this long, the timers of a Functions host count as stopped.</summary>
     public static readonly TimeSpan OverdueAfter = TimeSpan.FromMinutes(5);
 
     private readonly Sweep _sweep;
@@ -32,16 +32,16 @@ internal sealed partial class SweepRounds : IDisposable
     private readonly SweepOptions _options;
     private readonly TimeProvider _clock;
     private readonly Telemetry _telemetry;
-    private readonly ILogger<SweepRounds> _logger;
+    private readonly ILogger<SweepRuns> _logger;
     private readonly DateTimeOffset _startedAt;
     private readonly SemaphoreSlim _running = new(1, 1);
     private IReadOnlyList<OrganizationId> _organizations = [];
     private DateTimeOffset _listedAt;
     private long _begunBefore = -1;
     private bool _isQuiet;
-    private volatile Round? _last;
+    private volatile LastRun? _last;
 
-    public SweepRounds(
+    public SweepRuns(
         Sweep sweep,
         FeedRetention feedRetention,
         EventRecorder recorder,
@@ -52,23 +52,23 @@ internal sealed partial class SweepRounds : IDisposable
         IOptions<OpsTrailsOptions> options,
         TimeProvider clock,
         Telemetry telemetry,
-        ILogger<SweepRounds> logger
+        ILogger<SweepRuns> logger
     )
     {
         (_sweep, _feedRetention, _recorder, _publisher, _installation) = (sweep, feedRetention, recorder, publisher, installation);
         (_lastSweep, _host, _options, _clock, _telemetry, _logger) = (lastSweep, host, options.Value.Sweep, clock, telemetry, logger);
         _startedAt = clock.GetUtcNow();
-        telemetry.ObserveSweep(() => LeftLately() is { } left ? (left.Record, left.Publish, left.LagSeconds(clock.GetUtcNow())) : null);
+        telemetry.ObserveSweep(() => RecentBacklog() is { } left ? (left.Record, left.Publish, left.LagSeconds(clock.GetUtcNow())) : null);
     }
 
-    /// <summary>How many rounds were asked for and came to their end, those that were left out among them.</summary>
+    /// <summary>Number of runs that ended, including skipped ones.</summary>
     public long Ended { get; private set; }
 
-    /// <summary>Runs a round. Without a Functions host none is run while another is, or while nothing was recorded.</summary>
-    /// <returns>Whether it went as it should; of one that was left out it is true.</returns>
+    /// <summary>Sweeps once. The standalone program skips the run while another one is in progress, or if nothing was recorded.</summary>
+    /// <returns>Whether the run succeeded. A skipped run did.</returns>
     public async Task<bool> RunAsync(CancellationToken cancel)
     {
-        // A run of a timer is paid for and waits; a loop comes round again.
+        // A timer's run waits for the one in progress. A loop just comes again.
         if (!await _running.WaitAsync(_host.IsPresent ? Timeout.InfiniteTimeSpan : TimeSpan.Zero, cancel))
             return true;
         try
@@ -83,7 +83,7 @@ internal sealed partial class SweepRounds : IDisposable
             _isQuiet = found == 0 && succeeded && !IsWork(left) && begun == _begunBefore;
             _begunBefore = begun;
             var run = new SweepRun(_clock.GetUtcNow(), succeeded);
-            _last = new Round(run, left);
+            _last = new LastRun(run, left);
             if (_host.IsPresent)
                 await _lastSweep.WriteAsync(run, cancel);
             return succeeded;
@@ -95,8 +95,8 @@ internal sealed partial class SweepRounds : IDisposable
         }
     }
 
-    /// <summary>Runs a round when none has ended for a while on any instance: the timers of the Functions host have stopped. Nothing of it counts as the timer's.</summary>
-    /// <returns>Whether a round was overdue.</returns>
+    /// <summary>Sweeps if no run has ended on any instance for a while, so the timers of the Functions host have stopped.</summary>
+    /// <returns>Whether a run was overdue.</returns>
     public async Task<bool> RunIfOverdueAsync(CancellationToken cancel)
     {
         var last = await _lastSweep.ReadAsync(cancel);
@@ -117,7 +117,7 @@ internal sealed partial class SweepRounds : IDisposable
         }
     }
 
-    /// <summary>The last round that ended: of this instance, or under a Functions host of any. Null before the first.</summary>
+    /// <returns>The last run of this instance, or of any instance under a Functions host. Null before the first.</returns>
     public async ValueTask<SweepRun?> FindLastAsync(CancellationToken cancel) =>
         _host.IsPresent ? await _lastSweep.ReadAsync(cancel) : _last?.Run;
 
@@ -125,14 +125,14 @@ internal sealed partial class SweepRounds : IDisposable
 
     private bool IsWork(Backlog left) => left.Record > 0 || (_publisher.IsOn && left.Publish > 0);
 
-    /// <summary>What the last round left; null when that was so long ago that the sweep is no longer this instance's.</summary>
-    private Backlog? LeftLately() =>
-        _last is { } last && _clock.GetUtcNow() - last.Run.EndedAt < (2 * _options.Interval) + ToldFor ? last.Left : null;
+    /// <summary>The backlog after the last run. Null if that was long ago, because then another instance sweeps.</summary>
+    private Backlog? RecentBacklog() =>
+        _last is { } last && _clock.GetUtcNow() - last.Run.EndedAt < (2 * _options.Interval) + ReportedFor ? last.Left : null;
 
     private async Task<(int Found, bool Succeeded, Backlog Left)> SweepAllAsync(CancellationToken cancel)
     {
         var now = _clock.GetUtcNow();
-        if (now - _listedAt >= ListedEvery)
+        if (now - _listedAt >= ListTtl)
         {
             _organizations = await _installation.ListAsync(cancel);
             _listedAt = now;
@@ -149,7 +149,7 @@ internal sealed partial class SweepRounds : IDisposable
                 _telemetry.Swept.Add(result.Done);
                 await _feedRetention.RunAsync(organization, now, cancel);
             }
-#pragma warning disable CA1031 // Whatever it is about one organization, there are others.
+#pragma warning disable CA1031 // A failure of one organization must not stop the others.
             catch (Exception e) when (!cancel.IsCancellationRequested)
 #pragma warning restore CA1031
             {
@@ -160,17 +160,17 @@ internal sealed partial class SweepRounds : IDisposable
         return (found, succeeded, left);
     }
 
-    private sealed record Round(SweepRun Run, Backlog Left);
+    private sealed record LastRun(SweepRun Run, Backlog Left);
 
     private static partial class Log
     {
-        [LoggerMessage(2102, LogLevel.Warning, "The sweep of {Organization} failed and will be tried again")]
+        [LoggerMessage(2102, LogLevel.Warning, "The sweep of {Organization} failed. The next run tries again")]
         public static partial void SweepFailed(ILogger logger, Exception e, string organization);
 
         [LoggerMessage(
             2107,
             LogLevel.Warning,
-            "The sweep's timer hasn't run for {Minutes} minutes, so this instance sweeps. Check that the timer functions run"
+            "The sweep's timer has not run for {Minutes} minutes, so this instance sweeps. Check that the timer functions run"
         )]
         public static partial void Overdue(ILogger logger, double minutes);
     }

@@ -5,29 +5,28 @@ using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Ledger;
 
-/// <summary>One sweep of one organization, page by page. Nothing that fails stops what comes after it.</summary>
+/// <summary>One sweep of one organization, page by page. A failure doesn't stop the work after it.</summary>
 internal sealed partial class SweepWork(
     OrganizationId organization,
-    EventCompletion recording,
+    EventCompletion completion,
     Publisher publisher,
     TopicProbe topic,
     ILogger logger
 )
 {
     private const int EventsAtOnce = 100;
-    private const int MostFailures = 3;
+    private const int MaxFailures = 3;
 
     private int _failures;
 
     public SweepResult Result { get; private set; } = SweepResult.Nothing;
 
-    /// <summary>Whether the store fails so often that going on would only add to its load.</summary>
-    public bool IsHopeless => _failures >= MostFailures;
+    /// <summary>The store fails so often that more requests would only add to its load.</summary>
+    public bool HasFailedTooOften => _failures >= MaxFailures;
 
-    /// <summary>Whether there is something to do about a row now.</summary>
-    public bool Concerns(Row row) => topic.Publishes || OutboxEntry.IsRecording(row);
+    public bool HasWorkFor(Row row) => topic.Publishes || OutboxEntry.IsRecording(row);
 
-    /// <summary>Passes over rows that are others' to do, or nobody's now.</summary>
+    /// <summary>Counts rows as backlog without working on them.</summary>
     public SweepResult Leave(IEnumerable<Row> rows)
     {
         Result = Result with { Left = rows.Aggregate(Result.Left, (left, row) => left.With(row)) };
@@ -64,32 +63,32 @@ internal sealed partial class SweepWork(
 
     private async Task<(IReadOnlyList<OutboxEntry> Finished, IReadOnlyList<OutboxEntry> Unfinished)> FinishAsync(OutboxEntry[] entries)
     {
-        var (result, appended) = await recording.FinishAsync(organization, entries);
+        var (result, appended) = await completion.FinishAsync(organization, entries);
         if (result == FinishResult.Done)
-            return (MineOf(entries, appended), []);
+            return (OwnOf(entries, appended), []);
         if (result == FinishResult.StorageUnavailable)
             _failures++;
         if (result == FinishResult.StorageUnavailable || entries.Length == 1)
             return ([], entries);
 
-        // One event that cannot be completed must not hold up the others.
+        // One broken event must not hold up the others, so complete them one by one.
         var (finished, unfinished) = (new List<OutboxEntry>(), new List<OutboxEntry>());
         foreach (var entry in entries)
         {
-            var (alone, mine) = await recording.FinishAsync(organization, [entry]);
+            var (alone, own) = await completion.FinishAsync(organization, [entry]);
             if (alone == FinishResult.Done)
-                finished.AddRange(MineOf([entry], mine));
+                finished.AddRange(OwnOf([entry], own));
             else
                 unfinished.Add(entry);
         }
         return (finished, unfinished);
     }
 
-    /// <summary>What somebody else took on to the next stage is published by them, or by the next sweep.</summary>
-    private IReadOnlyList<OutboxEntry> MineOf(IReadOnlyList<OutboxEntry> finished, IReadOnlyList<OutboxEntry> appended) =>
+    /// <summary>Entries that another instance appended to the feed are published by that instance, or by the next sweep.</summary>
+    private IReadOnlyList<OutboxEntry> OwnOf(IReadOnlyList<OutboxEntry> finished, IReadOnlyList<OutboxEntry> appended) =>
         publisher.IsOn ? appended : finished;
 
-    /// <returns>What the topic has not got.</returns>
+    /// <returns>Entries that were not delivered.</returns>
     private async Task<IReadOnlyList<OutboxEntry>> PublishAsync(List<OutboxEntry> entries)
     {
         try
@@ -99,7 +98,7 @@ internal sealed partial class SweepWork(
                 topic.Stop();
             return left;
         }
-#pragma warning disable CA1031 // Whatever it is about this page, there are others.
+#pragma warning disable CA1031 // A failure of this page must not stop the next ones.
         catch (Exception e)
 #pragma warning restore CA1031
         {
@@ -124,10 +123,10 @@ internal sealed partial class SweepWork(
 
     private static partial class Log
     {
-        [LoggerMessage(2103, LogLevel.Error, "The journal row {Key} is broken and is left where it is")]
+        [LoggerMessage(2103, LogLevel.Error, "The outbox entry {Key} is broken. The sweep skips it")]
         public static partial void Broken(ILogger logger, Exception e, string key);
 
-        [LoggerMessage(2104, LogLevel.Warning, "{Count} events may not have been published; the next sweep will do it")]
+        [LoggerMessage(2104, LogLevel.Warning, "{Count} events may be unpublished. The next sweep publishes them")]
         public static partial void NotPublished(ILogger logger, Exception e, int count);
     }
 }

@@ -8,17 +8,17 @@ using OpsTrails.Storage;
 namespace OpsTrails.Functions.Live;
 
 /// <summary>
-/// Looks again, while an answer goes on, whether its key or session still holds. What an instance remembers of either is at most 5 s old, so a stream ends within 8 s of
-/// its key being revoked or its person signing out. It counts neither as a use of the key nor against its rate.
+/// Checks regularly during a long answer whether its key or session is still valid. Caches of both are at most 5 s old, so a stream ends
+/// within 8 s after its key is revoked or its person signs out. A check counts neither as use of the key nor against its rate.
 /// </summary>
 internal sealed class CallerWatch(KeyStore keys, PeopleStore people, TimeProvider clock)
 {
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(3);
 
-    private readonly ConcurrentDictionary<string, Lazy<Task<IssuedKey?>>> _looking = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<Task<IssuedKey?>>> _reads = new(StringComparer.Ordinal);
 
-    /// <summary>Runs until the work is done or cancelled, or the caller may no longer read.</summary>
-    /// <returns>Whether the caller may still read.</returns>
+    /// <summary>Runs the work and cancels it if the caller loses access.</summary>
+    /// <returns>Whether the caller still has access.</returns>
     public async Task<bool> RunAsync(Caller caller, Func<CancellationToken, Task> work, CancellationToken cancel)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -40,7 +40,7 @@ internal sealed class CallerWatch(KeyStore keys, PeopleStore people, TimeProvide
         {
             while (true)
             {
-                await Task.Delay(Every, clock, ended.Token);
+                await Task.Delay(Interval, clock, ended.Token);
                 if (!await MayReadAsync(caller, ended.Token))
                     break;
             }
@@ -53,7 +53,7 @@ internal sealed class CallerWatch(KeyStore keys, PeopleStore people, TimeProvide
         return false;
     }
 
-    /// <summary>A key that cannot be looked up does not count as good: while the store fails, revoked keys would read on.</summary>
+    /// <summary>A key that can't be read counts as invalid. Otherwise revoked keys would keep working while the store fails.</summary>
     private async Task<bool> MayReadAsync(Caller caller, CancellationToken cancel)
     {
         try
@@ -73,11 +73,11 @@ internal sealed class CallerWatch(KeyStore keys, PeopleStore people, TimeProvide
         }
     }
 
-    /// <summary>Streams that look for the same key at the same time look once.</summary>
+    /// <summary>Streams of the same key share one read.</summary>
     private Task<IssuedKey?> FindAsync(string hash) =>
-        _looking.GetOrAdd(hash, static (hash, watch) => new(() => watch.LookAsync(hash)), this).Value;
+        _reads.GetOrAdd(hash, static (hash, watch) => new(() => watch.ReadAsync(hash)), this).Value;
 
-    private async Task<IssuedKey?> LookAsync(string hash)
+    private async Task<IssuedKey?> ReadAsync(string hash)
     {
         try
         {
@@ -85,7 +85,7 @@ internal sealed class CallerWatch(KeyStore keys, PeopleStore people, TimeProvide
         }
         finally
         {
-            _looking.TryRemove(hash, out _);
+            _reads.TryRemove(hash, out _);
         }
     }
 }

@@ -3,10 +3,9 @@ using OpsTrails.Functions.Ledger.Feed;
 
 namespace OpsTrails.Functions.Live;
 
-/// <summary>What is answered to who cannot read the feed, or not from there.</summary>
 internal static class FeedAnswers
 {
-    /// <summary>Holds the cursor to go on with, for programs; for people it stands in the sentence.</summary>
+    /// <summary>The cursor to continue with, for programs. The message contains it for people.</summary>
     public const string StartHeader = "Feed-Start";
 
     public static Task WriteGapAsync(this HttpContext context, FeedGap gap)
@@ -15,8 +14,9 @@ internal static class FeedAnswers
         return context.WriteErrorAsync(
             ApiError.CursorExpired(
                 gap.IsAhead
-                    ? $"The cursor is ahead of the feed, which may have been restored from a backup; go on with after={gap.Start}."
-                    : $"What followed the cursor is no longer in the feed, which keeps {FeedRetention.Kept.TotalDays} days at the most; go on with after={gap.Start}, and read what lies before it with from and to."
+                    ? $"The cursor is ahead of the feed. Was the feed restored from a backup? Continue with after={gap.Start}."
+                    : $"The events after the cursor are no longer in the feed, which keeps at most {FeedRetention.Kept.TotalDays} days. "
+                        + $"Continue with after={gap.Start}, and read earlier events with from and to."
             )
         );
     }
@@ -24,7 +24,7 @@ internal static class FeedAnswers
     public static Task WriteTooManyReadersAsync(this HttpContext context) =>
         context.WriteErrorAsync(
             ApiError.QuotaExceeded(
-                "The organization has as many streams and long polls open here as it may; close some, or wait and connect again.",
+                "Too many open streams and long polls in this organization. Close some, or wait and reconnect.",
                 TimeSpan.FromSeconds(5)
             )
         );

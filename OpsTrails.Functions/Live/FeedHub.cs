@@ -5,7 +5,9 @@ using OpsTrails.Functions.Platform;
 
 namespace OpsTrails.Functions.Live;
 
-/// <summary>Who reads which feed on this instance. The first reader of an organization starts its tail, the last one ends it.</summary>
+/// <summary>
+/// The readers of all feeds on this instance. The first reader of an organization starts its tail, and the last one stops it.
+/// </summary>
 internal sealed class FeedHub : IDisposable
 {
     private readonly FeedRows _rows;
@@ -32,10 +34,10 @@ internal sealed class FeedHub : IDisposable
         _clock = clock;
         _telemetry = telemetry;
         _logger = logger;
-        _signal.Appended += Tell;
+        _signal.Appended += Notify;
     }
 
-    /// <returns>Null when the organization has as many readers here as it may.</returns>
+    /// <returns>Null when the organization has reached its limit of readers.</returns>
     public FeedReader? Join(OrganizationId organization)
     {
         FeedTail? tail;
@@ -53,7 +55,7 @@ internal sealed class FeedHub : IDisposable
 
     public void Dispose()
     {
-        _signal.Appended -= Tell;
+        _signal.Appended -= Notify;
         lock (_lock)
         {
             foreach (var tail in _tails.Values)
@@ -74,12 +76,12 @@ internal sealed class FeedHub : IDisposable
         _telemetry.LiveReaders.Add(-1);
     }
 
-    private void Tell(OrganizationId organization, long count)
+    private void Notify(OrganizationId organization, long count)
     {
         lock (_lock)
         {
             if (_tails.TryGetValue(organization, out var tail))
-                tail.Tell(count);
+                tail.Notify(count);
         }
     }
 }

@@ -4,7 +4,8 @@ using OpsTrails.Core.Organizations;
 namespace OpsTrails.Functions.Live;
 
 /// <summary>
-/// One reader of a feed. All that it has is a position: what follows comes from the shared window, or from the store when the window has moved on.
+/// One reader of a feed. Its only state is a position. Events come from the shared window, or from the store if they are older than the
+/// window.
 /// </summary>
 internal sealed class FeedReader(OrganizationId organization, FeedTail tail, FeedRows rows, Action leave) : IDisposable
 {
@@ -12,12 +13,12 @@ internal sealed class FeedReader(OrganizationId organization, FeedTail tail, Fee
 
     public OrganizationId Organization => organization;
 
-    /// <summary>The number of the last event that was looked at.</summary>
+    /// <summary>Sequence of the last event that was read.</summary>
     public long Position { get; set; }
 
     public FeedCursor Cursor => new(Position);
 
-    /// <returns>A gap when there is no going on from there.</returns>
+    /// <returns>A gap if the feed can't be read from this position.</returns>
     public async Task<FeedGap?> OpenAsync(FeedStart start, CancellationToken cancel)
     {
         await tail.WhenReadyAsync(cancel);
@@ -28,30 +29,30 @@ internal sealed class FeedReader(OrganizationId organization, FeedTail tail, Fee
             _ => tail.Head,
         };
 
-        // Another instance may have recorded what this one has not seen yet.
+        // The cursor may come from another instance with newer events.
         if (Position > tail.Head)
             await tail.RefreshAsync(cancel);
         return FindAhead();
     }
 
-    /// <summary>What follows the position; nothing when there is nothing yet.</summary>
-    public async ValueTask<FeedBatch> ReadAsync(int most, CancellationToken cancel)
+    /// <summary>Reads the next events. Empty if there are none yet.</summary>
+    public async ValueTask<FeedBatch> ReadAsync(int limit, CancellationToken cancel)
     {
         if (FindAhead() is { } ahead)
             return new FeedBatch([], ahead);
-        if (tail.ReadAfter(Position, most) is { } kept)
+        if (tail.ReadAfter(Position, limit) is { } kept)
             return new FeedBatch(kept, null);
 
-        // Read after the head became known: an event that is not there now is no longer there.
+        // The rows are read after the head, so an event that is missing now was deleted.
         var head = tail.Head;
-        var read = await rows.ReadAfterAsync(organization, Position, most, cancel);
+        var read = await rows.ReadAfterAsync(organization, Position, limit, cancel);
         return read.Count > 0 && read[0].Sequence == Position + 1
             ? new FeedBatch(read, null)
             : new FeedBatch([], new FeedGap(new FeedCursor(read.Count > 0 ? read[0].Sequence - 1 : head), IsAhead: false));
     }
 
-    /// <summary>Waits until there may be more to read, or so long, or until cancelled.</summary>
-    public Task WhenMovedAsync(TimeSpan atMost, CancellationToken cancel) => tail.WhenMovedAsync(Position, atMost, cancel);
+    /// <summary>Waits for more events, until the timeout or cancellation.</summary>
+    public Task WhenMovedAsync(TimeSpan timeout, CancellationToken cancel) => tail.WhenMovedAsync(Position, timeout, cancel);
 
     public void Dispose()
     {
@@ -63,10 +64,10 @@ internal sealed class FeedReader(OrganizationId organization, FeedTail tail, Fee
     private FeedGap? FindAhead() => tail.Head is var head && Position > head ? new FeedGap(new FeedCursor(head), IsAhead: true) : null;
 }
 
-/// <summary>Events in the order recorded, or a gap behind the position.</summary>
+/// <summary>Events in the order recorded, or a gap after the position.</summary>
 internal readonly record struct FeedBatch(IReadOnlyList<FeedEntry> Entries, FeedGap? Gap);
 
-/// <summary>A position from which the feed cannot be followed: what came next is no longer kept, or it has not come so far.</summary>
-/// <param name="Start">Where to begin instead.</param>
-/// <param name="IsAhead">Whether the feed has not come so far.</param>
+/// <summary>The feed can't be read from a position: the next events were deleted, or the position is ahead of the feed.</summary>
+/// <param name="Start">The position to continue with.</param>
+/// <param name="IsAhead">Whether the position is ahead of the feed.</param>
 internal sealed record FeedGap(FeedCursor Start, bool IsAhead);

@@ -9,19 +9,22 @@ namespace OpsTrails.Functions.Live;
 /// <summary>Reads the feed from the store.</summary>
 internal sealed class FeedRows(ITableStore store, EventFeed feed)
 {
-    /// <summary>How many events the feed has had.</summary>
+    /// <summary>The sequence of the newest event, or 0.</summary>
     public async ValueTask<long> CountAsync(OrganizationId organization, CancellationToken cancel) =>
         await feed.CountAsync(organization, cancel) ?? 0;
 
-    /// <summary>Events that follow a number, at most so many and at least one if there is any. They have no gap between them, but may have one before the first.</summary>
+    /// <summary>
+    /// Reads events after a sequence number: at least one if there is any. There is no gap between them, but there may be one before the
+    /// first.
+    /// </summary>
     public async Task<IReadOnlyList<FeedEntry>> ReadAfterAsync(
         OrganizationId organization,
         long sequence,
-        int most,
+        int limit,
         CancellationToken cancel
     )
     {
-        var rows = await store.ReadFirstPageAsync(Tables.Ledger, LedgerKeys.FeedAfter(organization, sequence), most, cancel);
+        var rows = await store.ReadFirstPageAsync(Tables.Ledger, LedgerKeys.FeedAfter(organization, sequence), limit, cancel);
 
         // Rows deleted during the read may leave a hole in the middle. The next read begins there and finds it.
         return

@@ -4,13 +4,13 @@ using OpsTrails.Core.Organizations;
 namespace OpsTrails.Functions.Live;
 
 /// <summary>
-/// The end of one organization's feed, for all who read it on this instance: it asks the store once for all of them and keeps the newest events
-/// in a bounded window. It runs only while it has readers.
+/// The end of one organization's feed. All its readers on this instance share one poll of the store and a bounded window of the newest
+/// events. It runs only while it has readers.
 /// </summary>
 internal sealed partial class FeedTail : IDisposable
 {
-    private const int MostEvents = 1_000;
-    private const long MostBytes = 8 * 1024 * 1024;
+    private const int MaxEvents = 1_000;
+    private const long MaxBytes = 8 * 1024 * 1024;
     private const int RowsPerRead = 250;
 
     private readonly OrganizationId _organization;
@@ -20,12 +20,12 @@ internal sealed partial class FeedTail : IDisposable
     private readonly ILogger _logger;
 
     private readonly Lock _lock = new();
-    private readonly FeedWindow _window = new(MostEvents, MostBytes);
+    private readonly FeedWindow _window = new(MaxEvents, MaxBytes);
     private readonly SemaphoreSlim _advancing = new(1, 1);
     private readonly CancellationTokenSource _stopped = new();
     private TaskCompletionSource _moved = NewCompletion();
-    private TaskCompletionSource _told = NewCompletion();
-    private long _toldCount;
+    private TaskCompletionSource _notified = NewCompletion();
+    private long _notifiedCount;
     private bool _isReady;
 
     public FeedTail(OrganizationId organization, FeedRows rows, TimeSpan interval, TimeProvider clock, ILogger logger)
@@ -36,15 +36,15 @@ internal sealed partial class FeedTail : IDisposable
         _clock = clock;
         _logger = logger;
 
-        // Nothing of the request that happens to come first may flow into work done for others.
+        // The loop serves all readers, so the context of the first request must not flow into it.
         using (ExecutionContext.SuppressFlow())
             _ = Task.Run(RunAsync);
     }
 
-    /// <summary>How many read it; the hub counts.</summary>
+    /// <summary>Number of readers. The hub counts them.</summary>
     public int Readers { get; set; }
 
-    /// <summary>The number of the newest event that is known here.</summary>
+    /// <summary>Sequence of the newest known event.</summary>
     public long Head
     {
         get
@@ -54,37 +54,37 @@ internal sealed partial class FeedTail : IDisposable
         }
     }
 
-    /// <summary>Waits until it is known where the feed stands; costs a request the first time.</summary>
+    /// <summary>Waits until the head is known. The first call reads the store.</summary>
     public async Task WhenReadyAsync(CancellationToken cancel)
     {
         if (!Volatile.Read(ref _isReady))
             await AdvanceAsync(null, onlyOnce: true, cancel);
     }
 
-    /// <summary>Asks the store now where the feed stands.</summary>
+    /// <summary>Reads the head from the store.</summary>
     public Task RefreshAsync(CancellationToken cancel) => AdvanceAsync(null, onlyOnce: false, cancel);
 
-    /// <summary>What this process has just recorded.</summary>
-    public void Tell(long count)
+    /// <summary>Called when this process has appended events.</summary>
+    public void Notify(long count)
     {
         lock (_lock)
         {
-            if (count <= _toldCount)
+            if (count <= _notifiedCount)
                 return;
-            _toldCount = count;
-            _told.TrySetResult();
+            _notifiedCount = count;
+            _notified.TrySetResult();
         }
     }
 
     /// <inheritdoc cref="FeedWindow.ReadAfter"/>
-    public IReadOnlyList<FeedEntry>? ReadAfter(long sequence, int most)
+    public IReadOnlyList<FeedEntry>? ReadAfter(long sequence, int limit)
     {
         lock (_lock)
-            return _window.ReadAfter(sequence, most);
+            return _window.ReadAfter(sequence, limit);
     }
 
-    /// <summary>Waits until the feed stands elsewhere, or so long, or until cancelled.</summary>
-    public async Task WhenMovedAsync(long from, TimeSpan atMost, CancellationToken cancel)
+    /// <summary>Waits until the head differs from a position, until the timeout or cancellation.</summary>
+    public async Task WhenMovedAsync(long from, TimeSpan timeout, CancellationToken cancel)
     {
         Task moved;
         lock (_lock)
@@ -93,7 +93,7 @@ internal sealed partial class FeedTail : IDisposable
                 return;
             moved = _moved.Task;
         }
-        await moved.WaitAsync(atMost, _clock, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await moved.WaitAsync(timeout, _clock, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public void Dispose() => _stopped.Cancel();
@@ -112,7 +112,7 @@ internal sealed partial class FeedTail : IDisposable
             {
                 return;
             }
-#pragma warning disable CA1031 // The loop outlives whatever one round meets: readers would wait for ever.
+#pragma warning disable CA1031 // One failure must not end the loop: readers would wait forever.
             catch (Exception e)
 #pragma warning restore CA1031
             {
@@ -123,33 +123,33 @@ internal sealed partial class FeedTail : IDisposable
         }
     }
 
-    /// <returns>The count that this process told; null when it told nothing new within the interval, and the store has to be asked.</returns>
+    /// <returns>The count of a notification. Null if none came within the interval, so the store must be read.</returns>
     private async Task<long?> WaitAsync(bool isFailing)
     {
-        Task told;
+        Task notified;
         lock (_lock)
         {
-            if (_toldCount <= _window.Head || isFailing)
-                _told = NewCompletion();
-            told = _told.Task;
+            if (_notifiedCount <= _window.Head || isFailing)
+                _notified = NewCompletion();
+            notified = _notified.Task;
         }
-        await told.WaitAsync(_interval, _clock, _stopped.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await notified.WaitAsync(_interval, _clock, _stopped.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stopped.Token.ThrowIfCancellationRequested();
         lock (_lock)
-            return told.IsCompleted && Volatile.Read(ref _isReady) ? _toldCount : null;
+            return notified.IsCompleted && Volatile.Read(ref _isReady) ? _notifiedCount : null;
     }
 
-    private async Task AdvanceAsync(long? told, bool onlyOnce, CancellationToken cancel)
+    private async Task AdvanceAsync(long? notified, bool onlyOnce, CancellationToken cancel)
     {
         await _advancing.WaitAsync(cancel);
         try
         {
             if (onlyOnce && _isReady)
                 return;
-            var count = told ?? await _rows.CountAsync(_organization, cancel);
+            var count = notified ?? await _rows.CountAsync(_organization, cancel);
 
-            // The first time nobody reads from here yet. A feed that went back was restored from a backup.
-            if (!_isReady || (told is null && count < Head))
+            // At the first read there are no readers yet. A feed that went back was restored from a backup.
+            if (!_isReady || (notified is null && count < Head))
                 Move(window => window.MoveTo(count));
             Volatile.Write(ref _isReady, true);
             for (var head = Head; head < count; head = Head)
@@ -188,7 +188,7 @@ internal sealed partial class FeedTail : IDisposable
 
     private static partial class Log
     {
-        [LoggerMessage(5001, LogLevel.Warning, "The feed cannot be read and will be tried again")]
+        [LoggerMessage(5001, LogLevel.Warning, "Failed to read the feed. The next poll tries again")]
         public static partial void NotRead(ILogger logger, Exception e);
     }
 }

@@ -8,7 +8,9 @@ internal static class LiveOperations
     public static ApiParameter After { get; } =
         new(
             "after",
-            "A place in the feed: `now`, `begin` for the oldest event that it keeps (30 days at the most), the `feed` of a page, the `nextCursor` of a long poll or the `id` of an event of the stream."
+            "Position in the feed: `now`, `begin` for the oldest event in the feed (at most 30 days old), the `feed` of a page, "
+                + "the `nextCursor` of "
+                + "a long poll or the `id` of a streamed event."
         )
         {
             Example = "f4711",
@@ -20,9 +22,10 @@ internal static class LiveOperations
             "Events",
             "Follow events live",
             """
-            Server-sent events: each event that matches, as it is recorded, in the order recorded, so that a back-dated one arrives too. `id` is a cursor that stays valid; a client that was cut off sends the last one as `Last-Event-ID` and misses nothing. Comments
-            keep the stream alive. It ends after a while (200 s) and the client connects again, as browsers do by themselves. One that does not read is cut off, and goes on from its last `id`. A place that the feed no longer keeps is answered with 410, the header
-            `Feed-Start` holding where to go on.
+            Server-sent events: every matching event, in the order recorded, including back-dated ones. `id` is a durable cursor: after a
+            disconnect the client sends the last one as `Last-Event-ID` and misses nothing, as browsers do by themselves. Comments keep the
+            stream alive. The stream ends after 200 s, and the client reconnects. A client that does not read is disconnected. A position
+            that is no longer in the feed gets 410, with the position to continue from in the header `Feed-Start`.
             """
         )
         {
@@ -30,10 +33,10 @@ internal static class LiveOperations
             [
                 After with
                 {
-                    Description = After.Description + " What is recorded from now on when absent.",
+                    Description = After.Description + " Default: `now`.",
                 },
                 .. SharedParameters.Filter,
-                new ApiParameter("Last-Event-ID", "The last `id` that came; it goes before `after`.")
+                new ApiParameter("Last-Event-ID", "The last `id` received. Takes precedence over `after`.")
                 {
                     Place = ParameterPlace.Header,
                     Example = "f4711",

@@ -8,8 +8,8 @@ using OpsTrails.Storage;
 namespace OpsTrails.Functions.Live;
 
 /// <summary>
-/// Runs streams until they end: after their lifetime, with their key, with the program, or when the client does not read. However one ends, its
-/// client goes on from the last id it got.
+/// Runs streams. A stream ends after its lifetime, when its key becomes invalid, when the program stops or when the client does not read.
+/// The client then continues from the last id it received.
 /// </summary>
 internal sealed partial class LiveStreams(
     CallerWatch watch,
@@ -20,11 +20,11 @@ internal sealed partial class LiveStreams(
     ILogger<LiveStreams> logger
 )
 {
-    /// <summary>Few, as each stream may hold so many while its client takes its time.</summary>
+    /// <summary>Kept small, because every slow client holds one batch in memory.</summary>
     public const int EventsPerRead = 100;
 
-    /// <summary>Less than the 240 s after which the Functions host cuts a silent stream, and than what proxies allow.</summary>
-    private static readonly TimeSpan KeepAliveAfter = TimeSpan.FromSeconds(15);
+    /// <summary>Below the 240 s after which a Functions host ends a silent stream, and below common proxy timeouts.</summary>
+    private static readonly TimeSpan KeepAliveInterval = TimeSpan.FromSeconds(15);
 
     public async Task RunAsync(HttpContext context, FeedReader reader, EventFilter filter, FeedBatch first)
     {
@@ -44,14 +44,14 @@ internal sealed partial class LiveStreams(
         }
         catch (SlowClientException) when (!context.RequestAborted.IsCancellationRequested)
         {
-            // What is still on its way is of no use: the client resumes from the last id it got whole.
+            // Discard buffered data: the client resumes from the last id it received completely.
             context.Abort();
             telemetry.LiveDropped.Add(1);
             Log.Dropped(logger, reader.Organization.Value);
         }
         catch (SlowClientException)
         {
-            // It has gone.
+            // The client has disconnected.
         }
     }
 
@@ -69,10 +69,10 @@ internal sealed partial class LiveStreams(
                     reader.Position = entry.Sequence;
                 }
                 await output.FlushAsync(cancel);
-                if (output.Silence >= KeepAliveAfter)
+                if (output.Silence >= KeepAliveInterval)
                     await output.KeepAliveAsync(reader.Cursor, cancel);
                 if (batch.Entries.Count == 0)
-                    await reader.WhenMovedAsync(KeepAliveAfter - output.Silence, cancel);
+                    await reader.WhenMovedAsync(KeepAliveInterval - output.Silence, cancel);
                 cancel.ThrowIfCancellationRequested();
                 batch = await reader.ReadAsync(EventsPerRead, cancel);
             }
@@ -86,10 +86,10 @@ internal sealed partial class LiveStreams(
 
     private static partial class Log
     {
-        [LoggerMessage(5101, LogLevel.Information, "A stream of {Organization} was dropped, as its client does not read")]
+        [LoggerMessage(5101, LogLevel.Information, "Dropped a stream of {Organization}, because its client does not read")]
         public static partial void Dropped(ILogger logger, string organization);
 
-        [LoggerMessage(5102, LogLevel.Warning, "A stream ends, as storage does not answer")]
+        [LoggerMessage(5102, LogLevel.Warning, "Ended a stream, because storage does not answer")]
         public static partial void StorageUnavailable(ILogger logger, Exception e);
     }
 }

@@ -8,21 +8,21 @@ using OpsTrails.Functions.Http;
 namespace OpsTrails.Functions.Live;
 
 /// <summary>
-/// <c>GET /api/v1/events?after=</c>: what follows in the feed, oldest first. Waits for the first event if it may; never looks at more than so many
-/// events, after which it answers with a cursor to go on from, even if it found nothing.
+/// <c>GET /api/v1/events?after=</c>: the next events of the feed, oldest first. Waits for the first one if asked to. Reads a limited number
+/// of events, then answers with a cursor even if none matched.
 /// </summary>
 internal sealed class PollEvents(FeedHub hub, CallerWatch watch, TimeProvider clock, IHostApplicationLifetime lifetime)
 {
-    private const int RowsPerRound = 1_000;
-    private const int MostRows = 10 * RowsPerRound;
+    private const int RowsPerRead = 1_000;
+    private const int MaxRows = 10 * RowsPerRead;
 
     public async Task HandleAsync(HttpContext context)
     {
-        var faults = new ValidationErrors();
-        var question = FeedQuery.ParsePoll(QueryParameters.Of(context.Request), faults);
-        if (question is null)
+        var errors = new ValidationErrors();
+        var query = FeedQuery.ParsePoll(QueryParameters.Of(context.Request), errors);
+        if (query is null)
         {
-            await context.WriteErrorAsync(ApiError.Validation(faults.ToString()));
+            await context.WriteErrorAsync(ApiError.Validation(errors.ToString()));
             return;
         }
         var caller = Caller.Of(context);
@@ -33,14 +33,14 @@ internal sealed class PollEvents(FeedHub hub, CallerWatch watch, TimeProvider cl
             return;
         }
 
-        var gap = await reader.OpenAsync(question.Start, context.RequestAborted);
+        var gap = await reader.OpenAsync(query.Start, context.RequestAborted);
         var found = new List<RecordedEvent>();
         var mayRead = true;
         if (gap is null)
         {
-            // When the program stops, nobody is kept waiting.
+            // A poll must not delay shutdown.
             using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
-            mayRead = await watch.RunAsync(caller, async cancel => gap = await FindAsync(reader, question, found, cancel), end.Token);
+            mayRead = await watch.RunAsync(caller, async cancel => gap = await FindAsync(reader, query, found, cancel), end.Token);
         }
 
         if (!mayRead)
@@ -51,30 +51,30 @@ internal sealed class PollEvents(FeedHub hub, CallerWatch watch, TimeProvider cl
             await WriteAsync(context, found, reader.Cursor);
     }
 
-    private async Task<FeedGap?> FindAsync(FeedReader reader, FeedQuery question, List<RecordedEvent> found, CancellationToken cancel)
+    private async Task<FeedGap?> FindAsync(FeedReader reader, FeedQuery query, List<RecordedEvent> found, CancellationToken cancel)
     {
         var began = clock.GetTimestamp();
-        var isFiltered = question.Filter.NeedsText || question.Filter.Conditions.Count > 0;
+        var isFiltered = query.Filter.NeedsText || query.Filter.Conditions.Count > 0;
         var looked = 0;
         try
         {
-            while (found.Count < question.Limit && looked < MostRows)
+            while (found.Count < query.Limit && looked < MaxRows)
             {
-                var batch = await reader.ReadAsync(isFiltered ? RowsPerRound : question.Limit - found.Count, cancel);
+                var batch = await reader.ReadAsync(isFiltered ? RowsPerRead : query.Limit - found.Count, cancel);
                 if (batch.Gap is { } gap)
                     return gap;
                 foreach (var entry in batch.Entries)
                 {
                     reader.Position = entry.Sequence;
                     looked++;
-                    if (question.Filter.Matches(entry.Event))
+                    if (query.Filter.Matches(entry.Event))
                         found.Add(entry.Event);
-                    if (found.Count == question.Limit)
+                    if (found.Count == query.Limit)
                         return null;
                 }
                 if (batch.Entries.Count > 0)
                     continue;
-                var left = question.Wait - clock.GetElapsedTime(began);
+                var left = query.Wait - clock.GetElapsedTime(began);
                 if (found.Count > 0 || left <= TimeSpan.Zero)
                     return null;
                 await reader.WhenMovedAsync(left, cancel);
@@ -83,7 +83,7 @@ internal sealed class PollEvents(FeedHub hub, CallerWatch watch, TimeProvider cl
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            // What was found until then is the answer.
+            // Answer with the events found so far.
         }
         return null;
     }

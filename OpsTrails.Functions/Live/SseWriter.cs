@@ -6,24 +6,24 @@ using OpsTrails.Core.Live;
 namespace OpsTrails.Functions.Live;
 
 /// <summary>
-/// Writes server-sent events (WHATWG HTML, section 9.2). An id without data is remembered by the client and dispatches nothing, so every block
-/// says how far the feed was looked through.
+/// Writes server-sent events (WHATWG HTML, section 9.2). A client stores an id without data but dispatches no event, so every block carries
+/// the position that was reached in the feed.
 /// </summary>
 internal sealed class SseWriter(PipeWriter body, TimeProvider clock)
 {
     private const int BytesPerFlush = 32 * 1024;
 
-    /// <summary>How long a client may not take what is sent.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    /// <summary>How long a write waits for the client to read.</summary>
+    private static readonly TimeSpan WriteTimeout = TimeSpan.FromSeconds(10);
 
     private long _lastSent = clock.GetTimestamp();
     private FeedCursor? _lastId;
     private int _unflushed;
 
-    /// <summary>For how long nothing was sent.</summary>
+    /// <summary>Time since data was last sent.</summary>
     public TimeSpan Silence => clock.GetElapsedTime(_lastSent);
 
-    /// <summary>Sends at once what makes a client know that it is connected, and where it began.</summary>
+    /// <summary>Sends a first block at once, so that the client sees the connection and knows its position.</summary>
     public ValueTask OpenAsync(FeedCursor at, CancellationToken cancel)
     {
         Write($": events in the order recorded\nretry: {RandomRetry()}\nid: {at}\n\n");
@@ -31,7 +31,7 @@ internal sealed class SseWriter(PipeWriter body, TimeProvider clock)
         return FlushAsync(cancel);
     }
 
-    /// <summary>Writes an event, whose JSON has no line breaks; it is sent with others, or by the next flush.</summary>
+    /// <summary>Buffers an event until the buffer is full or flushed. Its JSON must not have line breaks.</summary>
     public ValueTask WriteAsync(FeedEntry entry, CancellationToken cancel)
     {
         _lastId = new FeedCursor(entry.Sequence);
@@ -54,7 +54,7 @@ internal sealed class SseWriter(PipeWriter body, TimeProvider clock)
         return FlushAsync(CancellationToken.None);
     }
 
-    /// <exception cref="SlowClientException">The client does not take it.</exception>
+    /// <exception cref="SlowClientException">The client does not read.</exception>
     public async ValueTask FlushAsync(CancellationToken cancel)
     {
         if (_unflushed == 0)
@@ -64,7 +64,7 @@ internal sealed class SseWriter(PipeWriter body, TimeProvider clock)
         if (!flushing.IsCompleted)
         {
             Task task = flushing.AsTask();
-            await task.WaitAsync(Patience, clock, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await task.WaitAsync(WriteTimeout, clock, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!task.IsCompleted)
                 throw new SlowClientException();
             await task;
@@ -76,7 +76,7 @@ internal sealed class SseWriter(PipeWriter body, TimeProvider clock)
         _lastSent = clock.GetTimestamp();
     }
 
-    /// <summary>Milliseconds until a client connects again: not all of them at the same moment.</summary>
+    /// <summary>Milliseconds until the client reconnects, random so that not all clients reconnect at once.</summary>
     private static int RandomRetry() => RandomNumberGenerator.GetInt32(1_000, 3_001);
 
     private void Write(string text) => Write(Encoding.UTF8.GetBytes(text));
@@ -89,5 +89,4 @@ internal sealed class SseWriter(PipeWriter body, TimeProvider clock)
     }
 }
 
-/// <summary>The client does not take what is sent.</summary>
 internal sealed class SlowClientException() : Exception("The client does not read.");

@@ -10,15 +10,15 @@ internal static class StreamEvents
 {
     public static async Task HandleAsync(HttpContext context, FeedHub hub, LiveStreams streams)
     {
-        var faults = new ValidationErrors();
-        var question = FeedQuery.ParseStream(
+        var errors = new ValidationErrors();
+        var query = FeedQuery.ParseStream(
             QueryParameters.Of(context.Request),
             [.. context.Request.Headers["Last-Event-ID"].Select(value => value ?? "")],
-            faults
+            errors
         );
-        if (question is null)
+        if (query is null)
         {
-            await context.WriteErrorAsync(ApiError.Validation(faults.ToString()));
+            await context.WriteErrorAsync(ApiError.Validation(errors.ToString()));
             return;
         }
         using var reader = hub.Join(Caller.Of(context).Organization);
@@ -28,10 +28,10 @@ internal static class StreamEvents
             return;
         }
 
-        // Before anything is sent: a stream that has begun has no status left to say it with.
-        var gap = await reader.OpenAsync(question.Start, context.RequestAborted);
+        // Read before the first byte is sent: a gap needs the status 410.
+        var gap = await reader.OpenAsync(query.Start, context.RequestAborted);
         var first = gap is null ? await reader.ReadAsync(LiveStreams.EventsPerRead, context.RequestAborted) : default;
         gap ??= first.Gap;
-        await (gap is null ? streams.RunAsync(context, reader, question.Filter, first) : context.WriteGapAsync(gap));
+        await (gap is null ? streams.RunAsync(context, reader, query.Filter, first) : context.WriteGapAsync(gap));
     }
 }

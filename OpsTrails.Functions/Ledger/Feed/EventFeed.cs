@@ -6,14 +6,14 @@ using OpsTrails.Storage;
 namespace OpsTrails.Functions.Ledger.Feed;
 
 /// <summary>
-/// The last step of recording: the event gets its place in the order recorded. Counter, feed rows and outbox rows move in one
-/// transaction, so an event enters the feed once and the sequence has no gap, however many instances do this at a time.
+/// The last step of recording: assigns the event its sequence in the feed. The counter, feed rows and outbox entries change in one
+/// transaction. So an event enters the feed exactly once and the sequence has no gaps, even when many instances append at once.
 /// </summary>
 internal sealed class EventFeed
 {
-    // The counter, and for each event its feed row and its outbox row.
+    // The counter, and a feed row and an outbox entry per event.
     private const int EventsPerTransaction = (TableLimits.WritesPerTransaction - 1) / 2;
-    private const int MaxRounds = 32;
+    private const int MaxAttempts = 32;
 
     private readonly ITableStore _store;
     private readonly FeedSignal _signal;
@@ -28,31 +28,32 @@ internal sealed class EventFeed
     }
 
     /// <summary>
-    /// Takes events whose truth and derived rows are all there into the feed, and their rows out of the outbox; where there is a topic, on to the
-    /// stage at which they are published.
+    /// Appends completed events to the feed. Their outbox entries are deleted, or move to the stage <c>publish</c> if there is a topic.
     /// </summary>
-    /// <returns>For each event whether it was this call that did it.</returns>
-    /// <exception cref="StorageUnavailableException">The outcome is not known; the outbox still knows what is left to do.</exception>
+    /// <returns>For each event whether this call appended it.</returns>
+    /// <exception cref="StorageUnavailableException">
+    /// The outcome is unknown. The outbox still has the events that aren't appended.
+    /// </exception>
     public Task<bool[]> AppendAsync(OrganizationId organization, IEnumerable<OutboxEntry> entries) =>
         _coalescer.AddAsync(organization, entries);
 
-    /// <summary>How many events the organization's feed has had; null when it has had none.</summary>
+    /// <returns>The sequence of the newest event; null if the feed never had one.</returns>
     public async ValueTask<long?> CountAsync(OrganizationId organization, CancellationToken cancel) =>
         (await _store.ReadAsync(Tables.Ledger, LedgerKeys.Counter(organization), cancel))?.RequiredNumber("Value");
 
-    /// <summary>The feed row and what becomes of the outbox row, estimated from above.</summary>
+    /// <summary>An upper bound for the feed row and the changed outbox entry.</summary>
     private int BytesOf(OutboxEntry entry) => (16 * 1024 + entry.Event.Json.Length / 3 * 4) * (_publishes ? 2 : 1);
 
     private async Task FlushAsync(OrganizationId organization, IReadOnlyList<Pending<OutboxEntry, bool>> pending)
     {
         var open = pending.Select(p => p.Item).DistinctBy(entry => entry.Key.Row).ToList();
         var appended = new HashSet<RowKey>();
-        for (var round = 1; open.Count > 0; round++)
+        for (var attempt = 1; open.Count > 0; attempt++)
         {
-            if (round > MaxRounds)
-                throw new StorageUnavailableException("The feed did not settle.");
+            if (attempt > MaxAttempts)
+                throw new StorageUnavailableException($"The feed refused {MaxAttempts} transactions in a row.");
 
-            open = await WithKnownVersionsAsync(open);
+            open = await ReadMissingETagsAsync(open);
             if (open.Count == 0)
                 break;
 
@@ -66,7 +67,8 @@ internal sealed class EventFeed
                 break;
             }
 
-            // A counter that moved: somebody else appended, or an earlier try of this very transaction did. A outbox row that moved tells which.
+            // A changed counter means that another instance appended, or an earlier try of this transaction. Outbox entries then show
+            // which.
             if (result.FailedIndex != 0)
                 open = [.. open.Select(entry => entry with { ETag = null })];
         }
@@ -94,8 +96,8 @@ internal sealed class EventFeed
         return writes;
     }
 
-    /// <summary>Reads the versions that are not known; what has left the outbox, or has moved on in it, is done.</summary>
-    private async Task<List<OutboxEntry>> WithKnownVersionsAsync(List<OutboxEntry> entries)
+    /// <summary>Reads missing ETags. Drops entries that have left the outbox or its first stage: those events are in the feed.</summary>
+    private async Task<List<OutboxEntry>> ReadMissingETagsAsync(List<OutboxEntry> entries)
     {
         if (entries.All(entry => entry.ETag is not null))
             return entries;

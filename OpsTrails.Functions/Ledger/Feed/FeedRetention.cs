@@ -6,24 +6,26 @@ using OpsTrails.Storage;
 namespace OpsTrails.Functions.Ledger.Feed;
 
 /// <summary>
-/// The feed keeps 30 days, or less where events are kept for less. Rows go from its beginning on, so that what is left has no gap; the counter stays. A run that is stopped leaves a
-/// shorter feed and nothing to repair.
+/// The feed keeps 30 days, or fewer if the organization keeps events for fewer. Rows are deleted oldest first, so the feed never has a gap.
+/// An interrupted run leaves a shorter feed and nothing to repair.
 /// </summary>
 internal sealed class FeedRetention(ITableStore store)
 {
     public static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
-    private const int MostRowsPerRun = 10_000;
+    private const int MaxRowsPerRun = 10_000;
 
-    private static readonly TimeSpan Every = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<OrganizationId, DateTimeOffset> _ran = new();
 
-    /// <summary>Deletes what is too old; at most once an hour for an organization, unless there was more than one run may delete.</summary>
-    /// <returns>How many events have left the feed.</returns>
+    /// <summary>
+    /// Deletes old rows, at most once an hour per organization. If more than one run's limit is left, the next call continues.
+    /// </summary>
+    /// <returns>Number of deleted events.</returns>
     public async Task<int> RunAsync(OrganizationId organization, DateTimeOffset now, CancellationToken cancel)
     {
-        if (_ran.TryGetValue(organization, out var ran) && now - ran < Every)
+        if (_ran.TryGetValue(organization, out var ran) && now - ran < Interval)
             return 0;
 
         var (deleted, isMore) = await DeleteAsync(organization, (now - Kept).UtcTicks, cancel);
@@ -32,18 +34,17 @@ internal sealed class FeedRetention(ITableStore store)
         return deleted;
     }
 
-    /// <summary>Deletes what was recorded before a moment, from the beginning on.</summary>
-    /// <returns>How many events have left the feed, and whether there may be more than one run may delete.</returns>
+    /// <returns>Number of deleted events, and whether there may be more.</returns>
     public async Task<(int Deleted, bool IsMore)> DeleteAsync(OrganizationId organization, long recordedBefore, CancellationToken cancel)
     {
         var deleted = 0;
-        while (deleted < MostRowsPerRun)
+        while (deleted < MaxRowsPerRun)
         {
             var old = await FindOldestAsync(organization, recordedBefore, cancel);
             if (old.Count == 0)
                 return (deleted, false);
 
-            // Refused when another instance was faster: then it is at it.
+            // A conflict means that another instance is deleting the same rows.
             var result = await store.WriteAsync(Tables.Ledger, [.. old.Select(row => Write.Delete(row.Key))], cancel);
             if (!result.Succeeded)
                 return (deleted, false);

@@ -2,10 +2,12 @@ using OpsTrails.Core.Organizations;
 
 namespace OpsTrails.Functions.Ledger.Feed;
 
-/// <summary>Tells readers in this process at once that events have entered the feed; those of other instances find out by asking the store.</summary>
+/// <summary>Notifies readers in this process of new events in the feed. Readers on other instances poll the store.</summary>
 internal sealed class FeedSignal
 {
-    /// <summary>Of which organization, and how many events its feed has had by then. Called within a request that writes: must not wait.</summary>
+    /// <summary>
+    /// Carries the organization and the sequence of its newest event. Raised within a request that writes, so handlers must not block.
+    /// </summary>
     public event Action<OrganizationId, long>? Appended;
 
     public void Notify(OrganizationId organization, long count) => Appended?.Invoke(organization, count);

@@ -3,9 +3,9 @@ using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Ledger.Outbox;
 
-/// <summary>What waits in a outbox.</summary>
-/// <param name="Record">Events that are not yet visible everywhere.</param>
-/// <param name="Publish">Events that the topic has not yet taken.</param>
+/// <summary>Number of events in an outbox, by stage.</summary>
+/// <param name="Record">Events that aren't completed yet.</param>
+/// <param name="Publish">Events that aren't published yet.</param>
 /// <param name="Oldest">When the oldest of them was recorded, in UTC ticks.</param>
 /// <param name="IsMore">Whether there are more than were counted.</param>
 internal sealed record Backlog(int Record, int Publish, long? Oldest, bool IsMore = false)

@@ -5,7 +5,7 @@ using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Ledger.Rows;
 
-/// <summary>Where an event lies: in its cell (the truth) and on its day (the timeline), newest first in both.</summary>
+/// <summary>Keys of an event's two rows: in its cell (the truth) and on its day (the timeline). Both are ordered newest first.</summary>
 internal static class EventKeys
 {
     public static RowKey Truth(OrganizationId organization, RecordedEvent e) => Truth(organization, e.Subject, e.Source, e.Time, e.Hash);
@@ -16,7 +16,7 @@ internal static class EventKeys
     public static RowKey Timeline(OrganizationId organization, RecordedEvent e) =>
         new(KeyText.Join(organization.Value, KeyText.DayNewestFirst(e.Time)), InOrder(e.Time, e.Hash));
 
-    /// <summary>What follows a position on its own day, newest first, and no earlier than a moment.</summary>
+    /// <summary>Events after a position on the same day, newest first, up to the lower bound.</summary>
     public static RowRange TimelineRestOfDay(OrganizationId organization, EventPosition after, long? notBefore) =>
         RowRange.InPartition(
             KeyText.Join(organization.Value, KeyText.DayNewestFirst(after.Time)),
@@ -25,7 +25,7 @@ internal static class EventKeys
             before: NotBefore(notBefore)
         );
 
-    /// <summary>The days before that of a moment, newest first; the last one, if bounded, is given whole.</summary>
+    /// <summary>All days before that of a moment, newest first. The last day may contain events before the lower bound.</summary>
     public static RowRange TimelineAfterDay(OrganizationId organization, long time, long? notBefore) =>
         RowRange.Partitions(
             KeyText.Join(organization.Value, KeyText.DayNewestFirst(Math.Max(0, time - time % TimeSpan.TicksPerDay - 1))),
@@ -34,18 +34,18 @@ internal static class EventKeys
                 : organization.Value + "~~"
         );
 
-    /// <summary>Everything of before a moment, newest first: what is left of its day, then all older days.</summary>
+    /// <summary>All events before a moment, newest first: the rest of its day, then all older days.</summary>
     public static IReadOnlyList<RowRange> TimelineBefore(OrganizationId organization, long time) =>
         [
             TimelineRestOfDay(organization, new EventPosition(time, ""), notBefore: null),
             TimelineAfterDay(organization, time, notBefore: null),
         ];
 
-    /// <summary>Whether no day before that of a moment can hold what is no earlier than another.</summary>
+    /// <summary>Whether the lower bound is on this day or later, so that older days need not be read.</summary>
     public static bool IsOnLastDay(long time, long? notBefore) =>
         notBefore is { } first && time / TimeSpan.TicksPerDay <= first / TimeSpan.TicksPerDay;
 
-    /// <summary>What follows a position in a cell, newest first, and no earlier than a moment.</summary>
+    /// <summary>Events after a position in a cell, newest first, up to the lower bound.</summary>
     public static RowRange CellAfter(OrganizationId organization, CellName cell, EventPosition after, long? notBefore) =>
         RowRange.InPartition(
             KeyText.Join(organization.Value, KeyText.Part(cell.Subject), KeyText.Part(cell.Source)),
@@ -54,7 +54,7 @@ internal static class EventKeys
             before: NotBefore(notBefore)
         );
 
-    /// <summary>A position without a hash is after everything of its moment, as the end of a window is.</summary>
+    /// <summary>A position without a hash, such as the end of a window, is after all events of its moment.</summary>
     private static string At(EventPosition position) =>
         KeyText.Join(KeyText.NewestFirst(position.Time), position.Hash.Length == 0 ? "~" : position.Hash);
 

@@ -3,7 +3,7 @@ using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Ledger.Rows;
 
-/// <summary>An event in the properties of a row: what filters look at, and the whole event as it is given back, in pieces of 64 KiB.</summary>
+/// <summary>An event as a row: properties for filters, and the whole event as JSON in pieces of 64 KiB, the limit of a property.</summary>
 internal static class EventRow
 {
     private const string Json = "Json";
@@ -25,12 +25,12 @@ internal static class EventRow
         return row;
     }
 
-    /// <summary>What <see cref="ReadMembers"/> needs of a row.</summary>
+    /// <summary>The properties that <see cref="ReadMembers"/> needs.</summary>
     public static IReadOnlyList<string> Members { get; } = ["Id", "Source", "Type", "Subject", "Severity", "Version", "Time", "CreatedAt"];
 
     public static RecordedEvent Read(Row row) => Read(row, ReadJson(row));
 
-    /// <summary>The event without its JSON, for who only counts or filters.</summary>
+    /// <summary>The event without its JSON, for counting and filtering.</summary>
     public static RecordedEvent ReadMembers(Row row) => Read(row, default);
 
     private static RecordedEvent Read(Row row, ReadOnlyMemory<byte> json) =>
@@ -48,5 +48,5 @@ internal static class EventRow
         };
 
     private static ReadOnlyMemory<byte> ReadJson(Row row) =>
-        row.Pieces(Json) ?? throw new InvalidDataException($"Row {row.Key} holds no event.");
+        row.Pieces(Json) ?? throw new InvalidDataException($"The row {row.Key} has no event.");
 }

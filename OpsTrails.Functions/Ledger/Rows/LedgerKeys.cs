@@ -11,33 +11,33 @@ internal static class LedgerKeys
     public static RowKey Claim(OrganizationId organization, string source, string id) =>
         new(organization.Value, KeyText.Join("i", EventIdentity.Hash(id), EventIdentity.Hash(source)));
 
-    /// <summary>Every claim, in no order that means anything.</summary>
+    /// <summary>All claims, ordered by the hash of their id.</summary>
     public static RowRange Claims(OrganizationId organization) => RowRange.WithPrefix(organization.Value, "i");
 
     public static RowRange ClaimsOf(OrganizationId organization, string id) =>
         RowRange.WithPrefix(organization.Value, KeyText.Join("i", EventIdentity.Hash(id)));
 
-    /// <summary>Claims of ids whose hash begins with the digits of a ref.</summary>
+    /// <summary>Claims of ids whose hash starts with the digits of a ref.</summary>
     public static RowRange ClaimsOf(OrganizationId organization, EventRef prefix) =>
         RowRange.InPartition(organization.Value, from: KeyText.Join("i", prefix.Digits), before: KeyText.Join("i", prefix.Digits) + "~~");
 
     public static RowKey Outbox(OrganizationId organization, long createdAt, string hash) =>
         new(organization.Value, KeyText.Join("j", KeyText.OldestFirst(createdAt), hash));
 
-    /// <summary>Outbox entries of events that were recorded before a moment, oldest first.</summary>
-    public static RowRange JournalBefore(OrganizationId organization, long createdAt) =>
+    /// <summary>Outbox entries of events recorded before a moment, oldest first.</summary>
+    public static RowRange OutboxBefore(OrganizationId organization, long createdAt) =>
         RowRange.InPartition(organization.Value, from: "j~", before: KeyText.Join("j", KeyText.OldestFirst(createdAt)));
 
-    /// <summary>Those of them that come after a row and are not yet visible everywhere.</summary>
+    /// <summary>Outbox entries after a row, of incomplete events only.</summary>
     public static RowRange RecordingAfter(OrganizationId organization, RowKey row, long createdAt) =>
-        JournalBefore(organization, createdAt) with
+        OutboxBefore(organization, createdAt) with
         {
             RowFrom = null,
             RowAfter = row.Row,
             Where = [new PropertyFilter("Stage", [OutboxEntry.Recording])],
         };
 
-    /// <summary>Outbox entries of events that were recorded in a stretch of time, its ends included, and are not yet visible everywhere.</summary>
+    /// <summary>Outbox entries of incomplete events recorded within a period, its ends included.</summary>
     public static RowRange RecordingBetween(OrganizationId organization, long first, long last) =>
         RowRange.InPartition(
             organization.Value,
@@ -54,18 +54,18 @@ internal static class LedgerKeys
     public static RowKey Feed(OrganizationId organization, long sequence) =>
         new(organization.Value, KeyText.Join("s", KeyText.OldestFirst(sequence)));
 
-    /// <summary>Events of the feed that follow a number, in the order recorded.</summary>
+    /// <summary>Events of the feed after a sequence number, in the order recorded.</summary>
     public static RowRange FeedAfter(OrganizationId organization, long sequence) =>
         RowRange.InPartition(organization.Value, after: Feed(organization, sequence).Row, before: "s~~");
 
-    /// <summary>Events of the feed that follow a number, up to another one.</summary>
+    /// <summary>Events of the feed after a sequence number, up to another one.</summary>
     public static RowRange FeedBetween(OrganizationId organization, long after, long last) =>
         RowRange.InPartition(organization.Value, after: Feed(organization, after).Row, before: Feed(organization, last + 1).Row) with
         {
             Select = ["CreatedAt"],
         };
 
-    /// <summary>Whatever lies before, between and behind the kinds of rows above.</summary>
+    /// <summary>The ranges between the kinds of rows above, for rows that a later version may add.</summary>
     public static IReadOnlyList<RowRange> Others(OrganizationId organization) =>
         [
             RowRange.InPartition(organization.Value, before: "i~"),
@@ -77,6 +77,6 @@ internal static class LedgerKeys
 
     public static bool IsFeed(RowKey key) => key.Row.StartsWith("s~", StringComparison.Ordinal);
 
-    /// <summary>The number of an event, from the key of its row in the feed.</summary>
+    /// <summary>The sequence number in the key of a feed row.</summary>
     public static long SequenceOf(RowKey feed) => long.Parse(feed.Row.AsSpan("s~".Length), NumberStyles.None, CultureInfo.InvariantCulture);
 }

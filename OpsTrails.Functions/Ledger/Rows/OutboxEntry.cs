@@ -5,15 +5,15 @@ using OpsTrails.Storage;
 namespace OpsTrails.Functions.Ledger.Rows;
 
 /// <summary>
-/// An event whose recording is under way: its outbox row is there until everything that follows from the claim is done, so that anyone
-/// can finish it. <paramref name="ETag"/> is null when the row's version is not known and has to be read.
+/// An unfinished event. Its outbox entry stays until every step after the claim is done, so that any instance can complete it.
+/// <paramref name="ETag"/> is null if unknown.
 /// </summary>
 internal sealed record OutboxEntry(RecordedEvent Event, RowKey Key, string? ETag)
 {
-    /// <summary>The stage of an event of which truth, derived rows or the place in the feed may still be missing.</summary>
+    /// <summary>Stage of an event whose truth, derived rows or feed row may be missing.</summary>
     public const string Recording = "record";
 
-    /// <summary>The stage of an event that only the topic has yet to get.</summary>
+    /// <summary>Stage of an event that only remains to be published.</summary>
     private const string Publishing = "publish";
 
     public static Row Write(OrganizationId organization, RecordedEvent e)
@@ -23,7 +23,7 @@ internal sealed record OutboxEntry(RecordedEvent Event, RowKey Key, string? ETag
         return row;
     }
 
-    /// <summary>The row as it is once the event is in the feed and only has to be published. From then on it is only ever deleted.</summary>
+    /// <summary>The entry at the stage <c>publish</c>. From then on it is only deleted.</summary>
     public Row WriteForPublishing()
     {
         var row = EventRow.Write(Key, Event);
@@ -38,6 +38,6 @@ internal sealed record OutboxEntry(RecordedEvent Event, RowKey Key, string? ETag
         return new OutboxEntry(EventRow.Read(row), row.Key, row.ETag);
     }
 
-    /// <summary>Whether truth and derived rows may still be missing.</summary>
+    /// <summary>Whether the event may be incomplete.</summary>
     public static bool IsRecording(Row row) => row.Text("Stage") == Recording;
 }
