@@ -128,7 +128,8 @@ public sealed class AzdTests
         var script = Path.Combine(Bicep.Folder, shellName == "sh" ? "secrets.sh" : "secrets.ps1");
         var (azd, values) = (Path.Combine(folder.Path, "azd"), Path.Combine(folder.Path, "values"));
 
-        // The shell itself writes what it runs: a file that this process writes may be held open by any other that it starts meanwhile, and cannot be run then.
+        // The shell itself writes what it runs: a file that this process writes may be held open by any other that it starts meanwhile, and
+        // cannot be run then.
         var start = new ProcessStartInfo("sh", ["-c", "cat > \"$0\" && chmod u+x \"$0\" && exec \"$1\" \"$2\"", azd, shellName, script])
         {
             RedirectStandardInput = true,

@@ -4,8 +4,9 @@ using OpsTrails.Functions.Tests.Fixtures;
 namespace OpsTrails.Functions.Tests.Infra;
 
 /// <summary>
-/// The templates as the compiler sees them, of which any remark is a fault: a misspelled property is a warning to it. What they would deploy is held against
-/// committed snapshots; <c>OPSTRAILS_WRITE_SNAPSHOTS=1 dotnet test --project OpsTrails.Functions.Tests -- --filter-class "*TemplateTests"</c> makes them anew.
+/// The templates as the compiler sees them, of which any remark is a fault: a misspelled property is a warning to it. What they would
+/// deploy is held against committed snapshots; <c>OPSTRAILS_WRITE_SNAPSHOTS=1 dotnet test --project OpsTrails.Functions.Tests --
+/// --filter-class "*TemplateTests"</c> makes them anew.
 /// </summary>
 [Layer(Layer.Process)]
 public sealed class TemplateTests

@@ -154,7 +154,7 @@ public sealed class InterruptedRetentionTests
             isAfter: true,
             () =>
             {
-                _clock.Advance(RetentionRuns.Longest);
+                _clock.Advance(RetentionRuns.MaxTime);
                 return Task.CompletedTask;
             }
         );
@@ -165,8 +165,8 @@ public sealed class InterruptedRetentionTests
         await app.DeleteOldAsync();
 
         Assert.InRange(left, 49, 1_499);
-        Assert.Contains(app.Log.All, line => line.Contains("the next run goes on", StringComparison.Ordinal));
-        Assert.Contains(app.Log.All, line => line.Contains("nothing is left", StringComparison.Ordinal));
+        Assert.Contains(app.Log.All, line => line.Contains("The next run continues", StringComparison.Ordinal));
+        Assert.Contains(app.Log.All, line => line.Contains("Nothing is left", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -45,7 +45,8 @@ public sealed class RetentionCostTests
         TestContext.Current.TestOutputHelper!.WriteLine(requests.ListingWithout(""));
         Assert.Equal(1_000, deleted.Count);
         Assert.Equal(
-            "events write 10, leases read 1, leases write 2, ledger query 1, ledger read 1000, ledger write 10, organizations query 1, poison query 1, settings read 2, timeline query 2, timeline write 10",
+            "events write 10, leases read 1, leases write 2, ledger query 1, ledger read 1000, ledger write 10, organizations "
+                + "query 1, poison query 1, settings read 2, timeline query 2, timeline write 10",
             requests.ListingWithout("")
         );
     }

@@ -221,7 +221,7 @@ public sealed class RetentionTests : IAsyncLifetime
         await _app.KeepForAsync(2);
 
         await _app.DeleteOldAsync();
-        Assert.Equal((1, before), (await _app.CountJournalAsync(), (await _app.RowsAsync(Tables.Events)).Count));
+        Assert.Equal((1, before), (await _app.CountOutboxAsync(), (await _app.RowsAsync(Tables.Events)).Count));
 
         await _app.SweepAsync(Now.AddMinutes(1));
         await _app.DeleteOldAsync();
@@ -253,7 +253,7 @@ public sealed class RetentionTests : IAsyncLifetime
 
         var line = Assert.Single(_app.Log.All, line => line.Contains("[2201]", StringComparison.Ordinal));
         Assert.Contains(
-            $"deleted 12 events, 0 rows of the feed and 0 refused events of {_app.Organization} from before 2026-05-30T12:00:00",
+            $"deleted 12 events, 0 feed rows and 0 rejected events of {_app.Organization} before 2026-05-30T12:00:00",
             line,
             StringComparison.Ordinal
         );

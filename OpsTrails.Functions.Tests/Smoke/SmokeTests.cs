@@ -72,7 +72,8 @@ public sealed class SmokeTests
         Assert.All(SmokeRunner.Checks, check => Assert.Single(lines, line => line.Contains($" {check.Name} ", StringComparison.Ordinal)));
         Assert.Matches("^FAILED +health +[0-9]+ ms$", lines[0]);
         Assert.Equal(
-            "         It was answered with 503 instead of 200. Look at the log of the program: does it start, and has its identity the role Storage Table Data Contributor?",
+            "         The status is 503 instead of 200. Check in the log that OpsTrails starts, and that its identity has the "
+                + "role Storage Table Data Contributor.",
             lines[1]
         );
     }
@@ -81,8 +82,8 @@ public sealed class SmokeTests
     {
         var page = await smoked.App.Client.AskAsync(HttpMethod.Get, "/", headers: "Accept: text/html");
         Assert.SkipWhen(
-            page.Body.Contains("its console is not built", StringComparison.Ordinal),
-            "The console is not built here, which smoke finds out."
+            page.Body.Contains("OpsTrails is running without its console", StringComparison.Ordinal),
+            "The console is not built here, and smoke reports that."
         );
     }
 }

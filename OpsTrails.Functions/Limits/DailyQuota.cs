@@ -8,17 +8,17 @@ using OpsTrails.Storage;
 namespace OpsTrails.Functions.Limits;
 
 /// <summary>
-/// Events of an organization in a UTC day. The feed already numbers every event of all instances, so the day's use is its counter less what it
-/// stood at when the day began, which the first request of the day writes down. Costs nothing while no quota is set.
+/// Quota of events per organization and UTC day. The feed numbers the events of all instances, so the day's use is the feed's counter minus
+/// its value at the start of the day. The first request of the day stores that value. Without a quota nothing is read.
 /// </summary>
 internal sealed class DailyQuota(ITableStore store, EventFeed feed, IOptions<OpsTrailsOptions> options, TimeProvider clock)
 {
-    /// <summary>How long an instance goes by the counter it read last, adding what it admitted since.</summary>
-    private static readonly TimeSpan RememberedFor = TimeSpan.FromSeconds(3);
+    /// <summary>How long an instance uses a cached counter plus its own events.</summary>
+    private static readonly TimeSpan CacheDuration = TimeSpan.FromSeconds(3);
 
     private readonly ConcurrentDictionary<OrganizationId, Usage> _usage = new();
 
-    /// <returns>Null when so many more events may be recorded today.</returns>
+    /// <returns>Null when the quota allows the events.</returns>
     public async ValueTask<LimitExceeded?> TakeAsync(OrganizationId organization, int events, CancellationToken cancel)
     {
         var limit = options.Value.Quota.EventsPerDay;
@@ -28,7 +28,7 @@ internal sealed class DailyQuota(ITableStore store, EventFeed feed, IOptions<Ops
         var now = clock.GetUtcNow();
         if (
             !_usage.TryGetValue(organization, out var usage)
-            || now - usage.ReadAt > RememberedFor
+            || now - usage.ReadAt > CacheDuration
             || now.UtcDateTime.Date != usage.ReadAt.UtcDateTime.Date
         )
             _usage[organization] = usage = await ReadAsync(organization, now, cancel);
@@ -37,7 +37,7 @@ internal sealed class DailyQuota(ITableStore store, EventFeed feed, IOptions<Ops
 
         Interlocked.Add(ref usage.Used, -events);
         return new LimitExceeded(
-            $"The organization may record {limit} events a day; the count starts again at midnight UTC.",
+            $"The organization has reached its limit of {limit} events a day. The count resets at midnight UTC.",
             now.UtcDateTime.Date.AddDays(1) - now.UtcDateTime
         );
     }

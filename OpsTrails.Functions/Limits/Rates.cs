@@ -4,10 +4,10 @@ using OpsTrails.Functions.Platform;
 
 namespace OpsTrails.Functions.Limits;
 
-/// <summary>Token buckets of this instance: one for each key or person, and one for each address that sends no valid key.</summary>
+/// <summary>Token buckets of this instance: one for each key or person, and one for each address without a valid key.</summary>
 internal sealed class Rates(IOptions<OpsTrailsOptions> options) : IDisposable
 {
-    private const string TooManyUnknown = "Too many requests without a valid key came from this address; wait and send again.";
+    private const string TooManyUnknown = "Too many requests without a valid key from this address. Wait, then retry with a valid key.";
 
     private readonly PartitionedRateLimiter<string> _keys = Buckets(options.Value.Rates.PerKeyPerSecond, options.Value.Rates.PerKeyBurst);
     private readonly PartitionedRateLimiter<string> _unknown = Buckets(
@@ -15,20 +15,22 @@ internal sealed class Rates(IOptions<OpsTrailsOptions> options) : IDisposable
         options.Value.Rates.UnknownBurst
     );
 
-    /// <summary>Where a request comes from.</summary>
     public static string AddressOf(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
 
-    /// <returns>Null when the request may go on.</returns>
-    public LimitExceeded? TakeForKey(string keyId) => Take(_keys, keyId, "This key sends too many requests; wait and send again.");
+    /// <returns>Null when the request is within the limit.</returns>
+    public LimitExceeded? TakeForKey(string keyId) => Take(_keys, keyId, "Too many requests with this key. Wait, then retry.");
 
     /// <inheritdoc cref="TakeForKey"/>
     public LimitExceeded? TakeForPerson(string personId) =>
-        Take(_keys, "person:" + personId, "Your sessions send too many requests; wait and send again.");
+        Take(_keys, "person:" + personId, "Too many requests from your sessions. Wait, then retry.");
 
     /// <inheritdoc cref="TakeForKey"/>
     public LimitExceeded? TakeForUnknown(string address) => Take(_unknown, address, TooManyUnknown);
 
-    /// <summary>Like <see cref="TakeForUnknown"/>, but takes nothing. Not a lease of no tokens: a bucket that holds a part of one would give that.</summary>
+    /// <summary>
+    /// Like <see cref="TakeForUnknown"/>, but takes no token. Acquiring zero tokens wouldn't do: it succeeds even if less than one token is
+    /// left.
+    /// </summary>
     public LimitExceeded? CheckUnknown(string address) =>
         _unknown.GetStatistics(address) is { CurrentAvailablePermits: < 1 } ? new LimitExceeded(TooManyUnknown, RetryAfter: null) : null;
 

@@ -6,17 +6,17 @@ using OpsTrails.Storage;
 namespace OpsTrails.Functions.Retention;
 
 /// <summary>
-/// Takes events away: the truth, then the claim, and last the timeline row by which they are found, so that whatever a stopped run left is found again.
-/// Cells and facets stay.
+/// Deletes events: the truth, then the claim, then the timeline row. Retention finds events by their timeline row, so the next run
+/// continues an interrupted deletion. Cells and facets stay.
 /// </summary>
 internal sealed class EventRemoval(ITableStore store)
 {
     private const int ReadsAtOnce = 100;
 
-    /// <param name="organization">Whose.</param>
-    /// <param name="timeline">Rows of the timeline as they were read.</param>
-    /// <param name="cancel">Stops before anything is deleted.</param>
-    /// <returns>How many events are gone; those that are still being recorded are left for the next run.</returns>
+    /// <param name="organization">The organization of the events.</param>
+    /// <param name="timeline">The events' timeline rows, as read.</param>
+    /// <param name="cancel">Cancels before the first deletion.</param>
+    /// <returns>Number of deleted events. Unfinished events are left for the next run.</returns>
     public async Task<int> RemoveAsync(OrganizationId organization, IReadOnlyList<Row> timeline, CancellationToken cancel)
     {
         var unfinished = await FindUnfinishedAsync(organization, timeline, cancel);
@@ -30,13 +30,13 @@ internal sealed class EventRemoval(ITableStore store)
         await store.DeleteAsync(Tables.Events, old.Select(row => (EventKeys.Truth(organization, row.Event), (string?)null)));
         await store.DeleteAsync(Tables.Ledger, await FindClaimsAsync(organization, [.. old.Select(row => row.Event)], cancel));
 
-        // Of the version that was read: one that was written since belongs to an event recorded anew, whose truth may be there again.
+        // Delete only the version that was read. A newer one belongs to an event that was recorded again, and its truth may exist again.
         return await store.DeleteAsync(Tables.Timeline, old.Select(row => (row.Row.Key, row.Row.ETag)));
     }
 
     /// <summary>
-    /// The outbox is looked at after the timeline was read: an event that is in the one and no longer in the other has been recorded whole. What a straggler writes once more
-    /// after that has a row of the timeline again, written last.
+    /// Reads the outbox after the timeline, so an event of the timeline that has left the outbox is complete. If a slow instance completes
+    /// it again later, it writes the timeline row last, and the next run finds it.
     /// </summary>
     private async Task<HashSet<RowKey>> FindUnfinishedAsync(
         OrganizationId organization,
@@ -53,7 +53,8 @@ internal sealed class EventRemoval(ITableStore store)
     }
 
     /// <summary>
-    /// A stopped run may have taken the claim of an event away, and its source and id been recorded anew since, perhaps with a time of today: then the claim is another one.
+    /// An interrupted run may have deleted a claim, and its source and id may have been recorded again since. That claim belongs to the new
+    /// event and stays.
     /// </summary>
     private async Task<List<(RowKey Key, string? ETag)>> FindClaimsAsync(
         OrganizationId organization,

@@ -4,7 +4,7 @@ using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Retention;
 
-/// <summary>Walks through the rows of the timeline that are before a moment, a page at a time, while they are being deleted.</summary>
+/// <summary>Pages through the timeline before a moment while its rows are being deleted.</summary>
 internal sealed class OldEvents(ITableStore store, OrganizationId organization, long before, int rowsPerPage)
 {
     private readonly Queue<RowRange> _ranges = new(EventKeys.TimelineBefore(organization, before));

@@ -4,7 +4,7 @@ using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Retention;
 
-/// <summary>What one run does for one organization, turn by turn.</summary>
+/// <summary>A retention run of one organization, in turns.</summary>
 internal sealed class OrganizationRun(OrganizationId organization, RetentionWork work, DateTimeOffset now) : IAsyncDisposable
 {
     public const string Work = "retention";
@@ -16,7 +16,7 @@ internal sealed class OrganizationRun(OrganizationId organization, RetentionWork
 
     public OrganizationId Organization => organization;
 
-    /// <summary>Events whose time is before this are deleted.</summary>
+    /// <summary>Events with an earlier time are deleted.</summary>
     public DateTimeOffset Before => new(_before, TimeSpan.Zero);
 
     public int Events { get; private set; }
@@ -25,11 +25,11 @@ internal sealed class OrganizationRun(OrganizationId organization, RetentionWork
 
     public int Refused { get; private set; }
 
-    /// <summary>Whether there was something to do that was not done.</summary>
+    /// <summary>Whether work is left.</summary>
     public bool IsMore { get; private set; } = true;
 
-    /// <summary>Does as much as fits into one page of the timeline, and as much of the feed as may go at a time.</summary>
-    /// <returns>Whether another turn is due.</returns>
+    /// <summary>Processes one page of the timeline and one batch of the feed.</summary>
+    /// <returns>Whether another turn is needed.</returns>
     public async Task<bool> TakeTurnAsync(CancellationToken cancel)
     {
         IsMore = await TakeAsync(cancel);
@@ -44,7 +44,7 @@ internal sealed class OrganizationRun(OrganizationId organization, RetentionWork
 
     private async Task<bool> TakeAsync(CancellationToken cancel)
     {
-        // Read every time: what was decided a moment ago counts, and who decides otherwise while this goes on is heard.
+        // Read the settings every turn, so that a longer retention stops the run.
         var settings = (await work.Settings.ReadAsync(organization, cancel)).Content;
         if (settings.DeletedBefore(now) is not { } before || (_old is not null && before < _before))
             return false;
@@ -70,7 +70,7 @@ internal sealed class OrganizationRun(OrganizationId organization, RetentionWork
         return true;
     }
 
-    /// <summary>The topic's refusals are few, and not in the order of events' times.</summary>
+    /// <summary>Rejected events are few and not ordered by time, so read all of them.</summary>
     private async Task<int> DeleteRefusedAsync(CancellationToken cancel)
     {
         var range = RowRange.InPartition(organization.Value) with { Select = ["Time"] };

@@ -3,7 +3,7 @@ using OpsTrails.Functions.Platform;
 
 namespace OpsTrails.Functions.Retention;
 
-/// <summary>Runs retention at an interval, first soon after the start. Under a Functions host its timer does that.</summary>
+/// <summary>Runs retention at an interval, first a few minutes after start-up. Under a Functions host a timer does that.</summary>
 internal sealed class RetentionLoop(
     RetentionRuns runs,
     FunctionsHost host,
@@ -12,11 +12,11 @@ internal sealed class RetentionLoop(
     ILogger<RetentionLoop> logger
 ) : RepeatedWork(clock, logger)
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan MaxFirstWait = TimeSpan.FromMinutes(5);
 
-    protected override string Name => "retention";
+    protected override string Name => "Retention";
 
-    protected override TimeSpan FirstAfter => Interval < Soon ? Interval : Soon;
+    protected override TimeSpan FirstAfter => Interval < MaxFirstWait ? Interval : MaxFirstWait;
 
     protected override TimeSpan Interval => options.Value.Retention.Interval;
 

@@ -3,8 +3,8 @@ using OpsTrails.Functions.Platform;
 namespace OpsTrails.Functions.Retention;
 
 /// <summary>
-/// Runs of retention over all organizations, however they are begun: one at a time within a process, and no longer than a few minutes. Organizations take turns of one page, so that
-/// one with much to delete does not hold up the others; what is left, the next run finds.
+/// Runs retention over all organizations, one run at a time within a process, for a few minutes at most. Organizations take turns of one
+/// page, so that one with many old events doesn't delay the others. The next run continues.
 /// </summary>
 internal sealed partial class RetentionRuns(
     Installation installation,
@@ -14,16 +14,16 @@ internal sealed partial class RetentionRuns(
     ILogger<RetentionRuns> logger
 ) : IDisposable
 {
-    /// <summary>Less than a timer function may take.</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(4);
+    /// <summary>Below the time limit of a timer function.</summary>
+    public static readonly TimeSpan MaxTime = TimeSpan.FromMinutes(4);
 
     private readonly SemaphoreSlim _running = new(1, 1);
 
-    /// <summary>How many runs came to their end.</summary>
+    /// <summary>Number of runs that ended.</summary>
     public long Ended { get; private set; }
 
-    /// <summary>Deletes what is due, unless a run is under way.</summary>
-    /// <returns>Whether it went as it should.</returns>
+    /// <summary>Deletes old events, unless a run is in progress.</summary>
+    /// <returns>Whether the run succeeded. A skipped run did.</returns>
     public async Task<bool> RunAsync(CancellationToken cancel)
     {
         if (!await _running.WaitAsync(TimeSpan.Zero, cancel))
@@ -48,7 +48,7 @@ internal sealed partial class RetentionRuns(
         var open = new Queue<OrganizationRun>(runs);
         try
         {
-            while (clock.GetElapsedTime(started) < Longest && open.TryDequeue(out var run))
+            while (clock.GetElapsedTime(started) < MaxTime && open.TryDequeue(out var run))
             {
                 if (await TakeTurnAsync(run, cancel) is not { } isMore)
                     succeeded = false;
@@ -64,7 +64,7 @@ internal sealed partial class RetentionRuns(
         return succeeded;
     }
 
-    /// <returns>Whether another turn is due; null when this one failed.</returns>
+    /// <returns>Whether another turn is needed; null when this one failed.</returns>
     private async Task<bool?> TakeTurnAsync(OrganizationRun run, CancellationToken cancel)
     {
         var before = run.Events;
@@ -74,7 +74,7 @@ internal sealed partial class RetentionRuns(
             telemetry.RetentionDeleted.Add(run.Events - before);
             return isMore;
         }
-#pragma warning disable CA1031 // Whatever it is about one organization, there are others.
+#pragma warning disable CA1031 // A failure of one organization must not stop the others.
         catch (Exception e) when (!cancel.IsCancellationRequested)
 #pragma warning restore CA1031
         {
@@ -94,7 +94,7 @@ internal sealed partial class RetentionRuns(
                 run.Refused,
                 run.Organization.Value,
                 run.Before,
-                run.IsMore ? "the next run goes on" : "nothing is left"
+                run.IsMore ? "The next run continues" : "Nothing is left"
             );
     }
 
@@ -103,7 +103,7 @@ internal sealed partial class RetentionRuns(
         [LoggerMessage(
             2201,
             LogLevel.Information,
-            "Retention deleted {Events} events, {Feed} rows of the feed and {Refused} refused events of {Organization} from before {Before:O}; {Rest}"
+            "Retention deleted {Events} events, {Feed} feed rows and {Refused} rejected events of {Organization} before {Before:O}. {Rest}"
         )]
         public static partial void Deleted(
             ILogger logger,
@@ -115,7 +115,7 @@ internal sealed partial class RetentionRuns(
             string rest
         );
 
-        [LoggerMessage(2202, LogLevel.Warning, "Retention of {Organization} failed and will be tried again")]
+        [LoggerMessage(2202, LogLevel.Warning, "Retention of {Organization} failed. The next run tries again")]
         public static partial void Failed(ILogger logger, Exception e, string organization);
     }
 }

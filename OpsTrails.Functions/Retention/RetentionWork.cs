@@ -6,7 +6,7 @@ using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Retention;
 
-/// <summary>What a run works with.</summary>
+/// <summary>The services of a retention run.</summary>
 internal sealed class RetentionWork(
     ITableStore store,
     SettingsStore settings,
@@ -16,7 +16,7 @@ internal sealed class RetentionWork(
     IOptions<OpsTrailsOptions> options
 )
 {
-    private const int MostBytesPerPage = 64 * 1024 * 1024;
+    private const int MaxBytesPerPage = 64 * 1024 * 1024;
 
     public ITableStore Store => store;
 
@@ -28,6 +28,6 @@ internal sealed class RetentionWork(
 
     public Leases Leases => leases;
 
-    /// <summary>Rows are read whole, as only then it is certain that their versions come along.</summary>
-    public int RowsPerPage { get; } = Math.Clamp(MostBytesPerPage / options.Value.Limits.EventBytes, 1, TableLimits.RowsPerPage);
+    /// <summary>Whole rows are read, because a projection may lack the ETag.</summary>
+    public int RowsPerPage { get; } = Math.Clamp(MaxBytesPerPage / options.Value.Limits.EventBytes, 1, TableLimits.RowsPerPage);
 }

@@ -3,19 +3,13 @@ using OpsTrails.Functions.Mcp;
 
 namespace OpsTrails.Functions.Smoke;
 
-/// <summary>The endpoint of assistants, met by the official client.</summary>
+/// <summary>Calls the MCP endpoint with the official client.</summary>
 internal static class AssistantChecks
 {
     private const string Tool = "list_event_sources";
 
     public static SmokeCheck[] All { get; } =
-    [
-        new(
-            "an assistant is answered",
-            $"Check that {McpFeature.Path} reaches the program, with its Authorization header and for POST.",
-            CallAsync
-        ),
-    ];
+    [new("an assistant gets an answer", $"Check that POST {McpFeature.Path} reaches OpsTrails with its Authorization header.", CallAsync)];
 
     private static async Task<Finding> CallAsync(SmokeRun run, CancellationToken cancel)
     {
@@ -33,7 +27,7 @@ internal static class AssistantChecks
         await using var client = await McpClient.CreateAsync(transport, cancellationToken: cancel);
         var tools = await client.ListToolsAsync(cancellationToken: cancel);
         if (tools.All(tool => tool.Name != Tool))
-            return Finding.Failed($"Among its {tools.Count} tools is no {Tool}.");
+            return Finding.Failed($"The tool {Tool} is missing among {tools.Count} tools.");
         var called = await client.CallToolAsync(Tool, cancellationToken: cancel);
         return Finding.Of(called.IsError == true ? $"The tool {Tool} failed." : null);
     }

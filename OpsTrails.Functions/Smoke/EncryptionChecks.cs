@@ -2,25 +2,25 @@ using System.Globalization;
 
 namespace OpsTrails.Functions.Smoke;
 
-/// <summary>Whether nobody stays on plain HTTP.</summary>
+/// <summary>Whether clients are moved from http to https.</summary>
 internal static class EncryptionChecks
 {
-    private const int LeastSeconds = 180 * 24 * 3600;
+    private const int MinSeconds = 180 * 24 * 3600;
 
     public static SmokeCheck[] All { get; } =
     [
         new(
-            "browsers are told to stay with https",
-            "Something in front takes Strict-Transport-Security away, or does not say by X-Forwarded-Proto that it was asked by https.",
+            "Strict-Transport-Security is set",
+            "Check whether a proxy removes the header, or omits X-Forwarded-Proto: https from its requests.",
             StrictTransportAsync
         ),
-        new("plain http leads to https", "Set httpsOnly on the app, or let the proxy in front send on to https.", RedirectAsync),
+        new("http redirects to https", "Set httpsOnly on the app, or redirect to https in the proxy.", RedirectAsync),
     ];
 
     private static async Task<Finding> StrictTransportAsync(SmokeRun run, CancellationToken cancel)
     {
         if (run.Address.Scheme != System.Uri.UriSchemeHttps)
-            return Finding.Skipped("the address is an http one");
+            return Finding.Skipped("the address is http");
         var answer = await run.GetAsync("/health", null, cancel);
         var age = answer
             .Headers.GetValueOrDefault("Strict-Transport-Security")
@@ -29,16 +29,16 @@ internal static class EncryptionChecks
             .FirstOrDefault(part => part.StartsWith("max-age=", StringComparison.OrdinalIgnoreCase))
             ?["max-age=".Length..];
         return Finding.Of(
-            int.TryParse(age, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds >= LeastSeconds
+            int.TryParse(age, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds >= MinSeconds
                 ? null
-                : "Strict-Transport-Security is missing, or shorter than half a year."
+                : "Strict-Transport-Security is missing or shorter than 180 days."
         );
     }
 
     private static async Task<Finding> RedirectAsync(SmokeRun run, CancellationToken cancel)
     {
         if (run.Address.Scheme != System.Uri.UriSchemeHttps || !run.Address.IsDefaultPort)
-            return Finding.Skipped("the address is not that of https");
+            return Finding.Skipped("the address is not https on the default port");
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"http://{run.Address.Host}/health"));
@@ -46,12 +46,12 @@ internal static class EncryptionChecks
             return Finding.Of(
                 (int)response.StatusCode is >= 300 and < 400 && response.Headers.Location?.Scheme == System.Uri.UriSchemeHttps
                     ? null
-                    : $"http was answered with {(int)response.StatusCode} and not sent on to https."
+                    : $"http returned {(int)response.StatusCode} instead of a redirect to https."
             );
         }
         catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.ConnectionError)
         {
-            // Nobody listens there, which is as good.
+            // Nothing listens on http, which is just as safe.
             return Finding.Ok;
         }
     }

@@ -2,27 +2,26 @@ using System.Text.Json;
 
 namespace OpsTrails.Functions.Smoke;
 
-/// <summary>Recording and reading back.</summary>
 internal static class EventChecks
 {
-    public const string NoKey = "there is no key that may record";
+    public const string NoKey = "no key can record";
 
     public static SmokeCheck[] All { get; } =
     [
         new(
-            "a sender of webhooks may ask to deliver",
-            "Let OPTIONS requests pass to the program; CORS settings of the platform may be what answers them.",
+            "the webhook handshake works",
+            "Let OPTIONS requests reach OpsTrails. CORS settings of the platform may answer them instead.",
             HandshakeAsync
         ),
-        new("an event is recorded", "Look at /health with an ADMIN key and at the log: storage refuses or fails.", RecordAsync),
-        new("the same event is recorded once", "Storage does not keep what was written; look at the log.", RepeatAsync),
-        new("it is read back", "Derived rows are not written; look at the backlog at /health.", ReadAsync),
-        new("it is listed", "Derived rows are not written; look at the backlog at /health.", ListAsync),
+        new("an event is recorded", "Storage fails. Check the log, and /health with an ADMIN key.", RecordAsync),
+        new("a repeated event is recorded once", "Storage loses writes. Check the log.", RepeatAsync),
+        new("the event can be read", "Derived rows are not written. Check the backlog at /health.", ReadAsync),
+        new("the event is listed", "Derived rows are not written. Check the backlog at /health.", ListAsync),
     ];
 
     private static async Task<Finding> HandshakeAsync(SmokeRun run, CancellationToken cancel)
     {
-        var answer = await run.AskAsync(
+        var answer = await run.SendAsync(
             HttpMethod.Options,
             "/api/v1/events",
             null,
@@ -32,7 +31,7 @@ internal static class EventChecks
         );
         return Finding.Of(
             answer.Unless(200),
-            answer.Headers.GetValueOrDefault("WebHook-Allowed-Origin") == "smoke.example.com" ? null : "The sender is not told that it may."
+            answer.Headers.GetValueOrDefault("WebHook-Allowed-Origin") == "smoke.example.com" ? null : "WebHook-Allowed-Origin is missing."
         );
     }
 
@@ -54,7 +53,7 @@ internal static class EventChecks
             async id =>
             {
                 var answer = await run.RecordAsync(id, cancel);
-                return Finding.Of(answer.Unless(200), IdOf(answer.Data) == id ? null : "Another event came back.");
+                return Finding.Of(answer.Unless(200), IdOf(answer.Data) == id ? null : "The answer has a different event.");
             }
         );
 
@@ -64,7 +63,7 @@ internal static class EventChecks
             async id =>
             {
                 var answer = await run.GetAsync("/api/v1/events/" + id, run.Writer!.Secret, cancel);
-                return Finding.Of(answer.Unless(200), IdOf(answer.Data) == id ? null : "Another event came back.");
+                return Finding.Of(answer.Unless(200), IdOf(answer.Data) == id ? null : "The answer has a different event.");
             }
         );
 
@@ -82,7 +81,7 @@ internal static class EventChecks
                     answer.Unless(200),
                     answer.Data is { ValueKind: JsonValueKind.Array } list && list.EnumerateArray().Any(e => IdOf(e) == id)
                         ? null
-                        : "It is not among the events of the last hour."
+                        : "The event is not listed among those of the last hour."
                 );
             }
         );

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace OpsTrails.Functions.Smoke;
 
-/// <summary>What anybody gets, with no key.</summary>
+/// <summary>Checks without a key.</summary>
 internal static partial class FrontChecks
 {
     private static readonly (string Name, string Value)[] Expected =
@@ -16,16 +16,16 @@ internal static partial class FrontChecks
     [
         new(
             "health",
-            "Look at the log of the program: does it start, and has its identity the role Storage Table Data Contributor?",
+            "Check in the log that OpsTrails starts, and that its identity has the role Storage Table Data Contributor.",
             HealthAsync
         ),
         new(
             "an unknown route answers JSON",
-            "Something in front answers instead of the program; check its routes and the catch-all function.",
+            "Something in front of OpsTrails answers. Check its routes and the catch-all function.",
             UnknownRouteAsync
         ),
-        new("console", "Publish where Node is, so that wwwroot is in the package.", ConsoleAsync),
-        new("security headers", "Something in front takes headers away; let it pass them.", HeadersAsync),
+        new("console", "Publish on a machine with Node, so that the package contains wwwroot.", ConsoleAsync),
+        new("security headers", "Something in front of OpsTrails removes headers. Let them pass.", HeadersAsync),
     ];
 
     private static async Task<Finding> HealthAsync(SmokeRun run, CancellationToken cancel)
@@ -33,7 +33,7 @@ internal static partial class FrontChecks
         var answer = await run.GetAsync("/health", null, cancel);
         return Finding.Of(
             answer.Unless(200),
-            answer.Body.Contains("\"ready\"", StringComparison.Ordinal) ? null : "It does not say that it is ready."
+            answer.Body.Contains("\"ready\"", StringComparison.Ordinal) ? null : "The status is not ready."
         );
     }
 
@@ -45,18 +45,18 @@ internal static partial class FrontChecks
 
     private static async Task<Finding> ConsoleAsync(SmokeRun run, CancellationToken cancel)
     {
-        var page = await run.AskAsync(HttpMethod.Get, "/", null, cancel, null, "Accept: text/html");
+        var page = await run.SendAsync(HttpMethod.Get, "/", null, cancel, null, "Accept: text/html");
         if (page.Unless(200) is { } wrong)
             return Finding.Failed(wrong);
         if (Script().Match(page.Body) is not { Success: true } script)
-            return Finding.Failed("The page has no script: it is not the console.");
+            return Finding.Failed("The page is not the console: it has no script.");
         var asset = await run.GetAsync(script.Groups[1].Value, null, cancel);
         return Finding.Of(
             asset.Unless(200),
-            asset.MediaType == "text/javascript" ? null : $"Its script is of the type {asset.MediaType}.",
+            asset.MediaType == "text/javascript" ? null : $"The script's type is {asset.MediaType} instead of text/javascript.",
             asset.Headers.GetValueOrDefault("Cache-Control")?.Contains("immutable", StringComparison.Ordinal) == true
                 ? null
-                : "Browsers are not told that its script never changes."
+                : "The script's Cache-Control is not immutable."
         );
     }
 
@@ -64,7 +64,7 @@ internal static partial class FrontChecks
     {
         SmokeAnswer[] answers =
         [
-            await run.AskAsync(HttpMethod.Get, "/", null, cancel, null, "Accept: text/html"),
+            await run.SendAsync(HttpMethod.Get, "/", null, cancel, null, "Accept: text/html"),
             await run.GetAsync("/health", null, cancel),
             await run.GetAsync("/api/v1/events", null, cancel),
         ];
@@ -78,7 +78,7 @@ internal static partial class FrontChecks
                             .Headers.GetValueOrDefault("Content-Security-Policy")
                             ?.Contains("default-src 'none'", StringComparison.Ordinal) == true
                             ? null
-                            : "There is no Content-Security-Policy that begins with nothing."
+                            : "Content-Security-Policy has no default-src 'none'."
                     )
             )
         );

@@ -3,25 +3,26 @@ using System.Text.Json;
 
 namespace OpsTrails.Functions.Smoke;
 
-/// <summary>Who is let in. Where the given key can make keys, those made here expire by themselves in case nobody comes to revoke them.</summary>
+/// <summary>Authentication. Keys created here expire after a few minutes, in case the run ends before it revokes them.</summary>
 internal static class KeyChecks
 {
-    private const string NotMade = "it takes a key that can make keys";
+    private const string NotMade = "the given key can't create keys";
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     public static SmokeCheck[] First { get; } =
     [
-        new("a wrong key is refused", "Something in front answers instead of the program.", WrongAsync),
+        new("an unknown key is rejected", "Something in front of OpsTrails answers.", WrongAsync),
         new(
             "the given key works",
-            "Check the key: is it of this installation, whole, and neither expired nor revoked? It needs the scope READ_WRITE or ADMIN.",
+            "Check that the key is complete, belongs to this installation, and is neither expired nor revoked. It needs scope "
+                + "READ_WRITE or ADMIN.",
             GivenAsync
         ),
         new(
-            "a scope that is too small is refused",
-            "This should not happen; take the installation off the network and report it.",
+            "an insufficient scope is rejected",
+            "This is a security problem. Take the installation off the network and report it.",
             ScopeAsync
         ),
     ];
@@ -30,12 +31,12 @@ internal static class KeyChecks
     [
         new(
             "a revoked key stops working",
-            "An instance holds on to keys: restart the app, and look for failing storage in its log.",
+            "An instance still accepts the key. Restart the app, and check its log for failing storage.",
             RevokedAsync
         ),
         new(
-            "what was made is revoked",
-            "Revoke the keys named 'smoke' in the console; they expire by themselves 15 minutes after they were made.",
+            "created keys are revoked",
+            "Revoke the keys named 'smoke' in the console, or wait: they expire 15 minutes after their creation.",
             CleanUpAsync
         ),
     ];
@@ -51,7 +52,7 @@ internal static class KeyChecks
         var managing = await run.GetAsync("/api/v1/keys", run.Key, cancel);
         if (managing.Status == 403)
         {
-            // Whether it may record, recording will tell.
+            // Recording shows later whether the key can record.
             run.Writer = new MadeKey(null, run.Key);
             return Finding.Of((await run.GetAsync("/api/v1/events?limit=1", run.Key, cancel)).Unless(200));
         }
@@ -59,17 +60,16 @@ internal static class KeyChecks
             return Finding.Failed(wrong);
         run.Writer = await MakeAsync(run, "READ_WRITE", cancel);
         run.Reader = await MakeAsync(run, "READ_ONLY", cancel);
-        return Finding.Of(run.Writer is null || run.Reader is null ? "It could not make keys." : null);
+        return Finding.Of(run.Writer is null || run.Reader is null ? "Keys could not be created." : null);
     }
 
     private static async Task<Finding> ScopeAsync(SmokeRun run, CancellationToken cancel)
     {
         if (run.Reader is { } reader)
             return Finding.Of(
-                (await run.AskAsync(HttpMethod.Post, "/api/v1/events", reader.Secret, cancel, SmokeRun.EventJson(run.NewId()))).UnlessError(
-                    403,
-                    "FORBIDDEN"
-                )
+                (
+                    await run.SendAsync(HttpMethod.Post, "/api/v1/events", reader.Secret, cancel, SmokeRun.EventJson(run.NewId()))
+                ).UnlessError(403, "FORBIDDEN")
             );
         return run.Writer is { } writer
             ? Finding.Of((await run.GetAsync("/api/v1/keys", writer.Secret, cancel)).UnlessError(403, "FORBIDDEN"))
@@ -81,7 +81,7 @@ internal static class KeyChecks
         if (run.Reader is not { Id: { } id } reader)
             return Finding.Skipped(NotMade);
         if ((await run.GetAsync("/api/v1/events?limit=1", reader.Secret, cancel)).Unless(200) is { } unusable)
-            return Finding.Failed("Before: " + unusable);
+            return Finding.Failed("Before it was revoked: " + unusable);
         var revoked = await RevokeAsync(run, id, cancel);
         var since = run.Clock.GetTimestamp();
         while (revoked is null)
@@ -89,11 +89,11 @@ internal static class KeyChecks
             var answer = await run.GetAsync("/api/v1/events?limit=1", reader.Secret, cancel);
             if (answer.Status == 401)
                 return Finding.Ok;
-            if (run.Clock.GetElapsedTime(since) > run.Patience.Revoked)
+            if (run.Clock.GetElapsedTime(since) > run.Timeouts.Revoked)
                 return Finding.Failed(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"It still works {run.Patience.Revoked.TotalSeconds:0} s after it was revoked."
+                        $"The key still works {run.Timeouts.Revoked.TotalSeconds:0} s after it was revoked."
                     )
                 );
             await Task.Delay(Pause, run.Clock, cancel);
@@ -112,7 +112,7 @@ internal static class KeyChecks
     private static async Task<MadeKey?> MakeAsync(SmokeRun run, string scope, CancellationToken cancel)
     {
         var expires = (run.Clock.GetUtcNow() + Lifetime).ToString("O", CultureInfo.InvariantCulture);
-        var made = await run.AskAsync(
+        var made = await run.SendAsync(
             HttpMethod.Post,
             "/api/v1/keys",
             run.Key,
@@ -135,7 +135,7 @@ internal static class KeyChecks
 
     private static async Task<string?> RevokeAsync(SmokeRun run, string id, CancellationToken cancel)
     {
-        var problem = (await run.AskAsync(HttpMethod.Delete, "/api/v1/keys/" + id, run.Key, cancel)).Unless(200);
+        var problem = (await run.SendAsync(HttpMethod.Delete, "/api/v1/keys/" + id, run.Key, cancel)).Unless(200);
         if (problem is null)
             run.MadeKeys.Remove(id);
         return problem;

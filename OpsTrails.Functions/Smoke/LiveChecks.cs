@@ -3,24 +3,23 @@ using System.Text.Json;
 
 namespace OpsTrails.Functions.Smoke;
 
-/// <summary>The live feed.</summary>
 internal static class LiveChecks
 {
     private const string Buffered =
-        "Something on the way keeps answers until they are whole: host.json needs enableProxyingHttpRequest, a proxy in front must not buffer.";
+        "Something buffers answers. host.json needs enableProxyingHttpRequest, and a proxy in front must not buffer.";
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private static readonly string Filter = "source=" + System.Uri.EscapeDataString(SmokeRun.Source);
 
     public static SmokeCheck[] All { get; } =
     [
-        new("a stream begins at once and brings an event", Buffered, StreamAsync),
+        new("a stream starts at once and delivers an event", Buffered, StreamAsync),
         new(
-            "a stream is resumed without a gap",
-            "Let the header Last-Event-ID pass; else the feed is behind, look at /health.",
+            "a stream resumes without a gap",
+            "Let the header Last-Event-ID pass. If it does, the feed is behind: check /health.",
             ResumeAsync
         ),
-        new("a long poll brings an event", "The feed is behind: look at the log and at /health.", PollAsync),
+        new("a long poll delivers an event", "The feed is behind. Check the log and /health.", PollAsync),
     ];
 
     private static async Task<Finding> StreamAsync(SmokeRun run, CancellationToken cancel)
@@ -32,25 +31,25 @@ internal static class LiveChecks
             return Finding.Failed(problem);
         var id = run.NewId();
         if ((await run.RecordAsync(id, cancel)).Unless(201) is { } wrong)
-            return Finding.Failed("The event: " + wrong);
+            return Finding.Failed("Recording the event: " + wrong);
         var (first, at) = await stream.NextEventAsync(cancel);
         run.LeftAt = at;
         return Finding.Of(
             first == id ? null
             : first is null ? Late(run)
-            : "Another event came."
+            : "The stream delivered a different event."
         );
     }
 
     private static async Task<Finding> ResumeAsync(SmokeRun run, CancellationToken cancel)
     {
         if (run.LeftAt is not { } left)
-            return Finding.Skipped("no stream brought an event");
+            return Finding.Skipped("no stream delivered an event");
         var id = run.NewId();
         if ((await run.RecordAsync(id, cancel)).Unless(201) is { } wrong)
-            return Finding.Failed("The event: " + wrong);
+            return Finding.Failed("Recording the event: " + wrong);
 
-        // It enters the feed after it was answered: who begins without a place, now, is to find it gone by.
+        // An event enters the feed after its answer. Wait until it is there, so that a stream that ignores Last-Event-ID misses it.
         if (await FollowAsync(run, left, id, cancel) is { } late)
             return Finding.Failed(late);
         using var stream = await SmokeStream.OpenAsync(run, "/api/v1/events/stream?" + Filter, left, cancel);
@@ -60,7 +59,7 @@ internal static class LiveChecks
         return Finding.Of(
             first == id ? null
             : first is null ? Late(run)
-            : "An event came that it had brought before, or it left one out."
+            : "The stream repeated an event or skipped one."
         );
     }
 
@@ -75,16 +74,16 @@ internal static class LiveChecks
         var following = FollowAsync(run, begun.NextCursor, id, cancel);
         var recorded = await run.RecordAsync(id, cancel);
         var problem = await following;
-        return Finding.Of(recorded.Unless(201) is { } failed ? "The event: " + failed : null, problem);
+        return Finding.Of(recorded.Unless(201) is { } failed ? "Recording the event: " + failed : null, problem);
     }
 
-    /// <summary>Follows by long polls from a place on until an event comes.</summary>
-    /// <returns>Why it did not; null when it came.</returns>
+    /// <summary>Long-polls from a cursor until an event arrives.</summary>
+    /// <returns>The problem; null when the event arrived.</returns>
     private static async Task<string?> FollowAsync(SmokeRun run, string? from, string id, CancellationToken cancel)
     {
-        var wait = Math.Max(1, (int)run.Patience.Event.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        var wait = Math.Max(1, (int)run.Timeouts.Event.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         var began = run.Clock.GetTimestamp();
-        while (from is not null && run.Clock.GetElapsedTime(began) < run.Patience.Event)
+        while (from is not null && run.Clock.GetElapsedTime(began) < run.Timeouts.Event)
         {
             var answer = await run.GetAsync(
                 $"/api/v1/events?after={System.Uri.EscapeDataString(from)}&wait={wait}&{Filter}",
@@ -102,5 +101,5 @@ internal static class LiveChecks
     }
 
     private static string Late(SmokeRun run) =>
-        string.Create(CultureInfo.InvariantCulture, $"The event did not come within {run.Patience.Event.TotalSeconds:0} s.");
+        string.Create(CultureInfo.InvariantCulture, $"The event did not arrive within {run.Timeouts.Event.TotalSeconds:0} s.");
 }

@@ -6,10 +6,10 @@ using System.Text.Json;
 
 namespace OpsTrails.Functions.Smoke;
 
-/// <summary>A deployment that is being looked at, and what the checks so far have left for those to come.</summary>
-internal sealed class SmokeRun(HttpClient client, Uri address, string key, Patience patience, TimeProvider clock)
+/// <summary>The deployment to check, and state that earlier checks pass to later ones.</summary>
+internal sealed class SmokeRun(HttpClient client, Uri address, string key, SmokeTimeouts timeouts, TimeProvider clock)
 {
-    /// <summary>The source of every event that a run leaves behind.</summary>
+    /// <summary>The source of all events of a run. They stay in the store.</summary>
     public const string Source = "//opstrails/smoke";
 
     private readonly string _id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
@@ -19,35 +19,35 @@ internal sealed class SmokeRun(HttpClient client, Uri address, string key, Patie
 
     public Uri Address => address;
 
-    /// <summary>The key that was given.</summary>
+    /// <summary>The key from the command line.</summary>
     public string Key => key;
 
-    public Patience Patience => patience;
+    public SmokeTimeouts Timeouts => timeouts;
 
     public TimeProvider Clock => clock;
 
-    /// <summary>A key that may record: one made for this run where the given one can make keys. Null when there is none.</summary>
+    /// <summary>A key that can record: created for this run, or the given one if it can't create keys. Null if there is none.</summary>
     public MadeKey? Writer { get; set; }
 
-    /// <summary>A key of scope READ_ONLY made for this run.</summary>
+    /// <summary>A key of scope READ_ONLY, created for this run.</summary>
     public MadeKey? Reader { get; set; }
 
-    /// <summary>Keys that are still to be revoked.</summary>
+    /// <summary>Ids of created keys that aren't revoked yet.</summary>
     public List<string> MadeKeys { get; } = [];
 
-    /// <summary>An event that was recorded in this run.</summary>
+    /// <summary>Id of an event that this run recorded.</summary>
     public string? RecordedId { get; set; }
 
-    /// <summary>Where a stream was left.</summary>
+    /// <summary>Cursor of the last event of the first stream.</summary>
     public string? LeftAt { get; set; }
 
-    /// <summary>An id that no other run uses.</summary>
+    /// <summary>A new event id, unique among all runs.</summary>
     public string NewId() => string.Create(CultureInfo.InvariantCulture, $"smoke-{_id}-{++_events}");
 
     public static string EventJson(string id) =>
         $$"""{"specversion":"1.0","type":"smoke","source":"{{Source}}","time":"NOW","severity":"LOW","id":"{{id}}"}""";
 
-    /// <summary>An address as it is written, which no library is to tidy up.</summary>
+    /// <summary>Keeps the path as written: checks send paths that canonicalization would change.</summary>
     public Uri Uri(string path) =>
         new(
             address.GetLeftPart(UriPartial.Authority) + path,
@@ -64,13 +64,13 @@ internal sealed class SmokeRun(HttpClient client, Uri address, string key, Patie
         return request;
     }
 
-    /// <param name="method">Of the request.</param>
-    /// <param name="path">And query.</param>
-    /// <param name="bearer">A key; none is sent when null.</param>
-    /// <param name="json">A body.</param>
-    /// <param name="headers">Each as <c>Name: value</c>.</param>
-    /// <param name="cancel">Gives up.</param>
-    public async Task<SmokeAnswer> AskAsync(
+    /// <param name="method">The HTTP method.</param>
+    /// <param name="path">Path and query.</param>
+    /// <param name="bearer">The key; null for none.</param>
+    /// <param name="json">The body; null for none.</param>
+    /// <param name="headers">Headers as <c>Name: value</c>.</param>
+    /// <param name="cancel">Cancels the request.</param>
+    public async Task<SmokeAnswer> SendAsync(
         HttpMethod method,
         string path,
         string? bearer,
@@ -90,17 +90,17 @@ internal sealed class SmokeRun(HttpClient client, Uri address, string key, Patie
     }
 
     public Task<SmokeAnswer> GetAsync(string path, string? bearer, CancellationToken cancel) =>
-        AskAsync(HttpMethod.Get, path, bearer, cancel);
+        SendAsync(HttpMethod.Get, path, bearer, cancel);
 
-    /// <summary>Records an event of this run.</summary>
     public Task<SmokeAnswer> RecordAsync(string id, CancellationToken cancel) =>
-        AskAsync(HttpMethod.Post, "/api/v1/events", Writer!.Secret, cancel, EventJson(id));
+        SendAsync(HttpMethod.Post, "/api/v1/events", Writer!.Secret, cancel, EventJson(id));
 }
 
-/// <summary>A key to ask with.</summary>
+/// <param name="Id">Null for the given key.</param>
+/// <param name="Secret">Sent as the Bearer value.</param>
 internal sealed record MadeKey(string? Id, string Secret);
 
-/// <summary>An answer, read whole.</summary>
+/// <summary>An HTTP answer with its whole body.</summary>
 internal sealed record SmokeAnswer(int Status, string Body, string? MediaType, IReadOnlyDictionary<string, string> Headers)
 {
     public static async Task<SmokeAnswer> ReadAsync(HttpResponseMessage response, CancellationToken cancel) =>
@@ -113,10 +113,9 @@ internal sealed record SmokeAnswer(int Status, string Body, string? MediaType, I
                 .ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase)
         );
 
-    /// <summary>The data of the envelope; of anything else, nothing.</summary>
+    /// <summary>The envelope's <c>data</c>; null if there is none.</summary>
     public JsonElement? Data => Json is { ValueKind: JsonValueKind.Object } json && json.TryGetProperty("data", out var data) ? data : null;
 
-    /// <summary>Where to read on.</summary>
     public string? NextCursor =>
         Json is { ValueKind: JsonValueKind.Object } json && json.TryGetProperty("nextCursor", out var next) ? next.GetString() : null;
 
@@ -135,18 +134,16 @@ internal sealed record SmokeAnswer(int Status, string Body, string? MediaType, I
         }
     }
 
-    /// <returns>What is wrong with the status; null for nothing.</returns>
+    /// <returns>The problem with the status; null if it is expected.</returns>
     public string? Unless(params int[] expected) =>
-        expected.Contains(Status)
-            ? null
-            : string.Create(CultureInfo.InvariantCulture, $"It was answered with {Status} instead of {expected[0]}.");
+        expected.Contains(Status) ? null : string.Create(CultureInfo.InvariantCulture, $"The status is {Status} instead of {expected[0]}.");
 
-    /// <returns>What is wrong with the error; null for nothing.</returns>
+    /// <returns>The problem with the error; null if it is expected.</returns>
     public string? UnlessError(int status, string code) =>
         Unless(status)
         ?? (
             Json is { ValueKind: JsonValueKind.Object } json && json.TryGetProperty("code", out var sent) && sent.GetString() == code
                 ? null
-                : $"The answer is not the JSON of {code}."
+                : $"The answer is not a JSON error with the code {code}."
         );
 }

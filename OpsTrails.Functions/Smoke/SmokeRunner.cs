@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace OpsTrails.Functions.Smoke;
 
-/// <summary>Runs the checks one after another and says a line of each.</summary>
+/// <summary>Runs the checks one after another and writes a line for each.</summary>
 internal static class SmokeRunner
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan MaxTime = TimeSpan.FromMinutes(5);
 
     public static IReadOnlyList<SmokeCheck> Checks { get; } =
     [
@@ -19,19 +19,19 @@ internal static class SmokeRunner
         .. KeyChecks.Last,
     ];
 
-    /// <returns>What each check found, in their order.</returns>
+    /// <returns>The finding of each check, in order.</returns>
     public static async Task<IReadOnlyList<(SmokeCheck Check, Finding Finding)>> RunAsync(SmokeRun run, TextWriter output)
     {
-        using var all = new CancellationTokenSource(Longest, run.Clock);
+        using var all = new CancellationTokenSource(MaxTime, run.Clock);
         var found = new List<(SmokeCheck, Finding)>();
         var began = run.Clock.GetTimestamp();
         foreach (var check in Checks)
         {
             var since = run.Clock.GetTimestamp();
 
-            // Whatever time is left, keys are not left behind.
+            // The last check revokes keys, so it always runs.
             var limit = check == Checks[^1] ? CancellationToken.None : all.Token;
-            var finding = await LookAsync(check, run, found.Count == 0 ? run.Patience.Check * 2 : run.Patience.Check, limit);
+            var finding = await RunAsync(check, run, found.Count == 0 ? run.Timeouts.Check * 2 : run.Timeouts.Check, limit);
             found.Add((check, finding));
             await WriteAsync(output, check, finding, run.Clock.GetElapsedTime(since));
         }
@@ -40,15 +40,16 @@ internal static class SmokeRunner
         await output.WriteLineAsync(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{counts[FindingKind.Ok].Count()} ok, {counts[FindingKind.Failed].Count()} failed, {counts[FindingKind.Skipped].Count()} skipped, in {run.Clock.GetElapsedTime(began).TotalSeconds:0.0} s"
+                $"{counts[FindingKind.Ok].Count()} ok, {counts[FindingKind.Failed].Count()} failed, "
+                    + $"{counts[FindingKind.Skipped].Count()} skipped, in {run.Clock.GetElapsedTime(began).TotalSeconds:0.0} s"
             )
         );
         return found;
     }
 
-    private static async Task<Finding> LookAsync(SmokeCheck check, SmokeRun run, TimeSpan patience, CancellationToken all)
+    private static async Task<Finding> RunAsync(SmokeCheck check, SmokeRun run, TimeSpan timeout, CancellationToken all)
     {
-        using var alone = new CancellationTokenSource(patience, run.Clock);
+        using var alone = new CancellationTokenSource(timeout, run.Clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(alone.Token, all);
         try
         {
@@ -56,9 +57,9 @@ internal static class SmokeRunner
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
-            return Finding.Failed(string.Create(CultureInfo.InvariantCulture, $"It took longer than {patience.TotalSeconds:0} s."));
+            return Finding.Failed(string.Create(CultureInfo.InvariantCulture, $"The check timed out after {timeout.TotalSeconds:0} s."));
         }
-#pragma warning disable CA1031 // Whatever goes wrong with a deployment, there are other things to look at.
+#pragma warning disable CA1031 // A failed check must not stop the others.
         catch (Exception e)
 #pragma warning restore CA1031
         {
@@ -77,7 +78,8 @@ internal static class SmokeRunner
         await output.WriteLineAsync(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{word.PadRight(8)} {check.Name.PadRight(46)} {took.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture).PadLeft(7)} ms{(finding.Kind == FindingKind.Skipped ? "  " + finding.Detail : "")}"
+                $"{word, -8} {check.Name, -46} {took.TotalMilliseconds, 7:0} "
+                    + $"ms{(finding.Kind == FindingKind.Skipped ? "  " + finding.Detail : "")}"
             )
         );
         if (finding.Kind == FindingKind.Failed)

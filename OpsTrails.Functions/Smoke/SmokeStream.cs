@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace OpsTrails.Functions.Smoke;
 
-/// <summary>A stream of events as a client meets it (WHATWG HTML, section 9.2).</summary>
+/// <summary>A client of the event stream (WHATWG HTML, section 9.2).</summary>
 internal sealed class SmokeStream : IDisposable
 {
     private readonly SmokeRun _run;
@@ -13,29 +13,29 @@ internal sealed class SmokeStream : IDisposable
     private SmokeStream(SmokeRun run, HttpResponseMessage? response, StreamReader? lines, string? problem) =>
         (_run, _response, _lines, Problem) = (run, response, lines, problem);
 
-    /// <summary>Why there is no stream; null when it has begun.</summary>
+    /// <summary>Why the stream did not start; null if it did.</summary>
     public string? Problem { get; }
 
     public static async Task<SmokeStream> OpenAsync(SmokeRun run, string path, string? lastEventId, CancellationToken cancel)
     {
-        using var late = new CancellationTokenSource(run.Patience.FirstByte, run.Clock);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancel);
+        using var late = new CancellationTokenSource(run.Timeouts.FirstByte, run.Clock);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancel);
         HttpResponseMessage? response = null;
         try
         {
             using var request = run.Request(HttpMethod.Get, path, run.Writer!.Secret);
             if (lastEventId is not null)
                 request.Headers.Add("Last-Event-ID", lastEventId);
-            response = await run.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+            response = await run.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token);
             if (!response.IsSuccessStatusCode || response.Content.Headers.ContentType?.MediaType != "text/event-stream")
                 return new SmokeStream(
                     run,
                     response,
                     null,
-                    $"It was answered with {(int)response.StatusCode} and {response.Content.Headers.ContentType?.MediaType}."
+                    $"The answer is {(int)response.StatusCode} with type {response.Content.Headers.ContentType?.MediaType}."
                 );
-            var lines = new StreamReader(await response.Content.ReadAsStreamAsync(patience.Token));
-            await lines.ReadLineAsync(patience.Token);
+            var lines = new StreamReader(await response.Content.ReadAsStreamAsync(timeout.Token));
+            await lines.ReadLineAsync(timeout.Token);
             return new SmokeStream(run, response, lines, null);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
@@ -44,20 +44,20 @@ internal sealed class SmokeStream : IDisposable
                 run,
                 response,
                 null,
-                string.Create(CultureInfo.InvariantCulture, $"Nothing came within {run.Patience.FirstByte.TotalSeconds:0} s.")
+                string.Create(CultureInfo.InvariantCulture, $"The stream did not start within {run.Timeouts.FirstByte.TotalSeconds:0} s.")
             );
         }
     }
 
-    /// <returns>The id of the next event and the place behind it; nothing when none comes in time, or the stream ends.</returns>
+    /// <returns>The next event's id and cursor; nulls if none arrives in time or the stream ends.</returns>
     public async Task<(string? Id, string? At)> NextEventAsync(CancellationToken cancel)
     {
-        using var late = new CancellationTokenSource(_run.Patience.Event, _run.Clock);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancel);
+        using var late = new CancellationTokenSource(_run.Timeouts.Event, _run.Clock);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancel);
         string? at = null;
         try
         {
-            while (await _lines!.ReadLineAsync(patience.Token) is { } line)
+            while (await _lines!.ReadLineAsync(timeout.Token) is { } line)
             {
                 if (line.StartsWith("id: ", StringComparison.Ordinal))
                     at = line["id: ".Length..];
@@ -67,7 +67,7 @@ internal sealed class SmokeStream : IDisposable
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            // None came.
+            // Timeout.
         }
         return (null, null);
     }

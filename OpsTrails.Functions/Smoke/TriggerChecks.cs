@@ -1,6 +1,6 @@
 namespace OpsTrails.Functions.Smoke;
 
-/// <summary>A timer function has no address. Whatever spells one has to be refused.</summary>
+/// <summary>Timer functions must not be reachable over HTTP, however the path is spelled.</summary>
 internal static class TriggerChecks
 {
     private const string Invocation = """{"Data":{"timer":{"IsPastDue":false}},"Metadata":{}}""";
@@ -37,8 +37,8 @@ internal static class TriggerChecks
     public static SmokeCheck[] All { get; } =
     [
         new(
-            "triggers are not for callers",
-            "Something answers at the address of a timer function. Deploy the package as dotnet publish makes it, and check what stands in front of the app.",
+            "timer functions can't be called",
+            "A timer function answers HTTP. Deploy the unchanged package from dotnet publish, and check the proxy in front of the app.",
             RefusedAsync
         ),
     ];
@@ -49,9 +49,9 @@ internal static class TriggerChecks
         {
             foreach (var forgery in Forgeries)
             {
-                var answer = await run.AskAsync(HttpMethod.Post, path, null, cancel, Invocation, forgery);
+                var answer = await run.SendAsync(HttpMethod.Post, path, null, cancel, Invocation, forgery);
                 if (answer.Status is < 400 or >= 500)
-                    return Finding.Failed($"POST {path} was answered with {answer.Status} and not refused.");
+                    return Finding.Failed($"POST {path} returned {answer.Status} instead of an error.");
             }
         }
         return Finding.Ok;

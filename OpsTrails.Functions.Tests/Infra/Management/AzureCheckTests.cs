@@ -31,37 +31,37 @@ public sealed class AzureCheckTests
             azure => azure.Set(App, "properties.functionAppConfig.runtime.name", "custom")
         ),
         ["memory is other"] = (
-            "instances are as the options say",
+            "instances match the options",
             "512 instead of 2048",
             azure => azure.Set(App, "properties.functionAppConfig.scaleAndConcurrency.instanceMemoryMB", 512)
         ),
         ["nothing is always ready"] = (
-            "instances are as the options say",
+            "instances match the options",
             "0 always-ready instances",
             azure => azure.Set(App, "properties.functionAppConfig.scaleAndConcurrency.alwaysReady", new JsonArray())
         ),
         ["concurrency is the default"] = (
-            "instances are as the options say",
+            "instances match the options",
             "(not set) instead of 100",
             azure => azure.Set(App, "properties.functionAppConfig.scaleAndConcurrency.triggers", null)
         ),
         ["updates do not roll"] = (
-            "updates replace instances as the options say",
+            "updates replace instances as configured",
             "Recreate instead of RollingUpdate",
             azure => azure.Set(App, "properties.functionAppConfig.siteUpdateStrategy", null)
         ),
         ["the package is elsewhere"] = (
-            "the package is read with the identity",
+            "the identity reads the package",
             "elsewhere",
             azure => azure.Set(App, "properties.functionAppConfig.deployment.storage.value", "https://elsewhere/deployments")
         ),
         ["http is answered"] = (
-            "only https with TLS 1.2 is answered",
+            "only https with TLS 1.2 is allowed",
             "httpsOnly is false",
             azure => azure.Set(App, "properties.httpsOnly", false)
         ),
         ["FTP is on"] = (
-            "only https with TLS 1.2 is answered",
+            "only https with TLS 1.2 is allowed",
             "ftpsState",
             azure => azure.Set(App + "/config/web", "properties.ftpsState", "AllAllowed")
         ),
@@ -101,13 +101,13 @@ public sealed class AzureCheckTests
             azure => azure.Remove("hostNameBindings/ops.example.com")
         ),
         ["a setting is gone"] = (
-            "app settings are those of the template",
+            "app settings match the template",
             "OpsTrails__Storage is missing",
             azure => azure.Remove("/config/appsettings", "OpsTrails__Storage")
         ),
         ["a setting was made by hand"] = (
-            "app settings are those of the template",
-            "BY_HAND is not the template's",
+            "app settings match the template",
+            "BY_HAND is not in the template",
             azure => azure.Set("/config/appsettings", "properties.BY_HAND", PredictedAzure.Secret)
         ),
         ["the tables are another account's"] = (
@@ -116,12 +116,12 @@ public sealed class AzureCheckTests
             azure => azure.Set("/config/appsettings", "properties.OpsTrails__Storage", PredictedAzure.Secret)
         ),
         ["a reference does not resolve"] = (
-            "references to Key Vault resolve",
+            "Key Vault references resolve",
             "OpsTrails__ProtectionSecret is AccessToKeyVaultDenied",
             azure => azure.Set("configreferences/appsettings/OpsTrails__ProtectionSecret", "properties.status", "AccessToKeyVaultDenied")
         ),
         ["references use a system identity"] = (
-            "references to Key Vault use the app's identity",
+            "Key Vault references use the app's identity",
             "SystemAssigned",
             azure => azure.Set(App, "properties.keyVaultReferenceIdentity", "SystemAssigned")
         ),
@@ -136,11 +136,11 @@ public sealed class AzureCheckTests
             azure => azure.RemoveRole("Storage Blob Data Contributor")
         ),
         ["keys open the storage"] = (
-            "storage refuses keys and the public",
+            "storage rejects keys and public access",
             "allowSharedKeyAccess is true",
             azure => azure.Set(Account, "properties.allowSharedKeyAccess", true)
         ),
-        ["a table is gone"] = ("the tables are there", "The table people is missing", azure => azure.Remove("/tables/people")),
+        ["a table is gone"] = ("the tables exist", "The table people is missing", azure => azure.Remove("/tables/people")),
         ["a container is public"] = (
             "no container is public",
             "dead-letters is public",
@@ -152,22 +152,22 @@ public sealed class AzureCheckTests
             azure => azure.Remove("/containers/deployments")
         ),
         ["the schema is another"] = (
-            "the topic takes CloudEvents from identities only",
+            "the topic requires CloudEvents and Entra identities",
             "EventGridSchema",
             azure => azure.Set(EventGrid, "properties.inputSchema", "EventGridSchema")
         ),
         ["a subscription is gone"] = (
-            "event subscriptions are as the options say",
+            "event subscriptions match the options",
             "a-queue is missing",
             azure => azure.Remove("eventSubscriptions/a-queue")
         ),
         ["a subscription failed"] = (
-            "event subscriptions are as the options say",
+            "event subscriptions match the options",
             "a-webhook: properties.provisioningState is Failed",
             azure => azure.Set("eventSubscriptions/a-webhook", "properties.provisioningState", "Failed")
         ),
         ["telemetry takes keys"] = (
-            "Application Insights takes telemetry from identities only",
+            "Application Insights requires Entra identities",
             "DisableLocalAuth",
             azure => azure.Set("components/appi-opstrails-b6jsubuye23v4", "properties.DisableLocalAuth", false)
         ),
@@ -177,17 +177,17 @@ public sealed class AzureCheckTests
             azure => azure.Set("workspaces/log-opstrails-b6jsubuye23v4", "properties.workspaceCapping.dailyQuotaGb", -1)
         ),
         ["an alert is gone"] = (
-            "alert rules are as the options say",
+            "alert rules match the options",
             "opstrails-no-sweep is missing",
             azure => azure.Remove("scheduledQueryRules/opstrails-no-sweep")
         ),
         ["an alert is off"] = (
-            "alert rules are as the options say",
+            "alert rules match the options",
             "opstrails-5xx is disabled",
             azure => azure.Set("scheduledQueryRules/opstrails-5xx", "properties.enabled", false)
         ),
         ["something may not be read"] = (
-            "the topic takes CloudEvents from identities only",
+            "the topic requires CloudEvents and Entra identities",
             "403",
             azure => azure.Refused = PathOf(azure, EventGrid)
         ),

@@ -1,6 +1,6 @@
 namespace OpsTrails.Functions.Smoke.Azure;
 
-/// <summary>Versions of the management API: those of the templates where they have one.</summary>
+/// <summary>Versions of the management API, the same as in the templates.</summary>
 internal static class ApiVersions
 {
     public const string Web = "2025-03-01";

@@ -2,23 +2,22 @@ using System.Text.Json;
 
 namespace OpsTrails.Functions.Smoke.Azure;
 
-/// <summary>The app, its plan and its functions.</summary>
 internal static class AppProbes
 {
     private const string Provision = "Run azd provision.";
 
     public static AzureProbe[] All { get; } =
     [
-        new("the app runs on Flex Consumption", "Start the app with az functionapp start, or look at its plan.", RunsAsync),
+        new("the app runs on Flex Consumption", "Start the app with az functionapp start, or check its plan.", RunsAsync),
         new("the runtime is dotnet-isolated 10.0", Provision, RuntimeAsync),
-        new("instances are as the options say", Provision, InstancesAsync),
+        new("instances match the options", Provision, InstancesAsync),
         new(
-            "updates replace instances as the options say",
+            "updates replace instances as configured",
             Provision + " A region without the preview ignores OPSTRAILS_ROLLING_UPDATES.",
             UpdatesAsync
         ),
-        new("the package is read with the identity", Provision, PackageAsync),
-        new("only https with TLS 1.2 is answered", Provision, EncryptionAsync),
+        new("the identity reads the package", Provision, PackageAsync),
+        new("only https with TLS 1.2 is allowed", Provision, EncryptionAsync),
         new("publishing with a password is off", Provision, PasswordsAsync),
         new(
             "certificates belong to the app",
@@ -57,7 +56,7 @@ internal static class AppProbes
             Known(installation, "instanceMemory") is { } memory ? site.Unless(Scale + "instanceMemoryMB", memory) : null,
             Known(installation, "maximumInstances") is { } maximum ? site.Unless(Scale + "maximumInstanceCount", maximum) : null,
             Known(installation, "alwaysReadyInstances") is { } always && always != (http ?? "0")
-                ? $"There are {http ?? "0"} always-ready instances for HTTP instead of {always}."
+                ? $"HTTP has {http ?? "0"} always-ready instances instead of {always}."
                 : null,
             site.Unless(Scale + "triggers.http.perInstanceConcurrency", "100"),
         ];

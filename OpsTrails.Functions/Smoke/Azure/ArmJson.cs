@@ -2,11 +2,11 @@ using System.Text.Json;
 
 namespace OpsTrails.Functions.Smoke.Azure;
 
-/// <summary>Ways through answers of the management API, where any member can be missing.</summary>
+/// <summary>Reads answers of the management API, where any member may be missing.</summary>
 internal static class ArmJson
 {
-    /// <param name="json">Where to begin.</param>
-    /// <param name="path">Names with dots between them.</param>
+    /// <param name="json">The element to start from.</param>
+    /// <param name="path">Names separated by dots.</param>
     public static JsonElement? At(this JsonElement json, string path)
     {
         JsonElement? current = json;
@@ -15,7 +15,7 @@ internal static class ArmJson
         return current;
     }
 
-    /// <returns>A string, a number or a truth value as text; an empty text for anything else.</returns>
+    /// <returns>A string, number or Boolean as text; an empty string for anything else.</returns>
     public static string Text(this JsonElement json, string path) =>
         json.At(path) switch
         {
@@ -24,14 +24,14 @@ internal static class ArmJson
             _ => "",
         };
 
-    /// <returns>What is wrong with a member; null for nothing.</returns>
+    /// <returns>The problem with a member; null if it has the expected value.</returns>
     public static string? Unless(this JsonElement json, string path, string expected)
     {
         var found = json.Text(path);
         return found.Equals(expected, StringComparison.OrdinalIgnoreCase) ? null : $"{path} is {Name(found)} instead of {Name(expected)}.";
     }
 
-    /// <returns>A sentence for each of the expected that is missing, and each other that is there.</returns>
+    /// <returns>A sentence for each missing and each unexpected name.</returns>
     public static IEnumerable<string> Differences(string what, IEnumerable<string> expected, IEnumerable<string> found)
     {
         var (wanted, given) = (expected.ToHashSet(StringComparer.OrdinalIgnoreCase), found.ToHashSet(StringComparer.OrdinalIgnoreCase));
@@ -39,7 +39,7 @@ internal static class ArmJson
             .Except(given)
             .Order()
             .Select(name => $"{what} {name} is missing.")
-            .Concat(given.Except(wanted).Order().Select(name => $"{what} {name} is not the template's."));
+            .Concat(given.Except(wanted).Order().Select(name => $"{what} {name} is not in the template."));
     }
 
     private static string Name(string value) => value.Length == 0 ? "(not set)" : value;

@@ -6,18 +6,18 @@ namespace OpsTrails.Functions.Smoke.Azure;
 /// <summary>Reads from the management API of Azure.</summary>
 internal sealed class ArmReader(HttpClient arm)
 {
-    /// <returns>Null when there is no such thing.</returns>
+    /// <returns>Null when the resource doesn't exist.</returns>
     public async Task<JsonElement?> FindAsync(string path, string apiVersion, CancellationToken cancel, string filter = "")
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, Address(path, apiVersion, filter));
         return await SendAsync(request, path, cancel);
     }
 
-    /// <exception cref="ArmException">There is no such thing.</exception>
+    /// <exception cref="ArmException">The resource doesn't exist.</exception>
     public async Task<JsonElement> GetAsync(string path, string apiVersion, CancellationToken cancel) =>
         await FindAsync(path, apiVersion, cancel) ?? throw new ArmException($"{LastOf(path)} does not exist.");
 
-    /// <summary>What a list action returns, which reads although it is a POST.</summary>
+    /// <summary>Calls a list action. It is a POST, but only reads.</summary>
     public async Task<JsonElement> ActAsync(string path, string apiVersion, CancellationToken cancel)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, Address(path, apiVersion, ""));
@@ -58,5 +58,5 @@ internal sealed class ArmReader(HttpClient arm)
     private static string LastOf(string path) => string.Join('/', path.Split('/')[^2..]);
 }
 
-/// <summary>Something could not be read from the management API.</summary>
+/// <summary>A resource could not be read from the management API.</summary>
 internal sealed class ArmException(string message) : Exception(message);

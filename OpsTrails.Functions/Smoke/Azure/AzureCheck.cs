@@ -6,9 +6,8 @@ using Azure.Identity;
 namespace OpsTrails.Functions.Smoke.Azure;
 
 /// <summary>
-/// <c>smoke --azure</c>: compares what the management API of Azure says about an installation with what the template means. Reads only,
-/// as the
-/// operator, and names settings but never their values.
+/// <c>smoke --azure</c>: compares an installation with the template, through Azure's management API. It only reads, with the operator's
+/// rights, and prints names of settings but never their values.
 /// </summary>
 internal static class AzureCheck
 {
@@ -25,7 +24,7 @@ internal static class AzureCheck
         .. MonitoringProbes.All,
     ];
 
-    /// <summary>A client that signs in as the operator, by <c>az login</c> or <c>azd auth login</c>.</summary>
+    /// <summary>A client with the operator's sign-in from <c>az login</c> or <c>azd auth login</c>.</summary>
     public static HttpClient CreateClient() =>
         CreateClient(
             Management,
@@ -39,9 +38,9 @@ internal static class AzureCheck
     /// <summary>Writes a line for each check.</summary>
     /// <param name="subscriptionId">The subscription of the installation.</param>
     /// <param name="resourceGroup">Its resource group, such as rg-opstrails.</param>
-    /// <param name="arm">Asks the management API; see <see cref="CreateClient()"/>.</param>
-    /// <param name="output">Takes the lines.</param>
-    /// <param name="cancel">Gives up.</param>
+    /// <param name="arm">A client of the management API; see <see cref="CreateClient()"/>.</param>
+    /// <param name="output">Receives the lines.</param>
+    /// <param name="cancel">Cancels the run.</param>
     /// <returns>Whether nothing differs.</returns>
     public static async Task<bool> RunAsync(
         string subscriptionId,
@@ -62,7 +61,7 @@ internal static class AzureCheck
                 output,
                 "the installation is found",
                 [e.Message],
-                "Check subscription and resource group, and sign in with az login."
+                "Check the subscription and the resource group, and sign in with az login."
             );
             return false;
         }

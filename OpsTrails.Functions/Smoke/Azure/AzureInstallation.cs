@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace OpsTrails.Functions.Smoke.Azure;
 
-/// <summary>Where the parts of an installation are, and the options of its last deployment.</summary>
+/// <summary>Resource ids of an installation, and the options of its last deployment.</summary>
 internal sealed class AzureInstallation
 {
     private const string AppPrefix = "func-opstrails-";
@@ -15,10 +15,10 @@ internal sealed class AzureInstallation
     /// <summary>The id of the resource group.</summary>
     public string Group { get; }
 
-    /// <summary>What the names of the parts have in common.</summary>
+    /// <summary>The part that all resource names share.</summary>
     public string Token { get; }
 
-    /// <summary>The deployment of the template into the group. Its secure parameters have no values.</summary>
+    /// <summary>The template's last deployment. Azure doesn't return the values of secure parameters.</summary>
     public JsonElement? Deployment { get; }
 
     public string App => $"{Group}/providers/Microsoft.Web/sites/{AppPrefix}{Token}";
@@ -35,7 +35,7 @@ internal sealed class AzureInstallation
 
     public string Workspace => $"{Group}/providers/Microsoft.OperationalInsights/workspaces/log-opstrails-{Token}";
 
-    /// <summary>An option of the last deployment; null when it is not known.</summary>
+    /// <summary>An option of the last deployment; null if unknown.</summary>
     public JsonElement? Option(string name) => Deployment?.At($"properties.parameters.{name}.value");
 
     public string OptionText(string name) => Deployment?.Text($"properties.parameters.{name}.value") ?? "";
@@ -46,7 +46,7 @@ internal sealed class AzureInstallation
 
     public Task<JsonElement> IdentityAsync(CancellationToken cancel) => Arm.GetAsync(Identity, ApiVersions.Identity, cancel);
 
-    /// <exception cref="ArmException">There is no installation in the group.</exception>
+    /// <exception cref="ArmException">The group has no installation, or several.</exception>
     public static async Task<AzureInstallation> ReadAsync(
         ArmReader arm,
         string subscriptionId,

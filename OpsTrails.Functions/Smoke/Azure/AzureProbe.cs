@@ -1,9 +1,9 @@
 namespace OpsTrails.Functions.Smoke.Azure;
 
-/// <summary>One thing that the template means.</summary>
-/// <param name="Name">What is so when nothing differs.</param>
+/// <summary>Compares one property of an installation with the template.</summary>
+/// <param name="Name">What is true if nothing differs.</param>
 /// <param name="Advice">What to do otherwise.</param>
-/// <param name="LookAsync">Says what differs; a null says nothing.</param>
+/// <param name="LookAsync">Returns the differences. Nulls are ignored.</param>
 internal sealed record AzureProbe(
     string Name,
     string Advice,

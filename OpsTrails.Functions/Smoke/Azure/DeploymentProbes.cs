@@ -1,6 +1,5 @@
 namespace OpsTrails.Functions.Smoke.Azure;
 
-/// <summary>The last run of the template.</summary>
 internal static class DeploymentProbes
 {
     public static AzureProbe[] All { get; } =
@@ -12,7 +11,7 @@ internal static class DeploymentProbes
                 Task.FromResult<IEnumerable<string?>>([
                     installation.Deployment is { } deployment
                         ? deployment.Unless("properties.provisioningState", "Succeeded")
-                        : "The group has no deployment named installation, so its options are not known.",
+                        : "The group has no deployment named installation, so its options are unknown.",
                 ])
         ),
     ];

@@ -1,19 +1,14 @@
 namespace OpsTrails.Functions.Smoke.Azure;
 
-/// <summary>Telemetry and alerts.</summary>
 internal static class MonitoringProbes
 {
     private static readonly string[] AlertRules = ["opstrails-no-sweep", "opstrails-backlog", "opstrails-poison", "opstrails-5xx"];
 
     public static AzureProbe[] All { get; } =
     [
-        new("Application Insights takes telemetry from identities only", "Run azd provision.", InsightsAsync),
+        new("Application Insights requires Entra identities", "Run azd provision.", InsightsAsync),
         new("logs have a daily cap", "Run azd provision, or expect a higher bill.", WorkspaceAsync),
-        new(
-            "alert rules are as the options say",
-            "Set OPSTRAILS_ALERT_EMAIL and run azd provision, or enable the rule again.",
-            AlertsAsync
-        ),
+        new("alert rules match the options", "Set OPSTRAILS_ALERT_EMAIL and run azd provision, or enable the rule again.", AlertsAsync),
     ];
 
     private static async Task<IEnumerable<string?>> InsightsAsync(AzureInstallation installation, CancellationToken cancel)

@@ -1,6 +1,6 @@
 namespace OpsTrails.Functions.Smoke.Azure;
 
-/// <summary>Role assignments, by the names that Azure gives for their ids.</summary>
+/// <summary>Role assignments, by role name.</summary>
 internal static class RoleProbes
 {
     private const string Provision = "Run azd provision. It needs the right to assign roles.";
@@ -27,7 +27,7 @@ internal static class RoleProbes
 
     private static async Task<IEnumerable<string?>> TopicAsync(AzureInstallation installation, CancellationToken cancel)
     {
-        // Destinations of subscriptions need roles too; those in other groups are not listed here.
+        // The topic also has roles on destinations of subscriptions. Those in other resource groups aren't listed here.
         var destinations = (string[])["Storage Queue Data Message Sender", "Azure Service Bus Data Sender", "Azure Event Hubs Data Sender"];
         var topic = await installation.Arm.GetAsync(installation.Topic, ApiVersions.EventGrid, cancel);
         return ArmJson.Differences(

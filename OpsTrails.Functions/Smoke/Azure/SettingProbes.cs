@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace OpsTrails.Functions.Smoke.Azure;
 
-/// <summary>App settings, by name. Values are compared where they are no secrets, and never written.</summary>
+/// <summary>App settings. Values are compared unless they are secrets, and never printed.</summary>
 internal static class SettingProbes
 {
     private static readonly string[] Always =
@@ -19,23 +19,23 @@ internal static class SettingProbes
         "OpsTrails__Storage",
     ];
 
-    /// <summary>Whether they are set follows from secrets, which a deployment does not return.</summary>
-    private static readonly string[] MayBe = ["OpsTrails__SetupToken", "OpsTrails__ProtectionSecret", "OpsTrails__SignIn__ClientSecret"];
+    /// <summary>Optional secrets. A deployment doesn't return secret parameters, so whether they should be set is unknown.</summary>
+    private static readonly string[] Optional = ["OpsTrails__SetupToken", "OpsTrails__ProtectionSecret", "OpsTrails__SignIn__ClientSecret"];
 
     public static AzureProbe[] All { get; } =
     [
         new(
-            "app settings are those of the template",
-            "Add a setting to infra/modules/app.bicep: the next deployment removes one that was set by hand.",
+            "app settings match the template",
+            "Add settings to infra/modules/app.bicep. The next deployment removes those set by hand.",
             NamesAsync
         ),
         new("app settings point at this installation", "Run azd provision.", ValuesAsync),
         new(
-            "references to Key Vault resolve",
+            "Key Vault references resolve",
             "Give the app's identity the role Key Vault Secrets User on the vault, then restart the app.",
             ReferencesAsync
         ),
-        new("references to Key Vault use the app's identity", "Run azd provision.", ReferenceIdentityAsync),
+        new("Key Vault references use the app's identity", "Run azd provision.", ReferenceIdentityAsync),
     ];
 
     private static async Task<IEnumerable<string?>> NamesAsync(AzureInstallation installation, CancellationToken cancel)
@@ -55,7 +55,7 @@ internal static class SettingProbes
         return ArmJson.Differences(
             "The setting",
             [.. Always, .. signIn, .. placeholder],
-            names.Except(MayBe, StringComparer.OrdinalIgnoreCase)
+            names.Except(Optional, StringComparer.OrdinalIgnoreCase)
         );
     }
 
@@ -76,7 +76,7 @@ internal static class SettingProbes
         };
         return expected
             .Where(pair => settings.TryGetValue(pair.Key, out var value) && value != pair.Value)
-            .Select(pair => $"The setting {pair.Key} belongs to something else.");
+            .Select(pair => $"The setting {pair.Key} points at another resource.");
     }
 
     private static async Task<IEnumerable<string?>> ReferencesAsync(AzureInstallation installation, CancellationToken cancel)
@@ -89,7 +89,8 @@ internal static class SettingProbes
         return references
             .Where(one => one.Text("properties.status") != "Resolved")
             .Select(one =>
-                $"The reference in {one.Text("name").Split('/')[^1]} is {one.Text("properties.status")}: the program gets its text."
+                $"The reference in {one.Text("name").Split('/')[^1]} is {one.Text("properties.status")}. The program gets its "
+                + "text instead of the secret."
             );
     }
 

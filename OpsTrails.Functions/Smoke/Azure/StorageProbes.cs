@@ -2,15 +2,14 @@ using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Smoke.Azure;
 
-/// <summary>The storage account.</summary>
 internal static class StorageProbes
 {
     private const string Provision = "Run azd provision.";
 
     public static AzureProbe[] All { get; } =
     [
-        new("storage refuses keys and the public", Provision, AccountAsync),
-        new("the tables are there", Provision + " The program creates a missing table at the first write.", TablesAsync),
+        new("storage rejects keys and public access", Provision, AccountAsync),
+        new("the tables exist", Provision + " OpsTrails creates a missing table at the first write.", TablesAsync),
         new("no container is public", Provision, ContainersAsync),
     ];
 
@@ -27,7 +26,7 @@ internal static class StorageProbes
         ];
     }
 
-    // The host keeps tables of its own there.
+    // Other tables are fine: the Functions host has its own there.
     private static async Task<IEnumerable<string?>> TablesAsync(AzureInstallation installation, CancellationToken cancel) =>
         Tables
             .All.Except(

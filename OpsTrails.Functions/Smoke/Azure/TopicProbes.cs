@@ -2,19 +2,18 @@ using System.Text.Json;
 
 namespace OpsTrails.Functions.Smoke.Azure;
 
-/// <summary>The Event Grid topic.</summary>
 internal static class TopicProbes
 {
     public static AzureProbe[] All { get; } =
     [
         new(
-            "the topic takes CloudEvents from identities only",
-            "Run azd provision. The schema of a topic cannot change: delete the topic first.",
+            "the topic requires CloudEvents and Entra identities",
+            "Run azd provision. A topic's schema can't change, so delete the topic first.",
             TopicAsync
         ),
         new(
-            "event subscriptions are as the options say",
-            "Run azd provision again: the topic's role on dead letters can take minutes.",
+            "event subscriptions match the options",
+            "Run azd provision again. The topic's role on the dead-letter container can take minutes to become effective.",
             SubscriptionsAsync
         ),
     ];
