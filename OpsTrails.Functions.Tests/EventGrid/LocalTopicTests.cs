@@ -35,7 +35,8 @@ public sealed class LocalTopicTests : IAsyncLifetime
     [InlineData("[" + Good + "," + Good + "]")]
     [InlineData("[]")]
     [InlineData(
-        """[{"specversion":"1.0","id":"e","source":"BE","type":"t","time":"2026-01-01T00:00:00Z","ext1":true,"run":7,"data":{"any":[null]}}]"""
+        """[{"specversion":"1.0","id":"e","source":"BE","type":"t","time":"2026-01-01T00:00:00Z","ext1":true,"run":7,"data":"""
+            + """{"any":[null]}}]"""
     )]
     public async Task It_takes_CloudEvents(string body) => Assert.Equal(200, await PostAsync(body));
 

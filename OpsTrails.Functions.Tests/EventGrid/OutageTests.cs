@@ -90,7 +90,7 @@ public sealed class OutageTests : IAsyncLifetime
         await _app.SettleAsync();
 
         Assert.Equal((2, 31), (_topic.Requests.Count, _topic.Delivered.Count));
-        Assert.Equal(0, await _app.CountJournalAsync());
+        Assert.Equal(0, await _app.CountOutboxAsync());
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class OutageTests : IAsyncLifetime
         await SweepAsync();
 
         Assert.Equal((1, 2, 1), (within, _topic.Requests.Count, _topic.Delivered.Count));
-        Assert.Equal(0, await _app.CountJournalAsync());
+        Assert.Equal(0, await _app.CountOutboxAsync());
     }
 
     [Fact]
@@ -154,7 +154,7 @@ public sealed class OutageTests : IAsyncLifetime
         await SweepAsync();
 
         Assert.Equal(2, _topic.Delivered.Count);
-        Assert.Equal(0, await _app.CountJournalAsync());
+        Assert.Equal(0, await _app.CountOutboxAsync());
     }
 
     [Fact]
@@ -176,7 +176,7 @@ public sealed class OutageTests : IAsyncLifetime
             await SweepAsync();
             Assert.Equal(requests + sweep, _topic.Requests.Count);
         }
-        Assert.DoesNotContain(JournalWrites(transactions), _ => true);
+        Assert.DoesNotContain(OutboxWrites(transactions), _ => true);
 
         _topic.Heal();
         requests = _topic.Requests.Count;
@@ -187,12 +187,12 @@ public sealed class OutageTests : IAsyncLifetime
         TestContext.Current.TestOutputHelper!.WriteLine($"{took.TotalSeconds:F1} s, {_topic.Requests.Count - requests} requests");
         Assert.Equal(Waiting, _topic.DeliveredIds.Distinct().Count());
         Assert.Equal(Waiting, _topic.Delivered.Count);
-        var written = JournalWrites(transactions).ToList();
+        var written = OutboxWrites(transactions).ToList();
         Assert.All(written, write => Assert.Equal(WriteKind.Delete, write.Kind));
         Assert.Equal((Waiting, Waiting), (written.Count, written.Select(write => write.Key).Distinct().Count()));
-        Assert.InRange(_watched.Done.Skip(transactions).Count(done => done.Writes.Any(IsOfJournal)), 1, Waiting / 100 + 1);
+        Assert.InRange(_watched.Done.Skip(transactions).Count(done => done.Writes.Any(IsOutbox)), 1, Waiting / 100 + 1);
         Assert.InRange(_topic.Requests.Count - requests, 1, 25);
-        Assert.Equal(0, await _app.CountJournalAsync());
+        Assert.Equal(0, await _app.CountOutboxAsync());
     }
 
     [Fact]
@@ -235,7 +235,7 @@ public sealed class OutageTests : IAsyncLifetime
                 .Select(row => row.Text("Stage")),
         ];
 
-    private IEnumerable<Write> JournalWrites(int after) => _watched.Done.Skip(after).SelectMany(done => done.Writes).Where(IsOfJournal);
+    private IEnumerable<Write> OutboxWrites(int after) => _watched.Done.Skip(after).SelectMany(done => done.Writes).Where(IsOutbox);
 
-    private static bool IsOfJournal(Write write) => write.Key.Row.StartsWith("j~", StringComparison.Ordinal);
+    private static bool IsOutbox(Write write) => write.Key.Row.StartsWith("j~", StringComparison.Ordinal);
 }

@@ -47,7 +47,7 @@ public sealed class PoisonTests : IAsyncLifetime
         );
         Assert.Equal(99, _topic.DeliveredIds.Distinct().Count());
         Assert.Equal(99, _topic.Delivered.Count);
-        Assert.Equal(0, await _app.CountJournalAsync());
+        Assert.Equal(0, await _app.CountOutboxAsync());
     }
 
     [Fact]
@@ -193,7 +193,7 @@ public sealed class PoisonTests : IAsyncLifetime
         await _app.Store.WriteAsync(Tables.Ledger, [Write.Add(row)], TestContext.Current.CancellationToken);
         await _app.SweepAsync(TimeProvider.System.GetUtcNow().AddMinutes(1));
 
-        Assert.Equal(0, await _app.CountJournalAsync());
+        Assert.Equal(0, await _app.CountOutboxAsync());
         Assert.Equal(id, Assert.Single((await _admin.AskAsync("/api/v1/poison")).Data.EnumerateArray()).GetProperty("id").GetString());
     }
 

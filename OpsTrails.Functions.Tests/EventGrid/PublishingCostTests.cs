@@ -4,7 +4,9 @@ using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Tests.EventGrid;
 
-/// <summary>What recording costs with a topic: the requests of <see cref="StorageRequestCountTests"/> and a delete of the outbox rows.</summary>
+/// <summary>
+/// What recording costs with a topic: the requests of <see cref="StorageRequestCountTests"/> and a delete of the outbox rows.
+/// </summary>
 public sealed class PublishingCostTests
 {
     private const string NoSweep = "OpsTrails:Sweep:Interval=01:00:00";

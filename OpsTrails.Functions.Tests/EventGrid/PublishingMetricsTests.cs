@@ -46,14 +46,14 @@ public sealed class PublishingMetricsTests
         await using var topic = await FakeTopic.StartAsync();
         await using var app = await TestApp.StartAsync(null, clock.AddTo, [NoSweep, .. topic.Settings]);
         using var client = await app.ClientWithKeyAsync();
-        var rounds = app.Services.GetRequiredService<Functions.Ledger.SweepRounds>();
+        var runs = app.Services.GetRequiredService<Functions.Ledger.SweepRuns>();
         using var meters = new Meters(app);
         topic.FailWith(503);
         await client.RecordAsync(AnEvent.Batch(4));
         await app.SettleAsync();
         clock.Advance(TimeSpan.FromSeconds(45));
 
-        await rounds.RunAsync(TestContext.Current.CancellationToken);
+        await runs.RunAsync(TestContext.Current.CancellationToken);
         meters.Observe();
 
         Assert.Equal(
@@ -73,13 +73,13 @@ public sealed class PublishingMetricsTests
     {
         var clock = TestClock.AtNoon();
         await using var app = await TestApp.StartUnderHostAsync(clock.AddTo);
-        var rounds = app.Services.GetRequiredService<Functions.Ledger.SweepRounds>();
+        var runs = app.Services.GetRequiredService<Functions.Ledger.SweepRuns>();
 
         var told = new List<int>();
         foreach (var isSwept in (bool[])[false, true])
         {
             if (isSwept)
-                await rounds.RunAsync(TestContext.Current.CancellationToken);
+                await runs.RunAsync(TestContext.Current.CancellationToken);
             foreach (var minutes in (int[])[0, 5, 2])
             {
                 clock.Advance(TimeSpan.FromMinutes(minutes));

@@ -116,7 +116,7 @@ public sealed class SweepingToATopicTests : IAsyncLifetime
         await SweepAsync();
 
         Assert.Equal(["e", "e"], _topic.DeliveredIds);
-        Assert.Equal(0, await _app.CountJournalAsync());
+        Assert.Equal(0, await _app.CountOutboxAsync());
     }
 
     [Fact]
@@ -144,7 +144,7 @@ public sealed class SweepingToATopicTests : IAsyncLifetime
 
         Assert.InRange(atOnce, 5_000, 10_000);
         Assert.Equal(Sent, _topic.DeliveredIds.Distinct().Count());
-        Assert.Equal(0, await _app.CountJournalAsync());
+        Assert.Equal(0, await _app.CountOutboxAsync());
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public sealed class SweepingToATopicTests : IAsyncLifetime
         var clock = TestClock.AtNoon();
         await using var app = await TestApp.StartAsync(null, clock.AddTo, _topic.Settings);
         using var client = await app.ClientWithKeyAsync();
-        var rounds = app.Services.GetRequiredService<SweepRounds>();
+        var runs = app.Services.GetRequiredService<SweepRuns>();
         _topic.FailWith(503);
         for (var i = 0; i < 10; i++)
         {
@@ -161,7 +161,7 @@ public sealed class SweepingToATopicTests : IAsyncLifetime
             await app.SettleAsync();
             clock.Advance(TimeSpan.FromSeconds(29));
             clock.Advance(TimeSpan.FromSeconds(1));
-            await Eventually.TrueAsync(() => rounds.Ended == i + 2);
+            await Eventually.TrueAsync(() => runs.Ended == i + 2);
         }
         await client.RecordAsync(AnEvent.Json("last"));
         await app.SettleAsync();
@@ -170,11 +170,11 @@ public sealed class SweepingToATopicTests : IAsyncLifetime
         for (var i = 0; i < 2; i++)
         {
             clock.Advance(TimeSpan.FromSeconds(30));
-            await Eventually.TrueAsync(() => rounds.Ended == i + 12);
+            await Eventually.TrueAsync(() => runs.Ended == i + 12);
         }
 
         Assert.Equal(101, _topic.DeliveredIds.Distinct().Count());
-        Assert.Equal(0, await app.CountJournalAsync());
+        Assert.Equal(0, await app.CountOutboxAsync());
     }
 
     [Fact]
@@ -188,7 +188,7 @@ public sealed class SweepingToATopicTests : IAsyncLifetime
         var answer = await client.RecordAsync(AnEvent.Json("e"));
         await app.SettleAsync();
 
-        Assert.Equal((201, 1), (answer.Status, await app.CountJournalAsync()));
+        Assert.Equal((201, 1), (answer.Status, await app.CountOutboxAsync()));
     }
 
     [Fact]

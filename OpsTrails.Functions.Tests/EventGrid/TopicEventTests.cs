@@ -41,7 +41,8 @@ public sealed class TopicEventTests
     public void It_is_a_CloudEvent_to_somebody_elses_reader() =>
         EventGens.Valid.Sample(sent =>
         {
-            // That reader takes an object as data only where the content type says JSON, and source and schema only as URIs; here both may be plain words.
+            // That reader takes an object as data only where the content type says JSON, and source and schema only as URIs; here both may
+            // be plain words.
             var recorded = Record(sent.Without("datacontenttype").Without("dataschema").WithText("source", "//github.com/shop/be"));
 
             var read = CloudEvents.DecodeStructuredModeMessage(

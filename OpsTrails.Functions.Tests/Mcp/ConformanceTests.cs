@@ -6,7 +6,9 @@ using OpsTrails.Functions.Tests.Mcp.Fixtures;
 
 namespace OpsTrails.Functions.Tests.Mcp;
 
-/// <summary>The protocol's own suite against the whole program: what each revision of the protocol requires of a server, frozen at its release.</summary>
+/// <summary>
+/// The protocol's own suite against the whole program: what each revision of the protocol requires of a server, frozen at its release.
+/// </summary>
 public sealed class ConformanceTests
 {
     private const string Suite = "node_modules/@modelcontextprotocol/conformance/dist/index.js";
@@ -34,8 +36,8 @@ public sealed class ConformanceTests
     }
 
     /// <summary>
-    /// Puts a key into requests for the endpoint that bring none, before the program sees them: the suite has no way to send one. Nothing stands between the
-    /// two on the wire, where streams and the headers Host and Origin are judged.
+    /// Puts a key into requests for the endpoint that bring none, before the program sees them: the suite has no way to send one. Nothing
+    /// stands between the two on the wire, where streams and the headers Host and Origin are judged.
     /// </summary>
     private sealed class SentKey : IStartupFilter
     {

@@ -5,7 +5,8 @@ using OpsTrails.Functions.Tests.Fixtures;
 namespace OpsTrails.Functions.Tests.Mcp;
 
 /// <summary>
-/// The questions that people ask first, answered on the demo month. Each answer is held against what a plain look through the events of the month gives.
+/// The questions that people ask first, answered on the demo month. Each answer is held against what a plain look through the events of the
+/// month gives.
 /// </summary>
 public sealed class GoldenTranscriptTests(McpDemo demo) : IClassFixture<McpDemo>
 {

@@ -21,7 +21,9 @@ public sealed class InspectorTests(McpDemo demo) : IClassFixture<McpDemo>
         Assert.Equal("", outcome.Error);
     }
 
-    /// <summary>Each call is a process, and the other official clients make all calls in both eras; so this one makes every call once.</summary>
+    /// <summary>
+    /// Each call is a process, and the other official clients make all calls in both eras; so this one makes every call once.
+    /// </summary>
     [Theory]
     [InlineData("modern", true)]
     [InlineData("legacy", false)]

@@ -118,7 +118,8 @@ public sealed class PromptAndResourceTests : IAsyncLifetime
         using var client = await _app.ClientWithKeyAsync();
         var meta =
             revision == Assistant.PerRequest2026July
-                ? $$$""","_meta":{"io.modelcontextprotocol/protocolVersion":"{{{revision}}}","io.modelcontextprotocol/clientCapabilities":{}}"""
+                ? $$$""","_meta":{"io.modelcontextprotocol/protocolVersion":"{{{revision}}}","io.modelcontextprotocol/"""
+                    + """clientCapabilities":{}}"""
                 : "";
 
         var answer = await client.AskAsync(

@@ -58,8 +58,10 @@ public sealed class RecordEventTests
         await using var app = await TestApp.StartAsync(settings: Allowed);
         using var client = await app.ClientWithKeyAsync();
         await using var assistant = await Assistant.ConnectAsync(app, await app.CreateKeyAsync());
-        const string Arguments =
-            """{"type":"deployment","source":"BE","subject":"STAGING","id":"a1","severity":"MINOR","version":"1.0","time":"2026-01-05T10:00:00+01:00","description":"By hand","data":{"ticket":7.50}}""";
+        const string Arguments = """
+            {"type":"deployment","source":"BE","subject":"STAGING","id":"a1","severity":"MINOR","version":"1.0",
+            "time":"2026-01-05T10:00:00+01:00","description":"By hand","data":{"ticket":7.50}}
+            """;
 
         var first = await assistant.CallAsync("record_event", Arguments);
         var again = await assistant.CallAsync("record_event", Arguments);
@@ -70,7 +72,7 @@ public sealed class RecordEventTests
             (first.Json.GetProperty("status").GetString(), again.Json.GetProperty("status").GetString())
         );
         Assert.True(other.IsError);
-        Assert.Contains("a new event needs a new id", other.Text, StringComparison.Ordinal);
+        Assert.Contains("Use a new id", other.Text, StringComparison.Ordinal);
         var e = Assert.Single((await client.AskAsync("/api/v1/events")).Data.EnumerateArray());
         Assert.Equal(
             ("a1", "2026-01-05T09:00:00.000Z", "STAGING"),

@@ -7,7 +7,9 @@ using OpsTrails.Functions.Tests.Fixtures;
 
 namespace OpsTrails.Functions.Tests.Mcp;
 
-/// <summary>What the endpoint takes of a context window, beside the events as the API gives them. Counted, not timed, so that a limit can decide.</summary>
+/// <summary>
+/// What the endpoint takes of a context window, beside the events as the API gives them. Counted, not timed, so that a limit can decide.
+/// </summary>
 public sealed class TokenTests(McpDemo demo) : IClassFixture<McpDemo>
 {
     private const int MostForTheTools = 2_500;
@@ -119,7 +121,8 @@ public sealed class TokenTests(McpDemo demo) : IClassFixture<McpDemo>
             counts.Select(count =>
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"| {events} | {count.Rows} | {Each(count.Whole, count)} | {Each(count.Json, count)}, {Share(count.Json, count)} % | {Each(count.Text, count)}, {Share(count.Text, count)} % |"
+                    $"| {events} | {count.Rows} | {Each(count.Whole, count)} | {Each(count.Json, count)}, "
+                        + $"{Share(count.Json, count)} % | {Each(count.Text, count)}, {Share(count.Text, count)} % |"
                 )
             )
         );

@@ -4,7 +4,9 @@ using OpsTrails.Functions.Tests.Fixtures;
 
 namespace OpsTrails.Functions.Tests.Mcp;
 
-/// <summary>Every tool, as the official client calls it in each revision: what it gives on a month of events, on nothing, and for a wrong call.</summary>
+/// <summary>
+/// Every tool, as the official client calls it in each revision: what it gives on a month of events, on nothing, and for a wrong call.
+/// </summary>
 public sealed class ToolAnswerTests : IAsyncLifetime
 {
     private TestApp _full = null!;

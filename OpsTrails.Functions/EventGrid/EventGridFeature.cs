@@ -16,7 +16,7 @@ internal static class EventGridFeature
 
     public static void MapEventGrid(this IEndpointRouteBuilder api) => api.MapPoison();
 
-    /// <summary>Where events go, in a sentence for a person; never with a secret in it.</summary>
+    /// <summary>Where events are published, for a person. Never contains a secret.</summary>
     public static string Describe(IServiceProvider services)
     {
         var settings = services.GetRequiredService<IOptions<OpsTrailsOptions>>().Value.EventGrid;
@@ -24,11 +24,13 @@ internal static class EventGridFeature
             return $"Events are published to a local topic at {local.Endpoint}, which prints them here";
         return settings.Endpoint is { } endpoint && new Uri(endpoint) is { } url
             ? $"Events are published to the topic {url.Scheme}://{url.Authority}{url.AbsolutePath}"
-            : "No Event Grid topic is configured, so events are not published (OpsTrails__EventGrid__Endpoint, or OpsTrails__EventGrid__Local=true to try it)";
+            : "No Event Grid topic is configured, so events are not published (set OpsTrails__EventGrid__Endpoint, or "
+                + "OpsTrails__EventGrid__Local=true "
+                + "to try it)";
     }
 }
 
-/// <summary>Runs the topic inside the program where the settings ask for it: started before anything is published, and stopped after.</summary>
+/// <summary>Runs the local topic if configured. It starts before and stops after anything is published.</summary>
 internal sealed class LocalTopicService(Topic topic, IOptions<OpsTrailsOptions> options, FunctionsHost host) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -37,7 +39,7 @@ internal sealed class LocalTopicService(Topic topic, IOptions<OpsTrailsOptions> 
             return;
         if (host.IsPresent)
             throw new StartupException(
-                "The setting OpsTrails:EventGrid:Local is for trying out: under a Functions host give OpsTrails:EventGrid:Endpoint."
+                "The setting OpsTrails:EventGrid:Local does not work under a Functions host. Set OpsTrails:EventGrid:Endpoint instead."
             );
         topic.Local = await LocalTopic.StartAsync(LocalTopic.Print);
     }

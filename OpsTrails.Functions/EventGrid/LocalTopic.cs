@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace OpsTrails.Functions.EventGrid;
 
-/// <summary>A topic on a free loopback port, for trying out publishing. It passes events on at once and keeps nothing.</summary>
+/// <summary>A topic on a free loopback port, for trying out publishing. It passes events on and stores nothing.</summary>
 internal sealed class LocalTopic : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -22,7 +22,7 @@ internal sealed class LocalTopic : IAsyncDisposable
     /// <param name="delivered">Receives each event, in the order accepted.</param>
     public static async Task<LocalTopic> StartAsync(Action<JsonElement> delivered)
     {
-        // The settings of the program beside it don't apply.
+        // An empty builder, because the program's own settings (such as --urls) must not apply here.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -34,13 +34,13 @@ internal sealed class LocalTopic : IAsyncDisposable
         return topic;
     }
 
-    /// <summary>Prints an event on one line, without control characters, which could change the terminal.</summary>
+    /// <summary>Prints an event on one line, without control characters that could affect the terminal.</summary>
     public static void Print(JsonElement e) =>
         Console.Out.WriteLine("topic <- " + string.Concat(e.GetRawText().Where(c => !char.IsControl(c))));
 
     public async ValueTask DisposeAsync()
     {
-        // Requests still being answered are not waited for.
+        // Stop without waiting for requests in progress.
         await _app.StopAsync(new CancellationToken(canceled: true));
         await _app.DisposeAsync();
     }

@@ -5,10 +5,10 @@ using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.EventGrid;
 
-/// <summary>Events that the topic refused: kept until somebody sends them again.</summary>
+/// <summary>Stores events that the topic rejected, until they are sent again.</summary>
 internal sealed class PoisonStore(ITableStore store, TimeProvider clock)
 {
-    /// <summary>Keeps an event; one that is kept already stays as it is.</summary>
+    /// <summary>Adds an event, unless it is already stored.</summary>
     public async Task KeepAsync(OrganizationId organization, RecordedEvent e, TopicAnswer answer) =>
         await store.WriteAsync(
             Tables.Poison,
@@ -21,7 +21,7 @@ internal sealed class PoisonStore(ITableStore store, TimeProvider clock)
             ? PoisonedEvent.Read(row)
             : null;
 
-    /// <summary>Newest first; one more than asked for when there are more.</summary>
+    /// <summary>Lists events newest first, with one more than the limit if there are more.</summary>
     public async Task<IReadOnlyList<PoisonedEvent>> ListAsync(
         OrganizationId organization,
         string? after,
@@ -34,13 +34,13 @@ internal sealed class PoisonStore(ITableStore store, TimeProvider clock)
     }
 
     /// <summary>Counts up to a limit.</summary>
-    public async Task<int> CountAsync(OrganizationId organization, int most, CancellationToken cancel) =>
+    public async Task<int> CountAsync(OrganizationId organization, int limit, CancellationToken cancel) =>
         await store
             .ReadAllAsync(Tables.Poison, RowRange.InPartition(organization.Value) with { Select = ["Attempts"] }, cancel)
-            .Take(most)
+            .Take(limit)
             .CountAsync(cancel);
 
-    /// <summary>Notes that it was refused once more.</summary>
+    /// <summary>Records that the topic rejected the event again.</summary>
     public async Task<PoisonedEvent?> NoteAsync(OrganizationId organization, PoisonedEvent poisoned, TopicAnswer answer)
     {
         var key = PoisonedEvent.Key(organization, poisoned.Id);

@@ -5,22 +5,22 @@ using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.EventGrid;
 
-/// <summary>An event that the topic refused.</summary>
-/// <param name="Event">The event; it is recorded and can be read like any other.</param>
-/// <param name="Reason">What the topic answered last.</param>
-/// <param name="RefusedAt">When, in UTC ticks.</param>
-/// <param name="Attempts">How many times it was sent alone and refused.</param>
+/// <summary>An event that the topic rejected.</summary>
+/// <param name="Event">The event. It is recorded and can be read like any other.</param>
+/// <param name="Reason">The topic's last answer.</param>
+/// <param name="RefusedAt">When the topic last rejected it, in UTC ticks.</param>
+/// <param name="Attempts">How many times it was sent alone and rejected.</param>
 internal sealed record PoisonedEvent(RecordedEvent Event, string Reason, long RefusedAt, long Attempts)
 {
     private const int TickDigits = 19;
     private const int HashDigits = 32;
 
-    /// <summary>Names it within its organization.</summary>
+    /// <summary>Unique within the organization.</summary>
     public string Id => KeyText.Join(KeyText.NewestFirst(Event.CreatedAt), Event.Hash);
 
     public static RowKey Key(OrganizationId organization, string id) => new(organization.Value, id);
 
-    /// <summary>Whether a text can be an id at all.</summary>
+    /// <summary>Whether a text has the form of an id.</summary>
     public static bool IsId(string text) =>
         text.Length == TickDigits + 1 + HashDigits
         && text[TickDigits] == '~'

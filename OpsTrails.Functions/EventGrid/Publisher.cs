@@ -10,19 +10,19 @@ using OpsTrails.Storage;
 namespace OpsTrails.Functions.EventGrid;
 
 /// <summary>
-/// Publishes events to the topic, at least once each: the outbox row goes only when the topic has the event, or has refused it for good. Nobody's
-/// answer waits for any of it.
+/// Publishes events to the topic, at least once each: an outbox entry is deleted only after the topic has accepted the event or rejected it
+/// for good. No request waits for it.
 /// </summary>
 internal sealed partial class Publisher
 {
-    // What is waiting beyond this is in the outbox all the same, and the sweep publishes it.
-    private const int MostWaiting = 10_000;
-    private const long MostBytesWaiting = 32 * 1024 * 1024;
+    // Beyond these limits events stay in the outbox, and the sweep publishes them.
+    private const int MaxWaiting = 10_000;
+    private const long MaxBytesWaiting = 32 * 1024 * 1024;
 
     private readonly Topic _topic;
-    private readonly TopicCircuitBreaker _gate;
+    private readonly TopicCircuitBreaker _breaker;
     private readonly PoisonStore _poison;
-    private readonly OutboxStore _journal;
+    private readonly OutboxStore _outbox;
     private readonly Telemetry _telemetry;
     private readonly ILogger<Publisher> _logger;
     private readonly Coalescer<OrganizationId, OutboxEntry, bool> _coalescer;
@@ -31,38 +31,38 @@ internal sealed partial class Publisher
 
     public Publisher(
         Topic topic,
-        TopicCircuitBreaker gate,
+        TopicCircuitBreaker breaker,
         PoisonStore poison,
         OutboxStore outbox,
         Telemetry telemetry,
         ILogger<Publisher> logger
     )
     {
-        (_topic, _gate, _poison, _journal, _telemetry, _logger) = (topic, gate, poison, outbox, telemetry, logger);
+        (_topic, _breaker, _poison, _outbox, _telemetry, _logger) = (topic, breaker, poison, outbox, telemetry, logger);
         _coalescer = new(FlushAsync, TopicBatch.MaxEvents, TopicBatch.MaxBytes, BytesOf);
     }
 
-    /// <summary>Whether there is a topic, so that events wait in the outbox until it has them.</summary>
+    /// <summary>Whether there is a topic.</summary>
     public bool IsOn => _topic.IsConfigured;
 
-    /// <summary>Publishes events that were recorded just now, with all others that wait. What cannot be is left to the sweep.</summary>
+    /// <summary>Publishes new events, together with others that are waiting. The sweep publishes those that fail.</summary>
     public async Task PublishAsync(OrganizationId organization, IReadOnlyList<OutboxEntry> entries)
     {
-        if (!IsOn || entries.Count == 0 || !_gate.IsOpen)
+        if (!IsOn || entries.Count == 0 || !_breaker.IsClosed)
             return;
         var bytes = entries.Sum(entry => (long)BytesOf(entry));
-        var fits = Interlocked.Add(ref _waiting, entries.Count) <= MostWaiting;
-        fits &= Interlocked.Add(ref _bytesWaiting, bytes) <= MostBytesWaiting;
+        var fits = Interlocked.Add(ref _waiting, entries.Count) <= MaxWaiting;
+        fits &= Interlocked.Add(ref _bytesWaiting, bytes) <= MaxBytesWaiting;
         try
         {
             if (fits)
                 await _coalescer.AddAsync(organization, entries);
         }
-#pragma warning disable CA1031 // Nobody waits for this: what it cannot do must not go unsaid.
+#pragma warning disable CA1031 // No caller awaits this task, so log every failure.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            Log.LeftInJournal(_logger, e, entries.Count);
+            Log.LeftInOutbox(_logger, e, entries.Count);
         }
         finally
         {
@@ -71,25 +71,25 @@ internal sealed partial class Publisher
         }
     }
 
-    /// <summary>What a round of the sweep begins with.</summary>
-    public TopicProbe Probe() => new(IsOn && _gate.MayProbe);
+    /// <summary>Starts a run of the sweep, which may publish while the circuit breaker is open.</summary>
+    public TopicProbe Probe() => new(IsOn && _breaker.MayProbe);
 
-    /// <summary>Publishes events in as few requests as can be, and stops at the first that says later.</summary>
-    /// <returns>What the topic has not got.</returns>
+    /// <summary>Publishes events in as few requests as possible. Stops at the first request that must be retried later.</summary>
+    /// <returns>Entries that were not delivered.</returns>
     public async Task<IReadOnlyList<OutboxEntry>> DeliverAsync(OrganizationId organization, IReadOnlyList<OutboxEntry> entries)
     {
         var done = new HashSet<RowKey>();
         var rendered = new List<(OutboxEntry Entry, byte[] Json)>(entries.Count);
         foreach (var entry in entries)
         {
-            var (json, fault) = Render(organization, entry.Event);
+            var (json, error) = Render(organization, entry.Event);
             if (json is not null)
             {
                 rendered.Add((entry, json));
                 continue;
             }
-            await PoisonAsync(organization, entry, fault!);
-            await _journal.DeleteAsync([entry]);
+            await PoisonAsync(organization, entry, error!);
+            await _outbox.DeleteAsync([entry]);
             done.Add(entry.Key);
         }
         foreach (var batch in TopicBatch.Split(rendered, e => e.Json.Length))
@@ -98,7 +98,7 @@ internal sealed partial class Publisher
             foreach (var (refused, answer) in sent.Refused)
                 await PoisonAsync(organization, refused.Entry, answer);
             List<OutboxEntry> answered = [.. sent.Delivered.Concat(sent.Refused.Select(refused => refused.Event)).Select(e => e.Entry)];
-            await _journal.DeleteAsync(answered);
+            await _outbox.DeleteAsync(answered);
             done.UnionWith(answered.Select(entry => entry.Key));
             if (sent.Left.Count > 0)
                 break;
@@ -106,19 +106,19 @@ internal sealed partial class Publisher
         return [.. entries.Where(entry => !done.Contains(entry.Key))];
     }
 
-    /// <summary>Sends one event that was refused before.</summary>
+    /// <summary>Sends an event that was rejected before.</summary>
     public async Task<TopicAnswer> SendAgainAsync(OrganizationId organization, PoisonedEvent poisoned)
     {
-        var (json, fault) = Render(organization, poisoned.Event);
-        return json is null ? fault! : await SendAsync([(new OutboxEntry(poisoned.Event, default, null), json)]);
+        var (json, error) = Render(organization, poisoned.Event);
+        return json is null ? error! : await SendAsync([(new OutboxEntry(poisoned.Event, default, null), json)]);
     }
 
     private static int BytesOf(OutboxEntry entry) => entry.Event.Json.Length + 64;
 
     private async Task FlushAsync(OrganizationId organization, IReadOnlyList<Pending<OutboxEntry, bool>> pending)
     {
-        // Others may have found out meanwhile that the topic takes nothing.
-        if (_gate.IsOpen)
+        // The circuit breaker may have opened while the events waited.
+        if (_breaker.IsClosed)
             await DeliverAsync(organization, [.. pending.Select(p => p.Item).DistinctBy(entry => entry.Key)]);
         foreach (var p in pending)
             p.Complete(true);
@@ -127,7 +127,7 @@ internal sealed partial class Publisher
     private async Task<TopicAnswer> SendAsync(IReadOnlyList<(OutboxEntry Entry, byte[] Json)> batch)
     {
         var answer = await _topic.SendAsync([.. batch.Select(e => e.Json)]);
-        var changed = _gate.Note(answer);
+        var changed = _breaker.Record(answer);
         _telemetry.Published(answer.Verdict, batch.Count);
         if (changed && answer.Verdict == TopicVerdict.Later)
             Log.BacksOff(_logger, answer.Summary);
@@ -136,7 +136,7 @@ internal sealed partial class Publisher
         return answer;
     }
 
-    /// <summary>What cannot be written is as if it had been refused: waiting would not change it.</summary>
+    /// <summary>A broken event counts as rejected, because a retry would not help.</summary>
     private static (byte[]? Json, TopicAnswer? Refused) Render(OrganizationId organization, RecordedEvent e)
     {
         try
@@ -145,7 +145,7 @@ internal sealed partial class Publisher
         }
         catch (JsonException broken)
         {
-            return (null, new TopicAnswer(StatusCodes.Status400BadRequest, "The event as it was kept is no JSON: " + broken.Message));
+            return (null, new TopicAnswer(StatusCodes.Status400BadRequest, "The stored event is not valid JSON: " + broken.Message));
         }
     }
 
@@ -161,21 +161,17 @@ internal sealed partial class Publisher
         [LoggerMessage(
             4101,
             LogLevel.Warning,
-            "The topic takes no events: {Summary}; they wait in the journal, and the sweep will ask again"
+            "The topic does not accept events: {Summary}. They wait in the outbox, and the sweep tries again"
         )]
         public static partial void BacksOff(ILogger logger, string summary);
 
-        [LoggerMessage(4102, LogLevel.Information, "The topic takes events again")]
+        [LoggerMessage(4102, LogLevel.Information, "The topic accepts events again")]
         public static partial void DeliversAgain(ILogger logger);
 
-        [LoggerMessage(
-            4103,
-            LogLevel.Error,
-            "The topic refused the event {Hash}: {Summary}; it is kept with the reason, see GET /api/v1/poison"
-        )]
+        [LoggerMessage(4103, LogLevel.Error, "The topic rejected the event {Hash}: {Summary}. See GET /api/v1/poison")]
         public static partial void Refused(ILogger logger, string hash, string summary);
 
-        [LoggerMessage(4104, LogLevel.Warning, "{Count} events may not have been published; the sweep will do it")]
-        public static partial void LeftInJournal(ILogger logger, Exception e, int count);
+        [LoggerMessage(4104, LogLevel.Warning, "{Count} events may be unpublished. The sweep publishes them")]
+        public static partial void LeftInOutbox(ILogger logger, Exception e, int count);
     }
 }

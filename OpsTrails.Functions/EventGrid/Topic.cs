@@ -9,16 +9,18 @@ using OpsTrails.Functions.Platform;
 
 namespace OpsTrails.Functions.EventGrid;
 
-/// <summary>The Event Grid topic. One call is one request: whoever calls decides when to try again.</summary>
+/// <summary>The Event Grid topic. Each call sends one request. The caller decides about retries.</summary>
 internal sealed partial class Topic(IOptions<OpsTrailsOptions> options, TimeProvider clock, ILogger<Topic> logger)
 {
-    /// <summary>With the time that an identity's token takes. It alone decides: the client's own timeout would go by another clock.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    /// <summary>
+    /// Includes the time for an identity's token. The client's own timeout is off, because it ignores the program's clock.
+    /// </summary>
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(15);
 
     private readonly Lock _lock = new();
     private EventGridPublisherClient? _client;
 
-    /// <summary>The topic inside the program, once it has been started.</summary>
+    /// <summary>The local topic, once it has started.</summary>
     public LocalTopic? Local { get; set; }
 
     public bool IsConfigured => options.Value.EventGrid.IsConfigured;
@@ -26,10 +28,10 @@ internal sealed partial class Topic(IOptions<OpsTrailsOptions> options, TimeProv
     /// <param name="events">CloudEvents in JSON, within the limits of a batch.</param>
     public async Task<TopicAnswer> SendAsync(IReadOnlyList<byte[]> events)
     {
-        using var patience = new CancellationTokenSource(Patience, clock);
+        using var timeout = new CancellationTokenSource(RequestTimeout, clock);
         try
         {
-            var answer = await Client().SendEncodedCloudEventsAsync(TopicBatch.Join(events), patience.Token);
+            var answer = await Client().SendEncodedCloudEventsAsync(TopicBatch.Join(events), timeout.Token);
             return new TopicAnswer(answer.Status);
         }
         catch (RequestFailedException e)
@@ -39,7 +41,7 @@ internal sealed partial class Topic(IOptions<OpsTrailsOptions> options, TimeProv
         }
         catch (Exception e) when (e is OperationCanceledException or AuthenticationFailedException or IOException or AggregateException)
         {
-            // Nothing that was said of the events: no answer in time, or no token for asking.
+            // The topic did not judge the events: there was no answer in time, or no token.
             Log.NoAnswer(logger, e);
             return new TopicAnswer(0, e.GetType().Name);
         }
@@ -67,7 +69,7 @@ internal sealed partial class Topic(IOptions<OpsTrailsOptions> options, TimeProv
             : new EventGridPublisherClient(endpoint, Identity.OfThisProcess(), client);
     }
 
-    /// <summary>What the topic says in its JSON; else what it says.</summary>
+    /// <summary>The message of the JSON error, or the whole body if it isn't one.</summary>
     private static string? MessageOf(RequestFailedException e)
     {
         if (e.GetRawResponse() is not { } response)

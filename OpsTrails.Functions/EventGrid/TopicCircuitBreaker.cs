@@ -3,15 +3,14 @@ using OpsTrails.Core.EventGrid;
 namespace OpsTrails.Functions.EventGrid;
 
 /// <summary>
-/// Whether the topic takes events, as far as this instance knows. While it does not, events are left in the outbox, and the sweep asks from time
-/// to time.
+/// Stops requests to a failing topic. While the circuit breaker is open, events wait in the outbox, and the sweep tries from time to time.
 /// </summary>
 internal sealed class TopicCircuitBreaker(TimeProvider clock)
 {
     private readonly Lock _lock = new();
     private int _failures;
-    private DateTimeOffset _closedUntil;
-    private DateTimeOffset _askedUntil;
+    private DateTimeOffset _openUntil;
+    private DateTimeOffset _retryAfter;
     private TopicState _state = new(true, null, clock.GetUtcNow());
 
     public TopicState State
@@ -23,28 +22,28 @@ internal sealed class TopicCircuitBreaker(TimeProvider clock)
         }
     }
 
-    /// <summary>Whether events that were recorded just now may be sent.</summary>
-    public bool IsOpen
+    /// <summary>Whether new events may be sent.</summary>
+    public bool IsClosed
     {
         get
         {
             lock (_lock)
-                return clock.GetUtcNow() >= _closedUntil;
+                return clock.GetUtcNow() >= _openUntil;
         }
     }
 
-    /// <summary>Whether the sweep may ask: always, unless the topic itself said when.</summary>
+    /// <summary>Whether the sweep may send, even while the breaker is open: not before the time that the topic itself asked for.</summary>
     public bool MayProbe
     {
         get
         {
             lock (_lock)
-                return clock.GetUtcNow() >= _askedUntil;
+                return clock.GetUtcNow() >= _retryAfter;
         }
     }
 
     /// <returns>Whether this changes the state.</returns>
-    public bool Note(TopicAnswer answer)
+    public bool Record(TopicAnswer answer)
     {
         lock (_lock)
         {
@@ -53,26 +52,26 @@ internal sealed class TopicCircuitBreaker(TimeProvider clock)
             var changed = delivers != _state.Delivers;
             if (delivers)
             {
-                (_failures, _closedUntil, _askedUntil) = (0, default, default);
+                (_failures, _openUntil, _retryAfter) = (0, default, default);
                 if (changed)
                     _state = new TopicState(true, null, now);
                 return changed;
             }
 
-            // Requests that were under way together failed together.
-            if (now >= _closedUntil)
+            // Concurrent requests that fail together count as one failure.
+            if (now >= _openUntil)
                 _failures++;
             var asked = Backoff.Asked(answer.RetryAfter);
             var wait = Backoff.After(_failures);
-            _askedUntil = now + asked;
-            _closedUntil = now + (wait > asked ? wait : asked);
+            _retryAfter = now + asked;
+            _openUntil = now + (wait > asked ? wait : asked);
             _state = new TopicState(false, answer.Summary, changed ? now : _state.Since);
             return changed;
         }
     }
 }
 
-/// <param name="Delivers">Whether the topic took, or at least looked at, what was sent last.</param>
-/// <param name="LastError">What it answered last, if it does not.</param>
-/// <param name="Since">Since when.</param>
+/// <param name="Delivers">Whether the topic accepted or rejected the last events, rather than failing.</param>
+/// <param name="LastError">The last failure; null while it delivers.</param>
+/// <param name="Since">When this state began.</param>
 internal sealed record TopicState(bool Delivers, string? LastError, DateTimeOffset Since);

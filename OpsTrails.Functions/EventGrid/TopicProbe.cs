@@ -1,6 +1,6 @@
 namespace OpsTrails.Functions.EventGrid;
 
-/// <summary>What one round of the sweep knows of the topic: as soon as it takes nothing, it is not asked again in this round, whatever else waits.</summary>
+/// <summary>Whether a run of the sweep publishes. After the first failure it stops publishing, for all organizations.</summary>
 internal sealed class TopicProbe(bool publishes)
 {
     public bool Publishes { get; private set; } = publishes;

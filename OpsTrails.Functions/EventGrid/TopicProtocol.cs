@@ -4,7 +4,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace OpsTrails.Functions.EventGrid;
 
-/// <summary>What Event Grid answers to a request that publishes events, as measured on its wire.</summary>
+/// <summary>Event Grid's answers to publish requests, as observed on the wire.</summary>
 internal static class TopicProtocol
 {
     public const string Path = "/api/events";
@@ -14,7 +14,7 @@ internal static class TopicProtocol
     private const string KeyHeader = "aeg-sas-key";
     private const string BatchType = "application/cloudevents-batch+json";
 
-    /// <returns>The status and message of the answer, and the events of the body; none when the body is not understood.</returns>
+    /// <returns>The status and message of the answer, and the events of the body; none if the body is invalid.</returns>
     public static async Task<(int Status, string Message, IReadOnlyList<JsonElement> Events)> ReadAsync(HttpRequest request, string key)
     {
         using var body = new MemoryStream();
@@ -33,11 +33,11 @@ internal static class TopicProtocol
     private static (int Status, string Message, IReadOnlyList<JsonElement> Events) Read(HttpRequest request, string key, byte[] body)
     {
         if (!HttpMethods.IsPost(request.Method) || request.Path != Path)
-            return (StatusCodes.Status404NotFound, "There is no topic at this address.", []);
+            return (StatusCodes.Status404NotFound, "No topic has this address.", []);
         if (request.Query["api-version"] != ApiVersion)
             return (StatusCodes.Status400BadRequest, $"The api-version is not {ApiVersion}.", []);
         if (request.Headers[KeyHeader] != key)
-            return (StatusCodes.Status401Unauthorized, $"The header {KeyHeader} holds no key of this topic.", []);
+            return (StatusCodes.Status401Unauthorized, $"The header {KeyHeader} is not a key of this topic.", []);
         if (
             !MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
             || !type.MediaType.Equals(BatchType, StringComparison.OrdinalIgnoreCase)
@@ -49,7 +49,7 @@ internal static class TopicProtocol
         {
             using var json = JsonDocument.Parse(body);
             List<JsonElement> events = [.. json.RootElement.EnumerateArray().Select(e => e.Clone())];
-            return events.Select(CloudEventRules.Check).FirstOrDefault(fault => fault is not null) is { } wrong
+            return events.Select(CloudEventRules.Check).FirstOrDefault(error => error is not null) is { } wrong
                 ? (StatusCodes.Status400BadRequest, wrong, events)
                 : (StatusCodes.Status200OK, "", events);
         }
@@ -57,7 +57,7 @@ internal static class TopicProtocol
         {
             return (
                 StatusCodes.Status400BadRequest,
-                "The body is no JSON array. " + Encoding.ASCII.GetString(Encoding.ASCII.GetBytes(e.Message)),
+                "The body is not a JSON array. " + Encoding.ASCII.GetString(Encoding.ASCII.GetBytes(e.Message)),
                 []
             );
         }

@@ -9,16 +9,16 @@ using OpsTrails.Functions.Organizations;
 
 namespace OpsTrails.Functions.Mcp;
 
-/// <summary>Texts and events that a client may attach by their address.</summary>
+/// <summary>Texts and events that a client can attach by URI.</summary>
 internal abstract class AddressedResource : McpServerResource
 {
     private const string EventPrefix = "opstrails://events/";
 
-    /// <param name="uri">The address, or how addresses are made.</param>
-    /// <param name="name">Short.</param>
-    /// <param name="title">For people.</param>
-    /// <param name="description">What is in it.</param>
-    /// <param name="mimeType">Of the text.</param>
+    /// <param name="uri">A URI or a URI template.</param>
+    /// <param name="name">Short name for programs.</param>
+    /// <param name="title">Title for people.</param>
+    /// <param name="description">What the text contains.</param>
+    /// <param name="mimeType">Type of the text.</param>
     protected AddressedResource(string uri, string name, string title, string description, string mimeType) =>
         ProtocolResourceTemplate = new ResourceTemplate
         {
@@ -56,11 +56,11 @@ internal abstract class AddressedResource : McpServerResource
         };
     }
 
-    /// <returns>Null when there is nothing at this address.</returns>
+    /// <returns>Null when the resource doesn't exist.</returns>
     protected abstract Task<string?> ReadAsync(Caller caller, string uri, CancellationToken cancel);
 
     private static McpProtocolException Missing(string uri) =>
-        new($"There is no event {FreeText.Clean(uri[EventPrefix.Length..], 100)}.", McpErrorCode.ResourceNotFound);
+        new($"Unknown event {FreeText.Clean(uri[EventPrefix.Length..], 100)}. Find refs with query_events.", McpErrorCode.ResourceNotFound);
 
     internal sealed class Context(ContextStore contexts)
         : AddressedResource(

@@ -5,7 +5,7 @@ using OpsTrails.Core.Mcp;
 
 namespace OpsTrails.Functions.Mcp;
 
-/// <summary>A question that people really ask, written so that an assistant answers it with the tools here.</summary>
+/// <summary>A common question of people, written so that an assistant answers it with these tools.</summary>
 internal sealed class AskedPrompt : McpServerPrompt
 {
     private readonly PromptText _text;

@@ -7,23 +7,24 @@ using OpsTrails.Functions.Auth;
 
 namespace OpsTrails.Functions.Mcp;
 
-/// <summary>A tool of ours: what the list says of it, and how it answers. The arguments it gets have been held against its input schema.</summary>
+/// <summary>A tool for assistants. A filter has checked the arguments against the input schema before a call.</summary>
 internal abstract class AssistantTool : McpServerTool
 {
     private readonly ToolTexts _texts;
 
-    /// <param name="texts">What the list says.</param>
-    /// <param name="isReadOnly">Whether a call changes nothing, so that it can be repeated.</param>
+    /// <param name="texts">The tool's entry in the list.</param>
+    /// <param name="isReadOnly">Whether a call only reads.</param>
     protected AssistantTool(ToolTexts texts, bool isReadOnly = true)
     {
         _texts = texts;
+        var required = texts.Required.Count == 0 ? "" : $"\"required\":{JsonSerializer.Serialize(texts.Required)},";
         ProtocolTool = new Tool
         {
             Name = texts.Name,
             Title = texts.Title,
             Description = texts.Description,
             InputSchema = JsonElement.Parse(
-                $$"""{"type":"object","properties":{{texts.Input}},{{(texts.Required.Count == 0 ? "" : $"\"required\":{JsonSerializer.Serialize(texts.Required)},")}}"additionalProperties":false}"""
+                $$"""{"type":"object","properties":{{texts.Input}},{{required}}"additionalProperties":false}"""
             ),
             OutputSchema = JsonElement.Parse(texts.Output),
             Annotations = new ToolAnnotations
@@ -40,10 +41,10 @@ internal abstract class AssistantTool : McpServerTool
 
     public sealed override IReadOnlyList<object> Metadata => [];
 
-    /// <summary>A call that works, for who got it wrong.</summary>
+    /// <summary>A valid call, which ends every error message.</summary>
     public string Example => $"A call that works: {_texts.Example}";
 
-    /// <summary>Whether a caller gets to see it.</summary>
+    /// <summary>Whether the caller's list contains the tool.</summary>
     public virtual bool IsOfferedTo(Caller caller) => true;
 
     public sealed override async ValueTask<CallToolResult> InvokeAsync(
@@ -56,26 +57,25 @@ internal abstract class AssistantTool : McpServerTool
     protected static CallToolResult Give(CompactAnswer answer) =>
         new() { StructuredContent = JsonElement.Parse(answer.ToJson().Span), Content = [new TextContentBlock { Text = answer.ToText() }] };
 
-    /// <summary>Says what is wrong with the arguments, and how to do better.</summary>
-    public CallToolResult Refuse(ValidationErrors faults) =>
-        Refuse($"{FreeText.Clean(faults.ToString()).Replace("nextCursor", "next_cursor", StringComparison.Ordinal)} {Example}");
+    /// <summary>Reports invalid arguments, with a valid call.</summary>
+    public CallToolResult Refuse(ValidationErrors errors) =>
+        Refuse($"{FreeText.Clean(errors.ToString()).Replace("nextCursor", "next_cursor", StringComparison.Ordinal)} {Example}");
 
     protected static CallToolResult Refuse(string sentence) =>
         new() { IsError = true, Content = [new TextContentBlock { Text = sentence }] };
 }
 
-/// <param name="Name">As it is called.</param>
-/// <param name="Title">For people.</param>
-/// <param name="Description">For assistants: when to use it.</param>
-/// <param name="Input">The properties of the arguments, as JSON.</param>
-/// <param name="Output">The schema of the structured answer. Not closed: clients may keep it for longer than the answer stays as it is.</param>
-/// <param name="Example">A call, and where its names come from when they are not the same everywhere.</param>
+/// <param name="Name">Name for calls.</param>
+/// <param name="Title">Title for people.</param>
+/// <param name="Description">For assistants: when to use the tool.</param>
+/// <param name="Input">Schemas of the arguments, as JSON.</param>
+/// <param name="Output">Schema of the structured answer. It allows further members, because clients may cache it across updates.</param>
+/// <param name="Example">A valid call. If its names depend on the installation, it says where to find them.</param>
 internal sealed record ToolTexts(string Name, string Title, string Description, string Input, string Output, string Example)
 {
     public IReadOnlyList<string> Required { get; init; } = [];
 }
 
-/// <summary>Who calls, with which arguments.</summary>
 internal sealed record ToolCall(Caller Caller, IDictionary<string, JsonElement>? Arguments)
 {
     public JsonElement? Value(string name) =>
@@ -83,7 +83,7 @@ internal sealed record ToolCall(Caller Caller, IDictionary<string, JsonElement>?
 
     public string? Text(string name) => Value(name)?.GetString();
 
-    /// <summary>The arguments as the query parameters that they are in the API, so that both understand and refuse the same.</summary>
+    /// <summary>The arguments as query parameters of the API, so that tools and API share one parser.</summary>
     public List<(string Name, IReadOnlyList<string> Values)> ToParameters() =>
         [
             .. (Arguments ?? new Dictionary<string, JsonElement>())

@@ -5,12 +5,12 @@ using OpsTrails.Functions.Platform;
 namespace OpsTrails.Functions.Mcp;
 
 /// <summary>
-/// Keeps pages of other sites out. A page could also have a name of its own point at this machine (DNS rebinding): then host and origin are the same name,
-/// but it is none that this machine goes by.
+/// Rejects requests from web pages of other sites. With DNS rebinding, a site's name resolves to this machine, so its origin equals the
+/// host. Over loopback only names of this machine are therefore valid.
 /// </summary>
 internal sealed class BrowserOrigin(FunctionsHost host, IOptions<OpsTrailsOptions> options)
 {
-    /// <summary>Whether a request comes from no page, or from one of this host or machine.</summary>
+    /// <summary>Whether a request comes from a program, or from a page of this host or machine.</summary>
     public bool IsOwn(HttpContext context)
     {
         var origin = context.Request.Headers.Origin;
@@ -23,7 +23,7 @@ internal sealed class BrowserOrigin(FunctionsHost host, IOptions<OpsTrailsOption
             || (uri.Host.Equals(context.Request.Host.Host.Trim('[', ']'), StringComparison.OrdinalIgnoreCase) && !IsOnThisMachine(context));
     }
 
-    // The Functions host proxies every caller over loopback.
+    // A Functions host proxies every caller over loopback, so the address says nothing there.
     private bool IsOnThisMachine(HttpContext context) =>
         !host.IsPresent && context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address);
 }

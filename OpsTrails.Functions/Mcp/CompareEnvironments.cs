@@ -10,20 +10,25 @@ using OpsTrails.Functions.Grid;
 
 namespace OpsTrails.Functions.Mcp;
 
-/// <summary>Which versions two environments have, what differs first.</summary>
+/// <summary>Compares the versions of two environments.</summary>
 internal sealed class CompareEnvironments(EnvironmentDiffs diffs, SkippedStages stages, TimeProvider clock)
     : AssistantTool(
         new ToolTexts(
             "compare_environments",
             "Compare environments",
-            "Which sources have other versions in two environments (or in one at two moments), with the events that prove it. NAME is now, NAME@-2d or NAME@2026-01-31T12:00:00Z is then. state is from's point of view: ahead, behind, onlyHere, onlyThere or unknown. since finds all that reached to without from, long replaced ones too.",
+            "Which sources have other versions in two environments (or in one at two moments), with the events that prove it. "
+                + "NAME is now, NAME@-2d or NAME@2026-01-31T12:00:00Z is then. state is from's point of view: ahead, behind, onlyHere, "
+                + "onlyThere or unknown. since finds all that reached to without from, long replaced ones too.",
             """
             {"from_environment":{"type":"string","description":"subject, e.g. STAGING"},
             "to_environment":{"type":"string","description":"subject, e.g. PRODUCTION@-1d"},
             "since":{"type":"string","description":"-30d or ISO 8601"},
             "timezone":{"type":"string","description":"IANA name, for times without offset"}}
             """,
-            """{"type":"object","properties":{"from_at":{"type":"string"},"to_at":{"type":"string"},"different":{"type":"integer"},"same_versions":{"type":"array"},"skipped":{"type":"array","description":"source version time ref"},"columns":{"type":"string"},"rows":{"type":"array"}},"required":["from_at","to_at","different"]}""",
+            """{"type":"object","properties":{"from_at":{"type":"string"},"to_at":{"type":"string"},"different":"""
+                + """{"type":"integer"},"same_versions":{"type":"array"},"skipped":"""
+                + """{"type":"array","description":"source version time ref"},"columns":{"type":"string"},"rows":{"type":"array"}}"""
+                + ""","required":["from_at","to_at","different"]}""",
             """list_event_subjects {}, then compare_environments with two of its names as from_environment and to_environment"""
         )
         {
@@ -38,48 +43,48 @@ internal sealed class CompareEnvironments(EnvironmentDiffs diffs, SkippedStages 
 
     protected override async Task<CallToolResult> AnswerAsync(ToolCall call, CancellationToken cancel)
     {
-        var faults = new ValidationErrors();
-        var asked = new ValidationErrors();
-        var since = ReadSince(call, faults);
-        var question = DiffQuery.Parse(
+        var errors = new ValidationErrors();
+        var queryErrors = new ValidationErrors();
+        var since = ReadSince(call, errors);
+        var query = DiffQuery.Parse(
             call.ToParameters()
                 .Where(parameter => parameter.Name != Since)
                 .Select(parameter => (parameter.Name.Replace("_environment", "", StringComparison.Ordinal), parameter.Values)),
             WholeSecond.After(clock.GetUtcNow()),
-            asked
+            queryErrors
         );
-        foreach (var fault in asked.All)
-            faults.Add(fault.Field is "from" or "to" ? fault.Field + "_environment" : fault.Field, fault.Message);
-        if (question is null || faults.Any)
-            return Refuse(faults);
+        foreach (var error in queryErrors.All)
+            errors.Add(error.Field is "from" or "to" ? error.Field + "_environment" : error.Field, error.Message);
+        if (query is null || errors.Any)
+            return Refuse(errors);
 
-        var result = await diffs.CompareAsync(call.Caller.Organization, question, cancel);
-        if (Missing(question, result.Subjects) is { } missing)
+        var result = await diffs.CompareAsync(call.Caller.Organization, query, cancel);
+        if (Missing(query, result.Subjects) is { } missing)
             return missing;
         return Give(
-            Tell(
-                question,
+            AnswerOf(
+                query,
                 result.Sources,
-                since is null ? null : await stages.FindAsync(call.Caller.Organization, question, since.Value, cancel)
+                since is null ? null : await stages.FindAsync(call.Caller.Organization, query, since.Value, cancel)
             )
         );
     }
 
-    private long? ReadSince(ToolCall call, ValidationErrors faults)
+    private long? ReadSince(ToolCall call, ValidationErrors errors)
     {
         if (call.Text(Since) is not { } text)
             return null;
         var zone = call.Text("timezone") is { } name && LocalTime.TryFindZone(name, out var found) ? found : null;
         if (TimeExpression.TryParse(text, WholeSecond.After(clock.GetUtcNow()), zone, isEnd: false, out var ticks, out var reason))
             return ticks;
-        faults.Add(Since, reason);
+        errors.Add(Since, reason);
         return null;
     }
 
-    /// <summary>Names of environments were recorded by others, so they stand behind the boundary.</summary>
-    private static CallToolResult? Missing(DiffQuery question, IReadOnlyList<string?> subjects)
+    /// <summary>Names of environments come from recorded events, so the answer marks them as data.</summary>
+    private static CallToolResult? Missing(DiffQuery query, IReadOnlyList<string?> subjects)
     {
-        (string Argument, EnvironmentAt Side)[] sides = [("from_environment", question.From), ("to_environment", question.To)];
+        (string Argument, EnvironmentAt Side)[] sides = [("from_environment", query.From), ("to_environment", query.To)];
         if (sides.All(side => subjects.Contains(side.Side.Subject)))
             return null;
 
@@ -94,7 +99,9 @@ internal sealed class CompareEnvironments(EnvironmentDiffs diffs, SkippedStages 
                 answer
                     .Say(
                         argument,
-                        $"{ValidationErrors.Quote(FreeText.Clean(asked))} is not recorded{(near.Count > 0 ? ", nearest: see below" : "")}{(side.NoTime is null ? "" : $". What follows its @ is not a time: {side.NoTime}")}"
+                        $"Unknown environment {ValidationErrors.Quote(FreeText.Clean(asked))}."
+                            + (near.Count > 0 ? " See the nearest names below." : "")
+                            + (side.NoTime is null ? "" : $" The part after @ is not a time: {side.NoTime}.")
                     )
                     .Recorded("nearest_to_" + argument, near);
             better.Add(near.Concat(named).FirstOrDefault(name => !better.Contains(name)) ?? asked);
@@ -102,43 +109,44 @@ internal sealed class CompareEnvironments(EnvironmentDiffs diffs, SkippedStages 
         if (named.Count > 1)
             answer.Recorded(
                 "a_call_that_works",
-                $"compare_environments {JsonSerializer.Serialize(new { from_environment = better[0], to_environment = better[1] }, Readable)}"
+                "compare_environments "
+                    + $"{JsonSerializer.Serialize(new { from_environment = better[0], to_environment = better[1] }, Readable)}"
             );
         else
             answer.Say("recorded", "fewer than two environments so far");
         return Refuse(answer.Recorded("subjects", [.. named.Take(NamesShown)]).ToText());
     }
 
-    private static CompactAnswer Tell(DiffQuery question, IReadOnlyList<SourceDiff> sources, SkippedStagesResult? skipped)
+    private static CompactAnswer AnswerOf(DiffQuery query, IReadOnlyList<SourceDiff> sources, SkippedStagesResult? skipped)
     {
         var different = sources.Where(source => source.Relation != DiffRelation.Same).ToList();
         var table = new CompactTable(["source", "state", "from_version", "to_version", "from_ref", "to_ref", "note"]);
         var shown = different.TakeWhile(source => table.TryAdd("", RowOf(source))).Count();
         var answer = new CompactAnswer()
-            .Say("from_at", ZonedTime.Second(question.From.At))
-            .Say("to_at", ZonedTime.Second(question.To.At))
+            .Say("from_at", ZonedTime.Second(query.From.At))
+            .Say("to_at", ZonedTime.Second(query.To.At))
             .Say("different", different.Count);
         if (shown < different.Count)
             answer.Say("more", $"{shown} of {different.Count} shown; get_grid with a source shows any other");
         var same = sources.Where(source => source.Relation == DiffRelation.Same).ToList();
         answer.Say("same_count", same.Count);
-        answer.Recorded("from_environment", question.From.Subject).Recorded("to_environment", question.To.Subject);
+        answer.Recorded("from_environment", query.From.Subject).Recorded("to_environment", query.To.Subject);
         answer.Recorded(
             "same_versions",
             [.. same.Take(NamesShown).Select(source => $"{source.Source} {source.From?.Version ?? "(none)"}")]
         );
         if (skipped is not null)
-            Tell(answer, skipped);
+            AddSkipped(answer, skipped);
         return shown > 0 ? answer.Recorded(table) : answer;
     }
 
-    private static void Tell(CompactAnswer answer, SkippedStagesResult skipped)
+    private static void AddSkipped(CompactAnswer answer, SkippedStagesResult skipped)
     {
         answer.Say("skipped_count", skipped.Arrivals.Count);
         if (!skipped.IsWhole)
             answer.Say(
                 "skipped_note",
-                "there were too many events to read them all: some of these may have been in from before, and more may have skipped it; send a later since"
+                "too many events to read all: some of these may have been in from before, and more may have skipped it; send a later since"
             );
         answer.Recorded(
             "skipped",

@@ -7,19 +7,23 @@ using OpsTrails.Functions.Timeline;
 
 namespace OpsTrails.Functions.Mcp;
 
-/// <summary>Counts of a window, so that no assistant counts rows.</summary>
+/// <summary>Counts events of a time range, so that assistants don't count rows.</summary>
 internal sealed class GetEventSummary(Summaries summaries, SettingsStore settings, WhatExists existing, TimeProvider clock)
     : AssistantTool(
         new ToolTexts(
             "get_event_summary",
             "Summarize events",
-            "How many events there were in a time range: by type, severity, source and subject, and per hour or day. Use it before paging through many rows.",
+            "How many events there were in a time range: by type, severity, source and subject, and per hour or day. Use it "
+                + "before paging through many rows.",
             """
             {"from":{"type":"string","description":"-24h, -7d or ISO 8601"},
             "to":{"type":"string","description":"now, -1d or ISO 8601"},
             "timezone":{"type":"string","description":"IANA name; default the team's"}}
             """,
-            """{"type":"object","properties":{"from":{"type":"string"},"to":{"type":"string"},"total":{"type":"integer"},"complete":{"type":"boolean"},"by_type":{"type":"array"},"by_source":{"type":"array"},"by_subject":{"type":"array"},"per_hour":{"type":"array"},"per_day":{"type":"array"}},"required":["from","to","total","complete"]}""",
+            """{"type":"object","properties":{"from":{"type":"string"},"to":{"type":"string"},"total":{"type":"integer"}"""
+                + ""","complete":{"type":"boolean"},"by_type":{"type":"array"},"by_source":{"type":"array"},"by_subject":"""
+                + """{"type":"array"},"per_hour":{"type":"array"},"per_day":{"type":"array"}},"required":"""
+                + """["from","to","total","complete"]}""",
             """get_event_summary {"from":"-7d","to":"now"}"""
         )
         {
@@ -35,37 +39,37 @@ internal sealed class GetEventSummary(Summaries summaries, SettingsStore setting
         var organization = call.Caller.Organization;
         var own = await settings.GetAsync(organization, cancel);
         var zone = LocalTime.TryFindZone(own.TimeZone, out var found) ? found : TimeZoneInfo.Utc;
-        var faults = new ValidationErrors();
-        if (SummaryQuery.Parse(call.ToParameters(), zone, WholeSecond.After(clock.GetUtcNow()), faults) is not { } question)
-            return Refuse(faults);
+        var errors = new ValidationErrors();
+        if (SummaryQuery.Parse(call.ToParameters(), zone, WholeSecond.After(clock.GetUtcNow()), errors) is not { } query)
+            return Refuse(errors);
 
-        var summary = await summaries.CountAsync(organization, question, cancel);
+        var summary = await summaries.CountAsync(organization, query, cancel);
         var answer = new CompactAnswer()
-            .Say("from", ZonedTime.Utc(question.From))
-            .Say("to", ZonedTime.Utc(question.To))
-            .SayLocal(question.From, question.To, question.Buckets.Zone)
+            .Say("from", ZonedTime.Utc(query.From))
+            .Say("to", ZonedTime.Utc(query.To))
+            .SayLocal(query.From, query.To, query.Buckets.Zone)
             .Say("total", summary.Counts.Total)
             .Say("complete", summary.IsComplete)
             .Say("counted_from", summary.IsComplete ? null : ZonedTime.Utc(summary.Counted.From!.Value));
-        Tell(answer, "type", summary.Counts.ByType);
-        Tell(answer, "severity", summary.Counts.BySeverity);
-        Tell(answer, "source", summary.Counts.BySource);
-        Tell(answer, "subject", summary.Counts.BySubject);
-        TellBuckets(answer, summary);
+        AddCounts(answer, "type", summary.Counts.ByType);
+        AddCounts(answer, "severity", summary.Counts.BySeverity);
+        AddCounts(answer, "source", summary.Counts.BySource);
+        AddCounts(answer, "subject", summary.Counts.BySubject);
+        AddBuckets(answer, summary);
         if (summary.Counts.Total == 0)
-            await existing.TellAsync(answer, organization, call, cancel);
+            await existing.AddAsync(answer, organization, call, cancel);
         return Give(answer);
     }
 
-    private static void Tell(CompactAnswer answer, string field, ValueCounts counts)
+    private static void AddCounts(CompactAnswer answer, string field, ValueCounts counts)
     {
         answer.Recorded("by_" + field, [.. counts.Values.Take(ValuesShown).Select(value => (value.Value ?? "(none)", value.Count))]);
         if (counts.OtherCount + counts.Values.Skip(ValuesShown).Sum(value => value.Count) is > 0 and var others)
             answer.Say($"by_{field}_others", others);
     }
 
-    /// <summary>Those without an event say nothing.</summary>
-    private static void TellBuckets(CompactAnswer answer, Summary summary)
+    /// <summary>Adds hours or days with events. Empty ones are left out.</summary>
+    private static void AddBuckets(CompactAnswer answer, Summary summary)
     {
         var (size, zone) = (summary.Question.Size, summary.Question.Buckets.Zone);
         var filled = summary.Counts.InBucketsSince(summary.Counted.From!.Value).Where(bucket => bucket.Count > 0).ToList();

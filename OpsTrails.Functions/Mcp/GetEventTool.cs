@@ -5,7 +5,7 @@ using OpsTrails.Functions.Events;
 
 namespace OpsTrails.Functions.Mcp;
 
-/// <summary>Everything that is known of one event.</summary>
+/// <summary>Returns everything about one event.</summary>
 internal sealed class GetEventTool(EventLookup lookup)
     : AssistantTool(
         new ToolTexts(
@@ -16,7 +16,9 @@ internal sealed class GetEventTool(EventLookup lookup)
             {"ref":{"type":"string","description":"short ref from a row, or the event's id","maxLength":200},
             "source":{"type":"string","description":"only when several sources use the id"}}
             """,
-            """{"type":"object","properties":{"ref":{"type":"string"},"time":{"type":"string"},"created_at":{"type":"string"},"id":{"type":"string"},"type":{"type":"string"},"source":{"type":"string"},"data":{"type":"object"}},"required":["ref","time","id","type","source"]}""",
+            """{"type":"object","properties":{"ref":{"type":"string"},"time":{"type":"string"},"created_at":{"type":"string"}"""
+                + ""","id":{"type":"string"},"type":{"type":"string"},"source":{"type":"string"},"data":{"type":"object"}}"""
+                + ""","required":["ref","time","id","type","source"]}""",
             """query_events {"from":"-7d"}, then get_event with the ref of a row"""
         )
         {
@@ -24,7 +26,7 @@ internal sealed class GetEventTool(EventLookup lookup)
         }
     )
 {
-    private const int MostNamed = 10;
+    private const int MaxCandidates = 10;
 
     protected override async Task<CallToolResult> AnswerAsync(ToolCall call, CancellationToken cancel)
     {
@@ -34,16 +36,17 @@ internal sealed class GetEventTool(EventLookup lookup)
         {
             var answer = new CompactAnswer().Say(
                 "ref",
-                $"{named.Candidates.Count} events are meant by this; call get_event again with an id, more digits, or source"
+                $"{named.Candidates.Count} events match; call get_event again with an id, more digits, or source"
             );
             return Refuse(
-                answer.Recorded("events", [.. named.Candidates.Take(MostNamed).Select(claim => $"{claim.Id} of {claim.Source}")]).ToText()
+                answer
+                    .Recorded("events", [.. named.Candidates.Take(MaxCandidates).Select(claim => $"{claim.Id} of {claim.Source}")])
+                    .ToText()
             );
         }
+        var where = call.Text("source") is null ? "" : " of that source";
         return named.Event is { } found
             ? Give(EventDetail.Of(found))
-            : Refuse(
-                $"ref: no event {ValidationErrors.Quote(FreeText.Clean(asked))} is recorded{(call.Text("source") is null ? "" : " of that source")}. {Example}"
-            );
+            : Refuse($"Unknown ref {ValidationErrors.Quote(FreeText.Clean(asked))}{where}. {Example}");
     }
 }

@@ -8,20 +8,22 @@ using OpsTrails.Functions.Organizations;
 
 namespace OpsTrails.Functions.Mcp;
 
-/// <summary>What runs where, a row for each cell.</summary>
+/// <summary>Returns the grid, a row for each cell.</summary>
 internal sealed class GetGridTool(GridReader grid, SettingsStore settings, WhatExists existing, TimeProvider clock)
     : AssistantTool(
         new ToolTexts(
             "get_grid",
             "Get the grid",
-            "What runs where, now or at any moment of the past: for each source and subject its version, the event that set it, how many events there were in the 24 hours before, and the last one when it came later.",
+            "What runs where, now or at any moment of the past: for each source and subject its version, the event that set it, "
+                + "how many events there were in the 24 hours before, and the last one when it came later.",
             """
             {"at":{"type":"string","description":"now, -2h or ISO 8601; default now"},
             "subject":{"type":"string","description":"only this environment"},
             "source":{"type":"string","description":"only this system"},
             "timezone":{"type":"string","description":"IANA name, for times without offset"}}
             """,
-            """{"type":"object","properties":{"at":{"type":"string"},"cells":{"type":"integer"},"same":{"type":"object"},"columns":{"type":"string"},"rows":{"type":"array"}},"required":["at","cells"]}""",
+            """{"type":"object","properties":{"at":{"type":"string"},"cells":{"type":"integer"},"same":{"type":"object"}"""
+                + ""","columns":{"type":"string"},"rows":{"type":"array"}},"required":["at","cells"]}""",
             """get_grid {"at":"-1d"}"""
         )
     )
@@ -30,14 +32,14 @@ internal sealed class GetGridTool(GridReader grid, SettingsStore settings, WhatE
 
     protected override async Task<CallToolResult> AnswerAsync(ToolCall call, CancellationToken cancel)
     {
-        var faults = new ValidationErrors();
+        var errors = new ValidationErrors();
         var parameters = call.ToParameters().Where(parameter => parameter.Name is "at" or "timezone");
-        if (GridQuery.Parse(parameters, WholeSecond.After(clock.GetUtcNow()), faults) is not { } question)
-            return Refuse(faults);
+        if (GridQuery.Parse(parameters, WholeSecond.After(clock.GetUtcNow()), errors) is not { } query)
+            return Refuse(errors);
 
         var organization = call.Caller.Organization;
         var own = await settings.GetAsync(organization, cancel);
-        var read = await grid.ReadAsync(organization, question.At, own.Ladders, cancel);
+        var read = await grid.ReadAsync(organization, query.At, own.Ladders, cancel);
         var cells = read
             .Rows.SelectMany(row => row.Cells)
             .Where(cell =>
@@ -68,13 +70,13 @@ internal sealed class GetGridTool(GridReader grid, SettingsStore settings, WhatE
             answer.Say("more", $"{table.Count} of {cells.Count} cells shown; ask with subject or source for the others");
         if (table.Count > 0)
             return Give(answer.Recorded(table));
-        await existing.TellAsync(answer, organization, call, cancel);
+        await existing.AddAsync(answer, organization, call, cancel);
         return Give(answer);
     }
 
     private static IReadOnlyList<object?> RowOf(GridCell cell)
     {
-        // The last event, where that is another one than set the version.
+        // The last event, unless it is the one that set the version.
         var (story, version) = (cell.Story, cell.Story.Version);
         var later = story.Last == version?.Event ? null : story.Last;
         return

@@ -10,7 +10,7 @@ using OpsTrails.Functions.Timeline;
 
 namespace OpsTrails.Functions.Mcp;
 
-/// <summary>What an assistant has to know before it asks anything else.</summary>
+/// <summary>Returns what an assistant must know before any other call.</summary>
 internal sealed class GetOrganizationContext(
     ContextStore contexts,
     SettingsStore settings,
@@ -22,9 +22,12 @@ internal sealed class GetOrganizationContext(
         new ToolTexts(
             "get_organization_context",
             "Get organization context",
-            "Call this first: the team's business context, what the fields mean, which types, sources and subjects exist, time zone, retention and limits.",
+            "Call this first: the team's business context, what the fields mean, which types, sources and subjects exist, time "
+                + "zone, retention and limits.",
             "{}",
-            """{"type":"object","properties":{"now":{"type":"string"},"timezone":{"type":"string"},"business_context":{"type":"string"},"fields":{"type":"array"},"types":{"type":"array"},"sources":{"type":"array"},"subjects":{"type":"array"}},"required":["now","timezone","fields"]}""",
+            """{"type":"object","properties":{"now":{"type":"string"},"timezone":{"type":"string"},"business_context":"""
+                + """{"type":"string"},"fields":{"type":"array"},"types":{"type":"array"},"sources":{"type":"array"},"subjects":"""
+                + """{"type":"array"}},"required":["now","timezone","fields"]}""",
             "get_organization_context {}"
         )
     )
@@ -61,7 +64,8 @@ internal sealed class GetOrganizationContext(
             )
             .Say(
                 "limits",
-                $"pages of at most {EventQuery.MaxLimit} rows and 8 KB; summaries exact up to {100_000:N0} events; without from, the last 7 days"
+                $"pages of at most {EventQuery.MaxLimit} rows and 8 KB; summaries exact up to {100_000:N0} events; without from, "
+                    + "the last 7 days"
             )
             .List("fields", FieldGuide.Fields)
             .List(
@@ -81,13 +85,13 @@ internal sealed class GetOrganizationContext(
             .Passage("business_context", (await text).Content, "administrators of this team")
             .Recorded("organization", own.Name.Length > 0 ? own.Name : null)
             .Recorded("ladders", LaddersOf(own, [.. (await subjects).Select(value => value.Value)]));
-        Tell(answer, "types", await types);
-        Tell(answer, "sources", await sources);
-        Tell(answer, "subjects", await subjects);
+        AddNames(answer, "types", await types);
+        AddNames(answer, "sources", await sources);
+        AddNames(answer, "subjects", await subjects);
         return Give(answer);
     }
 
-    private static void Tell(CompactAnswer answer, string name, IReadOnlyList<SeenValue> values)
+    private static void AddNames(CompactAnswer answer, string name, IReadOnlyList<SeenValue> values)
     {
         answer.Say($"{name}_count", values.Count);
         answer.Recorded(name, [.. values.OrderByDescending(value => value.Last).Take(NamesShown).Select(value => value.Value)]);

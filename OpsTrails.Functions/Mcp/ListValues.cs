@@ -7,7 +7,7 @@ using OpsTrails.Functions.Facets;
 
 namespace OpsTrails.Functions.Mcp;
 
-/// <summary>The three lists of distinct names, those seen last first.</summary>
+/// <summary>Lists distinct names, the last seen first.</summary>
 internal abstract class ListValues(string plural, string column, string what)
     : AssistantTool(
         new ToolTexts(
@@ -15,14 +15,15 @@ internal abstract class ListValues(string plural, string column, string what)
             "List event " + plural,
             $"All {what} with the days they were first and last seen, the latest first.",
             "{}",
-            """{"type":"object","properties":{"count":{"type":"integer"},"columns":{"type":"string"},"rows":{"type":"array"}},"required":["count"]}""",
+            """{"type":"object","properties":{"count":{"type":"integer"},"columns":{"type":"string"},"rows":{"type":"array"}}"""
+                + ""","required":["count"]}""",
             $$"""list_event_{{plural}} {}"""
         )
     )
 {
     protected abstract Task<IReadOnlyList<SeenValue>> ReadAsync(OrganizationId organization, CancellationToken cancel);
 
-    /// <summary>The UTC day of what <see cref="ReadAsync"/> gives, as days since 0001-01-01.</summary>
+    /// <summary>Converts a value of <see cref="ReadAsync"/> to a UTC day, as days since 0001-01-01.</summary>
     protected virtual long DayOf(long seen) => seen / TimeSpan.TicksPerDay;
 
     protected override async Task<CallToolResult> AnswerAsync(ToolCall call, CancellationToken cancel)

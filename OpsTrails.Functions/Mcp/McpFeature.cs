@@ -11,7 +11,7 @@ namespace OpsTrails.Functions.Mcp;
 /// <summary>The Model Context Protocol over Streamable HTTP, without sessions.</summary>
 internal static class McpFeature
 {
-    /// <summary>The doubled segment is what clients are configured with.</summary>
+    /// <summary>Clients are configured with this path, so its doubled segment must stay.</summary>
     public const string Path = "/api/mcp/mcp";
 
     public static void AddMcp(this IServiceCollection services)

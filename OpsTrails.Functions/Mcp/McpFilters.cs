@@ -9,13 +9,15 @@ using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Mcp;
 
-/// <summary>What stands around every call: arguments are checked, failures become sentences, calls are counted; and what a caller gets to see in lists.</summary>
+/// <summary>
+/// Filters around every call: check arguments, turn failures into messages, count calls, and list only tools that the caller may use.
+/// </summary>
 internal static partial class McpFilters
 {
-    /// <summary>Only requests of revisions without a handshake say their revision in themselves.</summary>
+    /// <summary>Requests carry this key in protocol revisions without a handshake.</summary>
     private const string ProtocolVersionKey = "io.modelcontextprotocol/protocolVersion";
 
-    private static readonly TimeSpan ListsKeptFor = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan ListTtl = TimeSpan.FromMinutes(5);
 
     public static void Add(IMcpRequestFilterBuilder filters)
     {
@@ -30,14 +32,14 @@ internal static partial class McpFilters
                 }
                 catch (McpProtocolException e)
                 {
-                    // What is missing is told by its address, and since 2026-07-28 with another code.
+                    // The protocol wants the URI of a missing resource, and since revision 2026-07-28 another code.
                     var isPerRequest = request.Params?.Meta?.ContainsKey(ProtocolVersionKey) == true;
-                    var told = new McpProtocolException(
+                    var error = new McpProtocolException(
                         e.Message,
                         e.ErrorCode == McpErrorCode.ResourceNotFound && isPerRequest ? McpErrorCode.InvalidParams : e.ErrorCode
                     );
-                    told.Data["uri"] = request.Params?.Uri;
-                    throw told;
+                    error.Data["uri"] = request.Params?.Uri;
+                    throw error;
                 }
             }
         );
@@ -53,7 +55,7 @@ internal static partial class McpFilters
                 all?.TryGetPrimitive(tool.Name, out var found) != true || found is not AssistantTool own || own.IsOfferedTo(caller)
             ),
         ];
-        list.TimeToLive = ListsKeptFor;
+        list.TimeToLive = ListTtl;
         list.CacheScope = CacheScope.Private;
         return list;
     }
@@ -64,7 +66,7 @@ internal static partial class McpFilters
         CancellationToken cancel
     )
     {
-        // What is not in the list is no name to count by: anybody can make up names.
+        // Count unknown tools under one name: clients could invent any number of names.
         var tool = request.MatchedPrimitive as McpServerTool;
         var outcome = "failed";
         try
@@ -76,14 +78,14 @@ internal static partial class McpFilters
         catch (StorageUnavailableException e) when (tool is AssistantTool)
         {
             Log.StorageUnavailable(LoggerOf(request), e, tool.ProtocolTool.Name);
-            return Fail("Storage does not answer at the moment. Call again in a few seconds.");
+            return Fail("Storage does not answer. Call again in a few seconds.");
         }
-#pragma warning disable CA1031 // Whatever happens inside a tool, the caller gets a sentence and the log the reason.
+#pragma warning disable CA1031 // The caller gets a message without details, and the log gets the reason.
         catch (Exception e) when (tool is AssistantTool && e is not McpException && !cancel.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             Log.Failed(LoggerOf(request), e, tool.ProtocolTool.Name);
-            return Fail("The tool failed; the reason has been logged on the server. Other calls may work.");
+            return Fail("The tool failed. The server's log has the reason. Other calls may work.");
         }
         finally
         {
@@ -96,11 +98,11 @@ internal static partial class McpFilters
     {
         if (tool is null)
             return null;
-        var faults = new ValidationErrors();
-        ArgumentCheck.Check(tool.ProtocolTool.InputSchema, call?.Arguments, faults);
-        if (!faults.Any)
+        var errors = new ValidationErrors();
+        ArgumentCheck.Check(tool.ProtocolTool.InputSchema, call?.Arguments, errors);
+        if (!errors.Any)
             return null;
-        return tool is AssistantTool own ? own.Refuse(faults) : Fail(faults.ToString());
+        return tool is AssistantTool own ? own.Refuse(errors) : Fail(errors.ToString());
     }
 
     private static CallToolResult Fail(string sentence) => new() { IsError = true, Content = [new TextContentBlock { Text = sentence }] };
@@ -110,7 +112,7 @@ internal static partial class McpFilters
 
     private static partial class Log
     {
-        [LoggerMessage(6001, LogLevel.Warning, "Storage does not answer the tool {Tool}")]
+        [LoggerMessage(6001, LogLevel.Warning, "The tool {Tool} failed, because storage does not answer")]
         public static partial void StorageUnavailable(ILogger logger, Exception e, string tool);
 
         [LoggerMessage(6002, LogLevel.Error, "The tool {Tool} failed")]

@@ -4,7 +4,7 @@ using OpsTrails.Functions.Http;
 
 namespace OpsTrails.Functions.Mcp;
 
-/// <summary>Looks at requests before the protocol does: where they come from, how long they are, and whether they are JSON at all.</summary>
+/// <summary>Checks requests before the protocol handler: their origin, their size, and whether they are valid JSON.</summary>
 internal sealed class McpRequests(BrowserOrigin browser) : IEndpointFilter
 {
     public const int MaxBytes = 256 * 1024;
@@ -17,7 +17,7 @@ internal sealed class McpRequests(BrowserOrigin browser) : IEndpointFilter
         if (!browser.IsOwn(http))
         {
             await http.WriteErrorAsync(
-                ApiError.Forbidden("A web page of another site sent this request; the Origin header has to name this host, or be left out.")
+                ApiError.Forbidden("This request comes from a web page of another site. Send the Origin of this host, or no Origin.")
             );
             return Results.Empty;
         }
@@ -26,9 +26,9 @@ internal sealed class McpRequests(BrowserOrigin browser) : IEndpointFilter
             await http.WriteErrorAsync(JsonBody.TooLarge(MaxBytes));
             return Results.Empty;
         }
-        if (FindFault(body) is { } fault)
+        if (Validate(body) is { } error)
         {
-            await WriteFaultAsync(http, fault.Code, fault.Message);
+            await WriteErrorAsync(http, error.Code, error.Message);
             return Results.Empty;
         }
 
@@ -37,7 +37,7 @@ internal sealed class McpRequests(BrowserOrigin browser) : IEndpointFilter
         return await next(context);
     }
 
-    private static (int Code, string Message)? FindFault(byte[] body)
+    private static (int Code, string Message)? Validate(byte[] body)
     {
         if (!Utf8.IsValid(body))
             return (-32700, "The body is not valid UTF-8.");
@@ -48,15 +48,15 @@ internal sealed class McpRequests(BrowserOrigin browser) : IEndpointFilter
             var isArray = reader.TokenType == JsonTokenType.StartArray;
             while (reader.Read())
             {
-                // Half a surrogate pair can be written with an escape only, and nobody down the line expects one.
+                // An escape may contain an unpaired surrogate. GetString throws here, before later code meets it.
                 if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped)
                     _ = reader.GetString();
             }
-            return isArray ? (-32600, "Batches are not taken; send one message.") : null;
+            return isArray ? (-32600, "Batches are not supported. Send one message per request.") : null;
         }
         catch (InvalidOperationException)
         {
-            return (-32600, "A text holds half of a surrogate pair, which is no Unicode.");
+            return (-32600, "A string contains an unpaired surrogate, which is not valid Unicode.");
         }
         catch (JsonException)
         {
@@ -64,7 +64,7 @@ internal sealed class McpRequests(BrowserOrigin browser) : IEndpointFilter
         }
     }
 
-    private static Task WriteFaultAsync(HttpContext http, int code, string message)
+    private static Task WriteErrorAsync(HttpContext http, int code, string message)
     {
         http.Response.StatusCode = StatusCodes.Status400BadRequest;
         return http.Response.WriteAsJsonAsync(

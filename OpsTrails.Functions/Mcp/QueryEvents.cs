@@ -7,13 +7,14 @@ using OpsTrails.Functions.Timeline;
 
 namespace OpsTrails.Functions.Mcp;
 
-/// <summary>Pages of events as rows, bounded by bytes as well as by number.</summary>
+/// <summary>Returns pages of events as rows, limited by number and by bytes.</summary>
 internal sealed class QueryEvents(EventPages pages, WhatExists existing, TimeProvider clock)
     : AssistantTool(
         new ToolTexts(
             "query_events",
             "Query events",
-            "Change events (deployments, rollbacks, migrations, config changes, incidents), newest first, as short rows. Every filter takes one exact name; search looks in all texts. Use get_event with a ref for the rest of an event.",
+            "Change events (deployments, rollbacks, migrations, config changes, incidents), newest first, as short rows. Every "
+                + "filter takes one exact name; search looks in all texts. Use get_event with a ref for the rest of an event.",
             """
             {"from":{"type":"string","description":"-24h, -7d or ISO 8601; default -7d"},
             "to":{"type":"string","description":"default now"},
@@ -27,7 +28,9 @@ internal sealed class QueryEvents(EventPages pages, WhatExists existing, TimePro
             "timezone":{"type":"string","description":"IANA name, for times without offset; rows come in it"},
             "cursor":{"type":"string","description":"next_cursor of the page before, with the same arguments"}}
             """,
-            """{"type":"object","properties":{"from":{"type":"string"},"to":{"type":"string"},"shown":{"type":"integer"},"next_cursor":{"type":"string"},"same":{"type":"object"},"columns":{"type":"string"},"rows":{"type":"object","description":"by day"}},"required":["from","to","shown"]}""",
+            """{"type":"object","properties":{"from":{"type":"string"},"to":{"type":"string"},"shown":{"type":"integer"}"""
+                + ""","next_cursor":{"type":"string"},"same":{"type":"object"},"columns":{"type":"string"},"rows":"""
+                + """{"type":"object","description":"by day"}},"required":["from","to","shown"]}""",
             """query_events {"from":"-24h","severity":"MAJOR"}"""
         )
     )
@@ -42,53 +45,53 @@ internal sealed class QueryEvents(EventPages pages, WhatExists existing, TimePro
             parameters.Add(("from", [DefaultFrom]));
         if (call.Text("to") is null)
             parameters.Add(("to", ["now"]));
-        var faults = new ValidationErrors();
-        if (EventQuery.Parse(parameters, WholeSecond.After(clock.GetUtcNow()), faults) is not { } question)
-            return Refuse(faults);
+        var errors = new ValidationErrors();
+        if (EventQuery.Parse(parameters, WholeSecond.After(clock.GetUtcNow()), errors) is not { } query)
+            return Refuse(errors);
 
-        // One more than is shown, to know whether there is more. Where the feed stands is nobody's question here.
+        // Read one event more than shown, to know whether there are more. The feed position is not needed here, so it isn't read.
         var organization = call.Caller.Organization;
-        var plan = await pages.PlanAsync(organization, question.Filter, cancel);
+        var plan = await pages.PlanAsync(organization, query.Filter, cancel);
         var page = await pages.ReadAsync(
             organization,
-            question with
+            query with
             {
-                Limit = question.Limit + 1,
+                Limit = query.Limit + 1,
             },
             plan,
-            feedPosition: question.Cursor?.Feed ?? 0,
+            feedPosition: query.Cursor?.Feed ?? 0,
             cancel
         );
         var table = EventRows.Table();
-        var shown = page.Events.Take(question.Limit).TakeWhile(e => table.TryAdd(e, question.Zone)).ToList();
+        var shown = page.Events.Take(query.Limit).TakeWhile(e => table.TryAdd(e, query.Zone)).ToList();
 
         var answer = new CompactAnswer();
         answer
             .Say("from", ZonedTime.Utc(page.Window.From!.Value))
             .Say("to", ZonedTime.Utc(page.Window.To!.Value))
-            .SayLocal(page.Window.From.Value, page.Window.To.Value, question.Zone);
+            .SayLocal(page.Window.From.Value, page.Window.To.Value, query.Zone);
         if (isBounded)
             answer.Say("bounded", "no from was given: the last 7 days; send from to look further back");
         answer.Say("shown", shown.Count);
         if (shown.Count < page.Events.Count)
             answer
                 .Say("more", $"{shown.Count} of at least {page.Events.Count} shown; go on with next_cursor")
-                .Say("next_cursor", CursorAfter(shown[^1], page, question).ToString());
+                .Say("next_cursor", CursorAfter(shown[^1], page, query).ToString());
         else if (page.Next is not null)
             answer.Say("more", "the search was stopped before its end; go on with next_cursor").Say("next_cursor", page.Next.ToString());
         if (shown.Count > 0)
             return Give(answer.Recorded(table));
-        if (question.Cursor is null)
-            await existing.TellAsync(answer, organization, call, cancel);
+        if (query.Cursor is null)
+            await existing.AddAsync(answer, organization, call, cancel);
         return Give(answer);
     }
 
-    private static PageCursor CursorAfter(RecordedEvent e, EventPage page, EventQuery question) =>
+    private static PageCursor CursorAfter(RecordedEvent e, EventPage page, EventQuery query) =>
         new()
         {
             Position = EventPosition.After(e),
             Window = page.Window,
-            QueryHash = question.Hash,
+            QueryHash = query.Hash,
             Feed = page.FeedPosition,
         };
 }

@@ -16,7 +16,7 @@ using OpsTrails.Functions.Platform;
 
 namespace OpsTrails.Functions.Mcp;
 
-/// <summary>Records an event, where the server allows it and the key may.</summary>
+/// <summary>Records an event, if the settings and the key's scope allow it.</summary>
 internal sealed class RecordEvent(
     EventRecorder recorder,
     EventLookup lookup,
@@ -28,7 +28,8 @@ internal sealed class RecordEvent(
         new ToolTexts(
             "record_event",
             "Record an event",
-            "Records one change event. Ask the person before you call it, and show them what dry_run answers. With an id of your own a repeated call records nothing twice.",
+            "Records one change event. Ask the person before you call it, and show them what dry_run answers. With an id of your "
+                + "own a repeated call records nothing twice.",
             """
             {"type":{"type":"string","description":"what happened, e.g. deployment"},
             "source":{"type":"string","description":"system"},
@@ -41,7 +42,9 @@ internal sealed class RecordEvent(
             "data":{"type":"object","description":"further details"},
             "dry_run":{"type":"boolean","default":false,"description":"only say what would be recorded"}}
             """,
-            """{"type":"object","properties":{"status":{"type":"string","enum":["recorded","already_recorded","would_be_recorded"]},"ref":{"type":"string"},"id":{"type":"string"},"time":{"type":"string"}},"required":["status"]}""",
+            """{"type":"object","properties":{"status":{"type":"string","enum":"""
+                + """["recorded","already_recorded","would_be_recorded"]},"ref":{"type":"string"},"id":{"type":"string"},"time":"""
+                + """{"type":"string"}},"required":["status"]}""",
             """record_event {"type":"deployment","source":"BE","subject":"STAGING","version":"1.4.0","dry_run":true}"""
         )
         {
@@ -57,14 +60,15 @@ internal sealed class RecordEvent(
     {
         if (!options.Value.Mcp.AllowRecording)
             return Refuse(
-                "Recording over MCP is off on this server. Record with POST /api/v1/events, or ask who runs the server to allow it."
+                "Recording over MCP is off on this server. Use POST /api/v1/events, or ask the operator to set "
+                    + "OpsTrails:Mcp:AllowRecording."
             );
         if (!IsOfferedTo(call.Caller))
-            return Refuse($"A key of scope {call.Caller.Scope.Name()} may not record events; it takes a key of scope READ_WRITE.");
+            return Refuse($"A key of scope {call.Caller.Scope.Name()} can't record events. Use a key of scope READ_WRITE.");
 
-        var faults = new ValidationErrors();
-        if (Parse(call, faults) is not { } draft)
-            return Refuse(faults);
+        var errors = new ValidationErrors();
+        if (Parse(call, errors) is not { } draft)
+            return Refuse(errors);
         if (call.Value("dry_run") is { ValueKind: JsonValueKind.True })
             return await TryAsync(call, draft, cancel);
         if (await quota.TakeAsync(call.Caller.Organization, 1, cancel) is { } used)
@@ -76,17 +80,17 @@ internal sealed class RecordEvent(
                 EventDetail.Of(e, outcome.Kind == RecordOutcomeKind.Recorded ? "recorded" : "already_recorded")
             ),
             _ => Refuse(
-                "Storage does not answer; the event may have been recorded. Look for it with query_events, or call again with the same id."
+                "Storage does not answer. The event may be recorded: look for it with query_events, or call again with the same id."
             ),
         };
     }
 
-    private EventDraft? Parse(ToolCall call, ValidationErrors faults)
+    private EventDraft? Parse(ToolCall call, ValidationErrors errors)
     {
-        var json = RecordedByTool.Event(call.Value, faults);
+        var json = RecordedByTool.Event(call.Value, errors);
         if (json.Length > options.Value.Limits.EventBytes)
-            faults.Add("data", $"the event has {json.Length} bytes, at most {options.Value.Limits.EventBytes} are allowed");
-        return faults.Any ? null : EventParser.Parse(JsonElement.Parse(json.Span), clock.GetUtcNow(), faults);
+            errors.Add("data", $"the event has {json.Length} bytes, at most {options.Value.Limits.EventBytes} are allowed");
+        return errors.Any ? null : EventParser.Parse(JsonElement.Parse(json.Span), clock.GetUtcNow(), errors);
     }
 
     private async Task<CallToolResult> TryAsync(ToolCall call, EventDraft draft, CancellationToken cancel)
@@ -102,5 +106,5 @@ internal sealed class RecordEvent(
     }
 
     private static string ConflictWith(Claim existing) =>
-        $"id: an event with this source and id was recorded at {Instant.Format(existing.CreatedAt)} with other content, a new event needs a new id.";
+        $"An event with this source and id was recorded at {Instant.Format(existing.CreatedAt)} with different content. Use a new id.";
 }

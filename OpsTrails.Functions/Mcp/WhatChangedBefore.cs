@@ -8,13 +8,14 @@ using OpsTrails.Functions.Changes;
 
 namespace OpsTrails.Functions.Mcp;
 
-/// <summary>The likely causes of a trouble, ranked, with the points of each factor.</summary>
+/// <summary>Ranks the likely causes of an incident, with the points of each factor.</summary>
 internal sealed class WhatChangedBefore(ChangesBefore changes, WhatExists existing, TimeProvider clock)
     : AssistantTool(
         new ToolTexts(
             "what_changed_before",
             "What changed before this?",
-            "When something broke: the changes before a time or an event, the most suspect first. score is percent; each further number is a factor with the points that it can give, - where it could not be judged.",
+            "When something broke: the changes before a time or an event, the most suspect first. score is percent; each further "
+                + "number is a factor with the points that it can give, - where it could not be judged.",
             """
             {"time":{"type":"string","description":"when it began: now, -30m or ISO 8601; this or event"},
             "event":{"type":"string","description":"ref or id, e.g. of an incident"},
@@ -24,7 +25,9 @@ internal sealed class WhatChangedBefore(ChangesBefore changes, WhatExists existi
             "limit":{"type":"integer","minimum":1,"maximum":50,"default":10},
             "timezone":{"type":"string"}}
             """,
-            """{"type":"object","properties":{"at":{"type":"string"},"total":{"type":"integer"},"complete":{"type":"boolean"},"not_judged":{"type":"array"},"same":{"type":"object"},"columns":{"type":"string"},"rows":{"type":"array"}},"required":["at","from","total","complete"]}""",
+            """{"type":"object","properties":{"at":{"type":"string"},"total":{"type":"integer"},"complete":{"type":"boolean"}"""
+                + ""","not_judged":{"type":"array"},"same":{"type":"object"},"columns":{"type":"string"},"rows":{"type":"array"}}"""
+                + ""","required":["at","from","total","complete"]}""",
             """what_changed_before {"time":"now","window":"24h"}"""
         )
     )
@@ -50,29 +53,29 @@ internal sealed class WhatChangedBefore(ChangesBefore changes, WhatExists existi
 
     protected override async Task<CallToolResult> AnswerAsync(ToolCall call, CancellationToken cancel)
     {
-        var faults = new ValidationErrors();
-        if (ChangesQuery.Parse(call.ToParameters(), WholeSecond.After(clock.GetUtcNow()), faults) is not { } question)
-            return Refuse(faults);
+        var errors = new ValidationErrors();
+        if (ChangesQuery.Parse(call.ToParameters(), WholeSecond.After(clock.GetUtcNow()), errors) is not { } query)
+            return Refuse(errors);
         var organization = call.Caller.Organization;
-        var (found, named) = await changes.FindAsync(organization, question, cancel);
+        var (found, named) = await changes.FindAsync(organization, query, cancel);
         if (found is null)
         {
-            // Which events a name may mean is told by their own ids.
+            // The reason contains recorded ids, so the answer marks it as data.
             return Refuse(
                 new CompactAnswer()
-                    .Say("event", "no event, or more than one, is meant by this")
+                    .Say("event", "no event matches, or more than one")
                     .Recorded("reason", "event: " + named!.Problem)
                     .Say("example", Example)
                     .ToText()
             );
         }
 
-        var (trouble, ranked) = (found.Scope, found.Ranked);
+        var (incident, ranked) = (found.Scope, found.Ranked);
         var table = new CompactTable(Columns);
         var shown = ranked.Changes.Take(found.Limit).TakeWhile(change => table.TryAdd("", RowOf(change))).Count();
-        var answer = new CompactAnswer().Say("at", ZonedTime.Utc(trouble.At)).Say("from", ZonedTime.Utc(trouble.From));
+        var answer = new CompactAnswer().Say("at", ZonedTime.Utc(incident.At)).Say("from", ZonedTime.Utc(incident.From));
         if (LocalTime.TryFindZone(found.TimeZone, out var zone))
-            answer.SayLocal(trouble.From, trouble.At, zone);
+            answer.SayLocal(incident.From, incident.At, zone);
         answer
             .Say("total", ranked.Changes.Count)
             .Say("not_changes", ranked.NotChanges == 0 ? null : ranked.NotChanges)
@@ -82,16 +85,17 @@ internal sealed class WhatChangedBefore(ChangesBefore changes, WhatExists existi
         if (shown < ranked.Changes.Count)
             answer.Say(
                 "more",
-                $"{shown} of {ranked.Changes.Count} shown; the others are less suspect, send limit up to {ChangesQuery.MaxLimit} or a shorter window"
+                $"{shown} of {ranked.Changes.Count} shown; the others are less suspect, send limit up to {ChangesQuery.MaxLimit} "
+                    + "or a shorter window"
             );
         answer.List("not_judged", [.. ranked.NotJudged.Select(factor => $"{factor.Name}: {factor.Why}")]);
         answer
-            .Recorded("affected_subject", trouble.Subject is { Length: > 0 } subject ? subject : null)
-            .Recorded("affected_source", trouble.Source);
+            .Recorded("affected_subject", incident.Subject is { Length: > 0 } subject ? subject : null)
+            .Recorded("affected_source", incident.Source);
         if (shown > 0)
             return Give(answer.Recorded(table));
         answer.Say("empty", "no change is recorded in this window; send a longer window");
-        await existing.TellAsync(answer, organization, call, cancel);
+        await existing.AddAsync(answer, organization, call, cancel);
         return Give(answer);
     }
 

@@ -6,13 +6,13 @@ using OpsTrails.Functions.Timeline;
 
 namespace OpsTrails.Functions.Mcp;
 
-/// <summary>For who found nothing: which names there are, which of them may have been meant, and where the newest event is.</summary>
+/// <summary>Help for an empty result: existing names, the names nearest to those asked for, and the newest event.</summary>
 internal sealed class WhatExists(SeenValues seen, EventPages pages)
 {
     private const int NamesShown = 20;
     private const int NameLength = 100;
 
-    public async Task TellAsync(CompactAnswer answer, OrganizationId organization, ToolCall call, CancellationToken cancel)
+    public async Task AddAsync(CompactAnswer answer, OrganizationId organization, ToolCall call, CancellationToken cancel)
     {
         var newest = pages.FindNewestAsync(organization, cancel);
         var fields = new[]

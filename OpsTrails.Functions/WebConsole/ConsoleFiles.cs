@@ -5,16 +5,17 @@ using Microsoft.Net.Http.Headers;
 namespace OpsTrails.Functions.WebConsole;
 
 /// <summary>
-/// Gives out the console's files, the compressed one where its build left one beside and the browser takes it. Names under <c>/assets</c> hold a hash of the
-/// content, so those files never change; of all others browsers ask each time whether they did.
+/// Serves the console's files, compressed if the build has a compressed variant and the browser accepts it. Names under <c>/assets</c>
+/// contain a hash of the content, so those files are immutable. Browsers revalidate all others.
 /// </summary>
 /// <remarks>
-/// Not MapStaticAssets: it wants to know the files when the program is compiled, marks only the names that it made itself as unchanging, and leaves Brotli to publishing.
+/// MapStaticAssets doesn't fit: it needs the files at compile time, marks only file names with its own fingerprint as immutable, and uses
+/// Brotli only after publishing.
 /// </remarks>
 internal static class ConsoleFiles
 {
-    private const string Unchanging = "public, max-age=31536000, immutable";
-    private const string AskEachTime = "no-cache";
+    private const string Immutable = "public, max-age=31536000, immutable";
+    private const string Revalidate = "no-cache";
 
     private static readonly (string Encoding, string Suffix)[] Compressions = [("br", ".br"), ("gzip", ".gz")];
 
@@ -59,7 +60,7 @@ internal static class ConsoleFiles
     private static void Prepare(StaticFileResponseContext file)
     {
         var (request, headers) = (file.Context.Request, file.Context.Response.Headers);
-        headers.CacheControl = request.Path.StartsWithSegments("/assets") ? Unchanging : AskEachTime;
+        headers.CacheControl = request.Path.StartsWithSegments("/assets") ? Immutable : Revalidate;
         headers.Append(HeaderNames.Vary, HeaderNames.AcceptEncoding);
         foreach (var (encoding, suffix) in Compressions)
         {
@@ -68,7 +69,7 @@ internal static class ConsoleFiles
         }
     }
 
-    /// <summary>A compressed file has the type of what is in it.</summary>
+    /// <summary>A compressed file has the type of its content.</summary>
     private sealed class Types : IContentTypeProvider
     {
         private readonly FileExtensionContentTypeProvider _known = new();

@@ -3,15 +3,16 @@ using Microsoft.Net.Http.Headers;
 namespace OpsTrails.Functions.WebConsole;
 
 /// <summary>
-/// The web console: the files that its build leaves in <c>wwwroot</c>. Each of its addresses is the same page, for browsers alone; whoever else
-/// asks gets what the API has there.
+/// Serves the web console from <c>wwwroot</c>. All of its addresses serve the same page, to browsers only. Other clients get the API's
+/// answer at that address.
 /// </summary>
 internal static class ConsolePages
 {
     private const string Page = "/index.html";
 
     private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; "
+        + "manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private static readonly HashSet<string> Addresses = new(StringComparer.Ordinal)
     {
@@ -25,7 +26,7 @@ internal static class ConsolePages
         "/sign-in",
     };
 
-    /// <summary>Every address below one of these is a page too.</summary>
+    /// <summary>Prefixes of pages.</summary>
     private static readonly string[] Areas = ["/events/", "/settings/"];
 
     public static void UseConsole(this IApplicationBuilder app)
@@ -58,7 +59,7 @@ internal static class ConsolePages
         return (Addresses.Contains(path) || Areas.Any(area => path.StartsWith(area, StringComparison.Ordinal))) && IsBrowser(request);
     }
 
-    /// <summary>Browsers that open a page name its type; a Functions host and most programs take anything.</summary>
+    /// <summary>Browsers accept text/html by name. A Functions host and most programs send */* or nothing.</summary>
     private static bool IsBrowser(HttpRequest request) =>
         request.Headers.Accept.Any(accept => accept?.Contains("text/html", StringComparison.OrdinalIgnoreCase) == true);
 }

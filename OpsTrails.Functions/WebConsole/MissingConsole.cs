@@ -2,7 +2,7 @@ using System.Text;
 
 namespace OpsTrails.Functions.WebConsole;
 
-/// <summary>What a browser sees while the console has not been built.</summary>
+/// <summary>The page that browsers get if the console isn't built.</summary>
 internal static class MissingConsole
 {
     private static readonly byte[] Html = Encoding.UTF8.GetBytes(
@@ -17,9 +17,9 @@ internal static class MissingConsole
         </head>
         <body>
         <main>
-        <h1>OpsTrails runs; its console is not built</h1>
-        <p>Install Node 20.19 or later and start again: <code>dotnet run --project OpsTrails.Functions</code> builds the console.</p>
-        <p>The API needs none of it: it is at <code>/api/v1</code>, and <a href="/docs/api">described here</a>.</p>
+        <h1>OpsTrails is running without its console</h1>
+        <p>To build the console, install Node 20.19 or later and run <code>dotnet run --project OpsTrails.Functions</code> again.</p>
+        <p>The API works without it. It is at <code>/api/v1</code>; see the <a href="/docs/api">API description</a>.</p>
         </main>
         </body>
         </html>

@@ -5,8 +5,8 @@ using ModelContextProtocol.Protocol;
 namespace OpsTrails.Functions.Tests.Mcp.Fixtures;
 
 /// <summary>
-/// What the conformance suite calls, beside the program's own tools and behind the same pipeline. The suite can judge a server only by tools, prompts and
-/// resources whose names and answers it knows.
+/// What the conformance suite calls, beside the program's own tools and behind the same pipeline. The suite can judge a server only by
+/// tools, prompts and resources whose names and answers it knows.
 /// </summary>
 internal static class ConformanceFixtures
 {

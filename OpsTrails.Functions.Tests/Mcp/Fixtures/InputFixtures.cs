@@ -11,8 +11,8 @@ using ModelContextProtocol.Server;
 namespace OpsTrails.Functions.Tests.Mcp.Fixtures;
 
 /// <summary>
-/// Tools and a prompt that need more from the client before they can answer: the answer names what, and the client sends the same call again with it.
-/// What they have to remember goes through the client, signed.
+/// Tools and a prompt that need more from the client before they can answer: the answer names what, and the client sends the same call
+/// again with it. What they have to remember goes through the client, signed.
 /// </summary>
 [McpServerToolType, McpServerPromptType]
 internal sealed class InputFixtures
