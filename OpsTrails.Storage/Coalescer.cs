@@ -33,9 +33,9 @@ internal sealed class Coalescer<TKey, TItem, TResult>(
                 foreach (var item in pending)
                     lane.Waiting.Enqueue(item);
 
-                // The context of the first request must not flow into work for other requests.
+                // The lane serves all callers, so the context of the first one must not flow into it.
                 using (ExecutionContext.SuppressFlow())
-                    lane.Run = Task.Run(() => RunAsync(key, lane));
+                    _ = Task.Run(() => RunAsync(key, lane));
             }
             else
             {
@@ -44,20 +44,6 @@ internal sealed class Coalescer<TKey, TItem, TResult>(
             }
         }
         return Task.WhenAll(pending.Select(item => item.Task));
-    }
-
-    /// <summary>Waits until no flush is running.</summary>
-    public async Task WhenIdleAsync()
-    {
-        while (true)
-        {
-            Task[] runs;
-            lock (_lock)
-                runs = [.. _lanes.Values.Select(lane => lane.Run)];
-            if (runs.Length == 0)
-                return;
-            await Task.WhenAll(runs);
-        }
     }
 
     private async Task RunAsync(TKey key, Lane lane)
@@ -108,8 +94,6 @@ internal sealed class Coalescer<TKey, TItem, TResult>(
     private sealed class Lane
     {
         public Queue<Pending<TItem, TResult>> Waiting { get; } = new();
-
-        public Task Run { get; set; } = Task.CompletedTask;
     }
 }
 

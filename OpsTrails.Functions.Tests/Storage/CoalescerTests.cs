@@ -175,49 +175,17 @@ public sealed class CoalescerTests
     }
 
     [Fact]
-    public async Task A_key_can_be_used_again_after_it_was_idle()
+    public async Task A_key_can_be_used_again_after_a_flush()
     {
         var coalescer = Create();
         var first = coalescer.AddAsync("k", [1]);
         (await NextAsync("k", 1)).Finish();
         await first;
-        await coalescer.WhenIdleAsync();
 
         var second = coalescer.AddAsync("k", [2]);
         (await NextAsync("k", 2)).Finish();
 
         Assert.Equal(["done 2"], await second);
-    }
-
-    [Fact]
-    public async Task It_is_idle_when_nothing_was_added() => await Create().WhenIdleAsync();
-
-    [Fact]
-    public async Task It_is_idle_when_every_key_is()
-    {
-        var coalescer = Create();
-        var added = Task.WhenAll(coalescer.AddAsync("a", [1]), coalescer.AddAsync("b", [2]));
-        Flush[] held = [await NextAsync(), await NextAsync()];
-        var idle = coalescer.WhenIdleAsync();
-
-        held[0].Finish();
-        Assert.False(idle.IsCompleted);
-        held[1].Finish();
-
-        await idle.WaitAsync(Cancel);
-        await added;
-    }
-
-    [Fact]
-    public async Task It_is_idle_after_a_flush_that_failed()
-    {
-        var coalescer = Create();
-        var added = coalescer.AddAsync("k", [1]);
-        (await NextAsync("k", 1)).Fail(new TimeoutException());
-
-        await coalescer.WhenIdleAsync().WaitAsync(Cancel);
-
-        await Assert.ThrowsAsync<TimeoutException>(() => added);
     }
 
     // What the first caller carries along (its trace, its user) would otherwise be held against all that share its flush.
