@@ -322,11 +322,14 @@ public sealed class AuditTests : IAsyncLifetime
                     $$"""key.revoked {{owner}} key:{{made.KeyId}} {"name":"ci","scope":"READ_ONLY"}""",
                     $$"""settings.changed {{owner}}  {"members":["name","timeZone"],"revision":1}""",
                     $$"""context.changed {{owner}}  {"revision":1}""",
-                    $$"""invitation.made {{owner}} invitation:{{made.RevokedInvitation}} {"role":"VIEWER","expiresAt":"{{made.RevokedExpiry}}"}""",
+                    $$"""invitation.made {{owner}} invitation:{{made.RevokedInvitation}} """
+                        + $$"""{"role":"VIEWER","expiresAt":"{{made.RevokedExpiry}}"}""",
                     $$"""invitation.revoked {{owner}} invitation:{{made.RevokedInvitation}} {"role":"VIEWER"}""",
-                    $$"""invitation.made {{owner}} invitation:{{made.AcceptedInvitation}} {"role":"MEMBER","expiresAt":"{{made.AcceptedExpiry}}"}""",
+                    $$"""invitation.made {{owner}} invitation:{{made.AcceptedInvitation}} """
+                        + $$"""{"role":"MEMBER","expiresAt":"{{made.AcceptedExpiry}}"}""",
                     $$"""invitation.accepted {{ada}} invitation:{{made.AcceptedInvitation}} {"role":"MEMBER","createdBy":"{{owner}}"}""",
-                    $$"""person.joined {{ada}} {{ada}} {"name":"Ada Lovelace","role":"MEMBER","via":"openid","invitation":"invitation:{{made.AcceptedInvitation}}"}""",
+                    $$"""person.joined {{ada}} {{ada}} {"name":"Ada """
+                        + $$"""Lovelace","role":"MEMBER","via":"openid","invitation":"invitation:{{made.AcceptedInvitation}}"}""",
                     $$"""person.role {{owner}} {{ada}} {"name":"Ada Lovelace","from":"MEMBER","to":"ADMIN"}""",
                     $$"""person.removed {{owner}} {{ada}} {"name":"Ada Lovelace","role":"ADMIN"}""",
                 ]

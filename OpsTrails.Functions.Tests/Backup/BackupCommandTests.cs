@@ -36,7 +36,7 @@ public sealed class BackupCommandTests : IAsyncLifetime
         await using var program = Run("backup", "--to", File("b.jsonl.gz"));
 
         Assert.True(await program.ExitAsync() == 0, program.Told("The backup failed."));
-        Assert.StartsWith("20 events and ", program.Output, StringComparison.Ordinal);
+        Assert.StartsWith("Wrote 20 events and ", program.Output, StringComparison.Ordinal);
         Assert.Equal([File("b.jsonl.gz")], Directory.GetFiles(_folder.Path));
         Assert.Equal(
             OperatingSystem.IsWindows() ? default : UnixFileMode.UserRead | UnixFileMode.UserWrite,
@@ -92,7 +92,7 @@ public sealed class BackupCommandTests : IAsyncLifetime
         await using var program = Run("backup", "--to", File("b.jsonl"));
 
         Assert.Equal(1, await program.ExitAsync());
-        Assert.Contains("is there already", program.Error, StringComparison.Ordinal);
+        Assert.Contains("exists and was not changed", program.Error, StringComparison.Ordinal);
         Assert.Equal("precious", await System.IO.File.ReadAllTextAsync(File("b.jsonl"), TestContext.Current.CancellationToken));
     }
 

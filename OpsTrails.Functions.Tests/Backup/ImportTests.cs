@@ -35,18 +35,18 @@ public sealed class ImportTests : IDisposable
 
         Assert.Equal(1, await program.ExitAsync());
         Assert.Contains(
-            "3 events were recorded, 0 were there already, 5 were refused; 1 lines are no events.",
+            "Recorded 3 events. Already recorded: 0. Rejected: 5. Lines that aren't events: 1.",
             program.Output,
             StringComparison.Ordinal
         );
         var refusals = program.Error.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
         Assert.Collection(
             refusals,
-            line => Assert.StartsWith("Line 2 is refused: is no JSON", line, StringComparison.Ordinal),
-            line => Assert.Equal("Line 4 is refused: source: is required; time: is required.", line),
-            line => Assert.StartsWith("Line 5 is refused: event: must be a JSON object", line, StringComparison.Ordinal),
-            line => Assert.StartsWith("Line 6 is refused: event: has ", line, StringComparison.Ordinal),
-            line => Assert.Equal("Line 8 is refused: an event with this source and id is recorded with other content", line)
+            line => Assert.StartsWith("Line 2 rejected: Invalid JSON: ", line, StringComparison.Ordinal),
+            line => Assert.Equal("Line 4 rejected: source: is required; time: is required.", line),
+            line => Assert.StartsWith("Line 5 rejected: event: must be a JSON object", line, StringComparison.Ordinal),
+            line => Assert.StartsWith("Line 6 rejected: event: has ", line, StringComparison.Ordinal),
+            line => Assert.Equal("Line 8 rejected: An event with this source and id is already recorded with different content.", line)
         );
         await using var app = await TestApp.StartAsync(Storage);
         using var client = await app.ClientWithKeyAsync();
@@ -57,9 +57,7 @@ public sealed class ImportTests : IDisposable
     public async Task Once_is_enough_and_twice_does_no_harm()
     {
         var file = await WriteAsync([.. Enumerable.Range(0, 1_200).Select(i => AnEvent.Json($"e{i}"))]);
-        foreach (
-            var expected in (string[])["1200 events were recorded, 0 were there already", "0 events were recorded, 1200 were there already"]
-        )
+        foreach (var expected in (string[])["Recorded 1200 events. Already recorded: 0.", "Recorded 0 events. Already recorded: 1200."])
         {
             await using var program = Run(file);
             Assert.Equal(0, await program.ExitAsync());
@@ -85,7 +83,7 @@ public sealed class ImportTests : IDisposable
         await using (var program = Run(file, "--organization", "nobody"))
         {
             Assert.Equal(1, await program.ExitAsync());
-            Assert.Contains($"There is no organization 'nobody' here", program.Error, StringComparison.Ordinal);
+            Assert.Contains("Unknown organization 'nobody'", program.Error, StringComparison.Ordinal);
         }
 
         await using var after = await TestApp.StartAsync(Storage);
@@ -124,7 +122,7 @@ public sealed class ImportTests : IDisposable
         await using var program = Run(file);
 
         Assert.True(await program.ExitAsync() == 0, program.Told("The import failed."));
-        Assert.StartsWith("2 events were recorded", program.Output, StringComparison.Ordinal);
+        Assert.StartsWith("Recorded 2 events.", program.Output, StringComparison.Ordinal);
     }
 
     private async Task<string> WriteAsync(params string[] lines)

@@ -5,7 +5,9 @@ using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Tests.Backup;
 
-/// <summary>Backups of a store into which events are being recorded: each event is in it whole or not at all, and all that was answered before.</summary>
+/// <summary>
+/// Backups of a store into which events are being recorded: each event is in it whole or not at all, and all that was answered before.
+/// </summary>
 public sealed class LiveBackupTests : IDisposable
 {
     private static readonly string[] SweepAtOnce = ["OpsTrails:Sweep:Interval=00:00:00.1", "OpsTrails:Sweep:After=00:00:00"];
@@ -124,7 +126,7 @@ public sealed class LiveBackupTests : IDisposable
     {
         await using var app = await TestApp.StartAsync(storage, settings: SweepAtOnce);
         var invariants = await StoreInvariants.OfAsync(app.Store);
-        await invariants.WhenJournalIsEmptyAsync();
+        await invariants.WhenOutboxIsEmptyAsync();
         return await invariants.CheckAsync(acknowledged);
     }
 

@@ -44,7 +44,7 @@ public sealed class RestoreTests : IAsyncLifetime
         )
         {
             var refusal = await RefusedAsync(bytes[..length]);
-            Assert.Contains("Nothing was written", refusal, StringComparison.Ordinal);
+            Assert.Contains("Nothing was restored", refusal, StringComparison.Ordinal);
         }
     }
 
@@ -60,7 +60,7 @@ public sealed class RestoreTests : IAsyncLifetime
             )
         );
 
-        Assert.All((string[])[without, other], refusal => Assert.Contains("is not as it was written", refusal, StringComparison.Ordinal));
+        Assert.All((string[])[without, other], refusal => Assert.Contains("was changed", refusal, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -75,16 +75,17 @@ public sealed class RestoreTests : IAsyncLifetime
         var bytes = await File.ReadAllBytesAsync(whole, TestContext.Current.CancellationToken);
 
         foreach (var length in (int[])[bytes.Length / 3, bytes.Length - 100, bytes.Length - 20])
-            Assert.Contains("othing was written", await RefusedAsync(bytes[..length]), StringComparison.Ordinal);
+            Assert.Contains("Nothing was restored", await RefusedAsync(bytes[..length]), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("", "is no backup")]
-    [InlineData("hello\n", "is no backup")]
+    [InlineData("", "is not a backup")]
+    [InlineData("hello\n", "is not a backup")]
     [InlineData("""{"specversion":"1.0","id":"1","source":"BE","type":"deployment"}""", "import --from")]
     [InlineData(
-        """{"specversion":"1.0","id":"1","source":"x","type":"opstrails.backup.header","data":{"format":2,"program":"9.9","time":"2030-01-01T00:00:00Z"}}""",
-        "restore it with version 9.9"
+        """{"specversion":"1.0","id":"1","source":"x","type":"opstrails.backup.header","data":"""
+            + """{"format":2,"program":"9.9","time":"2030-01-01T00:00:00Z"}}""",
+        "Restore it with version 9.9"
     )]
     public async Task What_is_no_backup_of_this_format_is_refused_with_what_to_do(string text, string expected)
     {
@@ -119,7 +120,7 @@ public sealed class RestoreTests : IAsyncLifetime
         await using (var program = Run("--urls=http://127.0.0.1:0"))
         {
             Assert.Equal(1, await program.ExitAsync());
-            Assert.Contains("is not finished. Run it again with the same file", program.Error, StringComparison.Ordinal);
+            Assert.Contains("is unfinished. To continue, run it again with the same file", program.Error, StringComparison.Ordinal);
         }
         await using (var program = Run("backup", "--to", Path.Combine(_folder.Path, "half.jsonl")))
             Assert.Equal(1, await program.ExitAsync());
@@ -140,7 +141,7 @@ public sealed class RestoreTests : IAsyncLifetime
         await using var program = Run("restore", "--from", other);
 
         Assert.Equal(1, await program.ExitAsync());
-        Assert.Contains("restore that one first, or begin with an empty store", program.Error, StringComparison.Ordinal);
+        Assert.Contains("Finish that restore first, or use an empty store", program.Error, StringComparison.Ordinal);
     }
 
     private async Task KillAsync(string kill)

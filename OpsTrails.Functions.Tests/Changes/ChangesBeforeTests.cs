@@ -57,7 +57,9 @@ public sealed class ChangesBeforeTests : IAsyncLifetime
         Assert.Equal("incident-12", data.GetProperty("event").GetProperty("event").GetProperty("id").GetString());
         Assert.Equal(
             """{"from":"2026-11-02T07:54:00.000Z","to":"2026-11-02T09:54:00.000Z"} Europe/Warsaw PRODUCTION BE True 1 0 []""",
-            $"{data.GetProperty("window")} {data.GetProperty("timezone")} {data.GetProperty("subject")} {data.GetProperty("source")} {data.GetProperty("complete")} {data.GetProperty("total")} {data.GetProperty("notChanges")} {data.GetProperty("notJudged")}"
+            $"{data.GetProperty("window")} {data.GetProperty("timezone")} {data.GetProperty("subject")} "
+                + $"{data.GetProperty("source")} {data.GetProperty("complete")} {data.GetProperty("total")} "
+                + $"{data.GetProperty("notChanges")} {data.GetProperty("notJudged")}"
         );
     }
 

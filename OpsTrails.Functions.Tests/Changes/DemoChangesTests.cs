@@ -29,7 +29,8 @@ public sealed class DemoChangesTests
         var ranked = data.GetProperty("ranked")
             .EnumerateArray()
             .Select(change =>
-                $"{change.GetProperty("score")} {change.GetProperty("event").GetProperty("type")} {change.GetProperty("event").GetProperty("source")} {change.GetProperty("event").GetProperty("subject")}"
+                $"{change.GetProperty("score")} {change.GetProperty("event").GetProperty("type")} "
+                + $"{change.GetProperty("event").GetProperty("source")} {change.GetProperty("event").GetProperty("subject")}"
             );
         Assert.Equal(
             ["83 deployment BE BRAND-A-PRODUCTION", "55 migration DB BRAND-A-PRODUCTION", "49 deployment FE BRAND-A-STAGING"],

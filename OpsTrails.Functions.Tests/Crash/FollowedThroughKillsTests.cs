@@ -6,8 +6,8 @@ using OpsTrails.Storage.Embedded;
 namespace OpsTrails.Functions.Tests.Crash;
 
 /// <summary>
-/// Events from 16 connections while streams and long polls come and go, the program is killed again and again, and the topic fails a third of
-/// the time: nobody misses an event, and who follows by cursor gets none twice.
+/// Events from 16 connections while streams and long polls come and go, the program is killed again and again, and the topic fails a third
+/// of the time: nobody misses an event, and who follows by cursor gets none twice.
 /// </summary>
 [Layer(Layer.Process)]
 public sealed class FollowedThroughKillsTests(ITestOutputHelper output)

@@ -6,7 +6,9 @@ using OpsTrails.Storage.Embedded;
 
 namespace OpsTrails.Functions.Tests.Crash;
 
-/// <summary>The program is killed before and after every step in which retention deletes: what is due goes in the end, and nothing else.</summary>
+/// <summary>
+/// The program is killed before and after every step in which retention deletes: what is due goes in the end, and nothing else.
+/// </summary>
 [Layer(Layer.Process)]
 public sealed class KilledWhileDeletingTests(ITestOutputHelper output)
 {

@@ -29,7 +29,8 @@ public sealed class KilledWhilePublishingTests(ITestOutputHelper output)
 
         var delivered = topic.Delivered.Select(e => new EventName(e.GetProperty("source").GetString()!, FakeTopic.IdOf(e))).ToList();
         output.WriteLine(
-            $"{delivered.Distinct().Count()} events delivered, {delivered.Count} times, in {topic.Requests.Count} requests of which {failed} failed"
+            $"{delivered.Distinct().Count()} events delivered, {delivered.Count} times, in {topic.Requests.Count} requests of "
+                + $"which {failed} failed"
         );
         Assert.True(failed > 0);
         Assert.Empty(run.Acknowledged.Except(delivered));

@@ -33,7 +33,8 @@ public sealed class BatchTests
         await client.RecordAsync(AnEvent.Json("taken", version: "1"));
 
         var answer = await client.RecordAsync(
-            $"[{AnEvent.Json("a")},{{}},{AnEvent.Json("taken", version: "2")},{AnEvent.OfBytes("large", 70_000)},7,{AnEvent.Json("taken", version: "1")},{AnEvent.Json("b")}]",
+            $"[{AnEvent.Json("a")},{{}},{AnEvent.Json("taken", version: "2")},{AnEvent.OfBytes("large", 70_000)},7,"
+                + $"{AnEvent.Json("taken", version: "1")},{AnEvent.Json("b")}]",
             Batch
         );
 

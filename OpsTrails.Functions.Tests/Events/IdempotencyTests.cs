@@ -36,7 +36,8 @@ public sealed class IdempotencyTests
             """{"specversion":"1.0","type":"t","source":"s","time":"NOW","id":"e","b":"1","a":"2","data":{"x":1,"y":{"p":1,"q":2}}}"""
         );
         var second = await client.RecordAsync(
-            """{"data":{"y":{"q":2,"p":1},"x":1},"a":"2","b":"1","datacontenttype":"application/json","subject":null,"id":"e","time":"NOW","source":"s","type":"t","specversion":"1.0"}"""
+            """{"data":{"y":{"q":2,"p":1},"x":1},"a":"2","b":"1","datacontenttype":"application/"""
+                + """json","subject":null,"id":"e","time":"NOW","source":"s","type":"t","specversion":"1.0"}"""
         );
 
         Assert.Equal((201, 200), (first.Status, second.Status));
@@ -46,11 +47,17 @@ public sealed class IdempotencyTests
     [Theory]
     [InlineData(
         "version",
-        """{"specversion":"1.0","type":"deployment","source":"BE","time":"2025-01-15T14:30:00Z","id":"e","subject":"STAGING","version":"2","data":{"n":1.0}}"""
+        """
+            {"specversion":"1.0","type":"deployment","source":"BE","time":"2025-01-15T14:30:00Z","id":"e","subject":"STAGING",
+            "version":"2","data":{"n":1.0}}
+            """
     )]
     [InlineData(
         "subject",
-        """{"specversion":"1.0","type":"deployment","source":"BE","time":"2025-01-15T14:30:00Z","id":"e","subject":"PRODUCTION","version":"1","data":{"n":1.0}}"""
+        """
+            {"specversion":"1.0","type":"deployment","source":"BE","time":"2025-01-15T14:30:00Z","id":"e","subject":"PRODUCTION",
+            "version":"1","data":{"n":1.0}}
+            """
     )]
     [InlineData(
         "no subject",
@@ -58,23 +65,38 @@ public sealed class IdempotencyTests
     )]
     [InlineData(
         "type",
-        """{"specversion":"1.0","type":"rollback","source":"BE","time":"2025-01-15T14:30:00Z","id":"e","subject":"STAGING","version":"1","data":{"n":1.0}}"""
+        """
+            {"specversion":"1.0","type":"rollback","source":"BE","time":"2025-01-15T14:30:00Z","id":"e","subject":"STAGING",
+            "version":"1","data":{"n":1.0}}
+            """
     )]
     [InlineData(
         "time",
-        """{"specversion":"1.0","type":"deployment","source":"BE","time":"2025-01-15T14:30:01Z","id":"e","subject":"STAGING","version":"1","data":{"n":1.0}}"""
+        """
+            {"specversion":"1.0","type":"deployment","source":"BE","time":"2025-01-15T14:30:01Z","id":"e","subject":"STAGING",
+            "version":"1","data":{"n":1.0}}
+            """
     )]
     [InlineData(
         "digits",
-        """{"specversion":"1.0","type":"deployment","source":"BE","time":"2025-01-15T14:30:00Z","id":"e","subject":"STAGING","version":"1","data":{"n":1.00}}"""
+        """
+            {"specversion":"1.0","type":"deployment","source":"BE","time":"2025-01-15T14:30:00Z","id":"e","subject":"STAGING",
+            "version":"1","data":{"n":1.00}}
+            """
     )]
     [InlineData(
         "data",
-        """{"specversion":"1.0","type":"deployment","source":"BE","time":"2025-01-15T14:30:00Z","id":"e","subject":"STAGING","version":"1"}"""
+        """
+            {"specversion":"1.0","type":"deployment","source":"BE","time":"2025-01-15T14:30:00Z","id":"e","subject":"STAGING",
+            "version":"1"}
+            """
     )]
     [InlineData(
         "extension",
-        """{"specversion":"1.0","type":"deployment","source":"BE","time":"2025-01-15T14:30:00Z","id":"e","subject":"STAGING","version":"1","data":{"n":1.0},"ext":"x"}"""
+        """
+            {"specversion":"1.0","type":"deployment","source":"BE","time":"2025-01-15T14:30:00Z","id":"e","subject":"STAGING",
+            "version":"1","data":{"n":1.0},"ext":"x"}
+            """
     )]
     public async Task Other_content_under_the_same_source_and_id_is_a_conflict(string difference, string other)
     {
@@ -156,6 +178,6 @@ public sealed class IdempotencyTests
         Assert.Single(await app.RowsAsync(Tables.Events));
         Assert.Single(await app.RowsAsync(Tables.Timeline));
         Assert.Single(await app.RowsAsync(Tables.Ledger), row => row.Key.Row.StartsWith("s~", StringComparison.Ordinal));
-        Assert.Equal(0, await app.CountJournalAsync());
+        Assert.Equal(0, await app.CountOutboxAsync());
     }
 }

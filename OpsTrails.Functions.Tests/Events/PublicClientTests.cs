@@ -4,7 +4,10 @@ using OpsTrails.Functions.Tests.Fixtures;
 
 namespace OpsTrails.Functions.Tests.Events;
 
-/// <summary>The requests that the public TypeScript SDK and GitHub Action send, as they are on the wire, and what those clients look at in the answers.</summary>
+/// <summary>
+/// The requests that the public TypeScript SDK and GitHub Action send, as they are on the wire, and what those clients look at in the
+/// answers.
+/// </summary>
 public sealed class PublicClientTests
 {
     private static readonly string[] TwelveMembers =

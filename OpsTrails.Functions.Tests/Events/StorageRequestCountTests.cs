@@ -47,7 +47,8 @@ public sealed class StorageRequestCountTests
         await Eventually.TrueAsync(() => tap.Ended(Tables.Keys, "write") == 3);
 
         Assert.Equal(
-            "cells read 1, cells write 1, events write 1, facets read 1, facets write 1, keys read 2, keys write 1, ledger read 1, ledger write 2, timeline write 1",
+            "cells read 1, cells write 1, events write 1, facets read 1, facets write 1, keys read 2, keys write 1, ledger read "
+                + "1, ledger write 2, timeline write 1",
             requests.ListingWithout("")
         );
     }

@@ -26,7 +26,7 @@ public sealed class UnreliableStorageTests
         var posted = await client.RecordAsync(AnEvent.Json("e"));
         await app.SettleAsync();
         var meanwhile = await client.AskAsync("/api/v1/events/e");
-        var unfinished = await app.CountJournalAsync();
+        var unfinished = await app.CountOutboxAsync();
         tap.Heal();
         var found = await SweepAsync(app);
 
@@ -46,7 +46,7 @@ public sealed class UnreliableStorageTests
 
         var posted = await client.RecordAsync(AnEvent.Json("e"));
         await app.SettleAsync();
-        var unfinished = await app.CountJournalAsync();
+        var unfinished = await app.CountOutboxAsync();
         tap.Heal();
         await SweepAsync(app);
 
@@ -82,7 +82,7 @@ public sealed class UnreliableStorageTests
         var answeredBefore = posting.IsCompleted;
         clock.Advance(TimeSpan.FromTicks(1));
         var posted = await posting;
-        var unfinished = await app.CountJournalAsync();
+        var unfinished = await app.CountOutboxAsync();
         gate.SetResult();
         await app.SettleAsync();
 

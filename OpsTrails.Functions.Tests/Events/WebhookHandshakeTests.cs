@@ -81,7 +81,10 @@ public sealed class WebhookHandshakeTests
             "aeg-event-type: Notification",
         ];
         const string Delivered = """
-            {"id":"831e1650-001e-001b-66ab-eeb76e069631","source":"/subscriptions/s/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/a","specversion":"1.0","type":"Microsoft.Storage.BlobCreated","subject":"PRODUCTION","time":"2026-06-28T02:18:41.0090000Z","data":{"api":"PutBlockList","contentLength":524288}}
+            {"id":"831e1650-001e-001b-66ab-eeb76e069631",
+            "source":"/subscriptions/s/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/a",
+            "specversion":"1.0","type":"Microsoft.Storage.BlobCreated","subject":"PRODUCTION",
+            "time":"2026-06-28T02:18:41.0090000Z","data":{"api":"PutBlockList","contentLength":524288}}
             """;
 
         var answer = await RawHttp.SendAsync(

@@ -17,15 +17,21 @@ public sealed class SeenValuesTests
     [Theory]
     [InlineData(
         "types",
-        """[{"value":"Zeta","firstSeen":"2026-01-05","lastSeen":"2026-01-05"},{"value":"com.example/rollback x","firstSeen":"2026-01-01","lastSeen":"2026-01-01"},{"value":"deployment","firstSeen":"2026-01-02","lastSeen":"2026-01-03"},{"value":"Łódź","firstSeen":"2026-01-01","lastSeen":"2026-01-01"}]"""
+        """[{"value":"Zeta","firstSeen":"2026-01-05","lastSeen":"2026-01-05"},"""
+            + """{"value":"com.example/rollback x","firstSeen":"2026-01-01","lastSeen":"2026-01-01"},"""
+            + """{"value":"deployment","firstSeen":"2026-01-02","lastSeen":"2026-01-03"},"""
+            + """{"value":"Łódź","firstSeen":"2026-01-01","lastSeen":"2026-01-01"}]"""
     )]
     [InlineData(
         "sources",
-        """[{"value":"//github.com/o/r","firstSeen":"2026-01-01T23:59:59.000Z","lastSeen":"2026-01-01T23:59:59.000Z"},{"value":"BE","firstSeen":"2026-01-01T00:00:00.000Z","lastSeen":"2026-01-03T10:00:00.1234567Z"},{"value":"be","firstSeen":"2026-01-05T00:00:00.000Z","lastSeen":"2026-01-05T00:00:00.000Z"}]"""
+        """[{"value":"//github.com/o/r","firstSeen":"2026-01-01T23:59:59.000Z","lastSeen":"2026-01-01T23:59:59.000Z"},"""
+            + """{"value":"BE","firstSeen":"2026-01-01T00:00:00.000Z","lastSeen":"2026-01-03T10:00:00.1234567Z"},"""
+            + """{"value":"be","firstSeen":"2026-01-05T00:00:00.000Z","lastSeen":"2026-01-05T00:00:00.000Z"}]"""
     )]
     [InlineData(
         "subjects",
-        """[{"value":"DEV","firstSeen":"2026-01-03T10:00:00.1234567Z","lastSeen":"2026-01-03T10:00:00.1234567Z"},{"value":"PROD","firstSeen":"2026-01-01T23:59:59.000Z","lastSeen":"2026-01-02T10:00:00.000Z"}]"""
+        """[{"value":"DEV","firstSeen":"2026-01-03T10:00:00.1234567Z","lastSeen":"2026-01-03T10:00:00.1234567Z"},"""
+            + """{"value":"PROD","firstSeen":"2026-01-01T23:59:59.000Z","lastSeen":"2026-01-02T10:00:00.000Z"}]"""
     )]
     public async Task Distinct_values_come_in_order_with_first_and_last_seen(string list, string data)
     {
@@ -60,14 +66,12 @@ public sealed class SeenValuesTests
         await using var app = await TestApp.StartAsync();
         using var client = await app.ClientWithKeyAsync();
         for (var batch = 0; batch < 3; batch++)
-            Assert.Equal(
-                200,
-                (
-                    await client.RecordAsync(
-                        $"[{string.Join(',', Enumerable.Range(batch * 400, 400).Select(i => $$"""{"specversion":"1.0","type":"t{{i}}","source":"s{{i}}","subject":"x","time":"NOW"}"""))}]"
-                    )
-                ).Status
-            );
+        {
+            var events = Enumerable
+                .Range(batch * 400, 400)
+                .Select(i => $$"""{"specversion":"1.0","type":"t{{i}}","source":"s{{i}}","subject":"x","time":"NOW"}""");
+            Assert.Equal(200, (await client.RecordAsync($"[{string.Join(',', events)}]")).Status);
+        }
         await app.Services.GetRequiredService<EventRecorder>().WhenIdleAsync();
 
         using var requests = new StorageRequests(app);

@@ -27,7 +27,8 @@ public sealed class GetDiffTests
             """
             {"source":"BE","state":"ahead",
             "from":{"version":"v2","versionEvent":{"id":"s2","time":"2025-03-10T12:02:00.000Z","type":"deployment"}},
-            "to":{"version":"v1","versionEvent":{"id":"p3","time":"2025-03-10T12:04:00.000Z","type":"rollback"},"restored":{"id":"p1","time":"2025-03-10T12:01:00.000Z","type":"deployment"}},
+            "to":{"version":"v1","versionEvent":{"id":"p3","time":"2025-03-10T12:04:00.000Z","type":"rollback"},
+            "restored":{"id":"p1","time":"2025-03-10T12:01:00.000Z","type":"deployment"}},
             "findings":[
             {"kind":"ahead","events":[
             {"subject":"STAGING","id":"s2","time":"2025-03-10T12:02:00.000Z","type":"deployment","version":"v2"},
@@ -198,7 +199,9 @@ public sealed class GetDiffTests
                 .GetProperty("findings")
                 .EnumerateArray()
                 .Select(finding =>
-                    $"{finding.GetProperty("kind").GetString()}: {string.Join(' ', finding.GetProperty("events").EnumerateArray().Select(e => e.GetProperty("id").GetString()))}"
+                    finding.GetProperty("kind").GetString()
+                    + ": "
+                    + string.Join(' ', finding.GetProperty("events").EnumerateArray().Select(e => e.GetProperty("id").GetString()))
                 )
         );
 }

@@ -45,7 +45,7 @@ public sealed class InsightsTests(InsightsRun run) : IClassFixture<InsightsRun>
         Assert.Contains(_insights.Rows, row => row.Name == "opstrails.events" && row.Properties["outcome"] == "recorded" && row.Value == 1);
         Assert.Contains(
             _insights.Rows,
-            row => row.Name.StartsWith("The topic refused the event", StringComparison.Ordinal) && row.Properties["EventId"] == "4103"
+            row => row.Name.StartsWith("The topic rejected the event", StringComparison.Ordinal) && row.Properties["EventId"] == "4103"
         );
         Assert.DoesNotContain(run.Key, _insights.Everything, StringComparison.Ordinal);
         Assert.DoesNotContain("secretive", _insights.Everything, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using OpsTrails.Functions.Platform;
 using OpsTrails.Functions.Tests.Fixtures;
 using OpsTrails.Storage;
 
@@ -61,7 +62,7 @@ public sealed class OpeningTests
         opened.SetResult();
         await Task.WhenAll(asking);
 
-        Assert.Equal(1, _tap.Begun(Tables.Organizations, "write", "installation"));
+        Assert.Equal(1, _tap.Begun(Tables.Organizations, "write", InstallationKeys.Partition));
     }
 
     [Fact]

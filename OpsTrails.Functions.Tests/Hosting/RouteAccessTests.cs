@@ -26,8 +26,9 @@ public sealed class RouteAccessTests
 
         var open = RoutesOf(app).Where(route => route.Metadata.GetMetadata<IAllowAnonymous>() is not null);
 
-        // The description of the API and the files of its page hold nothing of anybody's. A sender of CloudEvents makes its handshake without the key
-        // that it delivers with, and is told nothing but that it may deliver. Who signs in has nothing yet but a link or an account elsewhere.
+        // The description of the API and the files of its page hold nothing of anybody's. A sender of CloudEvents makes its handshake
+        // without the key that it delivers with, and is told nothing but that it may deliver. Who signs in has nothing yet but a link or an
+        // account elsewhere.
         string[] expected =
         [
             "GET /",
@@ -72,5 +73,6 @@ public sealed class RouteAccessTests
         app.Services.GetRequiredService<EndpointDataSource>().Endpoints.Cast<RouteEndpoint>();
 
     private static string Name(RouteEndpoint route) =>
-        $"{string.Join(',', route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"])} /{route.RoutePattern.RawText?.TrimStart('/')}";
+        $"{string.Join(',', route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"])} "
+        + $"/{route.RoutePattern.RawText?.TrimStart('/')}";
 }

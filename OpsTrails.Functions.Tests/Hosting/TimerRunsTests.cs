@@ -32,7 +32,7 @@ public sealed class TimerRunsTests : IAsyncLifetime
 
         await Runs.SweepAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal(0, await _app.CountJournalAsync());
+        Assert.Equal(0, await _app.CountOutboxAsync());
     }
 
     [Fact]

@@ -355,7 +355,9 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
             _ => [],
         };
 
-    /// <summary>Checked by a library that knows nothing of how the description was made. Members that are not described are faults too.</summary>
+    /// <summary>
+    /// Checked by a library that knows nothing of how the description was made. Members that are not described are faults too.
+    /// </summary>
     private async Task<IEnumerable<string>> FaultsAsync(JsonNode schema, string json)
     {
         var whole = WithoutReferences(schema)!;

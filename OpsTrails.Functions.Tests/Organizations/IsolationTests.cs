@@ -298,7 +298,11 @@ public sealed class IsolationTests : IAsyncLifetime
         var events = Enumerable
             .Range(0, 6)
             .Select(i =>
-                $$$"""{"specversion":"1.0","type":"{{{name}}}-type","source":"{{{name}}}-source","subject":"{{{name}}}-subject","id":"{{{name}}}-{{{i}}}","version":"{{{name}}}-{{{i}}}","time":"2026-01-0{{{1 + i}}}T10:00:00Z","data":{"description":"{{{name}}}-text"}}"""
+                $$$"""
+                    {"specversion":"1.0","type":"{{{name}}}-type","source":"{{{name}}}-source","subject":"{{{name}}}-subject",
+                    "id":"{{{name}}}-{{{i}}}","version":"{{{name}}}-{{{i}}}","time":"2026-01-0{{{1 + i}}}T10:00:00Z",
+                    "data":{"description":"{{{name}}}-text"}}
+                    """
             );
         Assert.Equal(200, (await tenant.Client.RecordAsync($"[{string.Join(',', events)}]")).Status);
         Assert.Equal(200, (await tenant.Client.AskAsync(HttpMethod.Put, "/api/v1/context", $$"""{"text":"{{name}}-context"}""")).Status);
@@ -359,7 +363,8 @@ public sealed class IsolationTests : IAsyncLifetime
     }
 
     /// <summary>
-    /// The answer; of one that does not end, what comes until something is in it and for half a second after. What was asked for is not in it.
+    /// The answer; of one that does not end, what comes until something is in it and for half a second after. What was asked for is not in
+    /// it.
     /// </summary>
     private static async Task<(HttpStatusCode Status, string Body)> ReadAsync(HttpClient client, string path, string until = "")
     {

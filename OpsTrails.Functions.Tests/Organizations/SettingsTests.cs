@@ -113,7 +113,10 @@ public sealed class SettingsTests : IAsyncLifetime
 
         Assert.Equal((400, "VALIDATION_ERROR"), (answer.Status, answer.Code));
         Assert.Equal(
-            "\"colour\": is unknown. Use name, ladders, timeZone, businessHours or retentionDays; name: must be a string, not a number; timeZone: \"Mars\" is unknown. Use an IANA name such as Europe/Warsaw; retentionDays: must be a whole number from 1 to 36500, or null to keep everything.",
+            "\"colour\": is unknown. Use name, ladders, timeZone, businessHours or retentionDays; "
+            + "name: must be a string, not a number; "
+            + "timeZone: \"Mars\" is unknown. Use an IANA name such as Europe/Warsaw; "
+                + "retentionDays: must be a whole number from 1 to 36500, or null to keep everything.",
             answer.Error
         );
     }
@@ -131,8 +134,7 @@ public sealed class SettingsTests : IAsyncLifetime
     public async Task As_much_as_is_allowed_is_kept(string character, int ladders, int stages)
     {
         var stage = string.Concat(Enumerable.Repeat(character, 46));
-        var json =
-            $"[{string.Join(',', Enumerable.Range(0, ladders).Select(i => $"[{string.Join(',', Enumerable.Range(0, stages).Select(j => $"\"{i * stages + j:D4}{stage}\""))}]"))}]";
+        var json = ArrayOf(ladders, i => ArrayOf(stages, j => $"\"{i * stages + j:D4}{stage}\""));
 
         var answer = await PutAsync($$"""{"ladders":{{json}}}""");
 
@@ -188,4 +190,6 @@ public sealed class SettingsTests : IAsyncLifetime
 
     private Task<Answer> PutAsync(string json, params string[] headers) =>
         _admin.AskAsync(HttpMethod.Put, Address, json, "application/json", headers);
+
+    private static string ArrayOf(int count, Func<int, string> item) => $"[{string.Join(',', Enumerable.Range(0, count).Select(item))}]";
 }

@@ -232,7 +232,7 @@ public sealed class BehindTheHostTests(HostedApp app) : IClassFixture<HostedApp>
         var started = app.Host.Log.First(line => line.EventId == "Started");
 
         Assert.Equal(RpcLog.Types.Level.Information, started.Level);
-        Assert.Contains("Events are kept in the storage account of the connection string", started.Message, StringComparison.Ordinal);
+        Assert.Contains("Events are stored in the storage account of the connection string", started.Message, StringComparison.Ordinal);
         Assert.Contains("Event Grid", started.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(app.Host.Log, line => line.Message.Contains(TestFunctionsHost.SetupToken, StringComparison.Ordinal));
         Assert.Equal("", app.Host.Worker.Output);
@@ -343,5 +343,8 @@ public sealed class BehindTheHostTests(HostedApp app) : IClassFixture<HostedApp>
         ];
 
     private static string Event(string id, string data = "{}", string subject = "HOSTED") =>
-        $$"""{"specversion":"1.0","type":"deployment","source":"BE","subject":"{{subject}}","time":"NOW","version":"1.0.0","id":"{{id}}","data":{{data}}}""";
+        $$"""
+            {"specversion":"1.0","type":"deployment","source":"BE","subject":"{{subject}}","time":"NOW","version":"1.0.0",
+            "id":"{{id}}","data":{{data}}}
+            """;
 }

@@ -4,7 +4,8 @@ using OpsTrails.Functions.Tests.Fixtures;
 namespace OpsTrails.Functions.Tests.Package;
 
 /// <summary>
-/// <c>dotnet run</c> as the README has it. The worker's SDK would start the Core Tools instead, and overriding that rests on its private names.
+/// <c>dotnet run</c> as the README has it. The worker's SDK would start the Core Tools instead, and overriding that rests on its private
+/// names.
 /// </summary>
 [Layer(Layer.Process)]
 public sealed class DotnetRunTests

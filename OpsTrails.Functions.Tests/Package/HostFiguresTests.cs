@@ -5,8 +5,8 @@ using OpsTrails.Functions.Tests.Fixtures;
 namespace OpsTrails.Functions.Tests.Package;
 
 /// <summary>
-/// What the hop through a host costs: the package on its own and under the tests' host, over the same store, taking turns. Prints figures and judges nothing.
-/// Runs only with <c>OPSTRAILS_MEASURE=1</c>.
+/// What the hop through a host costs: the package on its own and under the tests' host, over the same store, taking turns. Prints figures
+/// and judges nothing. Runs only with <c>OPSTRAILS_MEASURE=1</c>.
 /// </summary>
 [Layer(Layer.Process)]
 public sealed class HostFiguresTests(PublishedPackage package)
@@ -126,7 +126,9 @@ public sealed class HostFiguresTests(PublishedPackage package)
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{what}: alone {Median(rounds.Select(round => round.Alone)):F2}, under the host {Median(rounds.Select(round => round.Hosted)):F2}, ratio {Median(rounds.Select(round => round.Hosted / round.Alone)):F2}"
+                $"{what}: alone {Median(rounds.Select(round => round.Alone)):F2}, under the host "
+                    + $"{Median(rounds.Select(round => round.Hosted)):F2}, ratio "
+                    + $"{Median(rounds.Select(round => round.Hosted / round.Alone)):F2}"
             )
         );
 

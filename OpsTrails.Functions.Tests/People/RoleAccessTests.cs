@@ -11,7 +11,10 @@ public sealed class RoleAccessTests : IAsyncLifetime
 {
     private const string Nobody = "NOBODY";
 
-    /// <summary>The least role for each route, and what is sent: what it asks for is not there or not well-formed, so that nothing comes of it that others would miss.</summary>
+    /// <summary>
+    /// The least role for each route, and what is sent: what it asks for is not there or not well-formed, so that nothing comes of it that
+    /// others would miss.
+    /// </summary>
     private static readonly (string Route, string Least, string? Body)[] Routes =
     [
         ("GET /api/v1/events", "VIEWER", null),

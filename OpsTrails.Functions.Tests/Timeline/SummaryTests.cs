@@ -38,13 +38,15 @@ public sealed class SummaryTests : IAsyncLifetime
         Assert.Equal(200, answer.Status);
         Assert.Equal(
             """
-            {"success":true,"data":{"window":{"from":"2026-06-01T10:00:00.000Z","to":"2026-06-01T12:00:00.000Z"},"timezone":"Europe/Warsaw","bucket":"hour","complete":true,
+            {"success":true,"data":{"window":{"from":"2026-06-01T10:00:00.000Z","to":"2026-06-01T12:00:00.000Z"},
+            "timezone":"Europe/Warsaw","bucket":"hour","complete":true,
             "counted":{"from":"2026-06-01T10:00:00.000Z","to":"2026-06-01T12:00:00.000Z"},"total":3,
             "byType":{"values":[{"value":"deployment","count":2},{"value":"rollback","count":1}],"otherCount":0},
             "bySeverity":{"values":[{"value":null,"count":1},{"value":"LOW","count":1},{"value":"MAJOR","count":1}],"otherCount":0},
             "bySource":{"values":[{"value":"BE","count":2},{"value":"FE","count":1}],"otherCount":0},
             "bySubject":{"values":[{"value":null,"count":1},{"value":"DEV","count":1},{"value":"PROD","count":1}],"otherCount":0},
-            "buckets":[{"start":"2026-06-01T10:00:00.000Z","local":"2026-06-01T12:00:00+02:00","count":2},{"start":"2026-06-01T11:00:00.000Z","local":"2026-06-01T13:00:00+02:00","count":1}]}}
+            "buckets":[{"start":"2026-06-01T10:00:00.000Z","local":"2026-06-01T12:00:00+02:00","count":2},
+            {"start":"2026-06-01T11:00:00.000Z","local":"2026-06-01T13:00:00+02:00","count":1}]}}
             """.ReplaceLineEndings(""),
             answer.Body
         );
@@ -83,7 +85,8 @@ public sealed class SummaryTests : IAsyncLifetime
     )]
     [InlineData(
         "timezone=Mars/Base&bucket=x&severity=y",
-        "severity: \"y\" is unknown. Use LOW, MINOR, MAJOR or CRITICAL; timezone: \"Mars/Base\" is unknown. Use an IANA name such as Europe/Warsaw; bucket: \"x\""
+        "severity: \"y\" is unknown. Use LOW, MINOR, MAJOR or CRITICAL; "
+            + "timezone: \"Mars/Base\" is unknown. Use an IANA name such as Europe/Warsaw; bucket: \"x\""
     )]
     public async Task A_question_that_is_wrong_is_answered_with_what_to_send(string query, string fault)
     {

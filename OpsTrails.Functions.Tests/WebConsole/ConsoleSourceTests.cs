@@ -9,7 +9,8 @@ public sealed class ConsoleSourceTests(ITestOutputHelper output)
 
     /// <summary>
     /// The types are made from the API's description and kept, so that the console builds without the program;
-    /// <c>OPSTRAILS_WRITE_API_TYPES=1 dotnet test --project OpsTrails.Functions.Tests -- --filter-class "*ConsoleSourceTests"</c> makes them anew.
+    /// <c>OPSTRAILS_WRITE_API_TYPES=1 dotnet test --project OpsTrails.Functions.Tests -- --filter-class "*ConsoleSourceTests"</c> makes
+    /// them anew.
     /// </summary>
     [Fact]
     public async Task The_types_of_the_console_are_those_of_the_API()

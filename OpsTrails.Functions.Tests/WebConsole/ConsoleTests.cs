@@ -89,7 +89,8 @@ public sealed class ConsoleTests : IDisposable
         var answer = await app.Client.AskAsync(HttpMethod.Get, "/", headers: Browser);
 
         Assert.Equal(
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; "
+                + "manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
             answer.Header("content-security-policy")
         );
     }

@@ -25,7 +25,8 @@ public sealed class FirstEventJourneyTests(ConsoleBrowser browser, ITestOutputHe
         var answered = await pipeline.SendAsync(BodyIn(command));
         await Expect(page.GetByTestId("first-event")).ToContainTextAsync("deployment of BE");
         output.WriteLine(
-            $"Shown {TimeProvider.System.GetElapsedTime(answered).TotalMilliseconds.ToString("F0", CultureInfo.InvariantCulture)} ms after the answer to its POST."
+            $"Shown {TimeProvider.System.GetElapsedTime(answered).TotalMilliseconds.ToString("F0", CultureInfo.InvariantCulture)}"
+                + " ms after the answer to its POST."
         );
 
         Assert.True(await window.IsMarkedAsync());
@@ -49,7 +50,10 @@ public sealed class FirstEventJourneyTests(ConsoleBrowser browser, ITestOutputHe
         await window.MarkAsync();
 
         await pipeline.SendAsync(
-            """{"specversion":"1.0","type":"rollback","source":"FE","id":"two","time":"NOW","subject":"PRODUCTION","version":"2.1.0","data":{"amount":12.50}}"""
+            """
+            {"specversion":"1.0","type":"rollback","source":"FE","id":"two","time":"NOW","subject":"PRODUCTION",
+            "version":"2.1.0","data":{"amount":12.50}}
+            """
         );
         await Expect(window.Events.Rows).ToHaveCountAsync(2);
         var row = window.Events.Row("rollback");

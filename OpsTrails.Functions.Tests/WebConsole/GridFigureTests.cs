@@ -6,8 +6,8 @@ using OpsTrails.Functions.Tests.Fixtures;
 namespace OpsTrails.Functions.Tests.WebConsole;
 
 /// <summary>
-/// Opens a grid of 60 systems in 12 environments. How long tasks and frames take is told, not judged: that is of the machine. What is judged is
-/// counted: the cells that are drawn, and the storage requests that it takes.
+/// Opens a grid of 60 systems in 12 environments. How long tasks and frames take is told, not judged: that is of the machine. What is
+/// judged is counted: the cells that are drawn, and the storage requests that it takes.
 /// </summary>
 [Collection(ConsoleBrowser.Journeys)]
 public sealed class GridFigureTests(ConsoleBrowser browser, LargeGrid large, ITestOutputHelper output) : IClassFixture<LargeGrid>
@@ -21,9 +21,14 @@ public sealed class GridFigureTests(ConsoleBrowser browser, LargeGrid large, ITe
     private const string NoteFrames = """
         (() => {
           const noted = (window.noted = { frames: [], long: [] });
-          const afterPaint = (name) => requestAnimationFrame(() => setTimeout(() => { performance.mark(name); noted[name] = performance.now(); }));
+          const note = (name) => {
+            performance.mark(name);
+            noted[name] = performance.now();
+          };
+          const afterPaint = (name) => requestAnimationFrame(() => setTimeout(() => note(name)));
           performance.mark("opened");
-          new PerformanceObserver((list) => noted.long.push(...list.getEntries().map((entry) => entry.duration))).observe({ type: "long-animation-frame", buffered: true });
+          const observer = new PerformanceObserver((list) => noted.long.push(...list.getEntries().map((entry) => entry.duration)));
+          observer.observe({ type: "long-animation-frame", buffered: true });
           let last = 0;
           const frame = (now) => {
             if (last) noted.frames.push(now - last);
@@ -59,10 +64,15 @@ public sealed class GridFigureTests(ConsoleBrowser browser, LargeGrid large, ITe
                 JsonSerializerOptions.Web
             )!;
             var tasks = await trace.EndAsync("opened", "compared");
+            var longest = tasks.Take(4).Select(task => $"{task.Milliseconds:F0} (on a processor {task.Processor:F0}; {task.LongestPart})");
+            var frames = noted.Long.OrderDescending().Select(frame => frame.ToString("F0", CultureInfo.InvariantCulture));
             output.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Grid of {Cells} cells, ms from navigation: first rows painted {noted.FirstRows:F0}, all rows {noted.AllRows:F0}, all marks {noted.Compared:F0}; tasks: {string.Join(", ", tasks.Take(4).Select(task => $"{task.Milliseconds:F0} (on a processor {task.Processor:F0}; {task.LongestPart})"))}; most of any on a processor {tasks.Select(task => task.Processor).DefaultIfEmpty().Max():F0}; longest frame {noted.Frames.DefaultIfEmpty().Max():F0}; long animation frames {string.Join(", ", noted.Long.OrderDescending().Select(frame => frame.ToString("F0", CultureInfo.InvariantCulture)))}."
+                    $"Grid of {Cells} cells, ms from navigation: first rows painted {noted.FirstRows:F0}, all rows {noted.AllRows:F0}, "
+                        + $"all marks {noted.Compared:F0}; tasks: {string.Join(", ", longest)}; "
+                        + $"most of any on a processor {tasks.Select(task => task.Processor).DefaultIfEmpty().Max():F0}; "
+                        + $"longest frame {noted.Frames.DefaultIfEmpty().Max():F0}; long animation frames {string.Join(", ", frames)}."
                 )
             );
             Assert.Equal(Cells, await window.Grid.Cells.CountAsync());

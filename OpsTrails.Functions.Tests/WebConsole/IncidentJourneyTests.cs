@@ -118,7 +118,8 @@ public sealed partial class IncidentJourneyTests(ConsoleBrowser browser, McpDemo
         var parts = brief.Split("\n## ");
         Assert.StartsWith("# incident of BE in BRAND-A-PRODUCTION\n", parts[0], StringComparison.Ordinal);
         Assert.Contains(
-            $"- Time: {Incident.Time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}\n- Severity: {Incident.Severity}\n- Description: {Incident.Description}\n",
+            $"- Time: {Incident.Time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}\n- Severity: {Incident.Severity}\n- Description: "
+                + $"{Incident.Description}\n",
             parts[0],
             StringComparison.Ordinal
         );
@@ -126,8 +127,11 @@ public sealed partial class IncidentJourneyTests(ConsoleBrowser browser, McpDemo
             ["Changes before", "Events within a day after", "History of the system and environment, newest first"],
             parts[1..].Select(part => part.Split('\n')[0])
         );
+        var time = Guilty.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
         Assert.Matches(
-            $@"\n1\. \*\*[0-9]+ of 100\*\* {Regex.Escape(Guilty.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture))} \[deployment {Regex.Escape(Guilty.Version!)}\]\(\S+/events/{Guilty.Id}\?source=BE\) of BE in BRAND-A-PRODUCTION: {Regex.Escape(Guilty.Description)}\n   - Time before: 20 of 25, 25 minutes before\n",
+            $@"\n1\. \*\*[0-9]+ of 100\*\* {Regex.Escape(time)} \[deployment {Regex.Escape(Guilty.Version!)}\]"
+                + $@"\(\S+/events/{Guilty.Id}\?source=BE\) of BE in BRAND-A-PRODUCTION: {Regex.Escape(Guilty.Description)}\n"
+                + @"   - Time before: 20 of 25, 25 minutes before\n",
             parts[1]
         );
         Assert.Equal(

@@ -5,7 +5,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace OpsTrails.Functions.Tests.WebConsole;
 
-/// <summary>60 systems in 12 environments, in a window and on a phone: what names them stays in view, and nothing hides where one is.</summary>
+/// <summary>
+/// 60 systems in 12 environments, in a window and on a phone: what names them stays in view, and nothing hides where one is.
+/// </summary>
 [Collection(ConsoleBrowser.Journeys)]
 public sealed class LargeGridJourneyTests(ConsoleBrowser browser, LargeGrid large) : IClassFixture<LargeGrid>
 {
@@ -17,7 +19,8 @@ public sealed class LargeGridJourneyTests(ConsoleBrowser browser, LargeGrid larg
           scrollTo(0, document.body.scrollHeight);
           await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
           const box = frame.getBoundingClientRect();
-          const inner = { left: box.left + frame.clientLeft, top: box.top + frame.clientTop, right: box.left + frame.clientLeft + frame.clientWidth };
+          const left = box.left + frame.clientLeft;
+          const inner = { left, top: box.top + frame.clientTop, right: left + frame.clientWidth };
           const near = (one, other) => Math.abs(one - other) <= 1;
           const isOnTop = (element, x, y) => element.contains(document.elementFromPoint(x, y));
           const wrong = [];
@@ -54,8 +57,12 @@ public sealed class LargeGridJourneyTests(ConsoleBrowser browser, LargeGrid larg
           const cell = document.activeElement.closest("td").getBoundingClientRect();
           const corner = document.querySelector(".grid thead th").getBoundingClientRect();
           const frame = document.querySelector(".grid-frame").getBoundingClientRect();
-          const isInView = cell.left >= corner.right - 1 && cell.top >= corner.bottom - 1 && cell.right <= frame.right + 1 && cell.bottom <= Math.min(frame.bottom, innerHeight) + 1;
-          return isInView ? "" : `cell ${JSON.stringify(cell)}, corner ${JSON.stringify(corner)}, frame ${JSON.stringify(frame)}, window ${innerHeight}`;
+          const isInView =
+            cell.left >= corner.right - 1 &&
+            cell.top >= corner.bottom - 1 &&
+            cell.right <= frame.right + 1 &&
+            cell.bottom <= Math.min(frame.bottom, innerHeight) + 1;
+          return isInView ? "" : JSON.stringify({ cell, corner, frame, window: innerHeight });
         }
         """;
 

@@ -22,7 +22,8 @@ public sealed class LiveFigureTests(ConsoleBrowser browser, ITestOutputHelper ou
             painted[name] = 0;
             requestAnimationFrame(() => setTimeout(() => (painted[name] = Date.now())));
           };
-          new MutationObserver(() => document.querySelectorAll("[role=feed] > article").forEach(note)).observe(document.body, { childList: true, subtree: true, characterData: true });
+          const observer = new MutationObserver(() => document.querySelectorAll("[role=feed] > article").forEach(note));
+          observer.observe(document.body, { childList: true, subtree: true, characterData: true });
         }
         """;
 
@@ -61,7 +62,9 @@ public sealed class LiveFigureTests(ConsoleBrowser browser, ITestOutputHelper ou
         )!;
         var waits = answered.Select(pair => painted[pair.Key] - pair.Value).Order().ToList();
         output.WriteLine(
-            $"From the answer to a POST to its row on the screen, {Count} events, ms: median {waits[Count / 2]}, p90 {waits[Count * 9 / 10]}, p99 {waits[Count * 99 / 100]}, most {waits[^1]}, least {waits[0]} (negative: painted before the answer was read)."
+            $"From the answer to a POST to its row on the screen, {Count} events, ms: median {waits[Count / 2]}, p90 "
+                + $"{waits[Count * 9 / 10]}, p99 {waits[Count * 99 / 100]}, most {waits[^1]}, least {waits[0]} (negative: painted "
+                + "before the answer was read)."
         );
         var shown = await window.Events.Rows.Locator(".description-cell").AllInnerTextsAsync();
         Assert.Equal(answered.Keys.Reverse().Append("before"), shown);

@@ -10,8 +10,8 @@ using OpsTrails.Functions.Tests.Fixtures;
 namespace OpsTrails.Functions.Tests.WebConsole;
 
 /// <summary>
-/// A page of another origin, in the browser of an owner who is signed in. It is on the same machine, so to the browser on the same site: cookies go
-/// along with all that it sends, which is the worst case.
+/// A page of another origin, in the browser of an owner who is signed in. It is on the same machine, so to the browser on the same site:
+/// cookies go along with all that it sends, which is the worst case.
 /// </summary>
 [Collection(ConsoleBrowser.Journeys)]
 public sealed class OtherSiteTests(ConsoleBrowser browser) : IAsyncLifetime
@@ -36,7 +36,8 @@ public sealed class OtherSiteTests(ConsoleBrowser browser) : IAsyncLifetime
         async ([address, method, json, mode]) => {
           const type = mode === "cors" ? "application/json" : "text/plain";
           try {
-            const answer = await fetch(address, { method, mode, credentials: "include", headers: { "content-type": type }, body: method === "GET" ? undefined : json });
+            const body = method === "GET" ? undefined : json;
+            const answer = await fetch(address, { method, mode, credentials: "include", headers: { "content-type": type }, body });
             return `${answer.type} ${answer.status} ${await answer.text()}`.trim();
           } catch (e) {
             return "refused by the browser";
@@ -100,7 +101,8 @@ public sealed class OtherSiteTests(ConsoleBrowser browser) : IAsyncLifetime
         Assert.Equal(
             "refused by the browser",
             await _page.EvaluateAsync<string>(
-                "async address => { try { return (await fetch(address, { credentials: 'include' })).type; } catch { return 'refused by the browser'; } }",
+                "async address => { try { return (await fetch(address, { credentials: 'include' })).type; } catch { return "
+                    + "'refused by the browser'; } }",
                 address
             )
         );
@@ -172,7 +174,8 @@ public sealed class OtherSiteTests(ConsoleBrowser browser) : IAsyncLifetime
             async () => {
               const read = async (path) => (await fetch(path)).json();
               const { person, role } = (await read("/api/v1/session")).data;
-              const lists = await Promise.all(["keys", "invitations", "people", "events?from=-30d", "settings"].map((path) => read(`/api/v1/${path}`)));
+              const paths = ["keys", "invitations", "people", "events?from=-30d", "settings"];
+              const lists = await Promise.all(paths.map((path) => read(`/api/v1/${path}`)));
               return JSON.stringify([person, role, ...lists.map((list) => list.data)]);
             }
             """

@@ -5,7 +5,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace OpsTrails.Functions.Tests.WebConsole;
 
-/// <summary>Coming into a team by an invitation and a real provider, in browsers that share nothing; and what must not let anybody in.</summary>
+/// <summary>
+/// Coming into a team by an invitation and a real provider, in browsers that share nothing; and what must not let anybody in.
+/// </summary>
 [Collection(ConsoleBrowser.Journeys)]
 public sealed class PeopleJourneyTests(ConsoleBrowser browser) : IAsyncLifetime
 {

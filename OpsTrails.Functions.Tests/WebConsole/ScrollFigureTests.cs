@@ -11,8 +11,8 @@ public sealed class ScrollFigureTests(ConsoleBrowser browser, ITestOutputHelper 
 {
     private const int Count = 10_000;
 
-    // Moves by less than what is in the document beyond the window, each frame, until the list says that it ends; notes which rows it met. A list
-    // that brings nothing new for a minute has come to a stop; how long it takes as a whole is of the machine.
+    // Moves by less than what is in the document beyond the window, each frame, until the list says that it ends; notes which rows it met.
+    // A list that brings nothing new for a minute has come to a stop; how long it takes as a whole is of the machine.
     private const string ScrollToTheEnd = """
         async () => {
           const met = new Set();
@@ -35,7 +35,9 @@ public sealed class ScrollFigureTests(ConsoleBrowser browser, ITestOutputHelper 
             if (scrollY === top && document.querySelector(".list-end")?.textContent.includes("These are all")) break;
           }
           observer.disconnect();
-          return JSON.stringify({ met: met.size, frames: frames.slice(1), long, took: performance.now() - began, rows: document.querySelectorAll("[role=feed] > article").length });
+          const took = performance.now() - began;
+          const rows = document.querySelectorAll("[role=feed] > article").length;
+          return JSON.stringify({ met: met.size, frames: frames.slice(1), long, took, rows });
         }
         """;
 
@@ -58,7 +60,11 @@ public sealed class ScrollFigureTests(ConsoleBrowser browser, ITestOutputHelper 
         output.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Count} events scrolled in {measured.Took / 1000:F1} s, {frames.Count} frames, ms: median {frames[frames.Count / 2]:F1}, p99 {frames[frames.Count * 99 / 100]:F1}, longest {frames[^1]:F1}; over 50 ms: {frames.Count(frame => frame > 50)}; long animation frames: {measured.Long.Count}{(measured.Long.Count > 0 ? $", longest {measured.Long.Max():F0}" : "")}; rows in the document at the end: {measured.Rows}."
+                $"{Count} events scrolled in {measured.Took / 1000:F1} s, {frames.Count} frames, ms: median "
+                    + $"{frames[frames.Count / 2]:F1}, p99 {frames[frames.Count * 99 / 100]:F1}, longest {frames[^1]:F1}; over 50 ms: "
+                    + $"{frames.Count(frame => frame > 50)}; long animation frames: "
+                    + $"{measured.Long.Count}{(measured.Long.Count > 0 ? $", longest {measured.Long.Max():F0}" : "")}; rows in the "
+                    + $"document at the end: {measured.Rows}."
             )
         );
         Assert.Equal(Count, measured.Met);

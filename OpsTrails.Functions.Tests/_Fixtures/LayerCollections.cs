@@ -5,7 +5,9 @@ using Xunit.v3;
 
 namespace OpsTrails.Functions.Tests.Fixtures;
 
-/// <summary>A collection for each class, as xunit does by default. Those of classes that name no layer carry the trait of <see cref="Layer.App"/>.</summary>
+/// <summary>
+/// A collection for each class, as xunit does by default. Those of classes that name no layer carry the trait of <see cref="Layer.App"/>.
+/// </summary>
 public sealed class LayerCollections(IXunitTestAssembly testAssembly) : TestCollectionFactoryBase(testAssembly)
 {
     public override string DisplayName => "collection-per-class";

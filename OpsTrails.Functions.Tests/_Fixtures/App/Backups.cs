@@ -31,9 +31,11 @@ internal static class Backups
             foreach (var row in await app.RowsAsync(table))
             {
                 var isClaim = table == Tables.Ledger && row.Key.Row.StartsWith("i~", StringComparison.Ordinal);
-                lines.Add(
-                    $"{table} {row.Key} {string.Join(' ', row.Properties.Where(property => !isClaim || property.Key != "Nonce").OrderBy(property => property.Key, StringComparer.Ordinal).Select(property => $"{property.Key}={TextOf(property.Value)}"))}"
-                );
+                var properties = row
+                    .Properties.Where(property => !isClaim || property.Key != "Nonce")
+                    .OrderBy(property => property.Key, StringComparer.Ordinal)
+                    .Select(property => $"{property.Key}={TextOf(property.Value)}");
+                lines.Add($"{table} {row.Key} {string.Join(' ', properties)}");
             }
         }
         return lines;

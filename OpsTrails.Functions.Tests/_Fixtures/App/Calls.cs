@@ -9,7 +9,10 @@ internal static class Calls
         ("query_events", """{"from":"-30d","limit":100}"""),
         (
             "query_events",
-            """{"from":"-30d","to":"now","type":"deployment","source":"BE","subject":"BRAND-A-PRODUCTION","severity":"MAJOR","search":"e","limit":5,"timezone":"Europe/Warsaw"}"""
+            """
+            {"from":"-30d","to":"now","type":"deployment","source":"BE","subject":"BRAND-A-PRODUCTION","severity":"MAJOR",
+            "search":"e","limit":5,"timezone":"Europe/Warsaw"}
+            """
         ),
         ("query_events", """{"version":"1.98.0","from":"-30d"}"""),
         ("get_event_summary", """{"from":"-30d","to":"now"}"""),
@@ -26,7 +29,8 @@ internal static class Calls
         ("list_event_subjects", "{}"),
         (
             "record_event",
-            """{"type":"deployment","source":"BE","subject":"STAGING","version":"1.0","description":"tried","data":{"n":1.50},"dry_run":true}"""
+            """{"type":"deployment","source":"BE","subject":"STAGING","version":"1.0","description":"tried","data":{"n":1.50}"""
+                + ""","dry_run":true}"""
         ),
         ("record_event", """{"type":"deployment","source":"BE","id":"by-assistant","time":"2026-01-05T10:00:00Z","severity":"MAJOR"}"""),
         ("record_event", """{"type":"deployment","source":"BE","id":"by-assistant","time":"2026-01-05T10:00:00Z","severity":"MAJOR"}"""),

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace OpsTrails.Functions.Tests.Fixtures;
 
 /// <summary>
-/// Clients that post events, singly and in batches, some of them again, and keep what they were answered. An event without an answer is sent
-/// again, as a client has to.
+/// Clients that post events, singly and in batches, some of them again, and keep what they were answered. An event without an answer is
+/// sent again, as a client has to.
 /// </summary>
 internal sealed class EventLoad(int seed)
 {

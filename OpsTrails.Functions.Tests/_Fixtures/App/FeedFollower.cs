@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace OpsTrails.Functions.Tests.Fixtures;
 
 /// <summary>
-/// Follows the feed by cursor for as long as it is asked to, through whatever cuts it off, and keeps what it got in the order it came. It leaves of its own
-/// accord now and then.
+/// Follows the feed by cursor for as long as it is asked to, through whatever cuts it off, and keeps what it got in the order it came. It
+/// leaves of its own accord now and then.
 /// </summary>
 /// <param name="connect">A client of the program as it runs now; the address changes when it is started again.</param>
 /// <param name="seed">Decides when it leaves.</param>

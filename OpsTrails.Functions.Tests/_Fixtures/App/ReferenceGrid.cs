@@ -5,7 +5,8 @@ using OpsTrails.Functions.Grid;
 namespace OpsTrails.Functions.Tests.Fixtures;
 
 /// <summary>
-/// The grid the naive way, from all events up to a moment, played oldest first; a line for each cell. Shares nothing with the real one but the events.
+/// The grid the naive way, from all events up to a moment, played oldest first; a line for each cell. Shares nothing with the real one but
+/// the events.
 /// </summary>
 internal static class ReferenceGrid
 {

@@ -13,12 +13,13 @@ using OpsTrails.Functions.Smoke;
 namespace OpsTrails.Functions.Tests.Fixtures;
 
 /// <summary>
-/// The program as it is reached at <c>ops.example.com</c>, by https and http, with something in front of it that breaks what a test says and sends plain http on to https.
+/// The program as it is reached at <c>ops.example.com</c>, by https and http, with something in front of it that breaks what a test says
+/// and sends plain http on to https.
 /// </summary>
 internal sealed class SmokedApp : IAsyncDisposable
 {
     /// <summary>As long as a busy machine may take; a long poll may wait no longer for an event.</summary>
-    public static readonly Patience Long = new(
+    public static readonly SmokeTimeouts Long = new(
         TimeSpan.FromMinutes(2),
         TimeSpan.FromMinutes(1),
         TimeSpan.FromSeconds(30),
@@ -51,7 +52,7 @@ internal sealed class SmokedApp : IAsyncDisposable
 
     /// <summary>Runs every check.</summary>
     /// <returns>What was found, by name, and what was written.</returns>
-    public async Task<(IReadOnlyDictionary<string, Finding> Found, string Output)> RunAsync(string key, Patience? patience = null)
+    public async Task<(IReadOnlyDictionary<string, Finding> Found, string Output)> RunAsync(string key, SmokeTimeouts? timeouts = null)
     {
         using var output = new StringWriter();
         using var client = new HttpClient(
@@ -67,7 +68,7 @@ internal sealed class SmokedApp : IAsyncDisposable
             }
         );
         var found = await SmokeRunner.RunAsync(
-            new SmokeRun(client, new Uri($"https://{Host}"), key, patience ?? Long, TimeProvider.System),
+            new SmokeRun(client, new Uri($"https://{Host}"), key, timeouts ?? Long, TimeProvider.System),
             output
         );
         return (found.ToDictionary(item => item.Check.Name, item => item.Finding), output.ToString());

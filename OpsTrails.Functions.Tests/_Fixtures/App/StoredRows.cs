@@ -45,7 +45,7 @@ internal static class StoredRows
     }
 
     /// <summary>Events whose recording is not finished.</summary>
-    public static async Task<int> CountJournalAsync(this TestApp app) =>
+    public static async Task<int> CountOutboxAsync(this TestApp app) =>
         (await app.RowsAsync(Tables.Ledger)).Count(row => row.Key.Row.StartsWith("j~", StringComparison.Ordinal));
 
     /// <summary>Every text and every piece of JSON in a row, keys included.</summary>

@@ -54,8 +54,8 @@ internal sealed class TestApp : IAsyncDisposable
     ) => StartAsync(storage, configure, isUnderHost: false, settings);
 
     /// <summary>
-    /// Starts the program as it behaves under a Functions host, met directly: it answers before its store is open, and its own loops do nothing.
-    /// What the host and the worker's packages add is met by <see cref="TestFunctionsHost"/>.
+    /// Starts the program as it behaves under a Functions host, met directly: it answers before its store is open, and its own loops do
+    /// nothing. What the host and the worker's packages add is met by <see cref="TestFunctionsHost"/>.
     /// </summary>
     /// <inheritdoc cref="StartAsync(string?, Action{WebApplicationBuilder}?, string[])"/>
     public static Task<TestApp> StartUnderHostAsync(Action<WebApplicationBuilder>? configure = null, params string[] settings) =>
@@ -103,7 +103,7 @@ internal sealed class TestApp : IAsyncDisposable
 
         // The program sweeps once at its start. What a test counts, or leaves to be swept, comes after that.
         if (!isUnderHost)
-            await Eventually.TrueAsync(() => app.Services.GetRequiredService<SweepRounds>().Ended > 0);
+            await Eventually.TrueAsync(() => app.Services.GetRequiredService<SweepRuns>().Ended > 0);
         return new TestApp(app, folder, log);
     }
 

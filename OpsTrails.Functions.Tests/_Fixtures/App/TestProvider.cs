@@ -42,7 +42,9 @@ internal sealed class TestProvider : IAsyncDisposable
 
     private TestProvider(WebApplication app) => _app = app;
 
-    /// <summary>Who is signed in there already and approves at once; null to be asked by a page with a button for each of <see cref="Users"/>.</summary>
+    /// <summary>
+    /// Who is signed in there already and approves at once; null to be asked by a page with a button for each of <see cref="Users"/>.
+    /// </summary>
     public ProviderUser? User { get; set; } = ProviderUser.Ada;
 
     /// <summary>Whom the page offers.</summary>
@@ -194,7 +196,8 @@ internal sealed class TestProvider : IAsyncDisposable
     {
         var here = WebUtility.HtmlEncode(context.Request.Path + context.Request.QueryString);
         var buttons = Users.Select(user =>
-            $"""<p><a href="{here}&amp;user={WebUtility.UrlEncode(user.Subject)}">{WebUtility.HtmlEncode(user.Name ?? user.Subject)}</a></p>"""
+            $"""<p><a href="{here}&amp;user={WebUtility.UrlEncode(user.Subject)}">"""
+            + $"{WebUtility.HtmlEncode(user.Name ?? user.Subject)}</a></p>"
         );
         context.Response.ContentType = "text/html; charset=utf-8";
         return context.Response.WriteAsync(

@@ -5,8 +5,9 @@ using System.Text.Json;
 namespace OpsTrails.Functions.Tests.Fixtures;
 
 /// <summary>
-/// A question answered by tool calls alone, with what an assistant gets to see: some clients show it the structured form, others the text. Kept in
-/// <c>transcripts</c>; <c>OPSTRAILS_WRITE_TRANSCRIPTS=1 dotnet test --project OpsTrails.Functions.Tests -- --filter-namespace "*Mcp"</c> writes them anew.
+/// A question answered by tool calls alone, with what an assistant gets to see: some clients show it the structured form, others the text.
+/// Kept in <c>transcripts</c>; <c>OPSTRAILS_WRITE_TRANSCRIPTS=1 dotnet test --project OpsTrails.Functions.Tests -- --filter-namespace
+/// "*Mcp"</c> writes them anew.
 /// </summary>
 internal sealed class Transcript(string question, Assistant assistant)
 {

@@ -5,7 +5,9 @@ using Microsoft.Playwright;
 
 namespace OpsTrails.Functions.Tests.Fixtures;
 
-/// <summary>What the browser itself writes down while a page works: the tasks of the thread that runs scripts, lays out and paints.</summary>
+/// <summary>
+/// What the browser itself writes down while a page works: the tasks of the thread that runs scripts, lays out and paints.
+/// </summary>
 internal sealed class BrowserTrace
 {
     private static readonly FrozenSet<string> Parts = FrozenSet.Create(
@@ -57,7 +59,9 @@ internal sealed class BrowserTrace
         return trace;
     }
 
-    /// <summary>The tasks of the page's main thread between two marks of the page, in milliseconds, the longest first, each with its longest part.</summary>
+    /// <summary>
+    /// The tasks of the page's main thread between two marks of the page, in milliseconds, the longest first, each with its longest part.
+    /// </summary>
     public async Task<IReadOnlyList<TracedTask>> EndAsync(string fromMark, string toMark)
     {
         await _browser.SendAsync("Tracing.end");

@@ -6,8 +6,8 @@ using OpsTrails.Functions.Tests.Fixtures;
 namespace OpsTrails.Functions.Tests.Fixtures;
 
 /// <summary>
-/// One Chromium for the whole assembly, started by the first test that asks; each window has a context of its own. Skips the test where there is no
-/// Chromium, or no console to look at. Nothing is downloaded: the browser is that of the machine.
+/// One Chromium for the whole assembly, started by the first test that asks; each window has a context of its own. Skips the test where
+/// there is no Chromium, or no console to look at. Nothing is downloaded: the browser is that of the machine.
 /// </summary>
 public sealed class ConsoleBrowser : IAsyncDisposable
 {

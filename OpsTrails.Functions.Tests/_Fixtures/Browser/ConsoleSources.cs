@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace OpsTrails.Functions.Tests.Fixtures;
 
-/// <summary>The console as it lies in the source tree, with the packages that its build has installed. Skips the test when there are none.</summary>
+/// <summary>
+/// The console as it lies in the source tree, with the packages that its build has installed. Skips the test when there are none.
+/// </summary>
 internal static class ConsoleSources
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);

@@ -11,13 +11,16 @@ internal sealed class ConsoleWindow : IAsyncDisposable
     private const string Mark = "mark-of-this-page";
 
     private const string TellOfViolations = """
-        document.addEventListener("securitypolicyviolation", (e) => console.error(`Refused by the content security policy: ${e.effectiveDirective} ${e.blockedURI}`));
+        document.addEventListener("securitypolicyviolation", (e) =>
+          console.error(`Refused by the content security policy: ${e.effectiveDirective} ${e.blockedURI}`),
+        );
         """;
 
     private const string KeepWhatIsSaid = """
         element => {
           const said = (window.said = []);
-          new MutationObserver(() => said.push(element.textContent)).observe(element, { childList: true, characterData: true, subtree: true });
+          const observer = new MutationObserver(() => said.push(element.textContent));
+          observer.observe(element, { childList: true, characterData: true, subtree: true });
         }
         """;
 
@@ -94,7 +97,10 @@ internal sealed class ConsoleWindow : IAsyncDisposable
         await Page.GetByRole(AriaRole.Button, new() { Name = what, Exact = true }).ClickAsync();
     }
 
-    /// <summary>Presses a button and waits for the words that it is answered by. They stand there for two seconds: whoever looks now and then may miss them.</summary>
+    /// <summary>
+    /// Presses a button and waits for the words that it is answered by. They stand there for two seconds: whoever looks now and then may
+    /// miss them.
+    /// </summary>
     /// <param name="button">What is pressed.</param>
     /// <param name="where">What says the words.</param>
     /// <param name="words">All that it says.</param>

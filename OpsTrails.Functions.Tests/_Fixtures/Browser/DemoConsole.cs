@@ -7,7 +7,10 @@ namespace OpsTrails.Functions.Tests.Fixtures;
 /// <summary>The console at the moment at which the demo month has just ended.</summary>
 internal static class DemoConsole
 {
-    /// <summary>A window of the owner. The cookie is put in by hand: the browser would throw it away by its own clock, which is not that of the program.</summary>
+    /// <summary>
+    /// A window of the owner. The cookie is put in by hand: the browser would throw it away by its own clock, which is not that of the
+    /// program.
+    /// </summary>
     public static async Task<ConsoleWindow> OpenOnDemoAsync(this ConsoleBrowser browser, TestApp app, ColorScheme scheme, int width)
     {
         var answer = await app.Client.AskAsync(

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace OpsTrails.Functions.Tests.Fixtures;
 
-/// <summary>The program with 60 systems in 12 environments on four ladders: releases go up, some wait before production, some skip a stage, some are rolled back.</summary>
+/// <summary>
+/// The program with 60 systems in 12 environments on four ladders: releases go up, some wait before production, some skip a stage, some are
+/// rolled back.
+/// </summary>
 public sealed class LargeGrid : IAsyncLifetime
 {
     public const int Systems = 60;
@@ -12,7 +15,8 @@ public sealed class LargeGrid : IAsyncLifetime
     private static readonly string[] Regions = ["AMERICAS", "ASIA", "EUROPE", "OCEANIA"];
     private static readonly string[] Stages = ["DEV", "STAGING", "PRODUCTION"];
 
-    // The browser's clock is that of the machine; the program's stands still there, so that what it remembers does not end between two counts.
+    // The browser's clock is that of the machine; the program's stands still there, so that what it remembers does not end between two
+    // counts.
     private readonly DateTimeOffset _now = TimeProvider.System.GetUtcNow();
 
     public static int Environments => Regions.Length * Stages.Length;

@@ -25,7 +25,8 @@ internal sealed class OneEventPage(IPage page)
     /// <summary>The ids of the events that lines lead to.</summary>
     public static async Task<IReadOnlyList<string>> IdsOfAsync(ILocator lines) =>
         await lines.EvaluateAllAsync<string[]>(
-            "lines => lines.map((line) => decodeURIComponent(new URL(line.querySelector(\"a[href^='/events/']\").href).pathname.slice('/events/'.length)))"
+            "lines => lines.map((line) => decodeURIComponent(new URL(line.querySelector(\"a[href^='/events/"
+                + "']\").href).pathname.slice('/events/'.length)))"
         );
 
     private ILocator Region(string name) => page.GetByRole(AriaRole.Region, new() { Name = name });

@@ -2,7 +2,9 @@ namespace OpsTrails.Functions.Tests.Fixtures;
 
 /// <summary>Whoever records events over HTTP while somebody looks at them.</summary>
 /// <param name="client">Sends the key.</param>
-/// <param name="settle">Waits until what goes on behind an answer is done: one that is slow is given before the event is in every list.</param>
+/// <param name="settle">
+/// Waits until what goes on behind an answer is done: one that is slow is given before the event is in every list.
+/// </param>
 internal sealed class Pipeline(HttpClient client, Func<Task>? settle = null) : IDisposable
 {
     public static async Task<Pipeline> OfAsync(TestApp app) => new(await app.ClientWithKeyAsync(), app.SettleAsync);

@@ -2,7 +2,9 @@ using OpsTrails.Core.Demo;
 
 namespace OpsTrails.Functions.Tests.Fixtures;
 
-/// <summary>What the grid of the demo month has to show, from its events alone: played from the first one on, sharing nothing with the program.</summary>
+/// <summary>
+/// What the grid of the demo month has to show, from its events alone: played from the first one on, sharing nothing with the program.
+/// </summary>
 internal static class PlayedMonth
 {
     public static IReadOnlyList<string> Brands { get; } = ["BRAND-A", "BRAND-B"];

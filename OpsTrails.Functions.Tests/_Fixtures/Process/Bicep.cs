@@ -3,7 +3,9 @@ using System.Reflection;
 
 namespace OpsTrails.Functions.Tests.Fixtures;
 
-/// <summary>The Bicep compiler, which needs no network. It came with the restore of this project where there is one; elsewhere the test is skipped.</summary>
+/// <summary>
+/// The Bicep compiler, which needs no network. It came with the restore of this project where there is one; elsewhere the test is skipped.
+/// </summary>
 internal static class Bicep
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);

@@ -5,7 +5,10 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace OpsTrails.Functions.Tests.Fixtures;
 
-/// <summary>Calls the HTTP function as a Functions host does: an invocation over gRPC, and the request itself proxied to the worker under the same id.</summary>
+/// <summary>
+/// Calls the HTTP function as a Functions host does: an invocation over gRPC, and the request itself proxied to the worker under the same
+/// id.
+/// </summary>
 internal sealed class HostForwarding(IHttpForwarder forwarder, string function) : IDisposable
 {
     private static readonly ForwarderRequestConfig Config = new() { ActivityTimeout = TimeSpan.FromSeconds(240) };

@@ -3,8 +3,8 @@ using OpsTrails.Storage;
 namespace OpsTrails.Functions.Tests.Fixtures;
 
 /// <summary>
-/// Kills the program again and again in the middle of a load, over one store, each time starting it again on what is left; and between looks
-/// at the store whether everything acknowledged is there.
+/// Kills the program again and again in the middle of a load, over one store, each time starting it again on what is left; and between
+/// looks at the store whether everything acknowledged is there.
 /// </summary>
 /// <param name="storage">The setting that names the store.</param>
 /// <param name="open">Opens the same store to look at it; between looks nobody but the program has it open.</param>
@@ -54,7 +54,8 @@ internal sealed class KillRun(string storage, Func<ITableStore> open, int seed, 
             $"{kills.Count} kills ({string.Join(", ", _kills.OrderBy(kill => kill.Key).Select(kill => $"{kill.Key} {kill.Value}"))})"
         );
         output.WriteLine(
-            $"{_load.Acknowledged.Count} events acknowledged, {_load.Answers} times; {_load.Failures} sendings without an answer; {TimeProvider.System.GetElapsedTime(started).TotalSeconds:F0} s"
+            $"{_load.Acknowledged.Count} events acknowledged, {_load.Answers} times; {_load.Failures} sendings without an "
+                + $"answer; {TimeProvider.System.GetElapsedTime(started).TotalSeconds:F0} s"
         );
     }
 

@@ -7,8 +7,8 @@ using System.Text;
 namespace OpsTrails.Functions.Tests.Fixtures;
 
 /// <summary>
-/// The program as it is shipped, in a process of its own on a free loopback port. Killed at the end if it still runs; whatever goes wrong is
-/// told together with what it wrote.
+/// The program as it is shipped, in a process of its own on a free loopback port. Killed at the end if it still runs; whatever goes wrong
+/// is told together with what it wrote.
 /// </summary>
 internal sealed class OpsTrailsProcess : IAsyncDisposable
 {
@@ -86,7 +86,9 @@ internal sealed class OpsTrailsProcess : IAsyncDisposable
         return Run(args, killAt is null ? [] : [(KillPoint.Variable, killAt.ToString())]);
     }
 
-    /// <summary>Starts the program with these arguments and environment variables, on a free port if they name no address and it is to listen.</summary>
+    /// <summary>
+    /// Starts the program with these arguments and environment variables, on a free port if they name no address and it is to listen.
+    /// </summary>
     public static OpsTrailsProcess Run(string[] args, params (string Name, string Value)[] variables)
     {
         string[] address =

@@ -6,7 +6,9 @@ using OpsTrails.Functions.Tests.Fixtures;
 
 namespace OpsTrails.Functions.Tests.Fixtures;
 
-/// <summary>What is deployed, published once for the whole assembly by the command that the README names, for the first test that asks.</summary>
+/// <summary>
+/// What is deployed, published once for the whole assembly by the command that the README names, for the first test that asks.
+/// </summary>
 public sealed class PublishedPackage : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);

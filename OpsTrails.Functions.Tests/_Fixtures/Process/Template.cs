@@ -4,7 +4,9 @@ using OpsTrails.Functions.Tests.Infra;
 
 namespace OpsTrails.Functions.Tests.Fixtures;
 
-/// <summary>What a deployment would make, as the compiler predicts it; <see cref="TemplateTests"/> holds that against the template.</summary>
+/// <summary>
+/// What a deployment would make, as the compiler predicts it; <see cref="TemplateTests"/> holds that against the template.
+/// </summary>
 internal sealed partial class Template
 {
     public const string Subscription = "00000000-0000-0000-0000-000000000001";

@@ -15,8 +15,8 @@ using Yarp.ReverseProxy.Forwarder;
 namespace OpsTrails.Functions.Tests.Fixtures;
 
 /// <summary>
-/// A Functions host for tests: reads a published folder, starts its worker, speaks the host's protocol to it, and proxies what comes from outside.
-/// Timers run when a test says so.
+/// A Functions host for tests: reads a published folder, starts its worker, speaks the host's protocol to it, and proxies what comes from
+/// outside. Timers run when a test says so.
 /// </summary>
 internal sealed class TestFunctionsHost : IAsyncDisposable
 {

@@ -24,7 +24,8 @@ internal sealed class AzuriteServer : IAsyncDisposable
         _process = process;
         ConnectionString = string.Create(
             CultureInfo.InvariantCulture,
-            $"DefaultEndpointsProtocol=http;AccountName={AccountName};AccountKey={AccountKey};TableEndpoint=http://127.0.0.1:{port}/{AccountName};"
+            $"DefaultEndpointsProtocol=http;AccountName={AccountName};AccountKey={AccountKey};"
+                + $"TableEndpoint=http://127.0.0.1:{port}/{AccountName};"
         );
     }
 
@@ -47,8 +48,8 @@ internal sealed class AzuriteServer : IAsyncDisposable
         TableService.Connect(ConnectionString, Identity.OfThisProcess(), NewOptions(policies));
 
     /// <summary>
-    /// The options of such a client, for a program that makes it itself. It waits for long: a request that is tried again because the machine is slow meets what the
-    /// first try has done.
+    /// The options of such a client, for a program that makes it itself. It waits for long: a request that is tried again because the
+    /// machine is slow meets what the first try has done.
     /// </summary>
     public static TableClientOptions NewOptions(params HttpPipelinePolicy[] policies)
     {
