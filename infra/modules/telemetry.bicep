@@ -19,7 +19,7 @@ resource workspace 'Microsoft.OperationalInsights/workspaces@2025-07-01' = {
   properties: {
     sku: { name: 'PerGB2018' }
     retentionInDays: 30
-    // Limits the cost of a fault that repeats a thousand times a second.
+    // Limits the cost of an error that repeats a thousand times a second.
     workspaceCapping: { dailyQuotaGb: 1 }
   }
 }
