@@ -6,7 +6,7 @@ using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Tests.Audit;
 
-/// <summary>Each change is told once, with who made it; and it is not done when it cannot be told.</summary>
+/// <summary>Each change is audited once, with its author. A change that can't be audited fails.</summary>
 public sealed class AuditTests : IAsyncLifetime
 {
     private TestProvider _provider = null!;

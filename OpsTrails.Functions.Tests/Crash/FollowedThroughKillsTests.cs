@@ -7,7 +7,7 @@ namespace OpsTrails.Functions.Tests.Crash;
 
 /// <summary>
 /// Events from 16 connections while streams and long polls come and go, the program is killed again and again, and the topic fails a third
-/// of the time: nobody misses an event, and who follows by cursor gets none twice.
+/// of the time: no reader misses an event, and none gets one twice.
 /// </summary>
 [Layer(Layer.Process)]
 public sealed class FollowedThroughKillsTests(ITestOutputHelper output)
@@ -84,7 +84,7 @@ public sealed class FollowedThroughKillsTests(ITestOutputHelper output)
             }
             output.WriteLine($"{all.Count} events; {topic.Delivered.Count} deliveries to the topic in {topic.Requests.Count} requests");
 
-            // What nobody was told of is recorded too, or not at all; here everything was sent until it was answered.
+            // Every event was sent until it was answered, so all of them are recorded.
             Assert.Equal(all.Count, kept);
         }
         finally

@@ -10,7 +10,7 @@ public sealed class KilledWhilePublishingTests(ITestOutputHelper output)
     private static readonly int[] Failures = [503, 429, 500, 0];
 
     [Fact]
-    public async Task Every_event_reaches_the_topic_at_least_once_and_leaves_the_journal_however_often_the_program_is_killed()
+    public async Task Every_event_reaches_the_topic_at_least_once_and_leaves_the_outbox_however_often_the_program_is_killed()
     {
         using var folder = new TemporaryFolder();
         await using var topic = await FakeTopic.StartAsync();

@@ -40,7 +40,7 @@ public sealed class OutageTests : IAsyncLifetime
     [InlineData(403)]
     [InlineData(404)]
     [InlineData(0)]
-    public async Task An_event_is_answered_with_success_and_waits_in_the_journal(int status)
+    public async Task An_event_is_answered_with_success_and_waits_in_the_outbox(int status)
     {
         _topic.FailWith(status);
 

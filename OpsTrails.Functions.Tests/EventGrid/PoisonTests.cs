@@ -180,7 +180,7 @@ public sealed class PoisonTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_event_kept_by_a_program_that_was_killed_then_is_kept_once_and_leaves_the_journal()
+    public async Task An_event_kept_by_a_program_that_was_killed_then_is_kept_once_and_leaves_the_outbox()
     {
         var id = await PoisonAsync();
         var kept = (await _app.RowsAsync(Tables.Poison)).Single();

@@ -67,7 +67,7 @@ public sealed class PublishingMetricsTests
         );
     }
 
-    // Behind a host the sweep is one instance's at a time, and what another one saw last would be told for as long as that lives.
+    // Under a host one instance sweeps at a time. Others must stop reporting the backlog that they saw last.
     [Fact]
     public async Task An_instance_tells_of_the_sweep_only_while_the_sweep_is_its_own()
     {

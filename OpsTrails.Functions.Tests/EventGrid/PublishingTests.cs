@@ -58,7 +58,7 @@ public sealed class PublishingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_batch_of_100_is_one_request_and_leaves_the_journal_empty()
+    public async Task A_batch_of_100_is_one_request_and_leaves_the_outbox_empty()
     {
         await _client.RecordAsync(AnEvent.Batch(100));
         await _app.SettleAsync();

@@ -12,7 +12,7 @@ public sealed class SweepingToATopicTests : IAsyncLifetime
 {
     private const string NoSweep = "OpsTrails:Sweep:Interval=01:00:00";
 
-    // It stands still: however long a test holds an answer of the topic back, the publisher waits for it.
+    // The clock is frozen, so the publisher waits as long as a test delays the topic's answer.
     private readonly TestClock _clock = TestClock.AtPresent();
     private string? _failing;
     private string? _repeating;
@@ -65,7 +65,7 @@ public sealed class SweepingToATopicTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_event_enters_the_feed_in_the_transaction_that_moves_its_journal_row_on()
+    public async Task An_event_enters_the_feed_in_the_transaction_that_moves_its_outbox_entry_on()
     {
         using var client = await _app.ClientWithKeyAsync();
 
@@ -105,7 +105,7 @@ public sealed class SweepingToATopicTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Delivered_with_a_journal_that_could_not_be_told_it_is_sent_again()
+    public async Task Delivered_with_an_outbox_that_could_not_be_updated_it_is_sent_again()
     {
         using var client = await _app.ClientWithKeyAsync();
         _failing = KillPoint.Published;

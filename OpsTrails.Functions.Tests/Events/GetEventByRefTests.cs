@@ -13,7 +13,7 @@ public sealed class GetEventByRefTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        // On a clock that stands still, an answer comes when all of its event is written.
+        // With a frozen clock, an answer comes when its event is written completely.
         _app = await TestApp.StartAsync(configure: TestClock.AtPresent().AddTo);
         _client = await _app.ClientWithKeyAsync();
     }

@@ -92,14 +92,14 @@ public sealed class StorageRequestCountTests
         Assert.InRange(requests.Count, 1, most);
     }
 
-    /// <summary>Not at midnight, when the types seen that day are written anew.</summary>
+    /// <summary>Not at midnight: the types of a new day would add writes.</summary>
     private static void AtNoon(WebApplicationBuilder builder, StoreTap tap)
     {
         tap.AddTo(builder);
         TestClock.AtNoon().AddTo(builder);
     }
 
-    /// <summary>Records one event, and waits for everything a new key does besides.</summary>
+    /// <summary>Records one event, and waits for the other writes of a new key.</summary>
     private static async Task<HttpClient> WarmUpAsync(TestApp app, StoreTap tap)
     {
         var client = await app.ClientWithKeyAsync();

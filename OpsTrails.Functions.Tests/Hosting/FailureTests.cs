@@ -3,7 +3,7 @@ using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Tests.Hosting;
 
-/// <summary>What a client is told when it is not the client's fault.</summary>
+/// <summary>Answers to requests that fail on the server.</summary>
 public sealed class FailureTests
 {
     private const string Detail = "detail-that-is-nobodys-business";

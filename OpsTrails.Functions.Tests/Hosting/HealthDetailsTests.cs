@@ -7,7 +7,7 @@ using OpsTrails.Functions.Tests.Fixtures;
 
 namespace OpsTrails.Functions.Tests.Hosting;
 
-/// <summary>What an owner is told of health, and nobody else.</summary>
+/// <summary>Only owners get health details.</summary>
 public sealed class HealthDetailsTests : IAsyncLifetime
 {
     private const string NoSweep = "OpsTrails:Sweep:Interval=01:00:00";

@@ -2,7 +2,7 @@ using OpsTrails.Functions.Tests.Fixtures;
 
 namespace OpsTrails.Functions.Tests.Hosting;
 
-/// <summary>Browsers that came by https are told to stay with it; on plain http the header means nothing (RFC 6797, section 7.2).</summary>
+/// <summary>Strict-Transport-Security is sent over https only, because over http browsers ignore it (RFC 6797, section 7.2).</summary>
 public sealed class StrictTransportTests
 {
     private const string Header = "strict-transport-security";

@@ -8,7 +8,7 @@ using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Tests.Ledger;
 
-/// <summary>Outbox rows whose events were published go, whoever else takes them away meanwhile.</summary>
+/// <summary>Outbox entries of published events are deleted, even if another instance deletes them too.</summary>
 public sealed class OutboxTests
 {
     private const string NoSweep = "OpsTrails:Sweep:Interval=01:00:00";

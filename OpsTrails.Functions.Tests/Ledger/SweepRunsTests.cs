@@ -135,7 +135,7 @@ public sealed class SweepRunsTests
     }
 
     [Fact]
-    public async Task A_broken_journal_row_stays_where_it_is_and_holds_nothing_up()
+    public async Task A_broken_outbox_entry_stays_where_it_is_and_holds_nothing_up()
     {
         await using var app = await TestApp.StartAsync(settings: "OpsTrails:Sweep:Interval=01:00:00");
         var now = TimeProvider.System.GetUtcNow();

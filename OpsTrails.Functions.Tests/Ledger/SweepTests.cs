@@ -98,7 +98,7 @@ public sealed class SweepTests
     }
 
     [Fact]
-    public async Task An_event_enters_the_feed_in_the_transaction_that_takes_it_out_of_the_journal()
+    public async Task An_event_enters_the_feed_in_the_transaction_that_takes_it_out_of_the_outbox()
     {
         WatchedTableStore? watched = null;
         await using var app = await TestApp.StartAsync(null, Layer(store => watched = new WatchedTableStore(store)), NoSweep);

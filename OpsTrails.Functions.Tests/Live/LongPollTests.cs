@@ -39,7 +39,7 @@ public sealed class LongPollTests
     [Fact]
     public async Task A_long_poll_is_answered_by_the_event_that_it_waits_for()
     {
-        // The clock stands still: nothing but the event can end the wait.
+        // The clock is frozen, so only the event can end the wait.
         var clock = TestClock.AtNoon();
         await using var app = await TestApp.StartAsync(configure: clock.AddTo);
         using var client = await app.ClientWithKeyAsync();
@@ -75,7 +75,7 @@ public sealed class LongPollTests
     [Fact]
     public async Task A_filter_that_finds_nothing_stops_after_ten_rounds_and_goes_on_from_its_cursor()
     {
-        // The clock stands still: however long it takes to look through them, the feed is asked once how far it is.
+        // The clock is frozen, so the feed's position is read once, however long the search takes.
         await using var app = await TestApp.StartAsync(configure: TestClock.AtNoon().AddTo);
         using var client = await app.ClientWithKeyAsync();
         await app.RecordAsync([

@@ -137,7 +137,7 @@ public sealed class StreamEndTests
         using var reader = await SseReader.OpenedAsync(client);
         await client.AskAsync("/api/v1/events?limit=1");
 
-        // Just after a check the key is remembered for as long as it ever is.
+        // Just after a check the key is cached for the longest time.
         await clock.WhenAwaitedAsync(BetweenKeyChecks);
         await setup.AskAsync(HttpMethod.Delete, "/api/v1/keys/" + id);
         clock.Advance(BetweenKeyChecks);
@@ -179,7 +179,7 @@ public sealed class StreamEndTests
     [Fact]
     public async Task Streams_and_long_polls_end_when_the_program_stops()
     {
-        // The clock stands still, and with it every wait: nothing but the stop can end them.
+        // The clock is frozen, so only the stop can end the waits.
         var clock = TestClock.AtNoon();
         SseReader reader;
         Task<Answer> polling;
@@ -205,7 +205,7 @@ public sealed class StreamEndTests
         using var client = await app.ClientWithKeyAsync();
         using var reader = await SseReader.OpenedAsync(client);
 
-        // With one event before, recording knows where the feed stands and needs no read.
+        // After one event, recording knows the feed's counter and needs no read.
         await client.RecordAsync(AnEvent.Json("before"));
         await reader.NextIdsAsync(1);
 

@@ -36,8 +36,8 @@ public sealed class ConformanceTests
     }
 
     /// <summary>
-    /// Puts a key into requests for the endpoint that bring none, before the program sees them: the suite has no way to send one. Nothing
-    /// stands between the two on the wire, where streams and the headers Host and Origin are judged.
+    /// Puts a key into requests for the endpoint that bring none, before the program sees them: the suite has no way to send one. There
+    /// is no proxy between the two, because the suite checks streams and the headers Host and Origin.
     /// </summary>
     private sealed class SentKey : IStartupFilter
     {

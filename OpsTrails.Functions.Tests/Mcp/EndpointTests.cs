@@ -2,7 +2,7 @@ using OpsTrails.Functions.Tests.Fixtures;
 
 namespace OpsTrails.Functions.Tests.Mcp;
 
-/// <summary>The endpoint over plain HTTP: who gets in, and what anybody else is told.</summary>
+/// <summary>The endpoint over plain HTTP: access, and the answers to rejected requests.</summary>
 public sealed class EndpointTests : IAsyncLifetime
 {
     private const string Path = "/api/mcp/mcp";

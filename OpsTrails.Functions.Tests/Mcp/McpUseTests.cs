@@ -121,7 +121,7 @@ public sealed class McpUseTests
 
         Assert.True(unavailable.IsError && failed.IsError);
         Assert.Contains("Call again in a few seconds", unavailable.Text, StringComparison.Ordinal);
-        Assert.Contains("has been logged", failed.Text, StringComparison.Ordinal);
+        Assert.Contains("The server's log has the reason", failed.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", unavailable.Text + failed.Text, StringComparison.Ordinal);
         Assert.Contains(
             app.Log.All,

@@ -9,7 +9,7 @@ using OpsTrails.Functions.Tests.Fixtures;
 
 namespace OpsTrails.Functions.Tests.Package;
 
-/// <summary>What is deployed, as it lies on the disk.</summary>
+/// <summary>The deployed files.</summary>
 [Layer(Layer.Process)]
 public sealed class PackageTests(PublishedPackage package) : IAsyncLifetime
 {

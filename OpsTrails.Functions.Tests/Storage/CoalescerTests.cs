@@ -254,7 +254,7 @@ public sealed class CoalescerTests
         return flush;
     }
 
-    /// <summary>A flush under way, until the test says how it ends.</summary>
+    /// <summary>A flush in progress, until the test ends it.</summary>
     private sealed class Flush(string key, IReadOnlyList<Pending<int, string>> items)
     {
         private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);

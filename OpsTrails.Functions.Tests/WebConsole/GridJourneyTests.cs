@@ -10,7 +10,7 @@ namespace OpsTrails.Functions.Tests.WebConsole;
 [Collection(ConsoleBrowser.Journeys)]
 public sealed class GridJourneyTests(ConsoleBrowser browser, McpDemo demo) : IClassFixture<McpDemo>, IAsyncLifetime
 {
-    // What the pointer rests on is told after a moment.
+    // The tooltip appears after a moment.
     private const string LongerThanALookTakes = "() => new Promise((resolve) => setTimeout(resolve, 500))";
 
     private ConsoleWindow _window = null!;

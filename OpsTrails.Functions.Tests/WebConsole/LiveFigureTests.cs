@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace OpsTrails.Functions.Tests.WebConsole;
 
-/// <summary>Measures what a person waits for. The figures are told, not judged: they are of the machine.</summary>
+/// <summary>Measures waiting times. The figures are printed, not asserted: they depend on the machine.</summary>
 [Collection(ConsoleBrowser.Journeys)]
 public sealed class LiveFigureTests(ConsoleBrowser browser, ITestOutputHelper output)
 {

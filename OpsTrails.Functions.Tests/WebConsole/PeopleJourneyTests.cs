@@ -46,7 +46,7 @@ public sealed class PeopleJourneyTests(ConsoleBrowser browser) : IAsyncLifetime
         await _owner.People.RoleOf("Ada Lovelace").SelectOptionAsync("VIEWER");
         await Expect(_owner.People.Said.First).ToContainTextAsync("Ada Lovelace is now VIEWER.");
 
-        // The page still stands there as it was drawn for an admin.
+        // The page is still the one that was drawn for an admin.
         await ada.Settings.Button("New key").ClickAsync();
         await ada.Settings.Dialog.GetByRole(AriaRole.Textbox, new() { Name = "Name" }).FillAsync("too late");
         await ada.Settings.Dialog.GetByRole(AriaRole.Button, new() { Name = "Create key" }).ClickAsync();

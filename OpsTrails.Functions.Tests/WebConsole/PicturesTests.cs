@@ -6,7 +6,7 @@ namespace OpsTrails.Functions.Tests.WebConsole;
 
 /// <summary>
 /// The pages as the documentation shows them, on the demo month with its clock;
-/// <c>OPSTRAILS_WRITE_PICTURES=1 dotnet test --project OpsTrails.Functions.Tests -- --filter-class "*PicturesTests"</c> takes them anew.
+/// <c>OPSTRAILS_WRITE_PICTURES=1 dotnet test --project OpsTrails.Functions.Tests -- --filter-class "*PicturesTests"</c> renews them.
 /// </summary>
 [Collection(ConsoleBrowser.Journeys)]
 public sealed class PicturesTests(ConsoleBrowser browser, McpDemo demo) : IClassFixture<McpDemo>

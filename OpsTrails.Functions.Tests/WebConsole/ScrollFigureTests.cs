@@ -5,7 +5,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace OpsTrails.Functions.Tests.WebConsole;
 
-/// <summary>Scrolls through a long list and measures the frames. The figures are told, not judged: they are of the machine.</summary>
+/// <summary>
+/// Scrolls through a long list and measures the frames. The figures are printed, not asserted: they depend on the machine.
+/// </summary>
 [Collection(ConsoleBrowser.Journeys)]
 public sealed class ScrollFigureTests(ConsoleBrowser browser, ITestOutputHelper output)
 {

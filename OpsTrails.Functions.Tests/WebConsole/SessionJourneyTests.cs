@@ -58,7 +58,7 @@ public sealed class SessionJourneyTests(ConsoleBrowser browser)
         await WhenOutAsync(other);
     }
 
-    /// <summary>Loads the page anew until nobody is in: who was in is remembered for some seconds.</summary>
+    /// <summary>Reloads the page until the session is gone: it is cached for some seconds.</summary>
     private static Task WhenOutAsync(ConsoleWindow window) =>
         Eventually.TrueAsync(async () =>
         {

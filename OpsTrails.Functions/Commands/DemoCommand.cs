@@ -24,14 +24,11 @@ internal static class DemoCommand
     private const string Name = "Demo month";
 
     private const string Context =
-        """
-            # Two brands, one platform
-
-            BRAND-A and BRAND-B are web shops on the same seven systems: BE (orders), FE (shop pages), DB, PAYMENTS, SEARCH, GATEWAY and JOBS.
-            Versions go from DEV over STAGING to PRODUCTION, on working days.
-            """
-        + " `freeze.started` and `freeze.ended` bound the days without releases;\n"
-        + "what reaches production in between is a hotfix, or a mistake.";
+        "# Two brands, one platform\n\n"
+        + "BRAND-A and BRAND-B are web shops on the same seven systems: BE (orders), FE (shop pages), DB, PAYMENTS, "
+        + "SEARCH, GATEWAY and JOBS.\n"
+        + "Versions go from DEV over STAGING to PRODUCTION, on working days. `freeze.started` and `freeze.ended` bound the days without "
+        + "releases;\nwhat reaches production in between is a hotfix, or a mistake.";
 
     private static readonly JsonObject Settings = new()
     {

@@ -6,7 +6,7 @@ namespace OpsTrails.Functions.Tests.Infra.Cost;
 
 /// <summary>
 /// docs/cost.md: each figure is computed from counted operations and the price list. After a change of either,
-/// <c>OPSTRAILS_WRITE_COSTS=1 dotnet test --project OpsTrails.Functions.Tests -- --filter-class "*CostTests"</c> writes the page anew.
+/// <c>OPSTRAILS_WRITE_COSTS=1 dotnet test --project OpsTrails.Functions.Tests -- --filter-class "*CostTests"</c> renews the page.
 /// </summary>
 public sealed partial class CostTests
 {

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace OpsTrails.Functions.Tests.Fixtures;
 
-/// <summary>Keeps cookies as a browser does, and sends the session's token with every request unless told otherwise.</summary>
+/// <summary>Keeps cookies as a browser does, and by default sends the session's token with every request.</summary>
 internal sealed class Browser : IDisposable
 {
     private const string AntiforgeryHeader = "X-OpsTrails-Antiforgery";
@@ -68,7 +68,7 @@ internal sealed class Browser : IDisposable
 internal static class SigningIn
 {
     /// <summary>Makes a sign-in link over the API.</summary>
-    /// <returns>What stands behind its #.</returns>
+    /// <returns>The part after its #.</returns>
     public static async Task<string> SignInTokenAsync(this TestApp app)
     {
         using var setup = app.ClientWith(TestApp.SetupToken);

@@ -34,7 +34,7 @@ internal sealed class EventLoad(int seed)
 
     /// <summary>Posts on many connections until the program is gone, or each has sent so many requests.</summary>
     /// <param name="clients">One of these for each connection, in turn.</param>
-    /// <param name="connections">How many requests are under way at a time.</param>
+    /// <param name="connections">Number of concurrent requests.</param>
     /// <param name="requests">How many each connection sends.</param>
     /// <param name="answered">Called at the first success.</param>
     public async Task RunAsync(IReadOnlyList<HttpClient> clients, int connections, int requests, Action? answered = null)
@@ -105,7 +105,7 @@ internal sealed class EventLoad(int seed)
         return made;
     }
 
-    // Mostly a recent one, which may still be under way on another connection.
+    // Mostly a recent one, which another connection may still be sending.
     private PostedEvent? Earlier(Random random)
     {
         lock (_sent)

@@ -13,7 +13,7 @@ internal static class NodePackages
 {
     private static readonly ConcurrentDictionary<string, Lazy<Task>> Installs = new();
 
-    /// <summary>The project as it lies in the source tree.</summary>
+    /// <summary>The project in the source tree.</summary>
     public static string ProjectFolder { get; } =
         typeof(NodePackages)
             .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()

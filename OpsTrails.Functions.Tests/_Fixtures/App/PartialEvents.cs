@@ -14,7 +14,7 @@ namespace OpsTrails.Functions.Tests.Fixtures;
 /// <summary>Writes events as a program leaves them that ends before it has done all of their rows.</summary>
 internal sealed class PartialEvents(ITableStore store, OrganizationId organization, DateTimeOffset now)
 {
-    /// <summary>How far a program can come; the rows of each are there besides those before it.</summary>
+    /// <summary>The steps of recording. Each includes the rows of the steps before it.</summary>
     public static IReadOnlyList<string> States { get; } = ["claim", "truth", "timeline", "cells", "facets"];
 
     /// <returns>The event, as it has to be everywhere in the end.</returns>

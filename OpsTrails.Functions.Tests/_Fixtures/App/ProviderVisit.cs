@@ -31,7 +31,7 @@ internal static class ProviderVisit
         return await VisitAsync(begun.Data.GetProperty("location").GetString()!);
     }
 
-    /// <summary>The whole way and back; whoever is let in then has the token of the session.</summary>
+    /// <summary>Signs in through the provider and back. After success the browser has the session's token.</summary>
     /// <returns>Where the program sends the browser then.</returns>
     public static async Task<string> EnterAsync(this Browser browser, string? invitation = null, string? returnTo = null) =>
         await browser.ReturnAsync(await browser.ApproveAsync(invitation, returnTo));
@@ -49,7 +49,7 @@ internal static class ProviderVisit
     }
 
     /// <summary>Makes an invitation.</summary>
-    /// <returns>What stands behind the # of its link.</returns>
+    /// <returns>The part after the # of its link.</returns>
     public static async Task<string> InviteAsync(this HttpClient client, string role = "MEMBER")
     {
         var answer = await client.AskAsync(HttpMethod.Post, "/api/v1/invitations", JsonSerializer.Serialize(new { role }));
@@ -66,7 +66,7 @@ internal static class ProviderVisit
         return browser;
     }
 
-    /// <summary>The id of the person who is signed in.</summary>
+    /// <summary>The signed-in person's id.</summary>
     public static async Task<string> PersonIdAsync(this Browser browser) =>
         (await browser.Client.AskAsync("/api/v1/session")).Data.GetProperty("person").GetProperty("id").GetString()!;
 }

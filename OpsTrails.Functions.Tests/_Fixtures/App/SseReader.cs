@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace OpsTrails.Functions.Tests.Fixtures;
 
-/// <summary>Reads a stream of server-sent events byte by byte, and remembers the last id as a browser does.</summary>
+/// <summary>Reads a stream of server-sent events byte by byte, and keeps the last id as a browser does.</summary>
 internal sealed class SseReader : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

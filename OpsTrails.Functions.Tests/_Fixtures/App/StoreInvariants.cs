@@ -13,7 +13,7 @@ using OpsTrails.Storage;
 namespace OpsTrails.Functions.Tests.Fixtures;
 
 /// <summary>
-/// What holds of a store whenever nothing is under way, whatever happened to the programs that wrote it: each event is everywhere or
+/// What is true of an idle store, whatever happened to the programs that wrote it: each event is everywhere or
 /// nowhere (or, when retention took it away, in the feed only), once, and the same everywhere. Looks at the rows themselves.
 /// </summary>
 internal sealed class StoreInvariants(ITableStore store, OrganizationId organization)

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace OpsTrails.Functions.Tests.Fixtures;
 
-/// <summary>A clock that stands still until a test moves it, and knows who waits for it.</summary>
+/// <summary>A clock that only tests move. It records every wait.</summary>
 internal sealed class TestClock : FakeTimeProvider
 {
     private readonly ConcurrentQueue<TimeSpan> _waits = new();

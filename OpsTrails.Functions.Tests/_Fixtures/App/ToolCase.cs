@@ -7,7 +7,7 @@ namespace OpsTrails.Functions.Tests.Fixtures;
 /// <param name="Full">Arguments that are answered.</param>
 /// <param name="Wrong">Arguments that are refused.</param>
 /// <param name="Names">What the refusal has to name.</param>
-/// <param name="Needs">What a call without arguments is told to send; null when it is answered.</param>
+/// <param name="Needs">The arguments that the error of an empty call asks for; null if the call succeeds.</param>
 internal sealed record ToolCase(string Tool, JsonElement Full, JsonElement Wrong, string Names, string? Needs)
 {
     private static readonly JsonElement Nothing = JsonElement.Parse("{}");

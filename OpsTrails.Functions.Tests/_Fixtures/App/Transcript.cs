@@ -7,7 +7,7 @@ namespace OpsTrails.Functions.Tests.Fixtures;
 /// <summary>
 /// A question answered by tool calls alone, with what an assistant gets to see: some clients show it the structured form, others the text.
 /// Kept in <c>transcripts</c>; <c>OPSTRAILS_WRITE_TRANSCRIPTS=1 dotnet test --project OpsTrails.Functions.Tests -- --filter-namespace
-/// "*Mcp"</c> writes them anew.
+/// "*Mcp"</c> renews them.
 /// </summary>
 internal sealed class Transcript(string question, Assistant assistant)
 {
@@ -77,7 +77,7 @@ internal sealed class Transcript(string question, Assistant assistant)
     private static string Minified(ToolAnswer answer) => JsonSerializer.Serialize(answer.Json, Plain);
 }
 
-/// <summary>A file of the source tree that says what a test gets; written anew on demand.</summary>
+/// <summary>A file in the source tree with the expected output of a test. A variable renews it.</summary>
 internal static class KeptFile
 {
     private const string Write = "OPSTRAILS_WRITE_TRANSCRIPTS";

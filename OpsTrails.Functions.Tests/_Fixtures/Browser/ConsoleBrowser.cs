@@ -44,7 +44,7 @@ public sealed class ConsoleBrowser : IAsyncDisposable
         return window;
     }
 
-    /// <summary>A window of somebody who is signed in already.</summary>
+    /// <summary>A window that is already signed in.</summary>
     internal async Task<ConsoleWindow> OpenAsAsync(TestApp app, Browser person, BrowserNewContextOptions? options = null)
     {
         var window = await OpenAsync(app.Client.BaseAddress!, options);

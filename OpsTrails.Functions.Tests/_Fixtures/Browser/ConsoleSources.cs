@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace OpsTrails.Functions.Tests.Fixtures;
 
 /// <summary>
-/// The console as it lies in the source tree, with the packages that its build has installed. Skips the test when there are none.
+/// The console's source tree, with the packages that its build has installed. Skips the test when there are none.
 /// </summary>
 internal static class ConsoleSources
 {

@@ -7,7 +7,7 @@ namespace OpsTrails.Functions.Tests.Fixtures;
 /// <summary>One page of a browser that shares nothing with any other, and whatever went wrong in it.</summary>
 internal sealed class ConsoleWindow : IAsyncDisposable
 {
-    // Marks a page, and is gone when it is loaded anew.
+    // Marks a page. A reload removes the mark.
     private const string Mark = "mark-of-this-page";
 
     private const string TellOfViolations = """
@@ -33,7 +33,7 @@ internal sealed class ConsoleWindow : IAsyncDisposable
         _program = program;
         page.Console += (_, message) =>
         {
-            // That a request failed is told by its answer below, with its status.
+            // Failed requests are reported below, with their status.
             if (message.Type is "error" or "warning" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal))
                 _wrong.Enqueue($"{message.Type}: {message.Text}");
         };
@@ -98,12 +98,11 @@ internal sealed class ConsoleWindow : IAsyncDisposable
     }
 
     /// <summary>
-    /// Presses a button and waits for the words that it is answered by. They stand there for two seconds: whoever looks now and then may
-    /// miss them.
+    /// Presses a button and waits for a message. The message is shown for two seconds only, so polling could miss it.
     /// </summary>
-    /// <param name="button">What is pressed.</param>
-    /// <param name="where">What says the words.</param>
-    /// <param name="words">All that it says.</param>
+    /// <param name="button">The button to press.</param>
+    /// <param name="where">The element with the message.</param>
+    /// <param name="words">The whole message.</param>
     public async Task PressAndHearAsync(ILocator button, ILocator where, string words)
     {
         await where.EvaluateAsync(KeepWhatIsSaid);
@@ -113,7 +112,7 @@ internal sealed class ConsoleWindow : IAsyncDisposable
 
     public Task MarkAsync() => Page.EvaluateAsync("mark => { window[mark] = true; }", Mark);
 
-    /// <summary>Whether the page is still the one that was marked, and was not loaded anew.</summary>
+    /// <summary>Whether the page is still the marked one, so it was not reloaded.</summary>
     public Task<bool> IsMarkedAsync() => Page.EvaluateAsync<bool>("mark => window[mark] === true", Mark);
 
     /// <summary>How many pixels the page can be moved sideways.</summary>

@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace OpsTrails.Functions.Tests.Fixtures;
 
-/// <summary>The list of events with what stands around it.</summary>
+/// <summary>The page with the list of events.</summary>
 internal sealed class EventsPage(IPage page)
 {
     public ILocator Feed => page.GetByRole(AriaRole.Feed, new() { Name = "Events" });

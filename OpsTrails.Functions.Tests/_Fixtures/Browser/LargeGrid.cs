@@ -15,8 +15,7 @@ public sealed class LargeGrid : IAsyncLifetime
     private static readonly string[] Regions = ["AMERICAS", "ASIA", "EUROPE", "OCEANIA"];
     private static readonly string[] Stages = ["DEV", "STAGING", "PRODUCTION"];
 
-    // The browser's clock is that of the machine; the program's stands still there, so that what it remembers does not end between two
-    // counts.
+    // The browser uses the machine's clock. The program's clock is frozen at that time, so that no cache expires between two counts.
     private readonly DateTimeOffset _now = TimeProvider.System.GetUtcNow();
 
     public static int Environments => Regions.Length * Stages.Length;

@@ -9,7 +9,7 @@ namespace OpsTrails.Functions.Tests.Fixtures;
 /// <param name="storage">The setting that names the store.</param>
 /// <param name="open">Opens the same store to look at it; between looks nobody but the program has it open.</param>
 /// <param name="seed">Decides kills and load, as far as timing lets it.</param>
-/// <param name="output">Is told how many there were.</param>
+/// <param name="output">Receives the number of kills.</param>
 /// <param name="settings">Further settings of the program.</param>
 internal sealed class KillRun(string storage, Func<ITableStore> open, int seed, ITestOutputHelper output, params string[] settings)
 {
@@ -112,7 +112,7 @@ internal sealed class KillRun(string storage, Func<ITableStore> open, int seed, 
         await _load.SettleAsync(client);
         var events = await StoreInvariants.CheckAsync(open, _load.Acknowledged);
 
-        // Everything sent has an answer by now, so there is nothing that nobody was told of.
+        // Every request has an answer by now, so every event is acknowledged or rejected.
         Assert.Equal(_load.Acknowledged.Count, events);
         Assert.Equal(0, await program.StopAsync());
     }
