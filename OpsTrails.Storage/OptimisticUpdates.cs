@@ -10,7 +10,9 @@ internal static class OptimisticUpdates
     /// <summary>Reads and decides, then writes on condition that nobody changed what was read. Otherwise reads and decides again.</summary>
     /// <param name="store">The store.</param>
     /// <param name="table">The table of all writes.</param>
-    /// <param name="decideAsync">Reads the current rows. Returns the writes, each with the version that was read, and the result they lead to.</param>
+    /// <param name="decideAsync">
+    /// Reads the rows. Returns the writes, each with the version that was read, and the result they lead to.
+    /// </param>
     /// <param name="cancel">Gives up waiting.</param>
     /// <exception cref="StorageUnavailableException">The rows changed at every attempt.</exception>
     public static async Task<T> UpdateAsync<T>(
@@ -48,7 +50,8 @@ internal static class OptimisticUpdates
 /// <param name="Nonce">The same for all tries of a call, and for no other call.</param>
 /// <param name="Failed">Why the try before failed; null at the first.</param>
 /// <remarks>
-/// The client library repeats a write whose response was lost. The repeat fails because the first one succeeded. A row that was signed tells the two apart.
+/// The client library repeats a write whose response was lost. The repeat fails because the first one succeeded. The signature on the row
+/// shows that.
 /// </remarks>
 internal readonly record struct UpdateAttempt(string Nonce, WriteResult? Failed)
 {

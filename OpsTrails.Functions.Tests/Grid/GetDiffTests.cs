@@ -153,7 +153,8 @@ public sealed class GetDiffTests
         var error = json.GetProperty("error").GetString()!;
         Assert.Equal((HttpStatusCode.NotFound, "NOT_FOUND"), (status, json.GetProperty("code").GetString()));
         Assert.StartsWith(
-            "from: no event has the subject \"LAB-10@yesterday\". What follows its @ is not a time: \"yesterday\" is not a valid time. Send now, ",
+            "from: no event has the subject \"LAB-10@yesterday\". What follows its @ is not a time: "
+                + "\"yesterday\" is not a valid time. Send now, ",
             error,
             StringComparison.Ordinal
         );

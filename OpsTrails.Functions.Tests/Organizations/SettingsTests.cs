@@ -114,8 +114,8 @@ public sealed class SettingsTests : IAsyncLifetime
         Assert.Equal((400, "VALIDATION_ERROR"), (answer.Status, answer.Code));
         Assert.Equal(
             "\"colour\": is unknown. Use name, ladders, timeZone, businessHours or retentionDays; "
-            + "name: must be a string, not a number; "
-            + "timeZone: \"Mars\" is unknown. Use an IANA name such as Europe/Warsaw; "
+                + "name: must be a string, not a number; "
+                + "timeZone: \"Mars\" is unknown. Use an IANA name such as Europe/Warsaw; "
                 + "retentionDays: must be a whole number from 1 to 36500, or null to keep everything.",
             answer.Error
         );

@@ -123,7 +123,8 @@ public sealed class FilterEndpointTests
     )]
     [InlineData(
         """{"name":5,"query":null,"more":1}""",
-        "\"more\": is unknown. Use name, query or range; name: must be a string, not a number; query: is required. Send \"\" for all events."
+        "\"more\": is unknown. Use name, query or range; name: must be a string, not a number; "
+            + "query: is required. Send \"\" for all events."
     )]
     public async Task Every_fault_of_a_filter_is_named(string body, string error)
     {

@@ -15,15 +15,15 @@ namespace OpsTrails.Functions.Auth;
 /// <summary>Issues, finds, lists and revokes keys.</summary>
 internal sealed class KeyStore(ITableStore store, TimeProvider clock) : IDisposable
 {
-    /// <summary>How long an instance goes by what it read last: well under the 10 s in which a revoked key has to stop working.</summary>
-    public static readonly TimeSpan RememberedFor = TimeSpan.FromSeconds(5);
+    /// <summary>The lifetime of cached keys: well under the 10 s in which a revoked key must stop working.</summary>
+    public static readonly TimeSpan CachedFor = TimeSpan.FromSeconds(5);
 
-    private const int KeysRemembered = 10_000;
+    private const int MaxKeys = 10_000;
 
-    private readonly TtlCache<string, IssuedKey?> _known = new(KeysRemembered, RememberedFor, clock);
-    private readonly TtlCache<string, bool> _worked = new(KeysRemembered, TimeSpan.FromHours(1), clock);
+    private readonly TtlCache<string, IssuedKey?> _known = new(MaxKeys, CachedFor, clock);
+    private readonly TtlCache<string, bool> _worked = new(MaxKeys, TimeSpan.FromHours(1), clock);
 
-    /// <summary>Makes a key; the secret is in the result and nowhere else.</summary>
+    /// <summary>Creates a key. Only the result contains the secret.</summary>
     public async Task<(IssuedKey Issued, ApiKey Secret)> IssueAsync(
         OrganizationId organization,
         string name,
@@ -47,7 +47,8 @@ internal sealed class KeyStore(ITableStore store, TimeProvider clock) : IDisposa
             ExpiresAt = expiresAt,
         };
 
-        // Listed first: a key that works is always one that can be seen and revoked. All are upserts, as a retry may find its own rows.
+        // Write the listed row first: a key that works can always be seen and revoked. All are upserts, because a retry may find its own
+        // rows.
         var listed = KeyRow.Listed(organization, issued.Id);
         await store.WriteAsync(
             Tables.Keys,
@@ -58,7 +59,7 @@ internal sealed class KeyStore(ITableStore store, TimeProvider clock) : IDisposa
         return (issued, secret);
     }
 
-    /// <summary>The key with this hash, at most <see cref="RememberedFor"/> old; null when there is none.</summary>
+    /// <summary>The key with this hash, at most <see cref="CachedFor"/> old; null when there is none.</summary>
     public async ValueTask<IssuedKey?> FindAsync(string hash, CancellationToken cancel)
     {
         if (_known.TryGet(hash, out var known))
@@ -115,7 +116,7 @@ internal sealed class KeyStore(ITableStore store, TimeProvider clock) : IDisposa
         return KeyRow.Read(row);
     }
 
-    /// <summary>Notes that a key was used, at most once an hour.</summary>
+    /// <summary>Records that a key was used, at most once an hour.</summary>
     public Task NoteUseAsync(IssuedKey key, long now)
     {
         var listed = KeyRow.Listed(key.Organization, key.Id);
@@ -131,7 +132,7 @@ internal sealed class KeyStore(ITableStore store, TimeProvider clock) : IDisposa
         );
     }
 
-    /// <summary>Adds to the calls of tools that a key has made. A write whose answer is lost may count twice.</summary>
+    /// <summary>Adds to the tool calls of a key. A write whose response was lost may count twice.</summary>
     public Task AddMcpCallsAsync(OrganizationId organization, string id, long calls)
     {
         var listed = KeyRow.Listed(organization, id);

@@ -9,11 +9,11 @@ namespace OpsTrails.Functions.Facets;
 /// <summary>The distinct event types with their first and last day, written at most once per type and day.</summary>
 internal sealed class EventTypes : IDisposable
 {
-    private const int TypesRemembered = 20_000;
+    private const int MaxTypes = 20_000;
 
     private readonly ITableStore _store;
     private readonly Coalescer<RowKey, (string Type, SeenDays Days), bool> _coalescer;
-    private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = TypesRemembered });
+    private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = MaxTypes });
 
     public EventTypes(ITableStore store)
     {

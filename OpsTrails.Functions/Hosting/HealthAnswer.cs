@@ -60,7 +60,7 @@ internal sealed record TopicAnswer(bool Configured, string State, string? LastEr
 internal sealed record PoisonAnswer(int? Count, bool More)
 {
     public static PoisonAnswer Of(int? poison) =>
-        new(poison is { } count ? Math.Min(count, HealthDetails.CountedAtMost) : null, poison > HealthDetails.CountedAtMost);
+        new(poison is { } count ? Math.Min(count, HealthDetails.MaxCount) : null, poison > HealthDetails.MaxCount);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -14,7 +14,7 @@ internal sealed class ContextStore(ITableStore store, RevisedRows rows)
     public async Task<Revised<string>> ReadAsync(OrganizationId organization, CancellationToken cancel) =>
         Read(await rows.ReadAsync(Tables.Context, Current(organization), cancel));
 
-    /// <returns>What is there now, and whether the condition held.</returns>
+    /// <returns>The context as it is now, and whether the condition held.</returns>
     public async Task<(Revised<string> Now, bool Allowed)> ReplaceAsync(
         OrganizationId organization,
         string text,
@@ -43,7 +43,7 @@ internal sealed class ContextStore(ITableStore store, RevisedRows rows)
         return await store.ReadAllAsync(Tables.Context, range, cancel).Select(row => Read(RevisedRows.Read(row))).ToListAsync(cancel);
     }
 
-    /// <returns>Null when the revision never was, or is no longer kept.</returns>
+    /// <returns>Null when there is no such revision, or it is no longer kept.</returns>
     public async Task<Revised<string>?> FindAsync(OrganizationId organization, long revision, CancellationToken cancel) =>
         await store.ReadAsync(Tables.Context, Revision(organization, revision), cancel) is { } row ? Read(RevisedRows.Read(row)) : null;
 
@@ -65,7 +65,7 @@ internal sealed class ContextStore(ITableStore store, RevisedRows rows)
 
     private static RowKey Current(OrganizationId organization) => new(PartitionOf(organization), "current");
 
-    /// <summary>Counted down, so that the newest comes first.</summary>
+    /// <summary>Counts down, so that the newest revision comes first.</summary>
     private static RowKey Revision(OrganizationId organization, long revision) =>
         new(PartitionOf(organization), KeyText.Join("r", KeyText.OldestFirst(long.MaxValue - revision)));
 }

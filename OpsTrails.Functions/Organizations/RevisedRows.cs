@@ -6,8 +6,8 @@ using OpsTrails.Storage;
 namespace OpsTrails.Functions.Organizations;
 
 /// <summary>
-/// A row that is replaced as a whole and counts its revisions, and beside it, when wanted, the last of them. Of two writers at once one wins; the
-/// other one tries again, unless it said which revision it changes.
+/// Rows that are replaced as a whole and count their revisions. Optionally keeps the last revisions in the same partition. Of two
+/// concurrent writers one wins; the other tries again, unless it named the revision that it changes.
 /// </summary>
 internal sealed class RevisedRows(ITableStore store, TimeProvider clock)
 {
@@ -31,7 +31,7 @@ internal sealed class RevisedRows(ITableStore store, TimeProvider clock)
 
     /// <param name="table">The table.</param>
     /// <param name="key">The row.</param>
-    /// <param name="decide">Returns the new content, or null to leave the row as it is. Called again when another caller was faster.</param>
+    /// <param name="decide">Returns the new content, or null to leave the row. Called again when another caller was faster.</param>
     /// <param name="by">Who makes the change.</param>
     /// <param name="history">Names the row of a revision in the same partition, and how many are kept; null to keep none.</param>
     /// <param name="audit">Describes what a revision changed; null when nothing is to be audited.</param>

@@ -12,12 +12,12 @@ namespace OpsTrails.Functions.Organizations;
 /// <summary>The settings of organizations: one row each.</summary>
 internal sealed class SettingsStore(RevisedRows rows, TimeProvider clock) : IDisposable
 {
-    /// <summary>How long an instance goes by what it read last.</summary>
-    public static readonly TimeSpan RememberedFor = TimeSpan.FromSeconds(5);
+    /// <summary>The lifetime of cached settings.</summary>
+    public static readonly TimeSpan CachedFor = TimeSpan.FromSeconds(5);
 
-    private readonly TtlCache<OrganizationId, OrganizationSettings> _known = new(10_000, RememberedFor, clock);
+    private readonly TtlCache<OrganizationId, OrganizationSettings> _known = new(10_000, CachedFor, clock);
 
-    /// <summary>The settings, at most <see cref="RememberedFor"/> old.</summary>
+    /// <summary>The settings, at most <see cref="CachedFor"/> old.</summary>
     public async ValueTask<OrganizationSettings> GetAsync(OrganizationId organization, CancellationToken cancel)
     {
         if (_known.TryGet(organization, out var known))
@@ -25,12 +25,12 @@ internal sealed class SettingsStore(RevisedRows rows, TimeProvider clock) : IDis
         return _known.SetUnlessKnown(organization, (await ReadAsync(organization, cancel)).Content);
     }
 
-    /// <summary>The settings as they are in the store.</summary>
+    /// <summary>The settings, read from the store.</summary>
     public async Task<Revised<OrganizationSettings>> ReadAsync(OrganizationId organization, CancellationToken cancel) =>
         Read(await rows.ReadAsync(Tables.Settings, Key(organization), cancel));
 
-    /// <summary>Replaces them all.</summary>
-    /// <returns>What is there now, and whether the condition held.</returns>
+    /// <summary>Replaces all settings.</summary>
+    /// <returns>The settings as they are now, and whether the condition held.</returns>
     public async Task<(Revised<OrganizationSettings> Now, bool Allowed)> ReplaceAsync(
         OrganizationId organization,
         OrganizationSettings settings,

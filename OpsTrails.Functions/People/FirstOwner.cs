@@ -6,13 +6,14 @@ using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.People;
 
-/// <summary>The person whom sign-in links let in, also when nobody else can come in any more.</summary>
+/// <summary>The person who signs in by link. Works even when no other owner is left.</summary>
 internal sealed class FirstOwner(ITableStore store, PeopleStore people, TimeProvider clock)
 {
     private const string Name = "Owner";
 
     /// <summary>
-    /// Finds the first owner and notes that it signed in; makes one when there is none, or the one there was left or owns no more. Of several callers at once, one makes it.
+    /// Finds the first owner and records the sign-in. Creates one when there is none, or when it left or is no longer an owner. Of several
+    /// concurrent callers, one creates it.
     /// </summary>
     public async Task<Person> SignInAsync(OrganizationId organization, CancellationToken cancel)
     {
@@ -38,7 +39,7 @@ internal sealed class FirstOwner(ITableStore store, PeopleStore people, TimeProv
             },
             cancel
         );
-        return people.Remember(owner);
+        return people.Cache(owner);
     }
 
     private static Person New(OrganizationId organization, long now) =>

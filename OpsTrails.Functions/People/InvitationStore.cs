@@ -8,10 +8,10 @@ namespace OpsTrails.Functions.People;
 /// <summary>Makes, lists, finds and revokes invitations. Accepting one is part of <see cref="Joining"/>.</summary>
 internal sealed class InvitationStore(ITableStore store, TimeProvider clock)
 {
-    /// <summary>Where the console takes an invitation. The token stands behind the #: no server, proxy or log sees it.</summary>
+    /// <summary>The address that the console opens. The token follows the #, so no server, proxy or log sees it.</summary>
     public static string AddressOf(string program, InvitationToken token) => $"{program.TrimEnd('/')}/invitation#{token.Reveal()}";
 
-    /// <summary>Makes an invitation; its token is in the result and nowhere else.</summary>
+    /// <summary>Creates an invitation. Only the result contains its token.</summary>
     public async Task<(Invitation Made, InvitationToken Token)> MakeAsync(
         OrganizationId organization,
         InvitationRequest request,
@@ -32,7 +32,7 @@ internal sealed class InvitationStore(ITableStore store, TimeProvider clock)
             ExpiresAt = request.ExpiresAt,
         };
 
-        // Upserts, as a retry may find its own rows.
+        // Upserts, because a retry may find its own rows.
         var row = InvitationRow.Write(made);
         await store.WriteAsync(Tables.People, [Write.Upsert(row), AuditRow.Keep(row.Key.Partition, PeopleAudit.Made(made))], cancel);
         return (made, token);
@@ -48,7 +48,7 @@ internal sealed class InvitationStore(ITableStore store, TimeProvider clock)
         return [.. all.OrderByDescending(invitation => invitation.CreatedAt).ThenBy(invitation => invitation.Id, StringComparer.Ordinal)];
     }
 
-    /// <returns>Null when there is none, or the hash is of another one.</returns>
+    /// <returns>Null when there is none, or the hash does not match.</returns>
     public async Task<Invitation?> FindAsync(OrganizationId organization, string hash, CancellationToken cancel) =>
         await store.ReadAsync(Tables.People, InvitationRow.Key(organization, InvitationRow.IdOf(hash)), cancel) is { } row
         && InvitationRow.Read(row) is var found
@@ -56,7 +56,7 @@ internal sealed class InvitationStore(ITableStore store, TimeProvider clock)
             ? found
             : null;
 
-    /// <returns>The invitation as it is now, accepted if somebody was faster; null when there is none with this id.</returns>
+    /// <returns>The invitation as it is now, which may have been accepted in the meantime; null when there is none with this id.</returns>
     public async Task<Invitation?> RevokeAsync(OrganizationId organization, string id, string by, CancellationToken cancel)
     {
         var key = InvitationRow.Key(organization, id);

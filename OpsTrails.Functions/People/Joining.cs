@@ -6,12 +6,12 @@ using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.People;
 
-/// <summary>Lets in whom the provider vouches for: a member, or somebody with an invitation, who becomes one.</summary>
+/// <summary>Signs in a person whom the provider identified: a member, or somebody with an invitation, who becomes one.</summary>
 internal sealed class Joining(ITableStore store, PeopleStore people, Memberships memberships, TimeProvider clock)
 {
-    /// <param name="identity">Who it is to the provider.</param>
-    /// <param name="profile">What the provider says of them.</param>
-    /// <param name="invitation">Where an invitation was made and its hash, if one was brought.</param>
+    /// <param name="identity">The identity at the provider.</param>
+    /// <param name="profile">Name and address, from the provider.</param>
+    /// <param name="invitation">The organization and hash of the invitation; null without one.</param>
     /// <param name="cancel">Gives up waiting.</param>
     /// <returns>The person; or null, and why not.</returns>
     public async Task<(Person? Person, string? Failure)> EnterAsync(
@@ -33,7 +33,7 @@ internal sealed class Joining(ITableStore store, PeopleStore people, Memberships
         return (null, SignInFailures.NotInvited);
     }
 
-    /// <summary>Of several who accept at once one joins. Who is a member already stays as they are, and the invitation as it is.</summary>
+    /// <summary>Of several concurrent callers one joins. A member stays as they are, and the invitation stays open.</summary>
     private async Task<Person?> AcceptAsync(
         ProviderIdentity identity,
         Profile profile,
@@ -70,7 +70,7 @@ internal sealed class Joining(ITableStore store, PeopleStore people, Memberships
             },
             cancel
         );
-        return person is null ? null : people.Remember(person);
+        return person is null ? null : people.Cache(person);
     }
 
     private async Task<Person?> FindAsync(OrganizationId organization, ProviderIdentity identity, Profile profile, CancellationToken cancel)
@@ -94,7 +94,7 @@ internal sealed class Joining(ITableStore store, PeopleStore people, Memberships
             },
             cancel
         );
-        return person is null ? null : people.Remember(person);
+        return person is null ? null : people.Cache(person);
     }
 
     private static Person New(Invitation invitation, ProviderIdentity identity, Profile profile, long now) =>

@@ -6,25 +6,25 @@ using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.People;
 
-/// <summary>Links that let the owner in once. A link has a row under the hash of its token.</summary>
+/// <summary>One-time sign-in links for the owner. A row is keyed by the hash of the token.</summary>
 internal sealed class SignInLinks(ITableStore store, TimeProvider clock)
 {
     private const string Partition = "link";
 
-    /// <summary>Where the console takes a link. The token stands behind the #: no server, proxy or log sees it.</summary>
+    /// <summary>The address that the console opens. The token follows the #, so no server, proxy or log sees it.</summary>
     public static string AddressOf(string program, SignInToken token) => $"{program.TrimEnd('/')}/sign-in#{token.Reveal()}";
 
-    /// <param name="organization">Whose owner it lets in.</param>
-    /// <param name="by">Who makes it; null for the program itself, which prints one at each start in Development.</param>
+    /// <param name="organization">The organization of the owner.</param>
+    /// <param name="by">The caller; null for the program itself, which prints a link at each start in Development.</param>
     /// <param name="cancel">Gives up waiting.</param>
     public async Task<(SignInToken Token, long ExpiresAt)> MakeAsync(OrganizationId organization, string? by, CancellationToken cancel)
     {
         var token = SignInToken.New();
         var now = clock.GetUtcNow().UtcTicks;
         var expiresAt = now + SignInToken.Lifetime.Ticks;
-        await ForgetExpiredAsync(now, cancel);
+        await DeleteExpiredAsync(now, cancel);
 
-        // Links of all organizations lie together, apart from what tells of them: no link without an entry, rather than no entry without a link.
+        // The audit entry is in another partition, so write it first: an entry without a link is better than a link without an entry.
         if (by is not null)
             await store.WriteAsync(
                 Tables.People,
@@ -36,8 +36,8 @@ internal sealed class SignInLinks(ITableStore store, TimeProvider clock)
         return (token, expiresAt);
     }
 
-    /// <summary>Uses a link up. Of several who try at once, one succeeds.</summary>
-    /// <returns>The organization whose owner may come in; null when the link is unknown, expired or used.</returns>
+    /// <summary>Uses a link up. Of several concurrent callers, one succeeds.</summary>
+    /// <returns>The organization to sign in to; null when the link is unknown, expired or used.</returns>
     public async Task<OrganizationId?> UseAsync(SignInToken token, CancellationToken cancel)
     {
         return await store.UpdateAsync<OrganizationId?>(
@@ -59,8 +59,8 @@ internal sealed class SignInLinks(ITableStore store, TimeProvider clock)
         );
     }
 
-    /// <summary>Used ones stay until they expire, so that a late retry still finds who used them.</summary>
-    private async Task ForgetExpiredAsync(long now, CancellationToken cancel)
+    /// <summary>Keeps used links until they expire, so that a late retry still finds its own use.</summary>
+    private async Task DeleteExpiredAsync(long now, CancellationToken cancel)
     {
         var expired = await store
             .ReadAllAsync(Tables.People, RowRange.InPartition(Partition), cancel)

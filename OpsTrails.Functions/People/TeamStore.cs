@@ -8,18 +8,18 @@ using OpsTrails.Storage;
 namespace OpsTrails.Functions.People;
 
 /// <summary>
-/// The people of organizations, their roles, and who goes. What is decided is decided on the whole team, and written only if nobody has changed the team since: two
-/// owners who lower each other at once do not both succeed.
+/// The people of organizations and their roles. A decision reads the whole team, and is written only if the team has not changed since: two
+/// owners who demote each other at the same time can't both succeed.
 /// </summary>
 internal sealed class TeamStore(ITableStore store, PeopleStore people, Memberships memberships, TimeProvider clock)
 {
-    /// <summary>For what was allowed when it was asked for, and no longer when it was to be written.</summary>
+    /// <summary>The change was allowed when it was requested, but no longer when it was written.</summary>
     private static readonly TeamRefusal ChangedMeanwhile = new(
         RefusalKind.Conflict,
         "Somebody else changed the team at the same moment, so that this may no longer be done; read it again."
     );
 
-    /// <summary>Everybody, in the order in which they came.</summary>
+    /// <summary>All people, in the order in which they joined.</summary>
     public async Task<IReadOnlyList<Person>> ListAsync(OrganizationId organization, CancellationToken cancel) =>
         [
             .. (await ReadAsync(organization, cancel))
@@ -31,12 +31,12 @@ internal sealed class TeamStore(ITableStore store, PeopleStore people, Membershi
     public Task<(Person? Person, TeamRefusal? Refusal)> ChangeRoleAsync(Caller caller, string id, Role role, CancellationToken cancel) =>
         ChangeAsync(caller, team => team.ChangeRole(caller.PersonId, id, role), cancel);
 
-    /// <summary>Removes a person and with it all its sessions.</summary>
+    /// <summary>Removes a person, which ends all their sessions.</summary>
     /// <returns>The person as it was, or why not.</returns>
     public Task<(Person? Person, TeamRefusal? Refusal)> RemoveAsync(Caller caller, string id, CancellationToken cancel) =>
         ChangeAsync(caller, team => team.Remove(caller.PersonId, id), cancel);
 
-    /// <summary>The role that a caller has at this moment, whatever this instance remembers; null for a person who is gone.</summary>
+    /// <summary>The role of a caller, read from the store and not from the cache; null for a person who was removed.</summary>
     public async Task<Role?> RoleOfAsync(Caller caller, CancellationToken cancel)
     {
         if (caller.PersonId is not { } id)
@@ -98,8 +98,8 @@ internal sealed class TeamStore(ITableStore store, PeopleStore people, Membershi
     private async Task<Person> CacheAsync(Person before, Person? after)
     {
         if (after is not null)
-            return people.Remember(after);
-        people.RememberAsGone(before);
+            return people.Cache(after);
+        people.CacheAsRemoved(before);
         if (before.Identity is { } identity)
             await memberships.ForgetAsync(before.Organization, identity);
         return before;

@@ -7,14 +7,14 @@ using OpsTrails.Storage;
 namespace OpsTrails.Functions.SavedFilters;
 
 /// <summary>
-/// The saved filters of organizations, each organization's in one row: so two who save at once can neither take the same name nor pass the limit.
+/// The saved filters of organizations, one row each, so that two concurrent callers can neither take the same name nor exceed the limit.
 /// </summary>
 internal sealed class SavedFilterStore(RevisedRows rows, TimeProvider clock)
 {
     public async Task<SavedFilterList> ReadAsync(OrganizationId organization, CancellationToken cancel) =>
         SavedFilterList.Read((await rows.ReadAsync(Tables.Filters, KeyOf(organization), cancel)).Content);
 
-    /// <returns>The filter, or the sentence that says why it was not saved.</returns>
+    /// <returns>The filter, or why it was not saved.</returns>
     public async Task<(SavedFilter? Saved, string? Refusal)> AddAsync(
         OrganizationId organization,
         SavedFilterRequest request,
@@ -44,7 +44,7 @@ internal sealed class SavedFilterStore(RevisedRows rows, TimeProvider clock)
         return isSaved ? (added, null) : (null, refusal);
     }
 
-    /// <returns>The filter that was; null when there is none with this id.</returns>
+    /// <returns>The removed filter; null when there is none with this id.</returns>
     public async Task<SavedFilter?> RemoveAsync(OrganizationId organization, string id, string by, CancellationToken cancel)
     {
         SavedFilter? found = null;
@@ -61,9 +61,9 @@ internal sealed class SavedFilterStore(RevisedRows rows, TimeProvider clock)
         return found;
     }
 
-    /// <param name="organization">Whose filters.</param>
-    /// <param name="by">Who changes them.</param>
-    /// <param name="decide">What they become; null to leave them. Asked again when somebody else was faster.</param>
+    /// <param name="organization">The owner of the filters.</param>
+    /// <param name="by">The caller.</param>
+    /// <param name="decide">Returns the new list, or null to leave it. Called again when another caller was faster.</param>
     /// <param name="cancel">Gives up waiting.</param>
     private async Task<bool> ChangeAsync(
         OrganizationId organization,

@@ -5,15 +5,15 @@ using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.People.Rows;
 
-/// <summary>The people who make requests, and which of their sessions are over.</summary>
+/// <summary>The people behind sessions, cached for each request.</summary>
 internal sealed class PeopleStore(ITableStore store, TimeProvider clock) : IDisposable
 {
-    /// <summary>How long an instance goes by what it read last: well under the 10 s in which an ended session has to stop working.</summary>
-    public static readonly TimeSpan RememberedFor = TimeSpan.FromSeconds(5);
+    /// <summary>The lifetime of cached people: well under the 10 s in which an ended session must stop working.</summary>
+    public static readonly TimeSpan CachedFor = TimeSpan.FromSeconds(5);
 
-    private readonly TtlCache<(OrganizationId, string), Person?> _known = new(10_000, RememberedFor, clock);
+    private readonly TtlCache<(OrganizationId, string), Person?> _known = new(10_000, CachedFor, clock);
 
-    /// <summary>The person, at most <see cref="RememberedFor"/> old; null when there is none.</summary>
+    /// <summary>The person, at most <see cref="CachedFor"/> old; null when there is none.</summary>
     public async ValueTask<Person?> FindAsync(OrganizationId organization, string id, CancellationToken cancel)
     {
         if (_known.TryGet((organization, id), out var known))
@@ -28,14 +28,14 @@ internal sealed class PeopleStore(ITableStore store, TimeProvider clock) : IDisp
     public Task EndAllAsync(Session session) =>
         ChangeAsync(session, person => person.Epoch > session.Epoch ? person : person.WithAllEnded());
 
-    /// <summary>Takes in what was written just now.</summary>
-    public Person Remember(Person person) => _known.Set((person.Organization, person.Id), person)!;
+    /// <summary>Caches what was just written.</summary>
+    public Person Cache(Person person) => _known.Set((person.Organization, person.Id), person)!;
 
-    public void RememberAsGone(Person person) => _known.Set((person.Organization, person.Id), null);
+    public void CacheAsRemoved(Person person) => _known.Set((person.Organization, person.Id), null);
 
     public void Dispose() => _known.Dispose();
 
-    /// <summary>Whoever was removed meanwhile has no session left to end.</summary>
+    /// <summary>A person who was removed meanwhile has no session left to end.</summary>
     private async Task ChangeAsync(Session session, Func<Person, Person> change)
     {
         var key = PersonRow.Key(session.Organization, session.PersonId);
@@ -53,6 +53,6 @@ internal sealed class PeopleStore(ITableStore store, TimeProvider clock) : IDisp
                 return ReferenceEquals(changed, person) ? null : PersonRow.Write(changed);
             }
         );
-        Remember(PersonRow.Read(row));
+        Cache(PersonRow.Read(row));
     }
 }

@@ -474,9 +474,10 @@ export interface paths {
         };
         /**
          * Follow events live
-         * @description Server-sent events: each event that matches, as it is recorded, in the order recorded, so that a back-dated one arrives too. `id` is a cursor that stays valid; a client that was cut off sends the last one as `Last-Event-ID` and misses nothing. Comments
-         *     keep the stream alive. It ends after a while (200 s) and the client connects again, as browsers do by themselves. One that does not read is cut off, and goes on from its last `id`. A place that the feed no longer keeps is answered with 410, the header
-         *     `Feed-Start` holding where to go on.
+         * @description Server-sent events: every matching event, in the order recorded, including back-dated ones. `id` is a durable cursor: after a
+         *     disconnect the client sends the last one as `Last-Event-ID` and misses nothing, as browsers do by themselves. Comments keep the
+         *     stream alive. The stream ends after 200 s, and the client reconnects. A client that does not read is disconnected. A position
+         *     that is no longer in the feed gets 410, with the position to continue from in the header `Feed-Start`.
          */
         get: operations["streamEvents"];
         put?: never;
@@ -2334,7 +2335,7 @@ export interface operations {
                 limit?: string;
                 /** @description `nextCursor` of the previous page. Keep all other parameters the same. */
                 cursor?: string;
-                /** @description A place in the feed: `now`, `begin` for the oldest event that it keeps (30 days at the most), the `feed` of a page, the `nextCursor` of a long poll or the `id` of an event of the stream. */
+                /** @description Position in the feed: `now`, `begin` for the oldest event in the feed (at most 30 days old), the `feed` of a page, the `nextCursor` of a long poll or the `id` of a streamed event. */
                 after?: string;
                 /** @description Seconds that a long poll may wait for an event, 0 to 30. Default: 0. */
                 wait?: string;
@@ -2524,7 +2525,7 @@ export interface operations {
     streamEvents: {
         parameters: {
             query?: {
-                /** @description A place in the feed: `now`, `begin` for the oldest event that it keeps (30 days at the most), the `feed` of a page, the `nextCursor` of a long poll or the `id` of an event of the stream. What is recorded from now on when absent. */
+                /** @description Position in the feed: `now`, `begin` for the oldest event in the feed (at most 30 days old), the `feed` of a page, the `nextCursor` of a long poll or the `id` of a streamed event. Default: `now`. */
                 after?: string;
                 /** @description The event type, such as `deployment`. */
                 type?: components["parameters"]["TypeFilter"];
@@ -2542,7 +2543,7 @@ export interface operations {
                 q?: components["parameters"]["Query"];
             };
             header?: {
-                /** @description The last `id` that came; it goes before `after`. */
+                /** @description The last `id` received. Takes precedence over `after`. */
                 "Last-Event-ID"?: string;
             };
             path?: never;
