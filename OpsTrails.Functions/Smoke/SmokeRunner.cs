@@ -75,13 +75,9 @@ internal static class SmokeRunner
             FindingKind.Failed => "FAILED",
             _ => "skipped",
         };
-        await output.WriteLineAsync(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{word, -8} {check.Name, -46} {took.TotalMilliseconds, 7:0} "
-                    + $"ms{(finding.Kind == FindingKind.Skipped ? "  " + finding.Detail : "")}"
-            )
-        );
+        var milliseconds = took.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture).PadLeft(7);
+        var detail = finding.Kind == FindingKind.Skipped ? "  " + finding.Detail : "";
+        await output.WriteLineAsync($"{word.PadRight(8)} {check.Name.PadRight(46)} {milliseconds} ms{detail}");
         if (finding.Kind == FindingKind.Failed)
             await output.WriteLineAsync($"         {finding.Detail} {check.Advice}");
     }
