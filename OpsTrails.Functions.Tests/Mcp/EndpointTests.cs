@@ -3,17 +3,13 @@ using OpsTrails.Functions.Tests.Fixtures;
 namespace OpsTrails.Functions.Tests.Mcp;
 
 /// <summary>The endpoint over plain HTTP: access, and the answers to rejected requests.</summary>
-public sealed class EndpointTests : IAsyncLifetime
+public sealed class EndpointTests(EmptyProgram program) : IClassFixture<EmptyProgram>
 {
     private const string Path = "/api/mcp/mcp";
     private const string Ping = """{"jsonrpc":"2.0","id":1,"method":"ping"}""";
     private const string Accepted = "Accept: application/json, text/event-stream";
 
-    private TestApp _app = null!;
-
-    public async ValueTask InitializeAsync() => _app = await TestApp.StartAsync();
-
-    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+    private readonly TestApp _app = program.App;
 
     [Theory]
     [InlineData(null)]

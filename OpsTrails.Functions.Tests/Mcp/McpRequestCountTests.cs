@@ -3,25 +3,28 @@ using OpsTrails.Functions.Tests.Fixtures;
 namespace OpsTrails.Functions.Tests.Mcp;
 
 /// <summary>What calls of tools cost in storage requests.</summary>
-public sealed class McpRequestCountTests : IAsyncLifetime
+public sealed class McpRequestCountTests(McpRequestCountTests.Program program) : IClassFixture<McpRequestCountTests.Program>
 {
-    private TestApp _app = null!;
-    private Assistant _assistant = null!;
+    private readonly TestApp _app = program.App;
+    private readonly Assistant _assistant = program.Assistant;
 
-    public async ValueTask InitializeAsync()
+    public sealed class Program : SharedProgram
     {
-        _app = await TestApp.StartAsync(null, TestClock.AtNoon().AddTo, "OpsTrails:Mcp:AllowRecording=true");
-        await _app.RecordDemoAsync();
-        _assistant = await Assistant.ConnectAsync(_app, await _app.CreateKeyAsync());
+        internal Assistant Assistant { get; private set; } = null!;
 
-        // The key, the settings and the names are known from now on, for some seconds.
-        await _assistant.CallAsync("get_grid");
-    }
+        private protected override Task<TestApp> StartAsync() =>
+            TestApp.StartAsync(null, TestClock.AtNoon().AddTo, "OpsTrails:Mcp:AllowRecording=true");
 
-    public async ValueTask DisposeAsync()
-    {
-        await _assistant.DisposeAsync();
-        await _app.DisposeAsync();
+        private protected override async Task PrepareAsync()
+        {
+            await App.RecordDemoAsync();
+            Assistant = await Assistant.ConnectAsync(App, await App.CreateKeyAsync());
+
+            // The key, the settings and the names are cached from now on. The clock stands still, so they stay cached.
+            await Assistant.CallAsync("get_grid");
+        }
+
+        private protected override ValueTask EndAsync() => Assistant.DisposeAsync();
     }
 
     [Theory]

@@ -6,19 +6,18 @@ using OpsTrails.Functions.Tests.Fixtures;
 
 namespace OpsTrails.Functions.Tests.Mcp;
 
-public sealed class PromptAndResourceTests : IAsyncLifetime
+public sealed class PromptAndResourceTests(PromptAndResourceTests.Program program) : IClassFixture<PromptAndResourceTests.Program>
 {
-    private TestApp _app = null!;
+    private readonly TestApp _app = program.App;
 
     public static TheoryData<string> Revisions => ProtocolTests.Revisions;
 
-    public async ValueTask InitializeAsync()
+    public sealed class Program : SharedProgram
     {
-        _app = await TestApp.StartAsync(configure: TestClock.AtNoon().AddTo);
-        await _app.RecordDemoAsync();
-    }
+        private protected override Task<TestApp> StartAsync() => TestApp.StartAsync(configure: TestClock.AtNoon().AddTo);
 
-    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+        private protected override Task PrepareAsync() => App.RecordDemoAsync();
+    }
 
     [Theory]
     [MemberData(nameof(Revisions))]

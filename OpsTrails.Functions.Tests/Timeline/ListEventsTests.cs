@@ -4,28 +4,31 @@ using OpsTrails.Functions.Tests.Fixtures;
 
 namespace OpsTrails.Functions.Tests.Timeline;
 
-public sealed class ListEventsTests : IAsyncLifetime
+public sealed class ListEventsTests(ListEventsTests.Program program) : IClassFixture<ListEventsTests.Program>
 {
-    private TestApp _app = null!;
-    private HttpClient _client = null!;
+    private readonly HttpClient _client = program.Client;
 
-    public async ValueTask InitializeAsync()
+    public sealed class Program : SharedProgram
     {
-        _app = await TestApp.StartAsync();
-        _client = await _app.ClientWithKeyAsync("READ_ONLY");
-        await _app.RecordAsync([
-            RecordedEvents.Json("a", "2026-11-01T10:00:00Z", "BE", "STAGING", "deployment", "LOW", "1.0", "first try"),
-            RecordedEvents.Json("b", "2026-11-02T10:00:00Z", "BE", "PRODUCTION", "deployment", "MAJOR", "1.0", "Rollout Łódź"),
-            RecordedEvents.Json("c", "2026-11-03T10:00:00Z", "DB", "PRODUCTION", "migration", "CRITICAL"),
-            RecordedEvents.Json("d", "2026-11-04T10:00:00Z", "DB", null, "incident", "CRITICAL", description: "disk full"),
-            RecordedEvents.Json("e/f?g", "2026-11-05T10:00:00Z", "FE", "STAGING", "rollback", "MINOR", "0.9"),
-        ]);
-    }
+        internal HttpClient Client { get; private set; } = null!;
 
-    public async ValueTask DisposeAsync()
-    {
-        _client.Dispose();
-        await _app.DisposeAsync();
+        private protected override async Task PrepareAsync()
+        {
+            Client = await App.ClientWithKeyAsync("READ_ONLY");
+            await App.RecordAsync([
+                RecordedEvents.Json("a", "2026-11-01T10:00:00Z", "BE", "STAGING", "deployment", "LOW", "1.0", "first try"),
+                RecordedEvents.Json("b", "2026-11-02T10:00:00Z", "BE", "PRODUCTION", "deployment", "MAJOR", "1.0", "Rollout Łódź"),
+                RecordedEvents.Json("c", "2026-11-03T10:00:00Z", "DB", "PRODUCTION", "migration", "CRITICAL"),
+                RecordedEvents.Json("d", "2026-11-04T10:00:00Z", "DB", null, "incident", "CRITICAL", description: "disk full"),
+                RecordedEvents.Json("e/f?g", "2026-11-05T10:00:00Z", "FE", "STAGING", "rollback", "MINOR", "0.9"),
+            ]);
+        }
+
+        private protected override ValueTask EndAsync()
+        {
+            Client.Dispose();
+            return ValueTask.CompletedTask;
+        }
     }
 
     [Theory]
