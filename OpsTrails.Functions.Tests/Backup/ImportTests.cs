@@ -45,7 +45,7 @@ public sealed class ImportTests : IDisposable
             line => Assert.StartsWith("Line 2 rejected: Invalid JSON: ", line, StringComparison.Ordinal),
             line => Assert.Equal("Line 4 rejected: source: is required; time: is required.", line),
             line => Assert.StartsWith("Line 5 rejected: event: must be a JSON object", line, StringComparison.Ordinal),
-            line => Assert.StartsWith("Line 6 rejected: event: has ", line, StringComparison.Ordinal),
+            line => Assert.StartsWith("Line 6 rejected: The event has ", line, StringComparison.Ordinal),
             line => Assert.Equal("Line 8 rejected: An event with this source and id is already recorded with different content.", line)
         );
         await using var app = await TestApp.StartAsync(Storage);
