@@ -19,8 +19,10 @@ internal static class Greeting
     private const string FirstKeyName = "first key";
     private const string FirstKeyCreator = "first-start";
     private const string FirstEvent =
-        """{"specversion":"1.0","type":"deployment","source":"BE","subject":"STAGING","""
-        + """ "time":"NOW","version":"1.0.0","id":"my-first-event"}""";
+        """{"specversion":"1.0","type":"deployment","source":"BE","subject":"STAGING","time":"NOW","""
+        + """
+            "version":"1.0.0","id":"my-first-event"}
+            """;
 
     public static async Task WriteAsync(WebApplication app, bool isFirstStart, TextWriter console)
     {
