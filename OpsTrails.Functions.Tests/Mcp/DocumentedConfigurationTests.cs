@@ -80,10 +80,7 @@ public sealed partial class DocumentedConfigurationTests(McpDemo demo) : IClassF
     public async Task A_command_does_what_it_says(string block)
     {
         var shell = Array.Find(["/bin/bash", "/usr/bin/bash"], File.Exists);
-        Assert.SkipWhen(
-            shell is null || !(File.Exists("/usr/bin/curl") || File.Exists("/bin/curl")),
-            "There is no bash, or no curl, on this machine."
-        );
+        Assert.SkipWhen(shell is null || !(File.Exists("/usr/bin/curl") || File.Exists("/bin/curl")), "This test needs bash and curl.");
         var start = new ProcessStartInfo(shell!, ["-c", Blocks().Single(other => other.Name == block).Text])
         {
             RedirectStandardOutput = true,

@@ -7,51 +7,33 @@ namespace OpsTrails.Functions.EventGrid;
 internal sealed class LocalTopic : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly Action<JsonElement> _delivered;
 
-    private LocalTopic(WebApplication app, Action<JsonElement> delivered)
-    {
-        (_app, _delivered) = (app, delivered);
-        Key = RandomNumberGenerator.GetHexString(32);
-    }
+    private LocalTopic(WebApplication app, string key) => (_app, Key) = (app, key);
 
-    public Uri Endpoint => new(new Uri(_app.Urls.First()), TopicProtocol.Path);
+    public Uri Endpoint => TopicProtocol.EndpointOf(_app);
 
     public string Key { get; }
 
     /// <param name="delivered">Receives each event, in the order accepted.</param>
     public static async Task<LocalTopic> StartAsync(Action<JsonElement> delivered)
     {
-        // An empty builder, because the program's own settings (such as --urls) must not apply here.
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
-        var app = builder.Build();
-        var topic = new LocalTopic(app, delivered);
-        app.Run(topic.AnswerAsync);
-        await app.StartAsync();
-        return topic;
+        var key = RandomNumberGenerator.GetHexString(32);
+        return new LocalTopic(await TopicProtocol.ListenAsync(context => AnswerAsync(context, key, delivered)), key);
     }
 
     /// <summary>Prints an event on one line, without control characters that could affect the terminal.</summary>
     public static void Print(JsonElement e) =>
         Console.Out.WriteLine("topic <- " + string.Concat(e.GetRawText().Where(c => !char.IsControl(c))));
 
-    public async ValueTask DisposeAsync()
-    {
-        // Stop without waiting for requests in progress.
-        await _app.StopAsync(new CancellationToken(canceled: true));
-        await _app.DisposeAsync();
-    }
+    public async ValueTask DisposeAsync() => await TopicProtocol.EndAsync(_app);
 
-    private async Task AnswerAsync(HttpContext context)
+    private static async Task AnswerAsync(HttpContext context, string key, Action<JsonElement> delivered)
     {
-        var (status, message, events) = await TopicProtocol.ReadAsync(context.Request, Key);
+        var (status, message, events) = await TopicProtocol.ReadAsync(context.Request, key);
         if (status == StatusCodes.Status200OK)
         {
             foreach (var e in events)
-                _delivered(e);
+                delivered(e);
         }
         await TopicProtocol.WriteAsync(context.Response, status, message);
     }

@@ -7,12 +7,35 @@ namespace OpsTrails.Functions.EventGrid;
 /// <summary>Event Grid's answers to publish requests, as observed on the wire.</summary>
 internal static class TopicProtocol
 {
-    public const string Path = "/api/events";
+    private const string Path = "/api/events";
 
     private const int MaxBytes = 1024 * 1024;
     private const string ApiVersion = "2018-01-01";
     private const string KeyHeader = "aeg-sas-key";
     private const string BatchType = "application/cloudevents-batch+json";
+
+    /// <summary>Starts a server on a free loopback port that answers every request.</summary>
+    public static async Task<WebApplication> ListenAsync(RequestDelegate answer)
+    {
+        // An empty builder, because the program's own settings (such as --urls) must not apply here.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
+        var app = builder.Build();
+        app.Run(answer);
+        await app.StartAsync();
+        return app;
+    }
+
+    public static Uri EndpointOf(WebApplication app) => new(new Uri(app.Urls.First()), Path);
+
+    /// <summary>Stops without waiting for requests in progress.</summary>
+    public static async Task EndAsync(WebApplication app)
+    {
+        await app.StopAsync(new CancellationToken(canceled: true));
+        await app.DisposeAsync();
+    }
 
     /// <returns>The status and message of the answer, and the events of the body; none if the body is invalid.</returns>
     public static async Task<(int Status, string Message, IReadOnlyList<JsonElement> Events)> ReadAsync(HttpRequest request, string key)

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using OpsTrails.Functions.EventGrid;
 
@@ -32,18 +31,9 @@ internal sealed class FakeTopic : IAsyncDisposable
 
     public static async Task<FakeTopic> StartAsync()
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
-        var fake = new FakeTopic { _app = builder.Build() };
-        fake._app.Run(fake.AnswerAsync);
-        await fake._app.StartAsync();
-        fake.Settings =
-        [
-            "OpsTrails:EventGrid:Endpoint=" + new Uri(new Uri(fake._app.Urls.First()), TopicProtocol.Path),
-            "OpsTrails:EventGrid:Key=" + fake._key,
-        ];
+        var fake = new FakeTopic();
+        fake._app = await TopicProtocol.ListenAsync(fake.AnswerAsync);
+        fake.Settings = ["OpsTrails:EventGrid:Endpoint=" + TopicProtocol.EndpointOf(fake._app), "OpsTrails:EventGrid:Key=" + fake._key];
         return fake;
     }
 
@@ -63,12 +53,7 @@ internal sealed class FakeTopic : IAsyncDisposable
 
     public void Heal() => Fault = _ => default;
 
-    public async ValueTask DisposeAsync()
-    {
-        // Requests still being answered are not waited for.
-        await _app.StopAsync(new CancellationToken(canceled: true));
-        await _app.DisposeAsync();
-    }
+    public async ValueTask DisposeAsync() => await TopicProtocol.EndAsync(_app);
 
     private async Task AnswerAsync(HttpContext context)
     {
