@@ -36,7 +36,7 @@ public sealed class OperationsTests
     [Fact]
     public void Log_lines_are_quoted_as_they_are_written() =>
         Assert.All(
-            Operations.Table("Log lines worth a look"),
+            Operations.Table("Log events"),
             row =>
             {
                 var id = int.Parse(row[0], CultureInfo.InvariantCulture);
@@ -53,7 +53,7 @@ public sealed class OperationsTests
             LogLines
                 .Where(line => line.Value.Level >= LogLevel.Error)
                 .Select(line => line.Key.ToString(CultureInfo.InvariantCulture))
-                .Except(Operations.Table("Log lines worth a look").Select(row => row[0]))
+                .Except(Operations.Table("Log events").Select(row => row[0]))
         );
 
     [Theory]
