@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using OpsTrails.Core.Input;
-using OpsTrails.Functions.Http;
 
 namespace OpsTrails.Functions.Events;
 
@@ -19,9 +18,9 @@ internal static class BinaryMode
 
     /// <summary>Replaces the body with the structured event.</summary>
     /// <returns>What is wrong with the headers or the body itself; null when the event is ready to be validated.</returns>
-    public static ApiError? ToStructured(HttpRequest request, ref byte[] body)
+    public static EventRequestError? ToStructured(HttpRequest request, ref byte[] body)
     {
-        var faults = new ValidationErrors();
+        var errors = new ValidationErrors();
         var buffer = new ArrayBufferWriter<byte>(body.Length + 512);
         using var writer = new Utf8JsonWriter(buffer, JsonText.WriterOptions);
         writer.WriteStartObject();
@@ -29,11 +28,11 @@ internal static class BinaryMode
         {
             var name = header[HeaderPrefix.Length..].ToLowerInvariant();
             if (values.Count != 1)
-                faults.Add(name, $"the header {HeaderPrefix}{name} was sent {values.Count} times, send it once");
+                errors.Add(name, $"the header {HeaderPrefix}{name} was sent {values.Count} times, send it once");
             else if (name is "data" or "datacontenttype")
-                faults.Add(name, $"is not a header in binary mode, send data as the body and {name} as its Content-Type");
+                errors.Add(name, $"is not a header in binary mode, send data as the body and {name} as its Content-Type");
             else if (!TryDecode(values[0] ?? "", out var value))
-                faults.Add(name, "is not percent-encoded UTF-8");
+                errors.Add(name, "is not percent-encoded UTF-8");
             else
                 writer.WriteString(name, value);
         }
@@ -48,15 +47,15 @@ internal static class BinaryMode
             }
             catch (JsonException)
             {
-                return ApiError.Validation("body: is not valid JSON");
+                return EventRequestError.Invalid("body: is not valid JSON");
             }
             catch (ArgumentException)
             {
-                return ApiError.Validation("body: is not valid JSON");
+                return EventRequestError.Invalid("body: is not valid JSON");
             }
         }
-        if (faults.Any)
-            return ApiError.Validation(faults.ToString());
+        if (errors.Any)
+            return EventRequestError.Invalid(errors);
 
         writer.WriteEndObject();
         writer.Flush();

@@ -21,7 +21,7 @@ internal sealed record EventRequest(bool IsBatch, IReadOnlyList<EventRequestItem
     // Far deeper than an event may be nested, so that one event that is too deep doesn't fail its whole batch.
     private const int ParserDepth = 1_000;
 
-    public static async ValueTask<(EventRequest? Request, ApiError? Error)> ReadAsync(
+    public static async ValueTask<(EventRequest? Request, EventRequestError? Error)> ReadAsync(
         HttpRequest request,
         int maxEventBytes,
         DateTimeOffset now
@@ -33,13 +33,13 @@ internal sealed record EventRequest(bool IsBatch, IReadOnlyList<EventRequestItem
         if (await RequestBody.ReadAsync(request, limit) is not { } body)
             return (null, TooLarge(limit));
         if (!Utf8.IsValid(body))
-            return (null, ApiError.Validation("body: is not valid UTF-8"));
+            return (null, EventRequestError.Invalid("body: is not valid UTF-8"));
         if (form == EventForm.Binary && BinaryMode.ToStructured(request, ref body) is { } wrong)
             return (null, wrong);
         return Parse(body, form, maxEventBytes, now);
     }
 
-    private static (EventRequest?, ApiError?) Parse(byte[] body, EventForm form, int maxEventBytes, DateTimeOffset now)
+    private static (EventRequest?, EventRequestError?) Parse(byte[] body, EventForm form, int maxEventBytes, DateTimeOffset now)
     {
         JsonDocument document;
         try
@@ -50,7 +50,7 @@ internal sealed record EventRequest(bool IsBatch, IReadOnlyList<EventRequestItem
         {
             return (
                 null,
-                ApiError.Validation(
+                EventRequestError.Invalid(
                     body.Length == 0
                         ? "body: is empty, send one CloudEvent as JSON"
                         : $"body: is not valid JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1})"
@@ -62,9 +62,9 @@ internal sealed record EventRequest(bool IsBatch, IReadOnlyList<EventRequestItem
         {
             var root = document.RootElement;
             if (root.ValueKind == JsonValueKind.Array && form is not EventForm.Batch and not EventForm.Either)
-                return (null, ApiError.Validation("body: is an array, send it as application/cloudevents-batch+json"));
+                return (null, EventRequestError.Invalid("body: is an array, send it as application/cloudevents-batch+json"));
             if (root.ValueKind != JsonValueKind.Array && form == EventForm.Batch)
-                return (null, ApiError.Validation("body: is not an array, send a batch as an array of events"));
+                return (null, EventRequestError.Invalid("body: is not an array, send a batch as an array of events"));
             if (root.ValueKind != JsonValueKind.Array)
             {
                 return body.Length > maxEventBytes && form == EventForm.Either
@@ -73,7 +73,10 @@ internal sealed record EventRequest(bool IsBatch, IReadOnlyList<EventRequestItem
             }
 
             if (root.GetArrayLength() > MaxBatchEvents)
-                return (null, ApiError.TooLarge($"The batch has {root.GetArrayLength()} events. Send at most {MaxBatchEvents} at once."));
+                return (
+                    null,
+                    EventRequestError.TooLarge($"The batch has {root.GetArrayLength()} events. Send at most {MaxBatchEvents} at once.")
+                );
             return (new EventRequest(true, [.. root.EnumerateArray().Select(item => ParseItem(item, maxEventBytes, now))]), null);
         }
     }
@@ -83,23 +86,23 @@ internal sealed record EventRequest(bool IsBatch, IReadOnlyList<EventRequestItem
 
     private static int JsonTextLength(JsonElement item) => JsonMarshal.GetRawUtf8Value(item).Length;
 
-    private static ApiError TooLarge(int limit) =>
-        ApiError.TooLarge(limit >= MaxBatchBytes ? $"The request exceeds {limit} bytes." : $"The event exceeds {limit} bytes.");
+    private static EventRequestError TooLarge(int limit) =>
+        EventRequestError.TooLarge(limit >= MaxBatchBytes ? $"The request exceeds {limit} bytes." : $"The event exceeds {limit} bytes.");
 
-    private static bool TryFindForm(HttpRequest request, out EventForm form, out ApiError? error)
+    private static bool TryFindForm(HttpRequest request, out EventForm form, out EventRequestError? error)
     {
         form = EventForm.Either;
         error = null;
         if (request.Headers.ContentEncoding is { Count: > 0 } encoding && encoding != "identity")
         {
-            error = ApiError.UnsupportedMediaType("Compressed bodies aren't supported. Send the body without Content-Encoding.", Accepted);
+            error = EventRequestError.UnsupportedMediaType("Compressed bodies aren't supported. Send the body without Content-Encoding.");
             return false;
         }
 
         var hasType = MediaTypeHeaderValue.TryParse(request.ContentType, out var type);
         if (hasType && !RequestBody.IsUtf8(type!))
         {
-            error = ApiError.UnsupportedMediaType("Unsupported charset. Send JSON in UTF-8.", Accepted);
+            error = EventRequestError.UnsupportedMediaType("Unsupported charset. Send JSON in UTF-8.");
             return false;
         }
 
@@ -111,11 +114,10 @@ internal sealed record EventRequest(bool IsBatch, IReadOnlyList<EventRequestItem
         else if (BinaryMode.IsUsedBy(request) && (isJson || (request.ContentType is null && request.ContentLength is null or 0)))
             form = EventForm.Binary;
         else if (!hasType || !Is(type!, "application/json"))
-            error = ApiError.UnsupportedMediaType(
+            error = EventRequestError.UnsupportedMediaType(
                 request.ContentType is null
                     ? "No Content-Type. Send application/json."
-                    : "Unsupported Content-Type. Send application/json (with curl: -H 'Content-Type: application/json').",
-                Accepted
+                    : "Unsupported Content-Type. Send application/json (with curl: -H 'Content-Type: application/json')."
             );
         return error is null;
     }
@@ -133,12 +135,12 @@ internal enum EventForm
 }
 
 /// <summary>One event of a request: a draft, or an error.</summary>
-internal sealed record EventRequestItem(EventDraft? Draft, ApiError? Error)
+internal sealed record EventRequestItem(EventDraft? Draft, EventRequestError? Error)
 {
     public static EventRequestItem Parse(JsonElement json, DateTimeOffset now)
     {
-        var faults = new ValidationErrors();
-        var draft = EventParser.Parse(json, now, faults);
-        return new EventRequestItem(draft, draft is null ? ApiError.Validation(faults.ToString()) : null);
+        var errors = new ValidationErrors();
+        var draft = EventParser.Parse(json, now, errors);
+        return new EventRequestItem(draft, draft is null ? EventRequestError.Invalid(errors) : null);
     }
 }

@@ -21,8 +21,9 @@ internal static class PostEvents
     )
     {
         var caller = Caller.Of(context);
-        var (request, error) = await EventRequest.ReadAsync(context.Request, options.Value.Limits.EventBytes, clock.GetUtcNow());
-        error ??= request is { IsBatch: false } ? request.Items[0].Error : null;
+        var (request, requestError) = await EventRequest.ReadAsync(context.Request, options.Value.Limits.EventBytes, clock.GetUtcNow());
+        requestError ??= request is { IsBatch: false } ? request.Items[0].Error : null;
+        var error = requestError is null ? null : ErrorOf(requestError);
         var drafts = request?.Items.Select(item => item.Draft).OfType<EventDraft>().ToList() ?? [];
         error ??= (await quota.TakeAsync(caller.Organization, drafts.Count, context.RequestAborted))?.ToError();
         if (error is not null)
@@ -46,7 +47,7 @@ internal static class PostEvents
         var next = 0;
         IReadOnlyList<BatchItemAnswer> items =
         [
-            .. request.Items.Select(item => item.Error is { } error ? BatchItemAnswer.Of(error) : ItemOf(outcomes[next++])),
+            .. request.Items.Select(item => item.Error is { } error ? BatchItemAnswer.Of(ErrorOf(error)) : ItemOf(outcomes[next++])),
         ];
         return context.WriteDataAsync(items, EventsJson.Default.AnswerIReadOnlyListBatchItemAnswer);
     }
@@ -56,6 +57,14 @@ internal static class PostEvents
 
     private static int StatusOf(RecordOutcome outcome) =>
         outcome.Kind == RecordOutcomeKind.Recorded ? StatusCodes.Status201Created : StatusCodes.Status200OK;
+
+    private static ApiError ErrorOf(EventRequestError error) =>
+        error.Kind switch
+        {
+            EventRequestErrorKind.TooLarge => ApiError.TooLarge(error.Message),
+            EventRequestErrorKind.UnsupportedMediaType => ApiError.UnsupportedMediaType(error.Message, EventRequest.Accepted),
+            _ => ApiError.Validation(error.Message),
+        };
 
     private static ApiError ErrorOf(RecordOutcome outcome) =>
         outcome.Kind == RecordOutcomeKind.Conflict
