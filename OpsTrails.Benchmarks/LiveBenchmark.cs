@@ -17,10 +17,8 @@ internal static class LiveBenchmark
 
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(50);
 
-    /// <summary><param name="events">The number of events, sent one after another.</param></summary>
-    /// <summary>
+    /// <param name="events">The number of events, sent one after another.</param>
     /// <param name="storage">A folder or connection string that both instances share. Null for a temporary folder.</param>
-    /// </summary>
     public static async Task<int> RunAsync(int events, string? storage)
     {
         var folder = Directory.CreateTempSubdirectory("opstrails-bench-").FullName;

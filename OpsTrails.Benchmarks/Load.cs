@@ -5,10 +5,10 @@ namespace OpsTrails.Benchmarks;
 /// <summary>Sends requests over several connections for a fixed time.</summary>
 internal static class Load
 {
-    /// <summary><param name="server">The server to call.</param></summary>
-    /// <summary><param name="connections">The number of connections, each with one request at a time.</param></summary>
-    /// <summary><param name="duration">How long to send requests.</param></summary>
-    /// <summary><param name="request">Creates the request with this number.</param></summary>
+    /// <param name="server">The server to call.</param>
+    /// <param name="connections">The number of connections, each with one request at a time.</param>
+    /// <param name="duration">How long to send requests.</param>
+    /// <param name="request">Creates the request with this number.</param>
     public static async Task<LoadResult> RunAsync(Server server, int connections, TimeSpan duration, Func<long, byte[]> request)
     {
         var number = 0L;

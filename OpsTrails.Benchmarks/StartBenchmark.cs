@@ -9,8 +9,8 @@ namespace OpsTrails.Benchmarks;
 /// </summary>
 internal static class StartBenchmark
 {
-    /// <summary><param name="attempts">How often each program is started.</param></summary>
-    /// <summary><param name="earlier">The folder of an earlier package, or null.</param></summary>
+    /// <param name="attempts">How often each program is started.</param>
+    /// <param name="earlier">The folder of an earlier package, or null.</param>
     public static async Task<int> RunAsync(int attempts, string? earlier)
     {
         var folder = Directory.CreateTempSubdirectory("opstrails-start-").FullName;

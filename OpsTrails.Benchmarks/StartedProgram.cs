@@ -10,7 +10,7 @@ internal sealed record StartedProgram(double Milliseconds, double ProcessorMilli
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
 
-    /// <summary><param name="command">The program and its arguments. The address is added.</param></summary>
+    /// <param name="command">The program and its arguments. The address is added.</param>
     public static async Task<StartedProgram> RunAsync(IReadOnlyList<string> command)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

@@ -4,10 +4,10 @@ namespace OpsTrails.Storage;
 /// Runs one flush at a time for each key. Items that arrive during a flush go together in the next one. A single item doesn't wait, and
 /// many items cost few requests.
 /// </summary>
-/// <summary><param name="flush">Completes every item. Items left incomplete fail, or all if it throws.</param></summary>
-/// <summary><param name="maxItems">The maximum number of items in a flush.</param></summary>
-/// <summary><param name="maxBytes">The maximum size of a flush. A single item can be larger.</param></summary>
-/// <summary><param name="bytesOf">The size of an item.</param></summary>
+/// <param name="flush">Completes every item. Items left incomplete fail, or all if it throws.</param>
+/// <param name="maxItems">The maximum number of items in a flush.</param>
+/// <param name="maxBytes">The maximum size of a flush. A single item can be larger.</param>
+/// <param name="bytesOf">The size of an item.</param>
 internal sealed class Coalescer<TKey, TItem, TResult>(
     Func<TKey, IReadOnlyList<Pending<TItem, TResult>>, Task> flush,
     int maxItems = int.MaxValue,

@@ -23,11 +23,11 @@ internal interface ITableStore
     /// <summary>
     /// Reads a page of a range, in key order. A page can be short or empty and still have a token: only a null token ends the range.
     /// </summary>
-    /// <summary><param name="table">One of <see cref="Tables"/>.</param></summary>
-    /// <summary><param name="range">The rows to read.</param></summary>
-    /// <summary><param name="take">The number of rows, 1 to 1,000.</param></summary>
-    /// <summary><param name="token">The token of the previous page, or null for the first page.</param></summary>
-    /// <summary><param name="cancel">Stops waiting.</param></summary>
+    /// <param name="table">One of <see cref="Tables"/>.</param>
+    /// <param name="range">The rows to read.</param>
+    /// <param name="take">The number of rows, 1 to 1,000.</param>
+    /// <param name="token">The token of the previous page, or null for the first page.</param>
+    /// <param name="cancel">Stops waiting.</param>
     ValueTask<RowPage> QueryAsync(string table, RowRange range, int take, string? token, CancellationToken cancel);
 }
 

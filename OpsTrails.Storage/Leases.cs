@@ -15,8 +15,8 @@ internal sealed class Leases(ITableStore store, TimeProvider clock)
 
     private readonly string _owner = RandomNumberGenerator.GetHexString(16, lowercase: true);
 
-    /// <summary><param name="organization">The organization.</param></summary>
-    /// <summary><param name="work">The kind of work, used in the key of the row.</param></summary>
+    /// <param name="organization">The organization.</param>
+    /// <param name="work">The kind of work, used in the key of the row.</param>
     /// <returns>Null if another instance holds the lease.</returns>
     public async Task<Held?> TakeAsync(OrganizationId organization, string work)
     {

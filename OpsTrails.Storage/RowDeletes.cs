@@ -6,9 +6,9 @@ internal static class RowDeletes
     private const int MaxAttempts = 16;
 
     /// <summary>Deletes rows in as few transactions as possible.</summary>
-    /// <summary><param name="store">The store.</param></summary>
-    /// <summary><param name="table">The table of the rows.</param></summary>
-    /// <summary><param name="rows">The keys. A row with an ETag is deleted only if unchanged.</param></summary>
+    /// <param name="store">The store.</param>
+    /// <param name="table">The table of the rows.</param>
+    /// <param name="rows">The keys. A row with an ETag is deleted only if unchanged.</param>
     /// <returns>The number of rows that this call deleted, as far as known.</returns>
     public static async Task<int> DeleteAsync(this ITableStore store, string table, IEnumerable<(RowKey Key, string? ETag)> rows)
     {

@@ -7,12 +7,12 @@ internal static class RowMerges
 {
     private const int MaxAttempts = 32;
 
-    /// <summary><param name="store">The store.</param></summary>
-    /// <summary><param name="table">The table of the row.</param></summary>
-    /// <summary><param name="key">The key of the row.</param></summary>
-    /// <summary><param name="known">The last known row, which saves a read, or null.</param></summary>
-    /// <summary><param name="merge">Returns the row to write, or null if nothing changes.</param></summary>
-    /// <summary><param name="alongside">Returns another write for the same transaction. Null for none.</param></summary>
+    /// <param name="store">The store.</param>
+    /// <param name="table">The table of the row.</param>
+    /// <param name="key">The key of the row.</param>
+    /// <param name="known">The last known row, which saves a read, or null.</param>
+    /// <param name="merge">Returns the row to write, or null if nothing changes.</param>
+    /// <param name="alongside">Returns another write for the same transaction. Null for none.</param>
     /// <returns>The current row with its ETag.</returns>
     public static async Task<Row> MergeAsync(
         ITableStore store,

@@ -10,11 +10,11 @@ namespace OpsTrails.Core.Backup;
 /// <summary>
 /// A line of a backup: a CloudEvent that any tool can read. The program's own data about the event are extension attributes.
 /// </summary>
-/// <summary><param name="Organization">The event's organization.</param></summary>
-/// <summary><param name="Event">The event. Reading the line restores it byte by byte.</param></summary>
-/// <summary><param name="Fingerprint">The fingerprint of its content, as in its idempotency record.</param></summary>
-/// <summary><param name="TimeWasGiven">Whether the client set its time.</param></summary>
-/// <summary><param name="IsLate">Whether it was recorded during the backup. Data derived from it may then be missing.</param></summary>
+/// <param name="Organization">The event's organization.</param>
+/// <param name="Event">The event. Reading the line restores it byte by byte.</param>
+/// <param name="Fingerprint">The fingerprint of its content, as in its idempotency record.</param>
+/// <param name="TimeWasGiven">Whether the client set its time.</param>
+/// <param name="IsLate">Whether it was recorded during the backup. Data derived from it may then be missing.</param>
 public sealed record EventLine(OrganizationId Organization, RecordedEvent Event, string Fingerprint, bool TimeWasGiven, bool IsLate)
 {
     /// <summary>The prefix of the program's own attributes.</summary>

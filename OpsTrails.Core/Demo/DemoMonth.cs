@@ -28,7 +28,7 @@ public static class DemoMonth
         "Smaller images",
     ];
 
-    /// <summary><param name="end">The end of the month. Events are in the <see cref="Days"/> days before it.</param></summary>
+    /// <param name="end">The end of the month. Events are in the <see cref="Days"/> days before it.</param>
     /// <returns>The events in order of time.</returns>
     public static IReadOnlyList<DemoEvent> Until(DateTimeOffset end)
     {
@@ -215,16 +215,16 @@ public static class DemoMonth
 }
 
 /// <summary>An event of the demo month.</summary>
-/// <summary><param name="Id">Contains its position in the month.</param></summary>
-/// <summary><param name="Time">When it happened.</param></summary>
-/// <summary><param name="Type">The type of event.</param></summary>
-/// <summary><param name="Source">The system.</param></summary>
-/// <summary><param name="Subject">The environment, if any.</param></summary>
-/// <summary><param name="Severity">The severity.</param></summary>
-/// <summary><param name="Version">The version, if any.</param></summary>
-/// <summary><param name="Description">A sentence for people.</param></summary>
-/// <summary><param name="Author">The person that did it.</param></summary>
-/// <summary><param name="Seconds">The duration.</param></summary>
+/// <param name="Id">Contains its position in the month.</param>
+/// <param name="Time">When it happened.</param>
+/// <param name="Type">The type of event.</param>
+/// <param name="Source">The system.</param>
+/// <param name="Subject">The environment, if any.</param>
+/// <param name="Severity">The severity.</param>
+/// <param name="Version">The version, if any.</param>
+/// <param name="Description">A sentence for people.</param>
+/// <param name="Author">The person that did it.</param>
+/// <param name="Seconds">The duration.</param>
 public sealed record DemoEvent(
     string Id,
     DateTimeOffset Time,

@@ -9,7 +9,7 @@ public static class Backoff
     /// <summary>A topic can ask for more than our own maximum, within this limit.</summary>
     private static readonly TimeSpan MaxAsked = TimeSpan.FromMinutes(5);
 
-    /// <summary><param name="failures">The number of failures in a row, from 1.</param></summary>
+    /// <param name="failures">The number of failures in a row, from 1.</param>
     public static TimeSpan After(int failures)
     {
         var doublings = Math.Min(Math.Max(failures - 1, 0), 10);

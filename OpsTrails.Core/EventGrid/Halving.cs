@@ -3,8 +3,8 @@ namespace OpsTrails.Core.EventGrid;
 /// <summary>Sends a batch. Splits a rejected batch in halves until the rejected events are alone.</summary>
 public static class Halving
 {
-    /// <summary><param name="batch">At least one event.</param></summary>
-    /// <summary><param name="send">Sends one request.</param></summary>
+    /// <param name="batch">At least one event.</param>
+    /// <param name="send">Sends one request.</param>
     public static async Task<Halved<T>> SendAsync<T>(IReadOnlyList<T> batch, Func<IReadOnlyList<T>, Task<TopicAnswer>> send)
     {
         var (delivered, refused) = (new List<T>(), new List<(T, TopicAnswer)>());
@@ -34,7 +34,7 @@ public static class Halving
 }
 
 /// <summary>The outcome of a batch.</summary>
-/// <summary><param name="Delivered">Events that the topic accepted.</param></summary>
-/// <summary><param name="Refused">Events that the topic rejected individually.</param></summary>
-/// <summary><param name="Left">Events to send later.</param></summary>
+/// <param name="Delivered">Events that the topic accepted.</param>
+/// <param name="Refused">Events that the topic rejected individually.</param>
+/// <param name="Left">Events to send later.</param>
 public sealed record Halved<T>(IReadOnlyList<T> Delivered, IReadOnlyList<(T Event, TopicAnswer Answer)> Refused, IReadOnlyList<T> Left);

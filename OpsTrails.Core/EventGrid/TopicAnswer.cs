@@ -13,9 +13,9 @@ public enum TopicVerdict
 }
 
 /// <summary>The response of the topic, or its absence.</summary>
-/// <summary><param name="Status">The HTTP status, or 0 without a response.</param></summary>
-/// <summary><param name="Message">The message of the response. It contains no secrets but may contain text of an event.</param></summary>
-/// <summary><param name="RetryAfter">The wait that the topic asks for.</param></summary>
+/// <param name="Status">The HTTP status, or 0 without a response.</param>
+/// <param name="Message">The message of the response. It contains no secrets but may contain text of an event.</param>
+/// <param name="RetryAfter">The wait that the topic asks for.</param>
 public sealed record TopicAnswer(int Status, string? Message = null, TimeSpan? RetryAfter = null)
 {
     private const int MaxReason = 500;

@@ -27,11 +27,9 @@ public sealed class EventParser
 
     private EventParser(ValidationErrors errors) => _errors = errors;
 
-    /// <summary>
     /// <param name="json">The event. Its depth is checked here, so that one item that is too deep doesn't fail its batch.</param>
-    /// </summary>
-    /// <summary><param name="now">The time that <c>time</c> is compared with.</param></summary>
-    /// <summary><param name="errors">Receives every error.</param></summary>
+    /// <param name="now">The time that <c>time</c> is compared with.</param>
+    /// <param name="errors">Receives every error.</param>
     /// <returns>Null if an error was added.</returns>
     public static EventDraft? Parse(JsonElement json, DateTimeOffset now, ValidationErrors errors)
     {

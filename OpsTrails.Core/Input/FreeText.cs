@@ -9,8 +9,8 @@ public static class FreeText
     private const string Cut = "…";
     private const int ZeroWidthJoiner = 0x200D;
 
-    /// <summary><param name="text">The recorded text.</param></summary>
-    /// <summary><param name="maxLength">The maximum length of the result in UTF-16 units.</param></summary>
+    /// <param name="text">The recorded text.</param>
+    /// <param name="maxLength">The maximum length of the result in UTF-16 units.</param>
     public static string Clean(string text, int maxLength = int.MaxValue)
     {
         if (text.Length <= maxLength && !text.EnumerateRunes().Any(rune => IsBreak(rune) || IsUnseen(rune)))

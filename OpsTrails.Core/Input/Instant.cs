@@ -15,9 +15,9 @@ public static partial class Instant
     private static readonly string[] Months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     private static readonly string[] Weekdays = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 
-    /// <summary><param name="text">The text to parse.</param></summary>
-    /// <summary><param name="ticks">The instant in UTC ticks, truncated to 100 ns.</param></summary>
-    /// <summary><param name="reason">Says what is wrong and what to send instead.</param></summary>
+    /// <param name="text">The text to parse.</param>
+    /// <param name="ticks">The instant in UTC ticks, truncated to 100 ns.</param>
+    /// <param name="reason">Says what is wrong and what to send instead.</param>
     public static bool TryParse(string text, out long ticks, [NotNullWhen(false)] out string? reason) =>
         TryParse(text, $"Send {WhatToSend}", out ticks, out reason);
 

@@ -79,9 +79,9 @@ public static class JsonText
     /// <summary>
     /// Finds what the JSON grammar allows but the API can't return: duplicate members, unpaired surrogates and too much nesting.
     /// </summary>
-    /// <summary><param name="value">The value to check.</param></summary>
-    /// <summary><param name="depth">The maximum nesting of objects and arrays.</param></summary>
-    /// <summary><param name="within">The name of the member that holds the value.</param></summary>
+    /// <param name="value">The value to check.</param>
+    /// <param name="depth">The maximum nesting of objects and arrays.</param>
+    /// <param name="within">The name of the member that holds the value.</param>
     public static (string Path, string Message)? FindError(JsonElement value, int depth, string? within = null)
     {
         if (Find(value, depth) is not { } error)

@@ -48,12 +48,10 @@ public sealed record FeedQuery
     }
 
     /// <summary>Parses a stream: <c>after</c> and the filters.</summary>
-    /// <summary><param name="parameters">Each name once, with all its values.</param></summary>
-    /// <summary>
+    /// <param name="parameters">Each name once, with all its values.</param>
     /// <param name="lastEventIds">The values of <c>Last-Event-ID</c>. It overrides <c>after</c>, because a client that reconnects repeats
     /// the URL.</param>
-    /// </summary>
-    /// <summary><param name="errors">Receives every error.</param></summary>
+    /// <param name="errors">Receives every error.</param>
     /// <returns>Null if an error was added.</returns>
     public static FeedQuery? ParseStream(
         IEnumerable<(string Name, IReadOnlyList<string> Values)> parameters,

@@ -10,12 +10,10 @@ namespace OpsTrails.Core.Mcp;
 /// </summary>
 public static class ArgumentCheck
 {
-    /// <summary><param name="schema">The schema of an object.</param></summary>
-    /// <summary>
+    /// <param name="schema">The schema of an object.</param>
     /// <param name="arguments">The arguments, or null. A null or empty argument counts as omitted, because clients fill in every
     /// argument.</param>
-    /// </summary>
-    /// <summary><param name="errors">Receives every error.</param></summary>
+    /// <param name="errors">Receives every error.</param>
     public static void Check(JsonElement schema, IEnumerable<KeyValuePair<string, JsonElement>>? arguments, ValidationErrors errors)
     {
         var given = arguments?.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal) ?? [];

@@ -23,8 +23,8 @@ public sealed class CompactTable(IReadOnlyList<string> columns, int maxBytes = C
 
     public int Count => _rows.Count;
 
-    /// <summary><param name="group">A heading shared by consecutive rows, or empty.</param></summary>
-    /// <summary><param name="cells">One for each column: a text, a whole number or null.</param></summary>
+    /// <param name="group">A heading shared by consecutive rows, or empty.</param>
+    /// <param name="cells">One for each column: a text, a whole number or null.</param>
     /// <returns>Whether the row fits. The first row always does.</returns>
     public bool TryAdd(string group, params IReadOnlyList<object?> cells)
     {

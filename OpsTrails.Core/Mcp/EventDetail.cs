@@ -26,9 +26,9 @@ public static class EventDetail
         "createdAt",
     ];
 
-    /// <summary><param name="e">The event.</param></summary>
-    /// <summary><param name="status">The outcome, if this call recorded the event.</param></summary>
-    /// <summary><param name="hasRef">Whether the event already has an id.</param></summary>
+    /// <param name="e">The event.</param>
+    /// <param name="status">The outcome, if this call recorded the event.</param>
+    /// <param name="hasRef">Whether the event already has an id.</param>
     public static CompactAnswer Of(RecordedEvent e, string? status = null, bool hasRef = true)
     {
         var answer = new CompactAnswer()

@@ -4,8 +4,8 @@ using OpsTrails.Core.Input;
 namespace OpsTrails.Core.People;
 
 /// <summary>Requests a sign-in with the provider: <c>{"invitation":"…","returnTo":"/grid"}</c>, both optional.</summary>
-/// <summary><param name="Invitation">The token of an invitation, not validated. Null for none.</param></summary>
-/// <summary><param name="ReturnTo">The path on this site to open afterwards.</param></summary>
+/// <param name="Invitation">The token of an invitation, not validated. Null for none.</param>
+/// <param name="ReturnTo">The path on this site to open afterwards.</param>
 public sealed record ProviderSignInRequest(string? Invitation, string ReturnTo)
 {
     private const int ReturnToLength = 2_000;

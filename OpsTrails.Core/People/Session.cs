@@ -5,12 +5,12 @@ using OpsTrails.Core.Organizations;
 namespace OpsTrails.Core.People;
 
 /// <summary>The content of the encrypted session cookie. Times are UTC ticks.</summary>
-/// <summary><param name="Organization">The organization of the session.</param></summary>
-/// <summary><param name="PersonId">The person that signed in.</param></summary>
-/// <summary><param name="Id">Identifies the session among the person's sessions.</param></summary>
-/// <summary><param name="Epoch">The person's epoch at sign-in.</param></summary>
-/// <summary><param name="SignedInAt">The time of sign-in.</param></summary>
-/// <summary><param name="AntiforgeryToken">Required in every change. Other sites can't read it.</param></summary>
+/// <param name="Organization">The organization of the session.</param>
+/// <param name="PersonId">The person that signed in.</param>
+/// <param name="Id">Identifies the session among the person's sessions.</param>
+/// <param name="Epoch">The person's epoch at sign-in.</param>
+/// <param name="SignedInAt">The time of sign-in.</param>
+/// <param name="AntiforgeryToken">Required in every change. Other sites can't read it.</param>
 public sealed record Session(OrganizationId Organization, string PersonId, string Id, long Epoch, long SignedInAt, string AntiforgeryToken)
 {
     /// <summary>A session ends after this time without use.</summary>

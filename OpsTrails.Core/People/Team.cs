@@ -16,9 +16,9 @@ public sealed record Team(IReadOnlyList<Person> People)
     /// <summary>The role of the caller. A key with scope ADMIN acts as an administrator. Null if the person no longer exists.</summary>
     public Role? RoleOf(string? actor) => actor is null ? Role.Admin : Find(actor)?.Role;
 
-    /// <summary><param name="actor">The person that makes the change, or null for a key.</param></summary>
-    /// <summary><param name="id">The person to change.</param></summary>
-    /// <summary><param name="role">The new role.</param></summary>
+    /// <param name="actor">The person that makes the change, or null for a key.</param>
+    /// <param name="id">The person to change.</param>
+    /// <param name="role">The new role.</param>
     public TeamDecision ChangeRole(string? actor, string id, Role role)
     {
         var acting = RoleOf(actor);
@@ -33,8 +33,8 @@ public sealed record Team(IReadOnlyList<Person> People)
         return new(null, person, person.Role == role ? person : person with { Role = role });
     }
 
-    /// <summary><param name="actor">The person that makes the change, or null for a key.</param></summary>
-    /// <summary><param name="id">The person to remove. Anyone can remove themselves.</param></summary>
+    /// <param name="actor">The person that makes the change, or null for a key.</param>
+    /// <param name="id">The person to remove. Anyone can remove themselves.</param>
     public TeamDecision Remove(string? actor, string id)
     {
         var acting = RoleOf(actor);
@@ -60,9 +60,9 @@ public sealed record Team(IReadOnlyList<Person> People)
 }
 
 /// <summary>The decision about a person.</summary>
-/// <summary><param name="Refusal">Why nothing changes. There is no person then.</param></summary>
-/// <summary><param name="Before">The person before the change.</param></summary>
-/// <summary><param name="After">The person after the change. The same object if nothing changes, null if removed.</param></summary>
+/// <param name="Refusal">Why nothing changes. There is no person then.</param>
+/// <param name="Before">The person before the change.</param>
+/// <param name="After">The person after the change. The same object if nothing changes, null if removed.</param>
 public sealed record TeamDecision(TeamRefusal? Refusal, Person? Before = null, Person? After = null);
 
 public sealed record TeamRefusal(RefusalKind Kind, string Sentence);

@@ -1,10 +1,10 @@
 namespace OpsTrails.Core.SavedFilters;
 
 /// <summary>A query that everyone in the organization can use by name.</summary>
-/// <summary><param name="Id">Its id.</param></summary>
-/// <summary><param name="Name">Unique in the organization, ignoring letter case.</param></summary>
-/// <summary><param name="Query">Query text. Empty for all events.</param></summary>
-/// <summary><param name="Range">How far back it looks, such as <c>-7d</c>. Null if not part of the filter.</param></summary>
-/// <summary><param name="CreatedAt">UTC ticks.</param></summary>
-/// <summary><param name="CreatedBy">The caller that created it, named as in the audit log.</param></summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Name">Unique in the organization, ignoring letter case.</param>
+/// <param name="Query">Query text. Empty for all events.</param>
+/// <param name="Range">How far back it looks, such as <c>-7d</c>. Null if not part of the filter.</param>
+/// <param name="CreatedAt">UTC ticks.</param>
+/// <param name="CreatedBy">The caller that created it, named as in the audit log.</param>
 public sealed record SavedFilter(string Id, string Name, string Query, string? Range, long CreatedAt, string CreatedBy);

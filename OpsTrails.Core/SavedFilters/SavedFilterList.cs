@@ -57,7 +57,7 @@ public sealed class SavedFilterList
         return json.WrittenSpan.ToArray();
     }
 
-    /// <summary><param name="json">The output of <see cref="ToJson"/>. Empty for no filters.</param></summary>
+    /// <param name="json">The output of <see cref="ToJson"/>. Empty for no filters.</param>
     public static SavedFilterList Read(ReadOnlyMemory<byte> json)
     {
         if (json.IsEmpty)

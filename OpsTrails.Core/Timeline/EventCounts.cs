@@ -25,7 +25,7 @@ public sealed class EventCounts(TimeBuckets buckets)
     public IEnumerable<(long Start, long Count)> InBucketsSince(long ticks) =>
         buckets.Starts.Select((start, i) => (start, _inBuckets[i])).Skip(Math.Max(0, buckets.IndexOf(ticks)));
 
-    /// <summary><param name="e">An event inside the window.</param></summary>
+    /// <param name="e">An event inside the window.</param>
     public void Add(RecordedEvent e)
     {
         Total++;
@@ -60,12 +60,12 @@ public sealed class EventCounts(TimeBuckets buckets)
     }
 }
 
-/// <summary><param name="Value">Null for events without one.</param></summary>
-/// <summary><param name="Count">The number of events.</param></summary>
+/// <param name="Value">Null for events without one.</param>
+/// <param name="Count">The number of events.</param>
 public readonly record struct ValueCount(string? Value, long Count);
 
-/// <summary><param name="Values">Most frequent first, then in ordinal order.</param></summary>
-/// <summary><param name="OtherCount">The number of events with other values.</param></summary>
+/// <param name="Values">Most frequent first, then in ordinal order.</param>
+/// <param name="OtherCount">The number of events with other values.</param>
 public sealed record ValueCounts(IReadOnlyList<ValueCount> Values, long OtherCount)
 {
     /// <summary>The maximum number of values listed.</summary>

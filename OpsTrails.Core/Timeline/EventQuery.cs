@@ -39,10 +39,10 @@ public sealed record EventQuery
     ) => Parse(parameters, [.. WindowParameters, .. FilterParameters.Names, .. PageParameters], now, errors);
 
     /// <summary>Parses a query for a whole window.</summary>
-    /// <summary><param name="parameters">Each name once, with all its values.</param></summary>
-    /// <summary><param name="further">Names of parameters that the caller reads itself.</param></summary>
-    /// <summary><param name="now">The time that relative times start from.</param></summary>
-    /// <summary><param name="errors">Receives every error.</param></summary>
+    /// <param name="parameters">Each name once, with all its values.</param>
+    /// <param name="further">Names of parameters that the caller reads itself.</param>
+    /// <param name="now">The time that relative times start from.</param>
+    /// <param name="errors">Receives every error.</param>
     public static EventQuery? ParseWindow(
         IEnumerable<(string Name, IReadOnlyList<string> Values)> parameters,
         IReadOnlyList<string> further,

@@ -71,9 +71,9 @@ public sealed record PageCursor
 /// <summary>
 /// A position in the order of all events, newest first: by time, then by hash. Without a hash, it follows every event of its time.
 /// </summary>
-/// <summary><param name="Time">UTC ticks.</param></summary>
-/// <summary><param name="Hash">The hash of source and id, or empty.</param></summary>
-/// <summary><param name="IsIncluded">Whether the event at this position is next, instead of the one after it.</param></summary>
+/// <param name="Time">UTC ticks.</param>
+/// <param name="Hash">The hash of source and id, or empty.</param>
+/// <param name="IsIncluded">Whether the event at this position is next, instead of the one after it.</param>
 public readonly record struct EventPosition(long Time, string Hash, bool IsIncluded = false)
 {
     private const char Included = 'i';

@@ -18,8 +18,8 @@ public abstract record QueryPlan
     public static bool NeedsCells(EventFilter filter) =>
         (filter.ValuesOf(EventField.Subject) is null) != (filter.ValuesOf(EventField.Source) is null);
 
-    /// <summary><param name="filter">The filter of the query.</param></summary>
-    /// <summary><param name="cells">The existing cells, if known and if <see cref="NeedsCells"/>. Otherwise null.</param></summary>
+    /// <param name="filter">The filter of the query.</param>
+    /// <param name="cells">The existing cells, if known and if <see cref="NeedsCells"/>. Otherwise null.</param>
     public static QueryPlan For(EventFilter filter, IReadOnlyList<CellName>? cells)
     {
         var subjects = filter.ValuesOf(EventField.Subject);

@@ -10,10 +10,10 @@ public sealed record SummaryQuery(EventFilter Filter, long From, long To, Bucket
 
     public TimeWindow Window => new(From, To);
 
-    /// <summary><param name="parameters">Each name once, with all its values.</param></summary>
-    /// <summary><param name="zone">The zone to use without a <c>timezone</c> parameter.</param></summary>
-    /// <summary><param name="now">The time that relative times start from.</param></summary>
-    /// <summary><param name="errors">Receives every error.</param></summary>
+    /// <param name="parameters">Each name once, with all its values.</param>
+    /// <param name="zone">The zone to use without a <c>timezone</c> parameter.</param>
+    /// <param name="now">The time that relative times start from.</param>
+    /// <param name="errors">Receives every error.</param>
     /// <returns>Null if an error was added.</returns>
     public static SummaryQuery? Parse(
         IReadOnlyList<(string Name, IReadOnlyList<string> Values)> parameters,

@@ -13,15 +13,13 @@ public static partial class TimeExpression
 {
     private const string WhatToSend = "Send now, a span such as -30m, -2h, -7d or -4w, or a time with a zone such as 2025-01-15T14:30:00Z";
 
-    /// <summary><param name="text">The text to parse.</param></summary>
-    /// <summary><param name="now">The time that relative times start from.</param></summary>
-    /// <summary><param name="zone">The zone of bare local times, or null.</param></summary>
-    /// <summary>
+    /// <param name="text">The text to parse.</param>
+    /// <param name="now">The time that relative times start from.</param>
+    /// <param name="zone">The zone of bare local times, or null.</param>
     /// <param name="isEnd">Whether this is the end of a window. A bare date then means the end of that day. A local time that exists twice
     /// means the later one, so that the window includes both. A local time that doesn't exist is the moment of the clock change.</param>
-    /// </summary>
-    /// <summary><param name="ticks">The instant in UTC ticks.</param></summary>
-    /// <summary><param name="reason">Says what is wrong and what to send instead.</param></summary>
+    /// <param name="ticks">The instant in UTC ticks.</param>
+    /// <param name="reason">Says what is wrong and what to send instead.</param>
     public static bool TryParse(
         string text,
         DateTimeOffset now,

@@ -49,7 +49,7 @@ public sealed class ListEventsTests(ListEventsTests.Program program) : IClassFix
     [InlineData("from=2026-11-03&to=2026-11-03&timezone=Europe/Warsaw", "c")]
     [InlineData("id=e/f?g", "e/f?g")]
     [InlineData("id=a&type=rollback", "")]
-    public async Task A_question_gives_its_events_newest_first(string query, string ids)
+    public async Task A_query_returns_its_events_newest_first(string query, string ids)
     {
         var page = await _client.GetJsonAsync("/api/v1/events?" + query);
 
@@ -58,7 +58,7 @@ public sealed class ListEventsTests(ListEventsTests.Program program) : IClassFix
     }
 
     [Fact]
-    public async Task The_answer_tells_the_window_in_utc_and_where_the_feed_stood()
+    public async Task The_answer_has_the_window_in_UTC_and_the_feed_position()
     {
         var page = await _client.GetJsonAsync("/api/v1/events?from=2026-11-02T12:00&timezone=Europe/Warsaw&to=2026-11-03T00:00:00-05:00");
 
@@ -83,7 +83,7 @@ public sealed class ListEventsTests(ListEventsTests.Program program) : IClassFix
         "q=a%20severity%3E%3Dbad%20%22open",
         "\"bad\" is unknown (column 13). Use LOW, MINOR, MAJOR or CRITICAL; q: unclosed double quote (column 17)"
     )]
-    public async Task A_question_that_is_wrong_is_answered_with_what_to_send(string query, string fragment)
+    public async Task An_invalid_query_is_refused_with_what_to_send(string query, string fragment)
     {
         using var response = await _client.GetAsync(
             new Uri("/api/v1/events?" + query, UriKind.Relative),
@@ -97,7 +97,7 @@ public sealed class ListEventsTests(ListEventsTests.Program program) : IClassFix
     }
 
     [Fact]
-    public async Task A_cursor_goes_with_its_own_question_only()
+    public async Task A_cursor_works_only_with_its_own_query()
     {
         var first = await _client.GetJsonAsync("/api/v1/events?limit=1&type=deployment");
         var cursor = first.GetProperty("nextCursor").GetString();

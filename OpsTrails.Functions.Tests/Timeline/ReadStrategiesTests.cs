@@ -18,7 +18,7 @@ public sealed class ReadStrategiesTests
     public async Task All_plans_give_the_pages_that_the_events_themselves_give_on_the_embedded_store()
     {
         await using var app = await TestApp.StartAsync();
-        await CheckAsync(app, events: 400, questions: 300);
+        await CheckAsync(app, events: 400, queries: 300);
     }
 
     [Fact]
@@ -26,10 +26,10 @@ public sealed class ReadStrategiesTests
     {
         await using var own = await AzuriteServer.StartAsync();
         await using var app = await TestApp.StartAsync(own.ConnectionString);
-        await CheckAsync(app, events: 150, questions: 40);
+        await CheckAsync(app, events: 150, queries: 40);
     }
 
-    private static async Task CheckAsync(TestApp app, int events, int questions)
+    private static async Task CheckAsync(TestApp app, int events, int queries)
     {
         var random = new Random(20261123);
         var start = new DateTime(2026, 10, 20, 0, 0, 0, DateTimeKind.Utc).Ticks;
@@ -53,7 +53,7 @@ public sealed class ReadStrategiesTests
             .ToList();
         await app.RecordAsync(recorded);
         var pages = app.Services.GetRequiredService<EventPages>();
-        var all = (await WalkAsync(app, pages, Question(EventFilter.Everything, TimeWindow.Open, 100), new QueryPlan.ScanTimeline()))
+        var all = (await WalkAsync(app, pages, QueryOf(EventFilter.Everything, TimeWindow.Open, 100), new QueryPlan.ScanTimeline()))
             .SelectMany(page => page)
             .ToList();
         Assert.Equal(events, all.Select(e => e.Id).Distinct().Count());
@@ -63,51 +63,46 @@ public sealed class ReadStrategiesTests
         );
 
         var cells = (from subject in Subjects from source in Sources select new CellName(subject, source)).ToList();
-        for (var i = 0; i < questions; i++)
+        for (var i = 0; i < queries; i++)
         {
             var window = new TimeWindow(Edge(random, start), Edge(random, start));
             if (window.From > window.To)
                 window = new TimeWindow(window.To, window.From);
-            var question = Question(RandomFilter(random), window, random.Next(1, 40));
+            var query = QueryOf(RandomFilter(random), window, random.Next(1, 40));
 
-            var expected = all.Where(e => question.Window.Contains(e.Time) && question.Filter.Matches(e))
+            var expected = all.Where(e => query.Window.Contains(e.Time) && query.Filter.Matches(e))
                 .Select(e => e.Id)
-                .Chunk(question.Limit)
+                .Chunk(query.Limit)
                 .Select(page => string.Join(',', page))
                 .ToList();
-            var chosen = await pages.PlanAsync(app.Organization, question.Filter, CancellationToken.None);
+            var chosen = await pages.PlanAsync(app.Organization, query.Filter, CancellationToken.None);
             foreach (var plan in (QueryPlan[])[new QueryPlan.ScanTimeline(), new QueryPlan.MergeCells(cells), chosen])
             {
-                var walked = await WalkAsync(app, pages, question, plan);
+                var walked = await WalkAsync(app, pages, query, plan);
                 Assert.Equal(expected, walked.Where(page => page.Count > 0).Select(page => string.Join(',', page.Select(e => e.Id))));
             }
         }
     }
 
-    private static async Task<List<IReadOnlyList<RecordedEvent>>> WalkAsync(
-        TestApp app,
-        EventPages pages,
-        EventQuery question,
-        QueryPlan plan
-    )
+    private static async Task<List<IReadOnlyList<RecordedEvent>>> WalkAsync(TestApp app, EventPages pages, EventQuery query, QueryPlan plan)
     {
         var walked = new List<IReadOnlyList<RecordedEvent>>();
         do
         {
-            var page = await pages.ReadAsync(app.Organization, question, plan, 0, CancellationToken.None);
+            var page = await pages.ReadAsync(app.Organization, query, plan, 0, CancellationToken.None);
             walked.Add(page.Events);
             Assert.True(walked.Count < 1_000);
 
             // As a client would: the cursor goes through its text.
-            question = question with
+            query = query with
             {
                 Cursor = page.Next is { } next && PageCursor.TryParse(next.ToString(), out var parsed) ? parsed : null,
             };
-        } while (question.Cursor is not null);
+        } while (query.Cursor is not null);
         return walked;
     }
 
-    private static EventQuery Question(EventFilter filter, TimeWindow window, int limit) =>
+    private static EventQuery QueryOf(EventFilter filter, TimeWindow window, int limit) =>
         new()
         {
             Filter = filter,

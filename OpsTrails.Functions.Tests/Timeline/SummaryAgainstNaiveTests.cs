@@ -56,7 +56,7 @@ public sealed class SummaryAgainstNaiveTests
                 }
         );
 
-    private static readonly Gen<(int Filter, int From, int Length, int Zone, bool ByDay)> Question = Gen.Select(
+    private static readonly Gen<(int Filter, int From, int Length, int Zone, bool ByDay)> AnyQuery = Gen.Select(
         Gen.Int[0, Filters.Length - 1],
         Gen.Int[0, 41 * 24 * 60],
         Gen.Int[0, 20 * 24 * 60],
@@ -73,22 +73,22 @@ public sealed class SummaryAgainstNaiveTests
         var events = await RecordAsync(app, Event.Array[400].Single());
         var summaries = app.Services.GetRequiredService<Summaries>();
 
-        await Question.SampleAsync(
-            async asked =>
+        await AnyQuery.SampleAsync(
+            async generated =>
             {
-                summaries.MostScanned = asked.From % 3 == 0 ? 50 : 100_000;
-                var question = Parse(asked);
+                summaries.MaxScanned = generated.From % 3 == 0 ? 50 : 100_000;
+                var query = Parse(generated);
 
-                var summary = await summaries.CountAsync(app.Organization, question, CancellationToken.None);
+                var summary = await summaries.CountAsync(app.Organization, query, CancellationToken.None);
 
-                Assert.InRange(summary.Counted.From!.Value, question.From, question.To);
-                var naive = events.Where(e => summary.Counted.Contains(e.Time) && question.Filter.Matches(e)).ToList();
+                Assert.InRange(summary.Counted.From!.Value, query.From, query.To);
+                var naive = events.Where(e => summary.Counted.Contains(e.Time) && query.Filter.Matches(e)).ToList();
                 Assert.Equal(naive.Count, summary.Counts.Total);
                 Assert.Equal(Naive(naive, e => e.Type), summary.Counts.ByType.Values);
                 Assert.Equal(Naive(naive, e => e.Severity), summary.Counts.BySeverity.Values);
                 Assert.Equal(Naive(naive, e => e.Source), summary.Counts.BySource.Values);
                 Assert.Equal(Naive(naive, e => e.Subject), summary.Counts.BySubject.Values);
-                var zone = question.Buckets.Zone;
+                var zone = query.Buckets.Zone;
                 Assert.Equal(
                     naive
                         .GroupBy(e => Bucket(e.Time))
@@ -99,13 +99,13 @@ public sealed class SummaryAgainstNaiveTests
                         .Where(bucket => bucket.Count > 0)
                         .Select(bucket => (Bucket(bucket.Start), bucket.Count))
                 );
-                Assert.True(summary.IsComplete || summaries.MostScanned == 50);
+                Assert.True(summary.IsComplete || summaries.MaxScanned == 50);
 
                 string Bucket(long ticks) =>
                     LocalTime
                         .FromUtcTicks(ticks, zone)
                         .ToString(
-                            question.Size == BucketSize.Hour ? "yyyy-MM-dd'T'HH" : "yyyy-MM-dd",
+                            query.Size == BucketSize.Hour ? "yyyy-MM-dd'T'HH" : "yyyy-MM-dd",
                             System.Globalization.CultureInfo.InvariantCulture
                         );
             },
@@ -114,24 +114,24 @@ public sealed class SummaryAgainstNaiveTests
         );
     }
 
-    private static SummaryQuery Parse((int Filter, int From, int Length, int Zone, bool ByDay) asked)
+    private static SummaryQuery Parse((int Filter, int From, int Length, int Zone, bool ByDay) generated)
     {
-        var faults = new ValidationErrors();
-        Assert.True(LocalTime.TryFindZone(Zones[asked.Zone], out var zone));
-        var from = Now.AddMinutes(-asked.From);
-        var question = SummaryQuery.Parse(
+        var errors = new ValidationErrors();
+        Assert.True(LocalTime.TryFindZone(Zones[generated.Zone], out var zone));
+        var from = Now.AddMinutes(-generated.From);
+        var query = SummaryQuery.Parse(
             [
-                ("q", [Filters[asked.Filter]]),
+                ("q", [Filters[generated.Filter]]),
                 ("from", [from.ToString("O")]),
-                ("to", [from.AddMinutes(asked.Length).ToString("O")]),
-                ("bucket", [asked.ByDay ? "day" : "hour"]),
+                ("to", [from.AddMinutes(generated.Length).ToString("O")]),
+                ("bucket", [generated.ByDay ? "day" : "hour"]),
             ],
             zone,
             Now,
-            faults
+            errors
         );
-        Assert.Equal("", faults.ToString());
-        return question!;
+        Assert.Equal("", errors.ToString());
+        return query!;
     }
 
     private static async Task<List<RecordedEvent>> RecordAsync(TestApp app, Dictionary<string, object?>[] events)

@@ -60,7 +60,13 @@ public sealed class SummaryTests : IAsyncLifetime
     [InlineData("from=-1d&bucket=day", "2026-05-31T12:00:00.000Z", "2026-06-01T12:00:00.000Z", "day", 2)]
     [InlineData("from=-10d&bucket=hour", "2026-05-22T12:00:00.000Z", "2026-06-01T12:00:00.000Z", "hour", 240)]
     [InlineData("from=now", "2026-06-01T12:00:00.000Z", "2026-06-01T12:00:00.000Z", "hour", 0)]
-    public async Task What_was_left_out_is_chosen_and_said(string query, string from, string to, string bucket, int buckets)
+    public async Task Omitted_parameters_get_defaults_that_the_answer_names(
+        string query,
+        string from,
+        string to,
+        string bucket,
+        int buckets
+    )
     {
         var data = (await _client.AskAsync("/api/v1/summary?" + query)).Data;
 
@@ -88,12 +94,12 @@ public sealed class SummaryTests : IAsyncLifetime
         "severity: \"y\" is unknown. Use LOW, MINOR, MAJOR or CRITICAL; "
             + "timezone: \"Mars/Base\" is unknown. Use an IANA name such as Europe/Warsaw; bucket: \"x\""
     )]
-    public async Task A_question_that_is_wrong_is_answered_with_what_to_send(string query, string fault)
+    public async Task An_invalid_query_is_refused_with_what_to_send(string query, string error)
     {
         var answer = await _client.AskAsync("/api/v1/summary?" + query);
 
         Assert.Equal((400, "VALIDATION_ERROR"), (answer.Status, answer.Code));
-        Assert.Contains(fault, answer.Error, StringComparison.Ordinal);
+        Assert.Contains(error, answer.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -154,7 +160,7 @@ public sealed class SummaryTests : IAsyncLifetime
                 ($"2026-06-01T11:{minute}:00Z", "deployment", "BE", (string?)"PROD", (string?)null)
             ),
         ]);
-        _app.Services.GetRequiredService<Summaries>().MostScanned = 4;
+        _app.Services.GetRequiredService<Summaries>().MaxScanned = 4;
 
         var data = (await _client.AskAsync("/api/v1/summary?from=2026-06-01T08:00:00Z")).Data;
 
@@ -171,7 +177,7 @@ public sealed class SummaryTests : IAsyncLifetime
         await RecordAsync([
             .. Enumerable.Range(0, 5).Select(i => ($"2026-06-01T11:0{i}:00Z", "deployment", "BE", (string?)"PROD", (string?)null)),
         ]);
-        _app.Services.GetRequiredService<Summaries>().MostScanned = 5;
+        _app.Services.GetRequiredService<Summaries>().MaxScanned = 5;
 
         var data = (await _client.AskAsync("/api/v1/summary")).Data;
 
@@ -180,14 +186,14 @@ public sealed class SummaryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task When_the_store_was_asked_often_enough_the_last_moment_is_left_out()
+    public async Task At_the_limit_of_rounds_the_incomplete_moment_is_left_out()
     {
         await RecordAsync([
             .. new[] { "00", "10", "10" }.Select(minute =>
                 ($"2026-06-01T11:{minute}:00Z", "deployment", "BE", (string?)"PROD", (string?)null)
             ),
         ]);
-        _app.Services.GetRequiredService<Summaries>().MostRounds = 1;
+        _app.Services.GetRequiredService<Summaries>().MaxRounds = 1;
 
         // The rest of the day is one round, older days would be another.
         var data = (await _client.AskAsync("/api/v1/summary?from=-2d")).Data;

@@ -11,15 +11,15 @@ internal static class AuditEndpoint
 {
     public static async Task ListAsync(HttpContext context, AuditLog audit)
     {
-        var faults = new ValidationErrors();
-        var given = Parameters.Read(QueryParameters.Of(context.Request), ["limit", "cursor"], faults);
-        var limit = EventQuery.ReadLimit(given, faults);
+        var errors = new ValidationErrors();
+        var given = Parameters.Read(QueryParameters.Of(context.Request), ["limit", "cursor"], errors);
+        var limit = EventQuery.ReadLimit(given, errors);
         var after = given.One("cursor");
         if (after is not null && !AuditRow.IsId(after))
-            faults.Add("cursor", "is invalid. Use nextCursor from the previous page, or omit it");
-        if (faults.Any)
+            errors.Add("cursor", "is invalid. Use nextCursor from the previous page, or omit it");
+        if (errors.Any)
         {
-            await context.WriteErrorAsync(ApiError.Validation(faults.ToString()));
+            await context.WriteErrorAsync(ApiError.Validation(errors.ToString()));
             return;
         }
 

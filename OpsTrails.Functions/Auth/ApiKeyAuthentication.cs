@@ -48,7 +48,7 @@ internal sealed class ApiKeyAuthentication(
         var metadata = Context.GetEndpoint()?.Metadata;
         if (metadata?.GetMetadata<IAuthorizeData>() is not null)
             return await FindCallerAsync();
-        if (metadata?.GetMetadata<TellsCallersMore>() is null || Context.Request.Headers.Authorization.Count == 0)
+        if (metadata?.GetMetadata<ShowsMoreToCallers>() is null || Context.Request.Headers.Authorization.Count == 0)
             return AuthenticateResult.NoResult();
         try
         {
@@ -125,7 +125,7 @@ internal sealed class ApiKeyAuthentication(
             return Refuse(ApiError.Unauthorized("This API key has expired or was revoked."));
         if (rates.TakeForKey(issued.Id) is { } tooFast)
             return Fail(tooFast.ToError());
-        use.Note(issued);
+        use.Record(issued);
         return Accept(new Caller(issued.Organization, issued.Scope, issued.Id) { KeyHash = hash });
     }
 

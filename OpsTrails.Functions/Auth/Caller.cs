@@ -45,4 +45,4 @@ internal sealed record Caller(OrganizationId Organization, KeyScope Scope, strin
 }
 
 /// <summary>Marks an endpoint that is open to anyone and gives authenticated callers more. There, an invalid key isn't an error.</summary>
-internal sealed class TellsCallersMore;
+internal sealed class ShowsMoreToCallers;

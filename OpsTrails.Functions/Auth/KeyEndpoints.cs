@@ -21,7 +21,7 @@ internal static class KeyEndpoints
         var (request, error) = await JsonBody.ReadAsync(
             context.Request,
             MaxBytes,
-            (json, faults) => KeyRequest.Parse(json, clock.GetUtcNow(), faults)
+            (json, errors) => KeyRequest.Parse(json, clock.GetUtcNow(), errors)
         );
         if (request is null)
         {

@@ -117,7 +117,7 @@ internal sealed class KeyStore(ITableStore store, TimeProvider clock) : IDisposa
     }
 
     /// <summary>Records that a key was used, at most once an hour.</summary>
-    public Task NoteUseAsync(IssuedKey key, long now)
+    public Task RecordUseAsync(IssuedKey key, long now)
     {
         var listed = KeyRow.Listed(key.Organization, key.Id);
         return RowMerges.MergeAsync(

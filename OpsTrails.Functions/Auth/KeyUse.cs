@@ -14,18 +14,18 @@ internal sealed partial class KeyUse(KeyStore keys, TimeProvider clock, ILogger<
 
     private readonly ConcurrentDictionary<Caller, Calls> _calls = new();
     private readonly CancellationTokenSource _stopping = new();
-    private readonly TtlCache<string, bool> _noted = new(10_000, TimeSpan.FromHours(1), clock);
+    private readonly TtlCache<string, bool> _recorded = new(10_000, TimeSpan.FromHours(1), clock);
 
-    public void Note(IssuedKey key)
+    public void Record(IssuedKey key)
     {
-        if (_noted.TryGet(key.Id, out _))
+        if (_recorded.TryGet(key.Id, out _))
             return;
-        _noted.Set(key.Id, true);
+        _recorded.Set(key.Id, true);
         _ = WriteAsync(key, clock.GetUtcNow().UtcTicks);
     }
 
     /// <summary>Counts a call of a tool by a key. The list of keys shows it within <see cref="CallsWrittenAfter"/>.</summary>
-    public void NoteMcpCall(Caller caller)
+    public void CountMcpCall(Caller caller)
     {
         if (caller.KeyId is null)
             return;
@@ -47,7 +47,7 @@ internal sealed partial class KeyUse(KeyStore keys, TimeProvider clock, ILogger<
 
     public void Dispose()
     {
-        _noted.Dispose();
+        _recorded.Dispose();
         _stopping.Dispose();
     }
 
@@ -59,11 +59,11 @@ internal sealed partial class KeyUse(KeyStore keys, TimeProvider clock, ILogger<
         {
             await keys.AddMcpCallsAsync(caller.Organization, caller.KeyId!, count);
         }
-#pragma warning disable CA1031 // A count that is too low harms nobody.
+#pragma warning disable CA1031 // A count that is too low is harmless.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            Log.NotNoted(logger, e, caller.KeyId!);
+            Log.NotRecorded(logger, e, caller.KeyId!);
         }
     }
 
@@ -71,13 +71,13 @@ internal sealed partial class KeyUse(KeyStore keys, TimeProvider clock, ILogger<
     {
         try
         {
-            await keys.NoteUseAsync(key, now);
+            await keys.RecordUseAsync(key, now);
         }
-#pragma warning disable CA1031 // A note of use that is lost harms nobody; the request it belongs to must not fail for it.
+#pragma warning disable CA1031 // A lost record of use is harmless, and must not fail the request.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            Log.NotNoted(logger, e, key.Id);
+            Log.NotRecorded(logger, e, key.Id);
         }
     }
 
@@ -91,6 +91,6 @@ internal sealed partial class KeyUse(KeyStore keys, TimeProvider clock, ILogger<
     private static partial class Log
     {
         [LoggerMessage(3001, LogLevel.Information, "The use of key {KeyId} was not recorded")]
-        public static partial void NotNoted(ILogger logger, Exception e, string keyId);
+        public static partial void NotRecorded(ILogger logger, Exception e, string keyId);
     }
 }

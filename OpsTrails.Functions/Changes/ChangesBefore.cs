@@ -13,26 +13,26 @@ internal sealed class ChangesBefore(ITableStore store, EventLookup lookup, CellL
     /// <summary>The maximum number of events to rank. When there are more, the newest are ranked.</summary>
     public const int MostEvents = 1_000;
 
-    public async Task<ChangesResult> FindAsync(OrganizationId organization, ChangesQuery question, CancellationToken cancel)
+    public async Task<ChangesResult> FindAsync(OrganizationId organization, ChangesQuery query, CancellationToken cancel)
     {
-        var named = question.Event is { } name ? await FindNamedAsync(organization, name, question.Source, cancel) : null;
+        var named = query.Event is { } name ? await FindNamedAsync(organization, name, query.Source, cancel) : null;
         if (named is { Event: null })
             return new ChangesResult(null, named);
 
-        var trouble = IncidentScope.Of(question, named?.Event);
-        var reading = RecentEvents.ReadAsync(store, organization, trouble.From, trouble.At, MostEvents, cancel);
+        var incident = IncidentScope.Of(query, named?.Event);
+        var reading = RecentEvents.ReadAsync(store, organization, incident.From, incident.At, MostEvents, cancel);
         var listing = cells.ReadAllAsync(organization, cancel);
         var deciding = settings.GetAsync(organization, cancel).AsTask();
         await Task.WhenAll(reading, listing, deciding);
 
         var (recent, own) = (await reading, await deciding);
-        var pasts = VersionPasts.Of(trouble.At, recent.Events, await listing);
+        var pasts = VersionPasts.Of(incident.At, recent.Events, await listing);
         var hours = WorkingHours.Of(own);
-        var ranked = ChangeRanking.Rank(trouble, recent.Events, pasts, hours);
+        var ranked = ChangeRanking.Rank(incident, recent.Events, pasts, hours);
         if (await VersionLookUps.FindAsync(store, organization, ranked, pasts, cancel) is { Count: > 0 } lookedUp)
-            ranked = ChangeRanking.Rank(trouble, recent.Events, pasts.With(lookedUp), hours);
+            ranked = ChangeRanking.Rank(incident, recent.Events, pasts.With(lookedUp), hours);
         return new ChangesResult(
-            new FoundChanges(trouble, ranked, recent.Since, recent.IsComplete, question.Limit, question.Zone?.Id ?? own.TimeZone),
+            new FoundChanges(incident, ranked, recent.Since, recent.IsComplete, query.Limit, query.Zone?.Id ?? own.TimeZone),
             named
         );
     }

@@ -10,14 +10,14 @@ internal static class GetChangesBefore
 {
     public static async Task HandleAsync(HttpContext context, ChangesBefore changes, TimeProvider clock)
     {
-        var faults = new ValidationErrors();
-        var question = ChangesQuery.Parse(QueryParameters.Of(context.Request), clock.GetUtcNow(), faults);
-        if (question is null)
+        var errors = new ValidationErrors();
+        var query = ChangesQuery.Parse(QueryParameters.Of(context.Request), clock.GetUtcNow(), errors);
+        if (query is null)
         {
-            await context.WriteErrorAsync(ApiError.Validation(faults.ToString()));
+            await context.WriteErrorAsync(ApiError.Validation(errors.ToString()));
             return;
         }
-        var found = await changes.FindAsync(Caller.Of(context).Organization, question, context.RequestAborted);
+        var found = await changes.FindAsync(Caller.Of(context).Organization, query, context.RequestAborted);
         await (
             found switch
             {

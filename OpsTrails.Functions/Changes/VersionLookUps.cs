@@ -9,9 +9,8 @@ using OpsTrails.Storage;
 namespace OpsTrails.Functions.Changes;
 
 /// <summary>
-/// Looks up whether the versions of the top changes ran in their cells before. The row of a cell with a long history keeps too few events
-/// to
-/// tell, and in those cells it matters most.
+/// Looks up whether the versions of the top changes ran in their cells before. The row of a cell with a long history keeps too few
+/// events to know, and in those cells it matters most.
 /// </summary>
 internal static class VersionLookUps
 {

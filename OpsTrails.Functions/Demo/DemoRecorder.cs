@@ -51,8 +51,8 @@ internal sealed class DemoRecorder(EventRecorder recorder, ITableStore store, Ti
                 ["seconds"] = e.Seconds,
             },
         };
-        var faults = new ValidationErrors();
-        return EventParser.Parse(JsonSerializer.SerializeToElement(json), clock.GetUtcNow(), faults)
-            ?? throw new InvalidOperationException($"A demo event is invalid: {faults}");
+        var errors = new ValidationErrors();
+        return EventParser.Parse(JsonSerializer.SerializeToElement(json), clock.GetUtcNow(), errors)
+            ?? throw new InvalidOperationException($"A demo event is invalid: {errors}");
     }
 }

@@ -19,17 +19,17 @@ internal static class PoisonEndpoints
 
     private static async Task ListAsync(HttpContext context, PoisonStore poison)
     {
-        var faults = new ValidationErrors();
-        if (PoisonQuestion.Parse(QueryParameters.Of(context.Request), faults) is not { } question)
+        var errors = new ValidationErrors();
+        if (PoisonQuery.Parse(QueryParameters.Of(context.Request), errors) is not { } query)
         {
-            await context.WriteErrorAsync(ApiError.Validation(faults.ToString()));
+            await context.WriteErrorAsync(ApiError.Validation(errors.ToString()));
             return;
         }
-        var found = await poison.ListAsync(Caller.Of(context).Organization, question.After, question.Limit, context.RequestAborted);
+        var found = await poison.ListAsync(Caller.Of(context).Organization, query.After, query.Limit, context.RequestAborted);
         await context.WriteListAsync(
-            found.Take(question.Limit).Select(RefusedEventAnswer.Of),
+            found.Take(query.Limit).Select(RefusedEventAnswer.Of),
             EventGridJson.Default.ListAnswerRefusedEventAnswer,
-            found.Count > question.Limit ? found[question.Limit - 1].Id : null
+            found.Count > query.Limit ? found[query.Limit - 1].Id : null
         );
     }
 
@@ -57,7 +57,7 @@ internal static class PoisonEndpoints
                 await context.WriteDataAsync(new DeliveredAnswer(true), EventGridJson.Default.AnswerDeliveredAnswer);
                 break;
             case TopicVerdict.Refused:
-                await poison.NoteAsync(organization, poisoned, answer);
+                await poison.RecordRefusalAsync(organization, poisoned, answer);
                 await context.WriteErrorAsync(ApiError.Conflict($"The topic refused the event again: {answer.Reason}"));
                 break;
             default:
@@ -74,18 +74,18 @@ internal static class PoisonEndpoints
 }
 
 /// <summary>The query for a page of refused events.</summary>
-internal sealed record PoisonQuestion(int Limit, string? After)
+internal sealed record PoisonQuery(int Limit, string? After)
 {
     private static readonly string[] Known = ["limit", "cursor"];
 
     /// <returns>Null exactly when a validation error was added.</returns>
-    public static PoisonQuestion? Parse(IEnumerable<(string Name, IReadOnlyList<string> Values)> parameters, ValidationErrors faults)
+    public static PoisonQuery? Parse(IEnumerable<(string Name, IReadOnlyList<string> Values)> parameters, ValidationErrors errors)
     {
-        var given = Parameters.Read(parameters, Known, faults);
-        var limit = Core.Timeline.EventQuery.ReadLimit(given, faults);
+        var given = Parameters.Read(parameters, Known, errors);
+        var limit = Core.Timeline.EventQuery.ReadLimit(given, errors);
         var after = given.One("cursor");
         if (after is not null && !PoisonedEvent.IsId(after))
-            faults.Add("cursor", "is invalid. Use nextCursor from the previous page, or omit it");
-        return faults.Any ? null : new PoisonQuestion(limit, after);
+            errors.Add("cursor", "is invalid. Use nextCursor from the previous page, or omit it");
+        return errors.Any ? null : new PoisonQuery(limit, after);
     }
 }

@@ -41,7 +41,7 @@ internal sealed class PoisonStore(ITableStore store, TimeProvider clock)
             .CountAsync(cancel);
 
     /// <summary>Records that the topic rejected the event again.</summary>
-    public async Task<PoisonedEvent?> NoteAsync(OrganizationId organization, PoisonedEvent poisoned, TopicAnswer answer)
+    public async Task<PoisonedEvent?> RecordRefusalAsync(OrganizationId organization, PoisonedEvent poisoned, TopicAnswer answer)
     {
         var key = PoisonedEvent.Key(organization, poisoned.Id);
         if (await store.ReadAsync(Tables.Poison, key, CancellationToken.None) is not { } found)

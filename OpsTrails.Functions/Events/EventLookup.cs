@@ -11,7 +11,7 @@ namespace OpsTrails.Functions.Events;
 /// <summary>Finds events by source and id, or by ref, through their idempotency records.</summary>
 internal sealed class EventLookup(ITableStore store, EventCompletion recording)
 {
-    private const int MostClaims = 100;
+    private const int MaxClaims = 100;
 
     /// <summary>Finds the event with an id, or else with a ref.</summary>
     /// <param name="organization">The organization to search.</param>
@@ -64,7 +64,7 @@ internal sealed class EventLookup(ITableStore store, EventCompletion recording)
 
     private async Task<IReadOnlyList<Claim>> ReadClaimsAsync(RowRange range, CancellationToken cancel)
     {
-        var rows = await store.ReadUpToAsync(Tables.Ledger, range, MostClaims, cancel);
+        var rows = await store.ReadUpToAsync(Tables.Ledger, range, MaxClaims, cancel);
         return [.. rows.Select(ClaimRow.Read)];
     }
 }
@@ -75,7 +75,7 @@ internal sealed class EventLookup(ITableStore store, EventCompletion recording)
 /// <param name="Event">The event; null when there is none, or more than one.</param>
 internal sealed record NamedEvent(IReadOnlyList<Claim> Candidates, bool IsRef, RecordedEvent? Event)
 {
-    private const int MostNamed = 10;
+    private const int MaxNamed = 10;
 
     public bool IsAmbiguous => Candidates.Count > 1;
 
@@ -86,7 +86,7 @@ internal sealed record NamedEvent(IReadOnlyList<Claim> Candidates, bool IsRef, R
         {
             if (!IsAmbiguous)
                 return "No event has this id or ref.";
-            var more = Candidates.Count > MostNamed ? $" and {Candidates.Count - MostNamed} more" : "";
+            var more = Candidates.Count > MaxNamed ? $" and {Candidates.Count - MaxNamed} more" : "";
             return IsRef
                 ? $"{Candidates.Count} events have this ref, "
                     + $"{List(claim => $"{ValidationErrors.Quote(claim.Id)} of {ValidationErrors.Quote(claim.Source)}")}{more}; "
@@ -96,5 +96,5 @@ internal sealed record NamedEvent(IReadOnlyList<Claim> Candidates, bool IsRef, R
         }
     }
 
-    private string List(Func<Claim, string> describe) => string.Join(", ", Candidates.Take(MostNamed).Select(describe));
+    private string List(Func<Claim, string> describe) => string.Join(", ", Candidates.Take(MaxNamed).Select(describe));
 }

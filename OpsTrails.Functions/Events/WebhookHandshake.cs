@@ -12,7 +12,7 @@ namespace OpsTrails.Functions.Events;
 /// </summary>
 internal static class WebhookHandshake
 {
-    private const int LongestOrigin = 255;
+    private const int MaxOriginLength = 255;
     private const int SecondsPerMinute = 60;
 
     private static readonly string[] Methods = ["GET", "POST", "OPTIONS"];
@@ -24,7 +24,8 @@ internal static class WebhookHandshake
         if (origins.Count > 1 || origins is [{ } sent] && !IsOrigin(sent))
             return context.WriteErrorAsync(
                 ApiError.Validation(
-                    $"WebHook-Request-Origin: is not a sender's name, send up to {LongestOrigin} printable ASCII characters without spaces"
+                    $"WebHook-Request-Origin: is not a sender's name, send up to {MaxOriginLength} printable ASCII characters "
+                        + "without spaces"
                 )
             );
 
@@ -38,7 +39,7 @@ internal static class WebhookHandshake
         return context.WriteDataAsync(new AllowedMethodsAnswer(Methods), EventsJson.Default.AnswerAllowedMethodsAnswer);
     }
 
-    private static bool IsOrigin(string text) => text.Length is > 0 and <= LongestOrigin && text.All(c => c is > ' ' and <= '~');
+    private static bool IsOrigin(string text) => text.Length is > 0 and <= MaxOriginLength && text.All(c => c is > ' ' and <= '~');
 
     /// <summary>The requested rate per minute, capped at the rate limit of one key; <c>*</c> without a limit.</summary>
     private static string AllowedRate(string? asked, int perSecond)

@@ -30,11 +30,11 @@ internal static class FacetEndpoints
 
     private static async Task WriteAsync(HttpContext context, Reader read, Func<long, string> format)
     {
-        var faults = new ValidationErrors();
-        Parameters.Read(QueryParameters.Of(context.Request), [], faults);
-        if (faults.Any)
+        var errors = new ValidationErrors();
+        Parameters.Read(QueryParameters.Of(context.Request), [], errors);
+        if (errors.Any)
         {
-            await context.WriteErrorAsync(ApiError.Validation(faults.ToString()));
+            await context.WriteErrorAsync(ApiError.Validation(errors.ToString()));
             return;
         }
 

@@ -7,17 +7,17 @@ namespace OpsTrails.Functions.Grid;
 /// <summary>Compares two environments, each at its moment, system by system.</summary>
 internal sealed class EnvironmentDiffs(CellList cells, CellHistory history)
 {
-    public async Task<EnvironmentDiffResult> CompareAsync(OrganizationId organization, DiffQuery question, CancellationToken cancel)
+    public async Task<EnvironmentDiffResult> CompareAsync(OrganizationId organization, DiffQuery query, CancellationToken cancel)
     {
         var all = await cells.ReadAllAsync(organization, cancel);
         var subjects = all.Select(cell => cell.Subject).Distinct().Order(StringComparer.Ordinal).ToList();
-        if (!subjects.Contains(question.From.Subject) || !subjects.Contains(question.To.Subject))
+        if (!subjects.Contains(query.From.Subject) || !subjects.Contains(query.To.Subject))
             return new EnvironmentDiffResult(subjects, []);
 
-        var compared = await LoadAsync(organization, all, question, cancel);
+        var compared = await LoadAsync(organization, all, query, cancel);
         var lookUps = await Task.WhenAll(
-            LookUpAsync(organization, compared, EnvironmentDiff.ArrivalOf, question.From.Subject, cancel),
-            LookUpAsync(organization, compared, EnvironmentDiff.ReturnOf, question.To.Subject, cancel)
+            LookUpAsync(organization, compared, EnvironmentDiff.ArrivalOf, query.From.Subject, cancel),
+            LookUpAsync(organization, compared, EnvironmentDiff.ReturnOf, query.To.Subject, cancel)
         );
         return new EnvironmentDiffResult(
             subjects,
@@ -36,11 +36,11 @@ internal sealed class EnvironmentDiffs(CellList cells, CellHistory history)
     private async Task<List<ComparedSource>> LoadAsync(
         OrganizationId organization,
         IReadOnlyList<Cell> all,
-        DiffQuery question,
+        DiffQuery query,
         CancellationToken cancel
     )
     {
-        var (from, to) = (await TellAsync(question.From), await TellAsync(question.To));
+        var (from, to) = (await TellAsync(query.From), await TellAsync(query.To));
         var bySource = all.ToLookup(cell => cell.Source, StringComparer.Ordinal);
         return
         [
@@ -52,7 +52,7 @@ internal sealed class EnvironmentDiffs(CellList cells, CellHistory history)
                     from.GetValueOrDefault(source),
                     to.GetValueOrDefault(source),
                     [.. bySource[source]],
-                    IsOneEnvironment: question.From.Subject == question.To.Subject
+                    IsOneEnvironment: query.From.Subject == query.To.Subject
                 )),
         ];
 

@@ -12,16 +12,16 @@ internal static class GetDiff
 
     public static async Task HandleAsync(HttpContext context, EnvironmentDiffs diffs, TimeProvider clock)
     {
-        var faults = new ValidationErrors();
-        var question = DiffQuery.Parse(QueryParameters.Of(context.Request), clock.GetUtcNow(), faults);
-        if (question is null)
+        var errors = new ValidationErrors();
+        var query = DiffQuery.Parse(QueryParameters.Of(context.Request), clock.GetUtcNow(), errors);
+        if (query is null)
         {
-            await context.WriteErrorAsync(ApiError.Validation(faults.ToString()));
+            await context.WriteErrorAsync(ApiError.Validation(errors.ToString()));
             return;
         }
 
-        var result = await diffs.CompareAsync(Caller.Of(context).Organization, question, context.RequestAborted);
-        var missing = new[] { ("from", question.From), ("to", question.To) }
+        var result = await diffs.CompareAsync(Caller.Of(context).Organization, query, context.RequestAborted);
+        var missing = new[] { ("from", query.From), ("to", query.To) }
             .Where(side => !result.Subjects.Contains(side.Item2.Subject))
             .ToList();
         await (
@@ -31,7 +31,7 @@ internal static class GetDiff
                         string.Join(" ", missing.Select(side => Describe(side.Item1, side.Item2)).Append(DescribeKnown(result.Subjects)))
                     )
                 )
-                : context.WriteDataAsync(DiffAnswer.Of(question, result), GridJson.Default.AnswerDiffAnswer)
+                : context.WriteDataAsync(DiffAnswer.Of(query, result), GridJson.Default.AnswerDiffAnswer)
         );
     }
 

@@ -11,17 +11,16 @@ internal static class GetGrid
 {
     public static async Task HandleAsync(HttpContext context, GridReader grid, SettingsStore settings, TimeProvider clock)
     {
-        var faults = new ValidationErrors();
-        var question = GridQuery.Parse(QueryParameters.Of(context.Request), clock.GetUtcNow(), faults);
-        if (question is not { } asked)
+        var errors = new ValidationErrors();
+        if (GridQuery.Parse(QueryParameters.Of(context.Request), clock.GetUtcNow(), errors) is not { } query)
         {
-            await context.WriteErrorAsync(ApiError.Validation(faults.ToString()));
+            await context.WriteErrorAsync(ApiError.Validation(errors.ToString()));
             return;
         }
 
         var organization = Caller.Of(context).Organization;
         var own = await settings.GetAsync(organization, context.RequestAborted);
-        var read = await grid.ReadAsync(organization, asked.At, own.Ladders, context.RequestAborted);
+        var read = await grid.ReadAsync(organization, query.At, own.Ladders, context.RequestAborted);
         await context.WriteDataAsync(GridAnswer.Of(read), GridJson.Default.AnswerGridAnswer);
     }
 }

@@ -13,15 +13,15 @@ internal sealed class SkippedStages(EventPages pages)
     private const int MostPages = 10;
 
     /// <param name="organization">The organization.</param>
-    /// <param name="question">From the earlier environment to the later one, each up to its moment.</param>
+    /// <param name="query">From the earlier environment to the later one, each up to its moment.</param>
     /// <param name="since">Start of the search for arrivals, in UTC ticks. The earlier environment is read further back.</param>
     /// <param name="cancel">Cancels the search.</param>
-    public async Task<SkippedStagesResult> FindAsync(OrganizationId organization, DiffQuery question, long since, CancellationToken cancel)
+    public async Task<SkippedStagesResult> FindAsync(OrganizationId organization, DiffQuery query, long since, CancellationToken cancel)
     {
         var there = new List<RecordedEvent>();
         var isWhole = await ReadAsync(
             organization,
-            question.To,
+            query.To,
             since,
             page =>
             {
@@ -34,7 +34,7 @@ internal sealed class SkippedStages(EventPages pages)
         if (open.Count > 0)
             isWhole &= await ReadAsync(
                 organization,
-                question.From,
+                query.From,
                 null,
                 page => (open = SkippedStage.Without(open, page)).Count == 0,
                 cancel
@@ -52,20 +52,20 @@ internal sealed class SkippedStages(EventPages pages)
         CancellationToken cancel
     )
     {
-        var question = new EventQuery
+        var query = new EventQuery
         {
             Filter = new EventFilter { Conditions = [new FieldCondition(EventField.Subject, [environment.Subject ?? ""])] },
             Window = new TimeWindow(from, environment.At + 1),
             Limit = EventsPerPage,
             Hash = "",
         };
-        var plan = await pages.PlanAsync(organization, question.Filter, cancel);
+        var plan = await pages.PlanAsync(organization, query.Filter, cancel);
         for (var read = 0; read < MostPages; read++)
         {
-            var page = await pages.ReadAsync(organization, question, plan, feedPosition: 0, cancel);
+            var page = await pages.ReadAsync(organization, query, plan, feedPosition: 0, cancel);
             if (isEnoughWith(page.Events) || page.Next is null)
                 return true;
-            question = question with { Cursor = page.Next };
+            query = query with { Cursor = page.Next };
         }
         return false;
     }

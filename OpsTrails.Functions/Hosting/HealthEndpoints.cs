@@ -8,7 +8,7 @@ internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/health", HandleAsync).AllowAnonymous().WithMetadata(new TellsCallersMore());
+        app.MapGet("/health", HandleAsync).AllowAnonymous().WithMetadata(new ShowsMoreToCallers());
         app.MapGet(
                 "/",
                 () => Results.Text("""{"name":"OpsTrails","api":"/api/v1","health":"/health"}""", "application/json; charset=utf-8")

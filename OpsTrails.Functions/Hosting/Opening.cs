@@ -33,7 +33,7 @@ internal static partial class Opening
         context.GetEndpoint()?.Metadata is { } metadata
         && (
             metadata.GetMetadata<IAuthorizeData>() is not null
-            || (metadata.GetMetadata<TellsCallersMore>() is not null && context.Request.Headers.Authorization.Count > 0)
+            || (metadata.GetMetadata<ShowsMoreToCallers>() is not null && context.Request.Headers.Authorization.Count > 0)
         );
 
     private static async Task BeginAsync(Installation installation, ILogger logger)

@@ -28,9 +28,9 @@ internal static class JsonBody
         try
         {
             using var document = JsonDocument.Parse(body);
-            var faults = new ValidationErrors();
-            var value = parse(document.RootElement, faults);
-            return (value, value is null ? ApiError.Validation(faults.ToString()) : null);
+            var errors = new ValidationErrors();
+            var value = parse(document.RootElement, errors);
+            return (value, value is null ? ApiError.Validation(errors.ToString()) : null);
         }
         catch (JsonException)
         {

@@ -71,7 +71,7 @@ internal sealed class GetEventSummary(Summaries summaries, SettingsStore setting
     /// <summary>Adds hours or days with events. Empty ones are left out.</summary>
     private static void AddBuckets(CompactAnswer answer, Summary summary)
     {
-        var (size, zone) = (summary.Question.Size, summary.Question.Buckets.Zone);
+        var (size, zone) = (summary.Query.Size, summary.Query.Buckets.Zone);
         var filled = summary.Counts.InBucketsSince(summary.Counted.From!.Value).Where(bucket => bucket.Count > 0).ToList();
         answer.Recorded(
             size == BucketSize.Hour ? "per_hour" : "per_day",

@@ -90,7 +90,7 @@ internal static partial class McpFilters
         finally
         {
             request.Services!.GetRequiredService<Telemetry>().McpCalled(tool?.ProtocolTool.Name ?? "unknown", outcome);
-            request.Services!.GetRequiredService<KeyUse>().NoteMcpCall(Caller.Of(request.User));
+            request.Services!.GetRequiredService<KeyUse>().CountMcpCall(Caller.Of(request.User));
         }
     }
 

@@ -103,9 +103,9 @@ internal static class ContextEndpoints
         if (!Utf8.IsValid(body))
             return (null, JsonBody.NotUtf8);
         var text = Encoding.UTF8.GetString(body);
-        var faults = new ValidationErrors();
-        BusinessContext.Check(text, faults);
-        return faults.Any ? (null, ApiError.Validation(faults.ToString())) : (text, null);
+        var errors = new ValidationErrors();
+        BusinessContext.Check(text, errors);
+        return errors.Any ? (null, ApiError.Validation(errors.ToString())) : (text, null);
     }
 
     private static Task WriteAsync(HttpContext context, Revised<string> revised)

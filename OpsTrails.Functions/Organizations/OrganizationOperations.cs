@@ -50,7 +50,7 @@ internal static class OrganizationOperations
             "putContext",
             Area,
             "Replace the business context",
-            "Up to 32 KiB. The last 20 revisions are kept. " + "Needs the role ADMIN or OWNER, or a key of scope ADMIN."
+            "Up to 32 KiB. The last 20 revisions are kept. Needs the role ADMIN or OWNER, or a key of scope ADMIN."
         )
         {
             Parameters = [IfMatch],

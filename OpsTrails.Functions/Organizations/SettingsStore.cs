@@ -84,10 +84,10 @@ internal sealed class SettingsStore(RevisedRows rows, TimeProvider clock) : IDis
         if (row.Revision == 0)
             return new(OrganizationSettings.Default, 0, null, null);
         using var json = JsonDocument.Parse(row.Content);
-        var faults = new ValidationErrors();
+        var errors = new ValidationErrors();
         var settings =
-            OrganizationSettings.Parse(json.RootElement, faults)
-            ?? throw new InvalidDataException($"Stored settings are not understood: {faults}");
+            OrganizationSettings.Parse(json.RootElement, errors)
+            ?? throw new InvalidDataException($"Stored settings are not understood: {errors}");
         return new(settings, row.Revision, row.UpdatedAt, row.UpdatedBy);
     }
 

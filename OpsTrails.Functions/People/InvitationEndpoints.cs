@@ -44,7 +44,7 @@ internal static class InvitationEndpoints
         var (request, error) = await JsonBody.ReadAsync(
             context.Request,
             MaxBytes,
-            (json, faults) => InvitationRequest.Parse(json, clock.GetUtcNow(), faults)
+            (json, errors) => InvitationRequest.Parse(json, clock.GetUtcNow(), errors)
         );
         if (request is not null && Team.Invite(await team.RoleOfAsync(caller, context.RequestAborted), request.Role) is { } refusal)
             error = PeopleEndpoints.ErrorOf(refusal);

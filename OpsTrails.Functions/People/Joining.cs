@@ -56,7 +56,7 @@ internal sealed class Joining(ITableStore store, PeopleStore people, Memberships
                 if (invitation.Hash != hash || invitation.WhyOver(clock.GetUtcNow()) is not null)
                     return Update.Nothing<Person?>(null);
 
-                await memberships.NoteAsync(organization, identity, cancel);
+                await memberships.RecordAsync(organization, identity, cancel);
                 var joined = New(invitation, identity, profile, clock.GetUtcNow().UtcTicks);
                 var accepted = invitation with { AcceptedBy = PeopleAudit.NameOf(joined), AcceptedAt = joined.CreatedAt };
                 return Update.To<Person?>(

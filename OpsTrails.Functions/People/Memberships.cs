@@ -24,7 +24,7 @@ internal sealed class Memberships(ITableStore store, TimeProvider clock)
     }
 
     /// <summary>Written before a person joins, so that a member is always found.</summary>
-    public async Task NoteAsync(OrganizationId organization, ProviderIdentity identity, CancellationToken cancel) =>
+    public async Task RecordAsync(OrganizationId organization, ProviderIdentity identity, CancellationToken cancel) =>
         await store.WriteAsync(
             Tables.People,
             [

@@ -17,7 +17,7 @@ internal static class Provider
     public const string Scheme = "Provider";
     public const string Callback = "/sign-in/callback";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
 
     public static void AddProvider(this IServiceCollection services)
     {
@@ -92,7 +92,7 @@ internal static class Provider
         options.MapInboundClaims = false;
         options.GetClaimsFromUserInfoEndpoint = true;
         options.ClaimActions.Remove(ProviderEvents.IssuerClaim);
-        options.BackchannelTimeout = Patience;
+        options.BackchannelTimeout = Timeout;
     }
 
     private static void Restrict(CookieBuilder cookie, string name)

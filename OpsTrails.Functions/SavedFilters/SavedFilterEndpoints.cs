@@ -29,7 +29,7 @@ internal static class SavedFilterEndpoints
         var (request, error) = await JsonBody.ReadAsync(
             context.Request,
             MaxBytes,
-            (json, faults) => SavedFilterRequest.Parse(json, clock.GetUtcNow(), faults)
+            (json, errors) => SavedFilterRequest.Parse(json, clock.GetUtcNow(), errors)
         );
         if (request is null)
         {

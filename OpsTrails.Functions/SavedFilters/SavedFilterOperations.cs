@@ -54,7 +54,7 @@ internal static class SavedFilterOperations
             "deleteFilter",
             Area,
             "Delete a saved filter",
-            "Deletes it for everyone. " + "Needs a key of scope READ_WRITE, or the role MEMBER or higher."
+            "Deletes it for everyone. Needs a key of scope READ_WRITE, or the role MEMBER or higher."
         )
         {
             Parameters = [new ApiParameter("id", "The filter's id.") { Place = ParameterPlace.Path, Example = "f7h2m9q4x1ab" }],

@@ -15,64 +15,64 @@ internal sealed class EventPages(ITableStore store, EventFeed feed, CellList cel
     private const int MaxRounds = 10;
     private const int RowsPerRound = 1_000;
 
-    public async Task<EventPage> ReadAsync(OrganizationId organization, EventQuery question, CancellationToken cancel)
+    public async Task<EventPage> ReadAsync(OrganizationId organization, EventQuery query, CancellationToken cancel)
     {
         // Read the position before the first row: a client that lists and then follows the feed from here misses nothing.
-        var position = question.Cursor?.Feed ?? await ReadFeedPositionAsync(organization, cancel);
-        var plan = await PlanAsync(organization, question.Filter, cancel);
-        return await ReadAsync(organization, question, plan, position, cancel);
+        var position = query.Cursor?.Feed ?? await ReadFeedPositionAsync(organization, cancel);
+        var plan = await PlanAsync(organization, query.Filter, cancel);
+        return await ReadAsync(organization, query, plan, position, cancel);
     }
 
     public async Task<EventPage> ReadAsync(
         OrganizationId organization,
-        EventQuery question,
+        EventQuery query,
         QueryPlan plan,
         long feedPosition,
         CancellationToken cancel
     )
     {
-        var start = question.Cursor?.Position ?? EventPosition.StartOf(question.Window);
+        var start = query.Cursor?.Position ?? EventPosition.StartOf(query.Window);
         IEventScan scan = plan is QueryPlan.MergeCells merge
-            ? new MergeScan(store, organization, merge.Cells, question.Window.From, start)
-            : new TimelineScan(store, organization, question.Filter, question.Window.From, start);
+            ? new MergeScan(store, organization, merge.Cells, query.Window.From, start)
+            : new TimelineScan(store, organization, query.Filter, query.Window.From, start);
 
-        var wanted = RowsWanted(question, plan);
-        var found = new List<RecordedEvent>(question.Limit);
+        var wanted = RowsWanted(query, plan);
+        var found = new List<RecordedEvent>(query.Limit);
         EventPosition? fullAt = null;
         var isEnd = false;
-        for (var round = 0; round < MaxRounds && found.Count < question.Limit && !isEnd; round++)
+        for (var round = 0; round < MaxRounds && found.Count < query.Limit && !isEnd; round++)
         {
             var chunk = await scan.NextAsync(wanted, cancel);
             isEnd = chunk.IsEnd;
-            for (var i = 0; i < chunk.Events.Count && found.Count < question.Limit; i++)
+            for (var i = 0; i < chunk.Events.Count && found.Count < query.Limit; i++)
             {
-                if (chunk.Events[i].Time < question.Window.From)
+                if (chunk.Events[i].Time < query.Window.From)
                 {
                     isEnd = true;
                     break;
                 }
-                if (!question.Filter.Matches(chunk.Events[i]))
+                if (!query.Filter.Matches(chunk.Events[i]))
                     continue;
                 found.Add(chunk.Events[i]);
-                if (found.Count == question.Limit && !(isEnd && i == chunk.Events.Count - 1))
+                if (found.Count == query.Limit && !(isEnd && i == chunk.Events.Count - 1))
                     (fullAt, isEnd) = (EventPosition.After(chunk.Events[i]), false);
             }
         }
-        var next = isEnd ? null : CursorAt(fullAt ?? await scan.FindPositionAsync(cancel), question, feedPosition);
-        return new EventPage(found, next, feedPosition, question.Window);
+        var next = isEnd ? null : CursorAt(fullAt ?? await scan.FindPositionAsync(cancel), query, feedPosition);
+        return new EventPage(found, next, feedPosition, query.Window);
     }
 
     /// <summary>The event with the latest time; null when there are no events.</summary>
     public async Task<RecordedEvent?> FindNewestAsync(OrganizationId organization, CancellationToken cancel)
     {
-        var question = new EventQuery
+        var query = new EventQuery
         {
             Filter = EventFilter.Everything,
             Window = TimeWindow.Open,
             Limit = 1,
             Hash = "",
         };
-        var page = await ReadAsync(organization, question, await PlanAsync(organization, question.Filter, cancel), feedPosition: 0, cancel);
+        var page = await ReadAsync(organization, query, await PlanAsync(organization, query.Filter, cancel), feedPosition: 0, cancel);
         return page.Events.Count > 0 ? page.Events[0] : null;
     }
 
@@ -86,28 +86,28 @@ internal sealed class EventPages(ITableStore store, EventFeed feed, CellList cel
     /// <summary>
     /// One page when the store applies the whole filter. Otherwise the maximum per round, because some rows are filtered out here.
     /// </summary>
-    private static int RowsWanted(EventQuery question, QueryPlan plan)
+    private static int RowsWanted(EventQuery query, QueryPlan plan)
     {
-        var filter = question.Filter;
+        var filter = query.Filter;
         return plan switch
         {
             QueryPlan.MergeCells
                 when !filter.NeedsText
                     && filter.Conditions.All(condition =>
                         condition is { Negated: false, Field: EventField.Subject or EventField.Source }
-                    ) => question.Limit,
-            QueryPlan.MergeCells merge => Math.Max(question.Limit, RowsPerRound / Math.Max(1, merge.Cells.Count)),
-            _ when !filter.NeedsText && PushedFilters.Of(filter).Count == filter.Conditions.Count => question.Limit,
+                    ) => query.Limit,
+            QueryPlan.MergeCells merge => Math.Max(query.Limit, RowsPerRound / Math.Max(1, merge.Cells.Count)),
+            _ when !filter.NeedsText && PushedFilters.Of(filter).Count == filter.Conditions.Count => query.Limit,
             _ => RowsPerRound,
         };
     }
 
-    private static PageCursor CursorAt(EventPosition position, EventQuery question, long feedPosition) =>
+    private static PageCursor CursorAt(EventPosition position, EventQuery query, long feedPosition) =>
         new()
         {
             Position = position,
-            Window = question.Window,
-            QueryHash = question.Hash,
+            Window = query.Window,
+            QueryHash = query.Hash,
             Feed = feedPosition,
         };
 }

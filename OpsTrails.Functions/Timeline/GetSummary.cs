@@ -15,14 +15,14 @@ internal static class GetSummary
         var own = await settings.GetAsync(organization, context.RequestAborted);
         var zone = LocalTime.TryFindZone(own.TimeZone, out var found) ? found : TimeZoneInfo.Utc;
 
-        var faults = new ValidationErrors();
-        var question = SummaryQuery.Parse([.. QueryParameters.Of(context.Request)], zone, clock.GetUtcNow(), faults);
-        if (question is null)
+        var errors = new ValidationErrors();
+        var query = SummaryQuery.Parse([.. QueryParameters.Of(context.Request)], zone, clock.GetUtcNow(), errors);
+        if (query is null)
         {
-            await context.WriteErrorAsync(ApiError.Validation(faults.ToString()));
+            await context.WriteErrorAsync(ApiError.Validation(errors.ToString()));
             return;
         }
-        var summary = await summaries.CountAsync(organization, question, context.RequestAborted);
+        var summary = await summaries.CountAsync(organization, query, context.RequestAborted);
         await context.WriteDataAsync(SummaryAnswer.Of(summary), TimelineJson.Default.AnswerSummaryAnswer);
     }
 }

@@ -20,18 +20,18 @@ internal static class ListEvents
             return;
         }
 
-        var faults = new ValidationErrors();
-        var question = EventQuery.Parse(QueryParameters.Of(context.Request), clock.GetUtcNow(), faults);
-        if (question is null)
+        var errors = new ValidationErrors();
+        var query = EventQuery.Parse(QueryParameters.Of(context.Request), clock.GetUtcNow(), errors);
+        if (query is null)
         {
-            await context.WriteErrorAsync(ApiError.Validation(faults.ToString()));
+            await context.WriteErrorAsync(ApiError.Validation(errors.ToString()));
             return;
         }
 
         var organization = Caller.Of(context).Organization;
-        var page = question.Id is null
-            ? await pages.ReadAsync(organization, question, context.RequestAborted)
-            : await FindAsync(pages, lookup, organization, question, context.RequestAborted);
+        var page = query.Id is null
+            ? await pages.ReadAsync(organization, query, context.RequestAborted)
+            : await FindAsync(pages, lookup, organization, query, context.RequestAborted);
         await context.WriteAsync(EventPageAnswer.Of(page), TimelineJson.Default.EventPageAnswer);
     }
 
@@ -40,22 +40,22 @@ internal static class ListEvents
         EventPages pages,
         EventLookup lookup,
         OrganizationId organization,
-        EventQuery question,
+        EventQuery query,
         CancellationToken cancel
     )
     {
         var position = await pages.ReadFeedPositionAsync(organization, cancel);
-        var claims = await lookup.FindClaimsAsync(organization, question.Id!, source: null, cancel);
+        var claims = await lookup.FindClaimsAsync(organization, query.Id!, source: null, cancel);
         var events = await Task.WhenAll(claims.Select(claim => lookup.ReadAsync(organization, claim, cancel)));
         IReadOnlyList<RecordedEvent> found =
         [
             .. events
                 .OfType<RecordedEvent>()
-                .Where(e => question.Window.Contains(e.Time) && question.Filter.Matches(e))
+                .Where(e => query.Window.Contains(e.Time) && query.Filter.Matches(e))
                 .OrderByDescending(e => e.Time)
                 .ThenBy(e => e.Hash, StringComparer.Ordinal)
-                .Take(question.Limit),
+                .Take(query.Limit),
         ];
-        return new EventPage(found, Next: null, position, question.Window);
+        return new EventPage(found, Next: null, position, query.Window);
     }
 }

@@ -22,11 +22,11 @@ internal sealed record SummaryAnswer(
 {
     public static SummaryAnswer Of(Summary summary)
     {
-        var (question, counts) = (summary.Question, summary.Counts);
+        var (query, counts) = (summary.Query, summary.Counts);
         return new SummaryAnswer(
-            WindowAnswer.Of(question.Window),
-            question.Buckets.Zone.Id,
-            question.Size == BucketSize.Hour ? "hour" : "day",
+            WindowAnswer.Of(query.Window),
+            query.Buckets.Zone.Id,
+            query.Size == BucketSize.Hour ? "hour" : "day",
             summary.IsComplete,
             WindowAnswer.Of(summary.Counted),
             counts.Total,
@@ -37,7 +37,7 @@ internal sealed record SummaryAnswer(
             [
                 .. counts
                     .InBucketsSince(summary.Counted.From!.Value)
-                    .Select(bucket => SummaryBucketAnswer.Of(bucket.Start, bucket.Count, question.Buckets.Zone)),
+                    .Select(bucket => SummaryBucketAnswer.Of(bucket.Start, bucket.Count, query.Buckets.Zone)),
             ]
         );
     }

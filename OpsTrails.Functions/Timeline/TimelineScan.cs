@@ -7,8 +7,7 @@ namespace OpsTrails.Functions.Timeline;
 
 /// <summary>
 /// Scans the timeline: first the rest of the current day, then all older days as one ordered range. (One query for both would make the
-/// store
-/// scan the whole table.) The store applies filters up to its limit on comparisons.
+/// store scan the whole table.) The store applies filters up to its limit on comparisons.
 /// </summary>
 internal sealed class TimelineScan(
     ITableStore store,

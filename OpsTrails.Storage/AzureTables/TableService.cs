@@ -18,9 +18,9 @@ internal static class TableService
         return options;
     }
 
-    /// <summary><param name="connection">The <c>https</c> address of an account's table service, or a connection string.</param></summary>
-    /// <summary><param name="credential">Signs requests to an address. A connection string contains its own key.</param></summary>
-    /// <summary><param name="options">Null for <see cref="NewOptions"/>.</param></summary>
+    /// <param name="connection">The <c>https</c> address of an account's table service, or a connection string.</param>
+    /// <param name="credential">Signs requests to an address. A connection string contains its own key.</param>
+    /// <param name="options">Null for <see cref="NewOptions"/>.</param>
     public static TableServiceClient Connect(string connection, TokenCredential credential, TableClientOptions? options = null)
     {
         options ??= NewOptions();

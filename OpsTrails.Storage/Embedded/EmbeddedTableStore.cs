@@ -16,10 +16,8 @@ internal sealed class EmbeddedTableStore : ITableStore, IAsyncDisposable
     internal EmbeddedWriter Writer { get; }
 
     /// <summary>Opens the store in a folder, and creates both if missing.</summary>
-    /// <summary><param name="folder">The folder of <c>opstrails.db</c>.</param></summary>
-    /// <summary>
+    /// <param name="folder">The folder of <c>opstrails.db</c>.</param>
     /// <param name="busyTimeout">How long a write waits for another process to finish writing. Default: 30 seconds.</param>
-    /// </summary>
     /// <exception cref="StoreOpenException">The folder or the file can't be written, or the file is not a store.</exception>
     public static EmbeddedTableStore Open(string folder, TimeSpan? busyTimeout = null)
     {

@@ -39,10 +39,10 @@ internal static class PropertyCodec
         return bytes;
     }
 
-    /// <summary><param name="bytes">The encoded properties.</param></summary>
-    /// <summary><param name="into">Receives the properties.</param></summary>
-    /// <summary><param name="names">The cache of names.</param></summary>
-    /// <summary><param name="wanted">The properties to read, or null for all.</param></summary>
+    /// <param name="bytes">The encoded properties.</param>
+    /// <param name="into">Receives the properties.</param>
+    /// <param name="names">The cache of names.</param>
+    /// <param name="wanted">The properties to read, or null for all.</param>
     public static void Decode(ReadOnlySpan<byte> bytes, Row into, PropertyNames names, IReadOnlyCollection<string>? wanted = null)
     {
         if (Take(ref bytes, 1)[0] != Version)

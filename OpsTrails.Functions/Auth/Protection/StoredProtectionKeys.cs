@@ -25,9 +25,8 @@ internal sealed partial class StoredProtectionKeys(ITableStore store, Protection
     private RowRange Range => RowRange.InPartition(secret.Name);
 
     /// <summary>
-    /// Call this before a cookie is read or created. Without it, data protection mistakes a store that doesn't answer for an invalid cookie
-    /// and
-    /// ends a valid session.
+    /// Call this before a cookie is read or created. Without it, data protection takes a store that doesn't answer for an invalid cookie,
+    /// and ends a valid session.
     /// </summary>
     public async ValueTask ReadAheadAsync(CancellationToken cancel)
     {
