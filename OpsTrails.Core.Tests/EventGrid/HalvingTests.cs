@@ -8,7 +8,7 @@ public sealed class HalvingTests
     private static readonly Gen<bool[]> Batches = Gen.Frequency((9, false), (1, true)).Array[1, 200];
 
     [Fact]
-    public Task Exactly_the_events_that_are_refused_alone_are_refused_and_all_others_delivered() =>
+    public Task Only_events_that_the_topic_refuses_alone_are_refused() =>
         Batches.SampleAsync(async batch =>
         {
             var events = batch.Index().ToList();
@@ -21,7 +21,7 @@ public sealed class HalvingTests
         });
 
     [Fact]
-    public Task Whatever_the_topic_answers_each_event_is_in_one_place_and_what_was_delivered_was_delivered_once() =>
+    public Task Each_event_ends_in_one_place_and_is_delivered_at_most_once() =>
         Gen.Select(Gen.Int[1, 60], Gen.OneOf(200, 400, 413, 503).Array[200])
             .SampleAsync(
                 async (count, answers) =>
@@ -48,7 +48,7 @@ public sealed class HalvingTests
             );
 
     [Fact]
-    public async Task Of_a_thousand_a_single_one_is_found_in_21_requests()
+    public async Task One_refused_event_among_1000_is_found_in_21_requests()
     {
         var requests = 0;
 
@@ -66,7 +66,7 @@ public sealed class HalvingTests
     }
 
     [Fact]
-    public async Task At_the_first_later_nothing_more_is_sent()
+    public async Task Sending_stops_at_the_first_answer_that_says_later()
     {
         var requests = 0;
 

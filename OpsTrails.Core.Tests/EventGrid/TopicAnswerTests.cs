@@ -20,7 +20,7 @@ public sealed class TopicAnswerTests
     [InlineData(429, TopicVerdict.Later)]
     [InlineData(500, TopicVerdict.Later)]
     [InlineData(503, TopicVerdict.Later)]
-    public void Only_what_is_said_of_the_request_itself_refuses_it(int status, TopicVerdict verdict) =>
+    public void Only_a_status_about_the_request_refuses_it(int status, TopicVerdict verdict) =>
         Assert.Equal(verdict, new TopicAnswer(status).Verdict);
 
     [Fact]
@@ -51,6 +51,6 @@ public sealed class TopicAnswerTests
     [InlineData(-5, 0)]
     [InlineData(120, 120)]
     [InlineData(86_400, 300)]
-    public void A_topic_is_left_alone_as_long_as_it_asks_but_not_for_ever(int? asked, int seconds) =>
+    public void Retry_after_is_honored_up_to_a_maximum(int? asked, int seconds) =>
         Assert.Equal(seconds, Backoff.Asked(asked is { } value ? TimeSpan.FromSeconds(value) : null).TotalSeconds);
 }

@@ -51,17 +51,18 @@ public sealed class EventDataTests
     [InlineData("""{"description":"line\nline\u0000"}""")]
     [InlineData("""{"nested":{"description":1,"timezone":[]}}""")]
     [InlineData("""{"Description":1}""")]
-    public void Nothing_else_is_asked_of_data(string json) => Assert.Empty(Smallest.With("data", json).Parse().ValidationErrors);
+    public void Data_has_no_further_rules(string json) => Assert.Empty(Smallest.With("data", json).Parse().ValidationErrors);
 
     [Theory]
     [InlineData("{", "}")]
     [InlineData("[", "]")]
-    public void Sixty_four_levels_are_taken(string open, string close) => Assert.Empty(Nested(64, open, close).Parse().ValidationErrors);
+    public void Data_nested_64_levels_deep_is_accepted(string open, string close) =>
+        Assert.Empty(Nested(64, open, close).Parse().ValidationErrors);
 
     [Theory]
     [InlineData("{", "}")]
     [InlineData("[", "]")]
-    public void Sixty_five_levels_are_refused(string open, string close) =>
+    public void Data_nested_65_levels_deep_is_refused(string open, string close) =>
         Assert.EndsWith(
             ": is nested too deeply. Use fewer levels",
             Nested(65, open, close).Parse().ValidationError,
@@ -69,27 +70,27 @@ public sealed class EventDataTests
         );
 
     [Fact]
-    public void Scalars_may_lie_on_the_deepest_level() => Assert.Empty(Nested(64, "[", "]", "1,\"a\",null").Parse().ValidationErrors);
+    public void Scalars_are_accepted_on_the_deepest_level() => Assert.Empty(Nested(64, "[", "]", "1,\"a\",null").Parse().ValidationErrors);
 
     [Theory]
     [InlineData("""{"a":1,"a":1}""", "data.a")]
     [InlineData("""{"a":1,"\u0061":2}""", "data.a")]
     [InlineData("""{"a":{"b":[0,{"c":null,"c":null}]}}""", "data.a.b.[].c")]
-    public void A_member_that_is_there_twice_is_refused_with_its_path(string data, string path) =>
+    public void A_duplicate_member_of_data_is_refused_with_its_path(string data, string path) =>
         Assert.Equal($"{path}: appears twice. Send it once", Smallest.With("data", data).Parse().ValidationError);
 
     [Theory]
     [InlineData("subject", "\"PROD\"")]
     [InlineData("subject", "null")]
     [InlineData("anextension", "1")]
-    public void A_member_of_the_event_that_is_there_twice_is_refused(string name, string json) =>
+    public void A_duplicate_member_of_the_event_is_refused(string name, string json) =>
         Assert.Equal(
             $"{name}: appears twice. Send it once",
             ParsedEvent.Of(new SentEvent([.. Smallest.Members, (name, json), (name, "\"other\"")]).Json).ValidationError
         );
 
     [Fact]
-    public void Equal_names_in_different_objects_are_no_repetition() =>
+    public void The_same_name_in_different_objects_is_accepted() =>
         Assert.Empty(Smallest.With("data", """{"a":{"a":[{"a":1},{"a":1}]},"A":1}""").Parse().ValidationErrors);
 
     [Theory]
@@ -119,7 +120,7 @@ public sealed class EventDataTests
 
     // Regression: parsing stopped at the first of these errors.
     [Fact]
-    public void What_cannot_be_given_back_is_named_along_with_everything_else()
+    public void Text_and_duplicates_that_cannot_be_kept_are_reported_with_all_other_errors()
     {
         var parsed = ParsedEvent.Of(
             """{"specversion":"2.0","type":"\ud800","source":"a b","data":{"a":1,"a":2},"ext":"\udc00","Subject":"x","id":"1","id":"2"}"""
@@ -155,7 +156,7 @@ public sealed class EventDataTests
         );
 
     [Fact]
-    public void White_space_goes_from_between_the_tokens_and_stays_in_the_strings() =>
+    public void White_space_is_removed_between_tokens_and_kept_in_strings() =>
         Assert.Equal(
             """{"a b":["c \" d\\","\t"]}""",
             Utf8(Smallest.With("data", "{ \"a b\" :\r\n[\t\"c \\\" d\\\\\" , \"\\t\" ] }").Parse().Valid.Data!.Value)
@@ -163,7 +164,7 @@ public sealed class EventDataTests
 
     // Regression: escaping again made an event up to six times larger, more than a row holds.
     [Fact]
-    public void Data_takes_no_more_room_than_it_was_sent_with() =>
+    public void Stored_data_is_never_longer_than_sent() =>
         EventGens.Data.Sample(data =>
         {
             var kept = Smallest.With("data", data).Parse().Valid.Data!.Value;

@@ -143,7 +143,7 @@ public sealed class EventParserTests
     [InlineData("a`b")]
     [InlineData("{a}")]
     [InlineData("a|b")]
-    public void What_no_uri_reference_holds_is_refused_in_a_source(string source) =>
+    public void Characters_that_a_URI_reference_cannot_contain_are_refused_in_a_source(string source) =>
         Assert.StartsWith(
             $"source: \"{source}\" contains one of \" < > \\ ^ ` {{ | }}",
             Smallest.WithText("source", source).Parse().ValidationError,
@@ -172,7 +172,7 @@ public sealed class EventParserTests
     [InlineData("\ufffd")]
     [InlineData("\ue000")]
     [InlineData("\U0010fffd")]
-    public void Characters_next_to_those_are_taken(string character) =>
+    public void Characters_next_to_the_refused_ones_are_accepted(string character) =>
         Assert.Equal(character, Smallest.WithText("subject", character).Parse().Valid.Subject);
 
     [Theory]
@@ -196,14 +196,14 @@ public sealed class EventParserTests
     [Theory]
     [InlineData("organization", "is set by the server from the key. Omit it")]
     [InlineData("data_base64", "is not supported. Send data as a JSON object")]
-    public void Two_names_have_a_reason_of_their_own(string name, string message) =>
+    public void Two_reserved_names_have_their_own_message(string name, string message) =>
         Assert.Equal($"{name}: {message}", Smallest.With(name, "\"x\"").Parse().ValidationError);
 
     [Theory]
     [InlineData("Type", "type")]
     [InlineData("SPECVERSION", "specversion")]
     [InlineData("dataSchema", "dataschema")]
-    public void A_member_in_other_letter_case_is_refused_with_the_one_meant(string name, string meant) =>
+    public void A_member_in_the_wrong_letter_case_is_refused_with_the_right_name(string name, string meant) =>
         Assert.Equal($"{name}: is unknown. Use {meant}, in lower case", Smallest.With(name, "\"x\"").Parse().ValidationError);
 
     [Theory]

@@ -138,7 +138,7 @@ public sealed class InstantTests
     [InlineData("soon")]
     [InlineData("2025-01-15")]
     [InlineData("1736951400")]
-    public void Where_an_instant_has_to_be_named_the_reason_does_not_offer_the_clock(string text)
+    public void The_reason_does_not_offer_NOW_where_an_instant_is_required(string text)
     {
         var accepted = Instant.TryParse(text, out _, out var reason);
 
@@ -147,7 +147,7 @@ public sealed class InstantTests
     }
 
     [Fact]
-    public void What_was_sent_is_cut_short_in_the_reason_without_splitting_a_character()
+    public void A_reason_quotes_the_value_cut_short_between_characters()
     {
         var accepted = Instant.TryParse(new string('x', 39) + "😀😀", out _, out var reason);
 

@@ -84,7 +84,7 @@ public sealed class ApiKeyTests
     [InlineData("é")]
     [InlineData("_")]
     [InlineData("\n")]
-    public void A_character_of_no_other_alphabet_is_taken(string character) =>
+    public void Characters_of_other_alphabets_are_refused(string character) =>
         Revealed.Sample(key => Assert.False(ApiKey.TryParse(key[..^1] + character, out _)), iter: 10);
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class KeyScopeTests
     [InlineData("ReadOnly")]
     [InlineData("2")]
     [InlineData(" ADMIN")]
-    public void What_is_no_name_of_a_scope_gives_the_smallest(string? name)
+    public void An_unknown_scope_name_gives_the_smallest_scope(string? name)
     {
         var known = KeyScopes.TryParse(name, out var scope);
 

@@ -24,5 +24,5 @@ public sealed class FeedCursorTests
     [InlineData("f1.0")]
     [InlineData("f9223372036854775808")]
     [InlineData("f١")]
-    public void What_was_not_given_out_is_no_cursor(string text) => Assert.False(FeedCursor.TryParse(text, out _));
+    public void A_cursor_that_was_never_issued_is_refused(string text) => Assert.False(FeedCursor.TryParse(text, out _));
 }

@@ -28,7 +28,7 @@ public sealed class FeedQueryTests
     [InlineData("after=now severity=high", "severity: \"high\" is unknown. Use LOW, MINOR, MAJOR or CRITICAL")]
     [InlineData("after=now search=", "search: is empty")]
     [InlineData("after=now q=a:b", "q: unknown field \"a\" (column 1)")]
-    public void A_wrong_parameter_of_a_long_poll_is_told_with_what_to_send(string query, string error)
+    public void An_invalid_parameter_of_a_long_poll_is_refused_with_what_to_send(string query, string error)
     {
         var errors = new ValidationErrors();
 
@@ -42,7 +42,7 @@ public sealed class FeedQueryTests
     [InlineData("limit=5", "\"limit\": is unknown")]
     [InlineData("from=-1h", "\"from\": is unknown")]
     [InlineData("severity=high", "severity: \"high\" is unknown. Use")]
-    public void A_wrong_parameter_of_a_stream_is_told_with_what_to_send(string query, string error)
+    public void An_invalid_parameter_of_a_stream_is_refused_with_what_to_send(string query, string error)
     {
         var errors = new ValidationErrors();
 
@@ -65,7 +65,7 @@ public sealed class FeedQueryTests
     [InlineData("after=now", FeedStartKind.Now, 0)]
     [InlineData("after=begin", FeedStartKind.Oldest, 0)]
     [InlineData("after=f12", FeedStartKind.Cursor, 12)]
-    public void A_reader_begins_where_it_says_and_else_now(string query, FeedStartKind kind, long sequence)
+    public void A_reader_starts_at_its_cursor_or_else_now(string query, FeedStartKind kind, long sequence)
     {
         var parsed = FeedQuery.ParseStream(Parameters(query), [], new ValidationErrors())!;
 
@@ -73,7 +73,7 @@ public sealed class FeedQueryTests
     }
 
     [Fact]
-    public void A_long_poll_waits_as_long_and_gives_as_many_as_was_asked()
+    public void A_long_poll_honors_wait_and_limit()
     {
         var asked = FeedQuery.ParsePoll(Parameters("after=now wait=20 limit=7"), new ValidationErrors())!;
         var plain = FeedQuery.ParsePoll(Parameters("after=now"), new ValidationErrors())!;
@@ -83,7 +83,7 @@ public sealed class FeedQueryTests
     }
 
     [Fact]
-    public void The_last_event_id_goes_before_the_address_that_is_repeated()
+    public void The_last_event_id_wins_over_the_cursor_in_the_URL()
     {
         Assert.Equal(7, FeedQuery.ParseStream(Parameters("after=f3"), ["f7"], new ValidationErrors())!.Start.Cursor.Sequence);
         Assert.Equal(7, FeedQuery.ParseStream(Parameters("after=begin"), ["f7"], new ValidationErrors())!.Start.Cursor.Sequence);
@@ -94,7 +94,7 @@ public sealed class FeedQueryTests
     [InlineData("Last-Event-ID: \"begin\" is invalid. Send the id of the last event, or omit it", "begin")]
     [InlineData("Last-Event-ID: \"7\" is invalid", "7")]
     [InlineData("Last-Event-ID: was sent 2 times. Send it once", "f1", "f2")]
-    public void A_wrong_last_event_id_is_told(string error, params string[] ids)
+    public void An_invalid_last_event_id_is_refused(string error, params string[] ids)
     {
         var errors = new ValidationErrors();
 
@@ -105,7 +105,7 @@ public sealed class FeedQueryTests
     [Theory]
     [InlineData("type=a type=b severity=MAJOR search=x")]
     [InlineData("q=severity>=MAJOR subject=")]
-    public void Filters_mean_the_same_as_of_a_page(string query)
+    public void Filters_mean_the_same_in_the_feed_and_in_pages(string query)
     {
         var page = EventQuery.Parse(Parameters(query), DateTimeOffset.UnixEpoch, new ValidationErrors())!;
 

@@ -10,7 +10,7 @@ public sealed class FeedWindowTests
     private const int MaxBytes = 100;
 
     [Fact]
-    public void A_window_gives_what_follows_or_says_that_it_is_not_kept() =>
+    public void A_window_returns_what_follows_or_reports_that_it_is_not_kept() =>
         Gen.Select(Gen.Int[0, 120], Gen.Int[0, 9])
             .List[0, 40]
             .Sample(steps =>
@@ -51,7 +51,7 @@ public sealed class FeedWindowTests
     }
 
     [Fact]
-    public void A_window_that_stands_elsewhere_keeps_nothing_of_before()
+    public void A_window_that_moves_drops_its_events()
     {
         var window = new FeedWindow(MaxEvents, MaxBytes);
         window.Add(Entry(1, 10));

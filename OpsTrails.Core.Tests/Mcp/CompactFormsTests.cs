@@ -106,7 +106,7 @@ public sealed class CompactFormsTests
     [InlineData("""{"flag":"true"}""", "flag: must be true or false, not a string")]
     [InlineData("""{"free":{"a":1,"a":2}}""", "free.a: appears twice. Send it once")]
     [InlineData("""{"teXt":"x"}""", "\"teXt\": is unknown. Did you mean text?")]
-    public void Arguments_are_held_against_their_schema(string arguments, string error)
+    public void Arguments_are_validated_against_their_schema(string arguments, string error)
     {
         var schema = JsonElement.Parse(
             """
@@ -137,7 +137,7 @@ public sealed class CompactFormsTests
     }
 
     [Fact]
-    public void A_schema_that_is_open_takes_what_it_does_not_name()
+    public void An_open_schema_accepts_unknown_members()
     {
         var errors = new ValidationErrors();
 
@@ -151,7 +151,7 @@ public sealed class CompactFormsTests
     }
 
     [Fact]
-    public void Windows_end_with_a_whole_second_that_is_not_over()
+    public void Windows_end_at_the_end_of_the_current_second()
     {
         var whole = new DateTimeOffset(2026, 1, 1, 0, 0, 5, TimeSpan.Zero);
 

@@ -13,7 +13,7 @@ public sealed class PeopleRequestTests
     [InlineData("/")]
     [InlineData("/grid")]
     [InlineData("/events?q=type:deployment%20-source:DB&open=1#x")]
-    public void A_path_on_this_site_is_somewhere_to_go(string path) =>
+    public void A_path_on_this_site_is_an_accepted_return_address(string path) =>
         Assert.Equal(path, ParseReturnTo(path, new ValidationErrors())!.ReturnTo);
 
     [Theory]
@@ -106,7 +106,7 @@ public sealed class PeopleRequestTests
     [InlineData("otest.short")]
     [InlineData("O.3kLm9Q3kLm9Q3kLm9Q3kLm9Q3kLm9Q3kLm9Q3kLm9Q3kL")]
     [InlineData("otest.3kLm9Q3kLm9Q3kLm9Q3kLm9Q3kLm9Q3kLm9Q3kLm9Q3kL.x")]
-    public void What_never_was_a_token_is_none(string text) => Assert.False(InvitationToken.TryParse(text, out _));
+    public void Text_that_never_was_a_token_is_refused(string text) => Assert.False(InvitationToken.TryParse(text, out _));
 
     private static ProviderSignInRequest? ParseReturnTo(string path, ValidationErrors errors)
     {

@@ -15,7 +15,7 @@ public sealed class SavedFilterListTests
     );
 
     [Fact]
-    public void What_is_written_is_read_again() =>
+    public void Saved_filters_survive_a_round_trip() =>
         Filters
             .Array[0, 5]
             .Sample(added =>
@@ -26,7 +26,7 @@ public sealed class SavedFilterListTests
             });
 
     [Fact]
-    public void No_two_have_one_name_and_there_are_never_more_than_a_hundred() =>
+    public void Names_are_unique_and_at_most_100_filters_are_kept() =>
         Gen.Int[0, 150]
             .Array[0, 300]
             .Sample(names =>
@@ -42,7 +42,7 @@ public sealed class SavedFilterListTests
             });
 
     [Fact]
-    public void What_is_taken_away_is_gone_and_nothing_else()
+    public void Deleting_a_filter_removes_only_that_filter()
     {
         var filters = SavedFilterList
             .None.Add(new SavedFilter("f1", "one", "", null, 0, "test"))

@@ -21,7 +21,7 @@ public sealed class EventQueryTests
     [InlineData("severity=high", "severity: \"high\" is unknown. Use LOW, MINOR, MAJOR or CRITICAL")]
     [InlineData("q=a:b", "q: unknown field \"a\" (column 1)")]
     [InlineData("type=a\u0007b", "type: contains the control character U+0007")]
-    public void A_wrong_parameter_is_told_with_what_to_send(string query, string error)
+    public void An_invalid_parameter_is_refused_with_what_to_send(string query, string error)
     {
         var errors = new ValidationErrors();
 

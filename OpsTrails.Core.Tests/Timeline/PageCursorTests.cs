@@ -77,5 +77,5 @@ public sealed class PageCursorTests
     [InlineData("1_1p___q_")]
     [InlineData("1_1p___q")]
     [InlineData("1_1p___q_0_more")]
-    public void What_was_never_given_out_is_refused(string fields) => Assert.False(PageCursor.TryParse(fields, out _));
+    public void A_cursor_that_was_never_issued_is_refused(string fields) => Assert.False(PageCursor.TryParse(fields, out _));
 }

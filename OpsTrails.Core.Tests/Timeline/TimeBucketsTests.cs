@@ -91,7 +91,7 @@ public sealed class TimeBucketsTests
     }
 
     [Fact]
-    public void A_thousand_are_given_and_no_more()
+    public void At_most_1000_buckets_are_returned()
     {
         Assert.Equal(1_000, TimeBuckets.Cut(0, 1_000 * TimeSpan.TicksPerHour, TimeZoneInfo.Utc, BucketSize.Hour)!.Starts.Count);
         Assert.Null(TimeBuckets.Cut(0, 1_000 * TimeSpan.TicksPerHour + 1, TimeZoneInfo.Utc, BucketSize.Hour));

@@ -58,7 +58,7 @@ public sealed class TimeExpressionTests
     [InlineData("2026-01-15T14:30:00 02:00", null, "has a space where its offset begins. In a URL, write + as %2B")]
     [InlineData("0001-01-01", "Europe/Warsaw", "is outside the years 2 to 9998")]
     [InlineData("9999-12-31", "Europe/Warsaw", "is outside the years 2 to 9998")]
-    public void What_is_no_edge_is_refused_with_what_to_send(string text, string? zone, string reason)
+    public void An_invalid_edge_is_refused_with_what_to_send(string text, string? zone, string reason)
     {
         var (time, said) = Read(text, zone, isEnd: false);
 

@@ -16,7 +16,7 @@ public sealed class AuditTests : IAsyncLifetime
     public async ValueTask DisposeAsync() => await _provider.DisposeAsync();
 
     [Fact]
-    public async Task Every_change_is_told_once_with_who_made_it()
+    public async Task Every_change_is_audited_once_with_its_author()
     {
         await using var app = await TestApp.StartAsync(settings: _provider.Settings);
         var made = await ChangesOf(app);
@@ -33,7 +33,7 @@ public sealed class AuditTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_change_whose_answer_was_lost_is_told_once_too()
+    public async Task A_change_with_a_lost_answer_is_audited_once()
     {
         string[] audited = [Tables.Keys, Tables.Settings, Tables.Context, Tables.People];
         await using var app = await TestApp.StartAsync(
@@ -190,7 +190,7 @@ public sealed class AuditTests : IAsyncLifetime
     [InlineData("cursor=x")]
     [InlineData("cursor=0000000000000000000~xxxxxxxxxxxxxxxx")]
     [InlineData("from=-1d")]
-    public async Task A_question_that_is_not_understood_is_refused(string query)
+    public async Task An_invalid_query_is_refused(string query)
     {
         await using var app = await TestApp.StartAsync();
         using var admin = await app.ClientWithKeyAsync("ADMIN");

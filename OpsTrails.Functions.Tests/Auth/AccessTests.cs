@@ -65,7 +65,7 @@ public sealed class AccessTests
     [InlineData("Authorization: Bearer a-setup-token-for-tests-of-40-charactert")]
     [InlineData("Authorization: Bearer a-setup-token-for-tests-of-40-character")]
     [InlineData("Authorization: Bearer A-SETUP-TOKEN-FOR-TESTS-OF-40-CHARACTERS")]
-    public async Task A_caller_who_is_not_known_is_asked_for_a_Bearer_key_and_sent_nowhere_else(string? header)
+    public async Task A_caller_without_a_valid_key_is_challenged_for_Bearer_and_not_redirected(string? header)
     {
         await using var app = await TestApp.StartAsync();
 

@@ -55,7 +55,7 @@ public sealed class EventLineTests
 
     // That reader wants a media type and URIs, where what was sent may be plain words.
     [Fact]
-    public void Somebody_elses_reader_finds_the_event_in_it() =>
+    public void The_CloudEvents_SDK_reads_the_event_in_a_line() =>
         EventGens
             .Valid.Select(sent =>
                 Line(

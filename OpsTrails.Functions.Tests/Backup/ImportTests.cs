@@ -16,7 +16,7 @@ public sealed class ImportTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Each_refused_line_is_told_by_its_number_and_reason_and_the_others_are_recorded()
+    public async Task Refused_lines_are_reported_by_number_and_reason_and_the_others_are_recorded()
     {
         var file = await WriteAsync(
             AnEvent.Json("a"),
@@ -54,7 +54,7 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
-    public async Task Once_is_enough_and_twice_does_no_harm()
+    public async Task An_import_can_be_run_twice()
     {
         var file = await WriteAsync([.. Enumerable.Range(0, 1_200).Select(i => AnEvent.Json($"e{i}"))]);
         foreach (var expected in (string[])["Recorded 1200 events. Already recorded: 0.", "Recorded 0 events. Already recorded: 1200."])
@@ -94,7 +94,7 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
-    public async Task What_an_answer_gave_can_be_imported()
+    public async Task Events_from_an_answer_can_be_imported()
     {
         string line;
         await using (var app = await TestApp.StartAsync(settings: RetainingApp.NoSweep))

@@ -87,7 +87,7 @@ public sealed class RestoreTests : IAsyncLifetime
             + """{"format":2,"program":"9.9","time":"2030-01-01T00:00:00Z"}}""",
         "Restore it with version 9.9"
     )]
-    public async Task What_is_no_backup_of_this_format_is_refused_with_what_to_do(string text, string expected)
+    public async Task A_file_of_another_format_is_refused_with_what_to_do(string text, string expected)
     {
         Assert.Contains(expected, await RefusedAsync(Encoding.UTF8.GetBytes(text)), StringComparison.Ordinal);
     }

@@ -264,12 +264,12 @@ public sealed class ChangesBeforeTests : IAsyncLifetime
     [InlineData("?event[]=x", "\"event[]\": is unknown")]
     [InlineData("?time=99999999999", "time: ")]
     [InlineData("?time=-999999w", "goes back before year 1")]
-    public async Task A_wrong_question_is_refused_with_every_fault(string query, string fault)
+    public async Task An_invalid_query_is_refused_with_every_error(string query, string error)
     {
         var answer = await _client.AskAsync("/api/v1/changes-before" + query);
 
         Assert.Equal((400, "VALIDATION_ERROR"), (answer.Status, answer.Code));
-        Assert.Contains(fault, answer.Error, StringComparison.Ordinal);
+        Assert.Contains(error, answer.Error, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -31,7 +31,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("backup --to a.jsonl further", "'further'", "--help")]
     [InlineData("restore --to a.jsonl", "'--from'", "--help")]
     [InlineData("demo backup", "'backup'", "--help")]
-    public async Task A_line_that_cannot_be_understood_starts_nothing_and_says_why(string line, string wrong, string hint)
+    public async Task An_invalid_command_line_starts_nothing_and_says_why(string line, string wrong, string hint)
     {
         await using var program = OpsTrailsProcess.RunExactly(_folder.Path, line.Split(' '));
 
@@ -50,7 +50,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("-h", "smoke")]
     [InlineData("backup --help", "--to <file>")]
     [InlineData("run --OpsTrails:Storage x --help", "default")]
-    public async Task What_it_is_asked_about_itself_it_says(string line, string said)
+    public async Task Help_and_version_are_printed(string line, string said)
     {
         await using var program = OpsTrailsProcess.RunExactly(_folder.Path, line.Split(' '));
 

@@ -15,7 +15,7 @@ public sealed class FollowedThroughKillsTests(ITestOutputHelper output)
     private const int Connections = 16;
     private const int Kills = 5;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(3);
     private static readonly string[] SweepSoon = ["OpsTrails:Sweep:Interval=00:00:00.5", "OpsTrails:Sweep:After=00:00:01"];
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class FollowedThroughKillsTests(ITestOutputHelper output)
             var all = load.Acknowledged.Keys.ToHashSet();
             await Eventually.TrueAsync(
                 () => Task.FromResult(followers.All(follower => follower.Received.Count >= all.Count) && all.IsSubsetOf(NamesIn(topic))),
-                Patience
+                Timeout
             );
 
             // What the topic has got may still be in the outbox, to be sent once more: the program is stopped when that is empty.

@@ -51,7 +51,7 @@ public sealed class DemoCommandTests
     }
 
     [Fact]
-    public async Task An_end_that_is_no_time_is_refused_with_one_sentence()
+    public async Task An_invalid_end_time_is_refused_with_one_sentence()
     {
         using var folder = new TemporaryFolder();
         await using var demo = OpsTrailsProcess.Run(["demo", "--until=tomorrow", "--OpsTrails:Storage=" + folder.Path]);

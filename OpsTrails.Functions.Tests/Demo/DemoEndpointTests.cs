@@ -20,7 +20,7 @@ public sealed class DemoEndpointTests
     }
 
     [Fact]
-    public async Task Where_anything_was_recorded_it_is_refused()
+    public async Task The_demo_is_refused_in_an_organization_with_events()
     {
         await using var app = await TestApp.StartAsync();
         using var admin = await app.ClientWithKeyAsync("ADMIN");
@@ -34,7 +34,7 @@ public sealed class DemoEndpointTests
     }
 
     [Fact]
-    public async Task It_counts_against_the_quota_of_a_day()
+    public async Task The_demo_counts_against_the_daily_quota()
     {
         await using var app = await TestApp.StartAsync(settings: "OpsTrails:Quota:EventsPerDay=10");
         using var admin = await app.ClientWithKeyAsync("ADMIN");
@@ -47,7 +47,7 @@ public sealed class DemoEndpointTests
     [Theory]
     [InlineData("READ_ONLY")]
     [InlineData("READ_WRITE")]
-    public async Task A_key_that_may_not_administer_may_not_load_it(string scope)
+    public async Task Loading_the_demo_needs_an_ADMIN_key(string scope)
     {
         await using var app = await TestApp.StartAsync();
         using var client = await app.ClientWithKeyAsync(scope);

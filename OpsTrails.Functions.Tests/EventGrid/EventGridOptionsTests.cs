@@ -15,7 +15,7 @@ public sealed class EventGridOptionsTests
     [InlineData(Url, null, false)]
     [InlineData(Url, "key", false)]
     [InlineData("http://127.0.0.1:7000/api/events", "key", false)]
-    public void These_go_together(string? endpoint, string? key, bool local) => Assert.Empty(ErrorsOf(endpoint, key, local));
+    public void Valid_settings_are_accepted(string? endpoint, string? key, bool local) => Assert.Empty(ErrorsOf(endpoint, key, local));
 
     [Theory]
     [InlineData("nonsense", null, false, "Endpoint", "must be the https URL")]
@@ -26,13 +26,13 @@ public sealed class EventGridOptionsTests
     [InlineData(Url, "two words", false, "Key", "must be an access key")]
     [InlineData(null, "key", false, "Key", "without OpsTrails:EventGrid:Endpoint")]
     [InlineData(Url, "key", true, "Local", "can't be combined")]
-    public void A_wrong_setting_is_said_in_a_sentence(string? endpoint, string? key, bool local, string setting, string rule)
+    public void An_invalid_setting_is_reported_in_one_sentence(string? endpoint, string? key, bool local, string setting, string rule)
     {
-        var fault = Assert.Single(ErrorsOf(endpoint, key, local));
+        var error = Assert.Single(ErrorsOf(endpoint, key, local));
 
-        Assert.StartsWith($"The setting OpsTrails:EventGrid:{setting} ", fault, StringComparison.Ordinal);
-        Assert.Contains(rule, fault, StringComparison.Ordinal);
-        Assert.EndsWith(".", fault, StringComparison.Ordinal);
+        Assert.StartsWith($"The setting OpsTrails:EventGrid:{setting} ", error, StringComparison.Ordinal);
+        Assert.Contains(rule, error, StringComparison.Ordinal);
+        Assert.EndsWith(".", error, StringComparison.Ordinal);
     }
 
     [Fact]

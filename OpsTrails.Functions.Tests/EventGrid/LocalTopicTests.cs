@@ -52,7 +52,7 @@ public sealed class LocalTopicTests : IAsyncLifetime
     [InlineData("""[{"specversion":"1.0","id":"e","source":"BE","type":"t","createdAt":"x"}]""")]
     [InlineData("""[{"specversion":"1.0","id":"e","source":"BE","type":"t","ext":{}}]""")]
     [InlineData("""[{"specversion":"1.0","id":"e","source":"BE","type":"t","time":"yesterday"}]""")]
-    public async Task It_refuses_a_batch_with_anything_else_in_it_and_takes_none_of_it(string body)
+    public async Task A_batch_with_anything_but_CloudEvents_is_refused_whole(string body)
     {
         Assert.Equal(400, await PostAsync(body));
         Assert.Empty(_delivered);

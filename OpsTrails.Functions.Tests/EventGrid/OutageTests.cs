@@ -72,7 +72,7 @@ public sealed class OutageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_recorded_while_a_request_is_under_way_goes_together_in_the_next()
+    public async Task Events_recorded_during_a_request_share_the_next_one()
     {
         var gate = new TaskCompletionSource();
         _topic.Fault = async request =>
@@ -94,7 +94,7 @@ public sealed class OutageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_topic_that_failed_is_left_alone_for_a_second_then_for_two()
+    public async Task After_a_failure_the_publisher_waits_one_second_then_two()
     {
         _topic.FailWith(503);
         var counts = new List<int>();
@@ -109,7 +109,7 @@ public sealed class OutageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_time_that_a_topic_asks_for_is_kept_by_the_sweep_too()
+    public async Task The_sweep_honors_retry_after_of_the_topic()
     {
         _topic.FailWith(429, retryAfter: 90);
         await RecordAsync();

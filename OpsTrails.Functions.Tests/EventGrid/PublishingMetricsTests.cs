@@ -40,7 +40,7 @@ public sealed class PublishingMetricsTests
     }
 
     [Fact]
-    public async Task What_the_last_sweep_left_and_how_old_it_is_can_be_watched()
+    public async Task Metrics_report_the_backlog_of_the_last_sweep_and_its_age()
     {
         var clock = TestClock.AtNoon();
         await using var topic = await FakeTopic.StartAsync();
@@ -69,7 +69,7 @@ public sealed class PublishingMetricsTests
 
     // Under a host one instance sweeps at a time. Others must stop reporting the backlog that they saw last.
     [Fact]
-    public async Task An_instance_tells_of_the_sweep_only_while_the_sweep_is_its_own()
+    public async Task Only_the_instance_that_sweeps_reports_the_backlog()
     {
         var clock = TestClock.AtNoon();
         await using var app = await TestApp.StartUnderHostAsync(clock.AddTo);

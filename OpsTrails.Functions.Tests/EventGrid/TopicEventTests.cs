@@ -17,7 +17,7 @@ public sealed class TopicEventTests
     private static readonly JsonEventFormatter CloudEvents = new();
 
     [Fact]
-    public void It_holds_what_an_answer_does_but_nulls_and_the_moment_of_recording_and_names_the_organization() =>
+    public void A_published_event_has_the_members_of_an_answer_without_nulls_and_createdAt_and_with_organization() =>
         EventGens.Valid.Sample(sent =>
         {
             var recorded = Record(sent);
@@ -38,7 +38,7 @@ public sealed class TopicEventTests
         EventGens.Valid.Sample(sent => Assert.Null(CloudEventRules.Check(JsonElement.Parse(TopicEvent.Write(Record(sent), Organization)))));
 
     [Fact]
-    public void It_is_a_CloudEvent_to_somebody_elses_reader() =>
+    public void The_CloudEvents_SDK_reads_a_published_event() =>
         EventGens.Valid.Sample(sent =>
         {
             // That reader takes an object as data only where the content type says JSON, and source and schema only as URIs; here both may

@@ -26,7 +26,7 @@ public sealed class BatchTests
     }
 
     [Fact]
-    public async Task Bad_items_are_answered_each_in_its_place_and_lose_no_good_one()
+    public async Task Invalid_items_are_reported_in_place_and_valid_ones_are_recorded()
     {
         await using var app = await TestApp.StartAsync();
         using var client = await app.ClientWithKeyAsync();
@@ -47,7 +47,7 @@ public sealed class BatchTests
     }
 
     [Fact]
-    public async Task Equal_repeats_within_a_batch_fold_and_differing_ones_conflict()
+    public async Task Equal_repeats_in_a_batch_are_recorded_once_and_different_ones_conflict()
     {
         await using var app = await TestApp.StartAsync();
         using var client = await app.ClientWithKeyAsync();
@@ -91,7 +91,7 @@ public sealed class BatchTests
     }
 
     [Fact]
-    public async Task What_storage_refuses_is_a_503_of_its_own()
+    public async Task Items_that_storage_refuses_get_their_own_503()
     {
         var tap = new StoreTap();
         await using var app = await TestApp.StartAsync(configure: tap.AddTo);

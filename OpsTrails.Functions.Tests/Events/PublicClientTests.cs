@@ -108,7 +108,7 @@ public sealed class PublicClientTests
     }
 
     [Fact]
-    public async Task Every_fault_of_an_event_is_in_the_sentence()
+    public async Task Every_error_of_an_event_is_in_the_message()
     {
         await using var app = await TestApp.StartAsync();
 

@@ -17,7 +17,7 @@ public sealed class WebhookHandshakeTests
     [InlineData(10, "120", "120")]
     [InlineData(10, "1000", "600")]
     [InlineData(10, "99999999999999999999", "600")]
-    public async Task A_sender_without_a_key_is_told_that_it_may_deliver_and_how_much(int perSecond, string? asked, string allowed)
+    public async Task A_handshake_needs_no_key_and_returns_the_allowed_rate(int perSecond, string? asked, string allowed)
     {
         await using var app = await TestApp.StartAsync(settings: $"OpsTrails:Rates:PerKeyPerSecond={perSecond}");
 
@@ -40,7 +40,7 @@ public sealed class WebhookHandshakeTests
     }
 
     [Fact]
-    public async Task Who_names_no_sender_is_told_the_methods_and_no_permission()
+    public async Task OPTIONS_without_a_sender_lists_the_methods_and_grants_nothing()
     {
         await using var app = await TestApp.StartAsync();
 

@@ -133,7 +133,7 @@ public sealed class GetDiffTests
     [InlineData("?from=A&to=B&source=C", "\"source\": is unknown. Use from, to or timezone")]
     [InlineData("?from=A&from=A&to=B", "from: was sent 2 times")]
     [InlineData("?from=A&to=B&timezone=Mars", "timezone: \"Mars\" is unknown")]
-    public async Task A_wrong_question_is_refused_with_what_to_send(string query, string expected)
+    public async Task An_invalid_query_is_refused_with_what_to_send(string query, string expected)
     {
         await using var store = await StartAsync();
 

@@ -167,7 +167,7 @@ public sealed class GetGridTests
     [InlineData("?at=now&at=-1h", "at: was sent 2 times")]
     [InlineData("?moment=now", "\"moment\": is unknown. Use at or timezone")]
     [InlineData("?timezone=Mars", "timezone: \"Mars\" is unknown")]
-    public async Task A_wrong_question_is_refused_with_what_to_send(string query, string expected)
+    public async Task An_invalid_query_is_refused_with_what_to_send(string query, string expected)
     {
         await using var app = await TestApp.StartAsync();
         using var client = await app.ClientWithKeyAsync("READ_ONLY");

@@ -129,10 +129,10 @@ public sealed class GridRequestsTests
                         ]
                 )
         );
-        var question = new DiffQuery(new EnvironmentAt("STAGING", At(100)), new EnvironmentAt("PRODUCTION", At(100)));
+        var query = new DiffQuery(new EnvironmentAt("STAGING", At(100)), new EnvironmentAt("PRODUCTION", At(100)));
 
         var (diff, queries) = await store.CountAsync(() =>
-            store.Diffs.CompareAsync(_organization, question, TestContext.Current.CancellationToken)
+            store.Diffs.CompareAsync(_organization, query, TestContext.Current.CancellationToken)
         );
 
         Assert.Equal(50, diff.Sources.Count);

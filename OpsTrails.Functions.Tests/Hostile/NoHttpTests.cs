@@ -20,7 +20,7 @@ public sealed class NoHttpTests
     [InlineData("two lengths", "POST /api/v1/events HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n", 400)]
     [InlineData("unknown transfer coding", "POST /api/v1/events HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\n", 400)]
     [InlineData("HTTP/9", "GET /api/v1/events/x HTTP/9.9\r\nHost: x\r\n\r\n", 505)]
-    public async Task It_is_refused_and_the_app_goes_on(string fault, string request, int status)
+    public async Task Malformed_HTTP_is_refused_and_the_app_keeps_serving(string fault, string request, int status)
     {
         await using var app = await TestApp.StartAsync();
         using var client = await app.ClientWithKeyAsync();

@@ -53,7 +53,7 @@ public sealed class AnswerTests
     [InlineData("application/problem+json")]
     [InlineData("application/json;q=0.5, application/problem+json")]
     [InlineData("APPLICATION/PROBLEM+JSON")]
-    public async Task Who_asks_for_problem_details_gets_them(string accept)
+    public async Task Problem_details_are_sent_on_request(string accept)
     {
         await using var app = await TestApp.StartAsync();
         using var client = await app.ClientWithKeyAsync();
@@ -71,7 +71,7 @@ public sealed class AnswerTests
     [InlineData("application/problem+json;q=0")]
     [InlineData("text/html, application/problem+xml")]
     [InlineData(";;;")]
-    public async Task Everybody_else_gets_the_envelope(string accept)
+    public async Task Without_a_request_for_problem_details_the_answer_is_the_envelope(string accept)
     {
         await using var app = await TestApp.StartAsync();
         using var client = await app.ClientWithKeyAsync();
@@ -109,7 +109,7 @@ public sealed class AnswerTests
     }
 
     [Fact]
-    public async Task Every_fault_is_told_at_once()
+    public async Task Every_error_is_reported_at_once()
     {
         await using var app = await TestApp.StartAsync();
         using var client = await app.ClientWithKeyAsync();

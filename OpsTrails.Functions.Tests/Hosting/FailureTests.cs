@@ -11,7 +11,7 @@ public sealed class FailureTests
     [Theory]
     [InlineData(Tables.Ledger)]
     [InlineData(Tables.Keys)]
-    public async Task An_exception_becomes_a_500_that_tells_nothing_of_it(string table)
+    public async Task An_exception_becomes_a_500_without_details(string table)
     {
         var tap = new StoreTap();
         await using var app = await TestApp.StartAsync(configure: tap.AddTo);
@@ -61,7 +61,7 @@ public sealed class FailureTests
     }
 
     [Fact]
-    public async Task Problem_details_tell_nothing_either()
+    public async Task Problem_details_of_a_500_have_no_details_either()
     {
         var tap = new StoreTap();
         await using var app = await TestApp.StartAsync(configure: tap.AddTo);

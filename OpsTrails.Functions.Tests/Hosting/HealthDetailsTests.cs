@@ -39,7 +39,7 @@ public sealed class HealthDetailsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_owner_is_told_of_an_idle_program()
+    public async Task Health_shows_an_idle_program()
     {
         using var admin = await _app.ClientWithKeyAsync("ADMIN");
 
@@ -59,7 +59,7 @@ public sealed class HealthDetailsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_owner_is_told_what_waits_why_and_for_how_long()
+    public async Task Health_shows_the_backlog_its_reason_and_its_age()
     {
         using var admin = await _app.ClientWithKeyAsync("ADMIN");
         _topic.Refuse(400, "bad");
@@ -83,7 +83,7 @@ public sealed class HealthDetailsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_waits_is_counted_up_to_1000()
+    public async Task The_backlog_is_counted_up_to_1000()
     {
         _topic.FailWith(503);
         using var admin = await _app.ClientWithKeyAsync("ADMIN");
@@ -97,7 +97,7 @@ public sealed class HealthDetailsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_setup_token_is_told_too()
+    public async Task Health_shows_its_details_to_the_setup_token()
     {
         using var client = _app.ClientWith(TestApp.SetupToken);
 
@@ -105,7 +105,7 @@ public sealed class HealthDetailsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_owner_is_told_of_the_own_organization_only()
+    public async Task Health_shows_only_the_organization_of_the_key()
     {
         _topic.FailWith(503);
         using var client = await _app.ClientWithKeyAsync();
@@ -125,7 +125,7 @@ public sealed class HealthDetailsTests : IAsyncLifetime
     [Theory]
     [InlineData("READ_ONLY")]
     [InlineData("READ_WRITE")]
-    public async Task A_smaller_key_is_told_what_anyone_is(string scope)
+    public async Task Health_shows_other_keys_the_public_answer(string scope)
     {
         using var client = await _app.ClientWithKeyAsync(scope);
 
@@ -144,7 +144,7 @@ public sealed class HealthDetailsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task When_the_store_does_not_answer_an_owner_is_told_so_in_the_words_for_anyone()
+    public async Task When_the_store_fails_an_ADMIN_key_gets_the_public_answer()
     {
         using var admin = await _app.ClientWithKeyAsync("ADMIN");
         _tap.FailWhen(_ => true);

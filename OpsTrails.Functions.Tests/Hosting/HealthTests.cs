@@ -5,7 +5,7 @@ namespace OpsTrails.Functions.Tests.Hosting;
 
 public sealed class HealthTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     [Fact]
     public async Task It_is_ready_when_the_store_answers()
@@ -63,8 +63,8 @@ public sealed class HealthTests
         tap.Before = call => call.Table == Tables.Organizations ? gate.Task : Task.CompletedTask;
 
         var asking = app.Client.AskAsync("/health");
-        await clock.WhenAwaitedAsync(Patience, times: 2);
-        clock.Advance(Patience - TimeSpan.FromTicks(1));
+        await clock.WhenAwaitedAsync(Timeout, times: 2);
+        clock.Advance(Timeout - TimeSpan.FromTicks(1));
         var answeredBefore = asking.IsCompleted;
         clock.Advance(TimeSpan.FromTicks(1));
         var answer = await asking;

@@ -13,7 +13,7 @@ public sealed class OpeningTests
     private readonly StoreTap _tap = new();
 
     [Fact]
-    public async Task The_question_whether_it_is_there_is_answered_while_the_store_is_still_being_opened()
+    public async Task Liveness_is_answered_while_the_store_is_opening()
     {
         var opened = HoldStore();
         await using var app = await StartAsync();
@@ -25,7 +25,7 @@ public sealed class OpeningTests
     }
 
     [Fact]
-    public async Task Who_needs_the_store_waits_until_it_is_open()
+    public async Task A_request_that_needs_the_store_waits_until_it_is_open()
     {
         var opened = HoldStore();
         await using var app = await StartAsync();
@@ -52,7 +52,7 @@ public sealed class OpeningTests
     }
 
     [Fact]
-    public async Task It_is_opened_once_however_many_wait()
+    public async Task The_store_is_opened_once_for_all_waiting_requests()
     {
         var opened = HoldStore();
         await using var app = await StartAsync();
@@ -66,7 +66,7 @@ public sealed class OpeningTests
     }
 
     [Fact]
-    public async Task Its_health_is_told_to_anyone_without_waiting_for_the_store_to_open()
+    public async Task Health_is_answered_without_waiting_for_the_store()
     {
         _tap.FailWhen(_ => true);
         await using var app = await StartAsync();
@@ -94,8 +94,8 @@ public sealed class OpeningTests
         Assert.Equal(isTaken, failure is null);
         Assert.True(
             isTaken
-                || failure is OptionsValidationException { Failures: var faults }
-                    && faults.Single().Contains("Live:StreamLifetime", StringComparison.Ordinal)
+                || failure is OptionsValidationException { Failures: var errors }
+                    && errors.Single().Contains("Live:StreamLifetime", StringComparison.Ordinal)
         );
     }
 

@@ -47,7 +47,7 @@ public sealed class RouteAccessTests
     }
 
     [Fact]
-    public async Task Every_other_route_is_closed_to_who_sends_no_key()
+    public async Task Every_other_route_needs_a_key()
     {
         await using var app = await TestApp.StartAsync();
         var closed = RoutesOf(app).Where(route => route.Metadata.GetMetadata<IAllowAnonymous>() is null).ToList();

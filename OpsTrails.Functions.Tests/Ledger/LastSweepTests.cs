@@ -30,7 +30,7 @@ public sealed class LastSweepTests : IAsyncLifetime
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
     [Fact]
-    public async Task Health_tells_an_owner_of_a_sweep_that_ran_on_another_instance()
+    public async Task Health_shows_a_sweep_that_ran_on_another_instance()
     {
         using var admin = await _app.ClientWithKeyAsync("ADMIN");
         var before = await admin.AskAsync("/health");

@@ -62,7 +62,7 @@ public sealed class DailyQuotaTests
     }
 
     [Fact]
-    public async Task What_is_refused_as_wrong_uses_up_nothing()
+    public async Task Invalid_events_use_up_no_quota()
     {
         await using var app = await TestApp.StartAsync(null, null, Five);
         using var client = await app.ClientWithKeyAsync();

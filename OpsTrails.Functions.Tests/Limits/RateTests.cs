@@ -14,7 +14,7 @@ public sealed class RateTests
     private static readonly string[] SlowStrangers = ["OpsTrails:Rates:UnknownPerSecond=1", "OpsTrails:Rates:UnknownBurst=1"];
 
     [Fact]
-    public async Task A_key_that_sends_too_fast_is_told_how_long_to_wait()
+    public async Task A_key_over_its_rate_gets_retry_after()
     {
         await using var app = await TestApp.StartAsync(settings: SlowKeys);
         using var client = await app.ClientWithKeyAsync();
@@ -40,7 +40,7 @@ public sealed class RateTests
     [Theory]
     [InlineData("nonsense")]
     [InlineData("ot_0000000000000000000000000000000000000000000000000")]
-    public async Task Strangers_that_send_too_fast_are_told_how_long_to_wait(string key)
+    public async Task Callers_with_unknown_keys_over_the_rate_get_retry_after(string key)
     {
         await using var app = await TestApp.StartAsync(settings: SlowStrangers);
         using var client = app.ClientWith(key);
@@ -51,7 +51,7 @@ public sealed class RateTests
     }
 
     [Fact]
-    public async Task A_flood_of_strangers_does_not_shut_out_a_key_that_worked_from_the_same_address()
+    public async Task A_flood_of_unknown_keys_does_not_block_a_known_key_from_the_same_address()
     {
         await using var app = await TestApp.StartAsync(settings: SlowStrangers);
         using var known = await app.ClientWithKeyAsync();
@@ -72,7 +72,7 @@ public sealed class RateTests
     }
 
     [Fact]
-    public async Task Guesses_that_are_refused_cost_no_request_of_the_store()
+    public async Task Guesses_over_the_rate_take_no_storage_request()
     {
         var tap = new StoreTap();
         await using var app = await TestApp.StartAsync(null, tap.AddTo, SlowStrangers);

@@ -20,7 +20,7 @@ public sealed class FeedGapTests
     [InlineData("/api/v1/events?after=f3")]
     [InlineData("/api/v1/events?after=f9223372036854775807&wait=20")]
     [InlineData("/api/v1/events/stream?after=f3")]
-    public async Task A_cursor_ahead_of_the_feed_is_told_where_the_feed_stands(string path)
+    public async Task A_cursor_ahead_of_the_feed_gets_the_position_of_the_feed(string path)
     {
         await using var app = await TestApp.StartAsync();
         using var client = await app.ClientWithKeyAsync();

@@ -101,7 +101,7 @@ public sealed class LongPollTests
     }
 
     [Fact]
-    public async Task A_page_says_what_it_does_not_take()
+    public async Task Parameters_of_the_feed_are_refused_without_after()
     {
         await using var app = await TestApp.StartAsync();
         using var client = await app.ClientWithKeyAsync();

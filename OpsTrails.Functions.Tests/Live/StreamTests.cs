@@ -73,7 +73,7 @@ public sealed class StreamTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_was_cut_off_goes_on_from_the_last_id_with_nothing_lost_or_repeated()
+    public async Task A_disconnected_client_resumes_from_its_last_id_without_loss_or_repeat()
     {
         IReadOnlyList<string> before;
         string? last;
@@ -92,7 +92,7 @@ public sealed class StreamTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_was_cut_off_before_the_first_event_goes_on_from_where_it_began()
+    public async Task A_client_disconnected_before_the_first_event_resumes_from_its_start()
     {
         await _app.RecordIdsAsync("before");
         string? began;
@@ -106,7 +106,7 @@ public sealed class StreamTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_last_event_id_goes_before_what_the_address_says()
+    public async Task The_last_event_id_wins_over_the_cursor_in_the_URL()
     {
         await _app.RecordIdsAsync("a", "b");
 
@@ -150,7 +150,7 @@ public sealed class StreamTests : IAsyncLifetime
     [InlineData("?colour=red", null, "\"colour\"")]
     [InlineData("?after=12", null, "after")]
     [InlineData("", "12", "Last-Event-ID")]
-    public async Task A_question_that_is_wrong_is_refused_before_the_stream_begins(string query, string? lastEventId, string field)
+    public async Task An_invalid_query_is_refused_before_the_stream_starts(string query, string? lastEventId, string field)
     {
         var answer = await _client.AskAsync(
             HttpMethod.Get,
@@ -173,7 +173,7 @@ public sealed class StreamTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_reader_too_many_is_told_to_wait()
+    public async Task One_reader_too_many_gets_retry_after()
     {
         await using var app = await TestApp.StartAsync(settings: "OpsTrails:Live:MaxReaders=1");
         using var client = await app.ClientWithKeyAsync();

@@ -11,7 +11,7 @@ namespace OpsTrails.Functions.Tests.Mcp;
 public sealed partial class DocumentedConfigurationTests(McpDemo demo) : IClassFixture<McpDemo>
 {
     private const string ExampleServer = "https://opstrails.example.com";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private static readonly string[] Page = File.ReadAllLines(Path.Combine(NodePackages.ProjectFolder, "..", "docs", "mcp.md"));
 
@@ -94,7 +94,7 @@ public sealed partial class DocumentedConfigurationTests(McpDemo demo) : IClassF
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = await process
             .StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)
-            .WaitAsync(Patience, TimeProvider.System, TestContext.Current.CancellationToken);
+            .WaitAsync(Timeout, TimeProvider.System, TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         Assert.True(process.ExitCode == 0, await error);

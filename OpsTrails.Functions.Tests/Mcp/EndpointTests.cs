@@ -15,7 +15,7 @@ public sealed class EndpointTests(EmptyProgram program) : IClassFixture<EmptyPro
     [InlineData(null)]
     [InlineData("Bearer ot_notakey")]
     [InlineData("Basic dXNlcjpwYXNz")]
-    public async Task Who_has_no_valid_key_is_told_so_in_json_and_not_sent_to_an_authorization_server(string? authorization)
+    public async Task A_missing_or_invalid_key_gets_a_JSON_401_without_an_authorization_server(string? authorization)
     {
         var answer = await _app.Client.AskAsync(
             HttpMethod.Post,
@@ -97,7 +97,7 @@ public sealed class EndpointTests(EmptyProgram program) : IClassFixture<EmptyPro
     [InlineData("{}", -32600)]
     [InlineData("{\"jsonrpc\":\"1.0\",\"id\":1,\"method\":\"ping\"}", -32600)]
     [InlineData("{\"jsonrpc\":\"2.0\",\"id\":{\"secret-in-here\":1},\"method\":\"ping\"}", -32600)]
-    public async Task What_is_no_message_is_answered_as_the_protocol_says_without_giving_it_back(string body, int code)
+    public async Task An_invalid_message_gets_the_protocol_error_and_is_not_echoed(string body, int code)
     {
         using var client = await _app.ClientWithKeyAsync();
 
@@ -126,7 +126,7 @@ public sealed class EndpointTests(EmptyProgram program) : IClassFixture<EmptyPro
     [InlineData("null", 403)]
     [InlineData("http://127.0.0.1:6274", 200)]
     [InlineData("http://localhost", 200)]
-    public async Task A_page_of_another_site_is_kept_out(string origin, int status)
+    public async Task Requests_from_a_page_of_another_site_are_refused(string origin, int status)
     {
         using var client = await _app.ClientWithKeyAsync();
 
@@ -137,7 +137,7 @@ public sealed class EndpointTests(EmptyProgram program) : IClassFixture<EmptyPro
     }
 
     [Fact]
-    public async Task A_name_that_somebody_points_at_this_machine_is_kept_out()
+    public async Task A_foreign_host_name_that_resolves_to_this_machine_is_refused()
     {
         using var client = await _app.ClientWithKeyAsync();
 
@@ -157,7 +157,7 @@ public sealed class EndpointTests(EmptyProgram program) : IClassFixture<EmptyPro
     [Theory]
     [InlineData("ops.example.com", "https://ops.example.com", 200)]
     [InlineData("ops.example.com", "https://evil.example", 403)]
-    public async Task Behind_a_proxy_on_this_machine_its_public_name_is_let_in(string publicHost, string origin, int status)
+    public async Task The_public_name_of_a_local_proxy_is_accepted(string publicHost, string origin, int status)
     {
         await using var app = await TestApp.StartAsync(settings: "OpsTrails:Mcp:PublicHost=" + publicHost);
         using var client = await app.ClientWithKeyAsync();

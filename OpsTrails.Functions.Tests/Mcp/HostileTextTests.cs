@@ -47,7 +47,7 @@ public sealed class HostileTextTests : IAsyncLifetime
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
     [Fact]
-    public async Task It_stands_behind_the_boundary_on_its_own_line_and_nowhere_else()
+    public async Task Recorded_text_appears_only_behind_the_boundary_and_on_its_own_line()
     {
         await using var assistant = await Assistant.ConnectAsync(_app, await _app.CreateKeyAsync("READ_ONLY"));
         var reference = (await assistant.CallAsync("query_events")).Rows()[0]["ref"];
@@ -102,7 +102,7 @@ public sealed class HostileTextTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Very_much_data_is_cut_and_said_to_be()
+    public async Task Long_data_is_cut_and_the_answer_says_so()
     {
         using var client = await _app.ClientWithKeyAsync();
         await client.RecordAsync(
@@ -120,7 +120,7 @@ public sealed class HostileTextTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task No_list_of_what_there_is_holds_anything_that_was_recorded()
+    public async Task Lists_of_tools_prompts_and_resources_contain_no_recorded_text()
     {
         await using var assistant = await Assistant.ConnectAsync(_app, await _app.CreateKeyAsync("READ_ONLY"));
         var cancel = TestContext.Current.CancellationToken;

@@ -50,14 +50,14 @@ public sealed class InspectorTests(McpDemo demo) : IClassFixture<McpDemo>
                 )
         );
 
-        var faults = calls.Zip(outcomes).Select(pair => Mismatch(pair.First, pair.Second)).OfType<string>().ToList();
-        Assert.True(faults.Count == 0, string.Join('\n', faults));
+        var mismatches = calls.Zip(outcomes).Select(pair => Mismatch(pair.First, pair.Second)).OfType<string>().ToList();
+        Assert.True(mismatches.Count == 0, string.Join('\n', mismatches));
     }
 
     [Theory]
     [InlineData("legacy")]
     [InlineData("modern")]
-    public async Task A_wrong_key_is_told_to_be_one(string era)
+    public async Task An_invalid_key_gets_the_exit_code_for_401(string era)
     {
         var outcome = await RunAsync("ot_wrong", era, "--method", "tools/list");
 

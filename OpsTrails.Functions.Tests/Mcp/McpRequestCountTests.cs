@@ -41,7 +41,7 @@ public sealed class McpRequestCountTests(McpRequestCountTests.Program program) :
     [InlineData("list_event_sources", "{}", 1)]
     [InlineData("list_event_subjects", "{}", 1)]
     [InlineData("record_event", """{"type":"t","source":"s","dry_run":true}""", 0)]
-    public async Task A_call_asks_the_store_so_often_at_most(string tool, string arguments, int most)
+    public async Task A_call_takes_at_most_this_many_storage_requests(string tool, string arguments, int most)
     {
         using var requests = new StorageRequests(_app);
 
@@ -51,7 +51,7 @@ public sealed class McpRequestCountTests(McpRequestCountTests.Program program) :
     }
 
     [Fact]
-    public async Task Connecting_and_listing_ask_the_store_nothing()
+    public async Task Connecting_and_listing_take_no_storage_request()
     {
         using var requests = new StorageRequests(_app);
 
@@ -64,7 +64,7 @@ public sealed class McpRequestCountTests(McpRequestCountTests.Program program) :
     }
 
     [Fact]
-    public async Task A_wrong_call_asks_the_store_nothing()
+    public async Task An_invalid_call_takes_no_storage_request()
     {
         using var requests = new StorageRequests(_app);
 

@@ -107,7 +107,7 @@ public sealed class McpUseTests
     }
 
     [Fact]
-    public async Task A_store_that_does_not_answer_becomes_a_sentence_and_other_failures_are_logged_and_not_told()
+    public async Task A_storage_failure_is_explained_and_other_failures_are_only_logged()
     {
         var tap = new StoreTap();
         await using var app = await TestApp.StartAsync(configure: tap.AddTo);

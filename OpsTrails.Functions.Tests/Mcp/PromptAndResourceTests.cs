@@ -42,7 +42,7 @@ public sealed class PromptAndResourceTests(PromptAndResourceTests.Program progra
     }
 
     [Fact]
-    public async Task A_prompt_without_its_arguments_says_which_or_takes_its_own()
+    public async Task A_prompt_names_its_missing_arguments_or_uses_their_defaults()
     {
         await using var assistant = await Assistant.ConnectAsync(_app, await _app.CreateKeyAsync("READ_ONLY"));
         var cancel = TestContext.Current.CancellationToken;
@@ -66,7 +66,7 @@ public sealed class PromptAndResourceTests(PromptAndResourceTests.Program progra
     }
 
     [Fact]
-    public async Task What_stands_in_an_argument_is_on_one_line_and_no_place_of_its_own()
+    public async Task An_argument_stays_on_one_line_and_its_braces_are_not_placeholders()
     {
         await using var assistant = await Assistant.ConnectAsync(_app, await _app.CreateKeyAsync("READ_ONLY"));
 

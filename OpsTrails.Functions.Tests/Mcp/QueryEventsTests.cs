@@ -64,7 +64,7 @@ public sealed class QueryEventsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_last_page_says_nothing_of_more()
+    public async Task The_last_page_has_no_next_cursor()
     {
         await RecordAsync(25, description: "d");
 
@@ -76,7 +76,7 @@ public sealed class QueryEventsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_question_without_a_beginning_is_bounded_to_seven_days_and_says_so()
+    public async Task A_query_without_from_covers_seven_days_and_says_so()
     {
         await _app.RecordAsync([RecordedEvents.Json("old", "2026-05-20T12:00:00Z"), RecordedEvents.Json("new", "2026-05-31T12:00:00Z")]);
 
@@ -91,7 +91,7 @@ public sealed class QueryEventsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_cursor_with_another_question_is_refused()
+    public async Task A_cursor_of_another_query_is_refused()
     {
         await RecordAsync(3, description: "d");
         var cursor = (await _assistant.CallAsync("query_events", """{"from":"-30d","limit":1}"""))
@@ -126,7 +126,7 @@ public sealed class QueryEventsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nothing_found_tells_which_names_there_are_which_are_near_and_where_the_newest_event_is()
+    public async Task An_empty_result_lists_existing_names_near_names_and_the_newest_event()
     {
         await _app.RecordAsync([
             RecordedEvents.Json("a", "2026-03-01T10:00:00Z", "BE", "STAGING"),
@@ -143,7 +143,7 @@ public sealed class QueryEventsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_the_same_in_all_rows_is_said_once()
+    public async Task Values_equal_in_all_rows_appear_once()
     {
         await RecordAsync(5, description: "d");
 

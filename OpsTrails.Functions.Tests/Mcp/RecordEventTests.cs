@@ -11,7 +11,7 @@ public sealed class RecordEventTests
 
     [Theory]
     [MemberData(nameof(Revisions))]
-    public async Task A_key_that_only_reads_records_by_no_means(string revision)
+    public async Task A_READ_ONLY_key_cannot_record(string revision)
     {
         await using var app = await TestApp.StartAsync(settings: Allowed);
         using var client = await app.ClientWithKeyAsync("READ_ONLY");
@@ -39,7 +39,7 @@ public sealed class RecordEventTests
     [InlineData("READ_ONLY")]
     [InlineData("READ_WRITE")]
     [InlineData("ADMIN")]
-    public async Task Where_it_is_off_nobody_records(string scope)
+    public async Task When_recording_is_off_nobody_can_record(string scope)
     {
         await using var app = await TestApp.StartAsync();
         using var client = await app.ClientWithKeyAsync();
@@ -53,7 +53,7 @@ public sealed class RecordEventTests
     }
 
     [Fact]
-    public async Task It_is_recorded_as_by_post_once_for_an_id()
+    public async Task An_event_is_recorded_as_by_POST_and_once_for_an_id()
     {
         await using var app = await TestApp.StartAsync(settings: Allowed);
         using var client = await app.ClientWithKeyAsync();
@@ -82,7 +82,7 @@ public sealed class RecordEventTests
     }
 
     [Fact]
-    public async Task A_dry_run_says_what_would_become_of_it_and_writes_nothing()
+    public async Task A_dry_run_shows_the_result_and_writes_nothing()
     {
         await using var app = await TestApp.StartAsync(settings: Allowed);
         using var client = await app.ClientWithKeyAsync();
@@ -104,7 +104,7 @@ public sealed class RecordEventTests
     }
 
     [Fact]
-    public async Task Limits_and_quotas_hold_here_too()
+    public async Task Limits_and_quotas_apply_to_record_event()
     {
         await using var app = await TestApp.StartAsync(
             null,

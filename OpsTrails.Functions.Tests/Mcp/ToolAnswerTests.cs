@@ -36,29 +36,29 @@ public sealed class ToolAnswerTests : IAsyncLifetime
         (string Tool, string Arguments)[] calls = [.. Calls.Full, .. Calls.Empty, ("get_event", $$"""{"ref":"{{newest}}"}""")];
 
         var schemas = await SchemasAsync(assistant);
-        var faults = new List<string>();
+        var errors = new List<string>();
         foreach (var (tool, arguments) in calls)
         {
             var answer = await assistant.CallAsync(tool, arguments);
-            faults.AddRange(
+            errors.AddRange(
                 answer.IsError
                     ? [$"{tool} {arguments}: {answer.Text}"]
-                    : FaultsOf(answer, schemas[tool]).Select(fault => $"{tool} {arguments}: {fault}")
+                    : ErrorsOf(answer, schemas[tool]).Select(error => $"{tool} {arguments}: {error}")
             );
         }
 
-        Assert.Empty(faults);
+        Assert.Empty(errors);
         Assert.Equal(schemas.Keys.Order(StringComparer.Ordinal), calls.Select(call => call.Tool).Distinct().Order(StringComparer.Ordinal));
     }
 
     [Theory]
     [MemberData(nameof(Revisions))]
-    public async Task An_organization_without_events_is_told_so_in_the_same_shape(string revision)
+    public async Task An_organization_without_events_gets_the_same_shape(string revision)
     {
         await using var assistant = await Assistant.ConnectAsync(_empty, await _empty.CreateKeyAsync(), revision);
 
         var schemas = await SchemasAsync(assistant);
-        var faults = new List<string>();
+        var errors = new List<string>();
         foreach (
             var (tool, arguments) in Calls
                 .Full.Concat(Calls.Empty)
@@ -66,10 +66,10 @@ public sealed class ToolAnswerTests : IAsyncLifetime
         )
         {
             var answer = await assistant.CallAsync(tool, arguments);
-            faults.AddRange(
+            errors.AddRange(
                 answer.IsError
                     ? [$"{tool} {arguments}: {answer.Text}"]
-                    : FaultsOf(answer, schemas[tool]).Select(fault => $"{tool} {arguments}: {fault}")
+                    : ErrorsOf(answer, schemas[tool]).Select(error => $"{tool} {arguments}: {error}")
             );
             if (
                 tool.StartsWith("query", StringComparison.Ordinal)
@@ -79,12 +79,12 @@ public sealed class ToolAnswerTests : IAsyncLifetime
                 Assert.Contains("nothing has been recorded yet", answer.Text, StringComparison.Ordinal);
         }
 
-        Assert.Empty(faults);
+        Assert.Empty(errors);
     }
 
     [Theory]
     [MemberData(nameof(Revisions))]
-    public async Task A_wrong_call_is_answered_with_what_is_wrong_what_is_allowed_and_a_call_that_works(string revision)
+    public async Task An_invalid_call_gets_the_error_the_allowed_values_and_a_valid_call(string revision)
     {
         await using var assistant = await Assistant.ConnectAsync(_full, await _full.CreateKeyAsync(), revision);
 
@@ -133,10 +133,10 @@ public sealed class ToolAnswerTests : IAsyncLifetime
         return schemas;
     }
 
-    private static IEnumerable<string> FaultsOf(ToolAnswer answer, JsonSchema schema) =>
+    private static IEnumerable<string> ErrorsOf(ToolAnswer answer, JsonSchema schema) =>
         schema
             .Validate(answer.Json.GetRawText())
-            .Select(fault => fault.ToString())
+            .Select(error => error.ToString())
             .Concat(
                 TextsIn(answer.Json)
                     .Where(value =>

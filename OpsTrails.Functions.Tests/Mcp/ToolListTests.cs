@@ -92,7 +92,7 @@ public sealed class ToolListTests : IAsyncLifetime
     [InlineData("READ_ONLY", false)]
     [InlineData("READ_WRITE", true)]
     [InlineData("ADMIN", true)]
-    public async Task Recording_is_shown_to_keys_that_may_do_it(string scope, bool isShown)
+    public async Task Record_event_is_listed_for_keys_that_can_record(string scope, bool isShown)
     {
         var names = (await ListAsync(scope)).Select(tool => tool.GetProperty("name").GetString());
 
@@ -100,7 +100,7 @@ public sealed class ToolListTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Where_the_server_does_not_allow_recording_nobody_sees_it()
+    public async Task Record_event_is_hidden_when_recording_is_off()
     {
         await using var app = await TestApp.StartAsync();
         await using var assistant = await Assistant.ConnectAsync(app, await app.CreateKeyAsync("ADMIN"));
@@ -114,7 +114,7 @@ public sealed class ToolListTests : IAsyncLifetime
     [Theory]
     [InlineData("2025-11-25")]
     [InlineData("2026-07-28")]
-    public async Task The_instructions_are_short_and_name_the_tools_that_there_are(string revision)
+    public async Task The_instructions_are_short_and_name_existing_tools(string revision)
     {
         await using var assistant = await Assistant.ConnectAsync(_app, await _app.CreateKeyAsync(), revision);
 

@@ -13,7 +13,7 @@ public sealed class TypeScriptClientTests(McpDemo demo) : IClassFixture<McpDemo>
     public async Task Every_tool_answers_full_empty_and_wrong_input(string client, string revision)
     {
         CalledTool[] calls = [.. ToolCase.FullCalls, .. ToolCase.OtherCalls];
-        var question = new
+        var request = new
         {
             url = demo.Endpoint,
             key = demo.Key,
@@ -21,25 +21,25 @@ public sealed class TypeScriptClientTests(McpDemo demo) : IClassFixture<McpDemo>
             calls = calls.Select(call => new { tool = call.Tool, arguments = call.Arguments }),
         };
 
-        var answer = await McpClients.AskAsync("call.mjs", question);
+        var answer = await McpClients.AskAsync("call.mjs", request);
 
         Assert.Equal(revision, answer.GetProperty("version").GetString());
         Assert.Equal(
             ToolCase.All.Select(tool => tool.Tool).Order(),
             answer.GetProperty("tools").EnumerateArray().Select(tool => tool.GetProperty("name").GetString()).Order()
         );
-        var faults = calls
+        var mismatches = calls
             .Zip(answer.GetProperty("outcomes").EnumerateArray())
             .Select(pair => Mismatch(pair.First, pair.Second))
             .OfType<string>()
             .ToList();
-        Assert.True(faults.Count == 0, string.Join('\n', faults));
+        Assert.True(mismatches.Count == 0, string.Join('\n', mismatches));
     }
 
     private static string? Mismatch(CalledTool call, JsonElement outcome)
     {
         var told = $"{call.Tool} {call.Arguments}: {outcome}";
-        if (outcome.TryGetProperty("error", out _) || outcome.GetProperty("faults").ValueKind != JsonValueKind.Null)
+        if (outcome.TryGetProperty("error", out _) || outcome.GetProperty("errors").ValueKind != JsonValueKind.Null)
             return told;
         var result = outcome.GetProperty("result");
         var isError = result.TryGetProperty("isError", out var flag) && flag.GetBoolean();

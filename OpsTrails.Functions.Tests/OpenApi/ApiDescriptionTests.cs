@@ -92,7 +92,7 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
     [Fact]
     public async Task Every_example_has_the_shape_that_is_described()
     {
-        var faults = new List<string>();
+        var errors = new List<string>();
         foreach (var (method, path, node) in Operations())
         {
             var contents = node["responses"]!
@@ -102,15 +102,15 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
             foreach (var (name, content) in contents.Where(content => content.Item2 is not null))
             {
                 foreach (var (mediaType, described) in content!.AsObject())
-                    faults.AddRange(
-                        (await FaultsAsync(described!["schema"]!, described["example"]!.ToJsonString())).Select(fault =>
-                            $"{method} {path} {name} {mediaType}: {fault}"
+                    errors.AddRange(
+                        (await ErrorsAsync(described!["schema"]!, described["example"]!.ToJsonString())).Select(error =>
+                            $"{method} {path} {name} {mediaType}: {error}"
                         )
                     );
             }
         }
 
-        Assert.Empty(faults);
+        Assert.Empty(errors);
     }
 
     [Fact]
@@ -249,7 +249,7 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
             (admin, HttpMethod.Post, "/api/v1/poison/{id}/send", $"/api/v1/poison/{poisonId}/send", null),
         ];
 
-        var faults = new List<string>();
+        var errors = new List<string>();
         var seen = new HashSet<string>();
         foreach (var (client, method, path, address, body) in requests)
         {
@@ -258,21 +258,21 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
             var response = Resolve(operation["responses"]![answer.Status.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
             var described = response?["content"]?[answer.Header("content-type")!.Split(';')[0]]?["schema"];
             seen.Add(operation["operationId"]!.GetValue<string>());
-            faults.AddRange(
+            errors.AddRange(
                 described is null
                     ? [$"{method} {address}: {answer.Status} is not described"]
                     : (
-                        await FaultsAsync(
+                        await ErrorsAsync(
                             described,
                             answer.Header("content-type") == "text/event-stream"
                                 ? JsonSerializer.Serialize(answer.Body)
                                 : answer.Json.GetRawText()
                         )
-                    ).Select(fault => $"{method} {address} {answer.Status}: {fault}")
+                    ).Select(error => $"{method} {address} {answer.Status}: {error}")
             );
         }
 
-        Assert.Empty(faults);
+        Assert.Empty(errors);
         Assert.Equal(
             Operations().Select(operation => operation.Node["operationId"]!.GetValue<string>()).Order(StringComparer.Ordinal),
             seen.Order(StringComparer.Ordinal)
@@ -280,7 +280,7 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_page_asks_nobody_but_this_server()
+    public async Task The_page_loads_nothing_from_other_servers()
     {
         var page = await _app.Client.GetStringAsync(new Uri("/docs/api", UriKind.Relative), TestContext.Current.CancellationToken);
         var scripts = System
@@ -356,14 +356,14 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
         };
 
     /// <summary>
-    /// Checked by a library that knows nothing of how the description was made. Members that are not described are faults too.
+    /// Checked by a library that knows nothing of how the description was made. Members that are not described are errors too.
     /// </summary>
-    private async Task<IEnumerable<string>> FaultsAsync(JsonNode schema, string json)
+    private async Task<IEnumerable<string>> ErrorsAsync(JsonNode schema, string json)
     {
         var whole = WithoutReferences(schema)!;
         Close(whole);
         var checkedBy = await JsonSchema.FromJsonAsync(whole.ToJsonString());
-        return checkedBy.Validate(json).Select(fault => fault.ToString());
+        return checkedBy.Validate(json).Select(error => error.ToString());
     }
 
     private static void Close(JsonNode? node)

@@ -130,7 +130,7 @@ public sealed class ContextTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Of_writers_at_once_without_a_condition_all_are_taken_one_after_the_other()
+    public async Task Concurrent_unconditional_writes_are_all_applied_in_turn()
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, 32).Select(i => PutAsync($"writer {i}")));
 
@@ -183,7 +183,7 @@ public sealed class ContextTests : IAsyncLifetime
     [InlineData("{", "application/json", 400, "body: is not valid JSON")]
     [InlineData("a\u001bb", "text/markdown", 400, "text: contains the control character U+001B. Use none but line ends and tabs.")]
     [InlineData("text", "text/plain", 415, "Unsupported Content-Type. Send application/json or text/markdown.")]
-    public async Task What_is_wrong_is_told_with_what_to_send(string body, string mediaType, int status, string error)
+    public async Task An_invalid_text_is_refused_with_what_to_send(string body, string mediaType, int status, string error)
     {
         var answer = await _admin.AskAsync(HttpMethod.Put, Address, body, mediaType);
 

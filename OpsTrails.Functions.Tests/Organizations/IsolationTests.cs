@@ -78,7 +78,7 @@ public sealed class IsolationTests : IAsyncLifetime
     [Theory]
     [InlineData("q=-needle")]
     [InlineData("limit=1")]
-    public async Task A_cursor_of_another_organization_leads_nowhere_else(string query)
+    public async Task A_cursor_of_another_organization_shows_nothing_of_it(string query)
     {
         foreach (var (name, tenant) in _tenants)
         {
@@ -98,7 +98,7 @@ public sealed class IsolationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_cursor_that_was_made_up_leads_nowhere_else_and_is_no_error_of_ours()
+    public async Task A_forged_cursor_shows_nothing_of_another_organization_and_is_no_500()
     {
         EventPosition[] positions =
         [
@@ -109,14 +109,14 @@ public sealed class IsolationTests : IAsyncLifetime
         ];
         foreach (var (name, tenant) in _tenants)
         {
-            var question = EventQuery.Parse([], default, new())!;
+            var query = EventQuery.Parse([], default, new())!;
             foreach (var position in positions)
             {
                 var cursor = new PageCursor
                 {
                     Position = position,
-                    Window = question.Window,
-                    QueryHash = question.Hash,
+                    Window = query.Window,
+                    QueryHash = query.Hash,
                     Feed = 0,
                 };
                 var (status, body) = await ReadAsync(tenant.Client, $"/api/v1/events?limit=100&cursor={cursor}");
@@ -130,7 +130,7 @@ public sealed class IsolationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_place_in_the_feed_is_a_number_that_leads_nobody_into_another_feed()
+    public async Task A_feed_position_never_reads_the_feed_of_another_organization()
     {
         foreach (var (name, tenant) in _tenants)
         {
@@ -234,7 +234,7 @@ public sealed class IsolationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_place_in_the_audit_list_of_another_organization_leads_nowhere_else()
+    public async Task An_audit_cursor_of_another_organization_shows_nothing_of_it()
     {
         var cursor = (await _tenants["alpha"].Client.AskAsync("/api/v1/audit?limit=1")).Json.GetProperty("nextCursor").GetString();
 
@@ -369,12 +369,12 @@ public sealed class IsolationTests : IAsyncLifetime
     private static async Task<(HttpStatusCode Status, string Body)> ReadAsync(HttpClient client, string path, string until = "")
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token);
         var body = new StringBuilder();
         try
         {
-            await using var stream = await response.Content.ReadAsStreamAsync(patience.Token);
+            await using var stream = await response.Content.ReadAsStreamAsync(timeout.Token);
             var buffer = new byte[64 * 1024];
             var isWaiting = response.Content.Headers.ContentType?.MediaType == "text/event-stream";
             int read;
@@ -383,9 +383,9 @@ public sealed class IsolationTests : IAsyncLifetime
                 if (isWaiting && body.ToString().Contains(until, StringComparison.Ordinal))
                 {
                     isWaiting = false;
-                    patience.CancelAfter(TimeSpan.FromMilliseconds(500));
+                    timeout.CancelAfter(TimeSpan.FromMilliseconds(500));
                 }
-                read = await stream.ReadAsync(buffer, patience.Token);
+                read = await stream.ReadAsync(buffer, timeout.Token);
                 body.Append(Encoding.UTF8.GetString(buffer, 0, read));
             } while (read > 0);
         }

@@ -107,7 +107,7 @@ public sealed class SettingsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Every_fault_is_told_at_once()
+    public async Task Every_error_is_reported_at_once()
     {
         var answer = await PutAsync("""{"name":5,"colour":"red","timeZone":"Mars","retentionDays":0}""");
 

@@ -80,7 +80,7 @@ public sealed class BehindTheHostTests(HostedApp app) : IClassFixture<HostedApp>
     }
 
     [Fact]
-    public async Task An_assistant_asks_through_it()
+    public async Task An_MCP_call_works_through_the_host()
     {
         await using var assistant = await Assistant.ConnectAsync(app.Host.Client.BaseAddress!, app.Key);
         await _client.RecordAsync(Event(_id, subject: _id));

@@ -51,7 +51,7 @@ public sealed class HostStopTests(PublishedPackage package) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_follows_the_feed_goes_on_from_the_last_id_after_the_program_has_died()
+    public async Task A_follower_resumes_from_its_last_id_after_the_program_died()
     {
         await using var host = await StartAsync();
         using var client = Client(host, await host.CreateKeyAsync());
@@ -70,7 +70,7 @@ public sealed class HostStopTests(PublishedPackage package) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_program_that_died_is_started_again_and_questions_are_answered()
+    public async Task A_dead_program_is_restarted_and_serves_requests()
     {
         await using var host = await StartAsync();
         using var client = Client(host, await host.CreateKeyAsync());

@@ -12,7 +12,7 @@ public sealed class ForwardedAddressTests
     ];
 
     [Fact]
-    public async Task Elsewhere_nobody_is_believed_who_says_where_a_request_came_from()
+    public async Task Without_a_host_forwarded_headers_are_ignored()
     {
         await using var app = await TestApp.StartAsync();
 

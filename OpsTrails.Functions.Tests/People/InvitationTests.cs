@@ -50,7 +50,7 @@ public sealed class InvitationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whoever_has_it_sees_what_it_leads_to_without_using_it_up()
+    public async Task The_link_of_an_invitation_shows_its_role_without_using_it_up()
     {
         await _team.Owner.Client.AskAsync(HttpMethod.Put, "/api/v1/settings", """{"name":"Shop"}""");
         var invitation = await _team.Owner.Client.InviteAsync("VIEWER");

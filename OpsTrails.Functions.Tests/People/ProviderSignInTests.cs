@@ -43,7 +43,7 @@ public sealed class ProviderSignInTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Somebody_whom_nobody_invited_is_not_let_in_and_leaves_nothing()
+    public async Task An_uninvited_person_is_refused_and_nothing_is_stored()
     {
         using var browser = new Browser(_team.App);
 
@@ -86,7 +86,7 @@ public sealed class ProviderSignInTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whoever_joined_two_organizations_comes_into_the_one_joined_last()
+    public async Task A_person_in_two_organizations_enters_the_one_joined_last()
     {
         using var browser = await _team.JoinAsync("VIEWER", "ada");
         var other = await _team
@@ -179,7 +179,7 @@ public sealed class ProviderSignInTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whoever_asks_too_often_has_to_wait_on_every_step()
+    public async Task Every_step_of_the_sign_in_is_rate_limited()
     {
         await using var app = await TestApp.StartAsync(
             settings: [.. _team.Provider.Settings, "OpsTrails:Rates:UnknownPerSecond=1", "OpsTrails:Rates:UnknownBurst=1"]

@@ -175,7 +175,7 @@ public sealed class ProviderTrustTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_provider_that_was_never_there_is_said_not_to_answer()
+    public async Task A_provider_that_does_not_answer_is_reported()
     {
         await _provider.DisposeAsync();
 

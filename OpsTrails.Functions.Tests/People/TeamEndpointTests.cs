@@ -93,7 +93,7 @@ public sealed class TeamEndpointTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whoever_was_removed_needs_a_new_invitation_and_is_a_new_person()
+    public async Task A_removed_person_needs_a_new_invitation_and_becomes_a_new_person()
     {
         using var ada = await _team.JoinAsync("MEMBER", "ada");
         var id = await ada.PersonIdAsync();

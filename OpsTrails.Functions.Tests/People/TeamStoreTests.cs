@@ -46,7 +46,7 @@ public sealed class TeamStoreTests(SharedAzurite azurite) : IAsyncDisposable
     [Theory]
     [InlineData("lower")]
     [InlineData("remove")]
-    public async Task A_change_whose_answer_was_lost_is_done_once_and_told_once(string how)
+    public async Task A_change_with_a_lost_answer_is_applied_and_audited_once(string how)
     {
         await AddAsync(_stores.Embedded, "one");
         await AddAsync(_stores.Embedded, "other");

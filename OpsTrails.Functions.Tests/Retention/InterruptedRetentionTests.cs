@@ -95,7 +95,7 @@ public sealed class InterruptedRetentionTests
     }
 
     [Fact]
-    public async Task While_another_instance_is_at_it_nothing_is_deleted()
+    public async Task While_another_instance_holds_the_lease_nothing_is_deleted()
     {
         await using var app = await StartAsync();
         await app.RecordAsync(RetainingApp.Hourly(_clock.GetUtcNow(), 60));
@@ -109,7 +109,7 @@ public sealed class InterruptedRetentionTests
     }
 
     [Fact]
-    public async Task Who_takes_the_setting_back_is_heard_in_the_middle_of_a_run()
+    public async Task A_run_stops_when_the_setting_is_withdrawn()
     {
         await using var app = await StartAsync();
         await app.RecordAsync(RetainingApp.Hourly(_clock.GetUtcNow(), 2_500));

@@ -75,7 +75,7 @@ public sealed class RetentionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_reads_page_after_page_goes_on_where_they_were()
+    public async Task Paging_continues_while_retention_deletes()
     {
         await _app.RecordAsync(RetainingApp.Hourly(Now, 60));
         var first = await _client.AskAsync("/api/v1/events?limit=20&from=-10d");

@@ -126,7 +126,7 @@ public sealed class FilterEndpointTests
         "\"more\": is unknown. Use name, query or range; name: must be a string, not a number; "
             + "query: is required. Send \"\" for all events."
     )]
-    public async Task Every_fault_of_a_filter_is_named(string body, string error)
+    public async Task Every_error_of_a_filter_is_named(string body, string error)
     {
         await using var app = await TestApp.StartAsync();
         using var client = await app.ClientWithKeyAsync();
@@ -141,7 +141,7 @@ public sealed class FilterEndpointTests
     [InlineData("READ_WRITE", 200, 201, 404)]
     [InlineData("ADMIN", 200, 201, 404)]
     [InlineData("setup token", 403, 403, 403)]
-    public async Task Whoever_reads_sees_them_and_whoever_records_saves_and_deletes_them(string scope, int list, int save, int delete)
+    public async Task Readers_list_saved_filters_and_writers_save_and_delete_them(string scope, int list, int save, int delete)
     {
         await using var app = await TestApp.StartAsync();
         using var client = scope == "setup token" ? app.ClientWith(TestApp.SetupToken) : await app.ClientWithKeyAsync(scope);

@@ -41,7 +41,7 @@ public sealed class FilterStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_filter_that_was_deleted_is_told_as_deleted()
+    public async Task Deleting_a_filter_returns_it()
     {
         var saved = (await SaveAsync("one")).Saved!;
 

@@ -190,7 +190,7 @@ public sealed class BrokenTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task What_is_broken_is_found_and_nothing_else(string name)
+    public async Task A_broken_installation_fails_exactly_its_checks(string name)
     {
         var (checks, front) = Cases[name];
         await using var smoked = await SmokedApp.StartAsync(front);

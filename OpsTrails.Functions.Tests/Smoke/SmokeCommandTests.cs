@@ -24,7 +24,7 @@ public sealed class SmokeCommandTests
     [InlineData("must be an http or https URL without a path", "ops.example.com", "a-key")]
     [InlineData("must be an http or https URL without a path", "https://ops.example.com/health", "a-key")]
     [InlineData("http would send the key", "http://ops.example.com", "a-key")]
-    public void What_cannot_be_done_is_said_in_a_sentence(string sentence, string address, string? key) =>
+    public void An_error_is_reported_in_one_sentence(string sentence, string address, string? key) =>
         Assert.Contains(
             sentence,
             Assert.Throws<StartupException>(() => SmokeCommand.Check(address, key)).Message,

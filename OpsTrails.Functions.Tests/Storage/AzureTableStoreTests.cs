@@ -95,7 +95,7 @@ public sealed class AzureTableStoreTests(SharedAzurite azurite) : IAsyncLifetime
     [InlineData("500")]
     [InlineData("503")]
     [InlineData("429")]
-    public async Task A_fault_that_passes_is_not_noticed(string fault)
+    public async Task A_transient_failure_is_retried(string fault)
     {
         var plan = FaultPlan.Scripted([.. Enumerable.Repeat(Faults[fault], Tries - 1)]);
         var store = await StoreAsync(plan);
@@ -110,7 +110,7 @@ public sealed class AzureTableStoreTests(SharedAzurite azurite) : IAsyncLifetime
     [InlineData("429")]
     [InlineData("403")]
     [InlineData("table being deleted")]
-    public async Task A_fault_that_stays_makes_the_storage_unavailable(string fault)
+    public async Task A_lasting_failure_makes_the_storage_unavailable(string fault)
     {
         var store = await StoreAsync(FaultPlan.Always(Faults[fault]));
         await UnavailableAsync(store.WriteAsync(Table, [Write.Add(NewRow("a", ""))], Cancel).AsTask());
@@ -184,7 +184,7 @@ public sealed class AzureTableStoreTests(SharedAzurite azurite) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_caller_who_gives_up_is_told_so()
+    public async Task A_cancelled_call_throws()
     {
         var store = await StoreAsync(FaultPlan.Always(Fault.Silence));
         using var source = new CancellationTokenSource();

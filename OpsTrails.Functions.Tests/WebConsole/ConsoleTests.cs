@@ -57,7 +57,7 @@ public sealed class ConsoleTests : IDisposable
     [InlineData("/", 200)]
     [InlineData("/events", 404)]
     [InlineData("/settings", 404)]
-    public async Task Whoever_else_asks_gets_JSON(string address, int status)
+    public async Task Clients_that_are_not_browsers_get_JSON(string address, int status)
     {
         await using var app = await StartAsync();
 
@@ -72,7 +72,7 @@ public sealed class ConsoleTests : IDisposable
     [InlineData("/assets/nothing.js")]
     [InlineData("/..%2f..%2fetc/passwd")]
     [InlineData("/assets/%2e%2e/%2e%2e/appsettings.json")]
-    public async Task What_is_no_page_is_a_404_for_a_browser_too(string address)
+    public async Task An_unknown_page_is_a_404_for_browsers(string address)
     {
         await using var app = await StartAsync();
 
@@ -116,7 +116,7 @@ public sealed class ConsoleTests : IDisposable
     [InlineData("identity", null)]
     [InlineData("", null)]
     [InlineData(";;;", null)]
-    public async Task The_compressed_copy_is_given_to_who_takes_it(string accepted, string? encoding)
+    public async Task Clients_that_accept_compression_get_the_compressed_copy(string accepted, string? encoding)
     {
         await using var app = await StartAsync();
         using var client = new HttpClient(new HttpClientHandler { AutomaticDecompression = System.Net.DecompressionMethods.None })

@@ -10,7 +10,7 @@ namespace OpsTrails.Functions.Tests.WebConsole;
 public sealed class FirstEventJourneyTests(ConsoleBrowser browser, ITestOutputHelper output)
 {
     [Fact]
-    public async Task Who_comes_by_a_link_makes_a_key_sends_an_event_with_it_and_sees_it_arrive()
+    public async Task A_person_signs_in_by_link_creates_a_key_and_sees_its_first_event()
     {
         await using var app = await TestApp.StartAsync();
         await using var window = await browser.SignInAsync(app);

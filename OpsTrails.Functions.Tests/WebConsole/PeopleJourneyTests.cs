@@ -86,7 +86,7 @@ public sealed class PeopleJourneyTests(ConsoleBrowser browser) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Somebody_whom_nobody_invited_and_somebody_who_cancels_are_told_why_they_are_not_in()
+    public async Task An_uninvited_person_and_a_cancelled_sign_in_see_the_reason()
     {
         await using var grace = await OpenAsync();
         await grace.Page.GotoAsync("/");

@@ -30,7 +30,7 @@ public sealed class RoleJourneyTests(ConsoleBrowser browser) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_comes_back_to_the_window_sees_what_the_role_may_do_now()
+    public async Task Returning_to_the_window_shows_the_controls_of_the_current_role()
     {
         using var member = await _team.JoinAsync("MEMBER", "ada");
         await using var window = await browser.OpenAsAsync(_team.App, member);
@@ -69,7 +69,7 @@ public sealed class RoleJourneyTests(ConsoleBrowser browser) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_opens_a_page_without_a_session_is_back_on_it_after_signing_in_by_the_provider()
+    public async Task Signing_in_by_the_provider_returns_to_the_requested_page()
     {
         using var person = await _team.JoinAsync("MEMBER", "ada");
         await using var window = await browser.OpenAsync(_team.App.Client.BaseAddress!);

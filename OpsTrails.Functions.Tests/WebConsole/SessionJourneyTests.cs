@@ -28,7 +28,7 @@ public sealed class SessionJourneyTests(ConsoleBrowser browser)
     }
 
     [Fact]
-    public async Task Who_signs_out_is_out_in_this_browser_and_not_in_others()
+    public async Task Signing_out_ends_the_session_of_this_browser_only()
     {
         await using var app = await TestApp.StartAsync();
         await using var window = await browser.SignInAsync(app);
@@ -45,7 +45,7 @@ public sealed class SessionJourneyTests(ConsoleBrowser browser)
     }
 
     [Fact]
-    public async Task Who_signs_out_everywhere_is_out_in_every_browser()
+    public async Task Signing_out_everywhere_ends_the_session_of_every_browser()
     {
         await using var app = await TestApp.StartAsync();
         await using var window = await browser.SignInAsync(app);

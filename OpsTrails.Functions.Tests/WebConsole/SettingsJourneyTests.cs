@@ -121,7 +121,7 @@ public sealed class SettingsJourneyTests(ConsoleBrowser browser) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task Who_leaves_with_unsaved_changes_is_asked_first()
+    public async Task Leaving_with_unsaved_changes_asks_first()
     {
         await Settings.OpenAsync("context");
         await Settings.Context.FillAsync("half a thought");

@@ -38,8 +38,8 @@ for (const { tool, arguments: args } of calls) {
   try {
     const result = await client.callTool({ name: tool, arguments: args });
     const validate = schemas.get(tool);
-    const faults = result.structuredContent && validate && !validate(result.structuredContent) ? ajv.errorsText(validate.errors) : null;
-    outcomes.push({ result, faults });
+    const errors = result.structuredContent && validate && !validate(result.structuredContent) ? ajv.errorsText(validate.errors) : null;
+    outcomes.push({ result, errors });
   } catch (error) {
     outcomes.push({ error: error.message });
   }

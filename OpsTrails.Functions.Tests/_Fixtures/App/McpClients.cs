@@ -11,7 +11,7 @@ internal static class McpClients
 
     private const int OldestNode = 22;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
     /// <summary>Runs a script of the folder <c>clients</c>, or of a package in it.</summary>
     public static async Task<Outcome> RunAsync(string script, IEnumerable<string> arguments, string input = "")
@@ -34,7 +34,7 @@ internal static class McpClients
             var error = process.StandardError.ReadToEndAsync();
             await process.StandardInput.WriteAsync(input);
             process.StandardInput.Close();
-            await process.WaitForExitAsync().WaitAsync(Patience, TimeProvider.System);
+            await process.WaitForExitAsync().WaitAsync(Timeout, TimeProvider.System);
             return new Outcome(process.ExitCode, await output, await error);
         }
         finally
@@ -45,9 +45,9 @@ internal static class McpClients
     }
 
     /// <summary>Runs a script that reads JSON and writes JSON.</summary>
-    public static async Task<JsonElement> AskAsync(string script, object question)
+    public static async Task<JsonElement> AskAsync(string script, object input)
     {
-        var outcome = await RunAsync(script, [], JsonSerializer.Serialize(question));
+        var outcome = await RunAsync(script, [], JsonSerializer.Serialize(input));
         Assert.True(outcome.ExitCode == 0, outcome.Told(script));
         using var json = JsonDocument.Parse(outcome.Output);
         return json.RootElement.Clone();

@@ -7,7 +7,7 @@ namespace OpsTrails.Functions.Tests.Fixtures;
 /// <summary>Sends bytes as they are, on a connection of their own: what no HTTP library would let through.</summary>
 internal static class RawHttp
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     /// <summary>A request with the headers every request needs, unless they are among those given.</summary>
     public static byte[] Request(string method, string target, IEnumerable<string> headers, byte[] body)
@@ -29,12 +29,12 @@ internal static class RawHttp
 
     public static async Task<Answer> SendAsync(Uri server, byte[] request)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(Timeout);
         using var client = new TcpClient { NoDelay = true };
-        await client.ConnectAsync(server.Host, server.Port, patience.Token);
+        await client.ConnectAsync(server.Host, server.Port, timeout.Token);
         var stream = client.GetStream();
-        var sent = stream.WriteAsync(request, patience.Token).AsTask();
-        var answer = await ReadAsync(stream, patience.Token);
+        var sent = stream.WriteAsync(request, timeout.Token).AsTask();
+        var answer = await ReadAsync(stream, timeout.Token);
 
         // An answer may come before everything is sent; what is left of the request is of no interest then.
         await sent.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -54,8 +54,8 @@ internal static class RecordedEvents
     private static EventDraft Draft(string json)
     {
         using var document = JsonDocument.Parse(json);
-        var faults = new ValidationErrors();
-        return EventParser.Parse(document.RootElement, DateTimeOffset.MaxValue.AddDays(-2), faults)
-            ?? throw new ArgumentException(faults.ToString());
+        var errors = new ValidationErrors();
+        return EventParser.Parse(document.RootElement, DateTimeOffset.MaxValue.AddDays(-2), errors)
+            ?? throw new ArgumentException(errors.ToString());
     }
 }

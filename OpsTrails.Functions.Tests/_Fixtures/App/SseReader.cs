@@ -7,7 +7,7 @@ namespace OpsTrails.Functions.Tests.Fixtures;
 /// <summary>Reads a stream of server-sent events byte by byte, and keeps the last id as a browser does.</summary>
 internal sealed class SseReader : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private readonly HttpResponseMessage _response;
     private readonly Stream _stream;
@@ -32,7 +32,7 @@ internal sealed class SseReader : IDisposable
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/events/stream" + query);
         if (lastEventId is not null)
             request.Headers.Add("Last-Event-ID", lastEventId);
-        var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead).WaitAsync(Patience, TimeProvider.System);
+        var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead).WaitAsync(Timeout, TimeProvider.System);
         if (response.StatusCode != HttpStatusCode.OK)
             Assert.Fail($"{(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
         return new SseReader(response, await response.Content.ReadAsStreamAsync());
@@ -49,7 +49,7 @@ internal sealed class SseReader : IDisposable
     /// <summary>The next block as it came, without the empty line that ends it; null when the stream has ended.</summary>
     public async Task<string?> NextBlockAsync()
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(Timeout);
         while (true)
         {
             var unread = _received.GetBuffer().AsSpan(_used, (int)_received.Length - _used);
@@ -61,7 +61,7 @@ internal sealed class SseReader : IDisposable
                 LastId = block.Split('\n').LastOrDefault(line => line.StartsWith("id: ", StringComparison.Ordinal))?[4..] ?? LastId;
                 return block;
             }
-            var read = await _stream.ReadAsync(_buffer, patience.Token);
+            var read = await _stream.ReadAsync(_buffer, timeout.Token);
             if (read == 0)
                 return null;
             _received.Write(_buffer, 0, read);

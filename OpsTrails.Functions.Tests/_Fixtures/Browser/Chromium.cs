@@ -6,7 +6,7 @@ namespace OpsTrails.Functions.Tests.Fixtures;
 internal static class Chromium
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(3);
 
     public static string Find()
     {
@@ -48,7 +48,7 @@ internal static class Chromium
         try
         {
             _ = process.StandardError.ReadToEndAsync();
-            return await process.StandardOutput.ReadToEndAsync().WaitAsync(Patience);
+            return await process.StandardOutput.ReadToEndAsync().WaitAsync(Timeout);
         }
         finally
         {

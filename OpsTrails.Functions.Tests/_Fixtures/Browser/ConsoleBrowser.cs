@@ -15,7 +15,7 @@ public sealed class ConsoleBrowser : IAsyncDisposable
     public const string Journeys = "Console in the browser";
 
     private const float Patience = 60_000;
-    private const float PatienceToStart = 180_000;
+    private const float StartTimeout = 180_000;
 
     private readonly SemaphoreSlim _starting = new(1);
     private IPlaywright? _playwright;
@@ -89,7 +89,7 @@ public sealed class ConsoleBrowser : IAsyncDisposable
                 new BrowserTypeLaunchOptions
                 {
                     ExecutablePath = path,
-                    Timeout = PatienceToStart,
+                    Timeout = StartTimeout,
                     Args =
                     [
                         "--no-sandbox",

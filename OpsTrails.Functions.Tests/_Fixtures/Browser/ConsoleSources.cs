@@ -7,7 +7,7 @@ namespace OpsTrails.Functions.Tests.Fixtures;
 /// </summary>
 internal static class ConsoleSources
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(10);
 
     public static string Folder { get; } = Path.GetFullPath(Path.Combine(NodePackages.ProjectFolder, "..", "console"));
 
@@ -33,7 +33,7 @@ internal static class ConsoleSources
             }
         )!;
         var output = Task.WhenAll(node.StandardOutput.ReadToEndAsync(), node.StandardError.ReadToEndAsync());
-        await node.WaitForExitAsync().WaitAsync(Patience, TimeProvider.System);
+        await node.WaitForExitAsync().WaitAsync(Timeout, TimeProvider.System);
         var said = string.Join(Environment.NewLine, await output);
         Assert.True(node.ExitCode == 0, said);
         return said;

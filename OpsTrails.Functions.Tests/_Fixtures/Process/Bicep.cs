@@ -8,7 +8,7 @@ namespace OpsTrails.Functions.Tests.Fixtures;
 /// </summary>
 internal static class Bicep
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(10);
 
     public static string Folder { get; } = Path.GetFullPath(Path.Combine(NodePackages.ProjectFolder, "..", "infra"));
 
@@ -88,7 +88,7 @@ internal static class Bicep
         using var bicep = Process.Start(start)!;
         var output = bicep.StandardOutput.ReadToEndAsync();
         var error = bicep.StandardError.ReadToEndAsync();
-        await bicep.WaitForExitAsync().WaitAsync(Patience, TimeProvider.System);
+        await bicep.WaitForExitAsync().WaitAsync(Timeout, TimeProvider.System);
         return (await output, await error, bicep.ExitCode);
     }
 }

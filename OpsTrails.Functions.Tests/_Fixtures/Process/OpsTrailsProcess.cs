@@ -17,7 +17,7 @@ internal sealed class OpsTrailsProcess : IAsyncDisposable
     private const string Listens = " listens on ";
     private const int SigTerm = 15;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     // What the tests themselves were started with is not to reach the program.
     private static readonly string[] Foreign =
@@ -145,7 +145,7 @@ internal sealed class OpsTrailsProcess : IAsyncDisposable
     /// <summary>Waits until it has answered a request: by then it has said all that it says at its start.</summary>
     public async Task WhenQuietAsync()
     {
-        using var client = new HttpClient { BaseAddress = Address, Timeout = Patience };
+        using var client = new HttpClient { BaseAddress = Address, Timeout = Timeout };
         using var response = await client.GetAsync(new Uri("/health", UriKind.Relative));
     }
 
@@ -163,7 +163,7 @@ internal sealed class OpsTrailsProcess : IAsyncDisposable
 
     public HttpClient ClientWith(string bearer)
     {
-        var client = new HttpClient { BaseAddress = Address, Timeout = Patience };
+        var client = new HttpClient { BaseAddress = Address, Timeout = Timeout };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
         return client;
     }
@@ -222,7 +222,7 @@ internal sealed class OpsTrailsProcess : IAsyncDisposable
     {
         try
         {
-            await task.WaitAsync(Patience, TimeProvider.System);
+            await task.WaitAsync(Timeout, TimeProvider.System);
         }
         catch (TimeoutException)
         {

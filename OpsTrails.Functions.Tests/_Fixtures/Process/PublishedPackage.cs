@@ -11,7 +11,7 @@ namespace OpsTrails.Functions.Tests.Fixtures;
 /// </summary>
 public sealed class PublishedPackage : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(10);
 
     private readonly TemporaryFolder _folder = new();
     private readonly Lazy<Task<string>> _published;
@@ -81,12 +81,12 @@ public sealed class PublishedPackage : IAsyncDisposable
                 RedirectStandardError = true,
             }
         )!;
-        using var patience = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(Timeout);
         try
         {
-            var output = dotnet.StandardOutput.ReadToEndAsync(patience.Token);
-            var error = dotnet.StandardError.ReadToEndAsync(patience.Token);
-            await dotnet.WaitForExitAsync(patience.Token);
+            var output = dotnet.StandardOutput.ReadToEndAsync(timeout.Token);
+            var error = dotnet.StandardError.ReadToEndAsync(timeout.Token);
+            await dotnet.WaitForExitAsync(timeout.Token);
             return (dotnet.ExitCode, await output + await error);
         }
         catch (OperationCanceledException)

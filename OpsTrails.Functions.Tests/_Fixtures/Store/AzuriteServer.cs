@@ -15,7 +15,7 @@ internal sealed class AzuriteServer : IAsyncDisposable
     private const string AccountName = "devstoreaccount1";
     private const string AccountKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
 
@@ -65,10 +65,10 @@ internal sealed class AzuriteServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _process.StandardInput.Close();
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(5));
         try
         {
-            await _process.WaitForExitAsync(patience.Token);
+            await _process.WaitForExitAsync(timeout.Token);
         }
         catch (OperationCanceledException)
         {
@@ -115,7 +115,7 @@ internal sealed class AzuriteServer : IAsyncDisposable
         process.BeginErrorReadLine();
 
         var server = new AzuriteServer(process, port);
-        if (await started.Task.WaitAsync(Patience))
+        if (await started.Task.WaitAsync(Timeout))
             return server;
         await server.DisposeAsync();
         return null;
