@@ -16,9 +16,9 @@ internal sealed class CompareEnvironments(EnvironmentDiffs diffs, SkippedStages 
         new ToolTexts(
             "compare_environments",
             "Compare environments",
-            "Which sources have other versions in two environments (or in one at two moments), with the events that prove it. "
-                + "NAME is now, NAME@-2d or NAME@2026-01-31T12:00:00Z is then. state is from's point of view: ahead, behind, onlyHere, "
-                + "onlyThere or unknown. since finds all that reached to without from, long replaced ones too.",
+            "Lists sources with different versions in two environments (or in one at two times), with the events that prove it. "
+                + "NAME means now, NAME@-2d or NAME@2026-01-31T12:00:00Z then. state is as seen in from: ahead, behind, onlyHere, "
+                + "onlyThere or unknown. since lists versions that reached to without from, replaced ones too.",
             """
             {"from_environment":{"type":"string","description":"subject, e.g. STAGING"},
             "to_environment":{"type":"string","description":"subject, e.g. PRODUCTION@-1d"},
@@ -127,7 +127,7 @@ internal sealed class CompareEnvironments(EnvironmentDiffs diffs, SkippedStages 
             .Say("to_at", ZonedTime.Second(query.To.At))
             .Say("different", different.Count);
         if (shown < different.Count)
-            answer.Say("more", $"{shown} of {different.Count} shown; get_grid with a source shows any other");
+            answer.Say("more", $"{shown} of {different.Count} shown; get_grid with a source shows the others");
         var same = sources.Where(source => source.Relation == DiffRelation.Same).ToList();
         answer.Say("same_count", same.Count);
         answer.Recorded("from_environment", query.From.Subject).Recorded("to_environment", query.To.Subject);
@@ -146,7 +146,7 @@ internal sealed class CompareEnvironments(EnvironmentDiffs diffs, SkippedStages 
         if (!skipped.IsWhole)
             answer.Say(
                 "skipped_note",
-                "too many events to read all: some of these may have been in from before, and more may have skipped it; send a later since"
+                "too many events to read: some of these may have been in from earlier, and more may have skipped it; send a later since"
             );
         answer.Recorded(
             "skipped",

@@ -8,13 +8,13 @@ using OpsTrails.Functions.Timeline;
 namespace OpsTrails.Functions.Mcp;
 
 /// <summary>Counts events of a time range, so that assistants don't count rows.</summary>
-internal sealed class GetEventSummary(Summaries summaries, SettingsStore settings, WhatExists existing, TimeProvider clock)
+internal sealed class GetEventSummary(Summaries summaries, SettingsStore settings, ExistingNames existing, TimeProvider clock)
     : AssistantTool(
         new ToolTexts(
             "get_event_summary",
             "Summarize events",
-            "How many events there were in a time range: by type, severity, source and subject, and per hour or day. Use it "
-                + "before paging through many rows.",
+            "Counts the events of a time range by type, severity, source, subject, and hour or day. Use it before paging through "
+                + "many rows.",
             """
             {"from":{"type":"string","description":"-24h, -7d or ISO 8601"},
             "to":{"type":"string","description":"now, -1d or ISO 8601"},

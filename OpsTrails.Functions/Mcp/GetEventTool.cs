@@ -11,10 +11,10 @@ internal sealed class GetEventTool(EventLookup lookup)
         new ToolTexts(
             "get_event",
             "Get one event",
-            "Everything about one event: all its fields, data and full description.",
+            "Returns one event in full: all fields, data and the whole description.",
             """
             {"ref":{"type":"string","description":"short ref from a row, or the event's id","maxLength":200},
-            "source":{"type":"string","description":"only when several sources use the id"}}
+            "source":{"type":"string","description":"needed if several sources use the id"}}
             """,
             """{"type":"object","properties":{"ref":{"type":"string"},"time":{"type":"string"},"created_at":{"type":"string"}"""
                 + ""","id":{"type":"string"},"type":{"type":"string"},"source":{"type":"string"},"data":{"type":"object"}}"""

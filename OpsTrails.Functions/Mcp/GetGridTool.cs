@@ -9,13 +9,13 @@ using OpsTrails.Functions.Organizations;
 namespace OpsTrails.Functions.Mcp;
 
 /// <summary>Returns the grid, a row for each cell.</summary>
-internal sealed class GetGridTool(GridReader grid, SettingsStore settings, WhatExists existing, TimeProvider clock)
+internal sealed class GetGridTool(GridReader grid, SettingsStore settings, ExistingNames existing, TimeProvider clock)
     : AssistantTool(
         new ToolTexts(
             "get_grid",
             "Get the grid",
-            "What runs where, now or at any moment of the past: for each source and subject its version, the event that set it, "
-                + "how many events there were in the 24 hours before, and the last one when it came later.",
+            "Shows what runs where, now or at any past time. For each source and subject: its version, the event that set it, "
+                + "the number of events in the 24 hours before, and the last event if it is a later one.",
             """
             {"at":{"type":"string","description":"now, -2h or ISO 8601; default now"},
             "subject":{"type":"string","description":"only this environment"},
@@ -65,7 +65,7 @@ internal sealed class GetGridTool(GridReader grid, SettingsStore settings, WhatE
         if (call.Text("timezone") is { } zone)
             answer.Say("at_local", ZonedTime.Local(read.At, TimeZoneInfo.FindSystemTimeZoneById(zone))).Say("timezone", zone);
         if (!read.IsCountComplete)
-            answer.Say("counts", "last_24h counts the newest events only, there were too many");
+            answer.Say("counts", "there are too many events; last_24h counts only the newest");
         if (table.Count < cells.Count)
             answer.Say("more", $"{table.Count} of {cells.Count} cells shown; ask with subject or source for the others");
         if (table.Count > 0)

@@ -22,8 +22,8 @@ internal sealed class GetOrganizationContext(
         new ToolTexts(
             "get_organization_context",
             "Get organization context",
-            "Call this first: the team's business context, what the fields mean, which types, sources and subjects exist, time "
-                + "zone, retention and limits.",
+            "Call this first. Returns the team's business context, the meaning of fields, existing types, sources and subjects, "
+                + "time zone, retention and limits.",
             "{}",
             """{"type":"object","properties":{"now":{"type":"string"},"timezone":{"type":"string"},"business_context":"""
                 + """{"type":"string"},"fields":{"type":"array"},"types":{"type":"array"},"sources":{"type":"array"},"subjects":"""
@@ -60,7 +60,7 @@ internal sealed class GetOrganizationContext(
                 "retention",
                 own.RetentionDays is { } days
                     ? $"events are deleted {days} days after their time; versions in the grid stay known"
-                    : "events are kept for ever"
+                    : "events are kept forever"
             )
             .Say(
                 "limits",

@@ -13,7 +13,7 @@ internal abstract class ListValues(string plural, string column, string what)
         new ToolTexts(
             "list_event_" + plural,
             "List event " + plural,
-            $"All {what} with the days they were first and last seen, the latest first.",
+            $"Lists all {what} with the first and last day seen, latest first.",
             "{}",
             """{"type":"object","properties":{"count":{"type":"integer"},"columns":{"type":"string"},"rows":{"type":"array"}}"""
                 + ""","required":["count"]}""",

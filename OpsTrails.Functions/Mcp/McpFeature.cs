@@ -17,7 +17,7 @@ internal static class McpFeature
     public static void AddMcp(this IServiceCollection services)
     {
         services.AddSingleton<BrowserOrigin>();
-        services.AddSingleton<WhatExists>();
+        services.AddSingleton<ExistingNames>();
         services.AddSingleton<McpServerTool, GetOrganizationContext>();
         services.AddSingleton<McpServerTool, QueryEvents>();
         services.AddSingleton<McpServerTool, GetEventSummary>();
@@ -34,7 +34,7 @@ internal static class McpFeature
         services.AddSingleton<McpServerResource, AddressedResource.Event>();
         services
             .AddMcpServer()
-            .WithPrompts(AskedPrompt.All)
+            .WithPrompts(ListedPrompt.All)
             .WithHttpTransport(http => http.SessionMode = HttpServerSessionMode.Stateless)
             .WithRequestFilters(McpFilters.Add);
         services

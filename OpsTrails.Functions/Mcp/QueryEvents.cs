@@ -8,13 +8,13 @@ using OpsTrails.Functions.Timeline;
 namespace OpsTrails.Functions.Mcp;
 
 /// <summary>Returns pages of events as rows, limited by number and by bytes.</summary>
-internal sealed class QueryEvents(EventPages pages, WhatExists existing, TimeProvider clock)
+internal sealed class QueryEvents(EventPages pages, ExistingNames existing, TimeProvider clock)
     : AssistantTool(
         new ToolTexts(
             "query_events",
             "Query events",
-            "Change events (deployments, rollbacks, migrations, config changes, incidents), newest first, as short rows. Every "
-                + "filter takes one exact name; search looks in all texts. Use get_event with a ref for the rest of an event.",
+            "Lists change events (deployments, rollbacks, migrations, config changes, incidents), newest first, as short rows. "
+                + "Each filter takes one exact name. search looks in all texts. Call get_event with a ref for a full event.",
             """
             {"from":{"type":"string","description":"-24h, -7d or ISO 8601; default -7d"},
             "to":{"type":"string","description":"default now"},
@@ -25,8 +25,8 @@ internal sealed class QueryEvents(EventPages pages, WhatExists existing, TimePro
             "version":{"type":"string"},
             "search":{"type":"string"},
             "limit":{"type":"integer","minimum":1,"maximum":100,"default":25},
-            "timezone":{"type":"string","description":"IANA name, for times without offset; rows come in it"},
-            "cursor":{"type":"string","description":"next_cursor of the page before, with the same arguments"}}
+            "timezone":{"type":"string","description":"IANA name, for times without offset and for rows"},
+            "cursor":{"type":"string","description":"next_cursor of the previous page, with the same arguments"}}
             """,
             """{"type":"object","properties":{"from":{"type":"string"},"to":{"type":"string"},"shown":{"type":"integer"}"""
                 + ""","next_cursor":{"type":"string"},"same":{"type":"object"},"columns":{"type":"string"},"rows":"""
@@ -71,14 +71,14 @@ internal sealed class QueryEvents(EventPages pages, WhatExists existing, TimePro
             .Say("to", ZonedTime.Utc(page.Window.To!.Value))
             .SayLocal(page.Window.From.Value, page.Window.To.Value, query.Zone);
         if (isBounded)
-            answer.Say("bounded", "no from was given: the last 7 days; send from to look further back");
+            answer.Say("bounded", "without from, only the last 7 days; send from to look further back");
         answer.Say("shown", shown.Count);
         if (shown.Count < page.Events.Count)
             answer
-                .Say("more", $"{shown.Count} of at least {page.Events.Count} shown; go on with next_cursor")
+                .Say("more", $"{shown.Count} of at least {page.Events.Count} shown; continue with next_cursor")
                 .Say("next_cursor", CursorAfter(shown[^1], page, query).ToString());
         else if (page.Next is not null)
-            answer.Say("more", "the search was stopped before its end; go on with next_cursor").Say("next_cursor", page.Next.ToString());
+            answer.Say("more", "the search stopped early; continue with next_cursor").Say("next_cursor", page.Next.ToString());
         if (shown.Count > 0)
             return Give(answer.Recorded(table));
         if (query.Cursor is null)

@@ -28,8 +28,8 @@ internal sealed class RecordEvent(
         new ToolTexts(
             "record_event",
             "Record an event",
-            "Records one change event. Ask the person before you call it, and show them what dry_run answers. With an id of your "
-                + "own a repeated call records nothing twice.",
+            "Records one change event. Ask the person first, and show them the result of dry_run. Send an id of your own, so that "
+                + "a repeated call records nothing twice.",
             """
             {"type":{"type":"string","description":"what happened, e.g. deployment"},
             "source":{"type":"string","description":"system"},
@@ -40,7 +40,7 @@ internal sealed class RecordEvent(
             "version":{"type":"string"},
             "description":{"type":"string","maxLength":1000},
             "data":{"type":"object","description":"further details"},
-            "dry_run":{"type":"boolean","default":false,"description":"only say what would be recorded"}}
+            "dry_run":{"type":"boolean","default":false,"description":"only show what would be recorded"}}
             """,
             """{"type":"object","properties":{"status":{"type":"string","enum":"""
                 + """["recorded","already_recorded","would_be_recorded"]},"ref":{"type":"string"},"id":{"type":"string"},"time":"""
@@ -79,9 +79,7 @@ internal sealed class RecordEvent(
             { Event: { } e } outcome => Give(
                 EventDetail.Of(e, outcome.Kind == RecordOutcomeKind.Recorded ? "recorded" : "already_recorded")
             ),
-            _ => Refuse(
-                "Storage does not answer. The event may be recorded: look for it with query_events, or call again with the same id."
-            ),
+            _ => Refuse("Storage does not answer. The event may be recorded: check with query_events, or call again with the same id."),
         };
     }
 
@@ -96,7 +94,7 @@ internal sealed class RecordEvent(
     private async Task<CallToolResult> TryAsync(ToolCall call, EventDraft draft, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        var would = RecordedEvent.From(draft, draft.Id ?? "(made when it is recorded)", draft.Time.TicksAt(now), now.UtcTicks);
+        var would = RecordedEvent.From(draft, draft.Id ?? "(created when recorded)", draft.Time.TicksAt(now), now.UtcTicks);
         var claims = draft.Id is null ? [] : await lookup.FindClaimsAsync(call.Caller.Organization, draft.Id, draft.Source, cancel);
         if (claims.Count == 0)
             return Give(EventDetail.Of(would, "would_be_recorded", hasRef: draft.Id is not null));

@@ -9,19 +9,19 @@ using OpsTrails.Functions.Changes;
 namespace OpsTrails.Functions.Mcp;
 
 /// <summary>Ranks the likely causes of an incident, with the points of each factor.</summary>
-internal sealed class WhatChangedBefore(ChangesBefore changes, WhatExists existing, TimeProvider clock)
+internal sealed class WhatChangedBefore(ChangesBefore changes, ExistingNames existing, TimeProvider clock)
     : AssistantTool(
         new ToolTexts(
             "what_changed_before",
             "What changed before this?",
-            "When something broke: the changes before a time or an event, the most suspect first. score is percent; each further "
-                + "number is a factor with the points that it can give, - where it could not be judged.",
+            "Use this when something broke. Ranks the changes before a time or an event, most suspect first. score is percent. Each "
+                + "further number is the points of a factor, with the maximum in its heading; - means not judged.",
             """
-            {"time":{"type":"string","description":"when it began: now, -30m or ISO 8601; this or event"},
+            {"time":{"type":"string","description":"start: now, -30m or ISO 8601; send this or event"},
             "event":{"type":"string","description":"ref or id, e.g. of an incident"},
             "window":{"type":"string","enum":["1h","2h","4h","6h","12h","24h","3d","7d"],"default":"2h"},
-            "subject":{"type":"string","description":"environment that is affected"},
-            "source":{"type":"string","description":"system that is affected"},
+            "subject":{"type":"string","description":"affected environment"},
+            "source":{"type":"string","description":"affected system"},
             "limit":{"type":"integer","minimum":1,"maximum":50,"default":10},
             "timezone":{"type":"string"}}
             """,

@@ -7,7 +7,7 @@ using OpsTrails.Functions.Timeline;
 namespace OpsTrails.Functions.Mcp;
 
 /// <summary>Help for an empty result: existing names, the names nearest to those asked for, and the newest event.</summary>
-internal sealed class WhatExists(SeenValues seen, EventPages pages)
+internal sealed class ExistingNames(SeenValues seen, EventPages pages)
 {
     private const int NamesShown = 20;
     private const int NameLength = 100;

@@ -5,12 +5,12 @@ using OpsTrails.Core.Mcp;
 
 namespace OpsTrails.Functions.Mcp;
 
-/// <summary>A common question of people, written so that an assistant answers it with these tools.</summary>
-internal sealed class AskedPrompt : McpServerPrompt
+/// <summary>A prompt that people choose for a common question. It names the tools to call.</summary>
+internal sealed class ListedPrompt : McpServerPrompt
 {
     private readonly PromptText _text;
 
-    private AskedPrompt(PromptText text)
+    private ListedPrompt(PromptText text)
     {
         _text = text;
         ProtocolPrompt = new Prompt
@@ -30,7 +30,7 @@ internal sealed class AskedPrompt : McpServerPrompt
         };
     }
 
-    public static IEnumerable<McpServerPrompt> All { get; } = [.. PromptText.All.Select(text => new AskedPrompt(text))];
+    public static IEnumerable<McpServerPrompt> All { get; } = [.. PromptText.All.Select(text => new ListedPrompt(text))];
 
     public override Prompt ProtocolPrompt { get; }
 
