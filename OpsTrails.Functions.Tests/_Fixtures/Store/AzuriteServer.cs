@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Azure.Core;
 using Azure.Core.Pipeline;
@@ -15,13 +14,12 @@ internal sealed class AzuriteServer : IAsyncDisposable
     private const string AccountName = "devstoreaccount1";
     private const string AccountKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
-    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(3);
+    private readonly int _port;
+    private bool _isStopped;
 
-    private readonly Process _process;
-
-    private AzuriteServer(Process process, int port)
+    private AzuriteServer(int port)
     {
-        _process = process;
+        _port = port;
         ConnectionString = string.Create(
             CultureInfo.InvariantCulture,
             $"DefaultEndpointsProtocol=http;AccountName={AccountName};AccountKey={AccountKey};"
@@ -33,12 +31,13 @@ internal sealed class AzuriteServer : IAsyncDisposable
 
     public static async Task<AzuriteServer> StartAsync()
     {
-        var folder = await NodePackages.EnsureAsync("azurite");
+        var process = await AzuriteProcess.StartedAsync();
         for (var attempt = 1; ; attempt++)
         {
             // Between finding a free port and taking it another process may be faster.
-            if (await TryStartAsync(folder, FreePort.Find()) is { } server)
-                return server;
+            var port = FreePort.Find();
+            if (await process.TryStartAsync(port))
+                return new AzuriteServer(port);
             Assert.True(attempt < 5, "Azurite did not start.");
         }
     }
@@ -64,60 +63,9 @@ internal sealed class AzuriteServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _process.StandardInput.Close();
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(5));
-        try
-        {
-            await _process.WaitForExitAsync(timeout.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            _process.Kill(entireProcessTree: true);
-        }
-        _process.Dispose();
-    }
-
-    private static async Task<AzuriteServer?> TryStartAsync(string folder, int port)
-    {
-        var process = Process.Start(
-            new ProcessStartInfo(
-                "node",
-                [
-                    "start.js",
-                    "--inMemoryPersistence",
-                    "--skipApiVersionCheck",
-                    "--disableTelemetry",
-                    "--silent",
-                    "--tableHost",
-                    "127.0.0.1",
-                    "--tablePort",
-                    port.ToString(CultureInfo.InvariantCulture),
-                    "--tableKeepAliveTimeout",
-                    "60",
-                ]
-            )
-            {
-                WorkingDirectory = folder,
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            }
-        )!;
-        var started = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        process.OutputDataReceived += (_, line) =>
-        {
-            if (line.Data is null)
-                started.TrySetResult(false);
-            else if (line.Data.Contains("successfully started", StringComparison.Ordinal))
-                started.TrySetResult(true);
-        };
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-
-        var server = new AzuriteServer(process, port);
-        if (await started.Task.WaitAsync(Timeout))
-            return server;
-        await server.DisposeAsync();
-        return null;
+        if (_isStopped)
+            return;
+        _isStopped = true;
+        await (await AzuriteProcess.StartedAsync()).StopAsync(_port);
     }
 }
