@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
+using Microsoft.Playwright;
 using OpsTrails.Functions.Tests.Fixtures;
 
 namespace OpsTrails.Functions.Tests.WebConsole;
@@ -52,7 +53,10 @@ public sealed class GridFigureTests(ConsoleBrowser browser, LargeGrid large, ITe
     {
         for (var opening = 0; opening < Openings; opening++)
         {
-            await using var window = await browser.SignInAsync(large.App);
+            await using var window = await browser.SignInAsync(
+                large.App,
+                new BrowserNewContextOptions { ReducedMotion = ReducedMotion.NoPreference }
+            );
             await window.Page.AddInitScriptAsync(NoteFrames);
             var trace = await BrowserTrace.StartAsync(window.Page);
 
@@ -84,7 +88,10 @@ public sealed class GridFigureTests(ConsoleBrowser browser, LargeGrid large, ITe
     [Fact]
     public async Task Opening_it_takes_two_storage_requests_for_the_grid_and_one_for_each_comparison()
     {
-        await using var window = await browser.SignInAsync(large.App);
+        await using var window = await browser.SignInAsync(
+            large.App,
+            new BrowserNewContextOptions { ReducedMotion = ReducedMotion.NoPreference }
+        );
         await window.Grid.WhenMarkedAsync();
         var asked = new ConcurrentQueue<string>();
         window.Page.Request += (_, request) => asked.Enqueue(new Uri(request.Url).AbsolutePath);

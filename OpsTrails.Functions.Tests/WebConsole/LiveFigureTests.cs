@@ -37,6 +37,7 @@ public sealed class LiveFigureTests(ConsoleBrowser browser, ITestOutputHelper ou
             app,
             new BrowserNewContextOptions
             {
+                ReducedMotion = ReducedMotion.NoPreference,
                 ViewportSize = new() { Width = 1280, Height = 3_000 },
             }
         );

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Microsoft.Playwright;
 using OpsTrails.Functions.Tests.Fixtures;
 using static Microsoft.Playwright.Assertions;
 
@@ -49,7 +50,10 @@ public sealed class ScrollFigureTests(ConsoleBrowser browser, ITestOutputHelper 
         await using var app = await TestApp.StartAsync();
         var now = TimeProvider.System.GetUtcNow().UtcTicks;
         await app.RecordAsync([.. Enumerable.Range(0, Count).Select(i => EventAt(now - (i * 30 * TimeSpan.TicksPerSecond), i))]);
-        await using var window = await browser.SignInAsync(app);
+        await using var window = await browser.SignInAsync(
+            app,
+            new BrowserNewContextOptions { ReducedMotion = ReducedMotion.NoPreference }
+        );
         await window.Events.OpenAsync();
         await Expect(window.Events.Total).ToHaveTextAsync("10,000 events");
 

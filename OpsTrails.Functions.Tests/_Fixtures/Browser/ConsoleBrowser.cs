@@ -30,6 +30,9 @@ public sealed class ConsoleBrowser : IAsyncDisposable
         options.BaseURL = program.ToString();
         options.TimezoneId ??= "Europe/Warsaw";
         options.Locale ??= "en-GB";
+
+        // An animation without end, as of the dot that says "live", has every frame drawn by the processor.
+        options.ReducedMotion ??= ReducedMotion.Reduce;
         var context = await browser.NewContextAsync(options);
         context.SetDefaultTimeout(Patience);
         return await ConsoleWindow.InAsync(context, program);
