@@ -16,14 +16,7 @@ public sealed class TemplateTests
     public static TheoryData<string> ParameterFiles { get; } = [Bicep.Parameters, Bicep.Everything];
 
     [Fact]
-    public async Task The_template_builds_without_a_remark()
-    {
-        using var folder = new TemporaryFolder();
-
-        var outcome = await Bicep.RunAsync(Bicep.Folder, "build", "main.bicep", "--outfile", Path.Combine(folder.Path, "main.json"));
-
-        Assert.Equal(("", "", 0), outcome);
-    }
+    public async Task The_template_builds_without_a_remark() => Assert.Equal(("", "", 0), (await Bicep.BuiltAsync()).Outcome);
 
     [Fact]
     public async Task The_linter_finds_nothing() => Assert.Equal(("", "", 0), await Bicep.RunAsync(Bicep.Folder, "lint", "main.bicep"));
