@@ -94,7 +94,7 @@ internal static class ReadBenchmark
     private static PageCursor CursorAt(EventQuery query, long time) =>
         new()
         {
-            Position = new EventPosition(time, ""),
+            Position = EventPosition.AfterAllAt(time),
             Window = query.Window,
             QueryHash = "",
             Feed = 0,

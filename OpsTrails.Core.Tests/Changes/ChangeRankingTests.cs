@@ -106,7 +106,7 @@ public sealed class ChangeRankingTests
                         ranked
                             .OrderByDescending(change => (decimal)change.Points / change.Of)
                             .ThenByDescending(change => change.Event.Time)
-                            .ThenBy(change => change.Event.Hash, StringComparer.Ordinal),
+                            .ThenByDescending(change => change.Event.Order),
                         ranked
                     );
                 }

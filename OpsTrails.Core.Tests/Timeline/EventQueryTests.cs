@@ -56,7 +56,7 @@ public sealed class EventQueryTests
         var first = EventQuery.Parse(Parameters("from=-1h to=now type=a"), Now, new ValidationErrors())!;
         var cursor = new PageCursor
         {
-            Position = new EventPosition(Now.UtcTicks, ""),
+            Position = EventPosition.AfterAllAt(Now.UtcTicks),
             Window = first.Window,
             QueryHash = first.Hash,
             Feed = 0,

@@ -1,4 +1,5 @@
 using CsCheck;
+using OpsTrails.Core.Events;
 using OpsTrails.Core.Timeline;
 
 namespace OpsTrails.Core.Tests.Timeline;
@@ -11,9 +12,12 @@ public sealed class PageCursorTests
 
     private static readonly Gen<EventPosition> Position = Gen.Select(
         Ticks,
-        Gen.OneOf(Hash, Gen.Const("")),
-        Gen.Bool,
-        (time, hash, isIncluded) => new EventPosition(time, hash, isIncluded && hash.Length > 0)
+        Gen.Select(Ticks, Gen.Int[0, EventOrder.MaxPlace], Hash),
+        Gen.Int[0, 2],
+        (time, e, kind) =>
+            kind == 0
+                ? EventPosition.AfterAllAt(time)
+                : new EventPosition(time, new EventOrder(time, e.Item1, e.Item2, e.Item3), IsIncluded: kind == 1)
     );
 
     private static readonly Gen<PageCursor> Cursor = Gen.Select(

@@ -23,6 +23,7 @@ public sealed record EventLine(OrganizationId Organization, RecordedEvent Event,
     private const string OrganizationName = "organization";
     private const string CreatedAtName = "createdAt";
     private const string RecordedAtName = Prefix + "createdat";
+    private const string PlaceName = Prefix + "place";
     private const string FingerprintName = Prefix + "fingerprint";
     private const string TimeGivenName = Prefix + "timegiven";
     private const string LateName = Prefix + "late";
@@ -86,7 +87,7 @@ public sealed record EventLine(OrganizationId Organization, RecordedEvent Event,
         if (!OrganizationId.TryParse(FindText(json, OrganizationName), out var organization))
             throw new FormatException($"the attribute {OrganizationName} is missing or invalid");
 
-        var e = RecordedEvent.From(draft, draft.Id, time, createdAt);
+        var e = RecordedEvent.From(draft, draft.Id, time, createdAt, ReadPlace(json));
         return new EventLine(
             organization,
             FindText(json, ExactName) is { } exact ? e.With(Encoding.UTF8.GetBytes(exact)) : e,
@@ -113,6 +114,8 @@ public sealed record EventLine(OrganizationId Organization, RecordedEvent Event,
         WriteRest(writer, json);
         writer.WriteString(OrganizationName, Organization.Value);
         writer.WriteString(RecordedAtName, Instant.Format(Event.CreatedAt));
+        if (Event.Place > 0)
+            writer.WriteNumber(PlaceName, Event.Place);
         writer.WriteString(FingerprintName, Fingerprint);
         writer.WriteBoolean(TimeGivenName, TimeWasGiven);
         if (IsLate)
@@ -163,6 +166,15 @@ public sealed record EventLine(OrganizationId Organization, RecordedEvent Event,
 
     private static string ReadText(JsonElement json, string name) =>
         FindText(json, name) ?? throw new FormatException($"the attribute {name} is missing");
+
+    private static int ReadPlace(JsonElement json)
+    {
+        if (!json.TryGetProperty(PlaceName, out var value))
+            return 0;
+        return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var place) && place is >= 0 and <= EventOrder.MaxPlace
+            ? place
+            : throw new FormatException($"the attribute {PlaceName} is not a number from 0 to {EventOrder.MaxPlace}");
+    }
 
     private static long ReadTime(JsonElement json, string name) =>
         Instant.TryParse(ReadText(json, name), out var ticks, out var reason)

@@ -53,7 +53,7 @@ public static class ChangeRanking
         // Cross-multiplies, so that shares are compared without rounding.
         var byShare = (other.Points * one.Of).CompareTo(one.Points * other.Of);
         var byTime = byShare != 0 ? byShare : one.Before.CompareTo(other.Before);
-        return byTime != 0 ? byTime : string.CompareOrdinal(one.Event.Hash, other.Event.Hash);
+        return byTime != 0 ? byTime : other.Event.Order.CompareTo(one.Event.Order);
     }
 
     private static List<UnjudgedFactor> NotJudged(List<RankedChange> judged)

@@ -39,12 +39,12 @@ public sealed record IncidentScope
         };
 
     /// <summary>
-    /// Whether the event came before the incident. Of the events at the exact time of a named event, those recorded no later than it.
+    /// Whether the event came before the incident. Of the events at the exact time of a named event, those recorded before it.
     /// </summary>
     public bool IsAfter(RecordedEvent e)
     {
         if (e.Time < From || e.Time > At)
             return false;
-        return Event is null || e.Time < At || (e.Hash != Event.Hash && e.CreatedAt <= Event.CreatedAt);
+        return Event is null || e.Order < Event.Order;
     }
 }

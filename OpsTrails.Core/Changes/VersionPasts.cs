@@ -48,11 +48,7 @@ public sealed class VersionPasts
             return true;
         if (!_states.TryGetValue(new CellName(change.Subject, change.Source), out var state))
             return false;
-        earlier = state.Movers.FirstOrDefault(mover => mover.Version == change.Version && IsOlder(mover, change))?.Time;
+        earlier = state.Movers.FirstOrDefault(mover => mover.Version == change.Version && mover.Order < change.Order)?.Time;
         return earlier is not null || state.IsComplete || change.Time <= state.Cell.FirstSeen;
     }
-
-    /// <summary>Compares by the order of all events: by time, then by hash.</summary>
-    private static bool IsOlder(CellEvent one, RecordedEvent other) =>
-        one.Time < other.Time || (one.Time == other.Time && string.CompareOrdinal(one.Hash, other.Hash) > 0);
 }

@@ -19,10 +19,16 @@ public sealed class RecordedEvent
 
     public required long CreatedAt { get; init; }
 
+    /// <summary>The event's place among the events recorded at the same tick: in its batch, for example.</summary>
+    public int Place { get; init; }
+
     /// <summary>The event as every response returns it: one JSON object in UTF-8, on one line.</summary>
     public required ReadOnlyMemory<byte> Json { get; init; }
 
-    /// <summary>The hash of source and id. Orders events that have the same time.</summary>
+    /// <summary>Orders all events.</summary>
+    public EventOrder Order => new(Time, CreatedAt, Place, Hash);
+
+    /// <summary>The hash of source and id.</summary>
     public string Hash => _hash ??= EventIdentity.Hash(Source, Id);
 
     private string? _hash;
@@ -39,10 +45,11 @@ public sealed class RecordedEvent
             Version = Version,
             Time = Time,
             CreatedAt = CreatedAt,
+            Place = Place,
             Json = json,
         };
 
-    public static RecordedEvent From(EventDraft draft, string id, long time, long createdAt) =>
+    public static RecordedEvent From(EventDraft draft, string id, long time, long createdAt, int place = 0) =>
         new()
         {
             Id = id,
@@ -53,6 +60,7 @@ public sealed class RecordedEvent
             Version = draft.Version,
             Time = time,
             CreatedAt = createdAt,
+            Place = place,
             Json = EventJson.Write(draft, id, time, createdAt),
         };
 }

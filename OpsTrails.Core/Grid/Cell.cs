@@ -45,24 +45,19 @@ public sealed record Cell
         && merged.Latest.SequenceEqual(Latest);
 
     private static List<CellEvent> Newest(IReadOnlyList<CellEvent>? kept, IEnumerable<CellEvent> added, int count) =>
-        [
-            .. (kept ?? [])
-                .Concat(added)
-                .DistinctBy(e => (e.Time, e.Hash))
-                .OrderByDescending(e => e.Time)
-                .ThenBy(e => e.Hash, StringComparer.Ordinal)
-                .Take(count),
-        ];
+        [.. (kept ?? []).Concat(added).DistinctBy(e => e.Hash).OrderByDescending(e => e.Order).Take(count)];
 }
 
-/// <summary>The part of an event that the grid shows. <paramref name="Hash"/> orders events of the same time.</summary>
-public sealed record CellEvent(long Time, string Hash, string Id, string Type, string? Version, string? Severity)
+/// <summary>The part of an event that the grid shows.</summary>
+public sealed record CellEvent(long Time, long CreatedAt, int Place, string Hash, string Id, string Type, string? Version, string? Severity)
 {
+    public EventOrder Order => new(Time, CreatedAt, Place, Hash);
+
     /// <summary>A rollback moves the version even if it doesn't name the version it restores.</summary>
     public bool MovesVersion => Version is not null || IsRollback;
 
     /// <summary>Looks at the last part of the type, as in <c>com.example.rollback</c>.</summary>
     public bool IsRollback => Type[(Type.LastIndexOf('.') + 1)..].Equals("rollback", StringComparison.OrdinalIgnoreCase);
 
-    public static CellEvent Of(RecordedEvent e) => new(e.Time, e.Hash, e.Id, e.Type, e.Version, e.Severity);
+    public static CellEvent Of(RecordedEvent e) => new(e.Time, e.CreatedAt, e.Place, e.Hash, e.Id, e.Type, e.Version, e.Severity);
 }

@@ -47,7 +47,7 @@ public sealed class CellState
 
     /// <summary>The position to continue reading from, newest first.</summary>
     public EventPosition ReadAfter =>
-        KnowsLast && Movers.Count > 0 ? new EventPosition(Movers[^1].Time, Movers[^1].Hash) : new EventPosition(At + 1, "");
+        KnowsLast && Movers.Count > 0 ? EventPosition.After(Movers[^1].Order) : EventPosition.AfterAllAt(At + 1);
 
     /// <summary>The earliest known event up to then that carries the version.</summary>
     public CellEvent? FirstWith(string version) => Movers.LastOrDefault(e => e.Version == version);
@@ -56,14 +56,7 @@ public sealed class CellState
     public void Add(IReadOnlyList<CellEvent> older, bool isEnd)
     {
         Last ??= older.Count > 0 ? older[0] : null;
-        Movers =
-        [
-            .. Movers
-                .Concat(older.Where(e => e.MovesVersion))
-                .DistinctBy(e => (e.Time, e.Hash))
-                .OrderByDescending(e => e.Time)
-                .ThenBy(e => e.Hash, StringComparer.Ordinal),
-        ];
+        Movers = [.. Movers.Concat(older.Where(e => e.MovesVersion)).DistinctBy(e => e.Hash).OrderByDescending(e => e.Order)];
         _oldest = older.Select(e => e.Time).Append(_oldest).Min();
         _isRead |= isEnd;
 

@@ -23,11 +23,7 @@ public sealed record ComparedSource(string Source, CellState? From, CellState? T
 
     /// <summary>The earliest known event, in any environment, with a version of one of the sides.</summary>
     public PlacedEvent FirstWith(string version) =>
-        Known
-            .Where(placed => placed.Event.Version == version)
-            .OrderBy(placed => placed.Event.Time)
-            .ThenByDescending(placed => placed.Event.Hash, StringComparer.Ordinal)
-            .First();
+        Known.Where(placed => placed.Event.Version == version).MinBy(placed => placed.Event.Order)!;
 
     /// <summary>Whether one environment is known to have had both versions, so that their order is known.</summary>
     internal bool HasSeenBoth(string one, string other) =>

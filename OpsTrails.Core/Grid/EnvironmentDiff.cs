@@ -26,7 +26,7 @@ public static class EnvironmentDiff
         )
             return null;
         var (here, there) = (compared.FirstWith(from).Event, compared.FirstWith(to).Event);
-        return here.Time > there.Time ? here : null;
+        return here.Order > there.Order ? here : null;
     }
 
     /// <summary><param name="compared">Both sides.</param></summary>
@@ -71,8 +71,7 @@ public static class EnvironmentDiff
         if (from is null)
             return DiffRelation.OnlyThere;
         var (here, there) = (compared.FirstWith(from).Event, compared.FirstWith(to).Event);
-        var order = here.Time.CompareTo(there.Time);
-        return (order == 0 ? string.CompareOrdinal(there.Hash, here.Hash) : order) > 0 ? DiffRelation.Ahead : DiffRelation.Behind;
+        return here.Order > there.Order ? DiffRelation.Ahead : DiffRelation.Behind;
     }
 
     private static IEnumerable<PlacedEvent> Prove(ComparedSource compared, DiffRelation relation, CellVersion? from, CellVersion? to)

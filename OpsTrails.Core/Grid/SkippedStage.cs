@@ -14,9 +14,8 @@ public static class SkippedStage
             .. events
                 .Where(e => e.Version is not null && !CellEvent.Of(e).IsRollback)
                 .GroupBy(e => (e.Source, e.Version))
-                .Select(arrivals => arrivals.MinBy(e => (e.Time, e.Hash))!)
-                .OrderByDescending(e => e.Time)
-                .ThenBy(e => e.Hash, StringComparer.Ordinal),
+                .Select(arrivals => arrivals.MinBy(e => e.Order)!)
+                .OrderByDescending(e => e.Order),
         ];
 
     /// <summary>The arrivals that none of the events explains.</summary>

@@ -20,6 +20,9 @@ public sealed record Claim
     /// <summary>The time of recording in UTC ticks. Also orders its outbox entry.</summary>
     public required long CreatedAt { get; init; }
 
+    /// <summary>The event's place among the events recorded at that tick.</summary>
+    public required int Place { get; init; }
+
     public required string Fingerprint { get; init; }
 
     /// <summary>Random, one for each attempt. Distinguishes an earlier attempt of this request from another request.</summary>
@@ -34,9 +37,15 @@ public sealed record Claim
             Time = recorded.Time,
             TimeWasGiven = draft.Time.ExplicitTicks is not null,
             CreatedAt = recorded.CreatedAt,
+            Place = recorded.Place,
             Fingerprint = draft.Fingerprint,
             Nonce = nonce,
         };
+
+    /// <summary>The order of the event.</summary>
+    public EventOrder Order => new(Time, CreatedAt, Place, Hash);
+
+    public string Hash => EventIdentity.Hash(Source, Id);
 
     /// <summary>Compares with the record that already exists.</summary>
     public ClaimVerdict Against(Claim existing)

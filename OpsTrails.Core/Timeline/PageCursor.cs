@@ -10,7 +10,7 @@ namespace OpsTrails.Core.Timeline;
 /// </summary>
 public sealed record PageCursor
 {
-    private const string Version = "1";
+    private const string Version = "2";
     private const char Separator = '_';
     private const int Fields = 6;
     private const int MaxCharacters = 4_096;
@@ -69,44 +69,66 @@ public sealed record PageCursor
 }
 
 /// <summary>
-/// A position in the order of all events, newest first: by time, then by hash. Without a hash, it follows every event of its time.
+/// A position in the order of all events, newest first. Without an event, it follows every event of its time.
 /// </summary>
 /// <param name="Time">UTC ticks.</param>
-/// <param name="Hash">The hash of source and id, or empty.</param>
+/// <param name="Event">The event at this position, or null.</param>
 /// <param name="IsIncluded">Whether the event at this position is next, instead of the one after it.</param>
-public readonly record struct EventPosition(long Time, string Hash, bool IsIncluded = false)
+public readonly record struct EventPosition(long Time, EventOrder? Event, bool IsIncluded = false)
 {
     private const char Included = 'i';
     private const char Passed = 'p';
+    private const char Separator = '-';
+    private const int HashLength = 32;
 
     /// <summary>Before any possible event.</summary>
-    public static readonly EventPosition Newest = new(DateTime.MaxValue.Ticks, "");
+    public static readonly EventPosition Newest = AfterAllAt(DateTime.MaxValue.Ticks);
 
     /// <summary>Whether every following event is of an earlier day.</summary>
-    public bool IsEndOfDay => Hash.Length == 0 && !IsIncluded && (Time % TimeSpan.TicksPerDay == 0 || this == Newest);
+    public bool IsEndOfDay => Event is null && (Time % TimeSpan.TicksPerDay == 0 || this == Newest);
 
-    public static EventPosition After(RecordedEvent e) => new(e.Time, e.Hash);
+    /// <summary>After every event of a time and of later times.</summary>
+    public static EventPosition AfterAllAt(long time) => new(time, null);
+
+    public static EventPosition After(EventOrder e) => new(e.Time, e);
+
+    public static EventPosition At(EventOrder e) => new(e.Time, e, IsIncluded: true);
 
     /// <summary>The start of a window, newest first.</summary>
-    public static EventPosition StartOf(TimeWindow window) => window.To is { } to ? new(to, "") : Newest;
+    public static EventPosition StartOf(TimeWindow window) => window.To is { } to ? AfterAllAt(to) : Newest;
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Time}{(IsIncluded ? Included : Passed)}{Hash}");
+    public override string ToString() =>
+        Event is { } e
+            ? string.Create(CultureInfo.InvariantCulture, $"{Time}{(IsIncluded ? Included : Passed)}{e.CreatedAt}-{e.Place}-{e.Hash}")
+            : string.Create(CultureInfo.InvariantCulture, $"{Time}{Passed}");
 
     public static bool TryParse(string text, out EventPosition position)
     {
         position = default;
         var mark = text.AsSpan().IndexOfAny(Included, Passed);
+        if (mark < 1 || !TryParseTicks(text.AsSpan(0, mark), out var time))
+            return false;
+        var isIncluded = text[mark] == Included;
+        if (mark == text.Length - 1)
+        {
+            position = AfterAllAt(time);
+            return !isIncluded;
+        }
+
+        var parts = text[(mark + 1)..].Split(Separator);
         if (
-            mark < 1
-            || !long.TryParse(text.AsSpan(0, mark), NumberStyles.None, CultureInfo.InvariantCulture, out var time)
-            || time > DateTime.MaxValue.Ticks
+            parts.Length != 3
+            || !TryParseTicks(parts[0], out var createdAt)
+            || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var place)
+            || place > EventOrder.MaxPlace
+            || parts[2].Length != HashLength
+            || !parts[2].All(char.IsAsciiHexDigitLower)
         )
             return false;
-        var hash = text[(mark + 1)..];
-        var isIncluded = text[mark] == Included;
-        if (hash.Length != 32 && (hash.Length != 0 || isIncluded))
-            return false;
-        position = new EventPosition(time, hash, isIncluded);
-        return hash.All(char.IsAsciiHexDigitLower);
+        position = new EventPosition(time, new EventOrder(time, createdAt, place, parts[2]), isIncluded);
+        return true;
     }
+
+    private static bool TryParseTicks(ReadOnlySpan<char> text, out long ticks) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ticks) && ticks <= DateTime.MaxValue.Ticks;
 }

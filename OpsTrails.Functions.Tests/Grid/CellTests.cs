@@ -69,7 +69,10 @@ public sealed class CellTests
     {
         var cell = Cell.Merge(null, [Event("e-1", 5, "1.0", "MAJOR")]);
 
-        Assert.Equal(new CellEvent(5, EventIdentity.Hash("BE", "e-1"), "e-1", "deployment", "1.0", "MAJOR"), Assert.Single(cell.Latest));
+        Assert.Equal(
+            new CellEvent(5, 5, 0, EventIdentity.Hash("BE", "e-1"), "e-1", "deployment", "1.0", "MAJOR"),
+            Assert.Single(cell.Latest)
+        );
     }
 
     [Fact]
@@ -134,7 +137,7 @@ public sealed class CellTests
     private static IEnumerable<string> NewestFirst(IEnumerable<RecordedEvent> events)
     {
         var sorted = events.ToList();
-        sorted.Sort((a, b) => a.Time != b.Time ? b.Time.CompareTo(a.Time) : string.CompareOrdinal(a.Hash, b.Hash));
+        sorted.Sort((a, b) => b.Order.CompareTo(a.Order));
         return sorted.Select(e => e.Id);
     }
 

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using OpsTrails.Core.Events;
 using OpsTrails.Core.Keys;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.People;
@@ -103,9 +104,9 @@ public sealed class IsolationTests : IAsyncLifetime
         EventPosition[] positions =
         [
             EventPosition.Newest,
-            new(0, ""),
-            new(DateTime.MaxValue.Ticks, new string('0', 32), IsIncluded: true),
-            new(DateTime.MaxValue.Ticks - 1, new string('f', 32)),
+            EventPosition.AfterAllAt(0),
+            EventPosition.At(new(DateTime.MaxValue.Ticks, 0, EventOrder.MaxPlace, new string('0', 32))),
+            EventPosition.After(new(DateTime.MaxValue.Ticks - 1, DateTime.MaxValue.Ticks, 0, new string('f', 32))),
         ];
         foreach (var (name, tenant) in _tenants)
         {

@@ -57,10 +57,7 @@ public sealed class ReadStrategiesTests
             .SelectMany(page => page)
             .ToList();
         Assert.Equal(events, all.Select(e => e.Id).Distinct().Count());
-        Assert.Equal(
-            all.OrderByDescending(e => e.Time).ThenBy(e => e.Hash, StringComparer.Ordinal).Select(e => e.Id),
-            all.Select(e => e.Id)
-        );
+        Assert.Equal(all.OrderByDescending(e => e.Order).Select(e => e.Id), all.Select(e => e.Id));
 
         var cells = (from subject in Subjects from source in Sources select new CellName(subject, source)).ToList();
         for (var i = 0; i < queries; i++)

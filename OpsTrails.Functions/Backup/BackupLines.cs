@@ -9,7 +9,7 @@ namespace OpsTrails.Functions.Backup;
 internal static class BackupLines
 {
     /// <summary>Raised when an older program would misread the file.</summary>
-    public const int Format = 1;
+    public const int Format = 2;
 
     public const string Prefix = "opstrails.backup.";
     public const string Header = Prefix + "header";

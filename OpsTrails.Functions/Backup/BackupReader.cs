@@ -100,10 +100,10 @@ internal static class BackupReader
     {
         if (!BackupLines.IsHeader(line, out var header))
             throw NoBackup(file);
-        return header.Format == BackupLines.Format
+        return header.Format is > 0 and <= BackupLines.Format
             ? header
             : throw new BackupException(
-                $"The file '{file}' has format {header.Format}, but this version reads format {BackupLines.Format}. Nothing was restored. "
+                $"The file '{file}' has format {header.Format}, but this version reads formats up to {BackupLines.Format}. Nothing was restored. "
                     + $"Restore it with version {header.Program} or later."
             );
     }

@@ -8,7 +8,7 @@ namespace OpsTrails.Functions.Backup;
 /// Backs up a store while programs record into it. Every event is in the backup completely or not at all. Events acknowledged before the
 /// backup began are in it.
 /// </summary>
-internal sealed class BackupRun(ITableStore store, Installation installation, EventFeed feed)
+internal sealed class BackupRun(ITableStore store, Installation installation, StoreFormat format, EventFeed feed)
 {
     private const int MaxReads = 10;
 
@@ -46,8 +46,9 @@ internal sealed class BackupRun(ITableStore store, Installation installation, Ev
             await foreach (var row in store.ReadAllAsync(table, RestoreMarker.Everything, cancel))
                 await writer.WriteAsync(table, row);
         }
+        var isFormer = await format.ReadAsync(cancel) == StoreFormat.Former;
         foreach (var (organization, count) in organizations.Zip(counted))
-            await new LedgerBackup(store, organization, writer).WriteAsync(count, cancel);
+            await new LedgerBackup(store, organization, writer, isFormer).WriteAsync(count, cancel);
     }
 
     /// <summary>A consistent snapshot of a small table: the result of two consecutive reads that are equal.</summary>

@@ -11,7 +11,7 @@ namespace OpsTrails.Functions.Backup;
 /// Writes an organization's events, outbox and feed in an order that misses no event recorded meanwhile: first all claims with their
 /// events; then the outbox, with the events that aren't in the feed yet; then the feed's counter, and the feed up to that count.
 /// </summary>
-internal sealed class LedgerBackup(ITableStore store, OrganizationId organization, BackupWriter writer)
+internal sealed class LedgerBackup(ITableStore store, OrganizationId organization, BackupWriter writer, bool isFormer)
 {
     private const int ReadsAtOnce = 100;
 
@@ -74,11 +74,10 @@ internal sealed class LedgerBackup(ITableStore store, OrganizationId organizatio
     /// </summary>
     private async Task<RecordedEvent?> ReadAsync(Claim claim, CancellationToken cancel)
     {
-        var hash = EventIdentity.Hash(claim.Source, claim.Id);
-        var truth = EventKeys.Truth(organization, claim.Subject, claim.Source, claim.Time, hash);
+        var truth = isFormer ? EventKeys.FormerTruth(organization, claim) : EventKeys.Truth(organization, claim);
         var row =
             await store.ReadAsync(Tables.Events, truth, cancel)
-            ?? await store.ReadAsync(Tables.Ledger, LedgerKeys.Outbox(organization, claim.CreatedAt, hash), cancel)
+            ?? await store.ReadAsync(Tables.Ledger, LedgerKeys.Outbox(organization, claim.CreatedAt, claim.Hash), cancel)
             ?? await store.ReadAsync(Tables.Events, truth, cancel);
         return row is null ? null : EventRow.Read(row);
     }

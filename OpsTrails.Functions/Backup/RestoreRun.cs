@@ -43,7 +43,7 @@ internal sealed class RestoreRun(ITableStore store, RowUpserts upserts, EventCom
             using var json = JsonDocument.Parse(line, BackupLines.Options);
             var type = json.RootElement.GetProperty("type").GetString()!;
             if (type == BackupLines.Row && json.RootElement.TryGetProperty("data", out var data))
-                _rows.Add(RowLine.Read(data));
+                AddRow(RowLine.Read(data));
             else if (!type.StartsWith(BackupLines.Prefix, StringComparison.Ordinal))
                 _events.Add(EventLine.Read(json.RootElement));
             _bytes += line.Length;
@@ -52,6 +52,13 @@ internal sealed class RestoreRun(ITableStore store, RowUpserts upserts, EventCom
         {
             throw new BackupException($"Line {number} of the backup is invalid: {e.Message}", e);
         }
+    }
+
+    /// <summary>The store's format is that of this version, not that of the backup.</summary>
+    private void AddRow((string Table, Row Row) read)
+    {
+        if (read.Row.Key != InstallationKeys.Format)
+            _rows.Add(read);
     }
 
     private async Task SaveAsync(CancellationToken cancel)
@@ -125,6 +132,7 @@ internal sealed class RestoreRun(ITableStore store, RowUpserts upserts, EventCom
             Time = line.Event.Time,
             TimeWasGiven = line.TimeWasGiven,
             CreatedAt = line.Event.CreatedAt,
+            Place = line.Event.Place,
             Fingerprint = line.Fingerprint,
             Nonce = "restored",
         };

@@ -29,7 +29,7 @@ internal sealed record RecentEvents(IReadOnlyList<RecordedEvent> Events, long Si
         CancellationToken cancel
     )
     {
-        var scan = new TimelineScan(store, organization, EventFilter.Everything, from, new EventPosition(at + 1, ""));
+        var scan = new TimelineScan(store, organization, EventFilter.Everything, from, EventPosition.AfterAllAt(at + 1));
         var events = new List<RecordedEvent>();
 
         // One event more than the limit shows whether there are more, and at which moment to cut.

@@ -52,7 +52,7 @@ internal static class VersionLookUps
         var past = EventKeys.CellAfter(
             organization,
             new CellName(change.Subject, change.Source),
-            EventPosition.After(change),
+            EventPosition.After(change.Order),
             notBefore: null
         );
         var range = past with { Where = [new PropertyFilter("Version", [change.Version!])], Select = Times };

@@ -93,6 +93,7 @@ internal static class BackupCommands
                 await marker.BeginAsync(file, header.Time, trailer.Sha256, cancel);
                 await using (var stream = BackupFile.Open(file))
                     await app.Services.GetRequiredService<RestoreRun>().WriteAsync(stream, cancel);
+                await app.Services.GetRequiredService<StoreFormat>().WriteAsync(cancel);
                 await marker.EndAsync();
                 await Console.Out.WriteLineAsync(
                     $"Restored {trailer.Events} events and {trailer.Rows} rows from the backup of {header.Time}. Start "
@@ -108,7 +109,6 @@ internal static class BackupCommands
             settings,
             async (app, cancel) =>
             {
-                await app.Services.GetRequiredService<RestoreMarker>().EnsureNoneAsync(cancel);
                 await using var stream = BackupFile.Open(file);
                 var organization = await FindOrganizationAsync(app, named, cancel);
                 var run = app.Services.GetRequiredService<ImportRun>();
@@ -149,11 +149,9 @@ internal static class BackupCommands
     private static async Task<OrganizationId> FindOrganizationAsync(WebApplication app, string? named, CancellationToken cancel)
     {
         var installation = app.Services.GetRequiredService<Installation>();
+        await installation.OpenAsync(cancel);
         if (named is null)
-        {
-            await installation.OpenAsync(cancel);
             return installation.Organization;
-        }
         var all = await installation.ListAsync(cancel);
         return OrganizationId.TryParse(named, out var organization) && all.Contains(organization)
             ? organization

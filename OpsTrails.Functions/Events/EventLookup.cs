@@ -51,15 +51,10 @@ internal sealed class EventLookup(ITableStore store, EventCompletion recording)
     /// <summary>Reads the event of an idempotency record. While the event row isn't written yet, the outbox has it.</summary>
     public async Task<RecordedEvent?> ReadAsync(OrganizationId organization, Claim claim, CancellationToken cancel)
     {
-        var hash = EventIdentity.Hash(claim.Source, claim.Id);
-        var truth = await store.ReadAsync(
-            Tables.Events,
-            EventKeys.Truth(organization, claim.Subject, claim.Source, claim.Time, hash),
-            cancel
-        );
+        var truth = await store.ReadAsync(Tables.Events, EventKeys.Truth(organization, claim), cancel);
         return truth is not null
             ? EventRow.Read(truth)
-            : (await recording.FindUnfinishedAsync(organization, claim.CreatedAt, hash, cancel))?.Event;
+            : (await recording.FindUnfinishedAsync(organization, claim.CreatedAt, claim.Hash, cancel))?.Event;
     }
 
     private async Task<IReadOnlyList<Claim>> ReadClaimsAsync(RowRange range, CancellationToken cancel)

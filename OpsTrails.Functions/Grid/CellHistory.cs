@@ -13,7 +13,7 @@ internal sealed class CellHistory(ITableStore store)
     private const int MaxRounds = 10;
     private const int RowsOfFirstRound = 100;
 
-    private static readonly string[] Shown = ["Id", "Type", "Time", "Version", "Severity"];
+    private static readonly string[] Shown = ["Id", "Type", "Time", "CreatedAt", "Place", "Version", "Severity"];
 
     /// <summary>The cells that existed at a moment, with their version and last event where a limited number of reads finds them.</summary>
     public async Task<IReadOnlyList<CellState>> TellAsync(
@@ -84,7 +84,9 @@ internal sealed class CellHistory(ITableStore store)
     private static CellEvent Read(Row row) =>
         new(
             row.RequiredNumber("Time"),
-            row.Key.Row[(row.Key.Row.IndexOf('~', StringComparison.Ordinal) + 1)..],
+            row.RequiredNumber("CreatedAt"),
+            (int)(row.Number("Place") ?? 0),
+            row.Key.Row[(row.Key.Row.LastIndexOf('~') + 1)..],
             row.RequiredText("Id"),
             row.RequiredText("Type"),
             row.Text("Version"),

@@ -45,7 +45,7 @@ internal sealed class DayCounts(ITableStore store)
 
             if (round == 0 && token is not null && page.Rows.Count > 0 && counts.Count == 0)
                 (range, token, isRestOfDay) = (
-                    EventKeys.TimelineRestOfDay(organization, new EventPosition(at + 1, ""), notBefore: null) with
+                    EventKeys.TimelineRestOfDay(organization, EventPosition.AfterAllAt(at + 1), notBefore: null) with
                     {
                         Select = Names,
                     },

@@ -24,7 +24,10 @@ internal sealed class EventRecorder(
     private static readonly TimeSpan CompletionTimeout = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<Task, byte> _background = new();
+    private readonly Lock _placing = new();
     private long _begun;
+    private long _placedAt;
+    private int _nextPlace;
 
     /// <summary>Number of record requests on this instance.</summary>
     public long Begun => Volatile.Read(ref _begun);
@@ -38,7 +41,8 @@ internal sealed class EventRecorder(
 
         Interlocked.Increment(ref _begun);
         var now = clock.GetUtcNow();
-        var attempts = drafts.Select(draft => Attempt(organization, draft, now)).ToList();
+        var place = PlaceAt(now.UtcTicks, drafts.Count);
+        var attempts = drafts.Select((draft, i) => Attempt(organization, draft, now, Math.Min(place + i, EventOrder.MaxPlace))).ToList();
         var results = await claims.AddAsync(organization, attempts);
 
         var won = attempts
@@ -78,10 +82,21 @@ internal sealed class EventRecorder(
             await Task.WhenAll(_background.Keys);
     }
 
-    private static ClaimAttempt Attempt(OrganizationId organization, EventDraft draft, DateTimeOffset now)
+    /// <summary>Requests of the same tick continue each other's places, so that they keep the order in which they arrived.</summary>
+    private int PlaceAt(long ticks, int count)
+    {
+        lock (_placing)
+        {
+            var place = ticks == _placedAt ? _nextPlace : 0;
+            (_placedAt, _nextPlace) = (ticks, Math.Min(place + count, EventOrder.MaxPlace));
+            return place;
+        }
+    }
+
+    private static ClaimAttempt Attempt(OrganizationId organization, EventDraft draft, DateTimeOffset now, int place)
     {
         var id = draft.Id ?? Guid.CreateVersion7(now).ToString();
-        var recorded = RecordedEvent.From(draft, id, draft.Time.TicksAt(now), now.UtcTicks);
+        var recorded = RecordedEvent.From(draft, id, draft.Time.TicksAt(now), now.UtcTicks, place);
         var nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         return new ClaimAttempt(organization, Claim.For(draft, recorded, nonce), recorded);
     }
@@ -114,22 +129,21 @@ internal sealed class EventRecorder(
             return RecordOutcome.Conflict(existing);
         try
         {
-            var hash = EventIdentity.Hash(existing.Source, existing.Id);
-            var unfinished = await completion.FindUnfinishedAsync(organization, existing.CreatedAt, hash, CancellationToken.None);
+            var unfinished = await completion.FindUnfinishedAsync(organization, existing.CreatedAt, existing.Hash, CancellationToken.None);
             if (unfinished is not null)
                 await CompleteWithinTimeoutAsync(organization, [unfinished]);
             var truth = unfinished is null
-                ? await store.ReadAsync(
-                    Tables.Events,
-                    EventKeys.Truth(organization, existing.Subject, existing.Source, existing.Time, hash),
-                    CancellationToken.None
-                )
+                ? await store.ReadAsync(Tables.Events, EventKeys.Truth(organization, existing), CancellationToken.None)
                 : null;
 
             // If retention has deleted the event, rebuild it from the claim and the draft, which has the same content.
             return RecordOutcome.Repeated(
                 unfinished?.Event
-                    ?? (truth is null ? RecordedEvent.From(draft, existing.Id, existing.Time, existing.CreatedAt) : EventRow.Read(truth))
+                    ?? (
+                        truth is null
+                            ? RecordedEvent.From(draft, existing.Id, existing.Time, existing.CreatedAt, existing.Place)
+                            : EventRow.Read(truth)
+                    )
             );
         }
         catch (StorageUnavailableException e)

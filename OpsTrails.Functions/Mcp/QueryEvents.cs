@@ -89,7 +89,7 @@ internal sealed class QueryEvents(EventPages pages, ExistingNames existing, Time
     private static PageCursor CursorAfter(RecordedEvent e, EventPage page, EventQuery query) =>
         new()
         {
-            Position = EventPosition.After(e),
+            Position = EventPosition.After(e.Order),
             Window = page.Window,
             QueryHash = query.Hash,
             Feed = page.FeedPosition,

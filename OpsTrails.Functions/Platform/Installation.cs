@@ -6,7 +6,7 @@ namespace OpsTrails.Functions.Platform;
 /// <summary>
 /// The organizations of this store. A new installation creates the first one. When several instances start at once, exactly one creates it.
 /// </summary>
-internal sealed class Installation(ITableStore store, RestoreMarker restore, TimeProvider clock)
+internal sealed class Installation(ITableStore store, RestoreMarker restore, StoreFormat format, TimeProvider clock)
 {
     private const string Listed = "organizations";
 
@@ -19,10 +19,11 @@ internal sealed class Installation(ITableStore store, RestoreMarker restore, Tim
 
     /// <summary>Finds or creates the first organization.</summary>
     /// <returns>Whether this is the very first start.</returns>
-    /// <exception cref="BackupException">A restore into this store is unfinished.</exception>
+    /// <exception cref="BackupException">A restore into this store is unfinished, or the store has another format.</exception>
     public async Task<bool> OpenAsync(CancellationToken cancel)
     {
         await restore.EnsureNoneAsync(cancel);
+        await format.EnsureCurrentAsync(cancel);
         (_organization, var isFirstStart) = await FindOrMakeAsync(InstallationKeys.FirstOrganization, cancel);
         return isFirstStart;
     }

@@ -16,6 +16,9 @@ internal static class InstallationKeys
     /// <summary>Present in the same table while a restore is unfinished.</summary>
     public static readonly RowKey Restore = new(Partition, "restore");
 
+    /// <summary>The format of the stored rows, in the same table.</summary>
+    public static readonly RowKey Format = new(Partition, "format");
+
     /// <summary>The last sweep, in the table of leases.</summary>
     public static readonly RowKey LastSweep = new(Partition, "last-sweep");
 }

@@ -16,6 +16,7 @@ internal static class PlatformFeature
         services.AddSingleton<Telemetry>();
         services.AddStorage();
         services.AddSingleton<RestoreMarker>();
+        services.AddSingleton<StoreFormat>();
         services.AddSingleton<Installation>();
         builder.AddTelemetry();
     }

@@ -55,7 +55,7 @@ internal sealed class EventPages(ITableStore store, EventFeed feed, CellList cel
                     continue;
                 found.Add(chunk.Events[i]);
                 if (found.Count == query.Limit && !(isEnd && i == chunk.Events.Count - 1))
-                    (fullAt, isEnd) = (EventPosition.After(chunk.Events[i]), false);
+                    (fullAt, isEnd) = (EventPosition.After(chunk.Events[i].Order), false);
             }
         }
         var next = isEnd ? null : CursorAt(fullAt ?? await scan.FindPositionAsync(cancel), query, feedPosition);

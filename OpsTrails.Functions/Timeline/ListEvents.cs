@@ -52,8 +52,7 @@ internal static class ListEvents
             .. events
                 .OfType<RecordedEvent>()
                 .Where(e => query.Window.Contains(e.Time) && query.Filter.Matches(e))
-                .OrderByDescending(e => e.Time)
-                .ThenBy(e => e.Hash, StringComparer.Ordinal)
+                .OrderByDescending(e => e.Order)
                 .Take(query.Limit),
         ];
         return new EventPage(found, Next: null, position, query.Window);

@@ -59,7 +59,7 @@ internal sealed class MergeScan : IEventScan
     }
 
     public ValueTask<EventPosition> FindPositionAsync(CancellationToken cancel) =>
-        ValueTask.FromResult(_last is null ? _start : EventPosition.After(_last));
+        ValueTask.FromResult(_last is null ? _start : EventPosition.After(_last.Order));
 
     private async Task FillAsync(Lane lane, int wanted, CancellationToken cancel)
     {

@@ -56,10 +56,10 @@ internal sealed class TimelineScan(
         {
             var page = await store.QueryAsync(Tables.Timeline, Range with { Select = EventRow.Members }, 1, _token, cancel);
             if (page.Rows.Count > 0)
-                return EventPosition.After(EventRow.ReadMembers(page.Rows[0])) with { IsIncluded = true };
+                return EventPosition.At(EventRow.ReadMembers(page.Rows[0]).Order);
             MoveTo(page.Token);
         }
-        return _inOlderDays ? new EventPosition(start.Time - start.Time % TimeSpan.TicksPerDay, "") : start;
+        return _inOlderDays ? EventPosition.AfterAllAt(start.Time - start.Time % TimeSpan.TicksPerDay) : start;
     }
 
     private void MoveTo(string? token)

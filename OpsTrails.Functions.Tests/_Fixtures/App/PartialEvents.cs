@@ -29,6 +29,7 @@ internal sealed class PartialEvents(ITableStore store, OrganizationId organizati
             Time = e.Time,
             TimeWasGiven = true,
             CreatedAt = e.CreatedAt,
+            Place = e.Place,
             Fingerprint = "fingerprint",
             Nonce = e.Id,
         };

@@ -39,8 +39,7 @@ internal static class ReferenceGrid
                 .Order(StringComparer.Ordinal),
         ];
 
-    private static IReadOnlyList<RecordedEvent> Play(IEnumerable<RecordedEvent> events) =>
-        [.. events.OrderBy(e => e.Time).ThenByDescending(e => e.Hash, StringComparer.Ordinal)];
+    private static IReadOnlyList<RecordedEvent> Play(IEnumerable<RecordedEvent> events) => [.. events.OrderBy(e => e.Order)];
 
     private static string LineOf(string source, string? subject, IReadOnlyList<RecordedEvent> events, long at)
     {

@@ -130,7 +130,7 @@ internal sealed class StoreInvariants(ITableStore store, OrganizationId organiza
                 _broken.Add($"the claim of {name} lies at {key}");
             if (!truth.TryGetValue(name, out var at))
                 _broken.Add($"{name} is claimed and not in events");
-            else if ((claim.Subject, claim.Time, claim.CreatedAt) != (at.Event.Subject, at.Event.Time, at.Event.CreatedAt))
+            else if ((claim.Subject, claim.Order) != (at.Event.Subject, at.Event.Order))
                 _broken.Add($"{name} is not as its claim says");
         }
         _broken.AddRange(

@@ -15,6 +15,7 @@ internal static class ClaimRow
             ["Time"] = claim.Time,
             ["TimeWasGiven"] = claim.TimeWasGiven ? 1L : 0L,
             ["CreatedAt"] = claim.CreatedAt,
+            ["Place"] = (long)claim.Place,
             ["Fingerprint"] = claim.Fingerprint,
             ["Nonce"] = claim.Nonce,
             ["Subject"] = claim.Subject,
@@ -30,6 +31,7 @@ internal static class ClaimRow
             Time = row.RequiredNumber("Time"),
             TimeWasGiven = row.RequiredNumber("TimeWasGiven") == 1,
             CreatedAt = row.RequiredNumber("CreatedAt"),
+            Place = (int)(row.Number("Place") ?? 0),
             Fingerprint = row.RequiredText("Fingerprint"),
             Nonce = row.RequiredText("Nonce"),
         };

@@ -1,4 +1,6 @@
+using System.Globalization;
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Ledger;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.Timeline;
 using OpsTrails.Storage;
@@ -8,13 +10,19 @@ namespace OpsTrails.Functions.Ledger.Rows;
 /// <summary>Keys of an event's two rows: in its cell (the truth) and on its day (the timeline). Both are ordered newest first.</summary>
 internal static class EventKeys
 {
-    public static RowKey Truth(OrganizationId organization, RecordedEvent e) => Truth(organization, e.Subject, e.Source, e.Time, e.Hash);
+    public static RowKey Truth(OrganizationId organization, RecordedEvent e) => Truth(organization, e.Subject, e.Source, e.Order);
 
-    public static RowKey Truth(OrganizationId organization, string? subject, string source, long time, string hash) =>
-        new(KeyText.Join(organization.Value, KeyText.Part(subject), KeyText.Part(source)), InOrder(time, hash));
+    public static RowKey Truth(OrganizationId organization, Claim claim) => Truth(organization, claim.Subject, claim.Source, claim.Order);
+
+    private static RowKey Truth(OrganizationId organization, string? subject, string source, EventOrder order) =>
+        new(KeyText.Join(organization.Value, KeyText.Part(subject), KeyText.Part(source)), InOrder(order));
+
+    /// <summary>The key in a store of the former format, which only a backup reads.</summary>
+    public static RowKey FormerTruth(OrganizationId organization, Claim claim) =>
+        new(Truth(organization, claim).Partition, KeyText.Join(KeyText.NewestFirst(claim.Time), claim.Hash));
 
     public static RowKey Timeline(OrganizationId organization, RecordedEvent e) =>
-        new(KeyText.Join(organization.Value, KeyText.DayNewestFirst(e.Time)), InOrder(e.Time, e.Hash));
+        new(KeyText.Join(organization.Value, KeyText.DayNewestFirst(e.Time)), InOrder(e.Order));
 
     /// <summary>Events after a position on the same day, newest first, up to the lower bound.</summary>
     public static RowRange TimelineRestOfDay(OrganizationId organization, EventPosition after, long? notBefore) =>
@@ -37,7 +45,7 @@ internal static class EventKeys
     /// <summary>All events before a moment, newest first: the rest of its day, then all older days.</summary>
     public static IReadOnlyList<RowRange> TimelineBefore(OrganizationId organization, long time) =>
         [
-            TimelineRestOfDay(organization, new EventPosition(time, ""), notBefore: null),
+            TimelineRestOfDay(organization, EventPosition.AfterAllAt(time), notBefore: null),
             TimelineAfterDay(organization, time, notBefore: null),
         ];
 
@@ -54,11 +62,16 @@ internal static class EventKeys
             before: NotBefore(notBefore)
         );
 
-    /// <summary>A position without a hash, such as the end of a window, is after all events of its moment.</summary>
     private static string At(EventPosition position) =>
-        KeyText.Join(KeyText.NewestFirst(position.Time), position.Hash.Length == 0 ? "~" : position.Hash);
+        position.Event is { } e ? InOrder(e) : KeyText.Join(KeyText.NewestFirst(position.Time), "~");
 
     private static string? NotBefore(long? moment) => moment is { } first and > 0 ? KeyText.NewestFirst(first - 1) : null;
 
-    private static string InOrder(long time, string hash) => KeyText.Join(KeyText.NewestFirst(time), hash);
+    private static string InOrder(EventOrder order) =>
+        KeyText.Join(
+            KeyText.NewestFirst(order.Time),
+            KeyText.NewestFirst(order.CreatedAt),
+            (EventOrder.MaxPlace - order.Place).ToString("D5", CultureInfo.InvariantCulture),
+            order.Hash
+        );
 }

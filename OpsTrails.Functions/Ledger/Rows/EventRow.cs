@@ -17,6 +17,7 @@ internal static class EventRow
             ["Type"] = e.Type,
             ["Time"] = e.Time,
             ["CreatedAt"] = e.CreatedAt,
+            ["Place"] = (long)e.Place,
             ["Subject"] = e.Subject,
             ["Severity"] = e.Severity,
             ["Version"] = e.Version,
@@ -26,7 +27,8 @@ internal static class EventRow
     }
 
     /// <summary>The properties that <see cref="ReadMembers"/> needs.</summary>
-    public static IReadOnlyList<string> Members { get; } = ["Id", "Source", "Type", "Subject", "Severity", "Version", "Time", "CreatedAt"];
+    public static IReadOnlyList<string> Members { get; } =
+    ["Id", "Source", "Type", "Subject", "Severity", "Version", "Time", "CreatedAt", "Place"];
 
     public static RecordedEvent Read(Row row) => Read(row, ReadJson(row));
 
@@ -44,6 +46,7 @@ internal static class EventRow
             Version = row.Text("Version"),
             Time = row.RequiredNumber("Time"),
             CreatedAt = row.RequiredNumber("CreatedAt"),
+            Place = (int)(row.Number("Place") ?? 0),
             Json = json,
         };
 
