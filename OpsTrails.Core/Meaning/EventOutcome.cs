@@ -1,0 +1,9 @@
+namespace OpsTrails.Core.Meaning;
+
+public enum EventOutcome
+{
+    Unknown,
+    Succeeded,
+    Failed,
+    Cancelled,
+}
