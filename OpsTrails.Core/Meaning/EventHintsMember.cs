@@ -21,4 +21,6 @@ internal sealed record EventHintsMember(
         new("success", 'u', hints => hints.Success, (hints, text) => hints with { Success = text }),
         new("id", 'i', hints => hints.Run, (hints, text) => hints with { Run = text }, StatesOutcome: false),
     ];
+
+    public static readonly EventHintsMember[] OfMeaning = All[..^1];
 }

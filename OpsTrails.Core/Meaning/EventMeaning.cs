@@ -12,15 +12,24 @@ public readonly record struct EventMeaning(EventKind Kind, EventPhase? Phase, Ev
     /// <summary>Took effect: finished or without a phase, and neither failed nor cancelled.</summary>
     public bool IsEffective => Phase is null or EventPhase.Finished && !HasFailed;
 
-    public static EventMeaning Of(string type, EventHints hints, TypeMeanings mapped) =>
-        mapped.TryGet(type, out var kind, out var phase, out var outcome)
-            ? new(kind, phase, outcome)
-            : new(
-                type.Contains("deploy", StringComparison.OrdinalIgnoreCase) ? EventKind.Deployment
-                    : type.Contains("rollback", StringComparison.OrdinalIgnoreCase) ? EventKind.Rollback
-                    : type.Contains("incident", StringComparison.OrdinalIgnoreCase) ? EventKind.Incident
-                    : EventKind.Other,
-                null,
-                EventOutcome.Unknown
-            );
+    /// <param name="type">The type of the event.</param>
+    /// <param name="hints">Fill what the type leaves open. They never contradict it, except that a failure wins over success.</param>
+    /// <param name="mapped">Replaces the words of the types in it.</param>
+    public static EventMeaning Of(string type, EventHints hints, TypeMeanings mapped)
+    {
+        var said = mapped.TryGet(type, out var kind, out var phase, out var outcome)
+            ? new TypeReading(kind, phase, outcome, IsUpdate: false)
+            : TypeReading.Of(type);
+        var hinted = HintsReading.Of(said.Kind, hints);
+        return new(said.Kind, PhaseOf(said, hinted), WordsReading.Worse(said.Outcome, hinted.Outcome));
+    }
+
+    private static EventPhase? PhaseOf(TypeReading said, HintsReading hinted)
+    {
+        var phase = said.Phase ?? said.Kind.PhaseAt(said.Outcome) ?? hinted.Phase;
+        // A bare incident is opened. An update of an open one doesn't open another.
+        if (said is { Kind: EventKind.Incident, Phase: null } && phase is null or EventPhase.Opened)
+            return said.IsUpdate ? null : EventPhase.Opened;
+        return phase;
+    }
 }

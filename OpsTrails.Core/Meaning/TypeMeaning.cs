@@ -28,7 +28,7 @@ internal readonly record struct TypeMeaning(EventKind Kind, EventPhase? Phase, E
     private static string? TryParse(EventKind kind, ReadOnlySpan<string> parts, out TypeMeaning meaning)
     {
         meaning = new(kind, null, EventOutcome.Unknown);
-        var phases = EventPhases.Of(kind);
+        var phases = kind.Phases;
         if (!parts.IsEmpty && EventPhaseNames.TryParse(parts[0], out var phase) && phases.Contains(phase))
         {
             meaning = meaning with { Phase = phase };
