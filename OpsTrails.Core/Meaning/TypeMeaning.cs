@@ -43,12 +43,9 @@ internal readonly record struct TypeMeaning(EventKind Kind, EventPhase? Phase, E
         }
         if (parts.IsEmpty)
             return null;
-        var outcomes = EventOutcomeNames.All.Skip(1);
-        return ValidationErrors.Unknown(
-            parts[0],
-            meaning.Phase is null && meaning.Outcome == EventOutcome.Unknown
-                ? [.. phases.Select(EventPhaseNames.Of), .. outcomes]
-                : [.. outcomes]
-        );
+        if (meaning.Outcome != EventOutcome.Unknown)
+            return $"{ValidationErrors.Quote(parts[0])} comes after the outcome. Use kind.phase.outcome";
+        var phaseNames = meaning.Phase is null ? phases.Select(EventPhaseNames.Of) : [];
+        return ValidationErrors.Unknown(parts[0], [.. phaseNames, .. EventOutcomeNames.All.Skip(1)]);
     }
 }
