@@ -1,5 +1,6 @@
 using OpsTrails.Core.Changes;
 using OpsTrails.Core.Grid;
+using OpsTrails.Core.Meaning;
 using OpsTrails.Core.Organizations;
 using static OpsTrails.Core.Tests.Fixtures.GridEvents;
 
@@ -84,43 +85,20 @@ public sealed class ChangeFactorsTests
             )
         );
 
-    [Theory]
-    [InlineData("deployment", ChangeKind.Deployment)]
-    [InlineData("com.example.Deployed", ChangeKind.Deployment)]
-    [InlineData("release-finished", ChangeKind.Deployment)]
-    [InlineData("rollback", ChangeKind.Rollback)]
-    [InlineData("deployment.rollback", ChangeKind.Rollback)]
-    [InlineData("DeploymentReverted", ChangeKind.Rollback)]
-    [InlineData("migration", ChangeKind.Migration)]
-    [InlineData("db.schema.change", ChangeKind.Migration)]
-    [InlineData("config.change", ChangeKind.Configuration)]
-    [InlineData("ConfigChanged", ChangeKind.Configuration)]
-    [InlineData("feature_flag", ChangeKind.Configuration)]
-    [InlineData("cache.purge", ChangeKind.Cache)]
-    [InlineData("CDN-PURGE", ChangeKind.Cache)]
-    [InlineData("freeze.started", ChangeKind.Other)]
-    [InlineData("misconfigured", ChangeKind.Other)]
-    [InlineData("変更", ChangeKind.Other)]
-    [InlineData("42", ChangeKind.Other)]
-    [InlineData("incident", ChangeKind.None)]
-    [InlineData("INCIDENT.resolved", ChangeKind.None)]
-    [InlineData("PrometheusAlert", ChangeKind.None)]
-    [InlineData("outage-started", ChangeKind.None)]
-    [InlineData("monitoring.config.change", ChangeKind.None)]
-    public void The_kind_is_read_from_the_words_of_the_type(string type, ChangeKind kind) => Assert.Equal(kind, ChangeKinds.Of(type));
-
     [Fact]
     public void Kinds_weigh_by_how_often_they_break_something() =>
         Assert.Equal(
-            [12, 12, 10, 8, 4, 3],
+            [12, 12, 12, 10, 10, 8, 4, 3],
             new[]
             {
-                ChangeKind.Deployment,
-                ChangeKind.Migration,
-                ChangeKind.Configuration,
-                ChangeKind.Rollback,
-                ChangeKind.Cache,
-                ChangeKind.Other,
+                EventKind.Deployment,
+                EventKind.Release,
+                EventKind.Migration,
+                EventKind.ConfigChange,
+                EventKind.FeatureFlag,
+                EventKind.Rollback,
+                EventKind.CachePurge,
+                EventKind.Other,
             }.Select(kind => ChangeFactors.Kind(kind).Points!.Value)
         );
 
@@ -142,7 +120,10 @@ public sealed class ChangeFactorsTests
     {
         var (old, change) = (Event("e-1", -300, "v1"), Event("e-2", -10, "v2"));
 
-        var factor = ChangeFactors.NewVersion(change, VersionPasts.Of(At(0), [change], [Cell.Merge(null, [old, change])]));
+        var factor = ChangeFactors.NewVersion(
+            change,
+            VersionPasts.Of(At(0), [change], [Cell.Merge(null, [old, change], TypeMeanings.None)], TypeMeanings.None)
+        );
 
         Assert.Equal(new Factor("newVersion", 10, 10, "version v2 is here for the first time"), factor);
     }
@@ -151,7 +132,7 @@ public sealed class ChangeFactorsTests
     public void A_version_that_was_there_before_is_not_new_and_what_came_after_does_not_count()
     {
         var events = new[] { Event("e-1", -300, "v1"), Event("e-2", -200, "v2"), Event("e-3", -10, "v1"), Event("e-4", -5, "v1") };
-        var pasts = VersionPasts.Of(At(0), events, [Cell.Merge(null, events)]);
+        var pasts = VersionPasts.Of(At(0), events, [Cell.Merge(null, events, TypeMeanings.None)], TypeMeanings.None);
 
         Assert.Equal(
             new Factor("newVersion", 0, 10, "version v1 was here before, 2025-03-10T07:00:00.000Z"),
@@ -165,7 +146,7 @@ public sealed class ChangeFactorsTests
     {
         var events = Enumerable.Range(1, 20).Select(i => Event($"e-{i}", -100 + i, $"v{i}")).Append(Event("again", -1, "v19")).ToList();
         var change = events[18];
-        var pasts = VersionPasts.Of(At(0), [change, events[^1]], [Cell.Merge(null, events)]);
+        var pasts = VersionPasts.Of(At(0), [change, events[^1]], [Cell.Merge(null, events, TypeMeanings.None)], TypeMeanings.None);
 
         Assert.Equal(new Factor("newVersion", null, 10, "what was here before is not known"), ChangeFactors.NewVersion(change, pasts));
         Assert.Equal(0, ChangeFactors.NewVersion(events[^1], pasts).Points);
@@ -176,7 +157,7 @@ public sealed class ChangeFactorsTests
     [Fact]
     public void A_change_without_a_version_or_in_an_unknown_cell_is_not_judged_by_it()
     {
-        var pasts = VersionPasts.Of(At(0), [], []);
+        var pasts = VersionPasts.Of(At(0), [], [], TypeMeanings.None);
 
         Assert.Equal(new Factor("newVersion", null, 10, "no version was sent"), ChangeFactors.NewVersion(Event("e", -1, null), pasts));
         Assert.Null(ChangeFactors.NewVersion(Event("e", -1, "v1"), pasts).Points);

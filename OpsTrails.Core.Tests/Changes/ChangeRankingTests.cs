@@ -2,6 +2,7 @@ using CsCheck;
 using OpsTrails.Core.Changes;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Grid;
+using OpsTrails.Core.Meaning;
 using OpsTrails.Core.Organizations;
 using static OpsTrails.Core.Tests.Fixtures.GridEvents;
 
@@ -188,7 +189,7 @@ public sealed class ChangeRankingTests
         var incident = new IncidentScope { At = At(0), Window = TimeSpan.FromHours(2) };
         var events = new[] { Event("e-1", -60, null), Event("e-2", -50, "v1", severity: "MAJOR") };
 
-        var ranked = ChangeRanking.Rank(incident, events, VersionPasts.Of(At(0), events, []), null);
+        var ranked = ChangeRanking.Rank(incident, events, VersionPasts.Of(At(0), events, [], TypeMeanings.None), null, TypeMeanings.None);
 
         Assert.Equal(
             [
@@ -247,8 +248,14 @@ public sealed class ChangeRankingTests
         ChangeRanking.Rank(
             incident,
             events,
-            VersionPasts.Of(incident.At, events, events.GroupBy(e => (e.Subject, e.Source)).Select(cell => Cell.Merge(null, [.. cell]))),
-            hours
+            VersionPasts.Of(
+                incident.At,
+                events,
+                events.GroupBy(e => (e.Subject, e.Source)).Select(cell => Cell.Merge(null, [.. cell], TypeMeanings.None)),
+                TypeMeanings.None
+            ),
+            hours,
+            TypeMeanings.None
         );
 
     private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);

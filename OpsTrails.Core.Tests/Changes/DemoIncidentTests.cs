@@ -3,6 +3,7 @@ using OpsTrails.Core.Demo;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Grid;
 using OpsTrails.Core.Input;
+using OpsTrails.Core.Meaning;
 using OpsTrails.Core.Organizations;
 
 namespace OpsTrails.Core.Tests.Changes;
@@ -28,7 +29,7 @@ public sealed class DemoIncidentTests
     public void The_release_that_is_rolled_back_after_an_incident_is_ranked_first(int day)
     {
         var month = DemoMonth.Until(End.AddDays(day)).Select(Recorded).ToList();
-        var cells = month.GroupBy(e => (e.Subject, e.Source)).Select(cell => Cell.Merge(null, [.. cell])).ToList();
+        var cells = month.GroupBy(e => (e.Subject, e.Source)).Select(cell => Cell.Merge(null, [.. cell], TypeMeanings.None)).ToList();
         var blamed = month
             .Where(e => e.Type == "incident")
             .Select(incident => (Incident: incident, Guilty: GuiltyOf(incident, month)))
@@ -53,7 +54,13 @@ public sealed class DemoIncidentTests
             Subject = night.Subject,
         };
 
-        var ranked = ChangeRanking.Rank(incident, month, VersionPasts.Of(incident.At, month, []), Hours);
+        var ranked = ChangeRanking.Rank(
+            incident,
+            month,
+            VersionPasts.Of(incident.At, month, [], TypeMeanings.None),
+            Hours,
+            TypeMeanings.None
+        );
 
         Assert.Equal(night.Id, ranked.Changes[0].Event.Id);
         Assert.Contains("outside business hours", ranked.Changes[0].Factors[^1].Why, StringComparison.Ordinal);
@@ -64,7 +71,9 @@ public sealed class DemoIncidentTests
     private static RankedChange RankFirst(RecordedEvent incident, List<RecordedEvent> month, List<Cell> cells)
     {
         var scope = IncidentScope.Of(new ChangesQuery { Event = incident.Id, Window = TimeSpan.FromHours(2) }, incident);
-        return ChangeRanking.Rank(scope, month, VersionPasts.Of(scope.At, month, cells), Hours).Changes[0];
+        return ChangeRanking
+            .Rank(scope, month, VersionPasts.Of(scope.At, month, cells, TypeMeanings.None), Hours, TypeMeanings.None)
+            .Changes[0];
     }
 
     /// <summary>The deployment or migration that the next rollback in the cell undoes.</summary>

@@ -26,7 +26,7 @@ public sealed class TimeTableTests
     {
         var text = JsonElement.Parse(json).GetString()!;
 
-        var accepted = RequestedTime.TryParse(text, SentEvent.ReadAt, out var time, out var reason);
+        var accepted = RequestedTime.TryParse(text, SentEvent.ReadAt, isPlanned: false, out var time, out var reason);
 
         if (expected.StartsWith("! ", StringComparison.Ordinal))
             Assert.Contains(expected[2..], accepted ? $"accepted as {time}" : reason, StringComparison.Ordinal);

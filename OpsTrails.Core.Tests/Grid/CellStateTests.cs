@@ -1,25 +1,26 @@
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Grid;
+using OpsTrails.Core.Meaning;
 using static OpsTrails.Core.Tests.Fixtures.GridEvents;
 
 namespace OpsTrails.Core.Tests.Grid;
 
 public sealed class CellStateTests
 {
-    private static readonly RecordedEvent[] Deployments = [.. Enumerable.Range(0, 12).Select(i => Event($"e-{i}", i, $"v{i}"))];
+    private static readonly RecordedEvent[] Deployments = [.. Enumerable.Range(0, 16).Select(i => Event($"e-{i}", i, $"v{i}"))];
 
     [Fact]
     public void What_a_cell_keeps_is_enough_for_its_recent_past()
     {
-        var state = new CellState(Cell.Merge(null, Deployments), At(9));
+        var state = new CellState(Cell.Merge(null, Deployments, TypeMeanings.None), At(13), TypeMeanings.None);
 
-        Assert.Equal(("v9", "e-9"), (state.Version!.Version, state.Last!.Id));
+        Assert.Equal(("v13", "e-13"), (state.Version!.Version, state.Last!.Id));
     }
 
     [Fact]
     public void Beyond_it_nothing_is_known_until_more_is_read()
     {
-        var state = new CellState(Cell.Merge(null, Deployments), At(2));
+        var state = new CellState(Cell.Merge(null, Deployments, TypeMeanings.None), At(2), TypeMeanings.None);
         Assert.Equal((true, false, false), (state.Exists, state.KnowsVersion, state.KnowsLast));
 
         state.Add([CellEvent.Of(Deployments[2])], isEnd: false);
@@ -30,7 +31,7 @@ public sealed class CellStateTests
     [Fact]
     public void What_retention_has_taken_away_is_not_taken_for_nothing()
     {
-        var state = new CellState(Cell.Merge(null, Deployments), At(2));
+        var state = new CellState(Cell.Merge(null, Deployments, TypeMeanings.None), At(2), TypeMeanings.None);
 
         state.Add([], isEnd: true);
 
@@ -41,7 +42,7 @@ public sealed class CellStateTests
     public void A_cell_that_was_read_to_its_first_event_is_known_to_have_had_no_version()
     {
         var before = Event("before", -1, null, "cache-purge");
-        var state = new CellState(Cell.Merge(null, [before, .. Deployments]), At(-1));
+        var state = new CellState(Cell.Merge(null, [before, .. Deployments], TypeMeanings.None), At(-1), TypeMeanings.None);
 
         state.Add([CellEvent.Of(before)], isEnd: false);
         state.Add([], isEnd: true);
@@ -50,5 +51,6 @@ public sealed class CellStateTests
     }
 
     [Fact]
-    public void Before_its_first_event_there_is_no_cell() => Assert.False(new CellState(Cell.Merge(null, Deployments), At(-1)).Exists);
+    public void Before_its_first_event_there_is_no_cell() =>
+        Assert.False(new CellState(Cell.Merge(null, Deployments, TypeMeanings.None), At(-1), TypeMeanings.None).Exists);
 }

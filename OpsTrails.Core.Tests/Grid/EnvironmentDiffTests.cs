@@ -1,5 +1,6 @@
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Grid;
+using OpsTrails.Core.Meaning;
 using static OpsTrails.Core.Tests.Fixtures.GridEvents;
 
 namespace OpsTrails.Core.Tests.Grid;
@@ -95,13 +96,20 @@ public sealed class EnvironmentDiffTests
 
     private static SourceDiff? Compare(params RecordedEvent[] events)
     {
-        var cells = events.GroupBy(e => e.Subject).Select(cell => Cell.Merge(null, [.. cell])).ToList();
+        var cells = events.GroupBy(e => e.Subject).Select(cell => Cell.Merge(null, [.. cell], TypeMeanings.None)).ToList();
         var (from, to) = (cells.Find(cell => cell.Subject == "STAGING"), cells.Find(cell => cell.Subject == "PRODUCTION"));
-        var compared = new ComparedSource("BE", StoryOf(from, At(1_000)), StoryOf(to, At(1_000)), cells, IsOneEnvironment: false);
+        var compared = new ComparedSource(
+            "BE",
+            StoryOf(from, At(1_000)),
+            StoryOf(to, At(1_000)),
+            cells,
+            IsOneEnvironment: false,
+            TypeMeanings.None
+        );
         return EnvironmentDiff.Of(compared, EnvironmentDiff.ArrivalOf(compared) is { } arrival ? StoryOf(from, arrival.Time) : null);
     }
 
-    private static CellState? StoryOf(Cell? cell, long at) => cell is null ? null : new CellState(cell, at);
+    private static CellState? StoryOf(Cell? cell, long at) => cell is null ? null : new CellState(cell, at, TypeMeanings.None);
 
     private static IEnumerable<string> Proof(SourceDiff diff, DiffFindingKind kind) =>
         diff.Findings.Single(finding => finding.Kind == kind).Events.Select(placed => $"{placed.Subject} {placed.Event.Id}");

@@ -1,5 +1,6 @@
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Grid;
+using OpsTrails.Core.Meaning;
 
 namespace OpsTrails.Core.Tests.Grid;
 
@@ -14,21 +15,30 @@ public sealed class SkippedStageTests
     [InlineData("2 deployment 1.0", "1 rollback 1.0", "")]
     [InlineData("2 rollback 1.0", "", "")]
     [InlineData("2 incident", "", "")]
+    [InlineData("2 incident 1.0", "", "")]
+    [InlineData("2 deployment.failed 1.0", "", "")]
+    [InlineData("2 deployment.started 1.0", "", "")]
+    [InlineData("2 deployment 1.0", "1 deployment.failed 1.0", "1.0")]
+    [InlineData("2 deployment 1.0", "1 deployment.started 1.0", "1.0")]
+    [InlineData("2 deployment 1.0", "1 test 1.0", "1.0")]
     [InlineData("2 deployment 1.0,5 deployment 1.0", "3 deployment 1.0", "1.0")]
     [InlineData("2 deployment 1.0,3 deployment 2.0,4 deployment 3.0", "1 deployment 2.0", "3.0 1.0")]
     public void A_version_skipped_the_stage_when_it_was_not_there_before_it_arrived(string there, string stage, string skipped)
     {
-        var arrivals = SkippedStage.ArrivalsIn(Events(there, "BE"));
+        var arrivals = SkippedStage.ArrivalsIn(Events(there, "BE"), TypeMeanings.None);
 
-        Assert.Equal(skipped, string.Join(' ', SkippedStage.Without(arrivals, Events(stage, "BE")).Select(e => e.Version)));
+        Assert.Equal(
+            skipped,
+            string.Join(' ', SkippedStage.Without(arrivals, Events(stage, "BE"), TypeMeanings.None).Select(e => e.Version))
+        );
     }
 
     [Fact]
     public void The_same_version_of_another_system_explains_nothing()
     {
-        var arrivals = SkippedStage.ArrivalsIn(Events("2 deployment 1.0", "BE"));
+        var arrivals = SkippedStage.ArrivalsIn(Events("2 deployment 1.0", "BE"), TypeMeanings.None);
 
-        Assert.Single(SkippedStage.Without(arrivals, Events("1 deployment 1.0", "FE")));
+        Assert.Single(SkippedStage.Without(arrivals, Events("1 deployment 1.0", "FE"), TypeMeanings.None));
     }
 
     private static List<RecordedEvent> Events(string text, string source) =>

@@ -10,22 +10,23 @@ public sealed class OrganizationSettingsTests
 {
     [Theory]
     [InlineData("""{}""")]
-    [InlineData("""{"name":null,"ladders":null,"timeZone":null,"businessHours":null,"retentionDays":null}""")]
+    [InlineData("""{"name":null,"ladders":null,"timeZone":null,"businessHours":null,"retentionDays":null,"types":null}""")]
     public void What_is_left_out_has_its_default(string json)
     {
         var settings = Parse(json);
 
-        Assert.Equal("""{"name":"","ladders":[],"timeZone":"UTC","businessHours":null,"retentionDays":null}""", Text(settings));
+        Assert.Equal("""{"name":"","ladders":[],"timeZone":"UTC","businessHours":null,"retentionDays":null,"types":{}}""", Text(settings));
     }
 
     [Theory]
     [InlineData(
         """
             {"name":"Łódź 🚀","ladders":[["DEV","STAGING","PRODUCTION"],["EU"]],"timeZone":"Europe/Warsaw",
-            "businessHours":{"days":["mon","sun"],"from":"09:00","to":"17:30"},"retentionDays":36500}
+            "businessHours":{"days":["mon","sun"],"from":"09:00","to":"17:30"},"retentionDays":36500,
+            "types":{"go-live":"deployment.finished","wartung":"maintenance"}}
             """
     )]
-    [InlineData("""{"name":"","ladders":[],"timeZone":"UTC","businessHours":null,"retentionDays":1}""")]
+    [InlineData("""{"name":"","ladders":[],"timeZone":"UTC","businessHours":null,"retentionDays":1,"types":{}}""")]
     public void What_is_given_back_is_what_was_sent(string json) =>
         Assert.True(JsonElement.DeepEquals(JsonElement.Parse(json), JsonElement.Parse(Text(Parse(json)))));
 
@@ -49,10 +50,10 @@ public sealed class OrganizationSettingsTests
         {
             { "[]", "body: must be a JSON object, not an array" },
             { "null", "body: must be a JSON object, not null" },
-            { """{"Name":"x"}""", "\"Name\": is unknown. Use name, ladders, timeZone, businessHours or retentionDays" },
+            { """{"Name":"x"}""", "\"Name\": is unknown. Use name, ladders, timeZone, businessHours, retentionDays or types" },
             {
                 """{"revision":1,"name":5}""",
-                "\"revision\": is unknown. Use name, ladders, timeZone, businessHours or retentionDays; "
+                "\"revision\": is unknown. Use name, ladders, timeZone, businessHours, retentionDays or types; "
                     + "name: must be a string, not a number"
             },
             { $$"""{"name":"{{new string('x', 101)}}"}""", $"name: \"{new string('x', 40)}…\" is too long: 101 characters, at most 100" },

@@ -14,13 +14,33 @@ internal static class GridEventGens
         (1, Gen.Int[-3, 3])
     );
 
+    /// <summary>What the types of these events mean: <c>arrives</c>, <c>starts</c>, <c>fails</c>, <c>back</c> or nothing.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Meanings = new Dictionary<string, string>
+    {
+        ["deployment"] = "arrives",
+        ["rollback"] = "back",
+        ["com.example.Rollback"] = "back",
+        ["dev.cdevents.service.rolledback.0.3.0"] = "back",
+        ["DEPLOYMENT_REVERTED"] = "back",
+        ["rollback.failed"] = "fails",
+        ["deployment.started"] = "starts",
+        ["deployment-finished"] = "arrives",
+        ["DeploymentFailed"] = "fails",
+        ["deployment.cancelled"] = "cancels",
+        ["dev.cdevents.service.deployed.0.3.0"] = "arrives",
+        ["db-migration"] = "arrives",
+        ["something.of.our.own"] = "arrives",
+        ["cache-purge"] = "",
+        ["incident"] = "",
+        ["test.passed"] = "",
+    };
+
     private static readonly Gen<RecordedEvent> Event = Gen.Select(
             Minute,
             Gen.Frequency(
-                (4, Gen.Const("deployment")),
-                (3, Gen.Const("rollback")),
-                (1, Gen.Const("com.example.Rollback")),
-                (1, Gen.Const("cache-purge"))
+                (8, Gen.Const("deployment")),
+                (6, Gen.Const("rollback")),
+                (6, Gen.OneOf([.. Meanings.Keys.Select(type => Gen.Const(type))]))
             ),
             Gen.Frequency((1, Gen.Const(() => (string?)null)), (1, Gen.Int[1, 6].Select(version => (string?)$"v{version}"))),
             Gen.Frequency((6, Gen.Const<string?>("PRODUCTION")), (2, Gen.Const<string?>("STAGING")), (1, Gen.Const(() => (string?)null))),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Input;
+using OpsTrails.Core.Meaning;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.Timeline;
 
@@ -18,7 +19,7 @@ namespace OpsTrails.Core.Changes;
 /// match is 35.
 /// </description></item>
 /// <item><term>kind, 12</term><description>
-/// Deployment or migration 12, configuration 10, rollback 8, cache 4, any other 3.
+/// Deployment, release or migration 12, configuration or feature flag 10, rollback 8, cache 4, any other 3.
 /// </description></item>
 /// <item><term>severity, 8</term><description>CRITICAL 8, MAJOR 6, MINOR 3, LOW 1.</description></item>
 /// <item><term>newVersion, 10</term><description>10 if the version had never been in that environment and system.</description></item>
@@ -69,15 +70,17 @@ public static class ChangeFactors
         return new Factor(FactorNames.Place, points, MaxPlace, why);
     }
 
-    public static Factor Kind(ChangeKind kind)
+    public static Factor Kind(EventKind kind)
     {
         var (points, why) = kind switch
         {
-            ChangeKind.Deployment => (12, "a deployment"),
-            ChangeKind.Migration => (12, "a migration"),
-            ChangeKind.Configuration => (10, "a change of configuration"),
-            ChangeKind.Rollback => (8, "a rollback"),
-            ChangeKind.Cache => (4, "a change of a cache"),
+            EventKind.Deployment => (12, "a deployment"),
+            EventKind.Release => (12, "a release"),
+            EventKind.Migration => (12, "a migration"),
+            EventKind.ConfigChange => (10, "a change of configuration"),
+            EventKind.FeatureFlag => (10, "a change of a feature flag"),
+            EventKind.Rollback => (8, "a rollback"),
+            EventKind.CachePurge => (4, "a change of a cache"),
             _ => (3, "some other change"),
         };
         return new Factor(FactorNames.Kind, points, MaxKind, why);

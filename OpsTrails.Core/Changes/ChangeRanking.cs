@@ -1,4 +1,5 @@
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Meaning;
 using OpsTrails.Core.Organizations;
 
 namespace OpsTrails.Core.Changes;
@@ -9,17 +10,25 @@ namespace OpsTrails.Core.Changes;
 /// </summary>
 public static class ChangeRanking
 {
-    /// <summary><param name="incident">The incident to explain.</param></summary>
-    /// <summary><param name="events">Events of the window, in any order. Events after the incident are skipped.</param></summary>
-    /// <summary><param name="pasts">Earlier uses of versions.</param></summary>
-    /// <summary><param name="hours">The business hours, or null if not set.</param></summary>
-    public static RankedChanges Rank(IncidentScope incident, IEnumerable<RecordedEvent> events, VersionPasts pasts, WorkingHours? hours)
+    /// <param name="incident">The incident to explain.</param>
+    /// <param name="events">Events of the window, in any order. Events after the incident are skipped.</param>
+    /// <param name="pasts">Earlier uses of versions.</param>
+    /// <param name="hours">The business hours, or null if not set.</param>
+    /// <param name="types">The organization's meanings of types.</param>
+    public static RankedChanges Rank(
+        IncidentScope incident,
+        IEnumerable<RecordedEvent> events,
+        VersionPasts pasts,
+        WorkingHours? hours,
+        TypeMeanings types
+    )
     {
         var judged = new List<RankedChange>();
         var notChanges = 0;
         foreach (var e in events.Where(incident.IsAfter))
         {
-            if (ChangeKinds.Of(e.Type) is not ChangeKind.None and var kind)
+            var kind = EventMeaning.Of(e.Type, EventHints.OfEvent(e.Json.Span), types).Kind;
+            if (kind != EventKind.Incident)
                 judged.Add(Judge(incident, e, kind, pasts, hours));
             else
                 notChanges++;
@@ -31,7 +40,7 @@ public static class ChangeRanking
     private static RankedChange Judge(
         IncidentScope incident,
         RecordedEvent change,
-        ChangeKind kind,
+        EventKind kind,
         VersionPasts pasts,
         WorkingHours? hours
     ) =>

@@ -1,10 +1,10 @@
 namespace OpsTrails.Core.Changes;
 
 /// <summary>A reason to suspect a change, and its weight.</summary>
-/// <summary><param name="Name">One of <see cref="FactorNames"/>.</param></summary>
-/// <summary><param name="Points">0 to <paramref name="Of"/>, or null if there is no data.</param></summary>
-/// <summary><param name="Of">The maximum number of points.</param></summary>
-/// <summary><param name="Why">A short explanation for people: what was found, or which data is missing.</param></summary>
+/// <param name="Name">One of <see cref="FactorNames"/>.</param>
+/// <param name="Points">0 to <paramref name="Of"/>, or null if there is no data.</param>
+/// <param name="Of">The maximum number of points.</param>
+/// <param name="Why">A short explanation for people: what was found, or which data is missing.</param>
 public sealed record Factor(string Name, int? Points, int Of, string Why)
 {
     public bool IsJudged => Points is not null;

@@ -24,10 +24,8 @@ public sealed record IncidentScope
     public long From => Math.Max(0, At - Window.Ticks);
 
     /// <summary>Combines the query with the event that it names.</summary>
-    /// <summary><param name="query">The query.</param></summary>
-    /// <summary>
+    /// <param name="query">The query.</param>
     /// <param name="named">The event that the query names. Sets the time, and the place unless the query sets another.</param>
-    /// </summary>
     public static IncidentScope Of(ChangesQuery query, RecordedEvent? named) =>
         new()
         {

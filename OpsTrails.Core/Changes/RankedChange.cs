@@ -3,9 +3,9 @@ using OpsTrails.Core.Events;
 namespace OpsTrails.Core.Changes;
 
 /// <summary>A change with its score.</summary>
-/// <summary><param name="Event">The change.</param></summary>
-/// <summary><param name="Before">Ticks between the change and the incident.</param></summary>
-/// <summary><param name="Factors">Each of <see cref="FactorNames"/>, in that order.</param></summary>
+/// <param name="Event">The change.</param>
+/// <param name="Before">Ticks between the change and the incident.</param>
+/// <param name="Factors">Each of <see cref="FactorNames"/>, in that order.</param>
 public sealed record RankedChange(RecordedEvent Event, long Before, IReadOnlyList<Factor> Factors)
 {
     /// <summary>The points of all factors that have data.</summary>
@@ -18,11 +18,9 @@ public sealed record RankedChange(RecordedEvent Event, long Before, IReadOnlyLis
     public int Score => (200 * Points + Of) / (2 * Of);
 }
 
-/// <summary>
 /// <param name="Changes">All changes, most suspect first: by exact share of points, then newest first, then by hash.</param>
-/// </summary>
-/// <summary><param name="NotChanges">The number of events in the window that are not changes.</param></summary>
-/// <summary><param name="NotJudged">Factors without data for every change, with the reasons.</param></summary>
+/// <param name="NotChanges">The number of events in the window that are not changes.</param>
+/// <param name="NotJudged">Factors without data for every change, with the reasons.</param>
 public sealed record RankedChanges(IReadOnlyList<RankedChange> Changes, int NotChanges, IReadOnlyList<UnjudgedFactor> NotJudged);
 
 public sealed record UnjudgedFactor(string Name, string Why);

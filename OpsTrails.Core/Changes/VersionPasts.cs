@@ -1,5 +1,6 @@
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Grid;
+using OpsTrails.Core.Meaning;
 using OpsTrails.Core.Timeline;
 
 namespace OpsTrails.Core.Changes;
@@ -14,17 +15,18 @@ public sealed class VersionPasts
         (_states, _lookedUp) = (states, lookedUp);
 
     /// <summary>Uses the events of the window and the cells.</summary>
-    /// <summary><param name="at">The end of the window in UTC ticks.</param></summary>
-    /// <summary><param name="events">The newest events up to it, without gaps.</param></summary>
-    /// <summary><param name="cells">The stored cells.</param></summary>
-    public static VersionPasts Of(long at, IEnumerable<RecordedEvent> events, IEnumerable<Cell> cells)
+    /// <param name="at">The end of the window in UTC ticks.</param>
+    /// <param name="events">The newest events up to it, without gaps.</param>
+    /// <param name="cells">The stored cells.</param>
+    /// <param name="types">The organization's meanings of types.</param>
+    public static VersionPasts Of(long at, IEnumerable<RecordedEvent> events, IEnumerable<Cell> cells, TypeMeanings types)
     {
         var versioned = events
             .Where(e => e.Version is not null && e.Time <= at)
             .ToLookup(e => new CellName(e.Subject, e.Source), CellEvent.Of);
         var states = cells
             .Where(cell => versioned.Contains(new CellName(cell.Subject, cell.Source)))
-            .ToDictionary(cell => new CellName(cell.Subject, cell.Source), cell => new CellState(cell, at));
+            .ToDictionary(cell => new CellName(cell.Subject, cell.Source), cell => new CellState(cell, at, types));
 
         // For times long ago, cells have no events left. Then only the events of the window are known.
         foreach (var (name, state) in states)
@@ -33,14 +35,12 @@ public sealed class VersionPasts
     }
 
     /// <summary>Adds results of lookups.</summary>
-    /// <summary>
     /// <param name="lookedUp">By the hash of a change: the last time its version was in its cell before it, or null for never.</param>
-    /// </summary>
     public VersionPasts With(IReadOnlyDictionary<string, long?> lookedUp) => new(_states, lookedUp);
 
     /// <summary>Whether the version of a change had been in its cell before.</summary>
-    /// <summary><param name="change">A change with a version.</param></summary>
-    /// <summary><param name="earlier">The last time in UTC ticks, or null for never.</param></summary>
+    /// <param name="change">A change with a version.</param>
+    /// <param name="earlier">The last time in UTC ticks, or null for never.</param>
     /// <returns>Whether this is known.</returns>
     public bool TryTell(RecordedEvent change, out long? earlier)
     {
@@ -48,7 +48,9 @@ public sealed class VersionPasts
             return true;
         if (!_states.TryGetValue(new CellName(change.Subject, change.Source), out var state))
             return false;
-        earlier = state.Movers.FirstOrDefault(mover => mover.Version == change.Version && mover.Order < change.Order)?.Time;
+        earlier = state
+            .Movers.FirstOrDefault(mover => mover.SetsVersion && mover.Version == change.Version && mover.Order < change.Order)
+            ?.Event.Time;
         return earlier is not null || state.IsComplete || change.Time <= state.Cell.FirstSeen;
     }
 }

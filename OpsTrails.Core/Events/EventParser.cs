@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OpsTrails.Core.Input;
+using OpsTrails.Core.Meaning;
 
 namespace OpsTrails.Core.Events;
 
@@ -25,13 +26,16 @@ public sealed class EventParser
     private readonly Dictionary<string, JsonElement> _members = new(StringComparer.Ordinal);
     private readonly HashSet<string> _unreadable = new(StringComparer.Ordinal);
 
-    private EventParser(ValidationErrors errors) => _errors = errors;
+    private readonly TypeMeanings _types;
+
+    private EventParser(ValidationErrors errors, TypeMeanings types) => (_errors, _types) = (errors, types);
 
     /// <param name="json">The event. Its depth is checked here, so that one item that is too deep doesn't fail its batch.</param>
     /// <param name="now">The time that <c>time</c> is compared with.</param>
     /// <param name="errors">Receives every error.</param>
+    /// <param name="types">The organization's meanings of types: what is planned may lie further ahead.</param>
     /// <returns>Null if an error was added.</returns>
-    public static EventDraft? Parse(JsonElement json, DateTimeOffset now, ValidationErrors errors)
+    public static EventDraft? Parse(JsonElement json, DateTimeOffset now, ValidationErrors errors, TypeMeanings? types = null)
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
@@ -39,7 +43,7 @@ public sealed class EventParser
             return null;
         }
 
-        var parser = new EventParser(errors);
+        var parser = new EventParser(errors, types ?? TypeMeanings.None);
         parser.TakeMembers(json);
         return parser.Read(now);
     }
@@ -77,12 +81,15 @@ public sealed class EventParser
     }
 
     private static bool IsAcceptedName(string name) =>
-        Array.IndexOf(KnownMembers, name) >= 0 || (name != "organization" && EventRules.IsExtensionName(name));
+        Array.IndexOf(KnownMembers, name) >= 0
+        || (name is not ("organization" or EventWithMeaning.Member) && EventRules.IsExtensionName(name));
 
     private void RefuseName(string name)
     {
         var field = Cut(name);
-        if (name == "organization")
+        if (name == EventWithMeaning.Member)
+            _errors.Add(field, "is added by the server. Omit it");
+        else if (name == "organization")
             _errors.Add(field, "is set by the server from the key. Omit it");
         else if (name == "data_base64")
             _errors.Add(field, "is not supported. Send data as a JSON object");
@@ -108,7 +115,7 @@ public sealed class EventParser
         var source = Text("source", EventRules.SourceLength, required: true);
         if (source is not null && EventRules.CheckSource(source) is { } wrong)
             _errors.Add("source", $"{ValidationErrors.Quote(source)} {wrong}");
-        var time = Time(now);
+        var time = Time(now, type is not null && IsPlanned(type));
         var id = Text("id", EventRules.IdLength);
         var subject = Text("subject", EventRules.SubjectLength);
         var severity = Text("severity", 20);
@@ -173,7 +180,7 @@ public sealed class EventParser
         return null;
     }
 
-    private RequestedTime Time(DateTimeOffset now)
+    private RequestedTime Time(DateTimeOffset now, bool isPlanned)
     {
         const int MaxLength = 64;
         if (_members.TryGetValue("time", out var value) && value.ValueKind == JsonValueKind.Number)
@@ -185,10 +192,12 @@ public sealed class EventParser
         var text = Text("time", MaxLength, required: true);
         if (text is null)
             return default;
-        if (!RequestedTime.TryParse(text, now, out var time, out var reason))
+        if (!RequestedTime.TryParse(text, now, isPlanned, out var time, out var reason))
             _errors.Add("time", reason);
         return time;
     }
+
+    private bool IsPlanned(string type) => EventMeaning.Of(type, EventHints.None, _types).Kind is EventKind.Freeze or EventKind.Maintenance;
 
     private JsonElement? Data()
     {

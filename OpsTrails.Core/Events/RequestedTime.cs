@@ -3,10 +3,13 @@ using OpsTrails.Core.Input;
 
 namespace OpsTrails.Core.Events;
 
-/// <summary>The <c>time</c> that a client sent: <c>NOW</c>, or an instant from 1970 to at most 24 hours ahead.</summary>
+/// <summary>The <c>time</c> that a client sent: <c>NOW</c>, or an instant from 1970 to a limit in the future.</summary>
 public readonly record struct RequestedTime
 {
     public static readonly TimeSpan MaxAhead = TimeSpan.FromHours(24);
+
+    /// <summary>Freezes and maintenance are planned.</summary>
+    public static readonly TimeSpan MaxAheadIfPlanned = TimeSpan.FromDays(366);
 
     private static readonly long Earliest = DateTime.UnixEpoch.Ticks;
 
@@ -15,7 +18,18 @@ public readonly record struct RequestedTime
 
     public long TicksAt(DateTimeOffset now) => ExplicitTicks ?? now.UtcTicks;
 
-    public static bool TryParse(string text, DateTimeOffset now, out RequestedTime time, [NotNullWhen(false)] out string? reason)
+    /// <param name="text">As sent.</param>
+    /// <param name="now">The time of recording.</param>
+    /// <param name="isPlanned">Whether <see cref="MaxAheadIfPlanned"/> applies.</param>
+    /// <param name="time">The parsed time.</param>
+    /// <param name="reason">What is wrong and what to send.</param>
+    public static bool TryParse(
+        string text,
+        DateTimeOffset now,
+        bool isPlanned,
+        out RequestedTime time,
+        [NotNullWhen(false)] out string? reason
+    )
     {
         time = default;
         reason = null;
@@ -26,8 +40,9 @@ public readonly record struct RequestedTime
 
         if (ticks < Earliest)
             reason = $"{ValidationErrors.Quote(text)} is before 1970. Send 1970-01-01T00:00:00Z or later";
-        else if (ticks > now.UtcTicks + MaxAhead.Ticks)
-            reason = $"{ValidationErrors.Quote(text)} is more than 24 hours in the future. Send an earlier time";
+        else if (ticks > now.UtcTicks + (isPlanned ? MaxAheadIfPlanned : MaxAhead).Ticks)
+            reason =
+                $"{ValidationErrors.Quote(text)} is more than {(isPlanned ? "a year" : "24 hours")} in the future. Send an earlier time";
         else
             time = new RequestedTime { ExplicitTicks = ticks };
         return reason is null;

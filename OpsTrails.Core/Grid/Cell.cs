@@ -1,4 +1,5 @@
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Meaning;
 
 namespace OpsTrails.Core.Grid;
 
@@ -8,7 +9,7 @@ namespace OpsTrails.Core.Grid;
 /// </summary>
 public sealed record Cell
 {
-    public const int VersionsKept = 8;
+    public const int MoversKept = 12;
     public const int LatestKept = 3;
 
     public required string? Subject { get; init; }
@@ -18,46 +19,82 @@ public sealed record Cell
     /// <summary>The time of the oldest event, in UTC ticks.</summary>
     public required long FirstSeen { get; init; }
 
-    /// <summary>The newest events that move the cell's version, newest first. They carry a version or are a rollback.</summary>
-    public required IReadOnlyList<CellEvent> Versions { get; init; }
+    /// <summary>The newest events that bear on the version, newest first.</summary>
+    public required IReadOnlyList<CellEvent> Movers { get; init; }
+
+    /// <summary>The newest such events that were dated ahead, apart, so that they don't displace what runs now.</summary>
+    public required IReadOnlyList<CellEvent> Ahead { get; init; }
 
     /// <summary>The newest events, newest first.</summary>
     public required IReadOnlyList<CellEvent> Latest { get; init; }
 
-    public static Cell Merge(Cell? cell, IReadOnlyList<RecordedEvent> events)
+    /// <summary>The <see cref="TypeMeanings.Digest"/> by which the movers were chosen. Null if chosen by an earlier version.</summary>
+    public required string? Types { get; init; }
+
+    /// <summary>Whether older movers may be missing although there is room for them: retention had deleted their events.</summary>
+    public bool IsCut { get; init; }
+
+    /// <summary>Every stored event, in no order.</summary>
+    public IEnumerable<CellEvent> Stored => Movers.Concat(Ahead).Concat(Latest);
+
+    /// <summary>Whether no event that bears on the version was cut.</summary>
+    public bool IsWhole => !IsCut && Movers.Count < MoversKept && Ahead.Count < MoversKept;
+
+    /// <summary>Both kinds of movers, newest first, down to the point from which one of them was cut.</summary>
+    public IEnumerable<CellEvent> Contiguous
+    {
+        get
+        {
+            var events = Movers.Concat(Ahead);
+            if (Movers.Count == MoversKept)
+                events = events.Where(e => e.Order >= Movers[^1].Order);
+            if (Ahead.Count == MoversKept)
+                events = events.Where(e => e.Order >= Ahead[^1].Order);
+            return events.OrderByDescending(e => e.Order);
+        }
+    }
+
+    /// <summary>Adds events to a cell. A cell that was stored with other meanings of types stays so until it is derived again.</summary>
+    public static Cell Merge(Cell? cell, IReadOnlyList<RecordedEvent> events, TypeMeanings types)
     {
         var added = events.Select(CellEvent.Of).ToList();
+        var movers = added.Where(e => Mover.Of(e, types) is not null).ToList();
         return new Cell
         {
             Subject = events[0].Subject,
             Source = events[0].Source,
             FirstSeen = Math.Min(cell?.FirstSeen ?? long.MaxValue, added.Min(e => e.Time)),
-            Versions = Newest(cell?.Versions, added.Where(e => e.MovesVersion), VersionsKept),
+            Movers = Newest(cell?.Movers, movers.Where(e => !e.IsAhead), MoversKept),
+            Ahead = Newest(cell?.Ahead, movers.Where(e => e.IsAhead), MoversKept),
             Latest = Newest(cell?.Latest, added, LatestKept),
+            Types = cell is null ? types.Digest : cell.Types,
+            IsCut = cell is { IsCut: true },
+        };
+    }
+
+    /// <summary>Chooses the movers anew, from the events that were read and those that are stored.</summary>
+    /// <param name="read">The state of this cell after its events were read.</param>
+    /// <param name="types">The meanings by which they are chosen.</param>
+    public Cell With(CellState read, TypeMeanings types)
+    {
+        var movers = read.Movers.Select(mover => mover.Event).Concat(Stored.Where(e => Mover.Of(e, types) is not null)).ToList();
+        return this with
+        {
+            Movers = Newest(null, movers.Where(e => !e.IsAhead), MoversKept),
+            Ahead = Newest(null, movers.Where(e => e.IsAhead), MoversKept),
+            Types = types.Digest,
+            IsCut = !read.IsComplete,
         };
     }
 
     /// <summary>Whether a merge of these events changes nothing.</summary>
-    public bool Contains(IReadOnlyList<RecordedEvent> events) =>
-        Merge(this, events) is var merged
+    public bool Contains(IReadOnlyList<RecordedEvent> events, TypeMeanings types) =>
+        Merge(this, events, types) is var merged
         && merged.FirstSeen == FirstSeen
-        && merged.Versions.SequenceEqual(Versions)
+        && merged.Movers.SequenceEqual(Movers)
+        && merged.Ahead.SequenceEqual(Ahead)
         && merged.Latest.SequenceEqual(Latest);
 
     private static List<CellEvent> Newest(IReadOnlyList<CellEvent>? kept, IEnumerable<CellEvent> added, int count) =>
         [.. (kept ?? []).Concat(added).DistinctBy(e => e.Hash).OrderByDescending(e => e.Order).Take(count)];
-}
-
-/// <summary>The part of an event that the grid shows.</summary>
-public sealed record CellEvent(long Time, long CreatedAt, int Place, string Hash, string Id, string Type, string? Version, string? Severity)
-{
-    public EventOrder Order => new(Time, CreatedAt, Place, Hash);
-
-    /// <summary>A rollback moves the version even if it doesn't name the version it restores.</summary>
-    public bool MovesVersion => Version is not null || IsRollback;
-
-    /// <summary>Looks at the last part of the type, as in <c>com.example.rollback</c>.</summary>
-    public bool IsRollback => Type[(Type.LastIndexOf('.') + 1)..].Equals("rollback", StringComparison.OrdinalIgnoreCase);
-
-    public static CellEvent Of(RecordedEvent e) => new(e.Time, e.CreatedAt, e.Place, e.Hash, e.Id, e.Type, e.Version, e.Severity);
 }

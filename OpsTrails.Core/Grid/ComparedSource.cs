@@ -1,25 +1,33 @@
+using OpsTrails.Core.Meaning;
+
 namespace OpsTrails.Core.Grid;
 
 /// <summary>A system on both sides of a comparison, with its cells elsewhere.</summary>
-/// <summary><param name="Source">The system.</param></summary>
-/// <summary><param name="From">Its cell in the first environment, or null.</param></summary>
-/// <summary><param name="To">Its cell in the second environment, or null.</param></summary>
-/// <summary><param name="Cells">Its cells in every environment.</param></summary>
-/// <summary><param name="IsOneEnvironment">Whether both sides are the same environment at two times.</param></summary>
-public sealed record ComparedSource(string Source, CellState? From, CellState? To, IReadOnlyList<Cell> Cells, bool IsOneEnvironment)
+/// <param name="Source">The system.</param>
+/// <param name="From">Its cell in the first environment, or null.</param>
+/// <param name="To">Its cell in the second environment, or null.</param>
+/// <param name="Cells">Its cells in every environment.</param>
+/// <param name="IsOneEnvironment">Whether both sides are the same environment at two times.</param>
+/// <param name="Types">The organization's meanings of types.</param>
+public sealed record ComparedSource(
+    string Source,
+    CellState? From,
+    CellState? To,
+    IReadOnlyList<Cell> Cells,
+    bool IsOneEnvironment,
+    TypeMeanings Types
+)
 {
+    /// <summary>Whether the second environment comes after the first one on a ladder.</summary>
+    public bool ToFollows { get; init; }
+
     /// <summary>States whose history was read in addition.</summary>
     public IReadOnlyList<CellState> Past { get; init; } = [];
 
     private IEnumerable<PlacedEvent> Known =>
         Cells
-            .SelectMany(cell => cell.Versions.Select(e => new PlacedEvent(cell.Subject, e)))
-            .Concat(
-                Past.Append(From)
-                    .Append(To)
-                    .OfType<CellState>()
-                    .SelectMany(state => state.Movers.Select(e => new PlacedEvent(state.Cell.Subject, e)))
-            );
+            .SelectMany(cell => Setting(cell.Movers.Concat(cell.Ahead).Select(e => Mover.Of(e, Types)).OfType<Mover>(), cell))
+            .Concat(Past.Append(From).Append(To).OfType<CellState>().SelectMany(state => Setting(state.Movers, state.Cell)));
 
     /// <summary>The earliest known event, in any environment, with a version of one of the sides.</summary>
     public PlacedEvent FirstWith(string version) =>
@@ -34,6 +42,9 @@ public sealed record ComparedSource(string Source, CellState? From, CellState? T
     internal IReadOnlyList<PlacedEvent> FromEvents(params CellEvent?[] events) => Place(From, events);
 
     internal IReadOnlyList<PlacedEvent> ToEvents(params CellEvent?[] events) => Place(To, events);
+
+    private static IEnumerable<PlacedEvent> Setting(IEnumerable<Mover> movers, Cell cell) =>
+        movers.Where(mover => mover.SetsVersion).Select(mover => new PlacedEvent(cell.Subject, mover.Event));
 
     private static List<PlacedEvent> Place(CellState? state, CellEvent?[] events) =>
         [.. events.OfType<CellEvent>().Select(e => new PlacedEvent(state?.Cell.Subject, e))];

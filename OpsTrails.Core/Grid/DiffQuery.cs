@@ -31,11 +31,9 @@ public sealed record DiffQuery(EnvironmentAt From, EnvironmentAt To)
 }
 
 /// <summary>An environment at a time.</summary>
-/// <summary><param name="Subject">Null for events without one.</param></summary>
-/// <summary><param name="At">UTC ticks, inclusive.</param></summary>
-/// <summary>
+/// <param name="Subject">Null for events without one.</param>
+/// <param name="At">UTC ticks, inclusive.</param>
 /// <param name="NoTime">Why the text after the last <c>@</c> is not a time. Null if it is one or if there is no <c>@</c>.</param>
-/// </summary>
 public sealed record EnvironmentAt(string? Subject, long At, string? NoTime = null)
 {
     /// <summary>Reads <c>NAME</c> or <c>NAME@time</c>. If the text after the last <c>@</c> is not a time, it belongs to the name.</summary>

@@ -29,11 +29,9 @@ public static class EnvironmentDiff
         return here.Order > there.Order ? here : null;
     }
 
-    /// <summary><param name="compared">Both sides.</param></summary>
-    /// <summary>
+    /// <param name="compared">Both sides.</param>
     /// <param name="stage">The first environment at the time of <see cref="ArrivalOf"/>. Null if the system has no cell there, or without
     /// an arrival.</param>
-    /// </summary>
     /// <returns>Null if the system has no version on either side.</returns>
     public static SourceDiff? Of(ComparedSource compared, CellState? stage)
     {
@@ -48,6 +46,8 @@ public static class EnvironmentDiff
             findings.Add(new(DiffFindingKind.FromRolledBack, compared.FromEvents(from.Event, from.Restored)));
         if (to is { IsRolledBack: true })
             findings.Add(new(DiffFindingKind.ToRolledBack, compared.ToEvents(to.Event, to.Restored)));
+        if (relation == DiffRelation.Behind && compared.ToFollows)
+            findings.Add(new(DiffFindingKind.AheadOfStage, [.. compared.ToEvents(to!.Event), .. compared.FromEvents(from!.Event)]));
         if (ArrivalOf(compared) is { } arrival && NeverHad(stage, arrival.Version!))
             findings.Add(
                 new(

@@ -3,10 +3,8 @@ namespace OpsTrails.Core.Grid;
 /// <summary>Orders environments: ladders of stages that lead to production, then single environments, then events without one.</summary>
 public static class Ladders
 {
-    /// <summary>
     /// <param name="configured">The configured ladders, from first to last stage. Other environments are ordered by name.</param>
-    /// </summary>
-    /// <summary><param name="subjects">The existing environments, null for events without one.</param></summary>
+    /// <param name="subjects">The existing environments, null for events without one.</param>
     public static IReadOnlyList<GridColumn> Of(IReadOnlyList<IReadOnlyList<string>> configured, IEnumerable<string?> subjects)
     {
         var all = subjects.ToHashSet();
@@ -86,12 +84,8 @@ public static class Ladders
 }
 
 /// <summary>A column of the grid.</summary>
-/// <summary><param name="Subject">The environment. Null for events without one.</param></summary>
-/// <summary>
+/// <param name="Subject">The environment. Null for events without one.</param>
 /// <param name="Ladder">The name of its ladder. Empty for plain stage names such as STAGING and PRODUCTION, null without a ladder.</param>
-/// </summary>
-/// <summary>
 /// <param name="Position">Its stage on the ladder, from 0. Several columns can share a stage. Null without a ladder.</param>
-/// </summary>
-/// <summary><param name="Next">The environment that it leads to. Null at the end.</param></summary>
+/// <param name="Next">The environment that it leads to. Null at the end.</param>
 public sealed record GridColumn(string? Subject, string? Ladder, int? Position, string? Next);

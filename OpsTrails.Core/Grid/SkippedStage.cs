@@ -1,4 +1,5 @@
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Meaning;
 
 namespace OpsTrails.Core.Grid;
 
@@ -8,23 +9,29 @@ public static class SkippedStage
     /// <summary>
     /// The first arrival of each version of each system, latest first. A version restored by a rollback is not an arrival.
     /// </summary>
-    /// <summary><param name="events">Events of the environment.</param></summary>
-    public static IReadOnlyList<RecordedEvent> ArrivalsIn(IEnumerable<RecordedEvent> events) =>
+    /// <param name="events">Events of the environment.</param>
+    /// <param name="types">The organization's meanings of types.</param>
+    public static IReadOnlyList<RecordedEvent> ArrivalsIn(IEnumerable<RecordedEvent> events, TypeMeanings types) =>
         [
             .. events
-                .Where(e => e.Version is not null && !CellEvent.Of(e).IsRollback)
+                .Where(e => Mover.Of(e, types) is { Arrives: true })
                 .GroupBy(e => (e.Source, e.Version))
                 .Select(arrivals => arrivals.MinBy(e => e.Order)!)
                 .OrderByDescending(e => e.Order),
         ];
 
     /// <summary>The arrivals that none of the events explains.</summary>
-    /// <summary><param name="arrivals">Arrivals in the later environment.</param></summary>
-    /// <summary><param name="stage">Events of the previous environment.</param></summary>
-    public static IReadOnlyList<RecordedEvent> Without(IReadOnlyList<RecordedEvent> arrivals, IEnumerable<RecordedEvent> stage)
+    /// <param name="arrivals">Arrivals in the later environment.</param>
+    /// <param name="stage">Events of the previous environment.</param>
+    /// <param name="types">The organization's meanings of types.</param>
+    public static IReadOnlyList<RecordedEvent> Without(
+        IReadOnlyList<RecordedEvent> arrivals,
+        IEnumerable<RecordedEvent> stage,
+        TypeMeanings types
+    )
     {
         var seen = stage
-            .Where(e => e.Version is not null)
+            .Where(e => Mover.Of(e, types) is { SetsVersion: true })
             .GroupBy(e => (e.Source, e.Version))
             .ToDictionary(events => events.Key, events => events.Min(e => e.Time));
         return [.. arrivals.Where(arrival => !seen.TryGetValue((arrival.Source, arrival.Version), out var first) || first > arrival.Time)];

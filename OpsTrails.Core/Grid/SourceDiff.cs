@@ -1,11 +1,11 @@
 namespace OpsTrails.Core.Grid;
 
 /// <summary>How a system compares between two environments.</summary>
-/// <summary><param name="Source">The system.</param></summary>
-/// <summary><param name="Relation">As seen from the first environment.</param></summary>
-/// <summary><param name="From">The version in the first environment, or null.</param></summary>
-/// <summary><param name="To">The version in the second environment, or null.</param></summary>
-/// <summary><param name="Findings">The findings, the relation first, each with its evidence.</param></summary>
+/// <param name="Source">The system.</param>
+/// <param name="Relation">As seen from the first environment.</param>
+/// <param name="From">The version in the first environment, or null.</param>
+/// <param name="To">The version in the second environment, or null.</param>
+/// <param name="Findings">The findings, the relation first, each with its evidence.</param>
 public sealed record SourceDiff(
     string Source,
     DiffRelation Relation,
@@ -37,6 +37,9 @@ public enum DiffFindingKind
     FromRolledBack,
 
     ToRolledBack,
+
+    /// <summary>The second environment is a later stage and runs a newer version: the next release would be a downgrade.</summary>
+    AheadOfStage,
 
     /// <summary>The second environment's version had never been in the first before.</summary>
     ReachedWithoutStage,

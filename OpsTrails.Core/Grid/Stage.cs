@@ -4,10 +4,10 @@ using System.Text.RegularExpressions;
 namespace OpsTrails.Core.Grid;
 
 /// <summary>The stage that the name of an environment contains.</summary>
-/// <summary><param name="Group">The rest of the name, as written: <c>BRAND-A</c> in <c>BRAND-A-STAGING</c>.</param></summary>
-/// <summary><param name="Key">Equal for names that differ only in letter case and separators.</param></summary>
-/// <summary><param name="Rank">Increases on the way to production and past it.</param></summary>
-/// <summary><param name="Number">The number among several at one stage: 2 in <c>QA2</c>, 0 for none.</param></summary>
+/// <param name="Group">The rest of the name, as written: <c>BRAND-A</c> in <c>BRAND-A-STAGING</c>.</param>
+/// <param name="Key">Equal for names that differ only in letter case and separators.</param>
+/// <param name="Rank">Increases on the way to production and past it.</param>
+/// <param name="Number">The number among several at one stage: 2 in <c>QA2</c>, 0 for none.</param>
 internal sealed partial record Stage(string Group, string Key, int Rank, int Number)
 {
     private static readonly string[][] Words =

@@ -18,6 +18,9 @@ public sealed record FeedQuery
 
     public required FeedStart Start { get; init; }
 
+    /// <summary>What to add to each event.</summary>
+    public Included Include { get; init; }
+
     /// <summary>How long a long poll waits for an event.</summary>
     public TimeSpan Wait { get; init; }
 
@@ -31,11 +34,12 @@ public sealed record FeedQuery
         var (foreign, own) = Split(parameters);
         foreach (var name in foreign)
             errors.Add(name, "can't be combined with after, which follows the order of recording. Omit one of them");
-        var given = Parameters.Read(own, ["after", "wait", "limit", .. FilterParameters.Names], errors);
+        var given = Parameters.Read(own, ["after", "wait", "limit", IncludeParameter.Name, .. FilterParameters.Names], errors);
         var filter = FilterParameters.Read(given, errors);
         var start = ReadAfter(given, errors);
         var wait = ReadWait(given, errors);
         var limit = EventQuery.ReadLimit(given, errors);
+        var include = IncludeParameter.Read(given, Included.Meaning, errors);
         return errors.Any
             ? null
             : new FeedQuery
@@ -44,6 +48,7 @@ public sealed record FeedQuery
                 Start = start,
                 Wait = wait,
                 Limit = limit,
+                Include = include,
             };
     }
 
@@ -59,14 +64,22 @@ public sealed record FeedQuery
         ValidationErrors errors
     )
     {
-        var given = Parameters.Read(parameters, ["after", .. FilterParameters.Names], errors);
+        var given = Parameters.Read(parameters, ["after", IncludeParameter.Name, .. FilterParameters.Names], errors);
         var filter = FilterParameters.Read(given, errors);
         var start = ReadAfter(given, errors);
         if (lastEventIds.Count > 1)
             errors.Add("Last-Event-ID", ValidationErrors.Repeated(lastEventIds.Count));
         else if (lastEventIds is [{ Length: > 0 } text])
             start = ReadLastEventId(text, errors);
-        return errors.Any ? null : new FeedQuery { Filter = filter, Start = start };
+        var include = IncludeParameter.Read(given, Included.Meaning, errors);
+        return errors.Any
+            ? null
+            : new FeedQuery
+            {
+                Filter = filter,
+                Start = start,
+                Include = include,
+            };
     }
 
     private static (IReadOnlyList<string> Foreign, IReadOnlyList<(string Name, IReadOnlyList<string> Values)> Own) Split(

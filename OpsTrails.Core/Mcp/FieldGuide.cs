@@ -24,8 +24,9 @@ public static class FieldGuide
 
             ## The grid
 
-            A cell is one source in one subject. Its version comes from the newest event with a version.
-            A rollback without a version undoes the last deployment.
+            A cell is one source in one subject. A version runs there once a deployment, release, migration or event of unknown type
+            with it finished, or named no phase, and didn't fail. A rollback returns to the version before, or to the one it names.
+            Incidents, tests and failed or unfinished deployments don't change it.
             A missing severity, subject or version was not sent. It doesn't mean low or none.
 
             ## Times

@@ -12,6 +12,9 @@ public readonly record struct EventMeaning(EventKind Kind, EventPhase? Phase, Ev
     /// <summary>Took effect: finished or without a phase, and neither failed nor cancelled.</summary>
     public bool IsEffective => Phase is null or EventPhase.Finished && !HasFailed;
 
+    /// <summary>Whether it changes what runs: a version arrives, or a rollback took effect.</summary>
+    public bool Moves(string? version) => IsEffective && (Kind == EventKind.Rollback || (BringsVersions && version is not null));
+
     /// <param name="type">The type of the event.</param>
     /// <param name="hints">Fill what the type leaves open. They never contradict it, except that a failure wins over success.</param>
     /// <param name="mapped">Replaces the words of the types in it.</param>

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using OpsTrails.Core.Input;
 
@@ -20,6 +22,13 @@ public sealed class TypeMeanings : IEquatable<TypeMeanings>
     public static TypeMeanings None { get; } = new([]);
 
     public int Count => _meanings.Count;
+
+    /// <summary>
+    /// Distinguishes what was derived by other meanings. Changes with the organization's meanings and with this version's vocabulary.
+    /// </summary>
+    public string Digest => _digest ??= DigestOf(this);
+
+    private string? _digest;
 
     /// <summary>
     /// Each type with its meaning in the form <c>kind</c>, <c>kind.phase</c>, <c>kind.outcome</c> or <c>kind.phase.outcome</c>.
@@ -80,6 +89,14 @@ public sealed class TypeMeanings : IEquatable<TypeMeanings>
     public override bool Equals(object? obj) => Equals(obj as TypeMeanings);
 
     public override int GetHashCode() => _meanings.Aggregate(Count, (hash, meaning) => hash ^ HashCode.Combine(meaning.Key, meaning.Value));
+
+    private static string DigestOf(TypeMeanings meanings)
+    {
+        var text = new StringBuilder(Vocabulary.Version);
+        foreach (var (type, meaning) in meanings.Texts.OrderBy(type => type.Key, StringComparer.Ordinal))
+            text.Append('\n').Append(type).Append('\t').Append(meaning);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..16];
+    }
 
     private static string? CheckType(string type) =>
         type.Length == 0 ? "has a type without a name. Use the whole type of an event"

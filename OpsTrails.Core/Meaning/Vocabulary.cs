@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace OpsTrails.Core.Meaning;
 
@@ -16,6 +18,9 @@ internal static class Vocabulary
     private static readonly FrozenDictionary<string, Word> ByText = All.Concat(All.Where(IsPhrase))
         .Select((word, i) => KeyValuePair.Create(i < All.Count ? word.Text : word.Text.Replace(" ", "", StringComparison.Ordinal), word))
         .ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>Changes with the table.</summary>
+    public static string Version { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Rows()))));
 
     public static Word? Find(string text) => ByText.GetValueOrDefault(text);
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using OpsTrails.Core.Input;
+using OpsTrails.Core.Meaning;
 
 namespace OpsTrails.Core.Organizations;
 
@@ -31,6 +32,9 @@ public sealed record OrganizationSettings
 
     /// <summary>How long events are kept, by their time. Null to keep them forever.</summary>
     public int? RetentionDays { get; init; }
+
+    /// <summary>What the organization's own event types mean, where their words don't say it.</summary>
+    public TypeMeanings Types { get; init; } = TypeMeanings.None;
 
     /// <summary>Events with an earlier time, in UTC ticks, are deleted. Null to delete none.</summary>
     public long? DeletedBefore(DateTimeOffset now) =>
@@ -82,6 +86,10 @@ public sealed record OrganizationSettings
             writer.WriteNumberValue(days);
         else
             writer.WriteNullValue();
+        writer.WriteStartObject("types");
+        foreach (var (type, meaning) in Types.Texts.OrderBy(type => type.Key, StringComparer.Ordinal))
+            writer.WriteString(type, meaning);
+        writer.WriteEndObject();
         writer.WriteEndObject();
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Input;
+using OpsTrails.Core.Meaning;
 using OpsTrails.Core.Timeline;
 
 namespace OpsTrails.Core.Organizations;
@@ -9,7 +10,7 @@ namespace OpsTrails.Core.Organizations;
 /// <summary>Parses settings and reports every error.</summary>
 internal sealed class SettingsReader(ValidationErrors errors)
 {
-    private static readonly string[] Members = ["name", "ladders", "timeZone", "businessHours", "retentionDays"];
+    private static readonly string[] Members = ["name", "ladders", "timeZone", "businessHours", "retentionDays", "types"];
     private static readonly string[] HoursMembers = ["days", "from", "to"];
 
     public static OrganizationSettings? Read(JsonElement json, ValidationErrors errors)
@@ -28,6 +29,9 @@ internal sealed class SettingsReader(ValidationErrors errors)
             TimeZone = ReadText(json, "timeZone", "timeZone", CheckZone) ?? OrganizationSettings.DefaultTimeZone,
             BusinessHours = JsonMembers.Find(json, "businessHours") is { } hours ? ReadHours(hours) : null,
             RetentionDays = JsonMembers.Find(json, "retentionDays") is { } days ? ReadRetention(days) : null,
+            Types = JsonMembers.Find(json, "types") is { } types
+                ? TypeMeanings.Read(types, errors, "types") ?? TypeMeanings.None
+                : TypeMeanings.None,
         };
 
     private List<IReadOnlyList<string>> ReadLadders(JsonElement json)

@@ -12,7 +12,7 @@ public sealed record EventQuery
     public const int MaxLimit = 100;
 
     private static readonly string[] WindowParameters = ["from", "to", "timezone"];
-    private static readonly string[] PageParameters = ["limit", "cursor", "id", "after", "wait"];
+    private static readonly string[] PageParameters = ["limit", "cursor", "id", "after", "wait", IncludeParameter.Name];
 
     public required EventFilter Filter { get; init; }
 
@@ -24,8 +24,14 @@ public sealed record EventQuery
 
     public PageCursor? Cursor { get; init; }
 
+    /// <summary>Whether the window ends now because the query names no end. What lies ahead is given apart.</summary>
+    public bool EndsNow { get; init; }
+
     /// <summary>Only events with this id.</summary>
     public string? Id { get; init; }
+
+    /// <summary>What to add to each event.</summary>
+    public Included Include { get; init; }
 
     /// <summary>A hash of the query without its page: filter, window as written, id.</summary>
     public required string Hash { get; init; }
@@ -62,7 +68,15 @@ public sealed record EventQuery
         var zone = ReadZone(given, errors);
         var cursor = ReadCursor(given, errors);
         var window = cursor?.Window ?? TimeWindow.Parse(given.One("from"), given.One("to"), zone, now, errors);
+        var endsNow = given.One("to") is null && given.One("id") is null;
+        if (endsNow && cursor is null)
+        {
+            if (window.From > now.UtcTicks)
+                errors.Add("from", $"{Instant.Format(window.From.Value)} is after now, where the window ends without to. Send to as well");
+            window = window with { To = TimeWindow.EndingAt(now) };
+        }
         var limit = ReadLimit(given, errors);
+        var include = IncludeParameter.Read(given, Included.Meaning, errors);
         if (given.One("wait") is not null)
             errors.Add("wait", "works only with after. Send after=now or the feed of a page as well");
         var hash = HashOf(filter, given);
@@ -77,6 +91,8 @@ public sealed record EventQuery
             Zone = zone,
             Limit = limit,
             Cursor = cursor,
+            EndsNow = endsNow,
+            Include = include,
             Id = given.One("id"),
             Hash = hash,
         };

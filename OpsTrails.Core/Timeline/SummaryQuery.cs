@@ -3,7 +3,7 @@ using OpsTrails.Core.Input;
 namespace OpsTrails.Core.Timeline;
 
 /// <summary>A query for counts. Default: the last 7 days, by hour for windows of up to 3 days, otherwise by day.</summary>
-public sealed record SummaryQuery(EventFilter Filter, long From, long To, BucketSize Size, TimeBuckets Buckets)
+public sealed record SummaryQuery(EventFilter Filter, long From, long To, bool EndsNow, BucketSize Size, TimeBuckets Buckets)
 {
     private static readonly long DefaultSpan = 7 * TimeSpan.TicksPerDay;
     private static readonly long MaxByHour = 3 * TimeSpan.TicksPerDay;
@@ -29,16 +29,11 @@ public sealed record SummaryQuery(EventFilter Filter, long From, long To, Bucket
         if (asked is null || errors.Any)
             return null;
 
-        var to = asked.Window.To ?? now.UtcTicks;
+        var to = asked.EndsNow ? now.UtcTicks : asked.Window.To ?? now.UtcTicks;
         var from = asked.Window.From ?? Math.Max(0, to - DefaultSpan);
-        if (from > to)
-        {
-            errors.Add("from", $"{Instant.Format(from)} is after now, where the window ends without to. Send to as well");
-            return null;
-        }
         var size = bucket is "hour" || (bucket is null && to - from <= MaxByHour) ? BucketSize.Hour : BucketSize.Day;
         if (TimeBuckets.Cut(from, to, asked.Zone ?? zone, size) is { } buckets)
-            return new SummaryQuery(asked.Filter, from, to, size, buckets);
+            return new SummaryQuery(asked.Filter, from, to, asked.EndsNow, size, buckets);
         errors.Add(
             "bucket",
             size == BucketSize.Hour

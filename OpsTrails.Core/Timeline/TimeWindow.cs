@@ -7,6 +7,9 @@ public readonly record struct TimeWindow(long? From, long? To)
 {
     public static readonly TimeWindow Open = new(null, null);
 
+    /// <summary>The end of a window that ends now: an event of this very moment is in it.</summary>
+    public static long EndingAt(DateTimeOffset now) => now.UtcTicks + 1;
+
     public bool Contains(long ticks) => (From is not { } from || ticks >= from) && (To is not { } to || ticks < to);
 
     /// <summary>Resolves the window, or adds errors.</summary>

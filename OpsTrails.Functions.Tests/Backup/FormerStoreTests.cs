@@ -1,3 +1,4 @@
+using OpsTrails.Functions.Commands;
 using OpsTrails.Functions.Ledger.Rows;
 using OpsTrails.Functions.Platform;
 using OpsTrails.Functions.Tests.Fixtures;
@@ -64,7 +65,7 @@ public sealed class FormerStoreTests : IDisposable
     private async Task MakeFormerAsync()
     {
         await using var app = await TestApp.StartAsync(Store, settings: RetainingApp.NoSweep);
-        await app.RecordAsync(Enumerable.Range(0, Events).Select(i => RecordedEvents.Json($"e-{i}", "2026-11-01T10:00:00Z")));
+        await app.RecordAsync([.. Enumerable.Range(0, Events).Select(i => RecordedEvents.Json($"e-{i}", "2026-11-01T10:00:00Z"))]);
         await app.SettleAsync();
         foreach (var claim in (await app.RowsAsync(Tables.Ledger)).Where(row => row.Key.Row.StartsWith("i~", StringComparison.Ordinal)))
             await MoveAsync(app, claim);

@@ -84,7 +84,7 @@ public sealed class RestoreTests : IAsyncLifetime
     [InlineData("""{"specversion":"1.0","id":"1","source":"BE","type":"deployment"}""", "import --from")]
     [InlineData(
         """{"specversion":"1.0","id":"1","source":"x","type":"opstrails.backup.header","data":"""
-            + """{"format":2,"program":"9.9","time":"2030-01-01T00:00:00Z"}}""",
+            + """{"format":3,"program":"9.9","time":"2030-01-01T00:00:00Z"}}""",
         "Restore it with version 9.9"
     )]
     public async Task A_file_of_another_format_is_refused_with_what_to_do(string text, string expected)

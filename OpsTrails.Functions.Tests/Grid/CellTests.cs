@@ -1,6 +1,7 @@
 using CsCheck;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Grid;
+using OpsTrails.Core.Meaning;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Cells;
 using OpsTrails.Functions.Tests.Fixtures;
@@ -31,18 +32,18 @@ public sealed class CellTests
 
     [Fact]
     public void Any_order_grouping_and_repetition_gives_the_same_cell() =>
-        Grouped.Sample(x => Assert.Equal(Shown(Cell.Merge(null, x.All)), Shown(Merged(x.Groups))), iter: 1_000);
+        Grouped.Sample(x => Assert.Equal(Shown(Cell.Merge(null, x.All, TypeMeanings.None)), Shown(Merged(x.Groups))), iter: 1_000);
 
     [Fact]
     public void A_cell_is_what_the_whole_list_says() =>
         Events.Sample(
             all =>
             {
-                var cell = Cell.Merge(null, all);
+                var cell = Cell.Merge(null, all, TypeMeanings.None);
 
                 Assert.Equal(all.Min(e => e.Time), cell.FirstSeen);
                 Assert.Equal(NewestFirst(all).Take(3), cell.Latest.Select(e => e.Id));
-                Assert.Equal(NewestFirst(all.Where(e => e.Version is not null)).Take(8), cell.Versions.Select(e => e.Id));
+                Assert.Equal(NewestFirst(all.Where(e => e.Version is not null)).Take(12), cell.Movers.Select(e => e.Id));
             },
             iter: 1_000
         );
@@ -53,24 +54,24 @@ public sealed class CellTests
             .Sample(
                 (before, more) =>
                 {
-                    var cell = Cell.Merge(null, before);
+                    var cell = Cell.Merge(null, before, TypeMeanings.None);
 
-                    Assert.Equal(Shown(cell) == Shown(Cell.Merge(cell, more)), cell.Contains(more));
+                    Assert.Equal(Shown(cell) == Shown(Cell.Merge(cell, more, TypeMeanings.None)), cell.Contains(more, TypeMeanings.None));
                 },
                 iter: 1_000
             );
 
     [Fact]
     public void A_cell_contains_what_was_merged_into_it() =>
-        Grouped.Sample(x => Assert.All(x.Groups, group => Assert.True(Merged(x.Groups).Contains(group))));
+        Grouped.Sample(x => Assert.All(x.Groups, group => Assert.True(Merged(x.Groups).Contains(group, TypeMeanings.None))));
 
     [Fact]
     public void A_cell_keeps_what_it_shows_of_an_event()
     {
-        var cell = Cell.Merge(null, [Event("e-1", 5, "1.0", "MAJOR")]);
+        var cell = Cell.Merge(null, [Event("e-1", 5, "1.0", "MAJOR")], TypeMeanings.None);
 
         Assert.Equal(
-            new CellEvent(5, 5, 0, EventIdentity.Hash("BE", "e-1"), "e-1", "deployment", "1.0", "MAJOR"),
+            new CellEvent(5, 5, 0, EventIdentity.Hash("BE", "e-1"), "e-1", "deployment", "1.0", "MAJOR", null),
             Assert.Single(cell.Latest)
         );
     }
@@ -78,25 +79,25 @@ public sealed class CellTests
     [Fact]
     public void A_cell_keeps_no_more_than_its_newest_events()
     {
-        var cell = Cell.Merge(null, [.. Enumerable.Range(1, 20).Select(i => Event($"e-{i}", i, "1.0", null))]);
+        var cell = Cell.Merge(null, [.. Enumerable.Range(1, 20).Select(i => Event($"e-{i}", i, "1.0", null))], TypeMeanings.None);
 
-        Assert.Equal((8, 13, 3, 18), (cell.Versions.Count, cell.Versions[^1].Time, cell.Latest.Count, cell.Latest[^1].Time));
+        Assert.Equal((12, 9, 3, 18), (cell.Movers.Count, cell.Movers[^1].Time, cell.Latest.Count, cell.Latest[^1].Time));
     }
 
     [Fact]
     public void An_event_without_a_version_is_no_version()
     {
-        var cell = Cell.Merge(null, [Event("e-1", 1, null, null)]);
+        var cell = Cell.Merge(null, [Event("e-1", 1, null, null)], TypeMeanings.None);
 
-        Assert.Empty(cell.Versions);
+        Assert.Empty(cell.Movers);
     }
 
     [Fact]
     public void An_older_event_moves_only_the_beginning()
     {
-        var cell = Cell.Merge(null, [.. Enumerable.Range(10, 8).Select(i => Event($"e-{i}", i, "1.0", null))]);
+        var cell = Cell.Merge(null, [.. Enumerable.Range(10, 12).Select(i => Event($"e-{i}", i, "1.0", null))], TypeMeanings.None);
 
-        var merged = Cell.Merge(cell, [Event("old", 1, "0.1", null)]);
+        var merged = Cell.Merge(cell, [Event("old", 1, "0.1", null)], TypeMeanings.None);
 
         Assert.Equal(Shown(cell with { FirstSeen = 1 }), Shown(merged));
     }
@@ -104,16 +105,16 @@ public sealed class CellTests
     [Fact]
     public void A_cell_does_not_contain_an_event_from_before_its_beginning()
     {
-        var cell = Cell.Merge(null, [.. Enumerable.Range(10, 8).Select(i => Event($"e-{i}", i, "1.0", null))]);
+        var cell = Cell.Merge(null, [.. Enumerable.Range(10, 12).Select(i => Event($"e-{i}", i, "1.0", null))], TypeMeanings.None);
 
-        Assert.False(cell.Contains([Event("old", 1, "0.1", null)]));
+        Assert.False(cell.Contains([Event("old", 1, "0.1", null)], TypeMeanings.None));
     }
 
     [Fact]
     public void A_cell_comes_out_of_its_row_as_it_went_in() =>
         Events.Sample(all =>
         {
-            var cell = Cell.Merge(null, all);
+            var cell = Cell.Merge(null, all, TypeMeanings.None);
 
             var read = CellRow.Read(CellRow.Write(CellRow.Key(OrganizationId.Parse("acme"), cell.Subject, cell.Source), cell));
 
@@ -125,14 +126,15 @@ public sealed class CellTests
         EventGens.Valid.Sample(sent =>
         {
             var draft = sent.Parse().Valid;
-            var cell = Cell.Merge(null, [RecordedEvent.From(draft, draft.Id ?? "e-1", 1, 1)]);
+            var cell = Cell.Merge(null, [RecordedEvent.From(draft, draft.Id ?? "e-1", 1, 1)], TypeMeanings.None);
 
             var read = CellRow.Read(CellRow.Write(CellRow.Key(OrganizationId.Parse("acme"), cell.Subject, cell.Source), cell));
 
             Assert.Equal(Shown(cell), Shown(read));
         });
 
-    private static Cell Merged(IEnumerable<RecordedEvent[]> groups) => groups.Aggregate((Cell?)null, Cell.Merge)!;
+    private static Cell Merged(IEnumerable<RecordedEvent[]> groups) =>
+        groups.Aggregate((Cell?)null, (cell, group) => Cell.Merge(cell, group, TypeMeanings.None))!;
 
     private static IEnumerable<string> NewestFirst(IEnumerable<RecordedEvent> events)
     {
@@ -142,7 +144,8 @@ public sealed class CellTests
     }
 
     private static string Shown(Cell cell) =>
-        $"{cell.Subject ?? "none"} {cell.Source} {cell.FirstSeen}\n{string.Join('\n', cell.Versions)}\n{string.Join('\n', cell.Latest)}";
+        $"{cell.Subject ?? "none"} {cell.Source} {cell.FirstSeen}\n"
+        + $"{string.Join('\n', cell.Movers.Concat(cell.Ahead))}\n{string.Join('\n', cell.Latest)}";
 
     private static RecordedEvent Event(string id, long time, string? version, string? severity) =>
         new()
@@ -154,7 +157,7 @@ public sealed class CellTests
             Version = version,
             Severity = severity,
             Time = time,
-            CreatedAt = 0,
+            CreatedAt = time,
             Json = default,
         };
 }

@@ -88,12 +88,12 @@ public sealed class GetDiffTests
     }
 
     [Theory]
-    [InlineData(0, "ahead: s11 p1; reachedWithoutStage: p1")]
-    [InlineData(60, "ahead: s11 p1 s0")]
+    [InlineData(0, "ahead: s19 p1; reachedWithoutStage: p1")]
+    [InlineData(60, "ahead: s19 p1 s0")]
     public async Task Whether_a_stage_was_skipped_is_looked_up_beyond_what_cells_keep(int arrival, string expected)
     {
         await using var store = await StartAsync([
-            .. Enumerable.Range(0, 12).Select(i => Staged($"s{i}", 10 + i, $"v{i}")),
+            .. Enumerable.Range(0, 20).Select(i => Staged($"s{i}", 10 + i, $"v{i}")),
             Event("p1", arrival, "v0"),
         ]);
 
@@ -105,26 +105,47 @@ public sealed class GetDiffTests
     [Fact]
     public async Task A_stage_that_was_busy_before_and_after_is_read_as_far_as_it_takes()
     {
-        var deployed = Enumerable.Range(0, 12).Select(i => Staged($"s{i}", 10 + i, $"v{i}"));
+        var deployed = Enumerable.Range(0, 20).Select(i => Staged($"s{i}", 10 + i, $"v{i}"));
         var purged = Enumerable.Range(30, 60).Select(i => Event($"purge-{i}", i, null, "cache-purge", "STAGING"));
         await using var store = await StartAsync([.. deployed, .. purged, Event("p1", 60, "v0")]);
 
         var data = await GetAsync(store, "?from=STAGING&to=PRODUCTION");
 
-        Assert.Equal("ahead: s11 p1 s0", Shown(data.GetProperty("sources")[0]));
+        Assert.Equal("ahead: s19 p1 s0", Shown(data.GetProperty("sources")[0]));
     }
 
     [Fact]
     public async Task An_old_version_that_comes_late_is_behind_from_either_side()
     {
         await using var store = await StartAsync([
-            .. Enumerable.Range(0, 12).Select(i => Staged($"s{i}", 10 + i, $"v{i}")),
+            .. Enumerable.Range(0, 20).Select(i => Staged($"s{i}", 10 + i, $"v{i}")),
             Event("p1", 60, "v0"),
         ]);
 
         var data = await GetAsync(store, "?from=PRODUCTION&to=STAGING");
 
-        Assert.Equal("behind: p1 s11 s0; reachedWithoutStage: s11", Shown(data.GetProperty("sources")[0]));
+        Assert.Equal("behind: p1 s19 s0; reachedWithoutStage: s19", Shown(data.GetProperty("sources")[0]));
+    }
+
+    [Theory]
+    [InlineData("?from=STAGING&to=PRODUCTION", "behind; aheadOfStage")]
+    [InlineData("?from=PRODUCTION&to=STAGING", "ahead")]
+    public async Task Production_ahead_of_staging_is_a_finding_of_its_own(string query, string expected)
+    {
+        await using var store = await StartAsync(
+            Staged("s1", 1, "v1"),
+            Staged("s2", 2, "v2"),
+            Event("p2", 3, "v2"),
+            Rollback("s3", 4, subject: "STAGING")
+        );
+
+        var shown = Shown((await GetAsync(store, query)).GetProperty("sources")[0]);
+
+        Assert.Equal(
+            expected.Contains("aheadOfStage", StringComparison.Ordinal),
+            shown.Contains("aheadOfStage: p2 s3", StringComparison.Ordinal)
+        );
+        Assert.StartsWith(expected[..5], shown, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,6 +1,11 @@
+using System.Text.Json;
 using CsCheck;
+using Microsoft.Extensions.DependencyInjection;
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
+using OpsTrails.Core.Meaning;
 using OpsTrails.Core.Organizations;
+using OpsTrails.Functions.Organizations;
 using OpsTrails.Functions.Tests.Fixtures;
 using static OpsTrails.Core.Tests.Fixtures.GridEvents;
 
@@ -40,6 +45,51 @@ public sealed class TimeTravelTests(SharedAzurite azurite)
         foreach (var minute in (int[])[0, -2_500, -3_900, -4_999, -5_000, -5_001])
             Assert.Equal(ReferenceGrid.At(At(minute), events), ReferenceGrid.LinesOf(await store.ReadAsync(organization, At(minute))));
     }
+
+    [Fact]
+    public async Task A_change_of_what_types_mean_counts_for_the_past_whenever_it_comes()
+    {
+        await using var store = await GridStore.StartAsync();
+        var settings = store.App.Services.GetRequiredService<SettingsStore>();
+
+        await Gen.Select(GridEventGens.Groups(most: 60), GridEventGens.Minute.Array[2], Gen.Int[0, 8])
+            .SampleAsync(
+                async (groups, minutes, before) =>
+                {
+                    var organization = OrganizationId.New();
+                    await store.RecordAsync(organization, groups.Take(before));
+                    await settings.ReplaceAsync(organization, Remapped, RevisionCondition.Anything, "test", CancellationToken.None);
+                    await store.RecordAsync(organization, groups.Skip(before));
+
+                    var events = groups.SelectMany(group => group).ToList();
+                    foreach (var at in (long[])[At(0), At(1440), .. minutes.Select(At)])
+                    {
+                        Assert.Equal(
+                            ReferenceGrid.At(at, events, RemappedMeanings),
+                            ReferenceGrid.LinesOf(await store.ReadAsync(organization, at, Remapped))
+                        );
+                    }
+                },
+                iter: 60,
+                threads: 1
+            );
+    }
+
+    private static readonly OrganizationSettings Remapped = OrganizationSettings.Default with
+    {
+        Types = TypeMeanings.Read(
+            JsonElement.Parse("""{"something.of.our.own":"pipeline","cache-purge":"deployment","db-migration":"rollback"}"""),
+            new ValidationErrors(),
+            "types"
+        )!,
+    };
+
+    private static readonly Dictionary<string, string> RemappedMeanings = new(GridEventGens.Meanings)
+    {
+        ["something.of.our.own"] = "",
+        ["cache-purge"] = "arrives",
+        ["db-migration"] = "back",
+    };
 
     private static async Task CompareAsync(GridStore store, List<RecordedEvent[]> groups, int[] minutes)
     {

@@ -110,7 +110,7 @@ public sealed class IsolationTests : IAsyncLifetime
         ];
         foreach (var (name, tenant) in _tenants)
         {
-            var query = EventQuery.Parse([], default, new())!;
+            var query = EventQuery.Parse([], TimeProvider.System.GetUtcNow(), new())!;
             foreach (var position in positions)
             {
                 var cursor = new PageCursor

@@ -9,7 +9,7 @@ namespace OpsTrails.Functions.Tests.Organizations;
 public sealed class SettingsTests : IAsyncLifetime
 {
     private const string Address = "/api/v1/settings";
-    private const string Defaults = """{"name":"","ladders":[],"timeZone":"UTC","businessHours":null,"retentionDays":null}""";
+    private const string Defaults = """{"name":"","ladders":[],"timeZone":"UTC","businessHours":null,"retentionDays":null,"types":{}}""";
 
     private readonly TestClock _clock = TestClock.AtNoon();
     private TestApp _app = null!;
@@ -45,7 +45,7 @@ public sealed class SettingsTests : IAsyncLifetime
         var read = await _admin.AskAsync(Address);
 
         Assert.Equal(
-            """{"name":"Acme","ladders":[["DEV","PROD"]],"timeZone":"UTC","businessHours":null,"retentionDays":90}""",
+            """{"name":"Acme","ladders":[["DEV","PROD"]],"timeZone":"UTC","businessHours":null,"retentionDays":90,"types":{}}""",
             first.Data.GetRawText()
         );
         Assert.Equal("\"1\"", first.Header("etag"));
@@ -113,7 +113,7 @@ public sealed class SettingsTests : IAsyncLifetime
 
         Assert.Equal((400, "VALIDATION_ERROR"), (answer.Status, answer.Code));
         Assert.Equal(
-            "\"colour\": is unknown. Use name, ladders, timeZone, businessHours or retentionDays; "
+            "\"colour\": is unknown. Use name, ladders, timeZone, businessHours, retentionDays or types; "
                 + "name: must be a string, not a number; "
                 + "timeZone: \"Mars\" is unknown. Use an IANA name such as Europe/Warsaw; "
                 + "retentionDays: must be a whole number from 1 to 36500, or null to keep everything.",

@@ -2,6 +2,7 @@ using CsCheck;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Grid;
 using OpsTrails.Core.Ledger;
+using OpsTrails.Core.Meaning;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Cells;
 using OpsTrails.Functions.Facets;
@@ -99,7 +100,7 @@ public sealed class KeysWithinLimitsTests : IAsyncLifetime
                 return RecordedEvent.From(draft, draft.Id!, i, i);
             })
             .ToList();
-        var cell = Cell.Merge(null, events);
+        var cell = Cell.Merge(null, events, TypeMeanings.None);
 
         var row = CellRow.Write(CellRow.Key(Longest, cell.Subject, cell.Source), cell);
 

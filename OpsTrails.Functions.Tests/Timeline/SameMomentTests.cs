@@ -58,9 +58,9 @@ public sealed class SameMomentTests : IAsyncLifetime
         Assert.Equal("1.11", VersionIn(grid.GetProperty("data").GetProperty("rows")[0]));
     }
 
-    private async Task<List<string?>> WalkAsync(string address)
+    private async Task<List<string>> WalkAsync(string address)
     {
-        var ids = new List<string?>();
+        var ids = new List<string>();
         for (var next = ""; ; )
         {
             var page = await _client.GetJsonAsync(address + next);
@@ -80,8 +80,8 @@ public sealed class SameMomentTests : IAsyncLifetime
     private static string Json(string id, string source, string version) =>
         RecordedEvents.Json(id, Time, source, "PRODUCTION", "deployment", null, version);
 
-    private static IEnumerable<string?> IdsOf(JsonElement page) =>
-        page.GetProperty("data").EnumerateArray().Select(e => e.GetProperty("id").GetString());
+    private static IEnumerable<string> IdsOf(JsonElement page) =>
+        page.GetProperty("data").EnumerateArray().Select(e => e.GetProperty("id").GetString()!);
 
     private static string? VersionIn(JsonElement row) => row.GetProperty("cells")[0].GetProperty("version").GetString();
 }

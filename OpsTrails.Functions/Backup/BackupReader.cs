@@ -103,7 +103,8 @@ internal static class BackupReader
         return header.Format is > 0 and <= BackupLines.Format
             ? header
             : throw new BackupException(
-                $"The file '{file}' has format {header.Format}, but this version reads formats up to {BackupLines.Format}. Nothing was restored. "
+                $"The file '{file}' has format {header.Format}, but this version reads formats up to {BackupLines.Format}. "
+                    + "Nothing was restored. "
                     + $"Restore it with version {header.Program} or later."
             );
     }

@@ -4,8 +4,10 @@ using Microsoft.Extensions.Options;
 using OpsTrails.Core.Backup;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Input;
+using OpsTrails.Core.Meaning;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Ledger;
+using OpsTrails.Functions.Organizations;
 using OpsTrails.Functions.Platform;
 
 namespace OpsTrails.Functions.Backup;
@@ -13,11 +15,12 @@ namespace OpsTrails.Functions.Backup;
 /// <summary>
 /// Records CloudEvents from lines of JSON, as if posted to the API. A rejected line is reported and doesn't stop the others.
 /// </summary>
-internal sealed class ImportRun(EventRecorder recorder, IOptions<OpsTrailsOptions> options, TimeProvider clock)
+internal sealed class ImportRun(EventRecorder recorder, SettingsStore settings, IOptions<OpsTrailsOptions> options, TimeProvider clock)
 {
     private const int EventsAtOnce = 500;
 
     private readonly List<(long Line, EventDraft Draft)> _open = [];
+    private TypeMeanings _types = TypeMeanings.None;
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
@@ -33,6 +36,7 @@ internal sealed class ImportRun(EventRecorder recorder, IOptions<OpsTrailsOption
     /// <exception cref="BackupException">The store does not answer.</exception>
     public async Task RecordAsync(Stream lines, OrganizationId organization, TextWriter rejections, CancellationToken cancel)
     {
+        _types = (await settings.GetAsync(organization, cancel)).Types;
         var number = 0L;
         await foreach (var line in BackupReader.ReadLinesAsync(lines, cancel))
         {
@@ -76,7 +80,7 @@ internal sealed class ImportRun(EventRecorder recorder, IOptions<OpsTrailsOption
                     $"The event has {bytes} bytes. The limit is {options.Value.Limits.EventBytes} (OpsTrails:Limits:EventBytes)."
                 );
             var errors = new ValidationErrors();
-            return (EventParser.Parse(sent.RootElement, clock.GetUtcNow(), errors), errors.Any ? errors.ToString() : null);
+            return (EventParser.Parse(sent.RootElement, clock.GetUtcNow(), errors, _types), errors.Any ? errors.ToString() : null);
         }
         catch (JsonException e)
         {

@@ -18,7 +18,11 @@ internal static class CellRow
             ["Source"] = cell.Source,
             ["FirstSeen"] = cell.FirstSeen,
             ["LastSeen"] = cell.Latest[0].Time,
-            ["Versions"] = JsonSerializer.SerializeToUtf8Bytes(cell.Versions, CellJson.Default.IReadOnlyListCellEvent),
+            ["Types"] = cell.Types,
+            ["IsCut"] = cell.IsCut ? 1L : null,
+            ["Movers"] = JsonSerializer.SerializeToUtf8Bytes(cell.Movers, CellJson.Default.IReadOnlyListCellEvent),
+            ["Ahead"] =
+                cell.Ahead.Count == 0 ? null : JsonSerializer.SerializeToUtf8Bytes(cell.Ahead, CellJson.Default.IReadOnlyListCellEvent),
             ["Latest"] = JsonSerializer.SerializeToUtf8Bytes(cell.Latest, CellJson.Default.IReadOnlyListCellEvent),
             ["Subject"] = cell.Subject,
         };
@@ -30,8 +34,11 @@ internal static class CellRow
             Subject = row.Text("Subject"),
             Source = row.RequiredText("Source"),
             FirstSeen = row.RequiredNumber("FirstSeen"),
-            Versions = ReadEvents(row, "Versions"),
+            Movers = ReadEvents(row, "Movers"),
+            Ahead = ReadEvents(row, "Ahead"),
             Latest = ReadEvents(row, "Latest"),
+            Types = row.Text("Types"),
+            IsCut = row.Number("IsCut") is 1,
         };
 
     private static IReadOnlyList<CellEvent> ReadEvents(Row row, string name) =>

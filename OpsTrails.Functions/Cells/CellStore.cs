@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Caching.Memory;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Grid;
+using OpsTrails.Core.Meaning;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Storage;
 
@@ -12,7 +13,7 @@ internal sealed class CellStore : IDisposable
     private const int MaxCachedCells = 20_000;
 
     private readonly ITableStore _store;
-    private readonly Coalescer<RowKey, RecordedEvent, bool> _coalescer;
+    private readonly Coalescer<RowKey, (RecordedEvent Event, TypeMeanings Types), bool> _coalescer;
     private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = MaxCachedCells });
 
     public CellStore(ITableStore store)
@@ -21,29 +22,31 @@ internal sealed class CellStore : IDisposable
         _coalescer = new(FlushAsync);
     }
 
-    public Task AddAsync(OrganizationId organization, IEnumerable<RecordedEvent> events) =>
+    public Task AddAsync(OrganizationId organization, IEnumerable<RecordedEvent> events, TypeMeanings types) =>
         Task.WhenAll(
             events
                 .GroupBy(e => (e.Subject, e.Source))
-                .Select(cell => _coalescer.AddAsync(CellRow.Key(organization, cell.Key.Subject, cell.Key.Source), cell))
+                .Select(cell =>
+                    _coalescer.AddAsync(CellRow.Key(organization, cell.Key.Subject, cell.Key.Source), cell.Select(e => (e, types)))
+                )
         );
 
     public void Dispose() => _known.Dispose();
 
-    private async Task FlushAsync(RowKey key, IReadOnlyList<Pending<RecordedEvent, bool>> pending)
+    private async Task FlushAsync(RowKey key, IReadOnlyList<Pending<(RecordedEvent Event, TypeMeanings Types), bool>> pending)
     {
-        var events = pending.Select(p => p.Item).ToList();
+        var (events, types) = (pending.Select(p => p.Item.Event).ToList(), pending[^1].Item.Types);
         var known = _known.Get<Row>(key);
         _known.Remove(key);
-        var row = await RowMerges.MergeAsync(_store, Tables.Cells, key, known, current => Merge(key, current, events));
+        var row = await RowMerges.MergeAsync(_store, Tables.Cells, key, known, current => Merge(key, current, events, types));
         _known.Set(key, row, new MemoryCacheEntryOptions { Size = 1 });
         foreach (var p in pending)
             p.Complete(true);
     }
 
-    private static Row? Merge(RowKey key, Row? current, List<RecordedEvent> events)
+    private static Row? Merge(RowKey key, Row? current, List<RecordedEvent> events, TypeMeanings types)
     {
         var cell = current is null ? null : CellRow.Read(current);
-        return cell is not null && cell.Contains(events) ? null : CellRow.Write(key, Cell.Merge(cell, events));
+        return cell is not null && cell.Contains(events, types) ? null : CellRow.Write(key, Cell.Merge(cell, events, types));
     }
 }

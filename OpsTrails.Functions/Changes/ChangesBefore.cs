@@ -26,11 +26,11 @@ internal sealed class ChangesBefore(ITableStore store, EventLookup lookup, CellL
         await Task.WhenAll(reading, listing, deciding);
 
         var (recent, own) = (await reading, await deciding);
-        var pasts = VersionPasts.Of(incident.At, recent.Events, await listing);
+        var pasts = VersionPasts.Of(incident.At, recent.Events, await listing, own.Types);
         var hours = WorkingHours.Of(own);
-        var ranked = ChangeRanking.Rank(incident, recent.Events, pasts, hours);
-        if (await VersionLookUps.FindAsync(store, organization, ranked, pasts, cancel) is { Count: > 0 } lookedUp)
-            ranked = ChangeRanking.Rank(incident, recent.Events, pasts.With(lookedUp), hours);
+        var ranked = ChangeRanking.Rank(incident, recent.Events, pasts, hours, own.Types);
+        if (await VersionLookUps.FindAsync(store, organization, ranked, pasts, own.Types, cancel) is { Count: > 0 } lookedUp)
+            ranked = ChangeRanking.Rank(incident, recent.Events, pasts.With(lookedUp), hours, own.Types);
         return new ChangesResult(
             new FoundChanges(incident, ranked, recent.Since, recent.IsComplete, query.Limit, query.Zone?.Id ?? own.TimeZone),
             named

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using OpsTrails.Core.Changes;
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Grid;
+using OpsTrails.Core.Meaning;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.Timeline;
 using OpsTrails.Functions.Ledger.Rows;
@@ -19,7 +21,7 @@ internal static class VersionLookUps
 
     private const int MaxRounds = 3;
 
-    private static readonly string[] Times = ["Time"];
+    private const int RowsPerRound = 20;
 
     /// <summary>By the hash of a change: when its version ran there before; null for never. Undecided changes are missing.</summary>
     public static async Task<IReadOnlyDictionary<string, long?>> FindAsync(
@@ -27,6 +29,7 @@ internal static class VersionLookUps
         OrganizationId organization,
         RankedChanges ranked,
         VersionPasts known,
+        TypeMeanings types,
         CancellationToken cancel
     )
     {
@@ -36,7 +39,7 @@ internal static class VersionLookUps
                 .Changes.Select(change => change.Event)
                 .Where(e => e.Version is not null && !known.TryTell(e, out _))
                 .Take(MostChanges)
-                .Select(change => FindAsync(store, organization, change, found, cancel))
+                .Select(change => FindAsync(store, organization, change, found, types, cancel))
         );
         return found;
     }
@@ -46,6 +49,7 @@ internal static class VersionLookUps
         OrganizationId organization,
         RecordedEvent change,
         ConcurrentDictionary<string, long?> found,
+        TypeMeanings types,
         CancellationToken cancel
     )
     {
@@ -55,15 +59,16 @@ internal static class VersionLookUps
             EventPosition.After(change.Order),
             notBefore: null
         );
-        var range = past with { Where = [new PropertyFilter("Version", [change.Version!])], Select = Times };
+        var range = past with { Where = [new PropertyFilter("Version", [change.Version!])], Select = EventRow.CellMembers };
         string? token = null;
         for (var round = 0; round < MaxRounds; round++)
         {
-            var page = await store.QueryAsync(Tables.Events, range, 1, token, cancel);
+            var page = await store.QueryAsync(Tables.Events, range, RowsPerRound, token, cancel);
             token = page.Token;
-            if (page.Rows.Count == 0 && token is not null)
+            var earlier = page.Rows.Select(EventRow.ReadCellEvent).FirstOrDefault(e => Mover.Of(e, types) is { SetsVersion: true });
+            if (earlier is null && token is not null)
                 continue;
-            found[change.Hash] = page.Rows.Count == 0 ? null : page.Rows[0].RequiredNumber("Time");
+            found[change.Hash] = earlier?.Time;
             return;
         }
     }

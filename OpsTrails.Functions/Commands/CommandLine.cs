@@ -56,6 +56,7 @@ internal static class CommandLine
             BackupCommands.CreateBackup(settings),
             BackupCommands.CreateRestore(settings),
             BackupCommands.CreateImport(settings),
+            DeriveCommand.Create(settings),
             SmokeCommand.Create(),
         };
         root.SetAction(RunProgramAsync);

@@ -106,6 +106,7 @@ internal static class EventOperations
                     Example = "run-4711",
                 },
                 new ApiParameter("source", "The event's source.") { Example = "BE" },
+                SharedParameters.Meaning,
             ],
             Answers = [new ApiAnswer(200, "The event.", typeof(Answer<EventShape>), Recorded)],
             Errors = [404],

@@ -4,6 +4,7 @@ using System.Text.Unicode;
 using Microsoft.Net.Http.Headers;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Input;
+using OpsTrails.Core.Meaning;
 using OpsTrails.Functions.Http;
 
 namespace OpsTrails.Functions.Events;
@@ -24,7 +25,8 @@ internal sealed record EventRequest(bool IsBatch, IReadOnlyList<EventRequestItem
     public static async ValueTask<(EventRequest? Request, EventRequestError? Error)> ReadAsync(
         HttpRequest request,
         int maxEventBytes,
-        DateTimeOffset now
+        DateTimeOffset now,
+        TypeMeanings types
     )
     {
         if (!TryFindForm(request, out var form, out var unsupported))
@@ -36,10 +38,15 @@ internal sealed record EventRequest(bool IsBatch, IReadOnlyList<EventRequestItem
             return (null, EventRequestError.Invalid("body: is not valid UTF-8"));
         if (form == EventForm.Binary && BinaryMode.ToStructured(request, ref body) is { } wrong)
             return (null, wrong);
-        return Parse(body, form, maxEventBytes, now);
+        return Parse(body, form, maxEventBytes, json => EventRequestItem.Parse(json, now, types));
     }
 
-    private static (EventRequest?, EventRequestError?) Parse(byte[] body, EventForm form, int maxEventBytes, DateTimeOffset now)
+    private static (EventRequest?, EventRequestError?) Parse(
+        byte[] body,
+        EventForm form,
+        int maxEventBytes,
+        Func<JsonElement, EventRequestItem> parse
+    )
     {
         JsonDocument document;
         try
@@ -69,7 +76,7 @@ internal sealed record EventRequest(bool IsBatch, IReadOnlyList<EventRequestItem
             {
                 return body.Length > maxEventBytes && form == EventForm.Either
                     ? (null, TooLarge(maxEventBytes))
-                    : (new EventRequest(false, [EventRequestItem.Parse(root, now)]), null);
+                    : (new EventRequest(false, [parse(root)]), null);
             }
 
             if (root.GetArrayLength() > MaxBatchEvents)
@@ -77,12 +84,12 @@ internal sealed record EventRequest(bool IsBatch, IReadOnlyList<EventRequestItem
                     null,
                     EventRequestError.TooLarge($"The batch has {root.GetArrayLength()} events. Send at most {MaxBatchEvents} at once.")
                 );
-            return (new EventRequest(true, [.. root.EnumerateArray().Select(item => ParseItem(item, maxEventBytes, now))]), null);
+            return (new EventRequest(true, [.. root.EnumerateArray().Select(item => ParseItem(item, maxEventBytes, parse))]), null);
         }
     }
 
-    private static EventRequestItem ParseItem(JsonElement item, int maxEventBytes, DateTimeOffset now) =>
-        JsonTextLength(item) > maxEventBytes ? new EventRequestItem(null, TooLarge(maxEventBytes)) : EventRequestItem.Parse(item, now);
+    private static EventRequestItem ParseItem(JsonElement item, int maxEventBytes, Func<JsonElement, EventRequestItem> parse) =>
+        JsonTextLength(item) > maxEventBytes ? new EventRequestItem(null, TooLarge(maxEventBytes)) : parse(item);
 
     private static int JsonTextLength(JsonElement item) => JsonMarshal.GetRawUtf8Value(item).Length;
 
@@ -137,10 +144,10 @@ internal enum EventForm
 /// <summary>One event of a request: a draft, or an error.</summary>
 internal sealed record EventRequestItem(EventDraft? Draft, EventRequestError? Error)
 {
-    public static EventRequestItem Parse(JsonElement json, DateTimeOffset now)
+    public static EventRequestItem Parse(JsonElement json, DateTimeOffset now, TypeMeanings types)
     {
         var errors = new ValidationErrors();
-        var draft = EventParser.Parse(json, now, errors);
+        var draft = EventParser.Parse(json, now, errors, types);
         return new EventRequestItem(draft, draft is null ? EventRequestError.Invalid(errors) : null);
     }
 }

@@ -5,6 +5,7 @@ using OpsTrails.Functions.Auth;
 using OpsTrails.Functions.Http;
 using OpsTrails.Functions.Ledger;
 using OpsTrails.Functions.Limits;
+using OpsTrails.Functions.Organizations;
 using OpsTrails.Functions.Platform;
 
 namespace OpsTrails.Functions.Events;
@@ -16,12 +17,19 @@ internal static class PostEvents
         HttpContext context,
         EventRecorder recorder,
         DailyQuota quota,
+        SettingsStore settings,
         IOptions<OpsTrailsOptions> options,
         TimeProvider clock
     )
     {
         var caller = Caller.Of(context);
-        var (request, requestError) = await EventRequest.ReadAsync(context.Request, options.Value.Limits.EventBytes, clock.GetUtcNow());
+        var types = (await settings.GetAsync(caller.Organization, context.RequestAborted)).Types;
+        var (request, requestError) = await EventRequest.ReadAsync(
+            context.Request,
+            options.Value.Limits.EventBytes,
+            clock.GetUtcNow(),
+            types
+        );
         requestError ??= request is { IsBatch: false } ? request.Items[0].Error : null;
         var error = requestError is null ? null : ErrorOf(requestError);
         var drafts = request?.Items.Select(item => item.Draft).OfType<EventDraft>().ToList() ?? [];

@@ -1,10 +1,14 @@
+using System.ComponentModel;
 using System.Globalization;
 using System.Text.Json.Serialization;
 using OpsTrails.Core.Input;
+using OpsTrails.Core.Meaning;
 using OpsTrails.Core.Organizations;
+using OpsTrails.Core.Timeline;
 using OpsTrails.Functions.Auth;
 using OpsTrails.Functions.Http;
 using OpsTrails.Functions.OpenApi;
+using OpsTrails.Functions.Organizations;
 
 namespace OpsTrails.Functions.Facets;
 
@@ -17,15 +21,36 @@ internal static class FacetEndpoints
 
     public static void MapFacets(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/types", (HttpContext context, SeenValues seen) => WriteAsync(context, seen.TypesAsync, FormatDay))
-            .RequireAuthorization(Access.Read)
-            .Describe(FacetOperations.Types);
+        api.MapGet("/types", WriteTypesAsync).RequireAuthorization(Access.Read).Describe(FacetOperations.Types);
         api.MapGet("/sources", (HttpContext context, SeenValues seen) => WriteAsync(context, seen.SourcesAsync, Instant.Format))
             .RequireAuthorization(Access.Read)
             .Describe(FacetOperations.Sources);
         api.MapGet("/subjects", (HttpContext context, SeenValues seen) => WriteAsync(context, seen.SubjectsAsync, Instant.Format))
             .RequireAuthorization(Access.Read)
             .Describe(FacetOperations.Subjects);
+    }
+
+    private static async Task WriteTypesAsync(HttpContext context, SeenValues seen, SettingsStore settings)
+    {
+        var errors = new ValidationErrors();
+        var given = Parameters.Read(QueryParameters.Of(context.Request), [IncludeParameter.Name], errors);
+        var include = IncludeParameter.Read(given, Included.Meaning, errors);
+        if (errors.Any)
+        {
+            await context.WriteErrorAsync(ApiError.Validation(errors.ToString()));
+            return;
+        }
+
+        var organization = Caller.Of(context).Organization;
+        var values = await seen.TypesAsync(organization, context.RequestAborted);
+        var types = include.HasFlag(Included.Meaning) ? (await settings.GetAsync(organization, context.RequestAborted)).Types : null;
+        await context.WriteListAsync(
+            values.Select(value => new SeenValueAnswer(value.Value, FormatDay(value.First), FormatDay(value.Last))
+            {
+                Meaning = types is null ? null : TypeMeaningAnswer.Of(value.Value, types),
+            }),
+            FacetsJson.Default.ListAnswerSeenValueAnswer
+        );
     }
 
     private static async Task WriteAsync(HttpContext context, Reader read, Func<long, string> format)
@@ -49,7 +74,33 @@ internal static class FacetEndpoints
         new DateTime(day * TimeSpan.TicksPerDay, DateTimeKind.Utc).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
 
-internal sealed record SeenValueAnswer(string Value, string FirstSeen, string LastSeen);
+internal sealed record SeenValueAnswer(string Value, string FirstSeen, string LastSeen)
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Description("Of a type, with `include=meaning`: what its words mean when the data adds nothing.")]
+    public TypeMeaningAnswer? Meaning { get; init; }
+}
+
+internal sealed record TypeMeaningAnswer(
+    string Kind,
+    string? Phase,
+    string Outcome,
+    [property: Description("Whether an event with a version changes what runs.")] bool Moves,
+    [property: Description("Whether the settings say it, instead of the words of the type.")] bool Mapped
+)
+{
+    public static TypeMeaningAnswer Of(string type, TypeMeanings types)
+    {
+        var meaning = EventMeaning.Of(type, EventHints.None, types);
+        return new TypeMeaningAnswer(
+            EventKindNames.Of(meaning.Kind),
+            meaning.Phase is { } phase ? EventPhaseNames.Of(phase) : null,
+            EventOutcomeNames.Of(meaning.Outcome),
+            meaning.Moves("1.0"),
+            types.TryGet(type, out _, out _, out _)
+        );
+    }
+}
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ListAnswer<SeenValueAnswer>))]

@@ -8,7 +8,10 @@ internal static class FacetOperations
     private const string Area = "Timeline";
 
     public static ApiOperation Types { get; } =
-        Seen("listTypes", "List the types", "deployment", "Accurate to the day.", "2026-11-01", "2026-11-23");
+        Seen("listTypes", "List the types", "deployment", "Accurate to the day.", "2026-11-01", "2026-11-23") with
+        {
+            Parameters = [SharedParameters.TypeMeaning],
+        };
 
     public static ApiOperation Sources { get; } =
         Seen("listSources", "List the systems", "BE", "", "2026-11-01T08:00:00.000Z", "2026-11-23T09:30:00.000Z");

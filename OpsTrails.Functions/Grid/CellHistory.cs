@@ -1,4 +1,5 @@
 using OpsTrails.Core.Grid;
+using OpsTrails.Core.Meaning;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.Timeline;
 using OpsTrails.Functions.Ledger.Rows;
@@ -13,20 +14,19 @@ internal sealed class CellHistory(ITableStore store)
     private const int MaxRounds = 10;
     private const int RowsOfFirstRound = 100;
 
-    private static readonly string[] Shown = ["Id", "Type", "Time", "CreatedAt", "Place", "Version", "Severity"];
-
     /// <summary>The cells that existed at a moment, with their version and last event where a limited number of reads finds them.</summary>
     public async Task<IReadOnlyList<CellState>> TellAsync(
         OrganizationId organization,
         IEnumerable<Cell> cells,
         long at,
+        TypeMeanings types,
         CancellationToken cancel
     )
     {
-        var stories = cells.Select(cell => new CellState(cell, at)).Where(story => story.Exists).ToList();
+        var stories = cells.Select(cell => new CellState(cell, at, types)).Where(story => story.Exists).ToList();
         await ForEachAsync(
             stories.Where(story => !IsTold(story)),
-            (story, stop) => ReadAsync(organization, story, IsTold, story.KnowsVersion ? 1 : RowsOfFirstRound, stop),
+            (story, stop) => ReadAsync(organization, story, IsTold, story.KnowsVersion ? 1 : RowsOfFirstRound, MaxRounds, stop),
             cancel
         );
         return stories;
@@ -43,9 +43,13 @@ internal sealed class CellHistory(ITableStore store)
     ) =>
         ForEachAsync(
             stories.Where(story => !isEnough(story)),
-            (story, stop) => ReadAsync(organization, story, isEnough, RowsOfFirstRound, stop),
+            (story, stop) => ReadAsync(organization, story, isEnough, RowsOfFirstRound, MaxRounds, stop),
             cancel
         );
+
+    /// <summary>Reads one cell until it is complete enough or at its end, without a limit.</summary>
+    public async Task ReadAsync(OrganizationId organization, CellState state, Func<CellState, bool> isEnough, CancellationToken cancel) =>
+        await ReadAsync(organization, state, isEnough, RowsOfFirstRound, int.MaxValue, cancel);
 
     private static Task ForEachAsync(
         IEnumerable<CellState> stories,
@@ -58,6 +62,7 @@ internal sealed class CellHistory(ITableStore store)
         CellState story,
         Func<CellState, bool> isEnough,
         int rowsOfFirstRound,
+        int maxRounds,
         CancellationToken cancel
     )
     {
@@ -68,28 +73,16 @@ internal sealed class CellHistory(ITableStore store)
             notBefore: null
         ) with
         {
-            Select = Shown,
+            Select = EventRow.CellMembers,
         };
         string? token = null;
-        for (var round = 0; round < MaxRounds && !isEnough(story); round++)
+        for (var round = 0; round < maxRounds && !isEnough(story); round++)
         {
             var page = await store.QueryAsync(Tables.Events, range, round == 0 ? rowsOfFirstRound : TableLimits.RowsPerPage, token, cancel);
-            story.Add([.. page.Rows.Select(Read)], isEnd: page.Token is null);
+            story.Add([.. page.Rows.Select(EventRow.ReadCellEvent)], isEnd: page.Token is null);
             token = page.Token;
             if (token is null)
                 return;
         }
     }
-
-    private static CellEvent Read(Row row) =>
-        new(
-            row.RequiredNumber("Time"),
-            row.RequiredNumber("CreatedAt"),
-            (int)(row.Number("Place") ?? 0),
-            row.Key.Row[(row.Key.Row.LastIndexOf('~') + 1)..],
-            row.RequiredText("Id"),
-            row.RequiredText("Type"),
-            row.Text("Version"),
-            row.Text("Severity")
-        );
 }

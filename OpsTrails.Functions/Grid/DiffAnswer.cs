@@ -56,7 +56,10 @@ internal sealed record DiffVersionAnswer(
 }
 
 internal sealed record DiffFindingAnswer(
-    [property: Description("The state, rolledBack or reachedWithoutStage.")] string Kind,
+    [property: Description(
+        "The state, rolledBack, reachedWithoutStage, or aheadOfStage: the next release from `from` to `to` would be a downgrade."
+    )]
+        string Kind,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [property: Description("For rolledBack: from or to.")]
         string? Side,
@@ -69,6 +72,7 @@ internal sealed record DiffFindingAnswer(
         {
             DiffFindingKind.Relation => (DiffRowAnswer.NameOf(relation), null),
             DiffFindingKind.ReachedWithoutStage => ("reachedWithoutStage", null),
+            DiffFindingKind.AheadOfStage => ("aheadOfStage", null),
             DiffFindingKind.FromRolledBack => ("rolledBack", "from"),
             _ => ("rolledBack", "to"),
         };

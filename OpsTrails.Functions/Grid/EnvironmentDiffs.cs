@@ -1,11 +1,13 @@
 using OpsTrails.Core.Grid;
+using OpsTrails.Core.Meaning;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Cells;
+using OpsTrails.Functions.Organizations;
 
 namespace OpsTrails.Functions.Grid;
 
 /// <summary>Compares two environments, each at its moment, system by system.</summary>
-internal sealed class EnvironmentDiffs(CellList cells, CellHistory history)
+internal sealed class EnvironmentDiffs(CellList cells, CellHistory history, SettingsStore settings)
 {
     public async Task<EnvironmentDiffResult> CompareAsync(OrganizationId organization, DiffQuery query, CancellationToken cancel)
     {
@@ -14,7 +16,9 @@ internal sealed class EnvironmentDiffs(CellList cells, CellHistory history)
         if (!subjects.Contains(query.From.Subject) || !subjects.Contains(query.To.Subject))
             return new EnvironmentDiffResult(subjects, []);
 
-        var compared = await LoadAsync(organization, all, query, cancel);
+        var own = await settings.GetAsync(organization, cancel);
+        var follows = Follows(query, Ladders.Of(own.Ladders, subjects));
+        var compared = await LoadAsync(organization, all, query, own.Types, cancel);
         var lookUps = await Task.WhenAll(
             LookUpAsync(organization, compared, EnvironmentDiff.ArrivalOf, query.From.Subject, cancel),
             LookUpAsync(organization, compared, EnvironmentDiff.ReturnOf, query.To.Subject, cancel)
@@ -26,17 +30,34 @@ internal sealed class EnvironmentDiffs(CellList cells, CellHistory history)
                     .Select(source =>
                     {
                         var (stage, past) = (lookUps[0].GetValueOrDefault(source.Source), lookUps[1].GetValueOrDefault(source.Source));
-                        return EnvironmentDiff.Of(source with { Past = [.. new[] { stage, past }.OfType<CellState>()] }, stage);
+                        return EnvironmentDiff.Of(
+                            source with
+                            {
+                                Past = [.. new[] { stage, past }.OfType<CellState>()],
+                                ToFollows = follows,
+                            },
+                            stage
+                        );
                     })
                     .OfType<SourceDiff>(),
             ]
         );
     }
 
+    /// <summary>Whether the second environment comes later on the ladder of the first one.</summary>
+    private static bool Follows(DiffQuery query, IReadOnlyList<GridColumn> columns)
+    {
+        var (from, to) = (ColumnOf(query.From), ColumnOf(query.To));
+        return from is { Ladder: { } ladder } && to?.Ladder == ladder && from.Position < to.Position;
+
+        GridColumn? ColumnOf(EnvironmentAt environment) => columns.FirstOrDefault(column => column.Subject == environment.Subject);
+    }
+
     private async Task<List<ComparedSource>> LoadAsync(
         OrganizationId organization,
         IReadOnlyList<Cell> all,
         DiffQuery query,
+        TypeMeanings types,
         CancellationToken cancel
     )
     {
@@ -52,14 +73,15 @@ internal sealed class EnvironmentDiffs(CellList cells, CellHistory history)
                     from.GetValueOrDefault(source),
                     to.GetValueOrDefault(source),
                     [.. bySource[source]],
-                    IsOneEnvironment: query.From.Subject == query.To.Subject
+                    IsOneEnvironment: query.From.Subject == query.To.Subject,
+                    types
                 )),
         ];
 
         async Task<Dictionary<string, CellState>> TellAsync(EnvironmentAt environment)
         {
             var stories = all.Where(cell => cell.Subject == environment.Subject)
-                .Select(cell => new CellState(cell, environment.At))
+                .Select(cell => new CellState(cell, environment.At, types))
                 .Where(story => story.Exists)
                 .ToList();
             await history.CompleteAsync(organization, stories, story => story.KnowsVersion, cancel);
@@ -82,7 +104,7 @@ internal sealed class EnvironmentDiffs(CellList cells, CellHistory history)
         foreach (var source in compared)
         {
             if (carrierOf(source) is { } carrier && source.Cells.FirstOrDefault(cell => cell.Subject == subject) is { } cell)
-                versions.Add(new CellState(cell, carrier.Time), carrier.Version!);
+                versions.Add(new CellState(cell, carrier.Time, source.Types), carrier.Version!);
         }
         await history.CompleteAsync(
             organization,

@@ -20,7 +20,7 @@ internal static class GetGrid
 
         var organization = Caller.Of(context).Organization;
         var own = await settings.GetAsync(organization, context.RequestAborted);
-        var read = await grid.ReadAsync(organization, query.At, own.Ladders, context.RequestAborted);
+        var read = await grid.ReadAsync(organization, query.At, own, context.RequestAborted);
         await context.WriteDataAsync(GridAnswer.Of(read), GridJson.Default.AnswerGridAnswer);
     }
 }

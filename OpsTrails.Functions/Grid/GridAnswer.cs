@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using OpsTrails.Core.Grid;
 using OpsTrails.Core.Input;
+using OpsTrails.Core.Meaning;
 using OpsTrails.Functions.Http;
 
 namespace OpsTrails.Functions.Grid;
@@ -10,6 +11,9 @@ namespace OpsTrails.Functions.Grid;
 internal sealed record GridAnswer(
     string At,
     [property: Description("Whether last24h counts every event of the 24 hours.")] bool CountComplete,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [property: Description("True while cells are derived again after a change of the meanings of types; otherwise absent.")]
+        bool? Recomputing,
     IReadOnlyList<GridColumnAnswer> Columns,
     IReadOnlyList<GridRowAnswer> Rows
 )
@@ -18,6 +22,7 @@ internal sealed record GridAnswer(
         new(
             Instant.Format(grid.At),
             grid.IsCountComplete,
+            grid.IsRecomputing ? true : null,
             [.. grid.Columns.Select(column => new GridColumnAnswer(column.Subject, column.Ladder, column.Position, column.Next))],
             [.. grid.Rows.Select(row => new GridRowAnswer(row.Source, [.. row.Cells.Select(GridCellAnswer.Of)]))]
         );
@@ -42,6 +47,15 @@ internal sealed record GridCellAnswer(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [property: Description("After a rollback that names no version: the event whose version it restored.")]
         EventReferenceAnswer? Restored,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [property: Description("True when a rollback set the version; otherwise absent.")]
+        bool? RolledBack,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [property: Description("A deployment or rollback that started and has neither ended nor run for 24 hours.")]
+        AttemptAnswer? InProgress,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [property: Description("The newest failed attempt since the version was set.")]
+        AttemptAnswer? Failed,
     LastEventAnswer? LastEvent,
     string FirstSeen,
     long Last24h
@@ -56,6 +70,9 @@ internal sealed record GridCellAnswer(
             story.KnowsVersion ? null : false,
             EventReferenceAnswer.Of(story.Version?.Event),
             EventReferenceAnswer.Of(story.Version?.Restored),
+            story.Version is { IsRolledBack: true } ? true : null,
+            AttemptAnswer.Of(story.Runs.InProgress),
+            AttemptAnswer.Of(story.Runs.Failed),
             LastEventAnswer.Of(story.Last),
             Instant.Format(story.Cell.FirstSeen),
             last24Hours
@@ -67,6 +84,27 @@ internal sealed record EventReferenceAnswer(string Id, string Time, string Type)
 {
     [return: NotNullIfNotNull(nameof(e))]
     public static EventReferenceAnswer? Of(CellEvent? e) => e is null ? null : new(e.Id, Instant.Format(e.Time), e.Type);
+}
+
+internal sealed record AttemptAnswer(
+    [property: Description("The kind of the event: deployment, release, migration, rollback or other.")] string Kind,
+    string? Version,
+    string Id,
+    string Time,
+    string Type
+)
+{
+    [return: NotNullIfNotNull(nameof(attempt))]
+    public static AttemptAnswer? Of(Mover? attempt) =>
+        attempt is null
+            ? null
+            : new(
+                EventKindNames.Of(attempt.Meaning.Kind),
+                attempt.Version,
+                attempt.Event.Id,
+                Instant.Format(attempt.Event.Time),
+                attempt.Event.Type
+            );
 }
 
 internal sealed record LastEventAnswer(string Id, string Time, string Type, string? Severity, string? Version)

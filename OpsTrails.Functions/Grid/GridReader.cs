@@ -1,4 +1,5 @@
 using OpsTrails.Core.Grid;
+using OpsTrails.Core.Meaning;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.Timeline;
 using OpsTrails.Functions.Cells;
@@ -10,21 +11,16 @@ internal sealed class GridReader(CellList cells, CellHistory history, DayCounts 
 {
     /// <param name="organization">The organization.</param>
     /// <param name="at">The moment in UTC ticks, inclusive.</param>
-    /// <param name="ladders">The configured ladders; when empty, they are derived from the names of the environments.</param>
+    /// <param name="settings">The organization's settings. Without ladders, they are derived from the names of the environments.</param>
     /// <param name="cancel">Cancels the read.</param>
-    public async Task<GridAt> ReadAsync(
-        OrganizationId organization,
-        long at,
-        IReadOnlyList<IReadOnlyList<string>> ladders,
-        CancellationToken cancel
-    )
+    public async Task<GridAt> ReadAsync(OrganizationId organization, long at, OrganizationSettings settings, CancellationToken cancel)
     {
         var counting = counts.CountAsync(organization, at, cancel);
-        var telling = TellAsync(organization, at, cancel);
+        var telling = TellAsync(organization, at, settings.Types, cancel);
         await Task.WhenAll(counting, telling);
 
         var (stories, counted) = (await telling, await counting);
-        var columns = Ladders.Of(ladders, stories.Select(story => story.Cell.Subject));
+        var columns = Ladders.Of(settings.Ladders, stories.Select(story => story.Cell.Subject));
         var places = columns
             .Select((column, place) => (column, place))
             .ToDictionary(pair => pair.column.Subject ?? "", pair => pair.place, StringComparer.Ordinal);
@@ -41,18 +37,29 @@ internal sealed class GridReader(CellList cells, CellHistory history, DayCounts 
                         )),
                 ]
             ));
-        return new GridAt(at, columns, [.. rows], counted.IsComplete);
+        return new GridAt(at, columns, [.. rows], counted.IsComplete, stories.Any(story => story.IsStale));
     }
 
-    private async Task<IReadOnlyList<CellState>> TellAsync(OrganizationId organization, long at, CancellationToken cancel) =>
-        await history.TellAsync(organization, await cells.ReadAllAsync(organization, cancel), at, cancel);
+    private async Task<IReadOnlyList<CellState>> TellAsync(
+        OrganizationId organization,
+        long at,
+        TypeMeanings types,
+        CancellationToken cancel
+    ) => await history.TellAsync(organization, await cells.ReadAllAsync(organization, cancel), at, types, cancel);
 }
 
 /// <param name="At">The moment in UTC ticks.</param>
 /// <param name="Columns">The environments, in the order of their ladders.</param>
 /// <param name="Rows">The systems, by name.</param>
 /// <param name="IsCountComplete">Whether the counts include every event.</param>
-internal sealed record GridAt(long At, IReadOnlyList<GridColumn> Columns, IReadOnlyList<GridRow> Rows, bool IsCountComplete);
+/// <param name="IsRecomputing">Whether a cell is stored with other meanings of types.</param>
+internal sealed record GridAt(
+    long At,
+    IReadOnlyList<GridColumn> Columns,
+    IReadOnlyList<GridRow> Rows,
+    bool IsCountComplete,
+    bool IsRecomputing
+);
 
 /// <param name="Source">The system.</param>
 /// <param name="Cells">The cells that exist, in the order of the columns.</param>

@@ -2,12 +2,13 @@ using OpsTrails.Core.Events;
 using OpsTrails.Core.Grid;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.Timeline;
+using OpsTrails.Functions.Organizations;
 using OpsTrails.Functions.Timeline;
 
 namespace OpsTrails.Functions.Grid;
 
 /// <summary>Finds versions that reached an environment without having been in the one before it.</summary>
-internal sealed class SkippedStages(EventPages pages)
+internal sealed class SkippedStages(EventPages pages, SettingsStore settings)
 {
     private const int EventsPerPage = 1_000;
     private const int MostPages = 10;
@@ -18,6 +19,7 @@ internal sealed class SkippedStages(EventPages pages)
     /// <param name="cancel">Cancels the search.</param>
     public async Task<SkippedStagesResult> FindAsync(OrganizationId organization, DiffQuery query, long since, CancellationToken cancel)
     {
+        var types = (await settings.GetAsync(organization, cancel)).Types;
         var there = new List<RecordedEvent>();
         var isWhole = await ReadAsync(
             organization,
@@ -30,13 +32,13 @@ internal sealed class SkippedStages(EventPages pages)
             },
             cancel
         );
-        var open = SkippedStage.ArrivalsIn(there);
+        var open = SkippedStage.ArrivalsIn(there, types);
         if (open.Count > 0)
             isWhole &= await ReadAsync(
                 organization,
                 query.From,
                 null,
-                page => (open = SkippedStage.Without(open, page)).Count == 0,
+                page => (open = SkippedStage.Without(open, page, types)).Count == 0,
                 cancel
             );
         return new SkippedStagesResult(open, isWhole);

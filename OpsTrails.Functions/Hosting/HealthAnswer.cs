@@ -18,14 +18,21 @@ internal sealed record HealthAnswer(
         new(ready ? "ready" : "unavailable", detail is null ? null : HealthDetailAnswer.Of(detail));
 }
 
-internal sealed record HealthDetailAnswer(string Version, SweepAnswer Sweep, TopicAnswer Topic, PoisonAnswer Poison)
+internal sealed record HealthDetailAnswer(
+    string Version,
+    SweepAnswer Sweep,
+    TopicAnswer Topic,
+    PoisonAnswer Poison,
+    DerivationAnswer Derivation
+)
 {
     public static HealthDetailAnswer Of(HealthDetail detail) =>
         new(
             ProgramVersion.Text,
             SweepAnswer.Of(detail.LastRun, detail.Backlog, detail.LagSeconds),
             TopicAnswer.Of(detail.Topic),
-            PoisonAnswer.Of(detail.Poison)
+            PoisonAnswer.Of(detail.Poison),
+            DerivationAnswer.Of(detail.Stale)
         );
 }
 
@@ -61,6 +68,14 @@ internal sealed record PoisonAnswer(int? Count, bool More)
 {
     public static PoisonAnswer Of(int? poison) =>
         new(poison is { } count ? Math.Min(count, HealthDetails.MaxCount) : null, poison > HealthDetails.MaxCount);
+}
+
+/// <param name="StaleCells">Cells that are still to be derived by the current meanings of types; null when not counted.</param>
+/// <param name="More">Whether there are more than were counted.</param>
+internal sealed record DerivationAnswer(int? StaleCells, bool More)
+{
+    public static DerivationAnswer Of(int? stale) =>
+        new(stale is { } count ? Math.Min(count, HealthDetails.MaxCount) : null, stale > HealthDetails.MaxCount);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

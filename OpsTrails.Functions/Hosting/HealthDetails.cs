@@ -1,4 +1,5 @@
 using OpsTrails.Core.Organizations;
+using OpsTrails.Functions.Derivation;
 using OpsTrails.Functions.EventGrid;
 using OpsTrails.Functions.Ledger;
 using OpsTrails.Functions.Ledger.Outbox;
@@ -13,6 +14,7 @@ internal sealed class HealthDetails(
     Publisher publisher,
     TopicCircuitBreaker breaker,
     SweepRuns runs,
+    CellDerivation derivation,
     TimeProvider clock
 )
 {
@@ -25,11 +27,18 @@ internal sealed class HealthDetails(
     /// <param name="cancel">Cancels the reads.</param>
     public async Task<HealthDetail> ReadAsync(OrganizationId organization, bool ready, CancellationToken cancel)
     {
-        var (lastRun, backlog, refused) = ready ? await ReadStoreAsync(organization, cancel) : (null, null, null);
-        return new HealthDetail(lastRun, backlog, backlog?.LagSeconds(clock.GetUtcNow()), publisher.IsOn ? breaker.State : null, refused);
+        var (lastRun, backlog, refused, stale) = ready ? await ReadStoreAsync(organization, cancel) : (null, null, null, null);
+        return new HealthDetail(
+            lastRun,
+            backlog,
+            backlog?.LagSeconds(clock.GetUtcNow()),
+            publisher.IsOn ? breaker.State : null,
+            refused,
+            stale
+        );
     }
 
-    private async Task<(SweepRun? LastRun, Backlog? Backlog, int? Poison)> ReadStoreAsync(
+    private async Task<(SweepRun? LastRun, Backlog? Backlog, int? Poison, int? Stale)> ReadStoreAsync(
         OrganizationId organization,
         CancellationToken cancel
     )
@@ -41,15 +50,16 @@ internal sealed class HealthDetails(
             return (
                 await runs.FindLastAsync(either.Token),
                 await outbox.CountAsync(organization, MaxCount, either.Token),
-                await poison.CountAsync(organization, MaxCount + 1, either.Token)
+                await poison.CountAsync(organization, MaxCount + 1, either.Token),
+                await derivation.CountAsync(organization, MaxCount + 1, either.Token)
             );
         }
         catch (Exception e) when (e is StorageUnavailableException || (e is OperationCanceledException && !cancel.IsCancellationRequested))
         {
-            return (null, null, null);
+            return (null, null, null, null);
         }
     }
 }
 
 /// <summary>Null where the store did not answer.</summary>
-internal sealed record HealthDetail(SweepRun? LastRun, Backlog? Backlog, double? LagSeconds, TopicState? Topic, int? Poison);
+internal sealed record HealthDetail(SweepRun? LastRun, Backlog? Backlog, double? LagSeconds, TopicState? Topic, int? Poison, int? Stale);

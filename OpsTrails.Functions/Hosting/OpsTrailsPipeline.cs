@@ -4,6 +4,7 @@ using OpsTrails.Functions.Backup;
 using OpsTrails.Functions.Cells;
 using OpsTrails.Functions.Changes;
 using OpsTrails.Functions.Demo;
+using OpsTrails.Functions.Derivation;
 using OpsTrails.Functions.EventGrid;
 using OpsTrails.Functions.Events;
 using OpsTrails.Functions.Facets;
@@ -49,6 +50,7 @@ internal static class OpsTrailsPipeline
         services.AddChanges();
         services.AddSavedFilters();
         services.AddRetention();
+        services.AddDerivation();
         services.AddBackup();
         services.AddDemo();
         services.AddMcp();

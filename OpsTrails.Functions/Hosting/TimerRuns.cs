@@ -1,4 +1,5 @@
 using OpenTelemetry.Metrics;
+using OpsTrails.Functions.Derivation;
 using OpsTrails.Functions.Ledger;
 using OpsTrails.Functions.Platform;
 using OpsTrails.Functions.Retention;
@@ -10,6 +11,7 @@ internal sealed partial class TimerRuns(
     Installation installation,
     SweepRuns sweep,
     RetentionRuns retention,
+    DerivationRuns derivation,
     TimeProvider clock,
     ILogger<TimerRuns> logger,
     MeterProvider? metrics = null
@@ -24,7 +26,8 @@ internal sealed partial class TimerRuns(
     public Task SweepAsync(CancellationToken cancel) => RunAsync("sweep", sweep.RunAsync, cancel);
 
     /// <inheritdoc cref="SweepAsync"/>
-    public Task RetentionAsync(CancellationToken cancel) => RunAsync("retention", retention.RunAsync, cancel);
+    public Task RetentionAsync(CancellationToken cancel) =>
+        RunAsync("retention", async stop => await retention.RunAsync(stop) & await derivation.RunAsync(stop), cancel);
 
     private async Task RunAsync(string name, Func<CancellationToken, Task<bool>> run, CancellationToken cancel)
     {

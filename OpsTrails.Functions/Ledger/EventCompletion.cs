@@ -4,6 +4,7 @@ using OpsTrails.Functions.Cells;
 using OpsTrails.Functions.Facets;
 using OpsTrails.Functions.Ledger.Feed;
 using OpsTrails.Functions.Ledger.Rows;
+using OpsTrails.Functions.Organizations;
 using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Ledger;
@@ -17,6 +18,7 @@ internal sealed partial class EventCompletion(
     RowUpserts upserts,
     CellStore cells,
     EventTypes types,
+    SettingsStore settings,
     EventFeed feed,
     ILogger<EventCompletion> logger
 )
@@ -25,9 +27,10 @@ internal sealed partial class EventCompletion(
     public async Task CompleteAsync(OrganizationId organization, IReadOnlyList<RecordedEvent> events)
     {
         await upserts.AddAsync(Tables.Events, events.Select(e => EventRow.Write(EventKeys.Truth(organization, e), e)));
+        var meanings = (await settings.GetAsync(organization, CancellationToken.None)).Types;
         await Task.WhenAll(
             upserts.AddAsync(Tables.Timeline, events.Select(e => EventRow.Write(EventKeys.Timeline(organization, e), e))),
-            cells.AddAsync(organization, events),
+            cells.AddAsync(organization, events, meanings),
             types.AddAsync(organization, events)
         );
     }

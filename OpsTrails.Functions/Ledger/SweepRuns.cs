@@ -34,6 +34,7 @@ internal sealed partial class SweepRuns : IDisposable
     private readonly Telemetry _telemetry;
     private readonly ILogger<SweepRuns> _logger;
     private readonly DateTimeOffset _startedAt;
+    private readonly bool _isEmbedded;
     private readonly SemaphoreSlim _running = new(1, 1);
     private IReadOnlyList<OrganizationId> _organizations = [];
     private DateTimeOffset _listedAt;
@@ -58,6 +59,7 @@ internal sealed partial class SweepRuns : IDisposable
         (_sweep, _feedRetention, _recorder, _publisher, _installation) = (sweep, feedRetention, recorder, publisher, installation);
         (_lastSweep, _host, _options, _clock, _telemetry, _logger) = (lastSweep, host, options.Value.Sweep, clock, telemetry, logger);
         _startedAt = clock.GetUtcNow();
+        _isEmbedded = StorageFeature.IsEmbedded(options.Value.Storage);
         telemetry.ObserveSweep(() => RecentBacklog() is { } left ? (left.Record, left.Publish, left.LagSeconds(clock.GetUtcNow())) : null);
     }
 
@@ -129,6 +131,12 @@ internal sealed partial class SweepRuns : IDisposable
     private Backlog? RecentBacklog() =>
         _last is { } last && _clock.GetUtcNow() - last.Run.EndedAt < (2 * _options.Interval) + ReportedFor ? last.Left : null;
 
+    /// <summary>
+    /// Younger events are left to the instance that records them. At the start on an embedded store there is no such instance, so what
+    /// the former run left is completed at once.
+    /// </summary>
+    private TimeSpan MinAge => _isEmbedded && Ended == 0 ? TimeSpan.Zero : _options.After;
+
     private async Task<(int Found, bool Succeeded, Backlog Left)> SweepAllAsync(CancellationToken cancel)
     {
         var now = _clock.GetUtcNow();
@@ -143,7 +151,7 @@ internal sealed partial class SweepRuns : IDisposable
         {
             try
             {
-                var result = await _sweep.RunAsync(organization, now - _options.After, topic, cancel);
+                var result = await _sweep.RunAsync(organization, now - MinAge, topic, cancel);
                 found += result.Found;
                 left = left.Plus(result.Left);
                 _telemetry.Swept.Add(result.Done);

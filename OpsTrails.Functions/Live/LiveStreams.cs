@@ -1,7 +1,10 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
+using OpsTrails.Core.Events;
+using OpsTrails.Core.Live;
 using OpsTrails.Core.Timeline;
 using OpsTrails.Functions.Auth;
+using OpsTrails.Functions.Organizations;
 using OpsTrails.Functions.Platform;
 using OpsTrails.Storage;
 
@@ -13,6 +16,7 @@ namespace OpsTrails.Functions.Live;
 /// </summary>
 internal sealed partial class LiveStreams(
     CallerWatch watch,
+    SettingsStore settings,
     IOptions<OpsTrailsOptions> options,
     TimeProvider clock,
     Telemetry telemetry,
@@ -26,7 +30,7 @@ internal sealed partial class LiveStreams(
     /// <summary>Below the 240 s after which a Functions host ends a silent stream, and below common proxy timeouts.</summary>
     private static readonly TimeSpan KeepAliveInterval = TimeSpan.FromSeconds(15);
 
-    public async Task RunAsync(HttpContext context, FeedReader reader, EventFilter filter, FeedBatch first)
+    public async Task RunAsync(HttpContext context, FeedReader reader, FeedQuery query, FeedBatch first)
     {
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         context.Response.ContentType = "text/event-stream";
@@ -38,7 +42,7 @@ internal sealed partial class LiveStreams(
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping, age.Token);
         try
         {
-            await watch.RunAsync(Caller.Of(context), cancel => SendAsync(output, reader, filter, first, cancel), end.Token);
+            await watch.RunAsync(Caller.Of(context), cancel => SendAsync(output, reader, query, first, cancel), end.Token);
             if (!context.RequestAborted.IsCancellationRequested)
                 await output.CloseAsync(reader.Cursor);
         }
@@ -55,17 +59,21 @@ internal sealed partial class LiveStreams(
         }
     }
 
-    private async Task SendAsync(SseWriter output, FeedReader reader, EventFilter filter, FeedBatch batch, CancellationToken cancel)
+    private async Task SendAsync(SseWriter output, FeedReader reader, FeedQuery query, FeedBatch batch, CancellationToken cancel)
     {
         try
         {
             await output.OpenAsync(reader.Cursor, cancel);
             while (batch.Gap is null)
             {
+                var types =
+                    batch.Entries.Count > 0 && query.Include.HasFlag(Included.Meaning)
+                        ? (await settings.GetAsync(reader.Organization, cancel)).Types
+                        : null;
                 foreach (var entry in batch.Entries)
                 {
-                    if (filter.Matches(entry.Event))
-                        await output.WriteAsync(entry, cancel);
+                    if (query.Filter.Matches(entry.Event))
+                        await output.WriteAsync(types is null ? entry : entry with { Event = entry.Event.WithMeaning(types) }, cancel);
                     reader.Position = entry.Sequence;
                 }
                 await output.FlushAsync(cancel);

@@ -2,8 +2,10 @@ using System.Text.Json.Serialization;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Input;
 using OpsTrails.Core.Live;
+using OpsTrails.Core.Timeline;
 using OpsTrails.Functions.Auth;
 using OpsTrails.Functions.Http;
+using OpsTrails.Functions.Organizations;
 
 namespace OpsTrails.Functions.Live;
 
@@ -11,7 +13,13 @@ namespace OpsTrails.Functions.Live;
 /// <c>GET /api/v1/events?after=</c>: the next events of the feed, oldest first. Waits for the first one if asked to. Reads a limited number
 /// of events, then answers with a cursor even if none matched.
 /// </summary>
-internal sealed class PollEvents(FeedHub hub, CallerWatch watch, TimeProvider clock, IHostApplicationLifetime lifetime)
+internal sealed class PollEvents(
+    FeedHub hub,
+    CallerWatch watch,
+    SettingsStore settings,
+    TimeProvider clock,
+    IHostApplicationLifetime lifetime
+)
 {
     private const int RowsPerRead = 1_000;
     private const int MaxRows = 10 * RowsPerRead;
@@ -48,7 +56,14 @@ internal sealed class PollEvents(FeedHub hub, CallerWatch watch, TimeProvider cl
         else if (gap is not null && found.Count == 0)
             await context.WriteGapAsync(gap);
         else
+        {
+            if (query.Include.HasFlag(Included.Meaning))
+            {
+                var types = (await settings.GetAsync(caller.Organization, context.RequestAborted)).Types;
+                found = found.ConvertAll(e => e.WithMeaning(types));
+            }
             await WriteAsync(context, found, reader.Cursor);
+        }
     }
 
     private async Task<FeedGap?> FindAsync(FeedReader reader, FeedQuery query, List<RecordedEvent> found, CancellationToken cancel)

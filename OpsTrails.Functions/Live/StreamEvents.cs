@@ -32,6 +32,6 @@ internal static class StreamEvents
         var gap = await reader.OpenAsync(query.Start, context.RequestAborted);
         var first = gap is null ? await reader.ReadAsync(LiveStreams.EventsPerRead, context.RequestAborted) : default;
         gap ??= first.Gap;
-        await (gap is null ? streams.RunAsync(context, reader, query.Filter, first) : context.WriteGapAsync(gap));
+        await (gap is null ? streams.RunAsync(context, reader, query, first) : context.WriteGapAsync(gap));
     }
 }

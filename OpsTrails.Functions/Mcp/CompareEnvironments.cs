@@ -177,6 +177,7 @@ internal sealed class CompareEnvironments(EnvironmentDiffs diffs, SkippedStages 
             DiffFindingKind.FromRolledBack => "from: rolled back" + Refs(finding),
             DiffFindingKind.ToRolledBack => "to: rolled back" + Refs(finding),
             DiffFindingKind.ReachedWithoutStage => "reached to without from" + Refs(finding),
+            DiffFindingKind.AheadOfStage => "ahead of its stage: the next release would be a downgrade",
             _ => null,
         };
 

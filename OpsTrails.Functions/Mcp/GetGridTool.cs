@@ -39,7 +39,7 @@ internal sealed class GetGridTool(GridReader grid, SettingsStore settings, Exist
 
         var organization = call.Caller.Organization;
         var own = await settings.GetAsync(organization, cancel);
-        var read = await grid.ReadAsync(organization, query.At, own.Ladders, cancel);
+        var read = await grid.ReadAsync(organization, query.At, own, cancel);
         var cells = read
             .Rows.SelectMany(row => row.Cells)
             .Where(cell =>

@@ -6,12 +6,14 @@ using OpsTrails.Core.Input;
 using OpsTrails.Core.Keys;
 using OpsTrails.Core.Ledger;
 using OpsTrails.Core.Mcp;
+using OpsTrails.Core.Meaning;
 using OpsTrails.Core.People;
 using OpsTrails.Core.Timeline;
 using OpsTrails.Functions.Auth;
 using OpsTrails.Functions.Events;
 using OpsTrails.Functions.Ledger;
 using OpsTrails.Functions.Limits;
+using OpsTrails.Functions.Organizations;
 using OpsTrails.Functions.Platform;
 
 namespace OpsTrails.Functions.Mcp;
@@ -21,6 +23,7 @@ internal sealed class RecordEvent(
     EventRecorder recorder,
     EventLookup lookup,
     DailyQuota quota,
+    SettingsStore settings,
     IOptions<OpsTrailsOptions> options,
     TimeProvider clock
 )
@@ -67,7 +70,8 @@ internal sealed class RecordEvent(
             return Refuse($"A key of scope {call.Caller.Scope.Name()} can't record events. Use a key of scope READ_WRITE.");
 
         var errors = new ValidationErrors();
-        if (Parse(call, errors) is not { } draft)
+        var types = (await settings.GetAsync(call.Caller.Organization, cancel)).Types;
+        if (Parse(call, types, errors) is not { } draft)
             return Refuse(errors);
         if (call.Value("dry_run") is { ValueKind: JsonValueKind.True })
             return await TryAsync(call, draft, cancel);
@@ -83,12 +87,12 @@ internal sealed class RecordEvent(
         };
     }
 
-    private EventDraft? Parse(ToolCall call, ValidationErrors errors)
+    private EventDraft? Parse(ToolCall call, TypeMeanings types, ValidationErrors errors)
     {
         var json = RecordedByTool.Event(call.Value, errors);
         if (json.Length > options.Value.Limits.EventBytes)
             errors.Add("data", $"the event has {json.Length} bytes, at most {options.Value.Limits.EventBytes} are allowed");
-        return errors.Any ? null : EventParser.Parse(JsonElement.Parse(json.Span), clock.GetUtcNow(), errors);
+        return errors.Any ? null : EventParser.Parse(JsonElement.Parse(json.Span), clock.GetUtcNow(), errors, types);
     }
 
     private async Task<CallToolResult> TryAsync(ToolCall call, EventDraft draft, CancellationToken cancel)

@@ -8,6 +8,26 @@ internal static class SharedParameters
     public static ApiParameter Zone { get; } =
         new("timezone", "An IANA time zone, for local dates and times.") { Component = "TimeZone", Example = "Europe/Warsaw" };
 
+    public static ApiParameter Meaning { get; } =
+        new(
+            "include",
+            "`meaning` adds a last member `opstrails` to each event: `kind`, `phase`, `outcome`, and `moves`, whether it changes what runs."
+        )
+        {
+            Component = "IncludeMeaning",
+            IsRepeatable = true,
+            Values = ["meaning"],
+            Example = "meaning",
+        };
+
+    public static ApiParameter TypeMeaning { get; } =
+        new("include", "`meaning` adds what each type means by its words or by the settings.")
+        {
+            IsRepeatable = true,
+            Values = ["meaning"],
+            Example = "meaning",
+        };
+
     public static IReadOnlyList<ApiParameter> Window { get; } =
     [
         new(
@@ -19,7 +39,7 @@ internal static class SharedParameters
             Component = "WindowFrom",
             Example = "-7d",
         },
-        new("to", "The end of the window, exclusive, in the format of `from`. A local date means the end of that day.")
+        new("to", "The end of the window, exclusive, in the format of `from`. A local date means the end of that day. Default: now.")
         {
             Component = "WindowTo",
         },

@@ -24,6 +24,12 @@ internal sealed record SettingsShape
     )]
     public int? RetentionDays { get; init; }
 
+    [Description(
+        "What types of your own mean, where their words don't say it: "
+            + "{\"go-live\":\"deployment.finished\"}. Counts for events of the past too."
+    )]
+    public IReadOnlyDictionary<string, string>? Types { get; init; }
+
     public static SettingsShape Of(OrganizationSettings settings) =>
         new()
         {
@@ -32,6 +38,7 @@ internal sealed record SettingsShape
             TimeZone = settings.TimeZone,
             BusinessHours = settings.BusinessHours is { } hours ? BusinessHoursShape.Of(hours) : null,
             RetentionDays = settings.RetentionDays,
+            Types = settings.Types.Texts,
         };
 }
 

@@ -17,6 +17,9 @@ internal sealed class SettingsStore(RevisedRows rows, TimeProvider clock) : IDis
 
     private readonly TtlCache<OrganizationId, OrganizationSettings> _known = new(10_000, CachedFor, clock);
 
+    /// <summary>Raised within the request that replaces the settings, so handlers must not block.</summary>
+    public event Action<OrganizationId>? Replaced;
+
     /// <summary>The settings, at most <see cref="CachedFor"/> old.</summary>
     public async ValueTask<OrganizationSettings> GetAsync(OrganizationId organization, CancellationToken cancel)
     {
@@ -54,6 +57,8 @@ internal sealed class SettingsStore(RevisedRows rows, TimeProvider clock) : IDis
         );
         var read = Read(now);
         _known.Set(organization, read.Content);
+        if (allowed)
+            Replaced?.Invoke(organization);
         return (read, allowed);
     }
 

@@ -35,6 +35,9 @@ internal static class StorageFeature
             _ => "the storage account of the connection string",
         };
 
+    /// <summary>Whether the store is a folder, which only this machine writes to.</summary>
+    public static bool IsEmbedded(string? setting) => KindOf(setting) == StoreKind.Embedded;
+
     private static ITableStore Open(IServiceProvider provider)
     {
         var setting = provider.GetRequiredService<IOptions<OpsTrailsOptions>>().Value.Storage;

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json.Serialization;
 using OpsTrails.Core.Live;
 using OpsTrails.Functions.Http;
 
@@ -22,10 +23,15 @@ internal sealed record EventPageAnswer(
     [Description("Not in a long poll.")]
     public WindowAnswer Window { get; init; } = new(null, null);
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Description("On the first page without `to`: up to 50 events that lie ahead, nearest first.")]
+    public IReadOnlyList<StoredEvent>? Scheduled { get; init; }
+
     public static EventPageAnswer Of(EventPage page) =>
         new(true, StoredEvent.ListOf(page.Events), page.Next?.ToString())
         {
             Feed = new FeedCursor(page.FeedPosition).ToString(),
             Window = WindowAnswer.Of(page.Window),
+            Scheduled = page.Scheduled is { } scheduled ? StoredEvent.ListOf(scheduled) : null,
         };
 }

@@ -1,4 +1,5 @@
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Meaning;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.Timeline;
 using OpsTrails.Functions.Cells;
@@ -12,6 +13,9 @@ namespace OpsTrails.Functions.Timeline;
 /// </summary>
 internal sealed class EventPages(ITableStore store, EventFeed feed, CellList cells)
 {
+    /// <summary>The maximum number of scheduled events in an answer.</summary>
+    public const int MaxScheduled = 50;
+
     private const int MaxRounds = 10;
     private const int RowsPerRound = 1_000;
 
@@ -31,7 +35,9 @@ internal sealed class EventPages(ITableStore store, EventFeed feed, CellList cel
         CancellationToken cancel
     )
     {
-        var start = query.Cursor?.Position ?? EventPosition.StartOf(query.Window);
+        // Without an end, what lies ahead is read on the way to now.
+        var scheduled = query is { EndsNow: true, Cursor: null } ? new List<RecordedEvent>() : null;
+        var start = query.Cursor?.Position ?? (scheduled is null ? EventPosition.StartOf(query.Window) : EventPosition.Newest);
         IEventScan scan = plan is QueryPlan.MergeCells merge
             ? new MergeScan(store, organization, merge.Cells, query.Window.From, start)
             : new TimelineScan(store, organization, query.Filter, query.Window.From, start);
@@ -53,14 +59,23 @@ internal sealed class EventPages(ITableStore store, EventFeed feed, CellList cel
                 }
                 if (!query.Filter.Matches(chunk.Events[i]))
                     continue;
+                if (chunk.Events[i].Time >= query.Window.To)
+                {
+                    scheduled?.Add(chunk.Events[i]);
+                    continue;
+                }
                 found.Add(chunk.Events[i]);
                 if (found.Count == query.Limit && !(isEnd && i == chunk.Events.Count - 1))
                     (fullAt, isEnd) = (EventPosition.After(chunk.Events[i].Order), false);
             }
         }
         var next = isEnd ? null : CursorAt(fullAt ?? await scan.FindPositionAsync(cancel), query, feedPosition);
-        return new EventPage(found, next, feedPosition, query.Window);
+        return new EventPage(found, next, feedPosition, query.Window, scheduled is null ? null : NearestOf(scheduled));
     }
+
+    /// <summary>The nearest events that lie ahead, nearest first.</summary>
+    public static IReadOnlyList<RecordedEvent> NearestOf(IReadOnlyList<RecordedEvent> newestFirst) =>
+        [.. newestFirst.Reverse().Take(MaxScheduled)];
 
     /// <summary>The event with the latest time; null when there are no events.</summary>
     public async Task<RecordedEvent?> FindNewestAsync(OrganizationId organization, CancellationToken cancel)
@@ -113,4 +128,23 @@ internal sealed class EventPages(ITableStore store, EventFeed feed, CellList cel
 }
 
 /// <summary>A page of events, newest first. The cursor is null on the last page.</summary>
-internal sealed record EventPage(IReadOnlyList<RecordedEvent> Events, PageCursor? Next, long FeedPosition, TimeWindow Window);
+/// <param name="Events">The events.</param>
+/// <param name="Next">Null on the last page.</param>
+/// <param name="FeedPosition">The end of the feed before the first page was read.</param>
+/// <param name="Window">The resolved window.</param>
+/// <param name="Scheduled">On the first page of a window that ends now, what lies ahead, nearest first. Otherwise null.</param>
+internal sealed record EventPage(
+    IReadOnlyList<RecordedEvent> Events,
+    PageCursor? Next,
+    long FeedPosition,
+    TimeWindow Window,
+    IReadOnlyList<RecordedEvent>? Scheduled = null
+)
+{
+    public EventPage WithMeanings(TypeMeanings types) =>
+        this with
+        {
+            Events = [.. Events.Select(e => e.WithMeaning(types))],
+            Scheduled = Scheduled is null ? null : [.. Scheduled.Select(e => e.WithMeaning(types))],
+        };
+}

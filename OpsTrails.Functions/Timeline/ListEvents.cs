@@ -6,13 +6,21 @@ using OpsTrails.Functions.Auth;
 using OpsTrails.Functions.Events;
 using OpsTrails.Functions.Http;
 using OpsTrails.Functions.Live;
+using OpsTrails.Functions.Organizations;
 
 namespace OpsTrails.Functions.Timeline;
 
 /// <summary><c>GET /api/v1/events</c>: pages of events, newest first by event time; with <c>after</c>, the feed.</summary>
 internal static class ListEvents
 {
-    public static async Task HandleAsync(HttpContext context, EventPages pages, EventLookup lookup, PollEvents poll, TimeProvider clock)
+    public static async Task HandleAsync(
+        HttpContext context,
+        EventPages pages,
+        EventLookup lookup,
+        PollEvents poll,
+        SettingsStore settings,
+        TimeProvider clock
+    )
     {
         if (context.Request.Query.ContainsKey("after"))
         {
@@ -32,6 +40,8 @@ internal static class ListEvents
         var page = query.Id is null
             ? await pages.ReadAsync(organization, query, context.RequestAborted)
             : await FindAsync(pages, lookup, organization, query, context.RequestAborted);
+        if (query.Include.HasFlag(Included.Meaning))
+            page = page.WithMeanings((await settings.GetAsync(organization, context.RequestAborted)).Types);
         await context.WriteAsync(EventPageAnswer.Of(page), TimelineJson.Default.EventPageAnswer);
     }
 

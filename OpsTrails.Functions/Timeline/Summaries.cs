@@ -20,19 +20,25 @@ internal sealed class Summaries(ITableStore store, EventPages pages)
     {
         var counts = new EventCounts(query.Buckets);
         var moment = new List<RecordedEvent>();
-        var scanned = 0;
+        var (scanned, hasScheduled) = (0, false);
         var (scan, rows) = await ScanAsync(organization, query, cancel);
         for (var round = 0; round < MaxRounds; round++)
         {
             var chunk = await scan.NextAsync(rows, cancel);
             foreach (var e in chunk.Events.TakeWhile(e => e.Time >= query.From))
             {
+                if (e.Time >= query.To)
+                {
+                    hasScheduled |= e.Time > query.To && query.Filter.Matches(e);
+                    continue;
+                }
+
                 // Count all events of a moment or none, so that the counted range is exact.
                 if (moment.Count > 0 && moment[0].Time != e.Time)
                 {
                     Count(moment);
                     if (scanned >= MaxScanned)
-                        return Summary.Until(query, counts, e.Time + 1);
+                        return await EndAsync(e.Time + 1);
                 }
                 moment.Add(e);
                 scanned++;
@@ -40,10 +46,20 @@ internal sealed class Summaries(ITableStore store, EventPages pages)
             if (chunk.IsEnd || (chunk.Events.Count > 0 && chunk.Events[^1].Time < query.From))
             {
                 Count(moment);
-                return Summary.Until(query, counts, query.From);
+                return await EndAsync(query.From);
             }
         }
-        return Summary.Until(query, counts, moment.Count == 0 ? query.To : moment[0].Time + 1);
+        return await EndAsync(moment.Count == 0 ? query.To : moment[0].Time + 1);
+
+        async Task<Summary> EndAsync(long from) =>
+            new(
+                query,
+                counts,
+                new TimeWindow(from, query.To),
+                !query.EndsNow ? null
+                    : hasScheduled ? await ReadScheduledAsync(organization, query, cancel)
+                    : []
+            );
 
         void Count(List<RecordedEvent> events)
         {
@@ -53,9 +69,27 @@ internal sealed class Summaries(ITableStore store, EventPages pages)
         }
     }
 
+    /// <summary>What was counted has no texts, so what lies ahead is read again, when there is any.</summary>
+    private async Task<IReadOnlyList<RecordedEvent>> ReadScheduledAsync(
+        OrganizationId organization,
+        SummaryQuery query,
+        CancellationToken cancel
+    )
+    {
+        var ahead = new EventQuery
+        {
+            Filter = query.Filter,
+            Window = new TimeWindow(query.To + 1, null),
+            Limit = RowsPerRound,
+            Hash = "",
+        };
+        var plan = await pages.PlanAsync(organization, ahead.Filter, cancel);
+        return EventPages.NearestOf((await pages.ReadAsync(organization, ahead, plan, feedPosition: 0, cancel)).Events);
+    }
+
     private async Task<(IEventScan Scan, int Rows)> ScanAsync(OrganizationId organization, SummaryQuery query, CancellationToken cancel)
     {
-        var start = EventPosition.StartOf(query.Window);
+        var start = query.EndsNow ? EventPosition.Newest : EventPosition.StartOf(query.Window);
         var membersOnly = !query.Filter.NeedsText;
         return await pages.PlanAsync(organization, query.Filter, cancel) is QueryPlan.MergeCells merge
             ? (
@@ -69,9 +103,8 @@ internal sealed class Summaries(ITableStore store, EventPages pages)
 /// <param name="Query">The query.</param>
 /// <param name="Counts">The counts of the counted range.</param>
 /// <param name="Counted">The whole window, or its newest part.</param>
-internal sealed record Summary(SummaryQuery Query, EventCounts Counts, TimeWindow Counted)
+/// <param name="Scheduled">If the window ends now, what lies ahead, nearest first. Otherwise null.</param>
+internal sealed record Summary(SummaryQuery Query, EventCounts Counts, TimeWindow Counted, IReadOnlyList<RecordedEvent>? Scheduled)
 {
     public bool IsComplete => Counted.From == Query.From;
-
-    public static Summary Until(SummaryQuery query, EventCounts counts, long from) => new(query, counts, new TimeWindow(from, query.To));
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using System.Text.Json.Serialization;
 using OpsTrails.Core.Input;
 using OpsTrails.Core.Timeline;
 using OpsTrails.Functions.Http;
@@ -17,7 +18,10 @@ internal sealed record SummaryAnswer(
     ValueCountsAnswer BySeverity,
     ValueCountsAnswer BySource,
     ValueCountsAnswer BySubject,
-    IReadOnlyList<SummaryBucketAnswer> Buckets
+    IReadOnlyList<SummaryBucketAnswer> Buckets,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [property: Description("Without `to`: up to 50 events that lie ahead and aren't counted, nearest first.")]
+        IReadOnlyList<StoredEvent>? Scheduled
 )
 {
     public static SummaryAnswer Of(Summary summary)
@@ -38,7 +42,8 @@ internal sealed record SummaryAnswer(
                 .. counts
                     .InBucketsSince(summary.Counted.From!.Value)
                     .Select(bucket => SummaryBucketAnswer.Of(bucket.Start, bucket.Count, query.Buckets.Zone)),
-            ]
+            ],
+            summary.Scheduled is { } scheduled ? StoredEvent.ListOf(scheduled) : null
         );
     }
 }

@@ -17,7 +17,8 @@ internal static class TimelineOperations
             """
             Newest first by event time. Parameters are combined with AND. Repeating a parameter means OR. Reading all pages returns every
             event that existed at the start exactly once, whatever is recorded meanwhile. With a selective filter, a page may be short or
-            even empty and still have a `nextCursor`.
+            even empty and still have a `nextCursor`. Without `to` the list begins at now; `scheduled` on the first page has what lies
+            ahead.
 
             With `after` this is a long poll of the live feed. It returns the events recorded after a position in the feed, in the order
             recorded, including back-dated ones. It answers as soon as there is an event, or with an empty list after `wait`. `nextCursor`
@@ -34,6 +35,7 @@ internal static class TimelineOperations
                 new ApiParameter("limit", "Events per page, 1 to 100. Default: 25.") { Example = "25" },
                 new ApiParameter("cursor", "`nextCursor` of the previous page. Keep all other parameters the same."),
                 LiveOperations.After,
+                SharedParameters.Meaning,
                 new ApiParameter("wait", "Seconds that a long poll may wait for an event, 0 to 30. Default: 0.") { Example = "20" },
             ],
             Answers =

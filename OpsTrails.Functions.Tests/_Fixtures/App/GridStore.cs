@@ -38,8 +38,8 @@ internal sealed class GridStore : IAsyncDisposable
             await App.Services.GetRequiredService<EventCompletion>().CompleteAsync(organization, group);
     }
 
-    public Task<GridAt> ReadAsync(OrganizationId organization, long at) =>
-        Grid.ReadAsync(organization, at, [], TestContext.Current.CancellationToken);
+    public Task<GridAt> ReadAsync(OrganizationId organization, long at, OrganizationSettings? settings = null) =>
+        Grid.ReadAsync(organization, at, settings ?? OrganizationSettings.Default, TestContext.Current.CancellationToken);
 
     /// <summary>The grid at a moment, and the tables that it took a request each to read.</summary>
     public Task<(GridAt Grid, IReadOnlyList<string> Queries)> CountAsync(OrganizationId organization, long at) =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Ledger;
+using OpsTrails.Core.Meaning;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Cells;
 using OpsTrails.Functions.Facets;
@@ -42,7 +43,7 @@ internal sealed class PartialEvents(ITableStore store, OrganizationId organizati
             await WriteAsync(Tables.Timeline, Write.Upsert(EventRow.Write(EventKeys.Timeline(organization, e), e)));
         using var cells = new CellStore(store);
         if (steps >= 3)
-            await cells.AddAsync(organization, [e]);
+            await cells.AddAsync(organization, [e], TypeMeanings.None);
         using var types = new EventTypes(store);
         if (steps >= 4)
             await types.AddAsync(organization, [e]);

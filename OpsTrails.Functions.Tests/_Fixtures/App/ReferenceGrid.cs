@@ -10,13 +10,13 @@ namespace OpsTrails.Functions.Tests.Fixtures;
 /// </summary>
 internal static class ReferenceGrid
 {
-    public static List<string> At(long at, IEnumerable<RecordedEvent> events) =>
+    public static List<string> At(long at, IEnumerable<RecordedEvent> events, IReadOnlyDictionary<string, string>? meanings = null) =>
         [
             .. events
                 .DistinctBy(e => (e.Source, e.Id))
                 .Where(e => e.Time <= at)
                 .GroupBy(e => (e.Source, e.Subject))
-                .Select(cell => LineOf(cell.Key.Source, cell.Key.Subject, Play(cell), at))
+                .Select(cell => LineOf(cell.Key.Source, cell.Key.Subject, Play(cell), at, meanings ?? GridEventGens.Meanings))
                 .Order(StringComparer.Ordinal),
         ];
 
@@ -31,6 +31,8 @@ internal static class ReferenceGrid
                         pair.Cell.Story.KnowsVersion ? pair.Cell.Story.Version?.Version : "not known",
                         pair.Cell.Story.Version?.Event.Id,
                         pair.Cell.Story.Version?.Restored?.Id,
+                        pair.Cell.Story.Runs.InProgress?.Event.Id,
+                        pair.Cell.Story.Runs.Failed?.Event.Id,
                         pair.Cell.Story.Last?.Id,
                         pair.Cell.Story.Cell.FirstSeen,
                         pair.Cell.Last24Hours
@@ -41,27 +43,63 @@ internal static class ReferenceGrid
 
     private static IReadOnlyList<RecordedEvent> Play(IEnumerable<RecordedEvent> events) => [.. events.OrderBy(e => e.Order)];
 
-    private static string LineOf(string source, string? subject, IReadOnlyList<RecordedEvent> events, long at)
+    private static string LineOf(
+        string source,
+        string? subject,
+        IReadOnlyList<RecordedEvent> events,
+        long at,
+        IReadOnlyDictionary<string, string> meanings
+    )
     {
-        RecordedEvent? carrier = null,
-            beforeLastDeployment = null,
-            movedBy = null;
+        var versions = new Stack<RecordedEvent>();
+        RecordedEvent? movedBy = null,
+            restored = null,
+            started = null,
+            failed = null;
         foreach (var e in events)
         {
-            var isRollback = e.Type.Split('.')[^1].Equals("rollback", StringComparison.OrdinalIgnoreCase);
-            if (!isRollback && e.Version is null)
-                continue;
-            if (!isRollback)
-                beforeLastDeployment = carrier;
-            carrier = e.Version is null ? beforeLastDeployment : e;
-            movedBy = e;
+            var means = meanings[e.Type];
+            var endsAttempt = e.Version is null || started?.Version is null || e.Version == started.Version;
+            if (means == "arrives" && e.Version is not null)
+            {
+                if (versions.TryPeek(out var top) && top.Version == e.Version)
+                    versions.Pop();
+                versions.Push(e);
+                (movedBy, restored, started, failed) = (e, null, null, null);
+            }
+            else if (means == "back")
+            {
+                if (e.Version is null)
+                    versions.TryPop(out _);
+                else
+                {
+                    if (versions.Any(version => version.Version == e.Version))
+                        while (versions.Pop().Version != e.Version) { }
+                    versions.Push(e);
+                }
+                restored = e.Version is null && versions.TryPeek(out var top) ? top : null;
+                (movedBy, started, failed) = (e, null, null);
+            }
+            else if (means == "starts")
+                started = e;
+            else if (means is "fails" or "cancels")
+            {
+                failed = means == "fails" ? e : failed;
+                started = endsAttempt ? null : started;
+            }
+            else if (e.Type == "deployment-finished" || e.Type.StartsWith("dev.cdevents.service.deployed", StringComparison.Ordinal))
+                started = endsAttempt ? null : started;
         }
         return Line(
             source,
             subject,
-            carrier?.Version,
+            movedBy is null ? null
+                : meanings[movedBy.Type] == "back" && movedBy.Version is null ? restored?.Version
+                : movedBy.Version,
             movedBy?.Id,
-            carrier == movedBy ? null : carrier?.Id,
+            restored?.Id,
+            started is null || started.Time <= at - TimeSpan.FromHours(24).Ticks ? null : started.Id,
+            failed?.Id,
             events[^1].Id,
             events[0].Time,
             events.Count(e => e.Time > at - TimeSpan.FromHours(24).Ticks)
@@ -74,12 +112,15 @@ internal static class ReferenceGrid
         string? version,
         string? by,
         string? restored,
+        string? inProgress,
+        string? failed,
         string? last,
         long firstSeen,
         int count
     ) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{source} in {subject ?? "∅"}: {version ?? "∅"} by {by} restoring {restored}, last {last}, first {firstSeen}, {count} in a day"
+            $"{source} in {subject ?? "∅"}: {version ?? "∅"} by {by} restoring {restored}, "
+                + $"started {inProgress}, failed {failed}, last {last}, first {firstSeen}, {count} in a day"
         );
 }

@@ -3,6 +3,7 @@ using OpsTrails.Core.Events;
 using OpsTrails.Core.Facets;
 using OpsTrails.Core.Grid;
 using OpsTrails.Core.Ledger;
+using OpsTrails.Core.Meaning;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Cells;
 using OpsTrails.Functions.Facets;
@@ -174,7 +175,10 @@ internal sealed class StoreInvariants(ITableStore store, OrganizationId organiza
         var cells = (await RowsAsync(Tables.Cells, RowRange.InPartition(organization.Value))).ToDictionary(row => row.Key, CellRow.Read);
         var wanted = events
             .GroupBy(e => (e.Subject, e.Source))
-            .ToDictionary(cell => CellRow.Key(organization, cell.Key.Subject, cell.Key.Source), cell => Cell.Merge(null, [.. cell]));
+            .ToDictionary(
+                cell => CellRow.Key(organization, cell.Key.Subject, cell.Key.Source),
+                cell => Cell.Merge(null, [.. cell], TypeMeanings.None)
+            );
         _broken.AddRange(cells.Keys.Except(wanted.Keys).Select(key => $"the cell {key} has no event"));
         foreach (var (key, cell) in wanted)
         {
@@ -183,7 +187,8 @@ internal sealed class StoreInvariants(ITableStore store, OrganizationId organiza
             else if (
                 kept.FirstSeen != cell.FirstSeen
                 || !kept.Latest.SequenceEqual(cell.Latest)
-                || !kept.Versions.SequenceEqual(cell.Versions)
+                || !kept.Movers.SequenceEqual(cell.Movers)
+                || !kept.Ahead.SequenceEqual(cell.Ahead)
             )
                 _broken.Add($"the cell {key} is not what its events give");
         }

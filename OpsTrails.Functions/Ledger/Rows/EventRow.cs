@@ -1,4 +1,6 @@
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Grid;
+using OpsTrails.Core.Meaning;
 using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Ledger.Rows;
@@ -18,6 +20,7 @@ internal static class EventRow
             ["Time"] = e.Time,
             ["CreatedAt"] = e.CreatedAt,
             ["Place"] = (long)e.Place,
+            ["Hints"] = EventHints.OfEvent(e.Json.Span).Text,
             ["Subject"] = e.Subject,
             ["Severity"] = e.Severity,
             ["Version"] = e.Version,
@@ -29,6 +32,23 @@ internal static class EventRow
     /// <summary>The properties that <see cref="ReadMembers"/> needs.</summary>
     public static IReadOnlyList<string> Members { get; } =
     ["Id", "Source", "Type", "Subject", "Severity", "Version", "Time", "CreatedAt", "Place"];
+
+    /// <summary>The properties that <see cref="ReadCellEvent"/> needs.</summary>
+    public static IReadOnlyList<string> CellMembers { get; } = ["Id", "Type", "Time", "CreatedAt", "Place", "Version", "Severity", "Hints"];
+
+    /// <summary>The part of an event that the grid needs, from its row in its cell.</summary>
+    public static CellEvent ReadCellEvent(Row row) =>
+        new(
+            row.RequiredNumber("Time"),
+            row.RequiredNumber("CreatedAt"),
+            (int)(row.Number("Place") ?? 0),
+            row.Key.Row[(row.Key.Row.LastIndexOf('~') + 1)..],
+            row.RequiredText("Id"),
+            row.RequiredText("Type"),
+            row.Text("Version"),
+            row.Text("Severity"),
+            row.Text("Hints")
+        );
 
     public static RecordedEvent Read(Row row) => Read(row, ReadJson(row));
 

@@ -393,7 +393,8 @@ export interface paths {
          * List events
          * @description Newest first by event time. Parameters are combined with AND. Repeating a parameter means OR. Reading all pages returns every
          *     event that existed at the start exactly once, whatever is recorded meanwhile. With a selective filter, a page may be short or
-         *     even empty and still have a `nextCursor`.
+         *     even empty and still have a `nextCursor`. Without `to` the list begins at now; `scheduled` on the first page has what lies
+         *     ahead.
          *
          *     With `after` this is a long poll of the live feed. It returns the events recorded after a position in the feed, in the order
          *     recorded, including back-dated ones. It answers as soon as there is an event, or with an empty list after `wait`. `nextCursor`
@@ -747,6 +748,14 @@ export interface components {
             success: boolean;
             data: null | components["schemas"]["AllowedMethods"];
         };
+        Attempt: {
+            /** @description The kind of the event: deployment, release, migration, rollback or other. */
+            kind: string;
+            version: null | string;
+            id: string;
+            time: string;
+            type: string;
+        };
         /** @description Details of the action. */
         AuditDetails: {
             [key: string]: unknown;
@@ -881,7 +890,7 @@ export interface components {
             version: null | string;
         };
         DiffFinding: {
-            /** @description The state, rolledBack or reachedWithoutStage. */
+            /** @description The state, rolledBack, reachedWithoutStage, or aheadOfStage: the next release from `from` to `to` would be a downgrade. */
             kind: string;
             /** @description For rolledBack: from or to. */
             side?: null | string;
@@ -944,6 +953,8 @@ export interface components {
             /** @description The end of the feed before the first page was read. Send it as `after` to follow the feed without a gap. Not in a long poll. */
             feed?: string;
             window?: components["schemas"]["Window"];
+            /** @description On the first page without `to`: up to 50 events that lie ahead, nearest first. */
+            scheduled?: null | components["schemas"]["Event"][];
         };
         EventReference: {
             id: string;
@@ -954,6 +965,8 @@ export interface components {
             at: string;
             /** @description Whether last24h counts every event of the 24 hours. */
             countComplete: boolean;
+            /** @description True while cells are derived again after a change of the meanings of types; otherwise absent. */
+            recomputing?: boolean;
             columns: components["schemas"]["GridColumn"][];
             rows: components["schemas"]["GridRow"][];
         };
@@ -969,6 +982,10 @@ export interface components {
             versionKnown?: boolean;
             versionEvent: null | components["schemas"]["EventReference"];
             restored?: null | components["schemas"]["EventReference"];
+            /** @description True when a rollback set the version; otherwise absent. */
+            rolledBack?: boolean;
+            inProgress?: null | components["schemas"]["Attempt"];
+            failed?: null | components["schemas"]["Attempt"];
             lastEvent: null | components["schemas"]["LastEvent"];
             firstSeen: string;
             /** Format: int64 */
@@ -1234,6 +1251,7 @@ export interface components {
             value: string;
             firstSeen: string;
             lastSeen: string;
+            meaning?: null | components["schemas"]["TypeMeaning"];
         };
         /** @description The envelope of a list, or of a page of it. */
         SeenValueListAnswer: {
@@ -1292,6 +1310,10 @@ export interface components {
              * @description Events are deleted this many days after their time, about once an hour; null to keep them. The grid and the lists of values keep what they know.
              */
             retentionDays?: null | number;
+            /** @description What types of your own mean, where their words don't say it: {"go-live":"deployment.finished"}. Counts for events of the past too. */
+            types?: null | {
+                [key: string]: string;
+            };
         };
         /** @description The envelope of a value with a revision. The revision isn't part of the value, so a client can send the value back unchanged. */
         SettingsAnswer: {
@@ -1359,6 +1381,8 @@ export interface components {
             bySource: components["schemas"]["ValueCounts"];
             bySubject: components["schemas"]["ValueCounts"];
             buckets: components["schemas"]["SummaryBucket"][];
+            /** @description Without `to`: up to 50 events that lie ahead and aren't counted, nearest first. */
+            scheduled?: null | components["schemas"]["Event"][];
         };
         /** @description The envelope of one value. */
         SummaryAnswer: {
@@ -1394,6 +1418,15 @@ export interface components {
             data: components["schemas"]["TeamPerson"][];
             /** @description Null on the last page. */
             nextCursor: null | string;
+        };
+        TypeMeaning: {
+            kind: string;
+            phase: null | string;
+            outcome: string;
+            /** @description Whether an event with a version changes what runs. */
+            moves: boolean;
+            /** @description Whether the settings say it, instead of the words of the type. */
+            mapped: boolean;
         };
         UnjudgedFactor: {
             name: string;
@@ -1542,7 +1575,7 @@ export interface components {
         PageCursor: string;
         /** @description The start of the window, inclusive: `now`, a span such as `-30m`, `-2h`, `-7d` or `-4w`, a time with a time zone, or, with `timezone`, a local date or time. */
         WindowFrom: string;
-        /** @description The end of the window, exclusive, in the format of `from`. A local date means the end of that day. */
+        /** @description The end of the window, exclusive, in the format of `from`. A local date means the end of that day. Default: now. */
         WindowTo: string;
         /** @description An IANA time zone, for local dates and times. */
         TimeZone: string;
@@ -1560,6 +1593,8 @@ export interface components {
         SearchFilter: string[];
         /** @description The same filters in one line: `type:deployment subject:PRODUCTION -source:DB severity>=MAJOR "free text"`. */
         Query: string[];
+        /** @description `meaning` adds a last member `opstrails` to each event: `kind`, `phase`, `outcome`, and `moves`, whether it changes what runs. */
+        IncludeMeaning: "meaning"[];
     };
     requestBodies: never;
     headers: never;
@@ -2311,7 +2346,7 @@ export interface operations {
             query?: {
                 /** @description The start of the window, inclusive: `now`, a span such as `-30m`, `-2h`, `-7d` or `-4w`, a time with a time zone, or, with `timezone`, a local date or time. */
                 from?: components["parameters"]["WindowFrom"];
-                /** @description The end of the window, exclusive, in the format of `from`. A local date means the end of that day. */
+                /** @description The end of the window, exclusive, in the format of `from`. A local date means the end of that day. Default: now. */
                 to?: components["parameters"]["WindowTo"];
                 /** @description An IANA time zone, for local dates and times. */
                 timezone?: components["parameters"]["TimeZone"];
@@ -2337,6 +2372,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Position in the feed: `now`, `begin` for the oldest event in the feed (at most 30 days old), the `feed` of a page, the `nextCursor` of a long poll or the `id` of a streamed event. */
                 after?: string;
+                /** @description `meaning` adds a last member `opstrails` to each event: `kind`, `phase`, `outcome`, and `moves`, whether it changes what runs. */
+                include?: components["parameters"]["IncludeMeaning"];
                 /** @description Seconds that a long poll may wait for an event, 0 to 30. Default: 0. */
                 wait?: string;
             };
@@ -2445,6 +2482,8 @@ export interface operations {
             query?: {
                 /** @description The event's source. */
                 source?: string;
+                /** @description `meaning` adds a last member `opstrails` to each event: `kind`, `phase`, `outcome`, and `moves`, whether it changes what runs. */
+                include?: components["parameters"]["IncludeMeaning"];
             };
             header?: never;
             path: {
@@ -2478,7 +2517,7 @@ export interface operations {
             query?: {
                 /** @description The start of the window, inclusive: `now`, a span such as `-30m`, `-2h`, `-7d` or `-4w`, a time with a time zone, or, with `timezone`, a local date or time. */
                 from?: components["parameters"]["WindowFrom"];
-                /** @description The end of the window, exclusive, in the format of `from`. A local date means the end of that day. */
+                /** @description The end of the window, exclusive, in the format of `from`. A local date means the end of that day. Default: now. */
                 to?: components["parameters"]["WindowTo"];
                 /** @description An IANA time zone, for local dates and times. */
                 timezone?: components["parameters"]["TimeZone"];
@@ -2541,6 +2580,8 @@ export interface operations {
                 search?: components["parameters"]["SearchFilter"];
                 /** @description The same filters in one line: `type:deployment subject:PRODUCTION -source:DB severity>=MAJOR "free text"`. */
                 q?: components["parameters"]["Query"];
+                /** @description `meaning` adds a last member `opstrails` to each event: `kind`, `phase`, `outcome`, and `moves`, whether it changes what runs. */
+                include?: components["parameters"]["IncludeMeaning"];
             };
             header?: {
                 /** @description The last `id` received. Takes precedence over `after`. */
@@ -2571,7 +2612,10 @@ export interface operations {
     };
     listTypes: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `meaning` adds what each type means by its words or by the settings. */
+                include?: "meaning"[];
+            };
             header?: never;
             path?: never;
             cookie?: never;

@@ -1,0 +1,29 @@
+using OpsTrails.Core.Events;
+using OpsTrails.Core.Meaning;
+
+namespace OpsTrails.Core.Grid;
+
+/// <summary>
+/// The part of an event that the grid needs. <paramref name="Hints"/> is what its data says about its meaning, as
+/// <see cref="EventHints.Text"/>.
+/// </summary>
+public sealed record CellEvent(
+    long Time,
+    long CreatedAt,
+    int Place,
+    string Hash,
+    string Id,
+    string Type,
+    string? Version,
+    string? Severity,
+    string? Hints
+)
+{
+    public EventOrder Order => new(Time, CreatedAt, Place, Hash);
+
+    /// <summary>Whether the sender dated it after the time of recording.</summary>
+    public bool IsAhead => Time > CreatedAt;
+
+    public static CellEvent Of(RecordedEvent e) =>
+        new(e.Time, e.CreatedAt, e.Place, e.Hash, e.Id, e.Type, e.Version, e.Severity, EventHints.OfEvent(e.Json.Span).Text);
+}
