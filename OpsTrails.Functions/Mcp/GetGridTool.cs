@@ -14,7 +14,7 @@ internal sealed class GetGridTool(GridReader grid, SettingsStore settings, Exist
         new ToolTexts(
             "get_grid",
             "Get the grid",
-            "Shows what runs where, now or at any past time. For each source and subject: its version, the event that set it, "
+            "Shows what runs where, now or at any past time. For each source and subject: its version, the event that set it, a note on rollbacks and attempts, "
                 + "the number of events in the 24 hours before, and the last event if it is a later one.",
             """
             {"at":{"type":"string","description":"now, -2h or ISO 8601; default now"},
@@ -54,6 +54,7 @@ internal sealed class GetGridTool(GridReader grid, SettingsStore settings, Exist
             "type",
             "ref",
             "time",
+            "note",
             "last_24h",
             "later_type",
             "later_ref",
@@ -87,6 +88,7 @@ internal sealed class GetGridTool(GridReader grid, SettingsStore settings, Exist
             Clean(version?.Event.Type),
             version is null ? null : EventRef.Of(version.Event.Id).Digits,
             version is null ? null : ZonedTime.Second(version.Event.Time),
+            NoteOf(story),
             cell.Last24Hours == 0 ? null : cell.Last24Hours,
             later is not null ? Clean(later.Type)
             : story.KnowsLast ? null
@@ -95,6 +97,23 @@ internal sealed class GetGridTool(GridReader grid, SettingsStore settings, Exist
             later is null ? null : ZonedTime.Second(later.Time),
         ];
     }
+
+    /// <summary>What is not in the version: that it was rolled back, and attempts that run or failed.</summary>
+    private static string? NoteOf(CellState story)
+    {
+        var notes = new[]
+        {
+            story.Version is { IsRolledBack: true } ? "rolled back" : null,
+            Describe("in progress", story.Runs.InProgress),
+            Describe("failed", story.Runs.Failed),
+        };
+        return string.Join("; ", notes.OfType<string>()) is { Length: > 0 } note ? note : null;
+    }
+
+    private static string? Describe(string state, Mover? attempt) =>
+        attempt is null ? null
+        : attempt.Version is null ? $"{state} ({EventRef.Of(attempt.Event.Id).Digits})"
+        : $"{state}: {FreeText.Clean(attempt.Version)} ({EventRef.Of(attempt.Event.Id).Digits})";
 
     private static string? Clean(string? text) => text is null ? null : FreeText.Clean(text);
 }
