@@ -18,23 +18,23 @@ public sealed class StorageRequestCountTests
         await AssertWarmCostAsync(AnEvent.Batch(100), "cells write 1, events write 1, ledger write 5, timeline write 1", most: 14);
 
     [Fact]
-    public async Task The_first_event_of_a_process_takes_10_requests() =>
+    public async Task The_first_event_of_a_process_takes_11_requests() =>
         await AssertColdCostAsync(
             AnEvent.Json("e"),
-            "cells read 1, cells write 1, events write 1, facets read 1, keys read 2, ledger read 1, ledger write 2, timeline write 1",
+            "cells read 1, cells write 1, events write 1, facets read 1, keys read 2, ledger read 1, ledger write 2, settings read 1, timeline write 1",
             most: 12
         );
 
     [Fact]
-    public async Task A_batch_of_100_as_the_first_request_of_a_process_takes_13_requests() =>
+    public async Task A_batch_of_100_as_the_first_request_of_a_process_takes_14_requests() =>
         await AssertColdCostAsync(
             AnEvent.Batch(100),
-            "cells read 1, cells write 1, events write 1, facets read 1, keys read 2, ledger read 1, ledger write 5, timeline write 1",
+            "cells read 1, cells write 1, events write 1, facets read 1, keys read 2, ledger read 1, ledger write 5, settings read 1, timeline write 1",
             most: 16
         );
 
     [Fact]
-    public async Task The_very_first_event_with_a_new_key_takes_12_requests()
+    public async Task The_very_first_event_with_a_new_key_takes_13_requests()
     {
         using var folder = new TemporaryFolder();
         var tap = new StoreTap();
@@ -48,7 +48,7 @@ public sealed class StorageRequestCountTests
 
         Assert.Equal(
             "cells read 1, cells write 1, events write 1, facets read 1, facets write 1, keys read 2, keys write 1, ledger read "
-                + "1, ledger write 2, timeline write 1",
+                + "1, ledger write 2, settings read 1, timeline write 1",
             requests.ListingWithout("")
         );
     }

@@ -6,7 +6,7 @@ using OpsTrails.Functions.Platform;
 namespace OpsTrails.Functions.Derivation;
 
 /// <summary>
-/// Runs after each change of settings on this instance, and hourly for changes that another instance didn't finish. Under a Functions host
+/// Runs after each change of the meanings of types on this instance, and hourly for changes that another instance didn't finish. Under a Functions host
 /// a timer does the latter.
 /// </summary>
 internal sealed class DerivationLoop : BackgroundService
@@ -24,12 +24,12 @@ internal sealed class DerivationLoop : BackgroundService
     public DerivationLoop(DerivationRuns runs, SettingsStore settings, FunctionsHost host, TimeProvider clock)
     {
         (_runs, _settings, _host, _clock) = (runs, settings, host, clock);
-        _settings.Replaced += Notify;
+        _settings.TypesChanged += Notify;
     }
 
     public override void Dispose()
     {
-        _settings.Replaced -= Notify;
+        _settings.TypesChanged -= Notify;
         base.Dispose();
     }
 

@@ -17,8 +17,8 @@ internal sealed class SettingsStore(RevisedRows rows, TimeProvider clock) : IDis
 
     private readonly TtlCache<OrganizationId, OrganizationSettings> _known = new(10_000, CachedFor, clock);
 
-    /// <summary>Raised within the request that replaces the settings, so handlers must not block.</summary>
-    public event Action<OrganizationId>? Replaced;
+    /// <summary>The meanings of types were changed. Raised within the request that does so, so handlers must not block.</summary>
+    public event Action<OrganizationId>? TypesChanged;
 
     /// <summary>The settings, at most <see cref="CachedFor"/> old.</summary>
     public async ValueTask<OrganizationSettings> GetAsync(OrganizationId organization, CancellationToken cancel)
@@ -45,6 +45,7 @@ internal sealed class SettingsStore(RevisedRows rows, TimeProvider clock) : IDis
         var json = new ArrayBufferWriter<byte>(512);
         using (var writer = new Utf8JsonWriter(json, JsonText.WriterOptions))
             settings.Write(writer);
+        var changesTypes = false;
         var (now, allowed) = await rows.SaveAsync(
             Tables.Settings,
             Key(organization),
@@ -52,13 +53,17 @@ internal sealed class SettingsStore(RevisedRows rows, TimeProvider clock) : IDis
             condition,
             by,
             history: null,
-            Audit,
+            (before, after) =>
+            {
+                changesTypes = !Read(before).Content.Types.Equals(Read(after).Content.Types);
+                return Audit(before, after);
+            },
             cancel
         );
         var read = Read(now);
         _known.Set(organization, read.Content);
-        if (allowed)
-            Replaced?.Invoke(organization);
+        if (allowed && changesTypes)
+            TypesChanged?.Invoke(organization);
         return (read, allowed);
     }
 

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpsTrails.Core.Organizations;
+using OpsTrails.Functions.Derivation;
 using OpsTrails.Functions.Hosting;
 using OpsTrails.Functions.Ledger;
 using OpsTrails.Functions.People;
@@ -101,9 +102,12 @@ internal sealed class TestApp : IAsyncDisposable
         }
         await app.StartAsync();
 
-        // The program sweeps once at its start. What a test counts, or leaves to be swept, comes after that.
+        // The program sweeps and derives once at its start. What a test counts, or leaves to be swept, comes after that.
         if (!isUnderHost)
+        {
             await Eventually.TrueAsync(() => app.Services.GetRequiredService<SweepRuns>().Ended > 0);
+            await Eventually.TrueAsync(() => app.Services.GetRequiredService<DerivationRuns>().Ended > 0);
+        }
         return new TestApp(app, folder, log);
     }
 

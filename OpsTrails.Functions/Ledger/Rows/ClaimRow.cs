@@ -15,7 +15,7 @@ internal static class ClaimRow
             ["Time"] = claim.Time,
             ["TimeWasGiven"] = claim.TimeWasGiven ? 1L : 0L,
             ["CreatedAt"] = claim.CreatedAt,
-            ["Place"] = (long)claim.Place,
+            ["Place"] = claim.Place == 0 ? null : (long)claim.Place,
             ["Fingerprint"] = claim.Fingerprint,
             ["Nonce"] = claim.Nonce,
             ["Subject"] = claim.Subject,

@@ -19,7 +19,7 @@ internal static class EventRow
             ["Type"] = e.Type,
             ["Time"] = e.Time,
             ["CreatedAt"] = e.CreatedAt,
-            ["Place"] = (long)e.Place,
+            ["Place"] = e.Place == 0 ? null : (long)e.Place,
             ["Hints"] = EventHints.OfEvent(e.Json.Span).Text,
             ["Subject"] = e.Subject,
             ["Severity"] = e.Severity,
