@@ -23,7 +23,7 @@ public sealed class VersionStackTests
     [InlineData("a b R c", "c", "c")]
     [InlineData("a b c R:a", "a", "R:a")]
     [InlineData("a b c R:a R", "-", "-")]
-    [InlineData("a b R:a c R", "a", "a")]
+    [InlineData("a b R:a c R", "a", "R:a")]
     [InlineData("a b R:z", "z", "R:z")]
     [InlineData("a b R:z R", "b", "b")]
     [InlineData("a R b R", "-", "-")]

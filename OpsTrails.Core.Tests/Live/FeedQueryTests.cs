@@ -9,7 +9,7 @@ public sealed class FeedQueryTests
     [Theory]
     [InlineData(
         "after=f1 colour=red",
-        "\"colour\": is unknown. Use after, wait, limit, type, source, subject, severity, version, search or q"
+        "\"colour\": is unknown. Use after, wait, limit, include, type, source, subject, severity, version, search or q"
     )]
     [InlineData("after=f1 after=f2", "after: was sent 2 times. Send it once")]
     [InlineData("after=", "after: \"\" is not a position in the feed. Send now, begin or a cursor: the feed of a page")]
@@ -38,7 +38,7 @@ public sealed class FeedQueryTests
 
     [Theory]
     [InlineData("after=x", "after: \"x\" is not a position in the feed")]
-    [InlineData("wait=5", "\"wait\": is unknown. Use after, type, source, subject, severity, version, search or q")]
+    [InlineData("wait=5", "\"wait\": is unknown. Use after, include, type, source, subject, severity, version, search or q")]
     [InlineData("limit=5", "\"limit\": is unknown")]
     [InlineData("from=-1h", "\"from\": is unknown")]
     [InlineData("severity=high", "severity: \"high\" is unknown. Use")]
