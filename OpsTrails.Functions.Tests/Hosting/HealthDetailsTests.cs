@@ -52,7 +52,7 @@ public sealed class HealthDetailsTests : IAsyncLifetime
                 + """{"lastRunAt":"2026-06-01T12:00:00.000Z","lastSucceeded":true,"backlog":{"record":0,"publish":0,"more":false}"""
                 + ""","lagSeconds":0},"topic":"""
                 + """{"configured":true,"state":"delivering","lastError":null,"since":"2026-06-01T12:00:00.000Z"},"poison":"""
-                + """{"count":0,"more":false}}}"""
+                + """{"count":0,"more":false},"derivation":{"staleCells":0,"more":false}}}"""
             ).Replace("VERSION", ProgramVersion.Text, StringComparison.Ordinal),
             answer.Body
         );

@@ -59,6 +59,7 @@ internal static class DemoCommand
         {
             await using var app = OpsTrailsApp.Create([.. settings, "--urls=http://127.0.0.1:0"]);
             await app.Services.GetRequiredService<RestoreMarker>().EnsureNoneAsync(CancellationToken.None);
+            await app.Services.GetRequiredService<StoreFormat>().EnsureCurrentAsync(CancellationToken.None);
             await OpsTrailsApp.StartAsync(app);
             var organization = await app.Services.GetRequiredService<NewOrganizations>().FindOrMakeDemoAsync(Name, CancellationToken.None);
             var keys = app.Services.GetRequiredService<KeyStore>();
