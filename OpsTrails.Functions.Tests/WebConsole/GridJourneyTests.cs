@@ -188,6 +188,7 @@ public sealed class GridJourneyTests(ConsoleBrowser browser, McpDemo demo) : ICl
                 if (i == 0)
                     continue;
                 Add(here, "behind", PlayedMonth.Behind(environments[i - 1], here, at));
+                Add(here, "ahead", PlayedMonth.Ahead(environments[i - 1], here, at));
                 Add(here, "skipped", PlayedMonth.WithoutStage(environments[i - 1], here, at));
             }
         }
@@ -203,6 +204,7 @@ public sealed class GridJourneyTests(ConsoleBrowser browser, McpDemo demo) : ICl
             "changed in the last hour" => "changed",
             "rolled back" => "rolled back",
             _ when mark.StartsWith("lags behind ", StringComparison.Ordinal) => "behind",
+            _ when mark.StartsWith("ahead of ", StringComparison.Ordinal) => "ahead",
             _ when mark.StartsWith("skipped ", StringComparison.Ordinal) => "skipped",
             _ => mark,
         };

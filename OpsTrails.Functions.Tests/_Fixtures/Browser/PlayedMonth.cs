@@ -51,26 +51,12 @@ internal static class PlayedMonth
     }
 
     /// <summary>Cells of an environment whose version appeared earlier than the one that runs in the environment before it.</summary>
-    public static IReadOnlyList<string> Behind(string stage, string environment, DateTimeOffset at)
-    {
-        var cells = CellStore(at).ToDictionary(cell => cell.Key, VersionOf);
-        var first = McpDemo
-            .Month.Where(e => e.Time <= at && e.Version is not null)
-            .GroupBy(e => (e.Source, e.Version))
-            .ToDictionary(events => events.Key, events => events.Min(e => e.Time));
-        return
-        [
-            .. cells
-                .Where(cell =>
-                    cell.Key.Subject == environment
-                    && cell.Value is { } here
-                    && cells.GetValueOrDefault((cell.Key.Source, stage)) is { } there
-                    && first[(cell.Key.Source, there)] > first[(cell.Key.Source, here)]
-                )
-                .Select(cell => cell.Key.Source)
-                .Order(StringComparer.Ordinal),
-        ];
-    }
+    public static IReadOnlyList<string> Behind(string stage, string environment, DateTimeOffset at) =>
+        Compared(stage, environment, at, (here, there) => there > here);
+
+    /// <summary>Cells of an environment whose version appeared later than the one that runs in the environment before it.</summary>
+    public static IReadOnlyList<string> Ahead(string stage, string environment, DateTimeOffset at) =>
+        Compared(stage, environment, at, (here, there) => there < here);
 
     /// <summary>Cells of an environment into which a rollback put the version.</summary>
     public static IReadOnlyList<string> RolledBack(string environment, DateTimeOffset at) =>
@@ -107,6 +93,36 @@ internal static class PlayedMonth
                         Stages.Select(stage => cells.GetValueOrDefault((source, $"{brand}-{stage}"))).Distinct().Count() > 1
                     )
                 )
+                .Order(StringComparer.Ordinal),
+        ];
+    }
+
+    /// <param name="stage">The environment before.</param>
+    /// <param name="environment">The environment of the cells.</param>
+    /// <param name="at">The time of the grid.</param>
+    /// <param name="holds">Compares when the version of the cell and that of the stage appeared anywhere.</param>
+    private static IReadOnlyList<string> Compared(
+        string stage,
+        string environment,
+        DateTimeOffset at,
+        Func<DateTimeOffset, DateTimeOffset, bool> holds
+    )
+    {
+        var cells = CellStore(at).ToDictionary(cell => cell.Key, VersionOf);
+        var first = McpDemo
+            .Month.Where(e => e.Time <= at && e.Version is not null)
+            .GroupBy(e => (e.Source, e.Version))
+            .ToDictionary(events => events.Key, events => events.Min(e => e.Time));
+        return
+        [
+            .. cells
+                .Where(cell =>
+                    cell.Key.Subject == environment
+                    && cell.Value is { } here
+                    && cells.GetValueOrDefault((cell.Key.Source, stage)) is { } there
+                    && holds(first[(cell.Key.Source, here)], first[(cell.Key.Source, there)])
+                )
+                .Select(cell => cell.Key.Source)
                 .Order(StringComparer.Ordinal),
         ];
     }

@@ -4,6 +4,7 @@ export type Grid = NonNullable<components["schemas"]["GridAnswer"]["data"]>;
 export type Column = Grid["columns"][number];
 export type GridRow = Grid["rows"][number];
 export type Cell = GridRow["cells"][number];
+export type Attempt = NonNullable<Cell["inProgress"]>;
 export type Diff = NonNullable<components["schemas"]["DiffAnswer"]["data"]>;
 export type ProvingEvent = Diff["sources"][number]["findings"][number]["events"][number];
 

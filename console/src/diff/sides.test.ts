@@ -36,6 +36,9 @@ it("describes states and findings", () => {
   expect(stateInWords("unknown", "STAGING", "PRODUCTION")).toBe("unknown");
   expect(findingInWords({ kind: "reachedWithoutStage", events: [] }, "STAGING", "PRODUCTION")).toBe("reached PRODUCTION without STAGING");
   expect(findingInWords({ kind: "rolledBack", side: "from", events: [] }, "STAGING", "PRODUCTION")).toBe("rolled back in STAGING");
+  expect(findingInWords({ kind: "aheadOfStage", events: [] }, "STAGING", "PRODUCTION")).toBe(
+    "PRODUCTION runs a newer version than STAGING: the next release would be a downgrade",
+  );
   expect(findingInWords({ kind: "ahead", events: [] }, "STAGING", "PRODUCTION")).toBeNull();
 });
 

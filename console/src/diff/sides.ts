@@ -50,6 +50,8 @@ export function findingInWords(
   to: string | null,
 ): string | null {
   if (finding.kind === "rolledBack") return `rolled back in ${environmentName(finding.side === "from" ? from : to)}`;
+  if (finding.kind === "aheadOfStage")
+    return `${environmentName(to)} runs a newer version than ${environmentName(from)}: the next release would be a downgrade`;
   return finding.kind === "reachedWithoutStage" ? `reached ${environmentName(to)} without ${environmentName(from)}` : null;
 }
 

@@ -1,6 +1,6 @@
 import { ApiFailure, api, type Event, get, getData } from "../api/client";
 import type { components } from "../api/schema";
-import { readWhole, type Whole } from "../event/whole-event";
+import { readUnderstood, type Understood } from "../event/whole-event";
 import type { Named } from "../event/address";
 
 export type Changes = NonNullable<components["schemas"]["ChangesBeforeAnswer"]["data"]>;
@@ -17,16 +17,16 @@ const pageSize = "100";
 const maxPages = 5;
 
 /** Loads an event by id and source, or by ref. */
-export async function findEvent({ id, source }: Named): Promise<Whole> {
+export async function findEvent({ id, source }: Named): Promise<Understood> {
   if (source !== null) {
     try {
-      return await readWhole({ id, source });
+      return await readUnderstood({ id, source });
     } catch (e) {
       if (!(e instanceof ApiFailure && e.status === 404)) throw e;
     }
   }
   const named = await getData(api.GET("/api/v1/events/{id}", { params: { path: { id }, query: source === null ? {} : { source } } }));
-  return readWhole(named);
+  return readUnderstood(named);
 }
 
 export const changesBefore = (event: Event, window: Window): Promise<Changes> =>

@@ -4,7 +4,9 @@ import { plain } from "../event/event-text";
 import { permalink } from "../event/reference";
 import { Severity } from "../event/severity";
 import { EventText } from "../event/text";
-import type { Whole } from "../event/whole-event";
+import type { Understood } from "../event/whole-event";
+import { meaningInWords } from "../event/meaning";
+import { mayAdminister } from "../session/permission";
 import { gridBefore } from "../cell/address";
 import { CellEvents } from "../cell/cell-events";
 import { historyOf } from "../cell/history";
@@ -29,7 +31,7 @@ export function EventPage() {
   return <Named key={address} find={find} />;
 }
 
-function Named({ find }: { find: () => Promise<Whole> }) {
+function Named({ find }: { find: () => Promise<Understood> }) {
   const [found, again] = useLoaded(find);
   useEffect(() => {
     document.title = `${found.state === "ready" ? plain(`${found.data.event.type} of ${found.data.event.source}`) : "Event"} · OpsTrails`;
@@ -45,7 +47,7 @@ function Named({ find }: { find: () => Promise<Whole> }) {
   return found.state === "ready" ? <Around whole={found.data} /> : <p class="quiet">Loading…</p>;
 }
 
-function Around({ whole }: { whole: Whole }) {
+function Around({ whole }: { whole: Understood }) {
   const { event } = whole;
   const lookBack = readWindow(searchParams.value.get("window"));
   const [changes, changesAgain] = useLoaded(useCallback(() => changesBefore(event, lookBack), [event, lookBack]));
@@ -134,7 +136,7 @@ function Around({ whole }: { whole: Whole }) {
 
 const dataOf = <T,>(loaded: Loaded<T>): T | null => (loaded.state === "ready" ? loaded.data : null);
 
-function Head({ whole, shortRef }: { whole: Whole; shortRef: string | null }) {
+function Head({ whole, shortRef }: { whole: Understood; shortRef: string | null }) {
   const { event } = whole;
   const description = (event.data as { description?: unknown } | null)?.description;
   return (
@@ -184,6 +186,7 @@ function Head({ whole, shortRef }: { whole: Whole; shortRef: string | null }) {
           </dd>
         </div>
       </dl>
+      <TakenFor meaning={whole.meaning} />
       <p class="actions">
         <a href={gridBefore(event.time)}>Grid just before</a>
         <a href={permalink("", event)}>Show in event list</a>
@@ -195,6 +198,15 @@ function Head({ whole, shortRef }: { whole: Whole; shortRef: string | null }) {
         </pre>
       </details>
     </header>
+  );
+}
+
+function TakenFor({ meaning }: { meaning: Understood["meaning"] }) {
+  return (
+    <p>
+      Taken for: {meaningInWords(meaning)}. {meaning.moves ? "Changes what runs." : "Doesn't change what runs."}{" "}
+      {mayAdminister() && <a href="/settings/types">Event types</a>}
+    </p>
   );
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { firstElementText, indentJson, memberText } from "./json-text";
+import { firstElementText, indentJson, memberText, withoutLastMember } from "./json-text";
 
 const json = '{"id":"a\\"}b","data":{"big":12345678901234567890,"10":1,"2":[1.50,{"x":"},]"}],"none":{},"list":[]},"last":null}';
 
@@ -17,6 +17,16 @@ describe("JSON as text", () => {
 
   it("finds a name however it is escaped", () => {
     expect(memberText('{ "d\\u0061ta" : [1, 2] , "x": 1}', "data")).toBe("[1, 2]");
+  });
+
+  it.each([
+    ['{"a":12345678901234567890,"x":{"b":[1]}}', '{"a":12345678901234567890}'],
+    ['{ "x" : 1 }', "{ }"],
+    ['{"x":1,"a":2}', '{"x":1,"a":2}'],
+    ['{"x":1,"a":"},x" , "x":2}', '{"x":1,"a":"},x" }'],
+    ["{}", "{}"],
+  ])("%s without a last member x is %s", (whole, rest) => {
+    expect(withoutLastMember(whole, "x")).toBe(rest);
   });
 
   it("returns the first element of an array", () => {

@@ -32,6 +32,21 @@ export function memberText(json: string, name: string): string | null {
   return null;
 }
 
+/** An object without its last member, if that has the name. The text of all other members stays as it is. */
+export function withoutLastMember(json: string, name: string): string {
+  let at = skipSpace(json, json.indexOf("{") + 1);
+  let cut = at;
+  while (json[at] === '"') {
+    const nameEnd = endOfValue(json, at);
+    const end = endOfValue(json, skipSpace(json, json.indexOf(":", nameEnd) + 1));
+    const next = skipSpace(json, end);
+    if (json[next] !== ",") return JSON.parse(json.slice(at, nameEnd)) === name ? json.slice(0, cut) + json.slice(next) : json;
+    cut = next;
+    at = skipSpace(json, next + 1);
+  }
+  return json;
+}
+
 /** The text of an array's first element; null when it is empty. */
 export function firstElementText(json: string): string | null {
   const at = skipSpace(json, json.indexOf("[") + 1);

@@ -20,6 +20,7 @@ import { describeRange } from "../query/event-query";
 import { RangeMenu, ZoneSwitch } from "./range";
 import { isMisunderstood } from "./refusal";
 import { EventText } from "../event/text";
+import { Scheduled } from "./scheduled";
 import { failure, followTimeline, isNew, list, loading, pause, reload, rows, searchStopped } from "./timeline";
 import "./page.css";
 
@@ -57,6 +58,7 @@ export function EventsPage() {
         <div class="main-column">
           <Histogram />
           <Linked />
+          <Scheduled />
           <List />
         </div>
       </div>

@@ -14,6 +14,9 @@ const emptyPagesInARow = 5;
 export const list = signal<EventList>(emptyList);
 export const rows = computed(() => items(list.value));
 
+/** Events that lie ahead, nearest first. */
+export const scheduled = signal<readonly Event[]>([]);
+
 export const loading = signal<"first" | "older" | null>("first");
 export const failure = signal<unknown>(null);
 export const olderFailure = signal<unknown>(null);
@@ -104,6 +107,7 @@ async function load(query: EventQuery): Promise<void> {
     else isNew.value = false;
     batch(() => {
       list.value = firstPage(page.data, page.nextCursor, page.window?.from ?? null);
+      scheduled.value = page.scheduled ?? [];
       failure.value = null;
       loading.value = null;
     });

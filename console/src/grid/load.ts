@@ -9,6 +9,9 @@ import type { Diff, Grid } from "../cell/shape";
 
 const refreshEvery = 30_000;
 
+/** How soon to read a grid again whose cells are being recalculated. */
+const recalculatedAfter = 3_000;
+
 // Compares as text, so that unrelated changes of the address don't reload the grid.
 const written = computed(() => JSON.stringify(readView(searchParams.value)));
 
@@ -46,6 +49,9 @@ export const isCurrent = computed(() => grid.value !== null && askedFor.value ==
 
 const comparing = signal(false);
 
+/** Whether the server is still deriving cells again, after a change of what event types mean. */
+export const isRecalculating = computed(() => grid.value?.recomputing === true);
+
 /** Whether the grid or its marks are still loading. */
 export const isBusy = computed(() => !isCurrent.value || comparing.value);
 
@@ -60,8 +66,14 @@ export function followGrid(): () => void {
   const timer = setInterval(() => {
     if (!document.hidden && moment.peek() === "") void load("");
   }, refreshEvery);
+  const stopRecalculating = effect(() => {
+    if (!isRecalculating.value || loading.value || comparing.value) return;
+    const again = setTimeout(() => !document.hidden && void reload(), recalculatedAfter);
+    return () => clearTimeout(again);
+  });
   return () => {
     stop();
+    stopRecalculating();
     clearInterval(timer);
     asking?.abort();
   };

@@ -2,11 +2,22 @@ import { EventText } from "../event/text";
 import type { Mark, MarkKind } from "./marks";
 import "./mark.css";
 
-const signs: Record<MarkKind, string> = { changed: "●", behind: "▼", skipped: "»", rolledBack: "↺" };
+const signs: Record<MarkKind, string> = {
+  deploying: "◔",
+  failed: "✕",
+  changed: "●",
+  behind: "▼",
+  ahead: "▲",
+  skipped: "»",
+  rolledBack: "↺",
+};
 
 const meanings: readonly [MarkKind, string][] = [
+  ["deploying", "deploying"],
+  ["failed", "failed to deploy"],
   ["changed", "changed in the last hour"],
   ["behind", "lags behind the previous environment"],
+  ["ahead", "ahead of the previous environment"],
   ["skipped", "skipped a stage"],
   ["rolledBack", "rolled back"],
 ];

@@ -14,21 +14,50 @@ const cell = (versionEvent: Cell["versionEvent"], lastEvent: Cell["lastEvent"]):
 });
 const kinds = (marks: readonly { kind: string }[] | undefined) => (marks ?? []).map((mark) => mark.kind);
 
+const attempt = (kind: string, version: string | null, time: string) => ({ kind, version, id: "run", time, type: "go" });
+const own = (change: Partial<Cell>) => ownMarks({ ...cell(null, null), ...change }, at, "utc");
+
 describe("marks of a cell", () => {
   it.each([
     ["2026-11-23T08:30:00.001Z", ["changed"]],
     ["2026-11-23T08:30:00.000Z", []],
   ])("changed in the last hour: %s", (time, expected) => {
-    expect(kinds(ownMarks(cell(null, event("e", time)), at))).toEqual(expected);
+    expect(kinds(own({ lastEvent: event("e", time) }))).toEqual(expected);
+  });
+
+  it("takes a rollback from the API, with the restored event as evidence", () => {
+    const [by, restored] = [event("e", "2026-11-01T00:00:00.000Z", "undone"), event("r", "2026-10-01T00:00:00.000Z")];
+    const [mark] = own({ versionEvent: by, restored, rolledBack: true });
+    expect(mark).toMatchObject({ kind: "rolledBack", says: "rolled back" });
+    expect(mark!.events.map((one) => one.id)).toEqual(["e", "r"]);
+  });
+
+  it("reads nothing from the words of a type", () => {
+    expect(kinds(own({ versionEvent: event("e", "2026-11-01T00:00:00.000Z", "rollback") }))).toEqual([]);
   });
 
   it.each([
-    ["rollback", ["rolledBack"]],
-    ["com.example.Rollback", ["rolledBack"]],
-    ["rollback.planned", []],
-    ["deployment", []],
-  ])("marks a version set by %s", (type, expected) => {
-    expect(kinds(ownMarks(cell(event("e", "2026-11-01T00:00:00.000Z", type), null), at))).toEqual(expected);
+    ["deployment", "1.1.0", "2026-11-23T09:04:30.000Z", "deploying 1.1.0 since 09:04"],
+    ["deployment", null, "2026-11-23T09:04:30.000Z", "deploying since 09:04"],
+    ["rollback", "1.0.0", "2026-11-22T23:50:00.000Z", "rolling back to 1.0.0 since 2026-11-22 23:50"],
+    ["rollback", null, "2026-11-23T09:04:30.000Z", "rolling back since 09:04"],
+    ["release", "2", "2026-11-23T09:04:30.000Z", "releasing 2 since 09:04"],
+    ["other", "2", "2026-11-23T09:04:30.000Z", "deploying 2 since 09:04"],
+  ])("describes a %s of %s in progress", (kind, version, time, says) => {
+    const inProgress = attempt(kind, version, time);
+    expect(own({ inProgress })).toEqual([{ kind: "deploying", says, events: [{ ...inProgress, subject: "PRODUCTION" }] }]);
+  });
+
+  it.each([
+    ["deployment", "1.1.0", "2026-11-23T09:18:00.000Z", "1.1.0 failed to deploy, 12 min ago"],
+    ["deployment", null, "2026-11-23T09:29:30.000Z", "deployment failed, just now"],
+    ["rollback", "1.0.0", "2026-11-20T09:00:00.000Z", "rollback to 1.0.0 failed, 3 d ago"],
+    ["rollback", null, "2026-11-23T09:18:00.000Z", "rollback failed, 12 min ago"],
+    ["migration", "7", "2026-11-23T09:18:00.000Z", "7 failed to migrate, 12 min ago"],
+    ["other", "1.1.0", "2026-11-23T09:18:00.000Z", "1.1.0 failed to deploy, 12 min ago"],
+  ])("describes a failed %s of %s", (kind, version, time, says) => {
+    const failed = attempt(kind, version, time);
+    expect(own({ failed })).toEqual([{ kind: "failed", says, events: [{ ...failed, subject: "PRODUCTION" }] }]);
   });
 });
 
@@ -58,6 +87,12 @@ describe("marks from comparing", () => {
 
   it.each(["same", "behind", "onlyHere", "onlyThere", "unknown"])("has no mark for %s", (state) => {
     expect(kinds(marksOfDiffs([diff("STAGING", state, state)]).get(place))).toEqual([]);
+  });
+
+  it("is ahead of a stage that the next release would downgrade it to", () => {
+    expect(marksOfDiffs([diff("STAGING", "behind", "behind", "aheadOfStage")]).get(place)).toEqual([
+      { kind: "ahead", says: "ahead of STAGING, which has 2.0: the next release would be a downgrade", events: [proof] },
+    ]);
   });
 
   it("skipped a stage, with evidence", () => {

@@ -1,6 +1,8 @@
 import { type Cell, type Column, type Diff, environmentName, placeKey, type ProvingEvent } from "../cell/shape";
+import type { Zone } from "../ui/zone";
+import { failureInWords, progressInWords } from "./attempts";
 
-export type MarkKind = "changed" | "behind" | "skipped" | "rolledBack";
+export type MarkKind = "deploying" | "failed" | "changed" | "behind" | "ahead" | "skipped" | "rolledBack";
 
 /** Something notable about a cell, with events as evidence. */
 export interface Mark {
@@ -13,20 +15,25 @@ export interface Mark {
 const hour = 3_600_000;
 
 /** The marks that follow from the cell alone. */
-export function ownMarks(cell: Cell, at: string): Mark[] {
+export function ownMarks(cell: Cell, at: string, zone: Zone): Mark[] {
   const marks: Mark[] = [];
-  const { lastEvent, versionEvent } = cell;
-  if (versionEvent && isRollback(versionEvent.type)) {
-    const events = [versionEvent, cell.restored].flatMap((event) => (event ? [{ ...event, subject: cell.subject, version: null }] : []));
+  const { lastEvent, versionEvent, inProgress, failed } = cell;
+  const here = cell.subject;
+  if (inProgress) {
+    marks.push({ kind: "deploying", says: progressInWords(inProgress, at, zone), events: [{ ...inProgress, subject: here }] });
+  }
+  if (failed) {
+    marks.push({ kind: "failed", says: failureInWords(failed, at), events: [{ ...failed, subject: here }] });
+  }
+  if (cell.rolledBack) {
+    const events = [versionEvent, cell.restored].flatMap((event) => (event ? [{ ...event, subject: here, version: null }] : []));
     marks.push({ kind: "rolledBack", says: "rolled back", events });
   }
   if (lastEvent && Date.parse(lastEvent.time) > Date.parse(at) - hour) {
-    marks.push({ kind: "changed", says: "changed in the last hour", events: [{ ...lastEvent, subject: cell.subject }] });
+    marks.push({ kind: "changed", says: "changed in the last hour", events: [{ ...lastEvent, subject: here }] });
   }
   return marks;
 }
-
-const isRollback = (type: string) => type.slice(type.lastIndexOf(".") + 1).toLowerCase() === "rollback";
 
 /** The pairs of consecutive environments to compare for lagging and skipped stages. */
 export const stepsOf = (columns: readonly Column[]) =>
@@ -51,6 +58,11 @@ export function marksOfDiffs(diffs: readonly Diff[]): Map<string, Mark[]> {
       if (state === "ahead") {
         const events = findings.find((finding) => finding.kind === "ahead")?.events ?? [];
         add({ kind: "behind", says: `lags behind ${environmentName(from.subject)}, which has ${there?.version ?? "no version"}`, events });
+      }
+      const ahead = findings.find((finding) => finding.kind === "aheadOfStage");
+      if (ahead) {
+        const stage = `ahead of ${environmentName(from.subject)}, which has ${there?.version ?? "no version"}`;
+        add({ kind: "ahead", says: `${stage}: the next release would be a downgrade`, events: ahead.events });
       }
       const reached = findings.find((finding) => finding.kind === "reachedWithoutStage");
       if (reached) skipped.set(key, [...(skipped.get(key) ?? []), { subject: from.subject, events: reached.events }]);

@@ -5,7 +5,7 @@ import { ErrorNote } from "../ui/error-note";
 import { later } from "../ui/later";
 import { Bar } from "./bar";
 import { CellHistory } from "./history";
-import { failure, followGrid, grid, isBusy, isCurrent, loading, marksFailure, reload, show, shown, view } from "./load";
+import { failure, followGrid, grid, isBusy, isCurrent, isRecalculating, loading, marksFailure, reload, show, shown, view } from "./load";
 import { Legend } from "./mark";
 import { Peek } from "./peek";
 import { GridTable } from "./table";
@@ -41,6 +41,9 @@ export function GridPage() {
     <div class="grid-page">
       <h1 class="sr-only">Grid</h1>
       <Bar />
+      <p class="quiet recalculating" role="status">
+        {isRecalculating.value && "Recalculating…"}
+      </p>
       {failure.value !== null && <ErrorNote error={failure.value} retry={reload} />}
       {marksFailure.value !== null && (
         <ErrorNote error="Couldn't compare the environments. Marks for lagging and skipped stages are missing." retry={reload} />

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { EventText } from "../event/text";
+import { zone } from "../ui/zone";
 import { age } from "./age";
 import { marks, show, shown, view } from "./load";
 import { Marks } from "./mark";
@@ -11,6 +12,9 @@ import "./table.css";
 
 /** Draws this many rows per frame, so that a large grid doesn't block the page. */
 const rowsAtOnce = 8;
+
+/** Versions up to this length are never cut: the age is cut first. */
+const wholeVersion = 7;
 
 /** Systems as rows, environments as columns. The table is one tab stop; arrow keys move between cells. */
 export function GridTable() {
@@ -156,7 +160,7 @@ const startsLadder = (columns: readonly Column[], i: number) =>
   i > 0 && (columns[i]!.ladder !== columns[i - 1]!.ladder || columns[i]!.ladder === null);
 
 export const marksOf = (cell: Cell, source: string, compared: ReadonlyMap<string, readonly Mark[]>, at: string) => [
-  ...ownMarks(cell, at),
+  ...ownMarks(cell, at, zone.value),
   ...(compared.get(placeKey({ source, subject: cell.subject })) ?? []),
 ];
 
@@ -167,7 +171,7 @@ function CellText({ cell, at, marks: all }: { cell: Cell; at: string; marks: rea
     <>
       <span class="cell-version">
         {cell.version !== null ? (
-          <EventText text={cell.version} class="mono" />
+          <EventText text={cell.version} class={cell.version.length > wholeVersion ? "mono" : "mono whole"} />
         ) : (
           <span class="quiet">{cell.versionKnown === false ? "unknown" : "no version"}</span>
         )}{" "}

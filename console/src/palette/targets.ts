@@ -17,6 +17,7 @@ export const pages: readonly Target[] = [
   { kind: "page", label: "Business context", address: "/settings/context" },
   { kind: "page", label: "Connect an assistant", address: "/settings/assistant" },
   { kind: "page", label: "Organization", address: "/settings/organization" },
+  { kind: "page", label: "Event types", address: "/settings/types" },
   { kind: "page", label: "People", address: "/settings/people" },
   { kind: "page", label: "Audit", address: "/settings/audit" },
 ];

@@ -10,12 +10,14 @@ import { KeysPage } from "./keys/page";
 import { OrganizationPage } from "./organization/page";
 import { readNames } from "../session/team";
 import { PeoplePage } from "./people/page";
+import { TypesPage } from "./types/page";
 
 const pages: readonly { href: string; label: string; Page: ComponentType; isForAdmins?: boolean }[] = [
   { href: "/settings/keys", label: "API keys", Page: KeysPage },
   { href: "/settings/context", label: "Business context", Page: ContextPage },
   { href: "/settings/assistant", label: "Connect an assistant", Page: AssistantPage },
   { href: "/settings/organization", label: "Organization", Page: OrganizationPage },
+  { href: "/settings/types", label: "Event types", Page: TypesPage },
   { href: "/settings/people", label: "People", Page: PeoplePage },
   { href: "/settings/audit", label: "Audit", Page: AuditPage, isForAdmins: true },
 ];

@@ -12,6 +12,7 @@ const settingNames: Record<string, string> = {
   timeZone: "time zone",
   businessHours: "business hours",
   retentionDays: "retention",
+  types: "event types",
 };
 
 /** Describes an entry. Shows an unknown action as it is, so that none is hidden. */

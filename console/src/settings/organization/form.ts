@@ -23,10 +23,14 @@ export function toForm(settings: Settings): OrganizationForm {
   };
 }
 
-/** All settings; the API replaces them as a whole. Sends invalid days as they are, so that the server reports the error. */
-export function toWire(form: OrganizationForm): Settings {
+/**
+ * All settings, because the API replaces them as a whole. Members that the form doesn't edit stay as they are. Sends invalid days
+ * unchanged, so that the server reports the error.
+ */
+export function toWire(form: OrganizationForm, settings: Settings): Settings {
   const days = form.retention.days.trim();
   return {
+    ...settings,
     name: form.name.trim(),
     ladders: laddersToWire(form.ladders),
     timeZone: form.timeZone.trim(),
@@ -37,5 +41,5 @@ export function toWire(form: OrganizationForm): Settings {
 
 /** Whether saving would change anything. */
 export function isChanged(form: OrganizationForm, settings: Settings): boolean {
-  return JSON.stringify(toWire(form)) !== JSON.stringify(toWire(toForm(settings)));
+  return JSON.stringify(toWire(form, settings)) !== JSON.stringify(toWire(toForm(settings), settings));
 }

@@ -53,10 +53,11 @@ function SettingsForm({ read: first }: { read: Answer }) {
     state.error instanceof ApiFailure && state.error.code === "VALIDATION_ERROR" ? parseValidationErrors(state.error.message) : [];
   const placed = errors.length > 0 && errors.every((error) => /^(name|timeZone|ladders|businessHours|retentionDays)\b/.test(error.field));
 
-  async function save(revision: number) {
+  async function save(over: Answer) {
     setState({ saving: true, error: null, said: "" });
     try {
-      const saved = await get(api.PUT("/api/v1/settings", { params: { header: { "If-Match": `"${revision}"` } }, body: toWire(form) }));
+      const params = { header: { "If-Match": `"${over.revision}"` } };
+      const saved = await get(api.PUT("/api/v1/settings", { params, body: toWire(form, over.data) }));
       setBase(saved);
       setForm(toForm(saved.data));
       setTheirs(null);
@@ -87,7 +88,7 @@ function SettingsForm({ read: first }: { read: Answer }) {
       noValidate
       onSubmit={(e) => {
         e.preventDefault();
-        if (changed && !state.saving) void save(base.revision);
+        if (changed && !state.saving) void save(base);
       }}
     >
       {!mayAdminister() && <p class="note">Only owners and admins can change these settings.</p>}
@@ -149,7 +150,7 @@ function SettingsForm({ read: first }: { read: Answer }) {
               <button type="button" onClick={takeTheirs}>
                 Use theirs
               </button>
-              <button type="button" class="danger" onClick={() => void save(theirs.revision)}>
+              <button type="button" class="danger" onClick={() => void save(theirs)}>
                 Overwrite with mine
               </button>
             </div>

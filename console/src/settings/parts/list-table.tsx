@@ -5,8 +5,8 @@ interface ListTableProps {
   /** The id of the table's heading. */
   labelledBy: string;
   columns: readonly string[];
-  /** The screen-reader heading of the column with buttons. */
-  actions: string;
+  /** The screen-reader heading of the column with buttons, if there is one. */
+  actions?: string;
   children: ComponentChildren;
 }
 
@@ -24,9 +24,11 @@ export function ListTable({ labelledBy, columns, actions, children }: ListTableP
               {name}
             </th>
           ))}
-          <th role="columnheader" scope="col">
-            <span class="sr-only">{actions}</span>
-          </th>
+          {actions && (
+            <th role="columnheader" scope="col">
+              <span class="sr-only">{actions}</span>
+            </th>
+          )}
         </tr>
       </thead>
       <tbody role="rowgroup">{children}</tbody>

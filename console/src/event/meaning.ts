@@ -1,0 +1,21 @@
+import type { components } from "../api/schema";
+
+/** What a type or an event means. */
+export type Meaning = Pick<components["schemas"]["TypeMeaning"], "kind" | "phase" | "outcome">;
+
+const kinds: Record<string, string> = {
+  configChange: "config change",
+  featureFlag: "feature flag",
+  dataLoad: "data load",
+  cachePurge: "cache purge",
+};
+
+export const kindInWords = (kind: string) => kinds[kind] ?? kind;
+
+/** Describes a meaning: "deployment, finished", "incident, opened" or "other". */
+export function meaningInWords({ kind, phase, outcome }: Meaning): string {
+  const failed = outcome === "failed" || outcome === "cancelled" ? outcome : null;
+  // A failure says more than that the work finished. An incident that failed is an open one.
+  const shown = phase === "finished" && failed ? [failed] : phase === "opened" ? [phase] : [phase, failed];
+  return [kindInWords(kind), ...shown.filter((part) => part !== null)].join(", ");
+}

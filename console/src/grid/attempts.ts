@@ -1,0 +1,50 @@
+import type { Attempt } from "../cell/shape";
+import { shortTime } from "../ui/when";
+import type { Zone } from "../ui/zone";
+import { age } from "./age";
+
+interface AttemptWords {
+  doing: string;
+  failed: string;
+  doingVersion: (version: string) => string;
+  failedVersion: (version: string) => string;
+}
+
+const wordsOf = (doing: string, noun: string, verb: string): AttemptWords => ({
+  doing,
+  failed: `${noun} failed`,
+  doingVersion: (version) => `${doing} ${version}`,
+  failedVersion: (version) => `${version} failed to ${verb}`,
+});
+
+const deployment = wordsOf("deploying", "deployment", "deploy");
+const attempts: Record<string, AttemptWords> = {
+  deployment,
+  release: wordsOf("releasing", "release", "release"),
+  migration: wordsOf("migrating", "migration", "migrate"),
+  rollback: {
+    ...wordsOf("rolling back", "rollback", "roll back"),
+    doingVersion: (version) => `rolling back to ${version}`,
+    failedVersion: (version) => `rollback to ${version} failed`,
+  },
+};
+
+/** Describes an attempt that runs: "deploying 1.1.0 since 10:04". */
+export function progressInWords({ kind, version, time }: Attempt, at: string, zone: Zone): string {
+  const words = attempts[kind] ?? deployment;
+  return `${version === null ? words.doing : words.doingVersion(version)} since ${clockTime(time, at, zone)}`;
+}
+
+/** Describes an attempt that failed: "1.1.0 failed to deploy, 12 min ago". */
+export function failureInWords({ kind, version, time }: Attempt, at: string): string {
+  const words = attempts[kind] ?? deployment;
+  const since = age(time, at);
+  return `${version === null ? words.failed : words.failedVersion(version)}, ${since === "now" ? "just now" : `${since} ago`}`;
+}
+
+/** The time of day, after the date when that differs. */
+function clockTime(time: string, at: string, zone: Zone): string {
+  const [date, clock] = shortTime(Date.parse(time), zone).split(" ");
+  const minutes = clock!.slice(0, 5);
+  return shortTime(Date.parse(at), zone).startsWith(date!) ? minutes : `${date} ${minutes}`;
+}
