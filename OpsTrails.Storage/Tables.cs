@@ -15,6 +15,9 @@ internal static class Tables
     /// <summary>One row for each environment and system.</summary>
     public const string Cells = "cells";
 
+    /// <summary>Incidents, freezes and maintenance.</summary>
+    public const string Incidents = "incidents";
+
     /// <summary>Distinct values with first and last seen.</summary>
     public const string Facets = "facets";
 
@@ -43,5 +46,21 @@ internal static class Tables
     public const string Protection = "protection";
 
     public static IReadOnlyList<string> All { get; } =
-    [Ledger, Events, Timeline, Cells, Facets, Keys, Organizations, Context, Settings, Filters, Poison, Leases, People, Protection];
+    [
+        Ledger,
+        Events,
+        Timeline,
+        Cells,
+        Incidents,
+        Facets,
+        Keys,
+        Organizations,
+        Context,
+        Settings,
+        Filters,
+        Poison,
+        Leases,
+        People,
+        Protection,
+    ];
 }

@@ -15,7 +15,11 @@ public sealed class OrganizationSettingsTests
     {
         var settings = Parse(json);
 
-        Assert.Equal("""{"name":"","ladders":[],"timeZone":"UTC","businessHours":null,"retentionDays":null,"types":{}}""", Text(settings));
+        Assert.Equal(
+            """{"name":"","ladders":[],"timeZone":"UTC","businessHours":null,"retentionDays":null,"types":{},"""
+                + "\"incidents\":{\"openFor\":\"24h\"}}",
+            Text(settings)
+        );
     }
 
     [Theory]
@@ -23,10 +27,15 @@ public sealed class OrganizationSettingsTests
         """
             {"name":"Łódź 🚀","ladders":[["DEV","STAGING","PRODUCTION"],["EU"]],"timeZone":"Europe/Warsaw",
             "businessHours":{"days":["mon","sun"],"from":"09:00","to":"17:30"},"retentionDays":36500,
-            "types":{"go-live":"deployment.finished","wartung":"maintenance"}}
+            "types":{"go-live":"deployment.finished","wartung":"maintenance"},"incidents":{"openFor":"1h"}}
             """
     )]
-    [InlineData("""{"name":"","ladders":[],"timeZone":"UTC","businessHours":null,"retentionDays":1,"types":{}}""")]
+    [InlineData(
+        """
+            {"name":"","ladders":[],"timeZone":"UTC","businessHours":null,"retentionDays":1,"types":{},
+            "incidents":{"openFor":"720h"}}
+            """
+    )]
     public void What_is_given_back_is_what_was_sent(string json) =>
         Assert.True(JsonElement.DeepEquals(JsonElement.Parse(json), JsonElement.Parse(Text(Parse(json)))));
 
@@ -50,10 +59,10 @@ public sealed class OrganizationSettingsTests
         {
             { "[]", "body: must be a JSON object, not an array" },
             { "null", "body: must be a JSON object, not null" },
-            { """{"Name":"x"}""", "\"Name\": is unknown. Use name, ladders, timeZone, businessHours, retentionDays or types" },
+            { """{"Name":"x"}""", "\"Name\": is unknown. Use name, ladders, timeZone, businessHours, retentionDays, types or incidents" },
             {
                 """{"revision":1,"name":5}""",
-                "\"revision\": is unknown. Use name, ladders, timeZone, businessHours, retentionDays or types; "
+                "\"revision\": is unknown. Use name, ladders, timeZone, businessHours, retentionDays, types or incidents; "
                     + "name: must be a string, not a number"
             },
             { $$"""{"name":"{{new string('x', 101)}}"}""", $"name: \"{new string('x', 40)}…\" is too long: 101 characters, at most 100" },
@@ -101,6 +110,11 @@ public sealed class OrganizationSettingsTests
                 """{"businessHours":{"days":["mon"],"from":"09:00","to":"17:00","zone":"UTC"}}""",
                 "\"businessHours.zone\": is unknown. Use days, from or to"
             },
+            { """{"incidents":24}""", "incidents: must be a JSON object, not a number" },
+            { """{"incidents":{"openfor":"1h"}}""", "\"incidents.openfor\": is unknown. Use openFor" },
+            { """{"incidents":{"openFor":24}}""", "incidents.openFor: must be a string, not a number" },
+            { """{"incidents":{"openFor":"0h"}}""", "incidents.openFor: \"0h\" is not a length of time. Send 1h to 720h, or 1d to 30d" },
+            { """{"incidents":{"openFor":"31d"}}""", "incidents.openFor: \"31d\" is not a length of time. Send 1h to 720h, or 1d to 30d" },
             { """{"retentionDays":0}""", "retentionDays: must be a whole number from 1 to 36500, or null to keep everything" },
             { """{"retentionDays":36501}""", "retentionDays: must be a whole number from 1 to 36500, or null to keep everything" },
             { """{"retentionDays":1.5}""", "retentionDays: must be a whole number from 1 to 36500, or null to keep everything" },

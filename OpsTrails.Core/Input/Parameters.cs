@@ -3,7 +3,7 @@ namespace OpsTrails.Core.Input;
 /// <summary>The query parameters of a request. Reports unknown parameters, and single ones that were sent more than once.</summary>
 public sealed class Parameters
 {
-    private static readonly string[] Repeatable = ["type", "source", "subject", "severity", "version", "search", "q", "include"];
+    private static readonly string[] Repeatable = ["type", "source", "subject", "severity", "version", "search", "q", "include", "state"];
 
     private readonly Dictionary<string, IReadOnlyList<string>> _values = new(StringComparer.Ordinal);
 

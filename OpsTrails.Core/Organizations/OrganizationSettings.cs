@@ -36,6 +36,8 @@ public sealed record OrganizationSettings
     /// <summary>What the organization's own event types mean, where their words don't say it.</summary>
     public TypeMeanings Types { get; init; } = TypeMeanings.None;
 
+    public IncidentSettings Incidents { get; init; } = IncidentSettings.Default;
+
     /// <summary>Events with an earlier time, in UTC ticks, are deleted. Null to delete none.</summary>
     public long? DeletedBefore(DateTimeOffset now) =>
         RetentionDays is { } days ? Math.Max(0, now.UtcTicks - days * TimeSpan.TicksPerDay) : null;
@@ -90,6 +92,8 @@ public sealed record OrganizationSettings
         foreach (var (type, meaning) in Types.Texts.OrderBy(type => type.Key, StringComparer.Ordinal))
             writer.WriteString(type, meaning);
         writer.WriteEndObject();
+        writer.WritePropertyName("incidents");
+        Incidents.Write(writer);
         writer.WriteEndObject();
     }
 

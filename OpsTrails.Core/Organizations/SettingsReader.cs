@@ -10,7 +10,7 @@ namespace OpsTrails.Core.Organizations;
 /// <summary>Parses settings and reports every error.</summary>
 internal sealed class SettingsReader(ValidationErrors errors)
 {
-    private static readonly string[] Members = ["name", "ladders", "timeZone", "businessHours", "retentionDays", "types"];
+    private static readonly string[] Members = ["name", "ladders", "timeZone", "businessHours", "retentionDays", "types", "incidents"];
     private static readonly string[] HoursMembers = ["days", "from", "to"];
 
     public static OrganizationSettings? Read(JsonElement json, ValidationErrors errors)
@@ -32,6 +32,9 @@ internal sealed class SettingsReader(ValidationErrors errors)
             Types = JsonMembers.Find(json, "types") is { } types
                 ? TypeMeanings.Read(types, errors, "types") ?? TypeMeanings.None
                 : TypeMeanings.None,
+            Incidents = JsonMembers.Find(json, "incidents") is { } incidents
+                ? IncidentSettings.Read(incidents, errors)
+                : IncidentSettings.Default,
         };
 
     private List<IReadOnlyList<string>> ReadLadders(JsonElement json)

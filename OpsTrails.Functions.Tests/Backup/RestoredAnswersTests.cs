@@ -17,6 +17,9 @@ namespace OpsTrails.Functions.Tests.Backup;
 /// <summary>A store that was restored gives the answers that the other one gave, byte for byte, and goes on from there.</summary>
 public sealed class RestoredAnswersTests : IDisposable
 {
+    private const string AnIncident =
+        """{"specversion":"1.0","type":"incident","source":"BE","time":"2025-01-15T09:00:00Z","id":"incident","subject":"PROD"}""";
+
     private const string AnEventAgain =
         """{"specversion":"1.0","type":"deployment","source":"again","time":"2025-01-15T10:00:00Z","id":"again","data":{"n":1}}""";
 
@@ -85,6 +88,7 @@ public sealed class RestoredAnswersTests : IDisposable
         foreach (var json in events)
             Assert.InRange((await client.RecordAsync(json)).Status, 200, 409);
         Assert.Equal(201, (await client.RecordAsync(AnEventAgain)).Status);
+        Assert.Equal(201, (await client.RecordAsync(AnIncident)).Status);
         await app.SettleAsync();
         for (var revision = 1; revision <= 23; revision++)
             await client.AskAsync(HttpMethod.Put, "/api/v1/context", $$"""{"text":"# Revision {{revision}} ☃"}""");
@@ -165,6 +169,8 @@ public sealed class RestoredAnswersTests : IDisposable
             "/api/v1/diff?from=PROD&to=PROD@-2d",
             "/api/v1/changes-before?time=2025-01-15T11:00:00Z&window=24h",
             "/api/v1/changes-before?event=again",
+            "/api/v1/incidents/incident",
+            "/api/v1/incidents?state=resolved",
             "/api/v1/context/revisions",
             "/api/v1/context/revisions/23",
             "/api/v1/context/revisions/4",

@@ -9,7 +9,9 @@ namespace OpsTrails.Functions.Tests.Organizations;
 public sealed class SettingsTests : IAsyncLifetime
 {
     private const string Address = "/api/v1/settings";
-    private const string Defaults = """{"name":"","ladders":[],"timeZone":"UTC","businessHours":null,"retentionDays":null,"types":{}}""";
+    private const string Defaults =
+        """{"name":"","ladders":[],"timeZone":"UTC","businessHours":null,"retentionDays":null,"types":{},"""
+        + "\"incidents\":{\"openFor\":\"24h\"}}";
 
     private readonly TestClock _clock = TestClock.AtNoon();
     private TestApp _app = null!;
@@ -45,7 +47,8 @@ public sealed class SettingsTests : IAsyncLifetime
         var read = await _admin.AskAsync(Address);
 
         Assert.Equal(
-            """{"name":"Acme","ladders":[["DEV","PROD"]],"timeZone":"UTC","businessHours":null,"retentionDays":90,"types":{}}""",
+            """{"name":"Acme","ladders":[["DEV","PROD"]],"timeZone":"UTC","businessHours":null,"retentionDays":90,"types":{},"""
+                + "\"incidents\":{\"openFor\":\"24h\"}}",
             first.Data.GetRawText()
         );
         Assert.Equal("\"1\"", first.Header("etag"));
@@ -113,7 +116,7 @@ public sealed class SettingsTests : IAsyncLifetime
 
         Assert.Equal((400, "VALIDATION_ERROR"), (answer.Status, answer.Code));
         Assert.Equal(
-            "\"colour\": is unknown. Use name, ladders, timeZone, businessHours, retentionDays or types; "
+            "\"colour\": is unknown. Use name, ladders, timeZone, businessHours, retentionDays, types or incidents; "
                 + "name: must be a string, not a number; "
                 + "timeZone: \"Mars\" is unknown. Use an IANA name such as Europe/Warsaw; "
                 + "retentionDays: must be a whole number from 1 to 36500, or null to keep everything.",

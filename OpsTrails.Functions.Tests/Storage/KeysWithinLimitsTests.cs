@@ -1,11 +1,13 @@
 using CsCheck;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Grid;
+using OpsTrails.Core.Incidents;
 using OpsTrails.Core.Ledger;
 using OpsTrails.Core.Meaning;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Cells;
 using OpsTrails.Functions.Facets;
+using OpsTrails.Functions.Incidents.Rows;
 using OpsTrails.Functions.Ledger;
 using OpsTrails.Functions.Ledger.Rows;
 using OpsTrails.Functions.Tests.Fixtures;
@@ -107,6 +109,33 @@ public sealed class KeysWithinLimitsTests : IAsyncLifetime
         Assert.True((await store.WriteAsync(Tables.Cells, [Write.Add(row)], TestContext.Current.CancellationToken)).Succeeded);
     }
 
+    [Fact]
+    public async Task The_rows_of_a_full_group_of_incidents_fit()
+    {
+        var store = new LimitedTableStore(_embedded);
+        using var incidents = new IncidentStore(store);
+        var data = $$"""{"description":"{{Repeated("😀", 1_000)}}","status":"{{Repeated("😀", 60)}}"}""";
+        var events = Enumerable
+            .Range(100, 200)
+            .Select(i =>
+            {
+                var draft = Widest
+                    .WithText("id", i + Repeated("😀", EventRules.IdLength - 3))
+                    .WithText("type", "incident" + Repeated("😀", EventRules.TypeLength - 8))
+                    .With("data", data)
+                    .Parse()
+                    .Valid;
+                return RecordedEvent.From(draft, draft.Id!, i, i);
+            });
+
+        await incidents.DeriveAsync(Longest, events, TypeMeanings.None);
+
+        var rows = await store
+            .ReadAllAsync(Tables.Incidents, RowRange.InPartition(Longest.Value, before: "k~~"), TestContext.Current.CancellationToken)
+            .ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(200 + 1, rows.Count);
+    }
+
     private static RowKey[] KeysOf(string? subject, string source, string id, long time)
     {
         var e = new RecordedEvent
@@ -125,6 +154,10 @@ public sealed class KeysWithinLimitsTests : IAsyncLifetime
             EventKeys.Timeline(Longest, e),
             CellRow.Key(Longest, subject, source),
             EventTypes.Key(Longest, id),
+            IncidentKeys.Group(Longest, GroupName.OfNumber(id)),
+            IncidentKeys.Group(Longest, new GroupName(EventKind.Maintenance, null, subject, source)),
+            IncidentKeys.Begun(Longest.Value, time, e.Hash),
+            IncidentKeys.Open(Longest.Value, time, e.Hash),
             LedgerKeys.Claim(Longest, source, id),
             LedgerKeys.Outbox(Longest, time, e.Hash),
             LedgerKeys.Feed(Longest, time),

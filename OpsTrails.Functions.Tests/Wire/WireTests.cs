@@ -145,6 +145,8 @@ public sealed partial class WireTests
         await AskAsync(reader, "GET", "/api/v1/grid?at=2026-06-01T09:10:00Z");
         await AskAsync(reader, "GET", "/api/v1/diff?from=STAGING&to=PRODUCTION");
         await AskAsync(reader, "GET", "/api/v1/diff?from=PRODUCTION@2026-06-01T09:10:00Z&to=PRODUCTION");
+        await AskAsync(reader, "GET", "/api/v1/incidents");
+        await AskAsync(reader, "GET", "/api/v1/incidents/i1");
         await AskAsync(reader, "GET", "/api/v1/changes-before?event=i1");
         await AskAsync(reader, "GET", "/api/v1/changes-before?time=2026-06-01T10:00:00Z&window=2h&subject=PRODUCTION&source=BE");
         await AskAsync(reader, "GET", "/health");

@@ -19,7 +19,7 @@ internal sealed class BackupRun(ITableStore store, Installation installation, St
     private static readonly string[] NotAsRows = [Tables.Ledger, Tables.Events, Tables.Timeline, Tables.Leases, Tables.Protection];
 
     /// <summary>These may be large. Their rows are independent, so they need no consistent snapshot.</summary>
-    private static readonly string[] Streamed = [Tables.Cells, Tables.Facets, Tables.Poison];
+    private static readonly string[] Streamed = [Tables.Cells, Tables.Incidents, Tables.Facets, Tables.Poison];
 
     /// <summary>Tables that are backed up row by row. That includes any table added later.</summary>
     public static IEnumerable<string> Carried => Tables.All.Except(NotAsRows);
@@ -31,7 +31,7 @@ internal sealed class BackupRun(ITableStore store, Installation installation, St
         if (organizations.Count == 0)
             throw new BackupException("The store is empty, so there is nothing to back up. Check the setting OpsTrails:Storage.");
 
-        // An event enters the feed last, so cells and facets include every event up to this count. LedgerBackup marks later events as late.
+        // An event enters the feed last, so derived rows include every event up to this count. LedgerBackup marks later events as late.
         var counted = new List<long>();
         foreach (var organization in organizations)
             counted.Add(await feed.CountAsync(organization, cancel) ?? 0);

@@ -52,7 +52,7 @@ internal static class GetEvent
     /// <summary>
     /// The last segment of the path as sent, unescaped once. Routing doesn't unescape a slash, and an id may contain one.
     /// </summary>
-    private static string IdOf(HttpContext context)
+    internal static string IdOf(HttpContext context)
     {
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         var path = target

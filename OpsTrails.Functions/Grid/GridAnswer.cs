@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 using OpsTrails.Core.Grid;
 using OpsTrails.Core.Input;
 using OpsTrails.Core.Meaning;
+using OpsTrails.Core.Timeline;
 using OpsTrails.Functions.Http;
+using OpsTrails.Functions.Incidents.Rows;
 
 namespace OpsTrails.Functions.Grid;
 
@@ -14,18 +16,32 @@ internal sealed record GridAnswer(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [property: Description("True while cells are derived again after a change of the meanings of types; otherwise absent.")]
         bool? Recomputing,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [property: Description("At a past moment: only incidents and freezes that began since then are given.")]
+        string? IncidentsFrom,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [property: Description("Freezes and maintenance, active ones and those of the next 30 days; absent when there are none.")]
+        IReadOnlyList<FreezeAnswer>? Freezes,
     IReadOnlyList<GridColumnAnswer> Columns,
     IReadOnlyList<GridRowAnswer> Rows
 )
 {
-    public static GridAnswer Of(GridAt grid) =>
-        new(
+    public static GridAnswer Of(GridAt grid, OpenAtMoment open)
+    {
+        var incidents = open.Incidents.ToLookup(
+            e => new CellName(e.Incident.Subject, e.Incident.Source),
+            e => GridIncidentAnswer.Of(e.Incident, e.State)
+        );
+        return new(
             Instant.Format(grid.At),
             grid.IsCountComplete,
-            grid.IsRecomputing ? true : null,
+            grid.IsRecomputing || open.IsRecomputing ? true : null,
+            Instant.Format(open.From),
+            open.Freezes.Count == 0 ? null : [.. open.Freezes.Select(freeze => FreezeAnswer.Of(freeze, open.At))],
             [.. grid.Columns.Select(column => new GridColumnAnswer(column.Subject, column.Ladder, column.Position, column.Next))],
-            [.. grid.Rows.Select(row => new GridRowAnswer(row.Source, [.. row.Cells.Select(GridCellAnswer.Of)]))]
+            [.. grid.Rows.Select(row => new GridRowAnswer(row.Source, [.. row.Cells.Select(cell => GridCellAnswer.Of(cell, incidents))]))]
         );
+    }
 }
 
 internal sealed record GridColumnAnswer(
@@ -56,14 +72,18 @@ internal sealed record GridCellAnswer(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [property: Description("The newest failed attempt since the version was set.")]
         AttemptAnswer? Failed,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [property: Description("The open incidents, newest first; absent when there are none.")]
+        IReadOnlyList<GridIncidentAnswer>? Incidents,
     LastEventAnswer? LastEvent,
     string FirstSeen,
     long Last24h
 )
 {
-    public static GridCellAnswer Of(GridCell cell)
+    public static GridCellAnswer Of(GridCell cell, ILookup<CellName, GridIncidentAnswer> incidents)
     {
         var (story, last24Hours) = cell;
+        var open = incidents[new CellName(story.Cell.Subject, story.Cell.Source)].ToList();
         return new GridCellAnswer(
             story.Cell.Subject,
             story.Version?.Version,
@@ -73,6 +93,7 @@ internal sealed record GridCellAnswer(
             story.Version is { IsRolledBack: true } ? true : null,
             AttemptAnswer.Of(story.Runs.InProgress),
             AttemptAnswer.Of(story.Runs.Failed),
+            open.Count == 0 ? null : open,
             LastEventAnswer.Of(story.Last),
             Instant.Format(story.Cell.FirstSeen),
             last24Hours

@@ -17,7 +17,8 @@ internal static class GridOperations
             """
             Rows are systems, columns are environments in the order of their ladders, and a cell exists where an event was recorded. A
             rollback restores the version that it names, or else the one that ran before the last deployment. `at` returns the state at a
-            moment in the past.
+            moment in the past. A cell has its open `incidents`. `freezes` lists freezes and maintenance, by environment. At a past moment
+            those count that began in the 30 days before it: `incidentsFrom`.
             """
         )
         {

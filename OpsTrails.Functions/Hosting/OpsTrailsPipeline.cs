@@ -10,6 +10,8 @@ using OpsTrails.Functions.Events;
 using OpsTrails.Functions.Facets;
 using OpsTrails.Functions.Grid;
 using OpsTrails.Functions.Http;
+using OpsTrails.Functions.Incidents;
+using OpsTrails.Functions.Incidents.Rows;
 using OpsTrails.Functions.Ledger;
 using OpsTrails.Functions.Limits;
 using OpsTrails.Functions.Live;
@@ -40,6 +42,7 @@ internal static class OpsTrailsPipeline
         services.AddPeople();
         services.AddAudit();
         services.AddCells();
+        services.AddIncidentRows();
         services.AddFacets();
         services.AddEventGrid();
         services.AddLedger();
@@ -48,6 +51,7 @@ internal static class OpsTrailsPipeline
         services.AddLive();
         services.AddGrid();
         services.AddChanges();
+        services.AddIncidents();
         services.AddSavedFilters();
         services.AddRetention();
         services.AddDerivation();
@@ -88,6 +92,7 @@ internal static class OpsTrailsPipeline
         api.MapFacets();
         api.MapGrid();
         api.MapChanges();
+        api.MapIncidents();
         api.MapSavedFilters();
         api.MapEventGrid();
         api.MapDemo();

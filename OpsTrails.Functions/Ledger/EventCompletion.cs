@@ -2,6 +2,7 @@ using OpsTrails.Core.Events;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Cells;
 using OpsTrails.Functions.Facets;
+using OpsTrails.Functions.Incidents.Rows;
 using OpsTrails.Functions.Ledger.Feed;
 using OpsTrails.Functions.Ledger.Rows;
 using OpsTrails.Functions.Organizations;
@@ -18,6 +19,7 @@ internal sealed partial class EventCompletion(
     RowUpserts upserts,
     CellStore cells,
     EventTypes types,
+    IncidentStore incidents,
     SettingsStore settings,
     EventFeed feed,
     ILogger<EventCompletion> logger
@@ -31,7 +33,8 @@ internal sealed partial class EventCompletion(
         await Task.WhenAll(
             upserts.AddAsync(Tables.Timeline, events.Select(e => EventRow.Write(EventKeys.Timeline(organization, e), e))),
             cells.AddAsync(organization, events, meanings),
-            types.AddAsync(organization, events)
+            types.AddAsync(organization, events),
+            incidents.DeriveAsync(organization, events, meanings)
         );
     }
 

@@ -126,9 +126,9 @@ internal static class ApiDescription
                 };
                 // The framework would propose class names.
                 document.Tags = new HashSet<OpenApiTag>(
-                    ((string[])["Events", "Timeline", "Grid", "Organization", "Keys", "People", "Sessions", "Event Grid"]).Select(
-                        area => new OpenApiTag { Name = area }
-                    )
+                    (
+                        (string[])["Events", "Timeline", "Grid", "Incidents", "Organization", "Keys", "People", "Sessions", "Event Grid"]
+                    ).Select(area => new OpenApiTag { Name = area })
                 );
                 document.Security = [Requirement(KeyScheme), Requirement(CookieScheme)];
                 return Task.CompletedTask;

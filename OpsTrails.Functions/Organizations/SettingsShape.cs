@@ -30,6 +30,8 @@ internal sealed record SettingsShape
     )]
     public IReadOnlyDictionary<string, string>? Types { get; init; }
 
+    public IncidentSettingsShape? Incidents { get; init; }
+
     public static SettingsShape Of(OrganizationSettings settings) =>
         new()
         {
@@ -39,8 +41,17 @@ internal sealed record SettingsShape
             BusinessHours = settings.BusinessHours is { } hours ? BusinessHoursShape.Of(hours) : null,
             RetentionDays = settings.RetentionDays,
             Types = settings.Types.Texts,
+            Incidents = new IncidentSettingsShape(settings.Incidents.OpenForText),
         };
 }
+
+internal sealed record IncidentSettingsShape(
+    [property: Description(
+        "How long an incident without a resolution counts as open after its newest event, as `24h` or `3d`: "
+            + "1 hour to 30 days. Default: 24h."
+    )]
+        string? OpenFor
+);
 
 internal sealed record BusinessHoursShape(
     [property: Description("mon, tue, wed, thu, fri, sat, sun.")] IReadOnlyList<string> Days,

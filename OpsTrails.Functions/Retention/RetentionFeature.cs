@@ -5,6 +5,7 @@ internal static class RetentionFeature
     public static void AddRetention(this IServiceCollection services)
     {
         services.AddSingleton<EventRemoval>();
+        services.AddSingleton<OldIncidents>();
         services.AddSingleton<RetentionWork>();
         services.AddSingleton<RetentionRuns>();
         services.AddHostedService<RetentionLoop>();

@@ -12,6 +12,7 @@ internal sealed class RetentionWork(
     SettingsStore settings,
     FeedRetention feed,
     EventRemoval removal,
+    OldIncidents incidents,
     Leases leases,
     IOptions<OpsTrailsOptions> options
 )
@@ -25,6 +26,8 @@ internal sealed class RetentionWork(
     public FeedRetention Feed => feed;
 
     public EventRemoval Removal => removal;
+
+    public OldIncidents Incidents => incidents;
 
     public Leases Leases => leases;
 

@@ -560,7 +560,8 @@ export interface paths {
          * Read the grid: which version runs where
          * @description Rows are systems, columns are environments in the order of their ladders, and a cell exists where an event was recorded. A
          *     rollback restores the version that it names, or else the one that ran before the last deployment. `at` returns the state at a
-         *     moment in the past.
+         *     moment in the past. A cell has its open `incidents`. `freezes` lists freezes and maintenance, by environment. At a past moment
+         *     those count that began in the 30 days before it: `incidentsFrom`.
          */
         get: operations["getGrid"];
         put?: never;
@@ -622,6 +623,57 @@ export interface paths {
          *     them. At most 1,000 events are ranked, the newest. When there are more, `complete` is false and `counted` gives the range.
          */
         get: operations["getChangesBefore"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List incidents
+         * @description An incident is made of the events that open, acknowledge, update and resolve it. Events with the same number belong together:
+         *     `incident`, `incidentId`, `incident_id` or `dedup_key` in `data`, a string or a number. Where incidents of several sources share
+         *     the number, the same source comes first. Without a number they are paired by environment and system: each resolution closes the
+         *     newest incident opened before it. Only the events count, not the order in which they are recorded.
+         *
+         *     An incident that is never resolved counts as open for `incidents.openFor` of the settings after its newest event, then as
+         *     `notClosed`.
+         *
+         *     Newest first by when they were opened. Without `state`, the open ones come first on the first page. `from` and `to` are about
+         *     the opening. Reading all pages returns every incident once.
+         */
+        get: operations["listIncidents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read one incident
+         * @description Finds the incident by the team's own number, or else by the id or ref of one of its events. Of several incidents with the
+         *     number, it is the newest open one, or else the newest. Adds its events, and the changes in the 2 hours before it, ranked as in
+         *     `getChangesBefore`.
+         */
+        get: operations["getIncident"];
         put?: never;
         post?: never;
         delete?: never;
@@ -961,12 +1013,51 @@ export interface components {
             time: string;
             type: string;
         };
+        FollowUp: {
+            /** @description The ref of the event. */
+            ref: string;
+            id: string;
+            time: string;
+            version: null | string;
+            /**
+             * Format: int64
+             * @description Whole seconds after the opening.
+             */
+            secondsAfter: number;
+        };
+        /** @description What followed in the same environment and system, up to 24 hours after the resolution, or 7 days after the opening of an incident without one. */
+        Followed: {
+            rolledBack: null | components["schemas"]["FollowUp"];
+            hotfix: null | components["schemas"]["FollowUp"];
+            resolution: null | components["schemas"]["FollowUp"];
+            /** @description False when the grid no longer keeps every change since the opening; otherwise absent. */
+            known?: boolean;
+        };
+        Freeze: {
+            /** @description The environment; null for all environments. */
+            subject: null | string;
+            source: string;
+            /** @description freeze or maintenance. */
+            kind: string;
+            from: string;
+            /** @description The end, exclusive. */
+            until: string;
+            /** @description False when it is planned and begins within the next 30 days. */
+            active: boolean;
+            description: null | string;
+            /** @description The ref of the event that began or announced it. */
+            ref: string;
+        };
         Grid: {
             at: string;
             /** @description Whether last24h counts every event of the 24 hours. */
             countComplete: boolean;
             /** @description True while cells are derived again after a change of the meanings of types; otherwise absent. */
             recomputing?: boolean;
+            /** @description At a past moment: only incidents and freezes that began since then are given. */
+            incidentsFrom?: null | string;
+            /** @description Freezes and maintenance, active ones and those of the next 30 days; absent when there are none. */
+            freezes?: null | components["schemas"]["Freeze"][];
             columns: components["schemas"]["GridColumn"][];
             rows: components["schemas"]["GridRow"][];
         };
@@ -986,6 +1077,8 @@ export interface components {
             rolledBack?: boolean;
             inProgress?: null | components["schemas"]["Attempt"];
             failed?: null | components["schemas"]["Attempt"];
+            /** @description The open incidents, newest first; absent when there are none. */
+            incidents?: null | components["schemas"]["GridIncident"][];
             lastEvent: null | components["schemas"]["LastEvent"];
             firstSeen: string;
             /** Format: int64 */
@@ -1001,9 +1094,83 @@ export interface components {
             /** @description The next environment on the ladder. */
             next: null | string;
         };
+        GridIncident: {
+            /** @description The ref of the opening event. */
+            ref: string;
+            /** @description The team's own number; null when its events have none. */
+            number: null | string;
+            severity: null | string;
+            /** @description open or acknowledged. */
+            state: string;
+            opened: string;
+            description: null | string;
+        };
         GridRow: {
             source: string;
             cells: components["schemas"]["GridCell"][];
+        };
+        Incident: {
+            /** @description The ref of the opening event. */
+            ref: string;
+            /** @description The team's own number, from `data` of its events; null when they have none. */
+            number: null | string;
+            /** @description open, acknowledged, resolved or notClosed. */
+            state: string;
+            /** @description The environment; null for events without one. */
+            subject: null | string;
+            /** @description The system. */
+            source: string;
+            /** @description That of its newest event that has one. */
+            severity: null | string;
+            /** @description That of its first event that has one, up to 200 characters. */
+            description: null | string;
+            opened: string;
+            acknowledged: null | string;
+            resolved: null | string;
+            /**
+             * Format: int64
+             * @description Seconds from the opening to the resolution; null before.
+             */
+            durationSeconds: null | number;
+            /** @description The id of the opening event. */
+            id: string;
+            /** @description The type of the opening event. */
+            type: string;
+            followed: components["schemas"]["Followed"];
+            /** @description Its events, oldest first. Only for a single incident. */
+            events?: null | components["schemas"]["IncidentEvent"][];
+            suspects?: null | components["schemas"]["Suspects"];
+        };
+        /** @description The envelope of one value. */
+        IncidentAnswer: {
+            success: boolean;
+            data: null | components["schemas"]["Incident"];
+        };
+        IncidentEvent: {
+            /** @description The ref of the event. */
+            ref: string;
+            id: string;
+            time: string;
+            type: string;
+            /** @description opened, acknowledged or resolved; null for an update. */
+            phase: null | string;
+            source: string;
+            subject: null | string;
+            severity: null | string;
+            /** @description Up to 200 characters. */
+            description: null | string;
+        };
+        IncidentList: {
+            success: boolean;
+            data: components["schemas"]["Incident"][];
+            /** @description Null on the last page. */
+            nextCursor: null | string;
+            /** @description True while incidents are derived again after a change of the meanings of types; otherwise absent. */
+            recomputing?: boolean;
+        };
+        IncidentSettings: {
+            /** @description How long an incident without a resolution counts as open after its newest event, as `24h` or `3d`: 1 hour to 30 days. Default: 24h. */
+            openFor: null | string;
         };
         InspectedInvitation: {
             /** @description The organization's name; empty when not set. */
@@ -1314,6 +1481,7 @@ export interface components {
             types?: null | {
                 [key: string]: string;
             };
+            incidents?: null | components["schemas"]["IncidentSettings"];
         };
         /** @description The envelope of a value with a revision. The revision isn't part of the value, so a client can send the value back unchanged. */
         SettingsAnswer: {
@@ -1395,6 +1563,18 @@ export interface components {
             local: string;
             /** Format: int64 */
             count: number;
+        };
+        Suspects: {
+            window: components["schemas"]["Window"];
+            /** @description Whether the whole window was read. */
+            complete: boolean;
+            /**
+             * Format: int64
+             * @description The number of changes.
+             */
+            total: number;
+            /** @description The most suspect first, up to 10. */
+            ranked: components["schemas"]["RankedChange"][];
         };
         TeamPerson: {
             id: string;
@@ -2787,6 +2967,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChangesBeforeAnswer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listIncidents: {
+        parameters: {
+            query?: {
+                /** @description The state. */
+                state?: ("open" | "acknowledged" | "resolved" | "notClosed")[];
+                /** @description The start of the window, inclusive: `now`, a span such as `-30m`, `-2h`, `-7d` or `-4w`, a time with a time zone, or, with `timezone`, a local date or time. */
+                from?: components["parameters"]["WindowFrom"];
+                /** @description The end of the window, exclusive, in the format of `from`. A local date means the end of that day. Default: now. */
+                to?: components["parameters"]["WindowTo"];
+                /** @description An IANA time zone, for local dates and times. */
+                timezone?: components["parameters"]["TimeZone"];
+                /** @description The system. */
+                source?: components["parameters"]["SourceFilter"];
+                /** @description The environment; empty for events without one. */
+                subject?: components["parameters"]["SubjectFilter"];
+                /** @description Entries per page, 1 to 100. Default: 25. */
+                limit?: components["parameters"]["PageLimit"];
+                /** @description `nextCursor` of the previous page. */
+                cursor?: components["parameters"]["PageCursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of incidents. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getIncident: {
+        parameters: {
+            query?: {
+                /** @description The system, where several share the number or the id. */
+                source?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The team's own number, or the id or ref of an event of the incident. */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The incident. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentAnswer"];
                 };
             };
             400: components["responses"]["BadRequest"];

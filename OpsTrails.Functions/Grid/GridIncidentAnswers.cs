@@ -1,0 +1,51 @@
+using System.ComponentModel;
+using OpsTrails.Core.Events;
+using OpsTrails.Core.Incidents;
+using OpsTrails.Core.Input;
+using OpsTrails.Core.Meaning;
+
+namespace OpsTrails.Functions.Grid;
+
+internal sealed record GridIncidentAnswer(
+    [property: Description("The ref of the opening event.")] string Ref,
+    [property: Description("The team's own number; null when its events have none.")] string? Number,
+    string? Severity,
+    [property: Description("open or acknowledged.")] string State,
+    string Opened,
+    string? Description
+)
+{
+    public static GridIncidentAnswer Of(IncidentSummary incident, IncidentState state) =>
+        new(
+            EventRef.Of(incident.Id).ToString(),
+            incident.Number,
+            incident.Severity,
+            IncidentStateNames.Of(state),
+            Instant.Format(incident.Opened),
+            incident.Description
+        );
+}
+
+internal sealed record FreezeAnswer(
+    [property: Description("The environment; null for all environments.")] string? Subject,
+    string Source,
+    [property: Description("freeze or maintenance.")] string Kind,
+    string From,
+    [property: Description("The end, exclusive.")] string Until,
+    [property: Description("False when it is planned and begins within the next 30 days.")] bool Active,
+    string? Description,
+    [property: Description("The ref of the event that began or announced it.")] string Ref
+)
+{
+    public static FreezeAnswer Of(Freeze freeze, long at) =>
+        new(
+            freeze.Subject,
+            freeze.Source,
+            EventKindNames.Of(freeze.Kind),
+            Instant.Format(freeze.From),
+            Instant.Format(freeze.Until),
+            freeze.IsActiveAt(at),
+            freeze.Description,
+            EventRef.Of(freeze.Id).ToString()
+        );
+}

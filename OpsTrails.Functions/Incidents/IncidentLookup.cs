@@ -1,0 +1,81 @@
+using OpsTrails.Core.Events;
+using OpsTrails.Core.Incidents;
+using OpsTrails.Core.Meaning;
+using OpsTrails.Core.Organizations;
+using OpsTrails.Functions.Events;
+using OpsTrails.Functions.Incidents.Rows;
+using OpsTrails.Storage;
+
+namespace OpsTrails.Functions.Incidents;
+
+/// <summary>Finds an incident by the team's own number, or else by the id or ref of one of its events.</summary>
+internal sealed class IncidentLookup(ITableStore store, EventLookup events)
+{
+    public async Task<NamedIncident> FindAsync(
+        OrganizationId organization,
+        string name,
+        string? source,
+        TypeMeanings types,
+        CancellationToken cancel
+    )
+    {
+        var numbered = await FindNumberedAsync(organization, name, types, cancel);
+        if (numbered.Count > 0)
+        {
+            var sources = numbered.Select(incident => incident.Summary.Source).Distinct(StringComparer.Ordinal).ToList();
+            var own = numbered.Where(incident => source is null || incident.Summary.Source == source).ToList();
+            return sources.Count > 1 && source is null
+                ? new NamedIncident(null) { Sources = sources }
+                : new NamedIncident(own.FindLast(incident => incident.Summary.Resolved is null) ?? own.LastOrDefault());
+        }
+        var named = await events.FindAsync(organization, name, source, cancel);
+        return new NamedIncident(named.Event is { } e ? await FindOfAsync(organization, e, types, cancel) : null) { Event = named };
+    }
+
+    private async Task<IReadOnlyList<Incident>> FindNumberedAsync(
+        OrganizationId organization,
+        string name,
+        TypeMeanings types,
+        CancellationToken cancel
+    ) =>
+        IncidentData.Clean(name) is { } number
+            ? await ReadAsync(IncidentKeys.Group(organization, GroupName.OfNumber(number)), types, cancel)
+            : [];
+
+    private async Task<IReadOnlyList<Incident>> ReadAsync(RowKey key, TypeMeanings types, CancellationToken cancel) =>
+        await store.ReadAsync(Tables.Incidents, key, cancel) is { } row ? GroupRow.ReadIncidents(row, types) : [];
+
+    /// <summary>The incident that an event belongs to. One whose events are no longer kept is found by its opening event.</summary>
+    private async Task<Incident?> FindOfAsync(
+        OrganizationId organization,
+        RecordedEvent recorded,
+        TypeMeanings types,
+        CancellationToken cancel
+    )
+    {
+        var e = IncidentEvent.Of(recorded, EventHints.OfEvent(recorded.Json.Span));
+        var meaning = e.Meaning(types);
+        if (meaning.Kind != EventKind.Incident || GroupName.Of(e, meaning.Kind) is not { } group)
+            return null;
+        var own = (await ReadAsync(IncidentKeys.Group(organization, group), types, cancel)).FirstOrDefault(incident =>
+            incident.Entries.Any(entry => entry.Event.Hash == e.Hash)
+        );
+        if (own is not null)
+            return own;
+        var row = await store.ReadAsync(Tables.Incidents, IncidentKeys.Begun(organization.Value, e.Time, e.Hash), cancel);
+        return row is not null && IndexRow.Read(row).Incident is { } summary
+            ? new Incident(summary, [new IncidentEntry(e, meaning.Phase)])
+            : null;
+    }
+}
+
+/// <summary>The incident that a name stands for.</summary>
+/// <param name="Incident">Null when there is none, or more than one.</param>
+internal sealed record NamedIncident(Incident? Incident)
+{
+    /// <summary>The systems that share the number.</summary>
+    public IReadOnlyList<string> Sources { get; init; } = [];
+
+    /// <summary>The event that the name stands for, where it isn't a number.</summary>
+    public NamedEvent? Event { get; init; }
+}

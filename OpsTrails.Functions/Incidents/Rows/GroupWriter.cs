@@ -1,0 +1,104 @@
+using OpsTrails.Core.Incidents;
+using OpsTrails.Core.Meaning;
+using OpsTrails.Storage;
+
+namespace OpsTrails.Functions.Incidents.Rows;
+
+/// <summary>
+/// Changes groups on the version that was read, and tries again. A group and its index rows change in one transaction. A group with too
+/// many of them writes those first, so that a repetition after a crash finds the same work to do.
+/// </summary>
+internal sealed class GroupWriter(ITableStore store)
+{
+    private const int MaxAttempts = 64;
+
+    /// <returns>The rows of the groups that are there afterwards, with their versions where they are known.</returns>
+    public async Task<IReadOnlyList<Row>> UpdateAsync(IReadOnlyList<GroupChange> changes, TypeMeanings types)
+    {
+        var gone = new HashSet<string>(StringComparer.Ordinal);
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            var isFirst = attempt == 0;
+            var rows = await Task.WhenAll(changes.Select(change => ReadAsync(change, isFirst)));
+            var updates = changes.Zip(rows, (change, row) => (Row: row, Update: GroupRow.Update(change.Key, row, change.Apply, types)));
+            var (open, done) = (new List<GroupUpdate>(), new List<Row>());
+            foreach (var (row, update) in updates)
+            {
+                if (update is not null)
+                    open.Add(update);
+                else if (row is not null)
+                    done.Add(row);
+            }
+            if (await WriteAsync(open, gone) is { } written)
+                return [.. done, .. written];
+        }
+        throw new StorageUnavailableException($"Rows of {Tables.Incidents} were changed by others {MaxAttempts} times in a row.");
+    }
+
+    private async Task<Row?> ReadAsync(GroupChange change, bool isFirst) =>
+        isFirst && change.Known is { } known ? known
+        : isFirst && change.IsLikelyNew ? null
+        : await store.ReadAsync(Tables.Incidents, change.Key, CancellationToken.None);
+
+    /// <returns>Null when something was changed by others.</returns>
+    private async Task<IReadOnlyList<Row>?> WriteAsync(List<GroupUpdate> updates, HashSet<string> gone)
+    {
+        if (updates.Count == 0)
+            return [];
+        var together = updates.SelectMany(update => update.Writes).Where(IsThere).ToList();
+        if (together.Count <= TableLimits.WritesPerTransaction && SizeOf(together) <= TableLimits.BytesPerTransaction)
+            return await WriteAsync(together, updates, gone);
+
+        var rows = new List<Row>();
+        foreach (var update in updates)
+        {
+            var index = update.Index.Where(IsThere).ToList();
+            var rest = TableLimits.WritesPerTransaction - 1;
+            foreach (var chunk in index.SkipLast(rest).Chunk(TableLimits.WritesPerTransaction))
+            {
+                if (await WriteAsync(chunk, [], gone) is null)
+                    return null;
+            }
+            IReadOnlyList<Write> last = update.Group is { } group ? [group, .. index.TakeLast(rest)] : [.. index.TakeLast(rest)];
+            if (await WriteAsync(last, [update], gone) is not { } written)
+                return null;
+            rows.AddRange(written);
+        }
+        return rows;
+
+        bool IsThere(Write write) => write.Kind != WriteKind.Delete || !gone.Contains(write.Key.Row);
+    }
+
+    private async Task<IReadOnlyList<Row>?> WriteAsync(
+        IReadOnlyList<Write> writes,
+        IReadOnlyList<GroupUpdate> updates,
+        HashSet<string> gone
+    )
+    {
+        if (writes.Count == 0)
+            return [];
+        var result = await store.WriteAsync(Tables.Incidents, writes, CancellationToken.None);
+        if (result.Succeeded)
+        {
+            var etags = writes.Zip(result.ETags).ToDictionary(pair => pair.First.Key, pair => pair.Second);
+            return [.. updates.Select(update => update.Row).OfType<Row>().Select(row => row.WithETag(etags[row.Key]!))];
+        }
+
+        // An index row may be gone already, after an interrupted change or because retention deleted it.
+        if (writes[result.FailedIndex] is { Kind: WriteKind.Delete, ETag: null } failed)
+            gone.Add(failed.Key.Row);
+        return null;
+    }
+
+    private static long SizeOf(IEnumerable<Write> writes) => writes.Sum(write => (long)TableLimits.RequestSizeOf(write.Row));
+}
+
+/// <summary>A change of one group.</summary>
+internal sealed record GroupChange(RowKey Key, Func<IncidentGroup, IncidentGroup> Apply)
+{
+    /// <summary>The last known row, which saves a read.</summary>
+    public Row? Known { get; init; }
+
+    /// <summary>Whether to try without a read, because the group is probably new.</summary>
+    public bool IsLikelyNew { get; init; }
+}

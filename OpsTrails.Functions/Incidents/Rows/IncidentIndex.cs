@@ -1,0 +1,65 @@
+using OpsTrails.Core.Incidents;
+using OpsTrails.Core.Meaning;
+using OpsTrails.Core.Organizations;
+using OpsTrails.Storage;
+
+namespace OpsTrails.Functions.Incidents.Rows;
+
+/// <summary>Reads index rows. Groups that were derived with other meanings of types are derived again first.</summary>
+internal sealed class IncidentIndex(ITableStore store, IncidentStore incidents)
+{
+    private const int MaxRefreshed = 200;
+
+    /// <summary>What may not be over at a moment of now, in one request per 1,000.</summary>
+    public Task<IndexRead> ReadOpenAsync(
+        OrganizationId organization,
+        long now,
+        string? kind,
+        TypeMeanings types,
+        CancellationToken cancel
+    ) => ReadAsync(organization, OfKind(IncidentKeys.OpenAt(organization, now), kind), types, cancel);
+
+    /// <summary>What began within a window, newest first.</summary>
+    public Task<IndexRead> ReadBegunAsync(OrganizationId organization, long from, long to, TypeMeanings types, CancellationToken cancel) =>
+        ReadAsync(organization, IncidentKeys.BegunWithin(organization, from, to), types, cancel);
+
+    /// <summary>A page of the incidents that were opened within a window, newest first.</summary>
+    public ValueTask<RowPage> ReadPageAsync(RowRange range, int take, string? token, CancellationToken cancel) =>
+        store.QueryAsync(Tables.Incidents, range, take, token, cancel);
+
+    /// <summary>Derives stale rows again.</summary>
+    /// <returns>Whether rows have changed and can be read again.</returns>
+    public async Task<bool> RefreshAsync(OrganizationId organization, IEnumerable<IndexRow> rows, TypeMeanings types)
+    {
+        var stale = rows.Where(row => row.Types != types.Digest)
+            .Select(row => new RowKey(organization.Value, row.Group))
+            .Distinct()
+            .Take(MaxRefreshed)
+            .ToList();
+        await incidents.RefreshAsync(stale, types);
+        return stale.Count > 0;
+    }
+
+    private static RowRange OfKind(RowRange range, string? kind) =>
+        kind is null ? range : range with { Where = [new PropertyFilter("Kind", [kind])] };
+
+    private async Task<IndexRead> ReadAsync(OrganizationId organization, RowRange range, TypeMeanings types, CancellationToken cancel)
+    {
+        var rows = await ReadAllAsync(range, cancel);
+        if (await RefreshAsync(organization, rows, types))
+            rows = await ReadAllAsync(range, cancel);
+        return new IndexRead(rows, rows.Any(row => row.Types != types.Digest));
+    }
+
+    private async Task<IReadOnlyList<IndexRow>> ReadAllAsync(RowRange range, CancellationToken cancel) =>
+        await store.ReadAllAsync(Tables.Incidents, range, cancel).Select(IndexRow.Read).ToListAsync(cancel);
+}
+
+/// <param name="Rows">The rows, in the order of their keys.</param>
+/// <param name="IsRecomputing">Whether some of them rest on other meanings of types.</param>
+internal sealed record IndexRead(IReadOnlyList<IndexRow> Rows, bool IsRecomputing)
+{
+    public IEnumerable<IncidentSummary> Incidents => Rows.Select(row => row.Incident).OfType<IncidentSummary>();
+
+    public IEnumerable<Freeze> Freezes => Rows.Select(row => row.Freeze).OfType<Freeze>();
+}

@@ -1,0 +1,84 @@
+using Microsoft.Extensions.Caching.Memory;
+using OpsTrails.Core.Events;
+using OpsTrails.Core.Incidents;
+using OpsTrails.Core.Meaning;
+using OpsTrails.Core.Organizations;
+using OpsTrails.Storage;
+
+namespace OpsTrails.Functions.Incidents.Rows;
+
+/// <summary>
+/// Writes the groups of incidents, freezes and maintenance with their index rows. Waiting events of one organization go together in one
+/// transaction.
+/// </summary>
+internal sealed class IncidentStore : IDisposable
+{
+    private const int MaxCachedGroups = 2_000;
+
+    /// <summary>An event takes three rows at most where it opens an incident with a number of its own.</summary>
+    private const int EventsAtOnce = 32;
+
+    private readonly GroupWriter _writer;
+    private readonly Coalescer<string, AddedEvent, bool> _coalescer;
+    private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = MaxCachedGroups });
+
+    public IncidentStore(ITableStore store)
+    {
+        _writer = new GroupWriter(store);
+        _coalescer = new(FlushAsync, EventsAtOnce);
+    }
+
+    /// <summary>Derives rows from events. Ignores events of other kinds. Repeating it changes nothing.</summary>
+    public Task DeriveAsync(OrganizationId organization, IEnumerable<RecordedEvent> events, TypeMeanings types)
+    {
+        var added = events
+            .Select(e => (Event: e, Hints: EventHints.OfEvent(e.Json.Span)))
+            .Select(e => (e.Event, e.Hints, Meaning: EventMeaning.Of(e.Event.Type, e.Hints, types)))
+            .Where(e => GroupName.IsGrouped(e.Meaning.Kind))
+            .Select(e => (Event: IncidentEvent.Of(e.Event, e.Hints), e.Meaning))
+            .Select(e => new AddedEvent(
+                IncidentKeys.Group(organization, GroupName.Of(e.Event, e.Meaning.Kind)!),
+                e.Event,
+                types,
+                IsLikelyNew: e.Event.Number is not null && e.Meaning is { Kind: EventKind.Incident, Phase: EventPhase.Opened }
+            ));
+        return _coalescer.AddAsync(organization.Value, added);
+    }
+
+    /// <summary>Derives groups again that were derived with other meanings of types.</summary>
+    public Task RefreshAsync(IEnumerable<RowKey> groups, TypeMeanings types) =>
+        Task.WhenAll(groups.Distinct().Select(key => _writer.UpdateAsync([new GroupChange(key, group => group)], types)));
+
+    /// <summary>Changes the events of a group, and what was derived from them.</summary>
+    public async Task ChangeAsync(RowKey group, Func<IncidentGroup, IncidentGroup> change, TypeMeanings types)
+    {
+        _known.Remove(group);
+        await _writer.UpdateAsync([new GroupChange(group, change)], types);
+    }
+
+    public void Dispose() => _known.Dispose();
+
+    private async Task FlushAsync(string organization, IReadOnlyList<Pending<AddedEvent, bool>> pending)
+    {
+        var changes = pending
+            .Select(p => p.Item)
+            .GroupBy(added => added.Group)
+            .Select(group =>
+            {
+                var known = _known.Get<Row>(group.Key);
+                _known.Remove(group.Key);
+                return new GroupChange(group.Key, current => current.With(group.Select(added => added.Event)))
+                {
+                    Known = known,
+                    IsLikelyNew = known is null && group.All(added => added.IsLikelyNew),
+                };
+            })
+            .ToList();
+        foreach (var row in await _writer.UpdateAsync(changes, pending[^1].Item.Types))
+            _known.Set(row.Key, row, new MemoryCacheEntryOptions { Size = 1 });
+        foreach (var p in pending)
+            p.Complete(true);
+    }
+
+    private sealed record AddedEvent(RowKey Group, IncidentEvent Event, TypeMeanings Types, bool IsLikelyNew);
+}
