@@ -12,6 +12,9 @@ public sealed record Cell
     public const int MoversKept = 12;
     public const int LatestKept = 3;
 
+    /// <summary>The movers were chosen by several meanings of types, so they have to be chosen again.</summary>
+    private const string Mixed = "mixed";
+
     public required string? Subject { get; init; }
 
     public required string Source { get; init; }
@@ -54,7 +57,7 @@ public sealed record Cell
         }
     }
 
-    /// <summary>Adds events to a cell. A cell that was stored with other meanings of types stays so until it is derived again.</summary>
+    /// <summary>Adds events to a cell. If it was stored with other meanings of types, it has to be derived again.</summary>
     public static Cell Merge(Cell? cell, IReadOnlyList<RecordedEvent> events, TypeMeanings types)
     {
         var added = events.Select(CellEvent.Of).ToList();
@@ -67,7 +70,7 @@ public sealed record Cell
             Movers = Newest(cell?.Movers, movers.Where(e => !e.IsAhead), MoversKept),
             Ahead = Newest(cell?.Ahead, movers.Where(e => e.IsAhead), MoversKept),
             Latest = Newest(cell?.Latest, added, LatestKept),
-            Types = cell is null ? types.Digest : cell.Types,
+            Types = cell is null || cell.Types == types.Digest ? types.Digest : Mixed,
             IsCut = cell is { IsCut: true },
         };
     }
@@ -90,6 +93,7 @@ public sealed record Cell
     /// <summary>Whether a merge of these events changes nothing.</summary>
     public bool Contains(IReadOnlyList<RecordedEvent> events, TypeMeanings types) =>
         Merge(this, events, types) is var merged
+        && merged.Types == Types
         && merged.FirstSeen == FirstSeen
         && merged.Movers.SequenceEqual(Movers)
         && merged.Ahead.SequenceEqual(Ahead)

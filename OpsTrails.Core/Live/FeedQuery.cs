@@ -66,12 +66,12 @@ public sealed record FeedQuery
     {
         var given = Parameters.Read(parameters, ["after", IncludeParameter.Name, .. FilterParameters.Names], errors);
         var filter = FilterParameters.Read(given, errors);
+        var include = IncludeParameter.Read(given, Included.Meaning | Included.Cell, errors);
         var start = ReadAfter(given, errors);
         if (lastEventIds.Count > 1)
             errors.Add("Last-Event-ID", ValidationErrors.Repeated(lastEventIds.Count));
         else if (lastEventIds is [{ Length: > 0 } text])
             start = ReadLastEventId(text, errors);
-        var include = IncludeParameter.Read(given, Included.Meaning, errors);
         return errors.Any
             ? null
             : new FeedQuery

@@ -89,6 +89,21 @@ public sealed class DerivationTests : IAsyncLifetime
         Assert.Equal("1.0", await VersionAsync());
     }
 
+    [Fact]
+    public async Task A_type_that_becomes_an_incident_opens_one_for_the_past_and_back()
+    {
+        await _app.RecordAsync([RecordedEvents.Json("storung", "2026-11-03T10:00:00Z", "BE", "PRODUCTION", "stoerung")]);
+        Assert.Equal(0, await IncidentsAsync());
+
+        await PutTypesAsync("""{"stoerung":"incident.opened"}""");
+        await Eventually.TrueAsync(async () => await IncidentsAsync() == 1);
+
+        await PutTypesAsync("{}");
+        await Eventually.TrueAsync(async () => await IncidentsAsync() == 0);
+    }
+
+    private async Task<int> IncidentsAsync() => (await _admin.GetJsonAsync("/api/v1/incidents")).GetProperty("data").GetArrayLength();
+
     private async Task PutTypesAsync(string types)
     {
         using var response = await _admin.PutAsJsonAsync("/api/v1/settings", new { types = JsonElement.Parse(types) });

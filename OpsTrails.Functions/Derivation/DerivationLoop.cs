@@ -41,7 +41,13 @@ internal sealed class DerivationLoop : BackgroundService
                 await _runs.RunAsync(stoppingToken);
             while (true)
             {
-                await WaitAsync(stoppingToken);
+                var isChanged = await WaitAsync(stoppingToken);
+                await _runs.RunAsync(stoppingToken);
+                if (!isChanged)
+                    continue;
+
+                // Other instances have used the former settings for some seconds.
+                await Task.Delay(IncidentDerivation.SettlesAfter, _clock, stoppingToken);
                 await _runs.RunAsync(stoppingToken);
             }
         }
@@ -50,14 +56,18 @@ internal sealed class DerivationLoop : BackgroundService
 
     private void Notify(OrganizationId organization) => _changes.Writer.TryWrite(true);
 
-    private async Task WaitAsync(CancellationToken stopping)
+    /// <returns>Whether the meanings were changed; false after an hour.</returns>
+    private async Task<bool> WaitAsync(CancellationToken stopping)
     {
         using var hour = new CancellationTokenSource(_host.IsPresent ? Timeout.InfiniteTimeSpan : Interval, _clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(hour.Token, stopping);
         try
         {
-            await _changes.Reader.ReadAsync(either.Token);
+            return await _changes.Reader.ReadAsync(either.Token);
         }
-        catch (OperationCanceledException) when (!stopping.IsCancellationRequested) { }
+        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 }

@@ -4,7 +4,12 @@ using OpsTrails.Functions.Platform;
 namespace OpsTrails.Functions.Derivation;
 
 /// <summary>Derives again what was stored with other meanings of types, one run at a time within a process.</summary>
-internal sealed partial class DerivationRuns(CellDerivation cells, Installation installation, ILogger<DerivationRuns> logger) : IDisposable
+internal sealed partial class DerivationRuns(
+    CellDerivation cells,
+    IncidentDerivation incidents,
+    Installation installation,
+    ILogger<DerivationRuns> logger
+) : IDisposable
 {
     private readonly SemaphoreSlim _running = new(1, 1);
 
@@ -40,6 +45,7 @@ internal sealed partial class DerivationRuns(CellDerivation cells, Installation 
         {
             var derived = await cells.RunAsync(organization, cancel);
             Derived += derived;
+            await incidents.RunAsync(organization, cancel);
             if (derived > 0)
                 Log.Derived(logger, derived, organization.Value);
             return true;

@@ -13,6 +13,14 @@ internal sealed class DayCounts(ITableStore store)
 
     private static readonly string[] Names = ["Subject", "Source"];
 
+    /// <summary>Counts the events of one cell, up to a limit.</summary>
+    public async Task<int> CountAsync(OrganizationId organization, CellName cell, long at, CancellationToken cancel)
+    {
+        var start = Math.Max(0, at - TimeSpan.TicksPerDay) + 1;
+        var range = EventKeys.CellAfter(organization, cell, EventPosition.AfterAllAt(at + 1), start) with { Select = ["Time"] };
+        return (await store.ReadUpToAsync(Tables.Events, range, MaxRounds * TableLimits.RowsPerPage, cancel)).Count;
+    }
+
     public async Task<CellCounts> CountAsync(OrganizationId organization, long at, CancellationToken cancel)
     {
         var start = Math.Max(0, at - TimeSpan.TicksPerDay);

@@ -136,4 +136,5 @@ internal sealed record LastEventAnswer(string Id, string Time, string Type, stri
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(Answer<GridAnswer>))]
 [JsonSerializable(typeof(Answer<DiffAnswer>))]
+[JsonSerializable(typeof(StreamedCellAnswer))]
 internal sealed partial class GridJson : JsonSerializerContext;

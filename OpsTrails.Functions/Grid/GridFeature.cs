@@ -1,4 +1,5 @@
 using OpsTrails.Functions.Auth;
+using OpsTrails.Functions.Live;
 using OpsTrails.Functions.OpenApi;
 
 namespace OpsTrails.Functions.Grid;
@@ -12,6 +13,8 @@ internal static class GridFeature
         services.AddSingleton<GridReader>();
         services.AddSingleton<EnvironmentDiffs>();
         services.AddSingleton<SkippedStages>();
+        services.AddSingleton<CellAnswers>();
+        services.AddSingleton<CellWriter>(provider => provider.GetRequiredService<CellAnswers>().WriteAsync);
     }
 
     public static void MapGrid(this IEndpointRouteBuilder api)

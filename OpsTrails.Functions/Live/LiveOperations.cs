@@ -36,7 +36,7 @@ internal static class LiveOperations
                     Description = After.Description + " Default: `now`.",
                 },
                 .. SharedParameters.Filter,
-                SharedParameters.Meaning,
+                SharedParameters.MeaningAndCell,
                 new ApiParameter("Last-Event-ID", "The last `id` received. Takes precedence over `after`.")
                 {
                     Place = ParameterPlace.Header,

@@ -17,6 +17,7 @@ namespace OpsTrails.Functions.Live;
 internal sealed partial class LiveStreams(
     CallerWatch watch,
     SettingsStore settings,
+    CellWriter writeCell,
     IOptions<OpsTrailsOptions> options,
     TimeProvider clock,
     Telemetry telemetry,
@@ -63,6 +64,7 @@ internal sealed partial class LiveStreams(
     {
         try
         {
+            var cells = query.Include.HasFlag(Included.Cell) ? new StreamedCells(writeCell, reader.Organization, clock) : null;
             await output.OpenAsync(reader.Cursor, cancel);
             while (batch.Gap is null)
             {
@@ -73,14 +75,19 @@ internal sealed partial class LiveStreams(
                 foreach (var entry in batch.Entries)
                 {
                     if (query.Filter.Matches(entry.Event))
+                    {
                         await output.WriteAsync(types is null ? entry : entry with { Event = entry.Event.WithMeaning(types) }, cancel);
+                        cells?.Add(entry.Event);
+                    }
                     reader.Position = entry.Sequence;
                 }
+                if (cells is not null)
+                    await cells.SendAsync(output, cancel);
                 await output.FlushAsync(cancel);
                 if (output.Silence >= KeepAliveInterval)
                     await output.KeepAliveAsync(reader.Cursor, cancel);
                 if (batch.Entries.Count == 0)
-                    await reader.WhenMovedAsync(KeepAliveInterval - output.Silence, cancel);
+                    await reader.WhenMovedAsync(Shorter(KeepAliveInterval - output.Silence, cells?.Wait), cancel);
                 cancel.ThrowIfCancellationRequested();
                 batch = await reader.ReadAsync(EventsPerRead, cancel);
             }
@@ -91,6 +98,8 @@ internal sealed partial class LiveStreams(
             Log.StorageUnavailable(logger, e);
         }
     }
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan? other) => other < one ? other.Value : one;
 
     private static partial class Log
     {

@@ -41,6 +41,15 @@ internal sealed class SseWriter(PipeWriter body, TimeProvider clock)
         return _unflushed < BytesPerFlush ? ValueTask.CompletedTask : FlushAsync(cancel);
     }
 
+    /// <summary>Buffers a cell. It has no id, so that a client resumes from the last event.</summary>
+    public ValueTask WriteCellAsync(ReadOnlyMemory<byte> json, CancellationToken cancel)
+    {
+        Write("event: cell\ndata: "u8);
+        Write(json.Span);
+        Write("\n\n"u8);
+        return _unflushed < BytesPerFlush ? ValueTask.CompletedTask : FlushAsync(cancel);
+    }
+
     public ValueTask KeepAliveAsync(FeedCursor at, CancellationToken cancel)
     {
         Write(at == _lastId ? ": keep-alive\n\n" : $": keep-alive\nid: {at}\n\n");

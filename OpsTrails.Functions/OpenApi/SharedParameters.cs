@@ -20,6 +20,18 @@ internal static class SharedParameters
             Example = "meaning",
         };
 
+    public static ApiParameter MeaningAndCell { get; } =
+        new(
+            "include",
+            "`meaning` adds what each event means, as in `listEvents`. `cell` sends an `event: cell` after an event: its `source` and its "
+                + "`cell` as `getGrid` answers it, each cell at most once a second."
+        )
+        {
+            IsRepeatable = true,
+            Values = ["meaning", "cell"],
+            Example = "cell",
+        };
+
     public static ApiParameter TypeMeaning { get; } =
         new("include", "`meaning` adds what each type means by its words or by the settings.")
         {

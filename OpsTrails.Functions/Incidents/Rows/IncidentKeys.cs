@@ -7,7 +7,7 @@ namespace OpsTrails.Functions.Incidents.Rows;
 
 /// <summary>
 /// Keys of the table of incidents, one partition for each organization: <c>k~</c> the events of a group, <c>c~</c> what began, newest
-/// first, <c>o~</c> what has not ended, by when it is over at the latest.
+/// first, <c>o~</c> what has not ended, by when it is over at the latest; <c>t</c> by which meanings of types all of it was derived.
 /// </summary>
 internal static class IncidentKeys
 {
@@ -24,6 +24,11 @@ internal static class IncidentKeys
 
     public static RowKey Open(string organization, long until, string hash) =>
         new(organization, KeyText.Join("o", KeyText.OldestFirst(until), hash));
+
+    public static RowRange Groups(OrganizationId organization) => RowRange.WithPrefix(organization.Value, "k");
+
+    /// <summary>By which meanings of types the whole table was derived.</summary>
+    public static RowKey Derived(OrganizationId organization) => new(organization.Value, "t");
 
     public static bool IsOpen(RowKey key) => key.Row.StartsWith("o~", StringComparison.Ordinal);
 

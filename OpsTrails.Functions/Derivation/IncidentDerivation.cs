@@ -1,0 +1,65 @@
+using OpsTrails.Core.Events;
+using OpsTrails.Core.Incidents;
+using OpsTrails.Core.Meaning;
+using OpsTrails.Core.Organizations;
+using OpsTrails.Core.Timeline;
+using OpsTrails.Functions.Incidents.Rows;
+using OpsTrails.Functions.Organizations;
+using OpsTrails.Functions.Timeline;
+using OpsTrails.Storage;
+
+namespace OpsTrails.Functions.Derivation;
+
+/// <summary>
+/// Derives incidents and freezes again after a change of what types mean: adds the events that became one, from the timeline, and refreshes
+/// the groups that were derived before. A run that was stopped begins again, which changes nothing that is done.
+/// </summary>
+internal sealed class IncidentDerivation(ITableStore store, IncidentStore incidents, SettingsStore settings, TimeProvider clock)
+{
+    private const int EventsAtOnce = 100;
+
+    /// <summary>Until then another instance may record with the former meanings, which it caches.</summary>
+    public static readonly TimeSpan SettlesAfter = 2 * SettingsStore.CachedFor;
+
+    /// <returns>Whether there was anything to derive.</returns>
+    public async Task<bool> RunAsync(OrganizationId organization, CancellationToken cancel)
+    {
+        var own = await settings.ReadAsync(organization, cancel);
+        var (types, done) = (own.Content.Types, IncidentKeys.Derived(organization));
+        if ((await store.ReadAsync(Tables.Incidents, done, cancel))?.Text("Types") == types.Digest)
+            return false;
+
+        // A group keeps its newest events, so the oldest are added first.
+        var events = await FindEventsAsync(organization, types, cancel);
+        events.Reverse();
+        foreach (var chunk in events.Chunk(EventsAtOnce))
+            await incidents.DeriveAsync(organization, chunk, types);
+        await incidents.RefreshAsync(await FindStaleAsync(organization, types, cancel), types);
+
+        if (own.UpdatedAt is not { } changed || clock.GetUtcNow().UtcTicks - changed >= SettlesAfter.Ticks)
+            await store.WriteAsync(Tables.Incidents, [Write.Upsert(new Row(done) { ["Types"] = types.Digest })], cancel);
+        return true;
+    }
+
+    private async Task<List<RecordedEvent>> FindEventsAsync(OrganizationId organization, TypeMeanings types, CancellationToken cancel)
+    {
+        var found = new List<RecordedEvent>();
+        var scan = new TimelineScan(store, organization, EventFilter.Everything, notBefore: null, EventPosition.Newest);
+        while (true)
+        {
+            var chunk = await scan.NextAsync(TableLimits.RowsPerPage, cancel);
+            found.AddRange(
+                chunk.Events.Where(e => GroupName.IsGrouped(EventMeaning.Of(e.Type, EventHints.OfEvent(e.Json.Span), types).Kind))
+            );
+            if (chunk.IsEnd)
+                return found;
+        }
+    }
+
+    private async Task<List<RowKey>> FindStaleAsync(OrganizationId organization, TypeMeanings types, CancellationToken cancel) =>
+        await store
+            .ReadAllAsync(Tables.Incidents, IncidentKeys.Groups(organization) with { Select = ["Types"] }, cancel)
+            .Where(row => row.Text("Types") != types.Digest)
+            .Select(row => row.Key)
+            .ToListAsync(cancel);
+}

@@ -1,0 +1,48 @@
+using System.Buffers;
+using System.Text.Json;
+using OpsTrails.Core.Input;
+using OpsTrails.Core.Organizations;
+using OpsTrails.Core.Timeline;
+using OpsTrails.Functions.Cells;
+using OpsTrails.Functions.Incidents.Rows;
+using OpsTrails.Functions.Organizations;
+using OpsTrails.Storage;
+
+namespace OpsTrails.Functions.Grid;
+
+/// <summary>Answers one cell as the grid does, for streams.</summary>
+internal sealed class CellAnswers(
+    ITableStore store,
+    CellHistory history,
+    DayCounts counts,
+    IncidentsAtMoment open,
+    SettingsStore settings,
+    TimeProvider clock
+)
+{
+    /// <returns>JSON on one line. Null when the cell has no event yet up to now.</returns>
+    public async Task<ReadOnlyMemory<byte>?> WriteAsync(OrganizationId organization, CellName name, CancellationToken cancel)
+    {
+        if (await store.ReadAsync(Tables.Cells, CellRow.Key(organization, name.Subject, name.Source), cancel) is not { } row)
+            return null;
+        var (at, own) = (clock.GetUtcNow().UtcTicks, await settings.GetAsync(organization, cancel));
+        if (await history.TellAsync(organization, [CellRow.Read(row)], at, own.Types, cancel) is not [var state])
+            return null;
+
+        var count = await counts.CountAsync(organization, name, at, cancel);
+        var incidents = (await open.ReadAsync(organization, at, isPast: false, own, cancel)).Incidents.ToLookup(
+            e => new CellName(e.Incident.Subject, e.Incident.Source),
+            e => GridIncidentAnswer.Of(e.Incident, e.State)
+        );
+        var json = new ArrayBufferWriter<byte>(512);
+        await using (var writer = new Utf8JsonWriter(json, JsonText.WriterOptions))
+            JsonSerializer.Serialize(
+                writer,
+                new StreamedCellAnswer(name.Source, GridCellAnswer.Of(new GridCell(state, count), incidents)),
+                GridJson.Default.StreamedCellAnswer
+            );
+        return json.WrittenMemory;
+    }
+}
+
+internal sealed record StreamedCellAnswer(string Source, GridCellAnswer Cell);
