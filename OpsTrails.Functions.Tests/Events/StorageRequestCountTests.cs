@@ -21,7 +21,8 @@ public sealed class StorageRequestCountTests
     public async Task The_first_event_of_a_process_takes_11_requests() =>
         await AssertColdCostAsync(
             AnEvent.Json("e"),
-            "cells read 1, cells write 1, events write 1, facets read 1, keys read 2, ledger read 1, ledger write 2, settings read 1, timeline write 1",
+            "cells read 1, cells write 1, events write 1, facets read 1, keys read 2, ledger read 1, ledger write 2, "
+                + "settings read 1, timeline write 1",
             most: 12
         );
 
@@ -29,7 +30,8 @@ public sealed class StorageRequestCountTests
     public async Task A_batch_of_100_as_the_first_request_of_a_process_takes_14_requests() =>
         await AssertColdCostAsync(
             AnEvent.Batch(100),
-            "cells read 1, cells write 1, events write 1, facets read 1, keys read 2, ledger read 1, ledger write 5, settings read 1, timeline write 1",
+            "cells read 1, cells write 1, events write 1, facets read 1, keys read 2, ledger read 1, ledger write 5, "
+                + "settings read 1, timeline write 1",
             most: 16
         );
 

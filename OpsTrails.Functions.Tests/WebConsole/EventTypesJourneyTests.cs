@@ -89,7 +89,8 @@ public sealed class EventTypesJourneyTests(ConsoleBrowser browser) : IAsyncLifet
     {
         var time = TimeProvider.System.GetUtcNow().AddHours(-hoursAgo);
         return $$"""
-            {"specversion":"1.0","id":"{{id}}","type":"{{type}}","source":"BE","subject":"PRODUCTION","time":"{{time:O}}","version":"{{version}}"}
+            {"specversion":"1.0","id":"{{id}}","type":"{{type}}","source":"BE","subject":"PRODUCTION",
+            "time":"{{time:O}}","version":"{{version}}"}
             """;
     }
 }

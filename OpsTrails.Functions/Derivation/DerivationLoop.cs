@@ -6,8 +6,8 @@ using OpsTrails.Functions.Platform;
 namespace OpsTrails.Functions.Derivation;
 
 /// <summary>
-/// Runs after each change of the meanings of types on this instance, and hourly for changes that another instance didn't finish. Under a Functions host
-/// a timer does the latter.
+/// Runs after each change of the meanings of types on this instance, and hourly for changes that another instance didn't finish. Under a
+/// Functions host a timer does the latter.
 /// </summary>
 internal sealed class DerivationLoop : BackgroundService
 {

@@ -14,8 +14,8 @@ internal sealed class GetGridTool(GridReader grid, SettingsStore settings, Exist
         new ToolTexts(
             "get_grid",
             "Get the grid",
-            "Shows what runs where, now or at any past time. For each source and subject: its version, the event that set it, a note on rollbacks and attempts, "
-                + "the number of events in the 24 hours before, and the last event if it is a later one.",
+            "Shows what runs where, now or at any past time. For each source and subject: its version, the event that set it, "
+                + "a note on rollbacks and attempts, the number of events in the 24 hours before, and the last event if it is a later one.",
             """
             {"at":{"type":"string","description":"now, -2h or ISO 8601; default now"},
             "subject":{"type":"string","description":"only this environment"},
