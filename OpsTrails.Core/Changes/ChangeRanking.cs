@@ -27,7 +27,7 @@ public static class ChangeRanking
         var notChanges = 0;
         foreach (var e in events.Where(incident.IsAfter))
         {
-            var kind = EventMeaning.Of(e.Type, EventHints.OfEvent(e.Json.Span), types).Kind;
+            var kind = EventMeaning.Of(e.Type, e.Hints, types).Kind;
             if (kind != EventKind.Incident)
                 judged.Add(Judge(incident, e, kind, pasts, hours));
             else

@@ -13,7 +13,7 @@ public static class EventWithMeaning
     /// <summary>A copy whose JSON ends with a member that says what the event means.</summary>
     public static RecordedEvent WithMeaning(this RecordedEvent e, TypeMeanings types)
     {
-        var meaning = EventMeaning.Of(e.Type, EventHints.OfEvent(e.Json.Span), types);
+        var meaning = EventMeaning.Of(e.Type, e.Hints, types);
         var buffer = new ArrayBufferWriter<byte>(128);
         using (var writer = new Utf8JsonWriter(buffer, JsonText.WriterOptions))
         {

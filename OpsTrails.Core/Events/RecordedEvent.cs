@@ -1,3 +1,5 @@
+using OpsTrails.Core.Meaning;
+
 namespace OpsTrails.Core.Events;
 
 /// <summary>An event with its id, its time and the time of recording. Times are UTC ticks of 100 ns.</summary>
@@ -31,7 +33,11 @@ public sealed class RecordedEvent
     /// <summary>The hash of source and id.</summary>
     public string Hash => _hash ??= EventIdentity.Hash(Source, Id);
 
+    /// <summary>What the data says about the event's meaning. Read once.</summary>
+    public EventHints Hints => _hints ??= EventHints.OfEvent(Json.Span);
+
     private string? _hash;
+    private EventHints? _hints;
 
     /// <summary>A copy with other JSON.</summary>
     public RecordedEvent With(ReadOnlyMemory<byte> json) =>

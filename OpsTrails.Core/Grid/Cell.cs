@@ -80,11 +80,15 @@ public sealed record Cell
     /// <param name="types">The meanings by which they are chosen.</param>
     public Cell With(CellState read, TypeMeanings types)
     {
-        var movers = read.Movers.Select(mover => mover.Event).Concat(Stored.Where(e => Mover.Of(e, types) is not null)).ToList();
+        List<CellEvent> movers =
+        [
+            .. read.Movers.Select(mover => mover.Event).Concat(Stored.Where(e => Mover.Of(e, types) is not null)).DistinctBy(e => e.Hash),
+        ];
         return this with
         {
             Movers = Newest(null, movers.Where(e => !e.IsAhead), MoversKept),
             Ahead = Newest(null, movers.Where(e => e.IsAhead), MoversKept),
+            Latest = Newest(read.Read, Latest, LatestKept),
             Types = types.Digest,
             IsCut = !read.IsComplete,
         };

@@ -25,5 +25,5 @@ public sealed record CellEvent(
     public bool IsAhead => Time > CreatedAt;
 
     public static CellEvent Of(RecordedEvent e) =>
-        new(e.Time, e.CreatedAt, e.Place, e.Hash, e.Id, e.Type, e.Version, e.Severity, EventHints.OfEvent(e.Json.Span).Text);
+        new(e.Time, e.CreatedAt, e.Place, e.Hash, e.Id, e.Type, e.Version, e.Severity, e.Hints.Text);
 }

@@ -45,6 +45,9 @@ public sealed class CellState
     /// <summary>The newest event up to then. Null if not known.</summary>
     public CellEvent? Last { get; private set; }
 
+    /// <summary>The newest events that were read.</summary>
+    public IReadOnlyList<CellEvent> Read { get; private set; } = [];
+
     public bool KnowsLast => Last is not null || _isRead || !Exists;
 
     public bool KnowsVersion => Runs.IsKnown;
@@ -65,6 +68,8 @@ public sealed class CellState
     public void Add(IReadOnlyList<CellEvent> older, bool isEnd)
     {
         Last ??= older.Count > 0 ? older[0] : null;
+        if (Read.Count < Cell.LatestKept)
+            Read = [.. Read.Concat(older).Take(Cell.LatestKept)];
 
         // Retention deletes events, but not from the cell.
         var outlived = isEnd && IsStale ? Cell.Stored.Where(e => e.Time <= At) : [];

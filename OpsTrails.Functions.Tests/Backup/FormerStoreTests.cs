@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using OpsTrails.Functions.Commands;
 using OpsTrails.Functions.Ledger.Rows;
 using OpsTrails.Functions.Platform;
@@ -65,10 +67,16 @@ public sealed class FormerStoreTests : IDisposable
     private async Task MakeFormerAsync()
     {
         await using var app = await TestApp.StartAsync(Store, settings: RetainingApp.NoSweep);
-        await app.RecordAsync([.. Enumerable.Range(0, Events).Select(i => RecordedEvents.Json($"e-{i}", "2026-11-01T10:00:00Z"))]);
+        await app.RecordAsync([
+            .. Enumerable.Range(0, Events).Select(i => RecordedEvents.Json($"e-{i}", "2026-11-01T10:00:00Z", version: $"1.{i}")),
+        ]);
         await app.SettleAsync();
         foreach (var claim in (await app.RowsAsync(Tables.Ledger)).Where(row => row.Key.Row.StartsWith("i~", StringComparison.Ordinal)))
             await MoveAsync(app, claim);
+        foreach (var row in (await app.RowsAsync(Tables.Ledger)).Where(row => LedgerKeys.IsFeed(row.Key)))
+            await WriteAsync(app, Tables.Ledger, Write.Upsert(Without(row, row.Key)));
+        foreach (var cell in await app.RowsAsync(Tables.Cells))
+            await WriteAsync(app, Tables.Cells, Write.Upsert(FormerCell(cell)));
         await WriteAsync(app, Tables.Organizations, Write.Delete(InstallationKeys.Format));
     }
 
@@ -79,6 +87,24 @@ public sealed class FormerStoreTests : IDisposable
         var truth = await app.Store.ReadAsync(Tables.Events, now, TestContext.Current.CancellationToken);
         await WriteAsync(app, Tables.Events, Write.Delete(now), Write.Upsert(Without(truth!, former)));
         await WriteAsync(app, Tables.Ledger, Write.Upsert(Without(claim, claim.Key)));
+    }
+
+    /// <summary>Its events had neither a time of recording nor a place, and its movers were called versions.</summary>
+    private static Row FormerCell(Row cell)
+    {
+        var former = new Row(cell.Key);
+        foreach (var (name, value) in cell.Properties.Where(property => property.Key is not ("Types" or "Movers" or "Ahead")))
+            former[name] = name == "Latest" ? Stripped((byte[])value) : value;
+        former["Versions"] = Stripped(cell.Bytes("Movers")!);
+        return former;
+
+        static byte[] Stripped(byte[] json)
+        {
+            var events = JsonNode.Parse(json)!.AsArray();
+            foreach (var e in events)
+                Assert.True(e!.AsObject().Remove("createdAt") && e.AsObject().Remove("place"));
+            return JsonSerializer.SerializeToUtf8Bytes(events);
+        }
     }
 
     private static Row Without(Row row, RowKey key)

@@ -102,6 +102,16 @@ public sealed class DerivationTests : IAsyncLifetime
         await Eventually.TrueAsync(async () => await IncidentsAsync() == 0);
     }
 
+    [Fact]
+    public async Task A_run_with_nothing_to_derive_takes_five_requests()
+    {
+        using var requests = new StorageRequests(_app);
+
+        await _app.Services.GetRequiredService<DerivationRuns>().RunAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal("cells query 1, incidents read 1, organizations query 1, settings read 2", requests.ListingWithout(""));
+    }
+
     private async Task<int> IncidentsAsync() => (await _admin.GetJsonAsync("/api/v1/incidents")).GetProperty("data").GetArrayLength();
 
     private async Task PutTypesAsync(string types)

@@ -48,9 +48,7 @@ internal sealed class IncidentDerivation(ITableStore store, IncidentStore incide
         while (true)
         {
             var chunk = await scan.NextAsync(TableLimits.RowsPerPage, cancel);
-            found.AddRange(
-                chunk.Events.Where(e => GroupName.IsGrouped(EventMeaning.Of(e.Type, EventHints.OfEvent(e.Json.Span), types).Kind))
-            );
+            found.AddRange(chunk.Events.Where(e => GroupName.IsGrouped(EventMeaning.Of(e.Type, e.Hints, types).Kind)));
             if (chunk.IsEnd)
                 return found;
         }

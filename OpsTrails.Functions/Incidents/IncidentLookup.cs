@@ -53,7 +53,7 @@ internal sealed class IncidentLookup(ITableStore store, EventLookup events)
         CancellationToken cancel
     )
     {
-        var e = IncidentEvent.Of(recorded, EventHints.OfEvent(recorded.Json.Span));
+        var e = IncidentEvent.Of(recorded, recorded.Hints);
         var meaning = e.Meaning(types);
         if (meaning.Kind != EventKind.Incident || GroupName.Of(e, meaning.Kind) is not { } group)
             return null;

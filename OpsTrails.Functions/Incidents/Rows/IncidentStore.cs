@@ -32,10 +32,9 @@ internal sealed class IncidentStore : IDisposable
     public Task DeriveAsync(OrganizationId organization, IEnumerable<RecordedEvent> events, TypeMeanings types)
     {
         var added = events
-            .Select(e => (Event: e, Hints: EventHints.OfEvent(e.Json.Span)))
-            .Select(e => (e.Event, e.Hints, Meaning: EventMeaning.Of(e.Event.Type, e.Hints, types)))
+            .Select(e => (Event: e, Meaning: EventMeaning.Of(e.Type, e.Hints, types)))
             .Where(e => GroupName.IsGrouped(e.Meaning.Kind))
-            .Select(e => (Event: IncidentEvent.Of(e.Event, e.Hints), e.Meaning))
+            .Select(e => (Event: IncidentEvent.Of(e.Event, e.Event.Hints), e.Meaning))
             .Select(e => new AddedEvent(
                 IncidentKeys.Group(organization, GroupName.Of(e.Event, e.Meaning.Kind)!),
                 e.Event,

@@ -1,6 +1,5 @@
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Grid;
-using OpsTrails.Core.Meaning;
 using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Ledger.Rows;
@@ -20,7 +19,7 @@ internal static class EventRow
             ["Time"] = e.Time,
             ["CreatedAt"] = e.CreatedAt,
             ["Place"] = e.Place == 0 ? null : (long)e.Place,
-            ["Hints"] = EventHints.OfEvent(e.Json.Span).Text,
+            ["Hints"] = e.Hints.Text,
             ["Subject"] = e.Subject,
             ["Severity"] = e.Severity,
             ["Version"] = e.Version,
