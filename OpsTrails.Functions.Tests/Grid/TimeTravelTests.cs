@@ -2,6 +2,7 @@ using System.Text.Json;
 using CsCheck;
 using Microsoft.Extensions.DependencyInjection;
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Grid;
 using OpsTrails.Core.Input;
 using OpsTrails.Core.Meaning;
 using OpsTrails.Core.Organizations;
@@ -44,6 +45,33 @@ public sealed class TimeTravelTests(SharedAzurite azurite)
 
         foreach (var minute in (int[])[0, -2_500, -3_900, -4_999, -5_000, -5_001])
             Assert.Equal(ReferenceGrid.At(At(minute), events), ReferenceGrid.LinesOf(await store.ReadAsync(organization, At(minute))));
+    }
+
+    [Fact]
+    public async Task A_comparison_has_the_versions_that_the_events_make_on_either_side()
+    {
+        await using var store = await GridStore.StartAsync();
+
+        await Gen.Select(GridEventGens.Groups(most: 60), GridEventGens.Minute, GridEventGens.Minute)
+            .SampleAsync(
+                async (groups, from, to) =>
+                {
+                    var organization = OrganizationId.New();
+                    await store.RecordAsync(organization, groups);
+
+                    var query = new DiffQuery(new EnvironmentAt("STAGING", At(from)), new EnvironmentAt("PRODUCTION", At(to)));
+                    var result = await store.Diffs.CompareAsync(organization, query, TestContext.Current.CancellationToken);
+
+                    var events = groups.SelectMany(group => group).ToList();
+                    foreach (var compared in result.Sources)
+                    {
+                        Assert.Equal(ReferenceGrid.VersionAt(At(from), events, compared.Source, "STAGING"), compared.From?.Version);
+                        Assert.Equal(ReferenceGrid.VersionAt(At(to), events, compared.Source, "PRODUCTION"), compared.To?.Version);
+                    }
+                },
+                iter: 80,
+                threads: 1
+            );
     }
 
     [Fact]

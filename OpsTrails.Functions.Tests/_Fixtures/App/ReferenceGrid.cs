@@ -20,6 +20,15 @@ internal static class ReferenceGrid
                 .Order(StringComparer.Ordinal),
         ];
 
+    /// <summary>The version of a cell at a moment. Null when it has none.</summary>
+    public static string? VersionAt(long at, IEnumerable<RecordedEvent> events, string source, string? subject) =>
+        At(at, events.Where(e => e.Source == source && e.Subject == subject)) is [var line]
+        && line[(line.IndexOf(": ", StringComparison.Ordinal) + 2)..line.IndexOf(" by ", StringComparison.Ordinal)]
+            is var version
+                and not "∅"
+            ? version
+            : null;
+
     public static List<string> LinesOf(GridAt grid) =>
         [
             .. grid
