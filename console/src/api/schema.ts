@@ -2760,8 +2760,8 @@ export interface operations {
                 search?: components["parameters"]["SearchFilter"];
                 /** @description The same filters in one line: `type:deployment subject:PRODUCTION -source:DB severity>=MAJOR "free text"`. */
                 q?: components["parameters"]["Query"];
-                /** @description `meaning` adds a last member `opstrails` to each event: `kind`, `phase`, `outcome`, and `moves`, whether it changes what runs. */
-                include?: components["parameters"]["IncludeMeaning"];
+                /** @description `meaning` adds what each event means, as in `listEvents`. `cell` sends an `event: cell` after an event: its `source` and its `cell` as `getGrid` answers it, each cell at most once a second. */
+                include?: ("meaning" | "cell")[];
             };
             header?: {
                 /** @description The last `id` received. Takes precedence over `after`. */
