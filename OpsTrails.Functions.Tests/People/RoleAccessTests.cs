@@ -28,6 +28,8 @@ public sealed class RoleAccessTests : IAsyncLifetime
         ("GET /api/v1/diff", "VIEWER", null),
         ("GET /api/v1/summary", "VIEWER", null),
         ("GET /api/v1/changes-before", "VIEWER", null),
+        ("GET /api/v1/incidents", "VIEWER", null),
+        ("GET /api/v1/incidents/{number}", "VIEWER", null),
         ("GET /api/v1/settings", "VIEWER", null),
         ("PUT /api/v1/settings", "ADMIN", "[]"),
         ("GET /api/v1/context", "VIEWER", null),

@@ -16,6 +16,7 @@ var tableNames = [
   'events'
   'timeline'
   'cells'
+  'incidents'
   'facets'
   'keys'
   'organizations'
