@@ -183,7 +183,8 @@ public sealed class GridJourneyTests(ConsoleBrowser browser, McpDemo demo) : ICl
             var environments = PlayedMonth.Stages.Select(stage => $"{brand}-{stage}").ToList();
             foreach (var (i, here) in environments.Index())
             {
-                Add(here, "changed", PlayedMonth.Changed(here, at));
+                Add(here, "incident", PlayedMonth.WithIncident(here, at));
+                Add(here, "changed", PlayedMonth.Changed(here, at).Except(PlayedMonth.WithIncident(here, at), StringComparer.Ordinal));
                 Add(here, "rolled back", PlayedMonth.RolledBack(here, at));
                 if (i == 0)
                     continue;
@@ -203,6 +204,7 @@ public sealed class GridJourneyTests(ConsoleBrowser browser, McpDemo demo) : ICl
         {
             "changed in the last hour" => "changed",
             "rolled back" => "rolled back",
+            _ when mark.Contains("incident open since ", StringComparison.Ordinal) => "incident",
             _ when mark.StartsWith("lags behind ", StringComparison.Ordinal) => "behind",
             _ when mark.StartsWith("ahead of ", StringComparison.Ordinal) => "ahead",
             _ when mark.StartsWith("skipped ", StringComparison.Ordinal) => "skipped",

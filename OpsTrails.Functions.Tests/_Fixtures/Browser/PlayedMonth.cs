@@ -79,6 +79,15 @@ internal static class PlayedMonth
                 .Order(StringComparer.Ordinal),
         ];
 
+    /// <summary>Cells of an environment with an incident of the day before. Nothing resolves them.</summary>
+    public static IReadOnlyList<string> WithIncident(string environment, DateTimeOffset at) =>
+        [
+            .. CellStore(at)
+                .Where(cell => cell.Key.Subject == environment && cell.Any(e => e.Type == "incident" && e.Time > at.AddHours(-24)))
+                .Select(cell => cell.Key.Source)
+                .Order(StringComparer.Ordinal),
+        ];
+
     /// <summary>Systems that do not run one version all along a brand's environments.</summary>
     public static IReadOnlyList<string> Differing(DateTimeOffset at)
     {

@@ -5,6 +5,8 @@ export type Column = Grid["columns"][number];
 export type GridRow = Grid["rows"][number];
 export type Cell = GridRow["cells"][number];
 export type Attempt = NonNullable<Cell["inProgress"]>;
+export type Incident = NonNullable<Cell["incidents"]>[number];
+export type Freeze = NonNullable<Grid["freezes"]>[number];
 export type Diff = NonNullable<components["schemas"]["DiffAnswer"]["data"]>;
 export type ProvingEvent = Diff["sources"][number]["findings"][number]["events"][number];
 

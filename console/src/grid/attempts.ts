@@ -1,5 +1,5 @@
 import type { Attempt } from "../cell/shape";
-import { shortTime } from "../ui/when";
+import { clockTime } from "../ui/when";
 import type { Zone } from "../ui/zone";
 import { age } from "./age";
 
@@ -32,7 +32,7 @@ const attempts: Record<string, AttemptWords> = {
 /** Describes an attempt that runs: "deploying 1.1.0 since 10:04". */
 export function progressInWords({ kind, version, time }: Attempt, at: string, zone: Zone): string {
   const words = attempts[kind] ?? deployment;
-  return `${version === null ? words.doing : words.doingVersion(version)} since ${clockTime(time, at, zone)}`;
+  return `${version === null ? words.doing : words.doingVersion(version)} since ${clockTime(Date.parse(time), Date.parse(at), zone)}`;
 }
 
 /** Describes an attempt that failed: "1.1.0 failed to deploy, 12 min ago". */
@@ -40,11 +40,4 @@ export function failureInWords({ kind, version, time }: Attempt, at: string): st
   const words = attempts[kind] ?? deployment;
   const since = age(time, at);
   return `${version === null ? words.failed : words.failedVersion(version)}, ${since === "now" ? "just now" : `${since} ago`}`;
-}
-
-/** The time of day, after the date when that differs. */
-function clockTime(time: string, at: string, zone: Zone): string {
-  const [date, clock] = shortTime(Date.parse(time), zone).split(" ");
-  const minutes = clock!.slice(0, 5);
-  return shortTime(Date.parse(at), zone).startsWith(date!) ? minutes : `${date} ${minutes}`;
 }

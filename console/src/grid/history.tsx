@@ -1,4 +1,5 @@
 import { CellEvents } from "../cell/cell-events";
+import { eventAddress } from "../event/address";
 import { plain } from "../event/event-text";
 import { EventText } from "../event/text";
 import { Dialog } from "../ui/dialog";
@@ -47,6 +48,11 @@ function History({ place }: { place: Place }) {
           {found.map((mark, i) => (
             <li key={i}>
               <Sign kind={mark.kind} /> <EventText text={mark.says} />
+              {mark.opening !== undefined && (
+                <span class="proof">
+                  <a href={eventAddress(mark.opening, null)}>Opening event</a>
+                </span>
+              )}
               {mark.events.map((event) => (
                 <Proof key={`${event.subject} ${event.id}`} event={event} source={place.source} here={place.subject} />
               ))}

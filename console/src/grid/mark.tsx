@@ -1,8 +1,9 @@
 import { EventText } from "../event/text";
-import type { Mark, MarkKind } from "./marks";
+import { type Mark, type MarkKind, withFewIncidents } from "./marks";
 import "./mark.css";
 
 const signs: Record<MarkKind, string> = {
+  incident: "⚑",
   deploying: "◔",
   failed: "✕",
   changed: "●",
@@ -13,6 +14,7 @@ const signs: Record<MarkKind, string> = {
 };
 
 const meanings: readonly [MarkKind, string][] = [
+  ["incident", "open incident"],
   ["deploying", "deploying"],
   ["failed", "failed to deploy"],
   ["changed", "changed in the last hour"],
@@ -28,12 +30,14 @@ export const Sign = ({ kind }: { kind: MarkKind }) => (
   </span>
 );
 
+/** The marks of a cell. Several incidents share one sign. */
 export function Marks({ marks }: { marks: readonly Mark[] }) {
+  const few = withFewIncidents(marks, 1);
   return (
     <span class="marks">
-      {marks.map((mark, i) => (
+      {few.map((mark, i) => (
         <span key={i}>
-          <Sign kind={mark.kind} />
+          {mark.kind !== few[i - 1]?.kind && <Sign kind={mark.kind} />}
           <span class="sr-only">
             , <EventText text={mark.says} />
           </span>

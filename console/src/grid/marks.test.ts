@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { marksOfDiffs, ownMarks, stepsOf } from "./marks";
+import { type Mark, marksOfDiffs, ownMarks, stepsOf, withFewIncidents } from "./marks";
 import type { Cell, Column, Diff } from "../cell/shape";
 
 const at = "2026-11-23T09:30:00.000Z";
@@ -32,6 +32,20 @@ describe("marks of a cell", () => {
     expect(mark!.events.map((one) => one.id)).toEqual(["e", "r"]);
   });
 
+  const incident = { ref: "0123456789", number: "INC-42", severity: "CRITICAL", state: "open", opened: at, description: null };
+
+  it("has a mark for each open incident, and doesn't call the cell changed", () => {
+    const found = own({ incidents: [incident, { ...incident, ref: "other" }], lastEvent: event("e", at) });
+    expect(found.map(({ kind, opening }) => [kind, opening])).toEqual([
+      ["incident", "0123456789"],
+      ["incident", "other"],
+    ]);
+  });
+
+  it.each([[null], [[]]])("has no mark for incidents %s", (incidents) => {
+    expect(kinds(own({ incidents, lastEvent: event("e", at) }))).toEqual(["changed"]);
+  });
+
   it("reads nothing from the words of a type", () => {
     expect(kinds(own({ versionEvent: event("e", "2026-11-01T00:00:00.000Z", "rollback") }))).toEqual([]);
   });
@@ -58,6 +72,19 @@ describe("marks of a cell", () => {
   ])("describes a failed %s of %s", (kind, version, time, says) => {
     const failed = attempt(kind, version, time);
     expect(own({ failed })).toEqual([{ kind: "failed", says, events: [{ ...failed, subject: "PRODUCTION" }] }]);
+  });
+});
+
+describe("few incidents", () => {
+  const mark = (kind: Mark["kind"], says: string): Mark => ({ kind, says, events: [] });
+  const marks = [mark("incident", "a"), mark("incident", "b"), mark("incident", "c"), mark("behind", "d")];
+
+  it.each([
+    [1, ["a", "2 more open incidents", "d"]],
+    [2, ["a", "b", "1 more open incident", "d"]],
+    [3, ["a", "b", "c", "d"]],
+  ])("keeps the newest %i", (count, says) => {
+    expect(withFewIncidents(marks, count).map((one) => one.says)).toEqual(says);
   });
 });
 

@@ -1,8 +1,9 @@
 import { type Cell, type Column, type Diff, environmentName, placeKey, type ProvingEvent } from "../cell/shape";
 import type { Zone } from "../ui/zone";
 import { failureInWords, progressInWords } from "./attempts";
+import { incidentInWords } from "./incidents";
 
-export type MarkKind = "deploying" | "failed" | "changed" | "behind" | "ahead" | "skipped" | "rolledBack";
+export type MarkKind = "incident" | "deploying" | "failed" | "changed" | "behind" | "ahead" | "skipped" | "rolledBack";
 
 /** Something notable about a cell, with events as evidence. */
 export interface Mark {
@@ -10,6 +11,8 @@ export interface Mark {
   /** One line, also for screen readers. */
   says: string;
   events: readonly ProvingEvent[];
+  /** The ref of the event that opened the incident. */
+  opening?: string;
 }
 
 const hour = 3_600_000;
@@ -19,6 +22,9 @@ export function ownMarks(cell: Cell, at: string, zone: Zone): Mark[] {
   const marks: Mark[] = [];
   const { lastEvent, versionEvent, inProgress, failed } = cell;
   const here = cell.subject;
+  for (const incident of cell.incidents ?? []) {
+    marks.push({ kind: "incident", says: incidentInWords(incident, at, zone), events: [], opening: incident.ref });
+  }
   if (inProgress) {
     marks.push({ kind: "deploying", says: progressInWords(inProgress, at, zone), events: [{ ...inProgress, subject: here }] });
   }
@@ -29,10 +35,21 @@ export function ownMarks(cell: Cell, at: string, zone: Zone): Mark[] {
     const events = [versionEvent, cell.restored].flatMap((event) => (event ? [{ ...event, subject: here, version: null }] : []));
     marks.push({ kind: "rolledBack", says: "rolled back", events });
   }
-  if (lastEvent && Date.parse(lastEvent.time) > Date.parse(at) - hour) {
+  // A cell with an open incident must not look fine.
+  if (!cell.incidents?.length && lastEvent && Date.parse(lastEvent.time) > Date.parse(at) - hour) {
     marks.push({ kind: "changed", says: "changed in the last hour", events: [{ ...lastEvent, subject: here }] });
   }
   return marks;
+}
+
+/** Keeps the marks of the newest incidents and counts the others, where there is no room for all. */
+export function withFewIncidents(marks: readonly Mark[], count: number): Mark[] {
+  const incidents = marks.filter((mark) => mark.kind === "incident");
+  const others = marks.filter((mark) => mark.kind !== "incident");
+  const more = incidents.length - count;
+  if (more <= 0) return [...incidents, ...others];
+  const rest: Mark = { kind: "incident", says: `${more} more open incident${more === 1 ? "" : "s"}`, events: [] };
+  return [...incidents.slice(0, count), rest, ...others];
 }
 
 /** The pairs of consecutive environments to compare for lagging and skipped stages. */

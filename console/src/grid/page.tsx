@@ -4,6 +4,7 @@ import { Empty } from "../ui/empty";
 import { ErrorNote } from "../ui/error-note";
 import { later } from "../ui/later";
 import { Bar } from "./bar";
+import { FreezeList } from "./freeze-list";
 import { CellHistory } from "./history";
 import { failure, followGrid, grid, isBusy, isCurrent, isRecalculating, loading, marksFailure, reload, show, shown, view } from "./load";
 import { Legend } from "./mark";
@@ -70,18 +71,22 @@ function Shown() {
   }
   if (shown.value!.rows.length === 0) {
     return (
-      <Empty title="No differences">
-        <p>
-          Every system runs the same version along its ladders.{" "}
-          <button type="button" onClick={() => show({ onlyDifferences: false })}>
-            Show all systems
-          </button>
-        </p>
-      </Empty>
+      <>
+        <FreezeList />
+        <Empty title="No differences">
+          <p>
+            Every system runs the same version along its ladders.{" "}
+            <button type="button" onClick={() => show({ onlyDifferences: false })}>
+              Show all systems
+            </button>
+          </p>
+        </Empty>
+      </>
     );
   }
   return (
     <div class={isCurrent.value ? undefined : "is-loading"} aria-busy={isBusy.value}>
+      <FreezeList />
       <GridTable />
       <Legend />
     </div>

@@ -6,9 +6,12 @@ import { EventText } from "../event/text";
 import { age } from "./age";
 import { besideOf } from "./beside";
 import { Sign } from "./mark";
+import { withFewIncidents } from "./marks";
 import { hidePeek, keepPeek, leavePeek, peeked } from "./peek-state";
 import { environmentName } from "../cell/shape";
 import "./peek.css";
+
+const incidentsInPeek = 3;
 
 /** The latest events of a cell, shown next to it. */
 export function Peek() {
@@ -38,7 +41,7 @@ export function Peek() {
             <EventText text={at.source} /> <span class="quiet">in</span>{" "}
             {at.cell.subject === null ? environmentName(null) : <EventText text={at.cell.subject} />}
           </strong>
-          {at.marks.map((mark, i) => (
+          {withFewIncidents(at.marks, incidentsInPeek).map((mark, i) => (
             <p key={i}>
               <Sign kind={mark.kind} /> <EventText text={mark.says} />
             </p>

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { EventText } from "../event/text";
 import { zone } from "../ui/zone";
 import { age } from "./age";
+import { FreezeSign } from "./freeze-list";
 import { marks, show, shown, view } from "./load";
 import { Marks } from "./mark";
 import { type Mark, ownMarks } from "./marks";
@@ -100,6 +101,7 @@ export function GridTable() {
             {of.columns.map((column, i) => (
               <th key={column.subject} scope="col" class={startsLadder(of.columns, i) ? "ladder-start" : undefined}>
                 {column.subject === null ? <span class="quiet">no environment</span> : <EventText text={column.subject} />}
+                <FreezeSign subject={column.subject} />
               </th>
             ))}
           </tr>
@@ -144,7 +146,13 @@ function SystemRow({ source, cells, row, columns, compared, at }: RowProps) {
         {cells.map((cell, column) => (
           <td key={columns[column]!.subject} class={startsLadder(columns, column) ? "ladder-start" : undefined}>
             {cell && (
-              <button type="button" class="cell-button" tabIndex={-1} data-row={row} data-column={column}>
+              <button
+                type="button"
+                class={cell.incidents?.length ? "cell-button has-incident" : "cell-button"}
+                tabIndex={-1}
+                data-row={row}
+                data-column={column}
+              >
                 <CellText cell={cell} at={at} marks={marksOf(cell, source, compared, at)} />
               </button>
             )}

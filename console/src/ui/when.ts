@@ -31,6 +31,13 @@ export function shortTime(at: number, zone: Zone): string {
   return `${date} ${time.slice(0, 8)}`;
 }
 
+/** The time of day in minutes, after the date when that differs from another moment's: "10:04", "2026-11-22 10:04". */
+export function clockTime(at: number, other: number, zone: Zone): string {
+  const { date, time } = parts(at, zone);
+  const minutes = time.slice(0, 5);
+  return date === parts(other, zone).date ? minutes : `${date} ${minutes}`;
+}
+
 function parts(at: number, zone: Zone): { date: string; time: string } {
   const shifted = zone === "utc" ? at : at - new Date(at).getTimezoneOffset() * minute;
   const [date = "", rest = ""] = new Date(shifted).toISOString().split("T");
