@@ -23,10 +23,13 @@ public sealed class GetGridTests
 
         Assert.Equal(
             """
-            {"at":"2025-03-10T12:05:00.000Z","countComplete":true,"columns":[{"subject":"PRODUCTION","ladder":"","position":0,"next":null}],
+            {"at":"2025-03-10T12:05:00.000Z","countComplete":true,"incidentsFrom":"2025-02-08T12:05:00.000Z",
+            "columns":[{"subject":"PRODUCTION","ladder":"","position":0,"next":null}],
             "rows":[{"source":"BE","cells":[{"subject":"PRODUCTION","version":"v1",
             "versionEvent":{"id":"e-3","time":"2025-03-10T12:02:00.000Z","type":"rollback"},
             "restored":{"id":"e-1","time":"2025-03-10T12:00:00.000Z","type":"deployment"},"rolledBack":true,
+            "incidents":[{"ref":"cbbf6b3b","number":null,"severity":"MAJOR","state":"open",
+            "opened":"2025-03-10T12:03:00.000Z","description":null}],
             "lastEvent":{"id":"e-4","time":"2025-03-10T12:03:00.000Z","type":"incident","severity":"MAJOR","version":null},
             "firstSeen":"2025-03-10T12:00:00.000Z","last24h":4}]}]}
             """.ReplaceLineEndings(""),

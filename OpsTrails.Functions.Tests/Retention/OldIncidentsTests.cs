@@ -35,9 +35,13 @@ public sealed class OldIncidentsTests
 
         var left = (await client.AskAsync("/api/v1/incidents")).Data.Ids();
         Assert.Equal(["long", "new"], left.Order(StringComparer.Ordinal));
-        var rows = (await app.RowsAsync(Tables.Incidents)).Select(row => row.Key.Row[..2]).Order(StringComparer.Ordinal);
+        var rows = (await IndexAsync(app)).Select(row => row.Key.Row[..2]).Order(StringComparer.Ordinal);
         Assert.Equal(["c~", "c~", "c~", "k~", "k~", "k~", "o~", "o~", "o~"], rows);
         Assert.True(await app.DeleteOldAsync());
-        Assert.Equal(9, (await app.RowsAsync(Tables.Incidents)).Count);
+        Assert.Equal(9, (await IndexAsync(app)).Count);
     }
+
+    /// <summary>Leaves out the row that says by which meanings all of it was derived.</summary>
+    private static async Task<List<Row>> IndexAsync(TestApp app) =>
+        [.. (await app.RowsAsync(Tables.Incidents)).Where(row => row.Key.Row.Contains('~', StringComparison.Ordinal))];
 }
