@@ -48,11 +48,19 @@ internal static class GridEventGens
         )
         .Select((minute, type, version, subject, source) => GridEvents.Event("", minute, version, type, subject, source));
 
+    /// <summary>
+    /// Minutes from the event to its recording, sometimes negative for an event dated ahead, and its place in the request.
+    /// </summary>
+    private static readonly Gen<(int After, int Place)> Recorded = Gen.Select(
+        Gen.Frequency((4, (IGen<int>)Gen.Const(0)), (2, Gen.Int[0, 3]), (1, Gen.Int[0, 2_000]), (1, Gen.Int[-600, -1])),
+        Gen.Int[0, 2]
+    );
+
     /// <summary>Groups in order of arrival, in any order of time, some of them repeated.</summary>
     public static Gen<List<RecordedEvent[]>> Groups(int most) =>
-        Gen.Select(Event.Array[1, most], Gen.Int[1, 9], Gen.Int[0, 10])
+        Gen.Select(Event.Array[1, most], Recorded.Array[most], Gen.Int[1, 9], Gen.Int[0, 10])
             .Select(
-                (events, size, repeated) =>
+                (events, recorded, size, repeated) =>
                 {
                     RecordedEvent[] named =
                     [
@@ -64,7 +72,9 @@ internal static class GridEventGens
                                     e.Version,
                                     e.Type,
                                     e.Subject,
-                                    e.Source
+                                    e.Source,
+                                    recordedAfter: recorded[i].After,
+                                    place: recorded[i].Place
                                 )
                         ),
                     ];

@@ -16,7 +16,9 @@ internal static class GridEvents
         string type = "deployment",
         string? subject = "PRODUCTION",
         string source = "BE",
-        string? severity = null
+        string? severity = null,
+        int recordedAfter = 0,
+        int place = 0
     ) =>
         new()
         {
@@ -27,7 +29,8 @@ internal static class GridEvents
             Severity = severity,
             Version = version,
             Time = At(minute),
-            CreatedAt = At(minute),
+            CreatedAt = At(minute + recordedAfter),
+            Place = place,
             Json = "{}"u8.ToArray(),
         };
 

@@ -61,7 +61,8 @@ public sealed class SameMomentTests : IAsyncLifetime
     private async Task<List<string>> WalkAsync(string address)
     {
         var ids = new List<string>();
-        for (var next = ""; ; )
+        var next = "";
+        while (true)
         {
             var page = await _client.GetJsonAsync(address + next);
             ids.AddRange(IdsOf(page));
