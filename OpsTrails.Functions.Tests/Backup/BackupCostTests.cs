@@ -20,8 +20,8 @@ public sealed class BackupCostTests
 
         TestContext.Current.TestOutputHelper!.WriteLine(requests.ListingWithout(""));
         Assert.StartsWith(
-            "cells query 1, context query 2, events read 1000, facets query 1, filters query 2, keys query 2, ledger query 8, "
-                + "ledger read 2, organizations query 3,",
+            "cells query 1, context query 2, events read 1000, facets query 1, filters query 2, incidents query 1, "
+                + "keys query 2, ledger query 8, ledger read 2, organizations query 3, organizations read 1,",
             requests.ListingWithout(""),
             StringComparison.Ordinal
         );

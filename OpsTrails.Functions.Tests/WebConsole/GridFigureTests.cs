@@ -86,7 +86,7 @@ public sealed class GridFigureTests(ConsoleBrowser browser, LargeGrid large, ITe
     }
 
     [Fact]
-    public async Task Opening_it_takes_two_storage_requests_for_the_grid_and_one_for_each_comparison()
+    public async Task Opening_it_takes_three_storage_requests_for_the_grid_and_one_for_each_comparison()
     {
         await using var window = await browser.SignInAsync(
             large.App,
@@ -102,7 +102,7 @@ public sealed class GridFigureTests(ConsoleBrowser browser, LargeGrid large, ITe
         Assert.Equal((1, Comparisons), (asked.Count(path => path == "/api/v1/grid"), asked.Count(path => path == "/api/v1/diff")));
 
         // Who asks, and the settings, are read again every few seconds.
-        Assert.Equal($"cells query {1 + Comparisons}, timeline query 1", requests.ListingWithout("people", "settings"));
+        Assert.Equal($"cells query {1 + Comparisons}, incidents query 1, timeline query 1", requests.ListingWithout("people", "settings"));
     }
 
     private sealed record Noted(

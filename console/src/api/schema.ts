@@ -559,9 +559,11 @@ export interface paths {
         /**
          * Read the grid: which version runs where
          * @description Rows are systems, columns are environments in the order of their ladders, and a cell exists where an event was recorded. A
-         *     rollback restores the version that it names, or else the one that ran before the last deployment. `at` returns the state at a
-         *     moment in the past. A cell has its open `incidents`. `freezes` lists freezes and maintenance, by environment. At a past moment
-         *     those count that began in the 30 days before it: `incidentsFrom`.
+         *     version runs once a deployment, release, migration or event of unknown type with it finished, or named no phase, and didn't
+         *     fail. A rollback returns to the version before, or to the one it names. `at` returns the state at a moment in the past.
+         *
+         *     A cell has its open `incidents`. `freezes` lists freezes and maintenance, by environment. At a past moment those count that
+         *     began in the 30 days before it: `incidentsFrom`.
          */
         get: operations["getGrid"];
         put?: never;
@@ -582,8 +584,8 @@ export interface paths {
         /**
          * Compare two environments
          * @description For each system, whether the version in `from` is the same, ahead or behind, or exists in one of the two only. The order of
-         *     versions is that of their first appearance. Also finds rollbacks, and versions that reached `to` without having been in `from`.
-         *     Every finding lists the events that prove it.
+         *     versions is that of their first appearance. Also finds rollbacks, versions that reached `to` without having been in `from`,
+         *     and a later stage that is ahead of an earlier one. Every finding lists the events that prove it.
          */
         get: operations["compareEnvironments"];
         put?: never;
