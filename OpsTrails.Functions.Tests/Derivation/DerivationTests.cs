@@ -112,6 +112,33 @@ public sealed class DerivationTests : IAsyncLifetime
         Assert.Equal("cells query 1, incidents read 1, organizations query 1, settings read 2", requests.ListingWithout(""));
     }
 
+    [Fact]
+    public async Task A_store_that_fails_a_run_does_not_end_the_program_or_the_runs()
+    {
+        var (tap, clock) = (new StoreTap(), TestClock.AtNoon());
+        await using var app = await TestApp.StartAsync(configure: builder =>
+        {
+            tap.AddTo(builder);
+            clock.AddTo(builder);
+        });
+        var runs = app.Services.GetRequiredService<DerivationRuns>();
+        var ended = runs.Ended;
+        tap.FailWhen(call => call.Table == Tables.Organizations && call.Operation == "query");
+
+        clock.Advance(TimeSpan.FromHours(1));
+        await Eventually.TrueAsync(() => runs.Ended > ended);
+        tap.Heal();
+        ended = runs.Ended;
+        await Eventually.TrueAsync(() =>
+        {
+            clock.Advance(TimeSpan.FromHours(1));
+            return runs.Ended > ended;
+        });
+
+        using var client = await app.ClientWithKeyAsync();
+        Assert.Equal(200, (await client.AskAsync("/api/v1/grid")).Status);
+    }
+
     private async Task<int> IncidentsAsync() => (await _admin.GetJsonAsync("/api/v1/incidents")).GetProperty("data").GetArrayLength();
 
     private async Task PutTypesAsync(string types)

@@ -9,10 +9,8 @@ namespace OpsTrails.Functions.Derivation;
 /// Runs after each change of the meanings of types on this instance, and hourly for changes that another instance didn't finish. Under a
 /// Functions host a timer does the latter.
 /// </summary>
-internal sealed class DerivationLoop : BackgroundService
+internal sealed class DerivationLoop : RepeatedWork
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
-
     private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
     );
@@ -20,12 +18,30 @@ internal sealed class DerivationLoop : BackgroundService
     private readonly SettingsStore _settings;
     private readonly FunctionsHost _host;
     private readonly TimeProvider _clock;
+    private bool _isChanged;
 
-    public DerivationLoop(DerivationRuns runs, SettingsStore settings, FunctionsHost host, TimeProvider clock)
+    public DerivationLoop(
+        DerivationRuns runs,
+        SettingsStore settings,
+        FunctionsHost host,
+        TimeProvider clock,
+        ILogger<DerivationLoop> logger
+    )
+        : base(clock, logger)
     {
         (_runs, _settings, _host, _clock) = (runs, settings, host, clock);
         _settings.TypesChanged += Notify;
     }
+
+    protected override string Name => "Deriving";
+
+    protected override TimeSpan FirstAfter => _host.IsPresent ? Timeout.InfiniteTimeSpan : TimeSpan.Zero;
+
+    /// <summary>Other instances use the former meanings for some seconds after a change, so the run after one is repeated.</summary>
+    protected override TimeSpan Interval =>
+        _isChanged ? IncidentDerivation.SettlesAfter
+        : _host.IsPresent ? Timeout.InfiniteTimeSpan
+        : TimeSpan.FromHours(1);
 
     public override void Dispose()
     {
@@ -33,41 +49,21 @@ internal sealed class DerivationLoop : BackgroundService
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task RunAsync(CancellationToken stopping) => _runs.RunAsync(stopping);
+
+    protected override async Task WaitAsync(TimeSpan wait, CancellationToken stopping)
     {
+        using var timer = new CancellationTokenSource(wait, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, stopping);
         try
         {
-            if (!_host.IsPresent)
-                await _runs.RunAsync(stoppingToken);
-            while (true)
-            {
-                var isChanged = await WaitAsync(stoppingToken);
-                await _runs.RunAsync(stoppingToken);
-                if (!isChanged)
-                    continue;
-
-                // Other instances have used the former settings for some seconds.
-                await Task.Delay(IncidentDerivation.SettlesAfter, _clock, stoppingToken);
-                await _runs.RunAsync(stoppingToken);
-            }
+            _isChanged = await _changes.Reader.ReadAsync(either.Token);
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }
+        catch (OperationCanceledException)
+        {
+            _isChanged = false;
+        }
     }
 
     private void Notify(OrganizationId organization) => _changes.Writer.TryWrite(true);
-
-    /// <returns>Whether the meanings were changed; false after an hour.</returns>
-    private async Task<bool> WaitAsync(CancellationToken stopping)
-    {
-        using var hour = new CancellationTokenSource(_host.IsPresent ? Timeout.InfiniteTimeSpan : Interval, _clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(hour.Token, stopping);
-        try
-        {
-            return await _changes.Reader.ReadAsync(either.Token);
-        }
-        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
-        {
-            return false;
-        }
-    }
 }

@@ -18,7 +18,7 @@ internal abstract partial class RepeatedWork(TimeProvider clock, ILogger logger)
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        for (var wait = FirstAfter; await WaitAsync(wait, stoppingToken); wait = Interval)
+        for (var wait = FirstAfter; await WhenDueAsync(wait, stoppingToken); wait = Interval)
         {
             try
             {
@@ -36,10 +36,13 @@ internal abstract partial class RepeatedWork(TimeProvider clock, ILogger logger)
         }
     }
 
-    private async Task<bool> WaitAsync(TimeSpan wait, CancellationToken stopping)
+    /// <summary>Waits for the next run. An override may end the wait early.</summary>
+    protected virtual Task WaitAsync(TimeSpan wait, CancellationToken stopping) => Task.Delay(wait, clock, stopping);
+
+    private async Task<bool> WhenDueAsync(TimeSpan wait, CancellationToken stopping)
     {
-        if (wait > TimeSpan.Zero)
-            await Task.Delay(wait, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (wait != TimeSpan.Zero)
+            await WaitAsync(wait, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return !stopping.IsCancellationRequested;
     }
 
