@@ -95,9 +95,12 @@ public sealed record Cell
     }
 
     /// <summary>Whether a merge of these events changes nothing.</summary>
-    public bool Contains(IReadOnlyList<RecordedEvent> events, TypeMeanings types) =>
-        Merge(this, events, types) is var merged
-        && merged.Types == Types
+    public bool Contains(IReadOnlyList<RecordedEvent> events, TypeMeanings types) => IsSameAs(Merge(this, events, types));
+
+    /// <summary>Whether a merge left this cell as it was.</summary>
+    /// <param name="merged">This cell with more events.</param>
+    public bool IsSameAs(Cell merged) =>
+        merged.Types == Types
         && merged.FirstSeen == FirstSeen
         && merged.Movers.SequenceEqual(Movers)
         && merged.Ahead.SequenceEqual(Ahead)

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using OpsTrails.Core.Timeline;
 
 namespace OpsTrails.Core.Incidents;
@@ -34,9 +33,9 @@ public sealed record IncidentCursor
         string.Join(
             Separator,
             Version,
-            After is { } after ? Text(after.Opened) + "-" + after.Hash : "",
-            Text(Window.From),
-            Text(Window.To),
+            After is { } after ? CursorNumbers.Write(after.Opened) + "-" + after.Hash : "",
+            CursorNumbers.Write(Window.From),
+            CursorNumbers.Write(Window.To),
             QueryHash,
             string.Concat(Shown)
         );
@@ -49,8 +48,8 @@ public sealed record IncidentCursor
             fields.Length != Fields
             || fields[0] != Version
             || !TryParseAfter(fields[1], out var after)
-            || !TryParseNumber(fields[2], out var from)
-            || !TryParseNumber(fields[3], out var to)
+            || !CursorNumbers.TryParse(fields[2], out var from)
+            || !CursorNumbers.TryParse(fields[3], out var to)
             || fields[5].Length % HashDigits != 0
         )
             return false;
@@ -72,26 +71,13 @@ public sealed record IncidentCursor
         var parts = text.Split('-');
         if (
             parts.Length != 2
-            || !TryParseNumber(parts[0], out var opened)
+            || !CursorNumbers.TryParse(parts[0], out var opened)
             || opened is null
             || parts[1].Length != HashLength
             || !parts[1].All(char.IsAsciiHexDigitLower)
         )
             return false;
         after = (opened.Value, parts[1]);
-        return true;
-    }
-
-    private static string Text(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
-
-    private static bool TryParseNumber(string text, out long? number)
-    {
-        number = null;
-        if (text.Length == 0)
-            return true;
-        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) || parsed > DateTime.MaxValue.Ticks)
-            return false;
-        number = parsed;
         return true;
     }
 }

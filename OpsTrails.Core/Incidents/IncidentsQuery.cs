@@ -75,9 +75,9 @@ public sealed record IncidentsQuery
         if (given.One("cursor") is not { } text)
             return null;
         if (!IncidentCursor.TryParse(text, out var cursor))
-            errors.Add("cursor", "is invalid. Use nextCursor from the previous page, or omit it");
+            errors.Add("cursor", ValidationErrors.InvalidCursor);
         else if (cursor.QueryHash != hash)
-            errors.Add("cursor", "belongs to a different query. Send it with the parameters of its first page, or omit it");
+            errors.Add("cursor", ValidationErrors.ForeignCursor);
         return cursor;
     }
 

@@ -12,6 +12,12 @@ public readonly record struct ValidationError(string Field, string Message)
 /// <summary>Collects all errors of a request before it is answered.</summary>
 public sealed class ValidationErrors
 {
+    /// <summary>The error of a cursor that can't be read.</summary>
+    public const string InvalidCursor = "is invalid. Use nextCursor from the previous page, or omit it";
+
+    /// <summary>The error of a cursor that came from other parameters.</summary>
+    public const string ForeignCursor = "belongs to a different query. Send it with the parameters of its first page, or omit it";
+
     /// <summary>The number of errors that an answer names. More would not help, and could outgrow the request.</summary>
     public const int MaxNamed = 100;
 

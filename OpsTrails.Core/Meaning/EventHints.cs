@@ -30,9 +30,9 @@ public sealed record EventHints
     public bool IsEmpty => this == None;
 
     /// <summary>A compact form for storage, which <see cref="Parse"/> reads. Null when empty.</summary>
-    public string? Text => EventHintsText.Write(this);
+    public string? Text => IsEmpty ? null : EventHintsText.Write(this);
 
-    public static EventHints Parse(string? text) => EventHintsText.Parse(text);
+    public static EventHints Parse(string? text) => text is null ? None : EventHintsText.Parse(text);
 
     /// <param name="data">The JSON of <c>data</c>. Of duplicate members the last one counts.</param>
     public static EventHints Read(ReadOnlySpan<byte> data) => EventHintsReader.Read(data);

@@ -8,7 +8,7 @@ internal static class EventHintsText
     private const char Separator = ';';
     private const char Escape = '\\';
 
-    public static string? Write(EventHints hints)
+    public static string Write(EventHints hints)
     {
         var text = new StringBuilder();
         foreach (var member in EventHintsMember.All)
@@ -21,14 +21,14 @@ internal static class EventHintsText
             foreach (var c in value)
                 (c is Separator or Escape ? text.Append(Escape) : text).Append(c);
         }
-        return text.Length == 0 ? null : text.ToString();
+        return text.ToString();
     }
 
-    public static EventHints Parse(string? text)
+    public static EventHints Parse(string text)
     {
         var hints = EventHints.None;
         var part = new StringBuilder();
-        for (var i = 0; i <= text?.Length; i++)
+        for (var i = 0; i <= text.Length; i++)
         {
             if (i == text.Length || text[i] == Separator)
             {

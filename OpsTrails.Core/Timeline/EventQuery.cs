@@ -81,7 +81,7 @@ public sealed record EventQuery
             errors.Add("wait", "works only with after. Send after=now or the feed of a page as well");
         var hash = HashOf(filter, given);
         if (cursor is not null && cursor.QueryHash != hash)
-            errors.Add("cursor", "belongs to a different query. Send it with the parameters of its first page, or omit it");
+            errors.Add("cursor", ValidationErrors.ForeignCursor);
         if (errors.Any)
             return null;
         return new EventQuery
@@ -112,7 +112,7 @@ public sealed record EventQuery
         if (given.One("cursor") is not { } text)
             return null;
         if (!PageCursor.TryParse(text, out var cursor))
-            errors.Add("cursor", "is invalid. Use nextCursor from the previous page, or omit it");
+            errors.Add("cursor", ValidationErrors.InvalidCursor);
         return cursor;
     }
 

@@ -26,7 +26,15 @@ public sealed record PageCursor
     public required long Feed { get; init; }
 
     public override string ToString() =>
-        string.Join(Separator, Version, Position.ToString(), Text(Window.From), Text(Window.To), QueryHash, Text(Feed));
+        string.Join(
+            Separator,
+            Version,
+            Position.ToString(),
+            CursorNumbers.Write(Window.From),
+            CursorNumbers.Write(Window.To),
+            QueryHash,
+            CursorNumbers.Write(Feed)
+        );
 
     public static bool TryParse(string text, [NotNullWhen(true)] out PageCursor? cursor)
     {
@@ -38,9 +46,9 @@ public sealed record PageCursor
             fields.Length != Fields
             || fields[0] != Version
             || !EventPosition.TryParse(fields[1], out var position)
-            || !TryParseNumber(fields[2], out var from)
-            || !TryParseNumber(fields[3], out var to)
-            || !TryParseNumber(fields[5], out var feed)
+            || !CursorNumbers.TryParse(fields[2], out var from)
+            || !CursorNumbers.TryParse(fields[3], out var to)
+            || !CursorNumbers.TryParse(fields[5], out var feed)
             || feed is null
         )
             return false;
@@ -51,19 +59,6 @@ public sealed record PageCursor
             QueryHash = fields[4],
             Feed = feed.Value,
         };
-        return true;
-    }
-
-    private static string Text(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
-
-    private static bool TryParseNumber(string text, out long? number)
-    {
-        number = null;
-        if (text.Length == 0)
-            return true;
-        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) || parsed > DateTime.MaxValue.Ticks)
-            return false;
-        number = parsed;
         return true;
     }
 }

@@ -16,7 +16,7 @@ internal static class AuditEndpoint
         var limit = EventQuery.ReadLimit(given, errors);
         var after = given.One("cursor");
         if (after is not null && !AuditRow.IsId(after))
-            errors.Add("cursor", "is invalid. Use nextCursor from the previous page, or omit it");
+            errors.Add("cursor", ValidationErrors.InvalidCursor);
         if (errors.Any)
         {
             await context.WriteErrorAsync(ApiError.Validation(errors.ToString()));

@@ -47,6 +47,7 @@ internal sealed class CellStore : IDisposable
     private static Row? Merge(RowKey key, Row? current, List<RecordedEvent> events, TypeMeanings types)
     {
         var cell = current is null ? null : CellRow.Read(current);
-        return cell is not null && cell.Contains(events, types) ? null : CellRow.Write(key, Cell.Merge(cell, events, types));
+        var merged = Cell.Merge(cell, events, types);
+        return cell is not null && cell.IsSameAs(merged) ? null : CellRow.Write(key, merged);
     }
 }

@@ -17,25 +17,22 @@ internal sealed class CellDerivation(ITableStore store, CellHistory history, Set
     /// <summary>The number of stale cells, up to a limit.</summary>
     public async Task<int> CountAsync(OrganizationId organization, int limit, CancellationToken cancel)
     {
-        var digest = (await settings.GetAsync(organization, cancel)).Types.Digest;
-        return await FindStaleAsync(organization, digest, cancel).Take(limit).CountAsync(cancel);
+        var types = (await settings.GetAsync(organization, cancel)).Types;
+        return await FindStaleAsync(organization, types, cancel).Take(limit).CountAsync(cancel);
     }
 
     /// <returns>The number of cells that were derived again.</returns>
     public async Task<int> RunAsync(OrganizationId organization, CancellationToken cancel)
     {
         var types = (await settings.ReadAsync(organization, cancel)).Content.Types;
-        var stale = await FindStaleAsync(organization, types.Digest, cancel).ToListAsync(cancel);
+        var stale = await FindStaleAsync(organization, types, cancel).ToListAsync(cancel);
         foreach (var key in stale)
             await DeriveAsync(organization, key, types, cancel);
         return stale.Count;
     }
 
-    private IAsyncEnumerable<RowKey> FindStaleAsync(OrganizationId organization, string digest, CancellationToken cancel) =>
-        store
-            .ReadAllAsync(Tables.Cells, RowRange.InPartition(organization.Value) with { Select = ["Types"] }, cancel)
-            .Where(row => row.Text("Types") != digest)
-            .Select(row => row.Key);
+    private IAsyncEnumerable<RowKey> FindStaleAsync(OrganizationId organization, TypeMeanings types, CancellationToken cancel) =>
+        StaleRows.FindAsync(store, Tables.Cells, RowRange.InPartition(organization.Value), types, cancel);
 
     private async Task DeriveAsync(OrganizationId organization, RowKey key, TypeMeanings types, CancellationToken cancel)
     {

@@ -34,7 +34,8 @@ internal sealed class IncidentDerivation(ITableStore store, IncidentStore incide
         events.Reverse();
         foreach (var chunk in events.Chunk(EventsAtOnce))
             await incidents.DeriveAsync(organization, chunk, types);
-        await incidents.RefreshAsync(await FindStaleAsync(organization, types, cancel), types);
+        var stale = StaleRows.FindAsync(store, Tables.Incidents, IncidentKeys.Groups(organization), types, cancel);
+        await incidents.RefreshAsync(await stale.ToListAsync(cancel), types);
 
         if (own.UpdatedAt is not { } changed || clock.GetUtcNow().UtcTicks - changed >= SettlesAfter.Ticks)
             await store.WriteAsync(Tables.Incidents, [Write.Upsert(new Row(done) { ["Types"] = types.Digest })], cancel);
@@ -53,11 +54,4 @@ internal sealed class IncidentDerivation(ITableStore store, IncidentStore incide
                 return found;
         }
     }
-
-    private async Task<List<RowKey>> FindStaleAsync(OrganizationId organization, TypeMeanings types, CancellationToken cancel) =>
-        await store
-            .ReadAllAsync(Tables.Incidents, IncidentKeys.Groups(organization) with { Select = ["Types"] }, cancel)
-            .Where(row => row.Text("Types") != types.Digest)
-            .Select(row => row.Key)
-            .ToListAsync(cancel);
 }

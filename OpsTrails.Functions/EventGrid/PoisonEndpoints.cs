@@ -85,7 +85,7 @@ internal sealed record PoisonQuery(int Limit, string? After)
         var limit = Core.Timeline.EventQuery.ReadLimit(given, errors);
         var after = given.One("cursor");
         if (after is not null && !PoisonedEvent.IsId(after))
-            errors.Add("cursor", "is invalid. Use nextCursor from the previous page, or omit it");
+            errors.Add("cursor", ValidationErrors.InvalidCursor);
         return errors.Any ? null : new PoisonQuery(limit, after);
     }
 }

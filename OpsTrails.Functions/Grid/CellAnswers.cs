@@ -30,10 +30,7 @@ internal sealed class CellAnswers(
             return null;
 
         var count = await counts.CountAsync(organization, name, at, cancel);
-        var incidents = (await open.ReadAsync(organization, at, isPast: false, own, cancel)).Incidents.ToLookup(
-            e => new CellName(e.Incident.Subject, e.Incident.Source),
-            e => GridIncidentAnswer.Of(e.Incident, e.State)
-        );
+        var incidents = GridIncidentAnswer.ByCell(await open.ReadAsync(organization, at, isPast: false, own, cancel));
         var json = new ArrayBufferWriter<byte>(512);
         await using (var writer = new Utf8JsonWriter(json, JsonText.WriterOptions))
             JsonSerializer.Serialize(

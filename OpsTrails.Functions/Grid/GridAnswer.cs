@@ -28,10 +28,7 @@ internal sealed record GridAnswer(
 {
     public static GridAnswer Of(GridAt grid, OpenAtMoment open)
     {
-        var incidents = open.Incidents.ToLookup(
-            e => new CellName(e.Incident.Subject, e.Incident.Source),
-            e => GridIncidentAnswer.Of(e.Incident, e.State)
-        );
+        var incidents = GridIncidentAnswer.ByCell(open);
         return new(
             Instant.Format(grid.At),
             grid.IsCountComplete,

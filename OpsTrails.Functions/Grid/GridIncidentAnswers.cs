@@ -3,6 +3,8 @@ using OpsTrails.Core.Events;
 using OpsTrails.Core.Incidents;
 using OpsTrails.Core.Input;
 using OpsTrails.Core.Meaning;
+using OpsTrails.Core.Timeline;
+using OpsTrails.Functions.Incidents.Rows;
 
 namespace OpsTrails.Functions.Grid;
 
@@ -15,7 +17,10 @@ internal sealed record GridIncidentAnswer(
     string? Description
 )
 {
-    public static GridIncidentAnswer Of(IncidentSummary incident, IncidentState state) =>
+    public static ILookup<CellName, GridIncidentAnswer> ByCell(OpenAtMoment open) =>
+        open.Incidents.ToLookup(e => new CellName(e.Incident.Subject, e.Incident.Source), e => Of(e.Incident, e.State));
+
+    private static GridIncidentAnswer Of(IncidentSummary incident, IncidentState state) =>
         new(
             EventRef.Of(incident.Id).ToString(),
             incident.Number,

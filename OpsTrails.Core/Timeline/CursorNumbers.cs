@@ -1,0 +1,21 @@
+using System.Globalization;
+
+namespace OpsTrails.Core.Timeline;
+
+/// <summary>Numbers in cursors: ticks or a position in the feed, as plain digits. Empty text means null.</summary>
+internal static class CursorNumbers
+{
+    public static string Write(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
+
+    /// <returns>Whether the text is empty or a number that a cursor can have.</returns>
+    public static bool TryParse(string text, out long? number)
+    {
+        number = null;
+        if (text.Length == 0)
+            return true;
+        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) || parsed > DateTime.MaxValue.Ticks)
+            return false;
+        number = parsed;
+        return true;
+    }
+}
