@@ -112,6 +112,8 @@ public sealed class EventParser
             _errors.Add("specversion", $"{ValidationErrors.Quote(specVersion)} is not supported. Send \"1.0\"");
 
         var type = Text("type", EventRules.TypeLength, required: true);
+        if (type?.StartsWith(EventRules.OwnTypes, StringComparison.Ordinal) == true)
+            _errors.Add("type", $"{ValidationErrors.Quote(type)} starts with {EventRules.OwnTypes}, which is reserved. Use another type");
         var source = Text("source", EventRules.SourceLength, required: true);
         if (source is not null && EventRules.CheckSource(source) is { } wrong)
             _errors.Add("source", $"{ValidationErrors.Quote(source)} {wrong}");

@@ -18,6 +18,9 @@ public static class EventRules
     public const int ExtensionCount = 20;
     public const int Depth = 64;
 
+    /// <summary>Types that start like this are those of OpsTrails itself. Senders can't use them.</summary>
+    public const string OwnTypes = "dev.opstrails.";
+
     public const string SpecVersion = "1.0";
     public const string DefaultDataContentType = "application/json";
 

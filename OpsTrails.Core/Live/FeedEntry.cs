@@ -2,5 +2,16 @@ using OpsTrails.Core.Events;
 
 namespace OpsTrails.Core.Live;
 
-/// <summary>An event and its number in the order of recording. The numbers have no gaps.</summary>
-public readonly record struct FeedEntry(long Sequence, RecordedEvent Event);
+/// <summary>
+/// An entry of the feed and its number in the order of recording: an event, a deletion or a reset, or nothing where an event was removed.
+/// The numbers have no gaps.
+/// </summary>
+public readonly record struct FeedEntry(long Sequence, RecordedEvent? Event = null)
+{
+    public DeletedEvent? Deleted { get; init; }
+
+    /// <summary>When events were removed that have no deletion of their own, in UTC ticks. Readers then read everything again.</summary>
+    public long? ResetAt { get; init; }
+
+    public int Bytes => Event?.Json.Length ?? 0;
+}

@@ -14,16 +14,29 @@ public sealed class FeedWindow(int maxEvents, long maxBytes)
 
     public void Add(FeedEntry entry)
     {
-        if (entry.Sequence != Head + 1)
+        // After a reset any event here may have been removed. The store knows which.
+        if (entry.Sequence != Head + 1 || entry.ResetAt is not null)
             MoveTo(entry.Sequence - 1);
         if (Count == maxEvents)
             DropOldest();
         SlotOf(entry.Sequence) = entry;
         Head = entry.Sequence;
         Count++;
-        _bytes += entry.Event.Json.Length;
+        _bytes += entry.Bytes;
         while (_bytes > maxBytes)
             DropOldest();
+        if (entry.Deleted?.Sequence is { } deleted)
+            Empty(deleted);
+    }
+
+    /// <summary>Removes a deleted event from its place.</summary>
+    public void Empty(long sequence)
+    {
+        if (sequence > Head || sequence <= Head - Count)
+            return;
+        ref var slot = ref SlotOf(sequence);
+        _bytes -= slot.Bytes;
+        slot = new FeedEntry(sequence);
     }
 
     /// <summary>Moves to another sequence number and drops all events.</summary>
@@ -53,7 +66,7 @@ public sealed class FeedWindow(int maxEvents, long maxBytes)
     private void DropOldest()
     {
         ref var oldest = ref SlotOf(Head - Count + 1);
-        _bytes -= oldest.Event.Json.Length;
+        _bytes -= oldest.Bytes;
         oldest = default;
         Count--;
     }

@@ -21,6 +21,11 @@ public sealed record EventFilter
 
     public bool Matches(RecordedEvent e) => Conditions.All(condition => condition.Matches(e)) && MatchesText(e);
 
+    /// <summary>
+    /// Whether a deleted event may have matched. Its text is unknown, so terms count as found and excluded terms as not found.
+    /// </summary>
+    public bool MayHaveMatched(DeletedEvent e) => Conditions.All(condition => condition.Matches(e));
+
     private bool MatchesText(RecordedEvent e)
     {
         if (!NeedsText)
@@ -63,18 +68,22 @@ public sealed record EventFilter
 /// <summary>A field that has, or doesn't have, one of some values. An empty value matches an absent member.</summary>
 public sealed record FieldCondition(EventField Field, IReadOnlyList<string> Values, bool Negated = false)
 {
-    public bool Matches(RecordedEvent e) => Values.Contains(ValueOf(e) ?? "", StringComparer.Ordinal) != Negated;
+    public bool Matches(RecordedEvent e) => Allows(Of(e.Type, e.Source, e.Subject, e.Severity, e.Version));
+
+    public bool Matches(DeletedEvent e) => Allows(Of(e.Type, e.Source, e.Subject, e.Severity, e.Version));
 
     public override string ToString() =>
         $"{(Negated ? "-" : "")}{Field.Name()}:{string.Join('\u0001', Values.Order(StringComparer.Ordinal))}";
 
-    private string? ValueOf(RecordedEvent e) =>
+    private bool Allows(string? value) => Values.Contains(value ?? "", StringComparer.Ordinal) != Negated;
+
+    private string? Of(string type, string source, string? subject, string? severity, string? version) =>
         Field switch
         {
-            EventField.Type => e.Type,
-            EventField.Source => e.Source,
-            EventField.Subject => e.Subject,
-            EventField.Severity => e.Severity,
-            _ => e.Version,
+            EventField.Type => type,
+            EventField.Source => source,
+            EventField.Subject => subject,
+            EventField.Severity => severity,
+            _ => version,
         };
 }

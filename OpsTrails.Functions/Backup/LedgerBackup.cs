@@ -2,6 +2,7 @@ using OpsTrails.Core.Backup;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Ledger;
 using OpsTrails.Core.Organizations;
+using OpsTrails.Functions.Ledger.Feed;
 using OpsTrails.Functions.Ledger.Rows;
 using OpsTrails.Storage;
 
@@ -101,7 +102,7 @@ internal sealed class LedgerBackup(ITableStore store, OrganizationId organizatio
             if (sequence > last)
                 break;
             await writer.WriteAsync(Tables.Ledger, row);
-            if (sequence > counted)
+            if (sequence > counted && FeedRow.IsEvent(row))
             {
                 var e = EventRow.Read(row);
                 _unfinished.Remove(LedgerKeys.Outbox(organization, e.CreatedAt, e.Hash));

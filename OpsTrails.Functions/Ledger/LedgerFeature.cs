@@ -16,7 +16,8 @@ internal static class LedgerFeature
         services.AddSingleton(services => new EventFeed(
             services.GetRequiredService<ITableStore>(),
             services.GetRequiredService<FeedSignal>(),
-            publishes: services.GetRequiredService<Topic>().IsConfigured
+            publishes: services.GetRequiredService<Topic>().IsConfigured,
+            publish: (organization, notice) => _ = services.GetRequiredService<Publisher>().PublishAsync(organization, [notice])
         ));
         services.AddSingleton<EventCompletion>();
         services.AddSingleton<EventRecorder>();

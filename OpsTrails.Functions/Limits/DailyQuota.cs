@@ -44,7 +44,7 @@ internal sealed class DailyQuota(ITableStore store, EventFeed feed, IOptions<Ops
 
     private async Task<Usage> ReadAsync(OrganizationId organization, DateTimeOffset now, CancellationToken cancel)
     {
-        var count = await feed.CountAsync(organization, cancel) ?? 0;
+        var count = await feed.CountRecordedAsync(organization, cancel);
         var day = new RowKey(KeyText.Join("usage", organization.Value), KeyText.DayNewestFirst(now.UtcTicks));
         var start = await store.ReadAsync(Tables.Organizations, day, cancel);
         if (start is null)

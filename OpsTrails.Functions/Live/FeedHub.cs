@@ -35,6 +35,7 @@ internal sealed class FeedHub : IDisposable
         _telemetry = telemetry;
         _logger = logger;
         _signal.Appended += Notify;
+        _signal.Emptied += Empty;
     }
 
     /// <returns>Null when the organization has reached its limit of readers.</returns>
@@ -56,6 +57,7 @@ internal sealed class FeedHub : IDisposable
     public void Dispose()
     {
         _signal.Appended -= Notify;
+        _signal.Emptied -= Empty;
         lock (_lock)
         {
             foreach (var tail in _tails.Values)
@@ -82,6 +84,15 @@ internal sealed class FeedHub : IDisposable
         {
             if (_tails.TryGetValue(organization, out var tail))
                 tail.Notify(count);
+        }
+    }
+
+    private void Empty(OrganizationId organization, long sequence)
+    {
+        lock (_lock)
+        {
+            if (_tails.TryGetValue(organization, out var tail))
+                tail.Empty(sequence);
         }
     }
 }

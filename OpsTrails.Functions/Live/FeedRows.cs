@@ -27,10 +27,6 @@ internal sealed class FeedRows(ITableStore store, EventFeed feed)
         var rows = await store.ReadFirstPageAsync(Tables.Ledger, LedgerKeys.FeedAfter(organization, sequence), limit, cancel);
 
         // Rows deleted during the read may leave a hole in the middle. The next read begins there and finds it.
-        return
-        [
-            .. rows.Select(row => new FeedEntry(LedgerKeys.SequenceOf(row.Key), EventRow.Read(row)))
-                .TakeWhile((entry, i) => entry.Sequence == LedgerKeys.SequenceOf(rows[0].Key) + i),
-        ];
+        return [.. rows.Select(FeedRow.Read).TakeWhile((entry, i) => entry.Sequence == LedgerKeys.SequenceOf(rows[0].Key) + i)];
     }
 }

@@ -21,6 +21,7 @@ internal sealed partial class FeedTail : IDisposable
 
     private readonly Lock _lock = new();
     private readonly FeedWindow _window = new(MaxEvents, MaxBytes);
+    private readonly HashSet<long> _emptied = [];
     private readonly SemaphoreSlim _advancing = new(1, 1);
     private readonly CancellationTokenSource _stopped = new();
     private TaskCompletionSource _moved = NewCompletion();
@@ -73,6 +74,19 @@ internal sealed partial class FeedTail : IDisposable
                 return;
             _notifiedCount = count;
             _notified.TrySetResult();
+        }
+    }
+
+    /// <summary>Called when this process has removed an event from the feed.</summary>
+    public void Empty(long sequence)
+    {
+        lock (_lock)
+        {
+            // Its row may have been read already, on the way to the window.
+            if (sequence > _window.Head)
+                _emptied.Add(sequence);
+            else
+                _window.Empty(sequence);
         }
     }
 
@@ -167,10 +181,10 @@ internal sealed partial class FeedTail : IDisposable
         }
     }
 
-    private static void AddTo(FeedWindow window, IReadOnlyList<FeedEntry> entries)
+    private void AddTo(FeedWindow window, IReadOnlyList<FeedEntry> entries)
     {
         foreach (var entry in entries)
-            window.Add(entry);
+            window.Add(_emptied.Contains(entry.Sequence) ? new FeedEntry(entry.Sequence) : entry);
     }
 
     private void Move(Action<FeedWindow> change)
@@ -179,6 +193,7 @@ internal sealed partial class FeedTail : IDisposable
         lock (_lock)
         {
             change(_window);
+            _emptied.RemoveWhere(sequence => sequence <= _window.Head);
             (moved, _moved) = (_moved, NewCompletion());
         }
         moved.TrySetResult();

@@ -74,10 +74,19 @@ internal sealed partial class LiveStreams(
                         : null;
                 foreach (var entry in batch.Entries)
                 {
-                    if (query.Filter.Matches(entry.Event))
+                    if (entry.Event is { } e && query.Filter.Matches(e))
                     {
-                        await output.WriteAsync(types is null ? entry : entry with { Event = entry.Event.WithMeaning(types) }, cancel);
-                        cells?.Add(entry.Event);
+                        await output.WriteAsync(entry.Sequence, "event", (types is null ? e : e.WithMeaning(types)).Json, cancel);
+                        cells?.Add(e.Subject, e.Source);
+                    }
+                    else if (entry.Deleted is { } deleted && query.Filter.MayHaveMatched(deleted))
+                    {
+                        await output.WriteAsync(entry.Sequence, "deleted", DeletedEventAnswer.Write(deleted), cancel);
+                        cells?.Add(deleted.Subject, deleted.Source);
+                    }
+                    else if (entry.ResetAt is { } at)
+                    {
+                        await output.WriteAsync(entry.Sequence, "reset", ResetAnswer.Write(at), cancel);
                     }
                     reader.Position = entry.Sequence;
                 }

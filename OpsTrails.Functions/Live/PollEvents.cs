@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using OpsTrails.Core.Events;
 using OpsTrails.Core.Input;
 using OpsTrails.Core.Live;
 using OpsTrails.Core.Timeline;
@@ -42,7 +41,7 @@ internal sealed class PollEvents(
         }
 
         var gap = await reader.OpenAsync(query.Start, context.RequestAborted);
-        var found = new List<RecordedEvent>();
+        var found = new FoundEntries();
         var mayRead = true;
         if (gap is null)
         {
@@ -57,16 +56,14 @@ internal sealed class PollEvents(
             await context.WriteGapAsync(gap);
         else
         {
-            if (query.Include.HasFlag(Included.Meaning))
-            {
-                var types = (await settings.GetAsync(caller.Organization, context.RequestAborted)).Types;
-                found = found.ConvertAll(e => e.WithMeaning(types));
-            }
-            await WriteAsync(context, found, reader.Cursor);
+            var types = query.Include.HasFlag(Included.Meaning)
+                ? (await settings.GetAsync(caller.Organization, context.RequestAborted)).Types
+                : null;
+            await context.WriteAsync(found.ToAnswer(types, reader.Cursor), LiveJson.Default.PollAnswer);
         }
     }
 
-    private async Task<FeedGap?> FindAsync(FeedReader reader, FeedQuery query, List<RecordedEvent> found, CancellationToken cancel)
+    private async Task<FeedGap?> FindAsync(FeedReader reader, FeedQuery query, FoundEntries found, CancellationToken cancel)
     {
         var began = clock.GetTimestamp();
         var isFiltered = query.Filter.NeedsText || query.Filter.Conditions.Count > 0;
@@ -82,8 +79,7 @@ internal sealed class PollEvents(
                 {
                     reader.Position = entry.Sequence;
                     looked++;
-                    if (query.Filter.Matches(entry.Event))
-                        found.Add(entry.Event);
+                    found.Add(entry, query.Filter);
                     if (found.Count == query.Limit)
                         return null;
                 }
@@ -102,11 +98,10 @@ internal sealed class PollEvents(
         }
         return null;
     }
-
-    private static Task WriteAsync(HttpContext context, List<RecordedEvent> found, FeedCursor next) =>
-        context.WriteListAsync(StoredEvent.ListOf(found), LiveJson.Default.ListAnswerStoredEvent, next.ToString());
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(ListAnswer<StoredEvent>))]
+[JsonSerializable(typeof(PollAnswer))]
+[JsonSerializable(typeof(DeletedEventAnswer))]
+[JsonSerializable(typeof(ResetAnswer))]
 internal sealed partial class LiveJson : JsonSerializerContext;

@@ -31,12 +31,12 @@ internal sealed class SseWriter(PipeWriter body, TimeProvider clock)
         return FlushAsync(cancel);
     }
 
-    /// <summary>Buffers an event until the buffer is full or flushed. Its JSON must not have line breaks.</summary>
-    public ValueTask WriteAsync(FeedEntry entry, CancellationToken cancel)
+    /// <summary>Buffers an entry of the feed until the buffer is full or flushed. Its JSON must not have line breaks.</summary>
+    public ValueTask WriteAsync(long sequence, string name, ReadOnlyMemory<byte> json, CancellationToken cancel)
     {
-        _lastId = new FeedCursor(entry.Sequence);
-        Write($"id: {_lastId}\nevent: event\ndata: ");
-        Write(entry.Event.Json.Span);
+        _lastId = new FeedCursor(sequence);
+        Write($"id: {_lastId}\nevent: {name}\ndata: ");
+        Write(json.Span);
         Write("\n\n"u8);
         return _unflushed < BytesPerFlush ? ValueTask.CompletedTask : FlushAsync(cancel);
     }

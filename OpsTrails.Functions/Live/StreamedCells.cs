@@ -1,4 +1,3 @@
-using OpsTrails.Core.Events;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.Timeline;
 
@@ -20,7 +19,7 @@ internal sealed class StreamedCells(CellWriter write, OrganizationId organizatio
     /// <summary>How long the next cell has to wait. Null when none does.</summary>
     public TimeSpan? Wait => _waiting.Count == 0 ? null : _waiting.Min(WaitOf);
 
-    public void Add(RecordedEvent e) => _waiting.Add(new CellName(e.Subject, e.Source));
+    public void Add(string? subject, string source) => _waiting.Add(new CellName(subject, source));
 
     /// <summary>Sends the cells that don't have to wait.</summary>
     public async ValueTask SendAsync(SseWriter output, CancellationToken cancel)

@@ -9,7 +9,7 @@ namespace OpsTrails.Functions.Ledger.Feed;
 /// The last step of recording: assigns the event its sequence in the feed. The counter, feed rows and outbox entries change in one
 /// transaction. So an event enters the feed exactly once and the sequence has no gaps, even when many instances append at once.
 /// </summary>
-internal sealed class EventFeed
+internal sealed partial class EventFeed
 {
     // The counter, and a feed row and an outbox entry per event.
     private const int EventsPerTransaction = (TableLimits.WritesPerTransaction - 1) / 2;
@@ -18,12 +18,19 @@ internal sealed class EventFeed
     private readonly ITableStore _store;
     private readonly FeedSignal _signal;
     private readonly bool _publishes;
+    private readonly Action<OrganizationId, OutboxEntry> _publish;
+    private readonly FeedSearch _search;
     private readonly Coalescer<OrganizationId, OutboxEntry, bool> _coalescer;
     private readonly ConcurrentDictionary<OrganizationId, Counter> _counters = new();
 
-    public EventFeed(ITableStore store, FeedSignal signal, bool publishes)
+    /// <param name="store">The store.</param>
+    /// <param name="signal">Notifies the readers in this process.</param>
+    /// <param name="publishes">Whether there is a topic.</param>
+    /// <param name="publish">Publishes a notice in the background.</param>
+    public EventFeed(ITableStore store, FeedSignal signal, bool publishes, Action<OrganizationId, OutboxEntry>? publish = null)
     {
-        (_store, _signal, _publishes) = (store, signal, publishes);
+        (_store, _signal, _publishes, _publish) = (store, signal, publishes, publish ?? ((_, _) => { }));
+        _search = new FeedSearch(store);
         _coalescer = new(FlushAsync, EventsPerTransaction, TableLimits.BytesPerTransaction - 16 * 1024, BytesOf);
     }
 
@@ -37,7 +44,11 @@ internal sealed class EventFeed
     public Task<bool[]> AppendAsync(OrganizationId organization, IEnumerable<OutboxEntry> entries) =>
         _coalescer.AddAsync(organization, entries);
 
-    /// <returns>The sequence of the newest event; null if the feed never had one.</returns>
+    /// <summary>Counts the events of senders since the feed began, including those that have been deleted since.</summary>
+    public async ValueTask<long> CountRecordedAsync(OrganizationId organization, CancellationToken cancel) =>
+        await _store.ReadAsync(Tables.Ledger, LedgerKeys.Counter(organization), cancel) is { } row ? Counter.Read(row).Recorded : 0;
+
+    /// <returns>The sequence of the newest entry; null if the feed never had one.</returns>
     public async ValueTask<long?> CountAsync(OrganizationId organization, CancellationToken cancel) =>
         (await _store.ReadAsync(Tables.Ledger, LedgerKeys.Counter(organization), cancel))?.RequiredNumber("Value");
 
@@ -57,11 +68,11 @@ internal sealed class EventFeed
             if (open.Count == 0)
                 break;
 
-            var counter = _counters.TryRemove(organization, out var known) ? known : await ReadCounterAsync(organization);
+            var counter = await TakeCounterAsync(organization);
             var result = await _store.WriteAsync(Tables.Ledger, Transaction(organization, counter, open), CancellationToken.None);
             if (result.Succeeded)
             {
-                _counters[organization] = new Counter(counter.Value + open.Count, result.ETags[0]);
+                _counters[organization] = counter.Next(open.Count, result.ETags[0]);
                 appended.UnionWith(open.Select(entry => entry.Key));
                 _signal.Notify(organization, counter.Value + open.Count);
                 break;
@@ -79,14 +90,10 @@ internal sealed class EventFeed
 
     private List<Write> Transaction(OrganizationId organization, Counter counter, List<OutboxEntry> entries)
     {
-        var counterRow = new Row(LedgerKeys.Counter(organization)) { ["Value"] = counter.Value + entries.Count };
-        var writes = new List<Write>(1 + 2 * entries.Count)
-        {
-            counter.ETag is { } etag ? Write.Replace(counterRow, etag) : Write.Add(counterRow),
-        };
+        var writes = new List<Write>(1 + 2 * entries.Count) { counter.WriteNext(organization, entries.Count) };
         for (var i = 0; i < entries.Count; i++)
         {
-            writes.Add(Write.Add(EventRow.Write(LedgerKeys.Feed(organization, counter.Value + i + 1), entries[i].Event)));
+            writes.Add(Write.Add(FeedRow.Write(organization, counter.Value + i + 1, entries[i].Event)));
             writes.Add(
                 _publishes
                     ? Write.Replace(entries[i].WriteForPublishing(), entries[i].ETag!)
@@ -118,11 +125,36 @@ internal sealed class EventFeed
         return [.. rows.Where(entry => entry.ETag is not null)];
     }
 
+    private async ValueTask<Counter> TakeCounterAsync(OrganizationId organization) =>
+        _counters.TryRemove(organization, out var known) ? known : await ReadCounterAsync(organization);
+
     private async Task<Counter> ReadCounterAsync(OrganizationId organization)
     {
         var row = await _store.ReadAsync(Tables.Ledger, LedgerKeys.Counter(organization), CancellationToken.None);
-        return row is null ? new Counter(0, null) : new Counter(row.RequiredNumber("Value"), row.ETag);
+        return row is null ? Counter.None : Counter.Read(row);
     }
 
-    private sealed record Counter(long Value, string? ETag);
+    /// <param name="Value">The sequence of the newest entry.</param>
+    /// <param name="Others">How many entries were never events of a sender.</param>
+    /// <param name="ETag">Null if there is no row yet.</param>
+    private sealed record Counter(long Value, long Others, string? ETag)
+    {
+        public static readonly Counter None = new(0, 0, null);
+
+        public static Counter Read(Row row) => new(row.RequiredNumber("Value"), row.Number("Others") ?? 0, row.ETag);
+
+        public long Recorded => Value - Others;
+
+        public Counter Next(int entries, string? etag, int others = 0) => new(Value + entries, Others + others, etag);
+
+        public Write WriteNext(OrganizationId organization, int entries, int others = 0)
+        {
+            var row = new Row(LedgerKeys.Counter(organization))
+            {
+                ["Value"] = Value + entries,
+                ["Others"] = Others + others == 0 ? null : Others + others,
+            };
+            return ETag is { } etag ? Write.Replace(row, etag) : Write.Add(row);
+        }
+    }
 }

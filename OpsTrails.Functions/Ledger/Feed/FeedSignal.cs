@@ -10,5 +10,10 @@ internal sealed class FeedSignal
     /// </summary>
     public event Action<OrganizationId, long>? Appended;
 
+    /// <summary>Carries the organization and the sequence of an event that was removed from the feed.</summary>
+    public event Action<OrganizationId, long>? Emptied;
+
+    public void NotifyEmptied(OrganizationId organization, long sequence) => Emptied?.Invoke(organization, sequence);
+
     public void Notify(OrganizationId organization, long count) => Appended?.Invoke(organization, count);
 }

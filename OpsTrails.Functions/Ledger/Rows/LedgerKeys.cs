@@ -24,6 +24,10 @@ internal static class LedgerKeys
     public static RowKey Outbox(OrganizationId organization, long createdAt, string hash) =>
         new(organization.Value, KeyText.Join("j", KeyText.OldestFirst(createdAt), hash));
 
+    /// <summary>The outbox entry of a deletion.</summary>
+    public static RowKey Deletion(OrganizationId organization, long deletedAt, string hash) =>
+        new(organization.Value, KeyText.Join("j", KeyText.OldestFirst(deletedAt), hash, "d"));
+
     /// <summary>Outbox entries of events recorded before a moment, oldest first.</summary>
     public static RowRange OutboxBefore(OrganizationId organization, long createdAt) =>
         RowRange.InPartition(organization.Value, from: "j~", before: KeyText.Join("j", KeyText.OldestFirst(createdAt)));

@@ -23,6 +23,10 @@ internal sealed record OutboxEntry(RecordedEvent Event, RowKey Key, string? ETag
         return row;
     }
 
+    /// <summary>The entry of an event that isn't recorded but only published.</summary>
+    public static OutboxEntry OfNotice(OrganizationId organization, RecordedEvent e) =>
+        new(e, LedgerKeys.Outbox(organization, e.CreatedAt, e.Hash), null);
+
     /// <summary>The entry at the stage <c>publish</c>. From then on it is only deleted.</summary>
     public Row WriteForPublishing()
     {

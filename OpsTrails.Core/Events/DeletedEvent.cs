@@ -1,0 +1,35 @@
+namespace OpsTrails.Core.Events;
+
+/// <summary>What is left of a deleted event, so that those who follow the feed learn of its deletion.</summary>
+public sealed record DeletedEvent
+{
+    public required string Id { get; init; }
+
+    public required string Source { get; init; }
+
+    public required string Type { get; init; }
+
+    public string? Subject { get; init; }
+
+    public string? Severity { get; init; }
+
+    public string? Version { get; init; }
+
+    /// <summary>In UTC ticks.</summary>
+    public required long DeletedAt { get; init; }
+
+    /// <summary>Where the event was in the feed. Null if the feed no longer had it.</summary>
+    public long? Sequence { get; init; }
+
+    public static DeletedEvent Of(RecordedEvent e, long deletedAt) =>
+        new()
+        {
+            Id = e.Id,
+            Source = e.Source,
+            Type = e.Type,
+            Subject = e.Subject,
+            Severity = e.Severity,
+            Version = e.Version,
+            DeletedAt = deletedAt,
+        };
+}

@@ -1,0 +1,35 @@
+using Microsoft.Extensions.DependencyInjection;
+using OpsTrails.Core.Events;
+using OpsTrails.Functions.Ledger.Feed;
+using OpsTrails.Functions.Ledger.Rows;
+using OpsTrails.Storage;
+
+namespace OpsTrails.Functions.Tests.Fixtures;
+
+/// <summary>Deletes events from the feed alone, without the other steps of a deletion.</summary>
+internal static class FeedDeletions
+{
+    /// <summary>Puts the deletion into the outbox, as the first step of a deletion does.</summary>
+    public static async Task<DeletionEntry> BeginDeletionAsync(this TestApp app, string id, long? deletedAt = null, int skip = 0)
+    {
+        var truth = (await app.RowsAsync(Tables.Events)).Select(EventRow.Read).Where(e => e.Id == id).Skip(skip).First();
+        return await app.BeginDeletionAsync(truth, deletedAt);
+    }
+
+    public static async Task<DeletionEntry> BeginDeletionAsync(this TestApp app, RecordedEvent e, long? deletedAt = null)
+    {
+        var at = deletedAt ?? app.Services.GetRequiredService<TimeProvider>().GetUtcNow().UtcTicks;
+        var entry = DeletionEntry.Of(app.Organization, e, at);
+        await app.Store.WriteAsync(Tables.Ledger, [Write.Add(entry.Write())], CancellationToken.None);
+        return entry;
+    }
+
+    public static Task<bool> DeleteFromFeedAsync(this TestApp app, DeletionEntry entry) =>
+        app.Services.GetRequiredService<EventFeed>().DeleteAsync(app.Organization, entry);
+
+    public static async Task DeleteFromFeedAsync(this TestApp app, params string[] ids)
+    {
+        foreach (var id in ids)
+            Assert.True(await app.DeleteFromFeedAsync(await app.BeginDeletionAsync(id)));
+    }
+}

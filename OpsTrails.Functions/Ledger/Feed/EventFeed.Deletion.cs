@@ -1,0 +1,84 @@
+using OpsTrails.Core.EventGrid;
+using OpsTrails.Core.Events;
+using OpsTrails.Core.Organizations;
+using OpsTrails.Functions.Ledger.Rows;
+using OpsTrails.Storage;
+
+namespace OpsTrails.Functions.Ledger.Feed;
+
+/// <summary>
+/// The last step of a deletion. The event's row is emptied and the deletion is appended in one transaction, which also marks the outbox
+/// entry of the deletion. So the feed has each deletion exactly once, even when many instances append it at once.
+/// </summary>
+internal sealed partial class EventFeed
+{
+    /// <summary>Empties the feed row of a deleted event and appends its deletion.</summary>
+    /// <returns>Whether this call did it. False if it was done before, or the outbox no longer has the entry.</returns>
+    /// <exception cref="StorageUnavailableException">The outcome is unknown. Repeat the call.</exception>
+    public async Task<bool> DeleteAsync(OrganizationId organization, DeletionEntry entry)
+    {
+        for (var attempt = 1; attempt <= MaxAttempts; attempt++)
+        {
+            if (await ReadOpenAsync(entry, isFirst: attempt == 1) is not { } open)
+                return false;
+
+            // An event that isn't in the feed yet never comes there, because its outbox entry goes in this transaction. The entry of an
+            // event that waits for the topic goes too, so that its content is not published after its deletion.
+            var unfinished = await _store.ReadAsync(
+                Tables.Ledger,
+                LedgerKeys.Outbox(organization, open.Event.CreatedAt, open.Event.Hash),
+                CancellationToken.None
+            );
+            var counter = await TakeCounterAsync(organization);
+            var own =
+                unfinished is not null && OutboxEntry.IsRecording(unfinished)
+                    ? null
+                    : await _search.FindAsync(organization, open.Event, counter.Value);
+
+            var deleted = DeletedEvent.Of(open.Event, open.DeletedAt) with
+            {
+                Sequence = own is null ? null : LedgerKeys.SequenceOf(own.Key),
+            };
+            List<Write> writes =
+            [
+                counter.WriteNext(organization, 1, others: 1),
+                Write.Add(FeedRow.WriteDeletion(organization, counter.Value + 1, deleted)),
+                Write.Replace((open with { IsInFeed = true }).Write(), open.ETag!),
+            ];
+            if (own is not null)
+                writes.Add(Write.Replace(FeedRow.WriteGone(own), own.ETag!));
+            if (unfinished is not null)
+                writes.Add(Write.Delete(unfinished.Key, unfinished.ETag));
+            var notice = _publishes ? OutboxEntry.OfNotice(organization, TopicNotice.Of(deleted)) : null;
+            if (notice is not null)
+                writes.Add(Write.Add(notice.WriteForPublishing()));
+
+            var result = await _store.WriteAsync(Tables.Ledger, writes, CancellationToken.None);
+            if (!result.Succeeded)
+                continue;
+            _counters[organization] = counter.Next(1, result.ETags[0], others: 1);
+            if (deleted.Sequence is { } sequence)
+                _signal.NotifyEmptied(organization, sequence);
+            _signal.Notify(organization, counter.Value + 1);
+
+            // An instance may be publishing the event right now. The sweep publishes the deletion after that.
+            if (notice is not null && unfinished is null)
+                _publish(organization, notice);
+            return true;
+        }
+        throw new StorageUnavailableException($"The feed refused {MaxAttempts} transactions in a row.");
+    }
+
+    /// <returns>The entry with its ETag. Null if the feed has the deletion.</returns>
+    private async Task<DeletionEntry?> ReadOpenAsync(DeletionEntry entry, bool isFirst)
+    {
+        if (isFirst && entry is { ETag: not null, IsInFeed: false })
+            return entry;
+        return
+            await _store.ReadAsync(Tables.Ledger, entry.Key, CancellationToken.None) is { } row
+            && DeletionEntry.IsDeleting(row)
+            && DeletionEntry.Read(row) is { IsInFeed: false } open
+            ? open
+            : null;
+    }
+}
