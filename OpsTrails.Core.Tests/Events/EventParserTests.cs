@@ -200,6 +200,18 @@ public sealed class EventParserTests
         Assert.Equal($"{name}: {message}", Smallest.With(name, "\"x\"").Parse().ValidationError);
 
     [Theory]
+    [InlineData("dev.opstrails.event.deleted", false)]
+    [InlineData("dev.opstrails.", false)]
+    [InlineData("dev.opstrails", true)]
+    [InlineData("dev.opstrailsx", true)]
+    [InlineData("Dev.OpsTrails.reset", true)]
+    public void Types_of_the_program_itself_are_refused(string type, bool isValid) =>
+        Assert.Equal(
+            isValid ? "" : $"type: \"{type}\" starts with dev.opstrails., which is reserved. Use another type",
+            Smallest.With("type", $"\"{type}\"").Parse().ValidationError
+        );
+
+    [Theory]
     [InlineData("Type", "type")]
     [InlineData("SPECVERSION", "specversion")]
     [InlineData("dataSchema", "dataschema")]

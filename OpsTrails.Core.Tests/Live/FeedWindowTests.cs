@@ -27,7 +27,7 @@ public sealed class FeedWindowTests
                     all.Add(entry);
 
                     Assert.Equal(entry.Sequence, window.Head);
-                    Assert.True(window.Count <= MaxEvents && all.TakeLast(window.Count).Sum(kept => kept.Event.Json.Length) <= MaxBytes);
+                    Assert.True(window.Count <= MaxEvents && all.TakeLast(window.Count).Sum(kept => kept.Bytes) <= MaxBytes);
                     for (var from = Math.Max(0, entry.Sequence - all.Count); from <= entry.Sequence + 1; from++)
                     {
                         var expected =
@@ -62,6 +62,73 @@ public sealed class FeedWindowTests
         Assert.Null(window.ReadAfter(9, 5));
         Assert.Empty(window.ReadAfter(10, 5)!);
     }
+
+    [Fact]
+    public void A_deleted_event_leaves_its_place_and_its_bytes_wherever_it_is() =>
+        Gen.Select(Gen.Int[0, 40], Gen.Int[0, 12])
+            .List[0, 60]
+            .Sample(steps =>
+            {
+                var window = new FeedWindow(MaxEvents, MaxBytes);
+                var deleted = new HashSet<long>();
+                foreach (var (bytes, back) in steps)
+                {
+                    // 0 is an event; others delete the event so far back, which may be the newest, the oldest, or no longer there.
+                    var sequence = window.Head + 1;
+                    if (back == 0 || sequence <= back)
+                        window.Add(Entry(sequence, bytes));
+                    else
+                        window.Add(new FeedEntry(sequence) { Deleted = Deleted(sequence - back) });
+                    if (back > 0 && sequence > back)
+                        deleted.Add(sequence - back);
+
+                    var kept = window.ReadAfter(window.Head - window.Count, MaxEvents)!;
+                    Assert.Equal(
+                        Enumerable.Range(0, kept.Count).Select(i => window.Head - kept.Count + 1 + i),
+                        kept.Select(e => e.Sequence)
+                    );
+                    Assert.All(kept, e => Assert.True(e.Event is null || !deleted.Contains(e.Sequence)));
+                    Assert.True(kept.Sum(e => e.Bytes) <= MaxBytes);
+                }
+            });
+
+    [Fact]
+    public void The_bytes_of_deleted_events_are_free_again()
+    {
+        var window = new FeedWindow(MaxEvents, MaxBytes);
+        foreach (var sequence in Enumerable.Range(1, 3))
+            window.Add(Entry(sequence, 30));
+
+        window.Empty(2);
+        window.Empty(2);
+        window.Empty(99);
+        window.Empty(0);
+        window.Add(Entry(4, 40));
+
+        Assert.Equal([30, 0, 30, 40], window.ReadAfter(0, 9)!.Select(e => e.Bytes));
+    }
+
+    [Fact]
+    public void After_a_reset_the_window_keeps_nothing_from_before_it()
+    {
+        var window = new FeedWindow(MaxEvents, MaxBytes);
+        window.Add(Entry(1, 10));
+
+        window.Add(new FeedEntry(2) { ResetAt = 7 });
+
+        Assert.Null(window.ReadAfter(0, 9));
+        Assert.Equal(7, Assert.Single(window.ReadAfter(1, 9)!).ResetAt);
+    }
+
+    private static DeletedEvent Deleted(long sequence) =>
+        new()
+        {
+            Id = "e",
+            Source = "s",
+            Type = "t",
+            DeletedAt = 0,
+            Sequence = sequence,
+        };
 
     private static FeedEntry Entry(long sequence, int bytes) =>
         new(

@@ -16,6 +16,10 @@ internal static class LiveOperations
             Example = "f4711",
         };
 
+    private const string ADeletion =
+        """{"id":"run-4711","source":"BE","type":"deployment","subject":"PRODUCTION","severity":"MAJOR","version":"1.4.2","""
+        + "\"deletedAt\":\"2026-11-23T10:00:00.000Z\"}";
+
     public static ApiOperation Stream { get; } =
         new(
             "streamEvents",
@@ -26,6 +30,10 @@ internal static class LiveOperations
             disconnect the client sends the last one as `Last-Event-ID` and misses nothing, as browsers do by themselves. Comments keep the
             stream alive. The stream ends after 200 s, and the client reconnects. A client that does not read is disconnected. A position
             that is no longer in the feed gets 410, with the position to continue from in the header `Feed-Start`.
+
+            `event: deleted` says that an event was deleted. It comes to every stream whose filters can have selected the event; texts to
+            search for don't count. `event: reset` says that many events were removed at once: read everything again. Deleted events don't
+            come again, whatever the position.
             """
         )
         {
@@ -57,6 +65,10 @@ internal static class LiveOperations
                     id: f4711
                     event: event
                     data: {EventOperations.AnEvent}
+
+                    id: f4712
+                    event: deleted
+                    data: {ADeletion}
 
                     : keep-alive
 

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Text.Json.Serialization;
 using OpsTrails.Core.Live;
 using OpsTrails.Functions.Http;
+using OpsTrails.Functions.Live;
 
 namespace OpsTrails.Functions.Timeline;
 
@@ -26,6 +27,14 @@ internal sealed record EventPageAnswer(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [Description("On the first page without `to`: up to 50 events that lie ahead, nearest first.")]
     public IReadOnlyList<StoredEvent>? Scheduled { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Description("Only in a long poll, when events were deleted that the filters may select. Apply it before `data`.")]
+    public IReadOnlyList<DeletedEventAnswer>? Deleted { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Description("Only in a long poll, when many events were removed at once. Read everything again.")]
+    public bool? Reset { get; init; }
 
     public static EventPageAnswer Of(EventPage page) =>
         new(true, StoredEvent.ListOf(page.Events), page.Next?.ToString())

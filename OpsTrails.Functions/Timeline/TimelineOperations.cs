@@ -23,7 +23,8 @@ internal static class TimelineOperations
             With `after` this is a long poll of the live feed. It returns the events recorded after a position in the feed, in the order
             recorded, including back-dated ones. It answers as soon as there is an event, or with an empty list after `wait`. `nextCursor`
             is never null: send it as the next `after`. A long poll accepts the filters and `limit`, but no window. When the feed no longer
-            keeps the position, the answer is 410 and the header `Feed-Start` holds the position to continue from.
+            keeps the position, the answer is 410 and the header `Feed-Start` holds the position to continue from. When events were deleted,
+            the answer has `deleted`: drop those, then take `data`. With `reset`, drop everything and read it again.
             """
         )
         {

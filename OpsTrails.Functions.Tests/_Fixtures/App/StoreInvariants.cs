@@ -7,6 +7,7 @@ using OpsTrails.Core.Meaning;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Cells;
 using OpsTrails.Functions.Facets;
+using OpsTrails.Functions.Ledger.Feed;
 using OpsTrails.Functions.Ledger.Rows;
 using OpsTrails.Functions.Platform;
 using OpsTrails.Storage;
@@ -67,7 +68,7 @@ internal sealed class StoreInvariants(ITableStore store, OrganizationId organiza
         var ledger = await RowsAsync(Tables.Ledger, RowRange.InPartition(organization.Value));
         var truth = Once("events", (await RowsAsync(Tables.Events, PartitionsOf(organization))).Select(At));
         var timeline = Once("timeline", (await RowsAsync(Tables.Timeline, PartitionsOf(organization))).Select(At));
-        var feed = Once("feed", ledger.Where(row => IsOf(row, "s")).Select(At));
+        var feed = Once("feed", ledger.Where(row => IsOf(row, "s") && FeedRow.IsEvent(row)).Select(At));
         var claims = ledger.Where(row => IsOf(row, "i")).Select(row => (row.Key, Claim: ClaimRow.Read(row))).ToList();
 
         foreach (var row in ledger.Where(row => IsOf(row, "j")))
@@ -78,7 +79,7 @@ internal sealed class StoreInvariants(ITableStore store, OrganizationId organiza
         CheckSame("timeline", timeline, truth);
         CheckSame("feed", feed.Where(at => !IsDeleted(at.Value.Event)).ToDictionary(), truth);
         _broken.AddRange(truth.Where(at => IsDeleted(at.Value.Event)).Select(at => $"{at.Key} was to be deleted"));
-        CheckSequence(ledger, feed.Count);
+        CheckSequence(ledger, ledger.Count(row => IsOf(row, "s")));
 
         // The feed has what was deleted too.
         var events = feed.Values.Select(at => at.Event).ToList();
@@ -163,10 +164,10 @@ internal sealed class StoreInvariants(ITableStore store, OrganizationId organiza
         var keys = ledger.Where(row => IsOf(row, "s")).Select(row => row.Key);
         var wanted = Enumerable.Range(1, count).Select(number => LedgerKeys.Feed(organization, number));
         if (!keys.SequenceEqual(wanted))
-            _broken.Add($"the feed of {count} events is not numbered 1 to {count}");
+            _broken.Add($"the feed of {count} entries is not numbered 1 to {count}");
         var counter = ledger.SingleOrDefault(row => row.Key == LedgerKeys.Counter(organization))?.RequiredNumber("Value") ?? 0;
         if (counter != count)
-            _broken.Add($"the counter says {counter} and the feed has {count} events");
+            _broken.Add($"the counter says {counter} and the feed has {count} entries");
     }
 
     // Merging is the same in any order, so a cell is exactly what merging all of its events at once gives.

@@ -52,3 +52,31 @@ internal sealed class RepeatingTableStore(ITableStore inner, Func<string, IReadO
         return await inner.WriteAsync(table, writes, cancel);
     }
 }
+
+/// <summary>Counts requests by operation.</summary>
+internal sealed class CountedTableStore(ITableStore inner) : ITableStore
+{
+    private int _reads;
+    private int _queries;
+    private int _writes;
+
+    public (int Reads, int Queries, int Writes) Counts => (_reads, _queries, _writes);
+
+    public ValueTask<Row?> ReadAsync(string table, RowKey key, CancellationToken cancel)
+    {
+        Interlocked.Increment(ref _reads);
+        return inner.ReadAsync(table, key, cancel);
+    }
+
+    public ValueTask<RowPage> QueryAsync(string table, RowRange range, int take, string? token, CancellationToken cancel)
+    {
+        Interlocked.Increment(ref _queries);
+        return inner.QueryAsync(table, range, take, token, cancel);
+    }
+
+    public ValueTask<WriteResult> WriteAsync(string table, IReadOnlyList<Write> writes, CancellationToken cancel)
+    {
+        Interlocked.Increment(ref _writes);
+        return inner.WriteAsync(table, writes, cancel);
+    }
+}

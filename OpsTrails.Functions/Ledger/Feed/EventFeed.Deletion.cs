@@ -19,7 +19,10 @@ internal sealed partial class EventFeed
     {
         for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
-            if (await ReadOpenAsync(entry, isFirst: attempt == 1) is not { } open)
+            var open = entry is { ETag: not null, Sequence: null } && attempt == 1 ? entry : await ReadAsync(entry.Key);
+            if (open?.Sequence is { } done)
+                Notify(organization, done, open.Emptied);
+            if (open is not { Sequence: null })
                 return false;
 
             // An event that isn't in the feed yet never comes there, because its outbox entry goes in this transaction. The entry of an
@@ -35,15 +38,14 @@ internal sealed partial class EventFeed
                     ? null
                     : await _search.FindAsync(organization, open.Event, counter.Value);
 
-            var deleted = DeletedEvent.Of(open.Event, open.DeletedAt) with
-            {
-                Sequence = own is null ? null : LedgerKeys.SequenceOf(own.Key),
-            };
+            var sequence = counter.Value + 1;
+            long? emptied = own is null ? null : LedgerKeys.SequenceOf(own.Key);
+            var deleted = DeletedEvent.Of(open.Event, open.DeletedAt) with { Sequence = emptied };
             List<Write> writes =
             [
                 counter.WriteNext(organization, 1, others: 1),
-                Write.Add(FeedRow.WriteDeletion(organization, counter.Value + 1, deleted)),
-                Write.Replace((open with { IsInFeed = true }).Write(), open.ETag!),
+                Write.Add(FeedRow.WriteDeletion(organization, sequence, deleted)),
+                Write.Replace((open with { Sequence = sequence, Emptied = emptied }).Write(), open.ETag!),
             ];
             if (own is not null)
                 writes.Add(Write.Replace(FeedRow.WriteGone(own), own.ETag!));
@@ -57,9 +59,7 @@ internal sealed partial class EventFeed
             if (!result.Succeeded)
                 continue;
             _counters[organization] = counter.Next(1, result.ETags[0], others: 1);
-            if (deleted.Sequence is { } sequence)
-                _signal.NotifyEmptied(organization, sequence);
-            _signal.Notify(organization, counter.Value + 1);
+            Notify(organization, sequence, emptied);
 
             // An instance may be publishing the event right now. The sweep publishes the deletion after that.
             if (notice is not null && unfinished is null)
@@ -69,16 +69,16 @@ internal sealed partial class EventFeed
         throw new StorageUnavailableException($"The feed refused {MaxAttempts} transactions in a row.");
     }
 
-    /// <returns>The entry with its ETag. Null if the feed has the deletion.</returns>
-    private async Task<DeletionEntry?> ReadOpenAsync(DeletionEntry entry, bool isFirst)
+    /// <summary>Also when the deletion was done before: the answer of that transaction may have been lost.</summary>
+    private void Notify(OrganizationId organization, long sequence, long? emptied)
     {
-        if (isFirst && entry is { ETag: not null, IsInFeed: false })
-            return entry;
-        return
-            await _store.ReadAsync(Tables.Ledger, entry.Key, CancellationToken.None) is { } row
-            && DeletionEntry.IsDeleting(row)
-            && DeletionEntry.Read(row) is { IsInFeed: false } open
-            ? open
-            : null;
+        if (emptied is { } place)
+            _signal.NotifyEmptied(organization, place);
+        _signal.Notify(organization, sequence);
     }
+
+    private async Task<DeletionEntry?> ReadAsync(RowKey key) =>
+        await _store.ReadAsync(Tables.Ledger, key, CancellationToken.None) is { } row && DeletionEntry.IsDeleting(row)
+            ? DeletionEntry.Read(row)
+            : null;
 }

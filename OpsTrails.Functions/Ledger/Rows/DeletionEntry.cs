@@ -9,13 +9,21 @@ namespace OpsTrails.Functions.Ledger.Rows;
 /// <param name="DeletedAt">In UTC ticks.</param>
 /// <param name="Key">The key of the row.</param>
 /// <param name="ETag">Null if unknown.</param>
-/// <param name="IsInFeed">Whether the feed has the deletion.</param>
-internal sealed record DeletionEntry(RecordedEvent Event, long DeletedAt, RowKey Key, string? ETag, bool IsInFeed)
+/// <param name="Sequence">Where the deletion is in the feed. Null while it isn't.</param>
+/// <param name="Emptied">Where the event was in the feed. Null if the feed didn't have it.</param>
+internal sealed record DeletionEntry(
+    RecordedEvent Event,
+    long DeletedAt,
+    RowKey Key,
+    string? ETag,
+    long? Sequence = null,
+    long? Emptied = null
+)
 {
     private const string Deleting = "delete";
 
     public static DeletionEntry Of(OrganizationId organization, RecordedEvent e, long deletedAt) =>
-        new(e, deletedAt, LedgerKeys.Deletion(organization, deletedAt, e.Hash), null, IsInFeed: false);
+        new(e, deletedAt, LedgerKeys.Deletion(organization, deletedAt, e.Hash), null);
 
     public Row Write() =>
         new(Key)
@@ -31,11 +39,12 @@ internal sealed record DeletionEntry(RecordedEvent Event, long DeletedAt, RowKey
             ["CreatedAt"] = Event.CreatedAt,
             ["Place"] = Event.Place == 0 ? null : (long)Event.Place,
             ["DeletedAt"] = DeletedAt,
-            ["InFeed"] = IsInFeed ? 1L : null,
+            ["Sequence"] = Sequence,
+            ["Emptied"] = Emptied,
         };
 
     public static DeletionEntry Read(Row row) =>
-        new(EventRow.ReadMembers(row), row.RequiredNumber("DeletedAt"), row.Key, row.ETag, row.Number("InFeed") == 1);
+        new(EventRow.ReadMembers(row), row.RequiredNumber("DeletedAt"), row.Key, row.ETag, row.Number("Sequence"), row.Number("Emptied"));
 
     public static bool IsDeleting(Row row) => row.Text("Stage") == Deleting;
 }
