@@ -195,8 +195,9 @@ public sealed class EventParserTests
 
     [Theory]
     [InlineData("organization", "is set by the server from the key. Omit it")]
+    [InlineData("opstrailsdemo", "is set by the server. Omit it")]
     [InlineData("data_base64", "is not supported. Send data as a JSON object")]
-    public void Two_reserved_names_have_their_own_message(string name, string message) =>
+    public void Reserved_names_have_their_own_messages(string name, string message) =>
         Assert.Equal($"{name}: {message}", Smallest.With(name, "\"x\"").Parse().ValidationError);
 
     [Theory]

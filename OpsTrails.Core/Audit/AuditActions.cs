@@ -6,6 +6,7 @@ public static class AuditActions
     public const string KeyRevoked = "key.revoked";
     public const string SettingsChanged = "settings.changed";
     public const string ContextChanged = "context.changed";
+    public const string DemoRemoved = "demo.removed";
     public const string InvitationMade = "invitation.made";
     public const string InvitationRevoked = "invitation.revoked";
     public const string InvitationAccepted = "invitation.accepted";

@@ -82,13 +82,15 @@ public sealed class EventParser
 
     private static bool IsAcceptedName(string name) =>
         Array.IndexOf(KnownMembers, name) >= 0
-        || (name is not ("organization" or EventWithMeaning.Member) && EventRules.IsExtensionName(name));
+        || (name is not ("organization" or EventWithMeaning.Member or EventRules.DemoMark) && EventRules.IsExtensionName(name));
 
     private void RefuseName(string name)
     {
         var field = Cut(name);
         if (name == EventWithMeaning.Member)
             _errors.Add(field, "is added by the server. Omit it");
+        else if (name == EventRules.DemoMark)
+            _errors.Add(field, "is set by the server. Omit it");
         else if (name == "organization")
             _errors.Add(field, "is set by the server from the key. Omit it");
         else if (name == "data_base64")

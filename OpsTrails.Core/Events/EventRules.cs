@@ -21,6 +21,9 @@ public static class EventRules
     /// <summary>Types that start like this are those of OpsTrails itself. Senders can't use them.</summary>
     public const string OwnTypes = "dev.opstrails.";
 
+    /// <summary>The extension attribute that marks the events of the demo. Senders can't use it.</summary>
+    public const string DemoMark = "opstrailsdemo";
+
     public const string SpecVersion = "1.0";
     public const string DefaultDataContentType = "application/json";
 

@@ -36,6 +36,12 @@ public sealed class RecordedEvent
     /// <summary>What the data says about the event's meaning. Read once.</summary>
     public EventHints Hints => _hints ??= EventHints.OfEvent(Json.Span);
 
+    /// <summary>
+    /// Whether it belongs to the demo. Extension attributes come last, and only the demo has this one, so no text in the data can look like
+    /// it.
+    /// </summary>
+    public bool IsDemo => Json.Span.EndsWith(",\"opstrailsdemo\":true}"u8);
+
     private string? _hash;
     private EventHints? _hints;
 

@@ -82,7 +82,7 @@ public sealed record Cell
     {
         List<CellEvent> movers =
         [
-            .. read.Movers.Select(mover => mover.Event).Concat(Stored.Where(e => Mover.Of(e, types) is not null)).DistinctBy(e => e.Hash),
+            .. read.Movers.Select(mover => mover.Event).Concat(Stored.Where(e => Mover.Of(e, types) is not null)).DistinctBy(e => e.Order),
         ];
         return this with
         {
@@ -91,6 +91,24 @@ public sealed record Cell
             Latest = Newest(read.Read, Latest, LatestKept),
             Types = types.Digest,
             IsCut = !read.IsComplete,
+        };
+    }
+
+    /// <summary>A cell of nothing but these events. Null if there are none.</summary>
+    public static Cell? Of(string? subject, string source, IReadOnlyCollection<CellEvent> events, TypeMeanings types)
+    {
+        if (events.Count == 0)
+            return null;
+        var movers = events.Where(e => Mover.Of(e, types) is not null).ToList();
+        return new Cell
+        {
+            Subject = subject,
+            Source = source,
+            FirstSeen = events.Min(e => e.Time),
+            Movers = Newest(null, movers.Where(e => !e.IsAhead), MoversKept),
+            Ahead = Newest(null, movers.Where(e => e.IsAhead), MoversKept),
+            Latest = Newest(null, events, LatestKept),
+            Types = types.Digest,
         };
     }
 
@@ -107,5 +125,5 @@ public sealed record Cell
         && merged.Latest.SequenceEqual(Latest);
 
     private static List<CellEvent> Newest(IReadOnlyList<CellEvent>? kept, IEnumerable<CellEvent> added, int count) =>
-        [.. (kept ?? []).Concat(added).DistinctBy(e => e.Hash).OrderByDescending(e => e.Order).Take(count)];
+        [.. (kept ?? []).Concat(added).DistinctBy(e => e.Order).OrderByDescending(e => e.Order).Take(count)];
 }

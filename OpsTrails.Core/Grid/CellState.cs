@@ -77,7 +77,7 @@ public sealed class CellState
         [
             .. Movers
                 .Concat(older.Concat(outlived).Select(e => Mover.Of(e, _types)).OfType<Mover>())
-                .DistinctBy(mover => mover.Event.Hash)
+                .DistinctBy(mover => mover.Order)
                 .OrderByDescending(mover => mover.Order),
         ];
         _oldest = older.Select(e => e.Time).Append(_oldest).Min();

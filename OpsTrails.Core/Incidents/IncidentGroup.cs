@@ -22,7 +22,7 @@ public sealed record IncidentGroup(IReadOnlyList<IncidentEvent> Events, EventOrd
     public IncidentGroup With(IEnumerable<IncidentEvent> added) =>
         this with
         {
-            Events = [.. Events.Concat(added.Where(e => Floor is not { } floor || e.Order > floor)).DistinctBy(e => e.Hash)],
+            Events = [.. Events.Concat(added.Where(e => Floor is not { } floor || e.Order > floor)).DistinctBy(e => e.Order)],
         };
 
     public IncidentGroup Without(Func<IncidentEvent, bool> isRemoved) => this with { Events = [.. Events.Where(e => !isRemoved(e))] };

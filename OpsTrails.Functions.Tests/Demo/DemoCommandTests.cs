@@ -48,6 +48,15 @@ public sealed class DemoCommandTests
                 .GetInt32()
         );
         Assert.Equal(0, (await other.GetJsonAsync("/api/v1/events")).GetProperty("data").GetArrayLength());
+
+        foreach (var expected in (string[])[$"Removed {month.Count} events.", "Removed 0 events."])
+        {
+            await using var removal = OpsTrailsProcess.Run(["demo", "--remove", "--OpsTrails:Storage=" + folder.Path]);
+            Assert.Equal(0, await removal.ExitAsync());
+            Assert.Contains(expected, removal.Output, StringComparison.Ordinal);
+        }
+        Assert.Equal(0, (await client.GetJsonAsync("/api/v1/events?from=2026-10-01T00:00:00Z")).GetProperty("data").GetArrayLength());
+        Assert.Equal("", (await client.GetJsonAsync("/api/v1/context")).GetProperty("data").GetProperty("text").GetString());
     }
 
     [Fact]

@@ -210,6 +210,7 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
             (admin, HttpMethod.Delete, "/api/v1/filters/{id}", "/api/v1/filters/" + filterId, null),
             (admin, HttpMethod.Delete, "/api/v1/filters/{id}", "/api/v1/filters/" + filterId, null),
             (admin, HttpMethod.Post, "/api/v1/demo", "/api/v1/demo", null),
+            (admin, HttpMethod.Delete, "/api/v1/demo", "/api/v1/demo", null),
             (setup, HttpMethod.Post, "/api/v1/sign-in-links", "/api/v1/sign-in-links", null),
             (admin, HttpMethod.Post, "/api/v1/sign-in-links", "/api/v1/sign-in-links", null),
             (_app.Client, HttpMethod.Get, "/api/v1/session", "/api/v1/session", null),

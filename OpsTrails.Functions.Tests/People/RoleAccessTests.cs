@@ -50,6 +50,7 @@ public sealed class RoleAccessTests : IAsyncLifetime
         ("DELETE /api/v1/invitations/{id}", "ADMIN", null),
         ("GET /api/v1/audit", "ADMIN", null),
         ("POST /api/v1/demo", "ADMIN", "{}"),
+        ("DELETE /api/v1/demo", "ADMIN", null),
         ("GET /api/v1/poison", "ADMIN", null),
         ("POST /api/v1/poison/{id}/send", "ADMIN", null),
         ("POST /api/v1/sign-in-links", Nobody, null),

@@ -31,6 +31,9 @@ internal sealed class CellStore : IDisposable
                 )
         );
 
+    /// <summary>Forgets a row that others changed.</summary>
+    public void Forget(RowKey key) => _known.Remove(key);
+
     public void Dispose() => _known.Dispose();
 
     private async Task FlushAsync(RowKey key, IReadOnlyList<Pending<(RecordedEvent Event, TypeMeanings Types), bool>> pending)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net.Http.Headers;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -49,9 +50,32 @@ internal static class DemoCommand
             Description = "End of the month, such as 2026-11-23T12:00:00Z. Default: now.",
             HelpName = "time",
         };
-        var command = new Command("demo", "Record a sample month of events into a separate organization.") { until };
-        command.SetAction((parsed, _) => RunAsync(settings, parsed.GetValue(until)));
+        var remove = new Option<bool>("--remove") { Description = "Remove the sample events again." };
+        var command = new Command("demo", "Record a sample month of events into a separate organization, or remove it.") { until, remove };
+        command.SetAction(
+            (parsed, _) => parsed.GetValue(remove) ? DemoRemovalCommand.RunAsync(settings) : RunAsync(settings, parsed.GetValue(until))
+        );
         return command;
+    }
+
+    /// <summary>Settings and context as they were before the demo, unless somebody changed them since.</summary>
+    public static async Task ResetSettingsAsync(IServiceProvider services, OrganizationId organization)
+    {
+        var (settings, context) = (services.GetRequiredService<SettingsStore>(), services.GetRequiredService<ContextStore>());
+        var own = OrganizationSettings.Parse(JsonSerializer.SerializeToElement(Settings), new ValidationErrors())!;
+        if ((await settings.ReadAsync(organization, CancellationToken.None)).Content.MembersThatDiffer(own).Count == 0)
+            await settings.ReplaceAsync(
+                organization,
+                OrganizationSettings.Default with
+                {
+                    Name = Name,
+                },
+                RevisionCondition.Anything,
+                "demo",
+                CancellationToken.None
+            );
+        if ((await context.ReadAsync(organization, CancellationToken.None)).Content == Context)
+            await context.ReplaceAsync(organization, "", RevisionCondition.Anything, "demo", CancellationToken.None);
     }
 
     private static Task<int> RunAsync(IReadOnlyList<string> settings, string? until) =>
@@ -123,6 +147,8 @@ internal static class DemoCommand
         TextWriter console
     )
     {
+        if (!await recorder.BeginAsync(organization, month))
+            throw new StartupException("The demo is being removed. Run demo --remove to finish that, then demo again.");
         var (done, recorded) = (0, 0);
         await foreach (var batch in recorder.RecordAsync(organization, month))
         {

@@ -10,7 +10,7 @@ using OpsTrails.Storage;
 namespace OpsTrails.Functions.Demo;
 
 /// <summary>Records the sample events of a demo as if a client had posted them.</summary>
-internal sealed class DemoRecorder(EventRecorder recorder, ITableStore store, TimeProvider clock)
+internal sealed class DemoRecorder(EventRecorder recorder, DemoMarkers markers, ITableStore store, TimeProvider clock)
 {
     private const int BatchSize = 100;
 
@@ -19,6 +19,11 @@ internal sealed class DemoRecorder(EventRecorder recorder, ITableStore store, Ti
         !await store
             .ReadAllAsync(Tables.Cells, RowRange.InPartition(organization.Value) with { Select = ["Source"] }, cancel)
             .AnyAsync(cancel);
+
+    /// <summary>Remembers where the demo is, so that it can be removed.</summary>
+    /// <returns>False while it is being removed.</returns>
+    public Task<bool> BeginAsync(OrganizationId organization, IReadOnlyList<DemoEvent> events) =>
+        markers.AddAsync(organization, events.Min(e => e.Time).UtcTicks, events.Max(e => e.Time).UtcTicks);
 
     /// <returns>For each batch, the number of new events and of all events.</returns>
     public async IAsyncEnumerable<(int New, int All)> RecordAsync(OrganizationId organization, IReadOnlyList<DemoEvent> events)
@@ -52,7 +57,14 @@ internal sealed class DemoRecorder(EventRecorder recorder, ITableStore store, Ti
             },
         };
         var errors = new ValidationErrors();
-        return EventParser.Parse(JsonSerializer.SerializeToElement(json), clock.GetUtcNow(), errors)
+        var draft =
+            EventParser.Parse(JsonSerializer.SerializeToElement(json), clock.GetUtcNow(), errors)
             ?? throw new InvalidOperationException($"A demo event is invalid: {errors}");
+
+        // The fingerprint stays that of the content, so that a demo of an earlier version, without the mark, is found recorded.
+        return draft with
+        {
+            Extensions = [new EventExtension(EventRules.DemoMark, "true"u8.ToArray())],
+        };
     }
 }

@@ -38,6 +38,9 @@ internal sealed class EventTypes : IDisposable
                 .Select(seen => _coalescer.AddAsync(seen.Key, [(seen.Type, seen.Days)]))
         );
 
+    /// <summary>Forgets a row that others changed.</summary>
+    public void Forget(RowKey key) => _known.Remove(key);
+
     public void Dispose() => _known.Dispose();
 
     private async Task FlushAsync(RowKey key, IReadOnlyList<Pending<(string Type, SeenDays Days), bool>> pending)
@@ -55,13 +58,16 @@ internal sealed class EventTypes : IDisposable
         if (current is not null && ReadDays(current).Covers(seen))
             return null;
         var days = current is null ? seen : ReadDays(current).Union(seen);
-        return new Row(key)
+        return Write(key, type, days);
+    }
+
+    public static Row Write(RowKey key, string type, SeenDays days) =>
+        new(key)
         {
             ["Value"] = type,
             ["FirstDay"] = days.First,
             ["LastDay"] = days.Last,
         };
-    }
 
-    private static SeenDays ReadDays(Row row) => new(row.RequiredNumber("FirstDay"), row.RequiredNumber("LastDay"));
+    public static SeenDays ReadDays(Row row) => new(row.RequiredNumber("FirstDay"), row.RequiredNumber("LastDay"));
 }

@@ -13,6 +13,7 @@ internal sealed class OrganizationRun(OrganizationId organization, RetentionWork
     private Leases.Held? _lease;
     private long _before;
     private bool _feedIsDue;
+    private bool _hasBegun;
 
     public OrganizationId Organization => organization;
 
@@ -44,6 +45,10 @@ internal sealed class OrganizationRun(OrganizationId organization, RetentionWork
 
     private async Task<bool> TakeAsync(CancellationToken cancel)
     {
+        if (!_hasBegun)
+            await work.Demo.ContinueAsync(organization, cancel);
+        _hasBegun = true;
+
         // Read the settings every turn, so that a longer retention stops the run.
         var settings = (await work.Settings.ReadAsync(organization, cancel)).Content;
         if (settings.DeletedBefore(now) is not { } before || (_old is not null && before < _before))

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using OpsTrails.Functions.Demo;
 using OpsTrails.Functions.Ledger.Feed;
 using OpsTrails.Functions.Organizations;
 using OpsTrails.Functions.Platform;
@@ -13,6 +14,7 @@ internal sealed class RetentionWork(
     FeedRetention feed,
     EventRemoval removal,
     OldIncidents incidents,
+    DemoRemoval demo,
     Leases leases,
     IOptions<OpsTrailsOptions> options
 )
@@ -28,6 +30,8 @@ internal sealed class RetentionWork(
     public EventRemoval Removal => removal;
 
     public OldIncidents Incidents => incidents;
+
+    public DemoRemoval Demo => demo;
 
     public Leases Leases => leases;
 

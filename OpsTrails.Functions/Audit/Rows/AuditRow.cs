@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -20,9 +21,15 @@ internal static class AuditRow
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The write that adds an entry to a transaction. Retries of the transaction may reuse it.</summary>
-    public static Write Keep(string partition, AuditEntry entry)
+    /// <param name="partition">The partition of the rows that it is about.</param>
+    /// <param name="entry">The entry.</param>
+    /// <param name="cause">Gives the entry the same key each time it is written. Null for a random key.</param>
+    public static Write Keep(string partition, AuditEntry entry, string? cause = null)
     {
-        var id = KeyText.Join(KeyText.NewestFirst(entry.At), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(NonceDigits / 2)));
+        var nonce = cause is null
+            ? RandomNumberGenerator.GetBytes(NonceDigits / 2)
+            : SHA256.HashData(Encoding.UTF8.GetBytes(cause)).AsSpan(0, NonceDigits / 2).ToArray();
+        var id = KeyText.Join(KeyText.NewestFirst(entry.At), Convert.ToHexStringLower(nonce));
         return Storage.Write.Upsert(
             new Row(partition, KeyText.Join(Prefix, id))
             {

@@ -72,7 +72,7 @@ internal sealed partial class EventFeed
             var result = await _store.WriteAsync(Tables.Ledger, Transaction(organization, counter, open), CancellationToken.None);
             if (result.Succeeded)
             {
-                _counters[organization] = counter.Next(open.Count, result.ETags[0]);
+                _counters[organization] = counter.Next(open.Count, result.ETags[0], DemoOf(open));
                 appended.UnionWith(open.Select(entry => entry.Key));
                 _signal.Notify(organization, counter.Value + open.Count);
                 break;
@@ -88,9 +88,11 @@ internal sealed partial class EventFeed
             p.Complete(appended.Remove(p.Item.Key));
     }
 
+    private static int DemoOf(List<OutboxEntry> entries) => entries.Count(entry => entry.Event.IsDemo);
+
     private List<Write> Transaction(OrganizationId organization, Counter counter, List<OutboxEntry> entries)
     {
-        var writes = new List<Write>(1 + 2 * entries.Count) { counter.WriteNext(organization, entries.Count) };
+        var writes = new List<Write>(1 + 2 * entries.Count) { counter.WriteNext(organization, entries.Count, DemoOf(entries)) };
         for (var i = 0; i < entries.Count; i++)
         {
             writes.Add(Write.Add(FeedRow.Write(organization, counter.Value + i + 1, entries[i].Event)));
@@ -135,7 +137,7 @@ internal sealed partial class EventFeed
     }
 
     /// <param name="Value">The sequence of the newest entry.</param>
-    /// <param name="Others">How many entries were never events of a sender.</param>
+    /// <param name="Others">How many entries were never events of a sender: the demo, deletions and resets.</param>
     /// <param name="ETag">Null if there is no row yet.</param>
     private sealed record Counter(long Value, long Others, string? ETag)
     {

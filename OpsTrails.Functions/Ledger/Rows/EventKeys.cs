@@ -49,6 +49,10 @@ internal static class EventKeys
             TimelineAfterDay(organization, time, notBefore: null),
         ];
 
+    /// <summary>All events of the days from one moment to another, newest first.</summary>
+    public static RowRange TimelineOfDays(OrganizationId organization, long from, long to) =>
+        TimelineAfterDay(organization, to + TimeSpan.TicksPerDay, notBefore: from);
+
     /// <summary>Whether the lower bound is on this day or later, so that older days need not be read.</summary>
     public static bool IsOnLastDay(long time, long? notBefore) =>
         notBefore is { } first && time / TimeSpan.TicksPerDay <= first / TimeSpan.TicksPerDay;

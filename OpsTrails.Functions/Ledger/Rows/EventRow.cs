@@ -8,6 +8,10 @@ namespace OpsTrails.Functions.Ledger.Rows;
 internal static class EventRow
 {
     private const string Json = "Json";
+    private const string Yes = "yes";
+
+    /// <summary>Selects events of the demo.</summary>
+    public static PropertyFilter OfDemo { get; } = new("Demo", [Yes]);
 
     public static Row Write(RowKey key, RecordedEvent e)
     {
@@ -23,6 +27,7 @@ internal static class EventRow
             ["Subject"] = e.Subject,
             ["Severity"] = e.Severity,
             ["Version"] = e.Version,
+            ["Demo"] = e.IsDemo ? Yes : null,
         };
         row.SetPieces(Json, e.Json);
         return row;

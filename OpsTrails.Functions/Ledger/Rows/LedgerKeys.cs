@@ -53,6 +53,9 @@ internal static class LedgerKeys
             Select = ["Stage"],
         };
 
+    /// <summary>What is known about the demo in this organization, while it is there.</summary>
+    public static RowKey Demo(OrganizationId organization) => new(organization.Value, "m");
+
     public static RowKey Counter(OrganizationId organization) => new(organization.Value, "n");
 
     public static RowKey Feed(OrganizationId organization, long sequence) =>

@@ -1,0 +1,168 @@
+using OpsTrails.Core.Events;
+using OpsTrails.Core.Facets;
+using OpsTrails.Core.Grid;
+using OpsTrails.Core.Incidents;
+using OpsTrails.Core.Meaning;
+using OpsTrails.Core.Organizations;
+using OpsTrails.Core.Timeline;
+using OpsTrails.Functions.Cells;
+using OpsTrails.Functions.Facets;
+using OpsTrails.Functions.Incidents.Rows;
+using OpsTrails.Functions.Ledger.Rows;
+using OpsTrails.Storage;
+
+namespace OpsTrails.Functions.Demo;
+
+/// <summary>Derives cells, types and incidents again from the events that are left. The truth of the demo is gone by then.</summary>
+internal sealed class DemoDerivation(ITableStore store, CellStore cells, EventTypes facets, IncidentStore incidents)
+{
+    private const int MaxAttempts = 32;
+    private const int MaxTypesInFilter = 10;
+
+    public async Task DeriveAsync(OrganizationId organization, IReadOnlyList<RecordedEvent> removed, TypeMeanings types)
+    {
+        foreach (var cell in removed.GroupBy(e => new CellName(e.Subject, e.Source)))
+            await DeriveCellAsync(organization, cell.Key, [.. cell.Select(e => e.Order)], types);
+        await DeriveTypesAsync(organization, removed);
+        await DeriveIncidentsAsync(organization, removed, types);
+    }
+
+    private async Task DeriveCellAsync(OrganizationId organization, CellName name, HashSet<EventOrder> removed, TypeMeanings types)
+    {
+        var key = CellRow.Key(organization, name.Subject, name.Source);
+        for (var attempt = 1; attempt <= MaxAttempts; attempt++)
+        {
+            // The row is read first: an event that is recorded meanwhile changes it, and then this is done again.
+            cells.Forget(key);
+            if (await store.ReadAsync(Tables.Cells, key, CancellationToken.None) is not { } row)
+                return;
+            var stored = CellRow.Read(row);
+            var outlived = stored.Stored.Where(e => !removed.Contains(e.Order)).DistinctBy(e => e.Order).ToList();
+            var read = await ReadCellAsync(organization, name, outlived, types);
+            var isFirstLeft = read is not null && stored.FirstSeen < removed.Min(order => order.Time);
+            var left = read is null
+                ? null
+                : read with
+                {
+                    FirstSeen = isFirstLeft ? stored.FirstSeen : read.FirstSeen,
+                    IsCut = stored.IsCut || (isFirstLeft && !stored.IsWhole && read.FirstSeen > stored.FirstSeen),
+                };
+            if (left is not null && left.IsSameAs(stored) && left.IsCut == stored.IsCut)
+                return;
+            var write = left is null ? Write.Delete(key, row.ETag) : Write.Replace(CellRow.Write(key, left), row.ETag!);
+            if ((await store.WriteAsync(Tables.Cells, [write], CancellationToken.None)).Succeeded)
+                return;
+        }
+        throw new StorageUnavailableException($"A cell was changed by others {MaxAttempts} times in a row.");
+    }
+
+    /// <summary>Reads the whole partition, page by page, and keeps what a cell keeps.</summary>
+    private async Task<Cell?> ReadCellAsync(OrganizationId organization, CellName name, List<CellEvent> outlived, TypeMeanings types)
+    {
+        var range = EventKeys.CellAfter(organization, name, EventPosition.Newest, notBefore: null) with { Select = EventRow.CellMembers };
+        var (cell, first, token) = (Cell.Of(name.Subject, name.Source, outlived, types), long.MaxValue, (string?)null);
+        do
+        {
+            var page = await store.QueryAsync(Tables.Events, range, TableLimits.RowsPerPage, token, CancellationToken.None);
+            var kept = page.Rows.Select(EventRow.ReadCellEvent).Concat(cell?.Stored ?? []).DistinctBy(e => e.Order).ToList();
+            first = Math.Min(first, cell?.FirstSeen ?? long.MaxValue);
+            cell = Cell.Of(name.Subject, name.Source, kept, types);
+            token = page.Token;
+        } while (token is not null);
+        return cell is null ? null : cell with { FirstSeen = Math.Min(first, cell.FirstSeen) };
+    }
+
+    private async Task DeriveTypesAsync(OrganizationId organization, IReadOnlyList<RecordedEvent> removed)
+    {
+        var days = DaysOf(removed);
+        for (var attempt = 1; days.Count > 0; attempt++)
+        {
+            if (attempt > MaxAttempts)
+                throw new StorageUnavailableException($"Types were changed by others {MaxAttempts} times in a row.");
+            foreach (var type in days.Keys)
+                facets.Forget(EventTypes.Key(organization, type));
+            var rows = await Task.WhenAll(
+                days.Keys.Select(async type =>
+                    (Type: type, Row: await store.ReadAsync(Tables.Facets, EventTypes.Key(organization, type), CancellationToken.None))
+                )
+            );
+            var open = rows.Where(row => row.Row is not null && !EventTypes.ReadDays(row.Row).IsAround(days[row.Type])).ToList();
+            if (open.Count == 0)
+                return;
+            var left = await FindDaysAsync(organization, [.. open.Select(row => row.Type)], removed.Select(e => e.Order).ToHashSet());
+            var written = new List<string>();
+            foreach (var (type, row) in open)
+            {
+                var write = Left(EventTypes.ReadDays(row!), days[type], left.TryGetValue(type, out var seen) ? seen : null) is { } still
+                    ? Write.Replace(EventTypes.Write(row!.Key, type, still), row.ETag!)
+                    : Write.Delete(row!.Key, row.ETag);
+                if ((await store.WriteAsync(Tables.Facets, [write], CancellationToken.None)).Succeeded)
+                    written.Add(type);
+            }
+            days = days.Where(day => open.Any(row => row.Type == day.Key) && !written.Contains(day.Key)).ToDictionary();
+        }
+    }
+
+    /// <summary>Days before the first and after the last removed event stay, even if retention has deleted their events.</summary>
+    private static SeenDays? Left(SeenDays stored, SeenDays removed, SeenDays? found)
+    {
+        long? first = stored.First < removed.First ? stored.First : found?.First;
+        long? last = stored.Last > removed.Last ? stored.Last : found?.Last;
+        return first is null && last is null ? null : new SeenDays(first ?? last!.Value, last ?? first!.Value);
+    }
+
+    private async Task<Dictionary<string, SeenDays>> FindDaysAsync(
+        OrganizationId organization,
+        IReadOnlyList<string> types,
+        HashSet<EventOrder> removed
+    )
+    {
+        var found = new Dictionary<string, SeenDays>(StringComparer.Ordinal);
+        foreach (var range in EventKeys.TimelineBefore(organization, DateTime.MaxValue.Ticks - TimeSpan.TicksPerDay))
+        {
+            var filtered = range with
+            {
+                Where = types.Count <= MaxTypesInFilter ? [new PropertyFilter("Type", types)] : [],
+                Select = EventRow.Members,
+            };
+            await foreach (var row in store.ReadAllAsync(Tables.Timeline, filtered, CancellationToken.None))
+            {
+                var e = EventRow.ReadMembers(row);
+                if (removed.Contains(e.Order) || !types.Contains(e.Type))
+                    continue;
+                found[e.Type] = found.TryGetValue(e.Type, out var days) ? days.Union(SeenDays.On(e.Time)) : SeenDays.On(e.Time);
+            }
+        }
+        return found;
+    }
+
+    private static Dictionary<string, SeenDays> DaysOf(IReadOnlyList<RecordedEvent> events) =>
+        events
+            .GroupBy(e => e.Type)
+            .ToDictionary(
+                type => type.Key,
+                type => type.Select(e => SeenDays.On(e.Time)).Aggregate((a, b) => a.Union(b)),
+                StringComparer.Ordinal
+            );
+
+    private async Task DeriveIncidentsAsync(OrganizationId organization, IReadOnlyList<RecordedEvent> removed, TypeMeanings types)
+    {
+        // A group may still be as other meanings of types left it.
+        var groups = removed
+            .SelectMany(e =>
+                ((TypeMeanings[])[types, TypeMeanings.None]).Select(meanings =>
+                    GroupName.Of(IncidentEvent.Of(e, e.Hints), EventMeaning.Of(e.Type, e.Hints, meanings).Kind)
+                )
+            )
+            .OfType<GroupName>()
+            .Distinct()
+            .ToList();
+        var orders = removed.Select(e => e.Order).ToHashSet();
+        foreach (var group in groups)
+            await incidents.ChangeAsync(
+                IncidentKeys.Group(organization, group),
+                current => current.Without(e => orders.Contains(e.Order)),
+                types
+            );
+    }
+}
