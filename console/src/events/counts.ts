@@ -5,7 +5,7 @@ import { eventQuery } from "../query/current";
 import { countFacets, facetOf, type FacetField, type Facets, facetQueries, type Summary } from "./facets";
 import { bars, bucketFor, countInto, type Counted, fineBars, isShort } from "./histogram-scale";
 import { apiQuery, isLive, type EventQuery } from "../query/event-query";
-import { list, onArrival, waiting } from "./timeline";
+import { list, onArrival, onDeletion, waiting } from "./timeline";
 
 /** Counts are updated from arriving events. Count again after this time, because a live range moves on. */
 const freshFor = 5 * 60_000;
@@ -52,6 +52,7 @@ export function followCounts(): () => void {
     if (counting.peek()) arrivedMeanwhile = true;
     else for (const event of events) add(event);
   });
+  const stopDeletions = onDeletion(() => void count(eventQuery.peek(), zone.peek(), true));
   const back = () =>
     !document.hidden && isLive(eventQuery.peek()) && Date.now() - countedAt >= freshFor && void count(eventQuery.peek(), zone.peek(), true);
   const timer = setInterval(back, freshFor / 5);
@@ -59,6 +60,7 @@ export function followCounts(): () => void {
   return () => {
     stopAsking();
     stopArrivals();
+    stopDeletions();
     clearInterval(timer);
     document.removeEventListener("visibilitychange", back);
     asking?.abort();

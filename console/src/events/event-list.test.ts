@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Event } from "../api/client";
-import { addArrived, addGap, addPage, eventKey, firstPage, items, maxEvents, sortableTime } from "./event-list";
+import { addArrived, addGap, addPage, eventKey, firstPage, items, maxEvents, removeEvents, sortableTime } from "./event-list";
 
 const event = (id: string, time: string, source = "BE"): Event => ({
   id,
@@ -36,6 +36,16 @@ describe("a list of events", () => {
     );
 
     expect(ids(list)).toBe("cbaz");
+  });
+
+  it("drops deleted events and takes their ids again", () => {
+    const list = firstPage([event("b", at(20)), event("a", at(10)), event("a", at(5), "FE")], "more", null);
+
+    const left = removeEvents(list, new Set([eventKey({ id: "a", source: "BE" }), eventKey({ id: "unknown", source: "BE" })]));
+
+    expect(left.events.map(eventKey)).toEqual([{ id: "b", source: "BE" }, { id: "a", source: "FE" }].map(eventKey));
+    expect(ids(addArrived(left, [event("a", at(30))]))).toBe("aba");
+    expect(removeEvents(left, new Set(["unknown"]))).toBe(left);
   });
 
   it("treats the same id from two sources as two events", () => {

@@ -69,6 +69,14 @@ export function addArrived(list: EventList, arrived: readonly Event[]): EventLis
   return trim({ ...list, events: mergeSorted(shown, list.events), older: list.older + added.length - shown.length });
 }
 
+/** Drops deleted events. Their ids may arrive again. */
+export function removeEvents(list: EventList, deleted: ReadonlySet<string>): EventList {
+  const events = list.events.filter((event) => !deleted.has(eventKey(event)));
+  if (events.length === list.events.length) return list;
+  for (const key of deleted) list.keys.delete(key);
+  return { ...list, events };
+}
+
 /** Returns the events that are not in the list, and adds their keys. */
 function distinct(list: EventList, events: readonly Event[]): Event[] {
   return events.filter((event) => {

@@ -48,6 +48,8 @@ class World implements LiveWorld {
           this.#connection = connection;
         },
         events: (events: Event[]) => this.seen.push(...events.map((event) => event.id)),
+        deleted: (events) => this.seen.push(...events.map((event) => `-${event.id}`)),
+        reset: () => this.seen.push("reset"),
         gap: (since: number) => (this.seen.push(`gap since ${since}`), this.#finish()),
         refused: (failure: ApiFailure) => (this.seen.push(`refused ${failure.status}`), this.#finish()),
       },
@@ -95,6 +97,39 @@ describe("the live feed", () => {
 
     expect(world.asked.map(after)).toEqual(["f1", "f6"]);
     expect(world.seen).toContain("a");
+  });
+
+  it("passes deletions on in their place among the events", async () => {
+    const deleted = (cursor: string, id: string) => `id: ${cursor}\nevent: deleted\ndata: {"id":"${id}","source":"BE"}\n\n`;
+
+    const world = await new World()
+      .answer(stream(block("f2", "a") + deleted("f3", "a") + block("f4", "a") + deleted("f5", "b"), block("f6", "c")))
+      .run();
+
+    expect(world.seen.slice(2, 7)).toEqual(["a", "-a", "a", "-b", "c"]);
+    expect(world.asked.map(after)).toEqual(["f1", "f6"]);
+  });
+
+  it("passes a reset on", async () => {
+    const world = await new World().answer(stream('id: f2\nevent: reset\ndata: {"at":"2026-01-01T00:00:00.000Z"}\n\n')).run();
+
+    expect(world.seen).toContain("reset");
+    expect(world.asked.map(after)).toEqual(["f1", "f2"]);
+  });
+
+  it("ignores other blocks, such as cells", async () => {
+    const world = await new World().answer(stream('event: cell\ndata: {"source":"BE"}\n\n')).run();
+
+    expect(world.seen).toEqual(["connecting", "live", "offline", "connecting"]);
+  });
+
+  it("takes the deletions of a poll before its events", async () => {
+    const poll = () =>
+      Promise.resolve(Response.json({ data: [{ id: "a" }], nextCursor: "f9", deleted: [{ id: "a", source: "BE" }], reset: true }));
+
+    const world = await new World().answer(lost, lost, lost, poll).run();
+
+    expect(world.seen.filter((one) => ["a", "-a", "reset"].includes(one))).toEqual(["reset", "-a", "a"]);
   });
 
   it("resumes with the same filter", async () => {

@@ -11,10 +11,20 @@ export interface LiveWorld {
   random(): number;
 }
 
+/** What is left of a deleted event. */
+export interface Deleted {
+  id: string;
+  source: string;
+}
+
 export interface LiveListener {
   /** `retryAt` is the time of the next attempt while offline. */
   connection(connection: Connection, retryAt: number | null): void;
   events(events: Event[]): void;
+  /** Events before and after a deletion are passed before and after it: the same id can be recorded again. */
+  deleted(events: Deleted[]): void;
+  /** Many events were removed at once: everything has to be read again. */
+  reset(): void;
   /** The cursor has expired: events since `since` may be missing. */
   gap(since: number): void;
   /** The server refused the request; a retry would be refused too. */
@@ -151,18 +161,26 @@ export class LiveFeed {
   }
 
   #take(blocks: { id: string | null; event: string; data: string | null }[]): void {
-    const events: Event[] = [];
+    let events: Event[] = [];
     for (const block of blocks) {
-      if (block.event === "event" && block.data !== null) events.push(JSON.parse(block.data) as Event);
       if (block.id) this.#cursor = block.id;
+      if (block.data === null) continue;
+      if (block.event === "event") events.push(JSON.parse(block.data) as Event);
+      if (block.event !== "deleted" && block.event !== "reset") continue;
+      this.#arrived(events);
+      events = [];
+      if (block.event === "reset") this.listener.reset();
+      else this.listener.deleted([JSON.parse(block.data) as Deleted]);
     }
     this.#arrived(events);
   }
 
   async #poll(signal: AbortSignal, wait: number): Promise<void> {
     const response = await this.#ask("/api/v1/events", signal, { wait: String(wait), limit: "100" });
-    const page = (await response.json()) as { data: Event[]; nextCursor: string };
+    const page = (await response.json()) as { data: Event[]; nextCursor: string; deleted?: Deleted[]; reset?: boolean };
     this.#cursor = page.nextCursor;
+    if (page.reset) this.listener.reset();
+    if (page.deleted) this.listener.deleted(page.deleted);
     this.#arrived(page.data);
   }
 

@@ -5,7 +5,7 @@ import { reference } from "../query/current";
 import { eventKey } from "./event-list";
 import { readWhole, type Whole } from "../event/whole-event";
 import type { EventReference } from "../event/reference";
-import { happen } from "./timeline";
+import { happen, onDeletion } from "./timeline";
 
 /** The key of the open row. */
 export const opened = signal<string | null>(null);
@@ -34,13 +34,21 @@ export function toggle(event: Event): void {
 
 /** Shows the event from the address unless its row is already open. */
 export function followReference(): () => void {
-  return effect(() => {
+  const stopDeletions = onDeletion((keys) => {
+    const shown = opened.peek() ?? (linked.peek() && eventKey(linked.peek()!.reference));
+    if (shown && (keys === null || keys.has(shown))) close();
+  });
+  const stopFollowing = effect(() => {
     const wanted = reference.value;
     if (wanted && eventKey(wanted) === opened.peek()) return;
     opened.value = null;
     if (wanted) void showLinked(wanted);
     else linked.value = null;
   });
+  return () => {
+    stopDeletions();
+    stopFollowing();
+  };
 }
 
 export async function showLinked(wanted: EventReference): Promise<void> {

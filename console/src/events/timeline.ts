@@ -2,8 +2,8 @@ import { batch, computed, effect, signal } from "@preact/signals";
 import { ApiFailure, api, type Event, get, reportUnauthorized } from "../api/client";
 import { zone, zoneName } from "../ui/zone";
 import { eventQuery } from "../query/current";
-import { addArrived, addGap, addPage, emptyList, eventKey, type EventList, firstPage, isFull, items } from "./event-list";
-import { browser, type Connection, LiveFeed } from "./live";
+import { addArrived, addGap, addPage, emptyList, eventKey, type EventList, firstPage, isFull, items, removeEvents } from "./event-list";
+import { browser, type Connection, type Deleted, LiveFeed } from "./live";
 import { type Happening, type Pause, pauseAfter } from "./pause";
 import { apiQuery, isLive, type EventQuery } from "../query/event-query";
 
@@ -46,6 +46,14 @@ const arrivals = new Set<(events: Event[]) => void>();
 export function onArrival(callback: (events: Event[]) => void): () => void {
   arrivals.add(callback);
   return () => arrivals.delete(callback);
+}
+
+const deletions = new Set<(keys: ReadonlySet<string> | null) => void>();
+
+/** Registers a callback for the keys of deleted events; null when any event may be gone. */
+export function onDeletion(callback: (keys: ReadonlySet<string> | null) => void): () => void {
+  deletions.add(callback);
+  return () => deletions.delete(callback);
 }
 
 let feed: LiveFeed | null = null;
@@ -154,7 +162,7 @@ export async function loadOlder(): Promise<void> {
 }
 
 function follow(query: EventQuery, cursor: string): void {
-  const mine = new LiveFeed(
+  const mine: LiveFeed = new LiveFeed(
     browser,
     {
       connection(now, retry) {
@@ -165,6 +173,8 @@ function follow(query: EventQuery, cursor: string): void {
         });
       },
       events: (events) => feed === mine && arrive(events),
+      deleted: (events) => feed === mine && remove(events),
+      reset: () => feed === mine && startOver(),
       gap(since) {
         if (feed !== mine) return;
         list.value = addGap(list.peek(), { from: since, to: Date.now() });
@@ -201,6 +211,24 @@ function arrive(events: Event[]): void {
   if (pause.peek() === null) insert(arrived);
   else if (waiting.peek().length + arrived.length > maxWaiting) overflow.value += arrived.length;
   else waiting.value = [...waiting.peek(), ...arrived];
+}
+
+/** Also while paused: what was deleted must not stay on the screen. */
+function remove(events: Deleted[]): void {
+  const keys = new Set(events.map(eventKey));
+  const isLeft = (event: Event) => !keys.has(eventKey(event));
+  batch(() => {
+    list.value = removeEvents(list.peek(), keys);
+    if (!waiting.peek().every(isLeft)) waiting.value = waiting.peek().filter(isLeft);
+    if (!scheduled.peek().every(isLeft)) scheduled.value = scheduled.peek().filter(isLeft);
+  });
+  for (const notify of deletions) notify(keys);
+}
+
+function startOver(): void {
+  isNew.value = undefined;
+  reload();
+  for (const notify of deletions) notify(null);
 }
 
 function insert(arrived: Event[]): void {
