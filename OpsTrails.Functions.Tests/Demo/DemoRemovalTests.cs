@@ -107,7 +107,10 @@ public sealed partial class DemoRemovalTests
             var demo = app.Services.GetRequiredService<DemoRecorder>();
             DemoEvent[] month = [.. DemoMonth.Until(Now).Where(e => e.Subject is null or "BRAND-A-PRODUCTION").Skip(20).Take(30)];
             Assert.True(await demo.BeginAsync(app.Organization, month));
-            Assert.Equal(30, await demo.RecordAsync(app.Organization, month).Select(batch => batch.New).SumAsync());
+            Assert.Equal(
+                30,
+                await demo.RecordAsync(app.Organization, month).Select(batch => batch.New).SumAsync(TestContext.Current.CancellationToken)
+            );
             await app.SettleAsync();
             await RecordOthersAsync(app);
             var failed = FailAt(write, isDone);

@@ -61,6 +61,53 @@ public sealed class FeedDeletionTests : IAsyncLifetime
         Assert.Equal("f5", poll.Json.GetProperty("nextCursor").GetString());
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(100)]
+    public async Task Pages_of_any_length_step_over_empty_places_at_their_ends(int limit)
+    {
+        await _app.RecordIdsAsync("a", "b", "c", "d", "e", "f");
+        await _app.DeleteFromFeedAsync("a", "c", "d", "f");
+
+        var (events, deleted, cursor) = (new List<string>(), new List<string>(), "f0");
+        while (true)
+        {
+            var page = await _client.AskAsync($"/api/v1/events?after={cursor}&limit={limit}");
+            var found = page.Data.Ids().Count;
+            events.AddRange(page.Data.Ids());
+            if (page.Json.TryGetProperty("deleted", out var gone))
+            {
+                deleted.AddRange(gone.Ids());
+                found += gone.GetArrayLength();
+            }
+            Assert.InRange(found, 0, limit);
+            cursor = page.Json.GetProperty("nextCursor").GetString()!;
+            if (found == 0)
+                break;
+        }
+
+        Assert.Equal(["b", "e"], events);
+        Assert.Equal(["a", "c", "d", "f"], deleted);
+        Assert.Equal("f10", cursor);
+    }
+
+    [Fact]
+    public async Task An_empty_head_of_the_feed_is_where_readers_wait()
+    {
+        await _app.RecordIdsAsync("a", "b");
+        await _app.DeleteFromFeedAsync("b");
+        await _app.Store.DeleteAsync(Tables.Ledger, [(LedgerKeys.Feed(_app.Organization, 1), null)]);
+
+        var begin = await _client.AskAsync("/api/v1/events?after=f1&limit=1");
+        using var stream = await SseReader.OpenedAsync(_client, lastEventId: begin.Json.GetProperty("nextCursor").GetString());
+        await _app.RecordIdsAsync("c");
+
+        Assert.Equal("f3", begin.Json.GetProperty("nextCursor").GetString());
+        Assert.Equal(["c"], await stream.NextIdsAsync(1));
+    }
+
     [Fact]
     public async Task A_poll_without_deletions_has_the_bytes_that_it_always_had()
     {

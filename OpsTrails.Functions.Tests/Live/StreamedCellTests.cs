@@ -65,6 +65,19 @@ public sealed class StreamedCellTests : IAsyncLifetime
         Assert.Equal(("cell", "FE"), (await NextNameAsync(stream), Source()));
     }
 
+    [Fact]
+    public async Task The_cell_of_a_deleted_event_follows_its_deletion()
+    {
+        await RecordAsync("a", "BE", "1.0");
+        await RecordAsync("b", "FE", "2.0");
+        using var stream = await SseReader.OpenedAsync(_client, "?include=cell&source=BE");
+
+        await _app.DeleteFromFeedAsync("b", "a");
+
+        Assert.Equal("deleted", await NextNameAsync(stream));
+        Assert.Equal(("cell", "BE"), (await NextNameAsync(stream), Source()));
+    }
+
     private string _data = "";
 
     private string? Source() => JsonElement.Parse(_data).GetProperty("source").GetString();

@@ -49,4 +49,23 @@ public sealed class TwoInstancesLiveTests
         Assert.Equal(["b", "c"], await again.NextIdsAsync(2));
         Assert.Equal("f3", ahead.LastId);
     }
+
+    [Fact]
+    public async Task A_deletion_on_one_instance_reaches_readers_on_the_other_and_empties_their_window()
+    {
+        using var folder = new TemporaryFolder();
+        await using var one = await TestApp.StartAsync(folder.Path);
+        await using var other = await TestApp.StartAsync(folder.Path);
+        using var there = other.ClientWith(await one.CreateKeyAsync());
+        using var reader = await SseReader.OpenedAsync(there);
+        await one.RecordIdsAsync("a", "b", "c");
+        await reader.NextIdsAsync(3);
+
+        await one.DeleteFromFeedAsync("b", "c");
+
+        Assert.Equal(["b", "c"], await reader.NextIdsAsync(2));
+        using var again = await SseReader.OpenedAsync(there, "?after=begin");
+        Assert.Equal(["a", "b", "c"], await again.NextIdsAsync(3));
+        Assert.Equal("f5", again.LastId);
+    }
 }

@@ -13,10 +13,11 @@ internal static class AuditOperations
             Area,
             "List the audit log",
             """
-            Changes to settings, context, keys and team, newest first. Each entry was written in one transaction with its change. Needs the
+            Changes to settings, context, keys and team, and removals of the demo, newest first. An entry was written together with its
+            change. Needs the
             role ADMIN or OWNER, or a key of scope ADMIN. Actions: `key.issued`, `key.revoked`, `settings.changed`, `context.changed`,
             `invitation.made`, `invitation.revoked`, `invitation.accepted`, `person.joined`, `person.role`, `person.removed`,
-            `sign-in-link.made`.
+            `sign-in-link.made`, `demo.removed`.
             """
         )
         {

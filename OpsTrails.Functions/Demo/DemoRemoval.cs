@@ -3,7 +3,6 @@ using OpsTrails.Core.Audit;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Audit.Rows;
-using OpsTrails.Functions.EventGrid;
 using OpsTrails.Functions.Ledger;
 using OpsTrails.Functions.Ledger.Feed;
 using OpsTrails.Functions.Ledger.Rows;

@@ -15,7 +15,7 @@ internal sealed record PollAnswer(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Reset
 );
 
-/// <summary>What a long poll has found. An answer says what was deleted before its events, so that clients can apply it in this order.</summary>
+/// <summary>What a long poll has found. Clients apply what was deleted before they take the events.</summary>
 internal sealed class FoundEntries
 {
     private readonly List<RecordedEvent> _events = [];

@@ -23,8 +23,8 @@ internal static class SharedParameters
     public static ApiParameter MeaningAndCell { get; } =
         new(
             "include",
-            "`meaning` adds what each event means, as in `listEvents`. `cell` sends an `event: cell` after an event or its deletion: its `source` and its "
-                + "`cell` as `getGrid` answers it, each cell at most once a second."
+            "`meaning` adds what each event means, as in `listEvents`. `cell` sends an `event: cell` after an event or its deletion: "
+                + "its `source` and its `cell` as `getGrid` answers it, each cell at most once a second."
         )
         {
             IsRepeatable = true,
