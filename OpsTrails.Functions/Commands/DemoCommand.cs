@@ -50,7 +50,7 @@ internal static class DemoCommand
             Description = "End of the month, such as 2026-11-23T12:00:00Z. Default: now.",
             HelpName = "time",
         };
-        var remove = new Option<bool>("--remove") { Description = "Remove the sample events again." };
+        var remove = new Option<bool>("--remove") { Description = "Remove the sample events again.", Arity = ArgumentArity.Zero };
         var command = new Command("demo", "Record a sample month of events into a separate organization, or remove it.") { until, remove };
         command.SetAction(
             (parsed, _) => parsed.GetValue(remove) ? DemoRemovalCommand.RunAsync(settings) : RunAsync(settings, parsed.GetValue(until))
