@@ -36,6 +36,16 @@ public sealed class IncidentGroupTests
             );
 
     [Fact]
+    public void An_id_that_is_recorded_again_takes_the_place_of_its_former_event_whatever_comes_first()
+    {
+        var former = Event(0, "incident");
+        var anew = former with { CreatedAt = former.CreatedAt + 1, Description = "anew" };
+
+        Assert.Equal([anew], IncidentGroup.Empty.With([former]).With([anew]).Events);
+        Assert.Equal([anew], IncidentGroup.Empty.With([anew]).With([former]).Events);
+    }
+
+    [Fact]
     public void Past_60_events_the_oldest_are_cut_and_no_longer_added()
     {
         var all = Enumerable.Range(0, 100).Select(hour => Event(hour, hour % 2 == 0 ? "incident" : "incident.resolved")).ToList();

@@ -14,4 +14,5 @@ public static class AuditActions
     public const string PersonRole = "person.role";
     public const string PersonRemoved = "person.removed";
     public const string SignInLinkMade = "sign-in-link.made";
+    public const string EventDeleted = "event.deleted";
 }

@@ -22,6 +22,9 @@ public sealed record Cell
     /// <summary>The time of the oldest event, in UTC ticks.</summary>
     public required long FirstSeen { get; init; }
 
+    /// <summary>When its newest event was recorded, in UTC ticks. Null in a cell stored by an earlier version.</summary>
+    public long? Recorded { get; init; }
+
     /// <summary>The newest events that bear on the version, newest first.</summary>
     public required IReadOnlyList<CellEvent> Movers { get; init; }
 
@@ -67,6 +70,7 @@ public sealed record Cell
             Subject = events[0].Subject,
             Source = events[0].Source,
             FirstSeen = Math.Min(cell?.FirstSeen ?? long.MaxValue, added.Min(e => e.Time)),
+            Recorded = added.Concat(cell?.Stored ?? []).Select(e => (long?)e.CreatedAt).Append(cell?.Recorded).Max(),
             Movers = Newest(cell?.Movers, movers.Where(e => !e.IsAhead), MoversKept),
             Ahead = Newest(cell?.Ahead, movers.Where(e => e.IsAhead), MoversKept),
             Latest = Newest(cell?.Latest, added, LatestKept),
@@ -82,7 +86,7 @@ public sealed record Cell
     {
         List<CellEvent> movers =
         [
-            .. read.Movers.Select(mover => mover.Event).Concat(Stored.Where(e => Mover.Of(e, types) is not null)).DistinctBy(e => e.Order),
+            .. CellEvent.Distinct(read.Movers.Select(mover => mover.Event).Concat(Stored.Where(e => Mover.Of(e, types) is not null))),
         ];
         return this with
         {
@@ -105,6 +109,7 @@ public sealed record Cell
             Subject = subject,
             Source = source,
             FirstSeen = events.Min(e => e.Time),
+            Recorded = events.Max(e => e.CreatedAt),
             Movers = Newest(null, movers.Where(e => !e.IsAhead), MoversKept),
             Ahead = Newest(null, movers.Where(e => e.IsAhead), MoversKept),
             Latest = Newest(null, events, LatestKept),
@@ -120,10 +125,12 @@ public sealed record Cell
     public bool IsSameAs(Cell merged) =>
         merged.Types == Types
         && merged.FirstSeen == FirstSeen
+        && merged.Recorded == Recorded
         && merged.Movers.SequenceEqual(Movers)
         && merged.Ahead.SequenceEqual(Ahead)
         && merged.Latest.SequenceEqual(Latest);
 
-    private static List<CellEvent> Newest(IReadOnlyList<CellEvent>? kept, IEnumerable<CellEvent> added, int count) =>
-        [.. (kept ?? []).Concat(added).DistinctBy(e => e.Order).OrderByDescending(e => e.Order).Take(count)];
+    /// <summary>The hash doesn't tell events apart: an id can be recorded again after its event was deleted.</summary>
+    internal static List<CellEvent> Newest(IReadOnlyList<CellEvent>? kept, IEnumerable<CellEvent> added, int count) =>
+        [.. CellEvent.Distinct((kept ?? []).Concat(added)).OrderByDescending(e => e.Order).Take(count)];
 }

@@ -24,6 +24,17 @@ public sealed record CellEvent(
     /// <summary>Whether the sender dated it after the time of recording.</summary>
     public bool IsAhead => Time > CreatedAt;
 
+    /// <summary>
+    /// Each event once. Cells of the former format don't say when an event was recorded: such an event is the other one of its id.
+    /// </summary>
+    internal static IEnumerable<CellEvent> Distinct(IEnumerable<CellEvent> events)
+    {
+        var distinct = events.DistinctBy(e => e.Order).ToList();
+        return distinct.TrueForAll(e => e.CreatedAt > 0)
+            ? distinct
+            : distinct.Where(e => e.CreatedAt > 0 || !distinct.Exists(other => other.CreatedAt > 0 && other.Hash == e.Hash));
+    }
+
     public static CellEvent Of(RecordedEvent e) =>
         new(e.Time, e.CreatedAt, e.Place, e.Hash, e.Id, e.Type, e.Version, e.Severity, e.Hints.Text);
 }

@@ -76,7 +76,12 @@ public sealed class CellState
         Movers =
         [
             .. Movers
-                .Concat(older.Concat(outlived).Select(e => Mover.Of(e, _types)).OfType<Mover>())
+                .Concat(
+                    CellEvent
+                        .Distinct(Movers.Select(mover => mover.Event).Concat(older).Concat(outlived))
+                        .Select(e => Mover.Of(e, _types))
+                        .OfType<Mover>()
+                )
                 .DistinctBy(mover => mover.Order)
                 .OrderByDescending(mover => mover.Order),
         ];

@@ -18,11 +18,19 @@ public sealed record IncidentGroup(IReadOnlyList<IncidentEvent> Events, EventOrd
 
     public static IncidentGroup Empty { get; } = new([], null);
 
-    /// <summary>Adds events that are not in the group yet.</summary>
+    /// <summary>
+    /// Adds events that are not in the group yet. An id that was recorded again after a deletion takes the place of the deleted event.
+    /// </summary>
     public IncidentGroup With(IEnumerable<IncidentEvent> added) =>
         this with
         {
-            Events = [.. Events.Concat(added.Where(e => Floor is not { } floor || e.Order > floor)).DistinctBy(e => e.Order)],
+            Events =
+            [
+                .. Events
+                    .Concat(added.Where(e => Floor is not { } floor || e.Order > floor))
+                    .GroupBy(e => e.Hash)
+                    .Select(same => same.MaxBy(e => (e.CreatedAt, e.Place))!),
+            ],
         };
 
     public IncidentGroup Without(Func<IncidentEvent, bool> isRemoved) => this with { Events = [.. Events.Where(e => !isRemoved(e))] };

@@ -28,6 +28,9 @@ public sealed record Claim
     /// <summary>Random, one for each attempt. Distinguishes an earlier attempt of this request from another request.</summary>
     public required string Nonce { get; init; }
 
+    /// <summary>Set once its event has been deleted. Then this is a tombstone: the same content is not recorded again.</summary>
+    public ClaimDeletion? Deleted { get; init; }
+
     public static Claim For(EventDraft draft, RecordedEvent recorded, string nonce) =>
         new()
         {

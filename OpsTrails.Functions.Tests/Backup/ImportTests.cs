@@ -54,6 +54,23 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
+    public async Task The_content_of_a_deleted_event_is_refused()
+    {
+        await using (var app = await TestApp.StartAsync(Storage))
+        {
+            using var admin = await app.AdminOfAsync();
+            await admin.RecordAsync(AnEvent.Json("a"));
+            await admin.DeleteEventAsync("a");
+        }
+        var file = await WriteAsync(AnEvent.Json("a"), AnEvent.Json("b"));
+
+        await using var program = Run(file);
+
+        Assert.Equal(1, await program.ExitAsync());
+        Assert.StartsWith("Line 1 rejected: This event was deleted on ", program.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_import_can_be_run_twice()
     {
         var file = await WriteAsync([.. Enumerable.Range(0, 1_200).Select(i => AnEvent.Json($"e{i}"))]);

@@ -104,6 +104,28 @@ public sealed class RecordEventTests
     }
 
     [Fact]
+    public async Task The_content_of_a_deleted_event_is_refused_and_other_content_recorded()
+    {
+        await using var app = await TestApp.StartAsync(settings: Allowed);
+        using var admin = await app.AdminOfAsync();
+        await using var assistant = await Assistant.ConnectAsync(app, await app.CreateKeyAsync());
+        await assistant.CallAsync("record_event", """{"type":"t","source":"s","id":"x"}""");
+        await admin.DeleteEventAsync("x");
+
+        var tried = await assistant.CallAsync("record_event", """{"type":"t","source":"s","id":"x","dry_run":true}""");
+        var same = await assistant.CallAsync("record_event", """{"type":"t","source":"s","id":"x"}""");
+        var would = await assistant.CallAsync("record_event", """{"type":"changed","source":"s","id":"x","dry_run":true}""");
+        var other = await assistant.CallAsync("record_event", """{"type":"changed","source":"s","id":"x"}""");
+
+        Assert.Contains("This event was deleted on", tried.Text, StringComparison.Ordinal);
+        Assert.Equal((true, tried.Text), (same.IsError, same.Text));
+        Assert.Equal(
+            ("would_be_recorded", "recorded"),
+            (would.Json.GetProperty("status").GetString(), other.Json.GetProperty("status").GetString())
+        );
+    }
+
+    [Fact]
     public async Task Limits_and_quotas_apply_to_record_event()
     {
         await using var app = await TestApp.StartAsync(

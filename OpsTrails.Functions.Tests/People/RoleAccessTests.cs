@@ -20,6 +20,8 @@ public sealed class RoleAccessTests : IAsyncLifetime
         ("GET /api/v1/events", "VIEWER", null),
         ("GET /api/v1/events/stream", "VIEWER", null),
         ("GET /api/v1/events/{id}", "VIEWER", null),
+        ("DELETE /api/v1/events", "ADMIN", null),
+        ("DELETE /api/v1/events/{id}", "ADMIN", null),
         ("POST /api/v1/events", "MEMBER", "{}"),
         ("GET /api/v1/types", "VIEWER", null),
         ("GET /api/v1/sources", "VIEWER", null),

@@ -60,6 +60,26 @@ public sealed class RetentionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Tombstones_go_at_the_age_of_their_events_and_then_the_content_is_recorded_again()
+    {
+        var (old, young) = (Deleting.Json("old", Now.AddDays(-8)), Deleting.Json("young", Now.AddDays(-6)));
+        var anew = Deleting.Json("anew", Now.AddDays(-8));
+        await _app.RecordAsync([old, young, anew]);
+        foreach (var id in (string[])["old", "young", "anew"])
+            Assert.Equal(200, (await _client.DeleteEventAsync(id)).Status);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(201, (await _client.RecordAsync(Deleting.Json("anew", Now.AddDays(-1), version: "2"))).Status);
+        await _app.KeepForAsync(7);
+
+        await _app.DeleteOldAsync();
+
+        Assert.Equal(409, (await _client.RecordAsync(young)).Status);
+        Assert.Equal(201, (await _client.RecordAsync(old)).Status);
+        Assert.Equal("2", (await _client.AskAsync("/api/v1/events/anew")).Data.GetProperty("version").GetString());
+        Assert.Single(await _app.RowsAsync(Tables.Ledger), row => row.Key.Row.StartsWith("d~", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Each_organization_keeps_its_events_as_long_as_it_says()
     {
         var other = await _app.Services.GetRequiredService<NewOrganizations>().AddAsync("other", TestContext.Current.CancellationToken);

@@ -9,7 +9,8 @@ using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Audit;
 
-/// <summary>The audit log of an organization. Entries for settings, keys, context and team are four ordered ranges, merged here.</summary>
+/// <summary>The audit log of an organization. Entries for settings, keys, context, team and deleted events
+/// are five ordered ranges, merged here.</summary>
 internal sealed class AuditLog(ITableStore store, TeamStore team, KeyStore keys)
 {
     private const string PersonPrefix = "person:";
@@ -29,6 +30,7 @@ internal sealed class AuditLog(ITableStore store, TeamStore team, KeyStore keys)
             (Tables.People, PersonRow.PartitionOf(organization)),
             (Tables.Settings, SettingsStore.PartitionOf(organization)),
             (Tables.Context, ContextStore.PartitionOf(organization)),
+            (Tables.Ledger, organization.Value),
         ];
         var found = await Task.WhenAll(
             places.Select(place => store.ReadUpToAsync(place.Table, AuditRow.RangeOf(place.Partition, after), limit + 1, cancel))

@@ -13,11 +13,10 @@ internal static class AuditOperations
             Area,
             "List the audit log",
             """
-            Changes to settings, context, keys and team, and removals of the demo, newest first. An entry was written together with its
-            change. Needs the
-            role ADMIN or OWNER, or a key of scope ADMIN. Actions: `key.issued`, `key.revoked`, `settings.changed`, `context.changed`,
-            `invitation.made`, `invitation.revoked`, `invitation.accepted`, `person.joined`, `person.role`, `person.removed`,
-            `sign-in-link.made`, `demo.removed`.
+            Changes to settings, context, keys and team, deleted events and removals of the demo, newest first. An entry was written
+            together with its change. Needs the role ADMIN or OWNER, or a key of scope ADMIN. Actions: `key.issued`, `key.revoked`,
+            `settings.changed`, `context.changed`, `invitation.made`, `invitation.revoked`, `invitation.accepted`, `person.joined`,
+            `person.role`, `person.removed`, `sign-in-link.made`, `event.deleted`, `demo.removed`.
             """
         )
         {

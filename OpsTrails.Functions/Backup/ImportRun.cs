@@ -102,7 +102,11 @@ internal sealed class ImportRun(EventRecorder recorder, SettingsStore settings, 
                     Repeated++;
                     break;
                 case RecordOutcomeKind.Conflict:
-                    await RejectAsync(rejections, line, "An event with this source and id is already recorded with different content.");
+                    await RejectAsync(
+                        rejections,
+                        line,
+                        outcome.Existing!.Deleted?.Refusal ?? "An event with this source and id is already recorded with different content."
+                    );
                     break;
                 default:
                     throw new BackupException(

@@ -20,6 +20,9 @@ internal sealed class RestoreRun(ITableStore store, RowUpserts upserts, EventCom
 
     private readonly List<EventLine> _events = [];
     private readonly List<(string Table, Row Row)> _rows = [];
+
+    /// <summary>The last one counts: an event that was deleted during the backup has a tombstone after its line.</summary>
+    private readonly Dictionary<RowKey, Row> _claims = [];
     private readonly Dictionary<string, long> _feeds = [];
     private long _bytes;
 
@@ -30,7 +33,7 @@ internal sealed class RestoreRun(ITableStore store, RowUpserts upserts, EventCom
         await foreach (var line in BackupReader.ReadLinesAsync(backup, cancel))
         {
             Add(++number, line);
-            if (_events.Count + _rows.Count >= LinesAtOnce || _bytes >= BytesAtOnce)
+            if (_claims.Count + _rows.Count >= LinesAtOnce || _bytes >= BytesAtOnce)
                 await SaveAsync(cancel);
         }
         await SaveAsync(cancel);
@@ -45,7 +48,7 @@ internal sealed class RestoreRun(ITableStore store, RowUpserts upserts, EventCom
             if (type == BackupLines.Row && json.RootElement.TryGetProperty("data", out var data))
                 AddRow(RowLine.Read(data));
             else if (!type.StartsWith(BackupLines.Prefix, StringComparison.Ordinal))
-                _events.Add(EventLine.Read(json.RootElement));
+                AddEvent(EventLine.Read(json.RootElement));
             _bytes += line.Length;
         }
         catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or KeyNotFoundException)
@@ -57,8 +60,17 @@ internal sealed class RestoreRun(ITableStore store, RowUpserts upserts, EventCom
     /// <summary>The store's format is that of this version, not that of the backup.</summary>
     private void AddRow((string Table, Row Row) read)
     {
-        if (read.Row.Key != InstallationKeys.Format)
+        if (read.Table == Tables.Ledger && LedgerKeys.IsClaim(read.Row.Key))
+            _claims[read.Row.Key] = read.Row;
+        else if (read.Row.Key != InstallationKeys.Format)
             _rows.Add(read);
+    }
+
+    private void AddEvent(EventLine line)
+    {
+        _events.Add(line);
+        var claim = ClaimRow.Write(line.Organization, Claim(line));
+        _claims[claim.Key] = claim;
     }
 
     private async Task SaveAsync(CancellationToken cancel)
@@ -68,7 +80,7 @@ internal sealed class RestoreRun(ITableStore store, RowUpserts upserts, EventCom
             _rows
                 .GroupBy(row => row.Table)
                 .Select(table => upserts.AddAsync(table.Key, table.Select(row => row.Row)))
-                .Append(upserts.AddAsync(Tables.Ledger, _events.Select(line => ClaimRow.Write(line.Organization, Claim(line)))))
+                .Append(upserts.AddAsync(Tables.Ledger, _claims.Values))
                 .Append(
                     upserts.AddAsync(
                         Tables.Events,
@@ -88,6 +100,7 @@ internal sealed class RestoreRun(ITableStore store, RowUpserts upserts, EventCom
             await completion.CompleteAsync(late.Key, [.. late.Select(line => line.Event)]);
         _events.Clear();
         _rows.Clear();
+        _claims.Clear();
         _bytes = 0;
     }
 

@@ -17,6 +17,7 @@ internal static class CellRow
         {
             ["Source"] = cell.Source,
             ["FirstSeen"] = cell.FirstSeen,
+            ["Recorded"] = cell.Recorded,
             ["LastSeen"] = cell.Latest[0].Time,
             ["Types"] = cell.Types,
             ["IsCut"] = cell.IsCut ? 1L : null,
@@ -34,6 +35,7 @@ internal static class CellRow
             Subject = row.Text("Subject"),
             Source = row.RequiredText("Source"),
             FirstSeen = row.RequiredNumber("FirstSeen"),
+            Recorded = row.Number("Recorded"),
             Movers = ReadEvents(row, "Movers"),
             Ahead = ReadEvents(row, "Ahead"),
             Latest = ReadEvents(row, "Latest"),

@@ -5,6 +5,7 @@ internal static class CellsFeature
     public static void AddCells(this IServiceCollection services)
     {
         services.AddSingleton<CellStore>();
+        services.AddSingleton<CellRemovals>();
         services.AddSingleton<CellList>();
     }
 }

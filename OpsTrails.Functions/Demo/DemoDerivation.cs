@@ -45,6 +45,7 @@ internal sealed class DemoDerivation(ITableStore store, CellStore cells, EventTy
                 : read with
                 {
                     FirstSeen = isFirstLeft ? stored.FirstSeen : read.FirstSeen,
+                    Recorded = stored.Recorded > removed.Max(order => order.CreatedAt) ? stored.Recorded : read.Recorded,
                     IsCut = stored.IsCut || (isFirstLeft && !stored.IsWhole && read.FirstSeen > stored.FirstSeen),
                 };
             if (left is not null && left.IsSameAs(stored) && left.IsCut == stored.IsCut)
@@ -61,15 +62,17 @@ internal sealed class DemoDerivation(ITableStore store, CellStore cells, EventTy
     {
         var range = EventKeys.CellAfter(organization, name, EventPosition.Newest, notBefore: null) with { Select = EventRow.CellMembers };
         var (cell, first, token) = (Cell.Of(name.Subject, name.Source, outlived, types), long.MaxValue, (string?)null);
+        long? recorded = null;
         do
         {
             var page = await store.QueryAsync(Tables.Events, range, TableLimits.RowsPerPage, token, CancellationToken.None);
             var kept = page.Rows.Select(EventRow.ReadCellEvent).Concat(cell?.Stored ?? []).DistinctBy(e => e.Order).ToList();
             first = Math.Min(first, cell?.FirstSeen ?? long.MaxValue);
+            recorded = kept.Select(e => (long?)e.CreatedAt).Append(recorded).Max();
             cell = Cell.Of(name.Subject, name.Source, kept, types);
             token = page.Token;
         } while (token is not null);
-        return cell is null ? null : cell with { FirstSeen = Math.Min(first, cell.FirstSeen) };
+        return cell is null ? null : cell with { FirstSeen = Math.Min(first, cell.FirstSeen), Recorded = recorded };
     }
 
     private async Task DeriveTypesAsync(OrganizationId organization, IReadOnlyList<RecordedEvent> removed)

@@ -66,6 +66,9 @@ internal sealed class PoisonStore(ITableStore store, TimeProvider clock)
         return PoisonedEvent.Read(row);
     }
 
+    /// <summary>Removes a deleted event.</summary>
+    public Task RemoveAsync(OrganizationId organization, RecordedEvent e) => RemoveAsync(organization, PoisonedEvent.IdOf(e));
+
     public async Task RemoveAsync(OrganizationId organization, string id) =>
         await store.WriteAsync(Tables.Poison, [Storage.Write.Delete(PoisonedEvent.Key(organization, id))], CancellationToken.None);
 }

@@ -16,7 +16,9 @@ internal sealed record PoisonedEvent(RecordedEvent Event, string Reason, long Re
     private const int HashDigits = 32;
 
     /// <summary>Unique within the organization.</summary>
-    public string Id => KeyText.Join(KeyText.NewestFirst(Event.CreatedAt), Event.Hash);
+    public string Id => IdOf(Event);
+
+    public static string IdOf(RecordedEvent e) => KeyText.Join(KeyText.NewestFirst(e.CreatedAt), e.Hash);
 
     public static RowKey Key(OrganizationId organization, string id) => new(organization.Value, id);
 

@@ -29,9 +29,14 @@ internal sealed class EventLookup(ITableStore store, EventCompletion recording)
                     source is null || claim.Source == source
                 ),
             ];
-        return new NamedEvent(claims, isRef, claims.Count == 1 ? await ReadAsync(organization, claims[0], cancel) : null);
+        List<Claim> live = [.. claims.Where(claim => claim.Deleted is null)];
+        return new NamedEvent(live, isRef, live.Count == 1 ? await ReadAsync(organization, live[0], cancel) : null)
+        {
+            Deleted = claims.FirstOrDefault(claim => claim.Deleted is not null),
+        };
     }
 
+    /// <summary>The idempotency records of an id, those of deleted events included.</summary>
     public async Task<IReadOnlyList<Claim>> FindClaimsAsync(
         OrganizationId organization,
         string id,
@@ -48,9 +53,13 @@ internal sealed class EventLookup(ITableStore store, EventCompletion recording)
         return await ReadClaimsAsync(LedgerKeys.ClaimsOf(organization, id), cancel);
     }
 
-    /// <summary>Reads the event of an idempotency record. While the event row isn't written yet, the outbox has it.</summary>
+    /// <summary>
+    /// Reads the event of an idempotency record. While the event row isn't written yet, the outbox has it. Null for a deleted event.
+    /// </summary>
     public async Task<RecordedEvent?> ReadAsync(OrganizationId organization, Claim claim, CancellationToken cancel)
     {
+        if (claim.Deleted is not null)
+            return null;
         var truth = await store.ReadAsync(Tables.Events, EventKeys.Truth(organization, claim), cancel);
         return truth is not null
             ? EventRow.Read(truth)
@@ -72,6 +81,9 @@ internal sealed record NamedEvent(IReadOnlyList<Claim> Candidates, bool IsRef, R
 {
     private const int MaxNamed = 10;
 
+    /// <summary>The idempotency record of a deleted event with this name. Null if there is none.</summary>
+    public Claim? Deleted { get; init; }
+
     public bool IsAmbiguous => Candidates.Count > 1;
 
     /// <summary>Why there is no <see cref="Event"/>: it lists the candidates, if any, and says how to choose one.</summary>
@@ -80,7 +92,9 @@ internal sealed record NamedEvent(IReadOnlyList<Claim> Candidates, bool IsRef, R
         get
         {
             if (!IsAmbiguous)
-                return "No event has this id or ref.";
+                return Candidates.Count == 0 && Deleted is { Deleted: { } deletion }
+                    ? deletion.SentenceOf(Deleted.Id)
+                    : "No event has this id or ref.";
             var more = Candidates.Count > MaxNamed ? $" and {Candidates.Count - MaxNamed} more" : "";
             return IsRef
                 ? $"{Candidates.Count} events have this ref, "

@@ -21,6 +21,24 @@ internal static class EventOperations
 
     private static readonly string Recorded = $$$$"""{"success":true,"data":{{{{AnEvent}}}}}""";
 
+    private static readonly ApiParameter Source = new("source", "The event's source.") { Component = "EventSource", Example = "BE" };
+
+    private static readonly ApiParameter Reason = new("reason", "Why it is deleted, in 1 to 500 characters. Kept in the audit log.")
+    {
+        Component = "DeletionReason",
+        IsRequired = true,
+        Example = "Recorded by mistake",
+    };
+
+    private static readonly ApiAnswer Deleted = new(
+        200,
+        "Deleted.",
+        typeof(Answer<DeletionAnswer>),
+        """
+        {"success":true,"data":{"id":"run-4711","source":"BE","deletedAt":"2026-11-23T10:00:00.000Z","reason":"Recorded by mistake"}}
+        """
+    );
+
     public static ApiOperation Record { get; } =
         new(
             "recordEvents",
@@ -86,6 +104,40 @@ internal static class EventOperations
             ],
         };
 
+    public static ApiOperation Delete { get; } =
+        new(
+            "deleteEvent",
+            Area,
+            "Delete one event",
+            """
+            Deletes the event and everything derived from it, for good. Needs the role ADMIN or OWNER, or a key of scope ADMIN. When several
+            sources use the id, choose one with `source`. A record remains of when, by whom and why it was deleted, so that the same content
+            isn't recorded again: sending it returns 409. Other content with this `source` and `id` is recorded as a new event.
+            """
+        )
+        {
+            Parameters =
+            [
+                new ApiParameter("id", "The event's id. For an id that a path can't contain, use `deleteEventById`.")
+                {
+                    Place = ParameterPlace.Path,
+                    Example = "run-4711",
+                },
+                Source,
+                Reason,
+            ],
+            Answers = [Deleted],
+            Errors = [404],
+        };
+
+    public static ApiOperation DeleteById { get; } =
+        new("deleteEventById", Area, "Delete one event, its id as a parameter", "As `deleteEvent`, for an id that a path can't contain.")
+        {
+            Parameters = [new ApiParameter("id", "The event's id.") { IsRequired = true, Example = "run/4711" }, Source, Reason],
+            Answers = [Deleted],
+            Errors = [404],
+        };
+
     public static ApiOperation Get { get; } =
         new(
             "getEvent",
@@ -105,7 +157,7 @@ internal static class EventOperations
                     Place = ParameterPlace.Path,
                     Example = "run-4711",
                 },
-                new ApiParameter("source", "The event's source.") { Example = "BE" },
+                Source,
                 SharedParameters.Meaning,
             ],
             Answers = [new ApiAnswer(200, "The event.", typeof(Answer<EventShape>), Recorded)],

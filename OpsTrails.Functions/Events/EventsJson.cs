@@ -6,4 +6,5 @@ namespace OpsTrails.Functions.Events;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(Answer<IReadOnlyList<BatchItemAnswer>>))]
 [JsonSerializable(typeof(Answer<AllowedMethodsAnswer>))]
+[JsonSerializable(typeof(Answer<DeletionAnswer>))]
 internal sealed partial class EventsJson : JsonSerializerContext;

@@ -77,8 +77,9 @@ internal static class PostEvents
     private static ApiError ErrorOf(RecordOutcome outcome) =>
         outcome.Kind == RecordOutcomeKind.Conflict
             ? ApiError.Conflict(
-                $"An event with this source and id but other content was recorded at {Instant.Format(outcome.Existing!.CreatedAt)}. "
-                    + "Send a new event with a new id."
+                outcome.Existing!.Deleted?.Refusal
+                    ?? $"An event with this source and id but other content was recorded at {Instant.Format(outcome.Existing.CreatedAt)}. "
+                        + "Send a new event with a new id."
             )
             : ApiError.Unavailable;
 }

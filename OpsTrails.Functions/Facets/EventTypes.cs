@@ -11,13 +11,17 @@ internal sealed class EventTypes : IDisposable
 {
     private const int MaxTypes = 20_000;
 
+    /// <summary>After a deletion, another instance leaves out writes for this long at most. The deletion looks again after it.</summary>
+    private static readonly TimeSpan CachedFor = TimeSpan.FromSeconds(60);
+
     private readonly ITableStore _store;
+    private readonly TimeProvider _clock;
     private readonly Coalescer<RowKey, (string Type, SeenDays Days), bool> _coalescer;
     private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = MaxTypes });
 
-    public EventTypes(ITableStore store)
+    public EventTypes(ITableStore store, TimeProvider clock)
     {
-        _store = store;
+        (_store, _clock) = (store, clock);
         _coalescer = new(FlushAsync);
     }
 
@@ -34,7 +38,7 @@ internal sealed class EventTypes : IDisposable
                         Days: group.Select(e => SeenDays.On(e.Time)).Aggregate((a, b) => a.Union(b))
                     )
                 )
-                .Where(seen => !(_known.Get<SeenDays?>(seen.Key) is { } known && known.Covers(seen.Days)))
+                .Where(seen => !(Find(seen.Key) is { } known && known.Covers(seen.Days)))
                 .Select(seen => _coalescer.AddAsync(seen.Key, [(seen.Type, seen.Days)]))
         );
 
@@ -43,12 +47,16 @@ internal sealed class EventTypes : IDisposable
 
     public void Dispose() => _known.Dispose();
 
+    private SeenDays? Find(RowKey key) =>
+        _known.Get<CachedDays>(key) is { } cached && _clock.GetElapsedTime(cached.ReadAt) < CachedFor ? cached.Days : null;
+
     private async Task FlushAsync(RowKey key, IReadOnlyList<Pending<(string Type, SeenDays Days), bool>> pending)
     {
         var type = pending[0].Item.Type;
         var seen = pending.Select(p => p.Item.Days).Aggregate((a, b) => a.Union(b));
+        var readAt = _clock.GetTimestamp();
         var row = await RowMerges.MergeAsync(_store, Tables.Facets, key, known: null, current => Merge(key, current, type, seen));
-        _known.Set(key, (SeenDays?)ReadDays(row), new MemoryCacheEntryOptions { Size = 1 });
+        _known.Set(key, new CachedDays(ReadDays(row), readAt), new MemoryCacheEntryOptions { Size = 1 });
         foreach (var p in pending)
             p.Complete(true);
     }
@@ -57,8 +65,7 @@ internal sealed class EventTypes : IDisposable
     {
         if (current is not null && ReadDays(current).Covers(seen))
             return null;
-        var days = current is null ? seen : ReadDays(current).Union(seen);
-        return Write(key, type, days);
+        return Write(key, type, current is null ? seen : ReadDays(current).Union(seen));
     }
 
     public static Row Write(RowKey key, string type, SeenDays days) =>
@@ -70,4 +77,6 @@ internal sealed class EventTypes : IDisposable
         };
 
     public static SeenDays ReadDays(Row row) => new(row.RequiredNumber("FirstDay"), row.RequiredNumber("LastDay"));
+
+    private sealed record CachedDays(SeenDays Days, long ReadAt);
 }

@@ -5,6 +5,7 @@ internal static class FacetsFeature
     public static void AddFacets(this IServiceCollection services)
     {
         services.AddSingleton<EventTypes>();
+        services.AddSingleton<TypeRemoval>();
         services.AddSingleton<SeenValues>();
     }
 }

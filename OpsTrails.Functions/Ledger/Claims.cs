@@ -34,9 +34,6 @@ internal sealed class Claims
     public Task<ClaimResult[]> AddAsync(OrganizationId organization, IEnumerable<ClaimAttempt> attempts) =>
         _coalescer.AddAsync(organization, attempts);
 
-    public async ValueTask<Claim?> FindAsync(OrganizationId organization, string source, string id, CancellationToken cancel) =>
-        await _store.ReadAsync(Tables.Ledger, LedgerKeys.Claim(organization, source, id), cancel) is { } row ? ClaimRow.Read(row) : null;
-
     private async Task FlushAsync(OrganizationId organization, IReadOnlyList<Pending<ClaimAttempt, ClaimResult>> pending)
     {
         // A transaction may contain a row only once. Of several attempts at the same claim the first one leads, and the others share its
@@ -55,19 +52,28 @@ internal sealed class Claims
         foreach (var group in groups.Where(group => group.Count > 1))
         {
             var led = await group[0].Task;
-            foreach (var follower in group.Skip(1))
+            var others = group.Skip(1).ToList();
+            if (led.Existing is { Deleted: not null } tombstone)
+            {
+                var open = others.Where(p => !p.Item.Claim.HasContentOf(tombstone)).ToList();
+                others = [.. others.Except(open)];
+                if (open.Count > 0)
+                    await FlushAsync(organization, open);
+            }
+            foreach (var follower in others)
                 follower.Complete(led.Existing is null && led.Failure is null ? ClaimResult.Found(group[0].Item.Claim) : led);
         }
     }
 
     private async Task ClaimAsync(OrganizationId organization, List<Pending<ClaimAttempt, ClaimResult>> open)
     {
+        var tombstones = new Dictionary<RowKey, string>();
         for (var tries = 1; open.Count > 0; tries++)
         {
             if (tries > MaxAttempts)
                 throw new StorageUnavailableException($"The ledger refused {MaxAttempts} transactions in a row.");
 
-            var writes = open.SelectMany(p => (Write[])[Write.Add(p.Item.ClaimRow), Write.Add(p.Item.OutboxRow)]).ToList();
+            var writes = open.SelectMany(p => (Write[])[WriteClaim(p.Item.ClaimRow), Write.Add(p.Item.OutboxRow)]).ToList();
             var result = await _store.WriteAsync(Tables.Ledger, writes, CancellationToken.None);
             if (result.Succeeded)
             {
@@ -81,12 +87,12 @@ internal sealed class Claims
             var inDoubt = tries == 1 ? [open[result.FailedIndex / RowsPerAttempt]] : open;
             var existing = await Task.WhenAll(
                 inDoubt.Select(async p =>
-                    (Pending: p, Claim: await FindAsync(organization, p.Item.Claim.Source, p.Item.Claim.Id, CancellationToken.None))
+                    (Pending: p, Row: await _store.ReadAsync(Tables.Ledger, p.Item.ClaimRow.Key, CancellationToken.None))
                 )
             );
             if (
                 existing.Any(found =>
-                    found.Claim is not null && found.Pending.Item.Claim.Against(found.Claim) == ClaimVerdict.OwnEarlierTry
+                    found.Row is not null && found.Pending.Item.Claim.Against(ClaimRow.Read(found.Row)) == ClaimVerdict.OwnEarlierTry
                 )
             )
             {
@@ -96,14 +102,24 @@ internal sealed class Claims
                 return;
             }
 
-            foreach (var (p, claim) in existing)
+            foreach (var (p, row) in existing)
             {
-                if (claim is null)
+                tombstones.Remove(p.Item.ClaimRow.Key);
+                if (row is null)
                     continue;
+                var claim = ClaimRow.Read(row);
+                if (claim.Deleted is not null && !p.Item.Claim.HasContentOf(claim))
+                {
+                    tombstones[row.Key] = row.ETag!;
+                    continue;
+                }
                 p.Complete(ClaimResult.Found(claim));
                 open.Remove(p);
             }
         }
+
+        // Other content takes the place of a tombstone.
+        Write WriteClaim(Row row) => tombstones.TryGetValue(row.Key, out var etag) ? Write.Replace(row, etag) : Write.Add(row);
     }
 }
 

@@ -125,7 +125,7 @@ internal sealed class EventRecorder(
 
     private async Task<RecordOutcome> RepeatAsync(OrganizationId organization, EventDraft draft, Claim attempted, Claim existing)
     {
-        if (!attempted.HasContentOf(existing))
+        if (existing.Deleted is not null || !attempted.HasContentOf(existing))
             return RecordOutcome.Conflict(existing);
         try
         {

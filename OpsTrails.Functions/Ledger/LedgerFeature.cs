@@ -21,6 +21,8 @@ internal static class LedgerFeature
         ));
         services.AddSingleton<EventCompletion>();
         services.AddSingleton<EventRecorder>();
+        services.AddSingleton<DeletionSteps>();
+        services.AddSingleton<Deletions>();
         services.AddSingleton<Leases>();
         services.AddSingleton<Sweep>();
         services.AddSingleton<LastSweep>();

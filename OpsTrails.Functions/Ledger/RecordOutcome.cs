@@ -12,7 +12,7 @@ internal enum RecordOutcomeKind
     Unavailable,
 }
 
-/// <summary>The outcome for one event: recorded, already recorded, in conflict with other content, or unknown.</summary>
+/// <summary>The outcome for one event: recorded, already recorded, in conflict with other content or a deletion, or unknown.</summary>
 internal sealed record RecordOutcome(RecordOutcomeKind Kind, RecordedEvent? Event, Claim? Existing, StorageUnavailableException? Failure)
 {
     public static RecordOutcome Recorded(RecordedEvent e) => new(RecordOutcomeKind.Recorded, e, null, null);

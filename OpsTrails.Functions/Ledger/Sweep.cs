@@ -15,9 +15,11 @@ namespace OpsTrails.Functions.Ledger;
 internal sealed partial class Sweep(
     ITableStore store,
     EventCompletion completion,
+    DeletionSteps deletions,
     Publisher publisher,
     Leases leases,
     IOptions<OpsTrailsOptions> options,
+    TimeProvider clock,
     ILogger<Sweep> logger
 )
 {
@@ -40,7 +42,14 @@ internal sealed partial class Sweep(
     {
         var range = LedgerKeys.OutboxBefore(organization, recordedBefore.UtcTicks);
         var page = await store.QueryAsync(Tables.Ledger, range, _rowsPerPage, null, cancel);
-        var work = new SweepWork(organization, completion, publisher, topic, logger);
+        var work = new SweepWork(
+            organization,
+            completion,
+            new SweepDeletions(organization, deletions, store, clock, logger),
+            publisher,
+            topic,
+            logger
+        );
         if (page.Token is null && !page.Rows.Any(work.HasWorkFor))
             return work.Leave(page.Rows);
         await using var held = await leases.TakeAsync(organization, Work);

@@ -9,6 +9,7 @@ namespace OpsTrails.Functions.Ledger;
 internal sealed partial class SweepWork(
     OrganizationId organization,
     EventCompletion completion,
+    SweepDeletions deletions,
     Publisher publisher,
     TopicProbe topic,
     ILogger logger
@@ -24,7 +25,8 @@ internal sealed partial class SweepWork(
     /// <summary>The store fails so often that more requests would only add to its load.</summary>
     public bool HasFailedTooOften => _failures >= MaxFailures;
 
-    public bool HasWorkFor(Row row) => topic.Publishes || OutboxEntry.IsRecording(row);
+    public bool HasWorkFor(Row row) =>
+        DeletionEntry.IsDeleting(row) ? deletions.HasWorkFor(row) : topic.Publishes || OutboxEntry.IsRecording(row);
 
     /// <summary>Counts rows as backlog without working on them.</summary>
     public SweepResult Leave(IEnumerable<Row> rows)
@@ -36,7 +38,7 @@ internal sealed partial class SweepWork(
     public async Task DoAsync(IReadOnlyList<Row> rows)
     {
         var (recorded, waiting, left) = (new List<OutboxEntry>(), new List<OutboxEntry>(), Result.Left);
-        foreach (var row in rows)
+        foreach (var row in rows.Where(row => !DeletionEntry.IsDeleting(row)))
         {
             if (Read(row) is { } entry)
                 (OutboxEntry.IsRecording(row) ? recorded : waiting).Add(entry);
@@ -58,7 +60,19 @@ internal sealed partial class SweepWork(
         var unpublished = topic.Publishes ? await PublishAsync(waiting) : waiting;
         done += waiting.Count - unpublished.Count;
         left = unpublished.Aggregate(left, (sum, entry) => sum.With(isRecording: false, entry.Event.CreatedAt));
-        Result = new SweepResult(Result.Found + rows.Count, Result.Done + done, left);
+
+        var found = rows.Count;
+        foreach (var row in rows.Where(DeletionEntry.IsDeleting))
+        {
+            if (!deletions.HasWorkFor(row))
+                found--;
+            var result = await deletions.DoAsync(row);
+            if (result == FinishResult.StorageUnavailable)
+                _failures++;
+            if (result != FinishResult.Done)
+                left = left.With(row);
+        }
+        Result = new SweepResult(Result.Found + found, Result.Done + done, left);
     }
 
     private async Task<(IReadOnlyList<OutboxEntry> Finished, IReadOnlyList<OutboxEntry> Unfinished)> FinishAsync(OutboxEntry[] entries)

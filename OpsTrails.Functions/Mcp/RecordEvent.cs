@@ -100,13 +100,15 @@ internal sealed class RecordEvent(
         var now = clock.GetUtcNow();
         var would = RecordedEvent.From(draft, draft.Id ?? "(created when recorded)", draft.Time.TicksAt(now), now.UtcTicks);
         var claims = draft.Id is null ? [] : await lookup.FindClaimsAsync(call.Caller.Organization, draft.Id, draft.Source, cancel);
-        if (claims.Count == 0)
+        var isFree = claims.Count == 0 || (claims[0].Deleted is not null && !Claim.For(draft, would, "").HasContentOf(claims[0]));
+        if (isFree)
             return Give(EventDetail.Of(would, "would_be_recorded", hasRef: draft.Id is not null));
-        return Claim.For(draft, would, "").HasContentOf(claims[0])
+        return claims[0].Deleted is null && Claim.For(draft, would, "").HasContentOf(claims[0])
             ? Give(EventDetail.Of(would, "already_recorded"))
             : Refuse(ConflictWith(claims[0]));
     }
 
     private static string ConflictWith(Claim existing) =>
-        $"An event with this source and id was recorded at {Instant.Format(existing.CreatedAt)} with different content. Use a new id.";
+        existing.Deleted?.Refusal
+        ?? $"An event with this source and id was recorded at {Instant.Format(existing.CreatedAt)} with different content. Use a new id.";
 }

@@ -21,7 +21,7 @@ internal sealed class OldIncidents(ITableStore store, IncidentStore incidents)
             await incidents.ChangeAsync(new RowKey(organization.Value, group), Forget, own.Types);
 
         // An incident whose events the group no longer keeps has only its index rows.
-        var left = (await ReadOldAsync()).SelectMany(row => KeysOf(row.Key, row.Index)).Select(key => (key, (string?)null)).ToList();
+        var left = (await ReadOldAsync()).SelectMany(row => row.Index.KeysOf(row.Key)).Select(key => (key, (string?)null)).ToList();
         if (left.Count > 0)
             await store.DeleteAsync(Tables.Incidents, left);
 
@@ -58,12 +58,5 @@ internal sealed class OldIncidents(ITableStore store, IncidentStore incidents)
                 .ToHashSet(StringComparer.Ordinal);
             return group.Without(e => e.Time < before && !kept.Contains(e.Hash));
         }
-    }
-
-    private static IEnumerable<RowKey> KeysOf(RowKey key, IndexRow row)
-    {
-        yield return key;
-        if (row.Incident is { Resolved: null } incident)
-            yield return IndexRow.OpenKey(key.Partition, incident);
     }
 }

@@ -59,6 +59,7 @@ internal sealed class OrganizationRun(OrganizationId organization, RetentionWork
             _old = new OldEvents(work.Store, organization, before, work.RowsPerPage);
             _feedIsDue = before > (now - FeedRetention.Kept).UtcTicks;
             Refused += await DeleteRefusedAsync(cancel);
+            await work.Tombstones.DeleteAsync(organization, before, cancel);
             await work.Incidents.DeleteAsync(organization, settings, before, now.UtcTicks, cancel);
         }
         if (_feedIsDue)

@@ -6,6 +6,7 @@ internal static class RetentionFeature
     {
         services.AddSingleton<EventRemoval>();
         services.AddSingleton<OldIncidents>();
+        services.AddSingleton<OldTombstones>();
         services.AddSingleton<RetentionWork>();
         services.AddSingleton<RetentionRuns>();
         services.AddHostedService<RetentionLoop>();

@@ -14,6 +14,7 @@ internal sealed class RetentionWork(
     FeedRetention feed,
     EventRemoval removal,
     OldIncidents incidents,
+    OldTombstones tombstones,
     DemoRemoval demo,
     Leases leases,
     IOptions<OpsTrailsOptions> options
@@ -30,6 +31,8 @@ internal sealed class RetentionWork(
     public EventRemoval Removal => removal;
 
     public OldIncidents Incidents => incidents;
+
+    public OldTombstones Tombstones => tombstones;
 
     public DemoRemoval Demo => demo;
 

@@ -44,7 +44,7 @@ internal sealed class PartialEvents(ITableStore store, OrganizationId organizati
         using var cells = new CellStore(store);
         if (steps >= 3)
             await cells.AddAsync(organization, [e], TypeMeanings.None);
-        using var types = new EventTypes(store);
+        using var types = new EventTypes(store, TimeProvider.System);
         if (steps >= 4)
             await types.AddAsync(organization, [e]);
         return new(EventName.Of(e), Encoding.UTF8.GetString(e.Json.Span));

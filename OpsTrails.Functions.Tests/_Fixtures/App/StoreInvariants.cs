@@ -69,7 +69,10 @@ internal sealed class StoreInvariants(ITableStore store, OrganizationId organiza
         var truth = Once("events", (await RowsAsync(Tables.Events, PartitionsOf(organization))).Select(At));
         var timeline = Once("timeline", (await RowsAsync(Tables.Timeline, PartitionsOf(organization))).Select(At));
         var feed = Once("feed", ledger.Where(row => IsOf(row, "s") && FeedRow.IsEvent(row)).Select(At));
-        var claims = ledger.Where(row => IsOf(row, "i")).Select(row => (row.Key, Claim: ClaimRow.Read(row))).ToList();
+        var claims = ledger
+            .Where(row => IsOf(row, "i") && !ClaimRow.IsTombstone(row))
+            .Select(row => (row.Key, Claim: ClaimRow.Read(row)))
+            .ToList();
 
         foreach (var row in ledger.Where(row => IsOf(row, "j")))
             _broken.Add($"{row.Key} is left in the outbox");
@@ -187,6 +190,7 @@ internal sealed class StoreInvariants(ITableStore store, OrganizationId organiza
                 _broken.Add($"the cell {key} is missing");
             else if (
                 kept.FirstSeen != cell.FirstSeen
+                || (kept.Recorded is { } recorded && recorded != cell.Recorded)
                 || !kept.Latest.SequenceEqual(cell.Latest)
                 || !kept.Movers.SequenceEqual(cell.Movers)
                 || !kept.Ahead.SequenceEqual(cell.Ahead)

@@ -34,7 +34,7 @@ internal static class GroupRow
         var before = current is null ? IncidentGroup.Empty : Read(current);
         var wanted = change(before);
         var isCurrent = current?.Text("Types") == types.Digest;
-        if (wanted.Events.Count == before.Events.Count && (isCurrent || current is null))
+        if (HaveSameEvents(wanted, before) && (isCurrent || current is null))
             return null;
 
         IReadOnlyList<string> indexed = current?.Pieces(Index) is { } json
@@ -58,6 +58,9 @@ internal static class GroupRow
         var row = Write(key, kept, types, [.. rows.Where(row => hashes.Contains(row.Hash)).Select(row => row.Row.Key.Row)]);
         return new GroupUpdate(row, current is null ? Storage.Write.Add(row) : Storage.Write.Replace(row, current.ETag!), writes);
     }
+
+    private static bool HaveSameEvents(IncidentGroup one, IncidentGroup other) =>
+        one.Events.Count == other.Events.Count && one.Events.Select(e => e.Order).ToHashSet().SetEquals(other.Events.Select(e => e.Order));
 
     private static (IReadOnlyList<Incident> Incidents, IReadOnlyList<(string Hash, Row Row)> Rows) Derive(
         RowKey key,

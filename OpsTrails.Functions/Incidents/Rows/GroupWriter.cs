@@ -1,3 +1,4 @@
+using OpsTrails.Core.Events;
 using OpsTrails.Core.Incidents;
 using OpsTrails.Core.Meaning;
 using OpsTrails.Storage;
@@ -33,6 +34,22 @@ internal sealed class GroupWriter(ITableStore store)
                 return [.. done, .. written];
         }
         throw new StorageUnavailableException($"Rows of {Tables.Incidents} were changed by others {MaxAttempts} times in a row.");
+    }
+
+    /// <summary>
+    /// Deletes what began with an event that the group no longer keeps. It had stayed as it was last derived.
+    /// </summary>
+    public async Task DeleteIndexAsync(Row group, EventOrder removed)
+    {
+        var read = GroupRow.Read(group);
+        if (read.Floor is not { } floor || removed > floor || read.Events.Any(e => e.Hash == removed.Hash))
+            return;
+        var key = IncidentKeys.Begun(group.Key.Partition, removed.Time, removed.Hash);
+        if (
+            await store.ReadAsync(Tables.Incidents, key, CancellationToken.None) is { } begun
+            && IndexRow.Read(begun).Group == group.Key.Row
+        )
+            await store.DeleteAsync(Tables.Incidents, IndexRow.Read(begun).KeysOf(key).Select(row => (row, (string?)null)));
     }
 
     private async Task<Row?> ReadAsync(GroupChange change, bool isFirst) =>

@@ -27,6 +27,8 @@ internal static class IncidentKeys
 
     public static RowRange Groups(OrganizationId organization) => RowRange.WithPrefix(organization.Value, "k");
 
+    public static RowRange NumberedGroups(OrganizationId organization) => RowRange.WithPrefix(organization.Value, KeyText.Join("k", "n"));
+
     /// <summary>By which meanings of types the whole table was derived.</summary>
     public static RowKey Derived(OrganizationId organization) => new(organization.Value, "t");
 

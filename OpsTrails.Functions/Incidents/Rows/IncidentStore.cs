@@ -18,12 +18,17 @@ internal sealed class IncidentStore : IDisposable
     /// <summary>An event takes three rows at most where it opens an incident with a number of its own.</summary>
     private const int EventsAtOnce = 32;
 
+    /// <summary>Stands for the groups of all numbers, where the number of a deleted event is no longer known.</summary>
+    public const string AnyNumber = "k~n~";
+
+    private readonly ITableStore _store;
     private readonly GroupWriter _writer;
     private readonly Coalescer<string, AddedEvent, bool> _coalescer;
     private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = MaxCachedGroups });
 
     public IncidentStore(ITableStore store)
     {
+        _store = store;
         _writer = new GroupWriter(store);
         _coalescer = new(FlushAsync, EventsAtOnce);
     }
@@ -54,6 +59,49 @@ internal sealed class IncidentStore : IDisposable
         _known.Remove(group);
         await _writer.UpdateAsync([new GroupChange(group, change)], types);
     }
+
+    /// <summary>Removes a deleted event from the groups that it may be in, whatever its type has meant.</summary>
+    /// <param name="organization">The organization.</param>
+    /// <param name="e">The event, with or without its JSON.</param>
+    /// <param name="numbered">The key of the group of its number, from <see cref="GroupOf"/>. Null if it has none.</param>
+    /// <param name="types">The meanings of types.</param>
+    public async Task RemoveAsync(OrganizationId organization, RecordedEvent e, string? numbered, TypeMeanings types)
+    {
+        List<RowKey> groups =
+        [
+            .. ((EventKind[])[EventKind.Incident, EventKind.Freeze, EventKind.Maintenance]).Select(kind =>
+                IncidentKeys.Group(organization, new GroupName(kind, null, e.Subject, e.Source))
+            ),
+        ];
+        if (numbered == AnyNumber)
+        {
+            var range = IncidentKeys.NumberedGroups(organization) with { Select = ["Types"] };
+            groups.AddRange(
+                await _store.ReadAllAsync(Tables.Incidents, range, CancellationToken.None).Select(row => row.Key).ToListAsync()
+            );
+        }
+        else if (numbered is not null)
+        {
+            groups.Add(new RowKey(organization.Value, numbered));
+        }
+        await Task.WhenAll(
+            groups.Select(async group =>
+            {
+                _known.Remove(group);
+                var left = await _writer.UpdateAsync(
+                    [new GroupChange(group, current => current.Without(one => one.Order == e.Order))],
+                    types
+                );
+                _known.Remove(group);
+                if (left.Count > 0)
+                    await _writer.DeleteIndexAsync(left[0], e.Order);
+            })
+        );
+    }
+
+    /// <summary>The key of the group of an event's number. Null if it has none.</summary>
+    public static string? GroupOf(OrganizationId organization, RecordedEvent e) =>
+        IncidentData.Read(e.Json.Span).Number is { } number ? IncidentKeys.Group(organization, GroupName.OfNumber(number)).Row : null;
 
     public void Dispose() => _known.Dispose();
 

@@ -75,6 +75,17 @@ internal sealed record IndexRow(string Group, string Types, IncidentSummary? Inc
         }
     }
 
+    /// <summary>The keys of the rows of what began.</summary>
+    /// <param name="begun">The key of this row.</param>
+    public IEnumerable<RowKey> KeysOf(RowKey begun)
+    {
+        yield return begun;
+        if (Incident is { Resolved: null } incident)
+            yield return OpenKey(begun.Partition, incident);
+        if (Freeze is { } freeze && freeze.Until > freeze.From)
+            yield return IncidentKeys.Open(begun.Partition, freeze.Until, freeze.Hash);
+    }
+
     /// <summary>The key of an incident that isn't resolved.</summary>
     public static RowKey OpenKey(string organization, IncidentSummary incident) =>
         IncidentKeys.Open(organization, Math.Min(DateTime.MaxValue.Ticks, incident.Heard.Max() + MaxOpen.Ticks), incident.Hash);

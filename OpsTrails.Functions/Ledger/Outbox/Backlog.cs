@@ -14,7 +14,10 @@ internal sealed record Backlog(int Record, int Publish, long? Oldest, bool IsMor
 
     public int Count => Record + Publish;
 
-    public Backlog With(Row row) => With(OutboxEntry.IsRecording(row), row.Number("CreatedAt"));
+    public Backlog With(Row row) =>
+        DeletionEntry.IsUnfinished(row) ? With(isRecording: true, row.Number("DeletedAt"))
+        : DeletionEntry.IsDeleting(row) ? this
+        : With(OutboxEntry.IsRecording(row), row.Number("CreatedAt"));
 
     public Backlog With(bool isRecording, long? createdAt) => Plus(new Backlog(isRecording ? 1 : 0, isRecording ? 0 : 1, createdAt));
 

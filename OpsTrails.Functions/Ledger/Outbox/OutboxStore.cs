@@ -14,7 +14,10 @@ internal sealed class OutboxStore(ITableStore store)
 
     public async Task<Backlog> CountAsync(OrganizationId organization, int limit, CancellationToken cancel)
     {
-        var range = LedgerKeys.OutboxBefore(organization, DateTime.MaxValue.Ticks) with { Select = ["Stage", "CreatedAt"] };
+        var range = LedgerKeys.OutboxBefore(organization, DateTime.MaxValue.Ticks) with
+        {
+            Select = ["Stage", "CreatedAt", "DeletedAt", "Sequence"],
+        };
         var backlog = Backlog.None;
         await foreach (var row in store.ReadAllAsync(Tables.Ledger, range, cancel))
         {

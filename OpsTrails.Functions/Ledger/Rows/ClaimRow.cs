@@ -19,8 +19,15 @@ internal static class ClaimRow
             ["Fingerprint"] = claim.Fingerprint,
             ["Nonce"] = claim.Nonce,
             ["Subject"] = claim.Subject,
+            ["Deleted"] = claim.Deleted?.At,
+            ["DeletedBy"] = claim.Deleted?.By,
+            ["Reason"] = claim.Deleted?.Reason,
+            ["DeletedNonce"] = claim.Deleted?.Nonce,
         };
     }
+
+    /// <summary>Whether the event was deleted.</summary>
+    public static bool IsTombstone(Row row) => row.Number("Deleted") is not null;
 
     public static Claim Read(Row row) =>
         new()
@@ -34,5 +41,8 @@ internal static class ClaimRow
             Place = (int)(row.Number("Place") ?? 0),
             Fingerprint = row.RequiredText("Fingerprint"),
             Nonce = row.RequiredText("Nonce"),
+            Deleted = row.Number("Deleted") is { } at
+                ? new ClaimDeletion(at, row.RequiredText("DeletedBy"), row.RequiredText("Reason"), row.RequiredText("DeletedNonce"))
+                : null,
         };
 }

@@ -1,4 +1,5 @@
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Ledger;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Storage;
 
@@ -11,19 +12,42 @@ namespace OpsTrails.Functions.Ledger.Rows;
 /// <param name="ETag">Null if unknown.</param>
 /// <param name="Sequence">Where the deletion is in the feed. Null while it isn't.</param>
 /// <param name="Emptied">Where the event was in the feed. Null if the feed didn't have it.</param>
+/// <param name="Group">The key of the group of incidents that its number named. Null if it named none.</param>
 internal sealed record DeletionEntry(
     RecordedEvent Event,
     long DeletedAt,
     RowKey Key,
     string? ETag,
     long? Sequence = null,
-    long? Emptied = null
+    long? Emptied = null,
+    string? Group = null
 )
 {
-    private const string Deleting = "delete";
+    /// <summary>Stage of a deletion. Its entry stays for a while after it is done.</summary>
+    public const string Deleting = "delete";
 
     public static DeletionEntry Of(OrganizationId organization, RecordedEvent e, long deletedAt) =>
         new(e, deletedAt, LedgerKeys.Deletion(organization, deletedAt, e.Hash), null);
+
+    /// <summary>The entry of a deletion whose own entry is gone.</summary>
+    public static DeletionEntry Of(OrganizationId organization, DeletedEvent e, Claim tombstone) =>
+        Of(
+            organization,
+            new RecordedEvent
+            {
+                Id = e.Id,
+                Source = e.Source,
+                Type = e.Type,
+                Subject = e.Subject,
+                Severity = e.Severity,
+                Version = e.Version,
+                Time = tombstone.Time,
+                CreatedAt = tombstone.CreatedAt,
+                Place = tombstone.Place,
+                Json = default,
+            },
+            e.DeletedAt
+        );
 
     public Row Write() =>
         new(Key)
@@ -41,10 +65,22 @@ internal sealed record DeletionEntry(
             ["DeletedAt"] = DeletedAt,
             ["Sequence"] = Sequence,
             ["Emptied"] = Emptied,
+            ["Group"] = Group,
         };
 
     public static DeletionEntry Read(Row row) =>
-        new(EventRow.ReadMembers(row), row.RequiredNumber("DeletedAt"), row.Key, row.ETag, row.Number("Sequence"), row.Number("Emptied"));
+        new(
+            EventRow.ReadMembers(row),
+            row.RequiredNumber("DeletedAt"),
+            row.Key,
+            row.ETag,
+            row.Number("Sequence"),
+            row.Number("Emptied"),
+            row.Text("Group")
+        );
+
+    /// <summary>Whether steps of the deletion may be missing.</summary>
+    public static bool IsUnfinished(Row row) => IsDeleting(row) && row.Number("Sequence") is null;
 
     public static bool IsDeleting(Row row) => row.Text("Stage") == Deleting;
 }

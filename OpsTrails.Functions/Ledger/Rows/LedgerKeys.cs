@@ -28,17 +28,25 @@ internal static class LedgerKeys
     public static RowKey Deletion(OrganizationId organization, long deletedAt, string hash) =>
         new(organization.Value, KeyText.Join("j", KeyText.OldestFirst(deletedAt), hash, "d"));
 
+    /// <summary>Where retention finds the tombstone of an event.</summary>
+    public static RowKey Tombstone(OrganizationId organization, EventOrder e) =>
+        new(organization.Value, KeyText.Join("d", KeyText.OldestFirst(e.Time), KeyText.OldestFirst(e.CreatedAt), e.Hash));
+
+    /// <summary>Tombstones of events whose time is before a moment.</summary>
+    public static RowRange TombstonesBefore(OrganizationId organization, long time) =>
+        RowRange.InPartition(organization.Value, from: "d~", before: KeyText.Join("d", KeyText.OldestFirst(time)));
+
     /// <summary>Outbox entries of events recorded before a moment, oldest first.</summary>
     public static RowRange OutboxBefore(OrganizationId organization, long createdAt) =>
         RowRange.InPartition(organization.Value, from: "j~", before: KeyText.Join("j", KeyText.OldestFirst(createdAt)));
 
-    /// <summary>Outbox entries after a row, of incomplete events only.</summary>
+    /// <summary>Outbox entries after a row, of incomplete events and deletions only.</summary>
     public static RowRange RecordingAfter(OrganizationId organization, RowKey row, long createdAt) =>
         OutboxBefore(organization, createdAt) with
         {
             RowFrom = null,
             RowAfter = row.Row,
-            Where = [new PropertyFilter("Stage", [OutboxEntry.Recording])],
+            Where = [new PropertyFilter("Stage", [OutboxEntry.Recording, DeletionEntry.Deleting])],
         };
 
     /// <summary>Outbox entries of incomplete events recorded within a period, its ends included.</summary>
@@ -81,6 +89,8 @@ internal static class LedgerKeys
             RowRange.InPartition(organization.Value, after: "n", before: "s~"),
             RowRange.InPartition(organization.Value, from: "s~~"),
         ];
+
+    public static bool IsClaim(RowKey key) => key.Row.StartsWith("i~", StringComparison.Ordinal);
 
     public static bool IsFeed(RowKey key) => key.Row.StartsWith("s~", StringComparison.Ordinal);
 
