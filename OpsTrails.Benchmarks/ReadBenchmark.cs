@@ -8,6 +8,7 @@ using OpsTrails.Core.Timeline;
 using OpsTrails.Functions.Cells;
 using OpsTrails.Functions.Ledger.Feed;
 using OpsTrails.Functions.Ledger.Rows;
+using OpsTrails.Functions.Organizations;
 using OpsTrails.Functions.Timeline;
 using OpsTrails.Storage;
 using OpsTrails.Storage.Embedded;
@@ -35,7 +36,9 @@ internal static class ReadBenchmark
             {
                 await using var store = EmbeddedTableStore.Open(folder);
                 await FillAsync(store, count);
-                var pages = new EventPages(store, new EventFeed(store, new FeedSignal(), publishes: false), new CellList(store));
+                using var settings = new SettingsStore(new RevisedRows(store, TimeProvider.System), TimeProvider.System);
+                var feed = new EventFeed(store, new FeedSignal(), publishes: false);
+                var pages = new EventPages(store, feed, new CellList(store), settings);
                 var newest = await MeasureAsync(pages, _ => null);
                 var random = new Random(1);
                 var cursor = await MeasureAsync(

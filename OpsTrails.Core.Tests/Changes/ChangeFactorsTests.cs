@@ -1,6 +1,7 @@
 using OpsTrails.Core.Changes;
 using OpsTrails.Core.Grid;
 using OpsTrails.Core.Meaning;
+using OpsTrails.Core.Names;
 using OpsTrails.Core.Organizations;
 using static OpsTrails.Core.Tests.Fixtures.GridEvents;
 
@@ -122,7 +123,13 @@ public sealed class ChangeFactorsTests
 
         var factor = ChangeFactors.NewVersion(
             change,
-            VersionPasts.Of(At(0), [change], [Cell.Merge(null, [old, change], TypeMeanings.None)], TypeMeanings.None)
+            VersionPasts.Of(
+                At(0),
+                [change],
+                [Cell.Merge(null, [old, change], TypeMeanings.None)],
+                TypeMeanings.None,
+                OrganizationNames.None
+            )
         );
 
         Assert.Equal(new Factor("newVersion", 10, 10, "version v2 is here for the first time"), factor);
@@ -132,7 +139,13 @@ public sealed class ChangeFactorsTests
     public void A_version_that_was_there_before_is_not_new_and_what_came_after_does_not_count()
     {
         var events = new[] { Event("e-1", -300, "v1"), Event("e-2", -200, "v2"), Event("e-3", -10, "v1"), Event("e-4", -5, "v1") };
-        var pasts = VersionPasts.Of(At(0), events, [Cell.Merge(null, events, TypeMeanings.None)], TypeMeanings.None);
+        var pasts = VersionPasts.Of(
+            At(0),
+            events,
+            [Cell.Merge(null, events, TypeMeanings.None)],
+            TypeMeanings.None,
+            OrganizationNames.None
+        );
 
         Assert.Equal(
             new Factor("newVersion", 0, 10, "version v1 was here before, 2025-03-10T07:00:00.000Z"),
@@ -146,7 +159,13 @@ public sealed class ChangeFactorsTests
     {
         var events = Enumerable.Range(1, 20).Select(i => Event($"e-{i}", -100 + i, $"v{i}")).Append(Event("again", -1, "v19")).ToList();
         var change = events[18];
-        var pasts = VersionPasts.Of(At(0), [change, events[^1]], [Cell.Merge(null, events, TypeMeanings.None)], TypeMeanings.None);
+        var pasts = VersionPasts.Of(
+            At(0),
+            [change, events[^1]],
+            [Cell.Merge(null, events, TypeMeanings.None)],
+            TypeMeanings.None,
+            OrganizationNames.None
+        );
 
         Assert.Equal(new Factor("newVersion", null, 10, "what was here before is not known"), ChangeFactors.NewVersion(change, pasts));
         Assert.Equal(0, ChangeFactors.NewVersion(events[^1], pasts).Points);
@@ -157,7 +176,7 @@ public sealed class ChangeFactorsTests
     [Fact]
     public void A_change_without_a_version_or_in_an_unknown_cell_is_not_judged_by_it()
     {
-        var pasts = VersionPasts.Of(At(0), [], [], TypeMeanings.None);
+        var pasts = VersionPasts.Of(At(0), [], [], TypeMeanings.None, OrganizationNames.None);
 
         Assert.Equal(new Factor("newVersion", null, 10, "no version was sent"), ChangeFactors.NewVersion(Event("e", -1, null), pasts));
         Assert.Null(ChangeFactors.NewVersion(Event("e", -1, "v1"), pasts).Points);

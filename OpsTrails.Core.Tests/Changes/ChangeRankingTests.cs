@@ -3,6 +3,7 @@ using OpsTrails.Core.Changes;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Grid;
 using OpsTrails.Core.Meaning;
+using OpsTrails.Core.Names;
 using OpsTrails.Core.Organizations;
 using static OpsTrails.Core.Tests.Fixtures.GridEvents;
 
@@ -189,7 +190,13 @@ public sealed class ChangeRankingTests
         var incident = new IncidentScope { At = At(0), Window = TimeSpan.FromHours(2) };
         var events = new[] { Event("e-1", -60, null), Event("e-2", -50, "v1", severity: "MAJOR") };
 
-        var ranked = ChangeRanking.Rank(incident, events, VersionPasts.Of(At(0), events, [], TypeMeanings.None), null, TypeMeanings.None);
+        var ranked = ChangeRanking.Rank(
+            incident,
+            events,
+            VersionPasts.Of(At(0), events, [], TypeMeanings.None, OrganizationNames.None),
+            null,
+            TypeMeanings.None
+        );
 
         Assert.Equal(
             [
@@ -205,7 +212,11 @@ public sealed class ChangeRankingTests
     public void An_event_is_not_before_itself_and_of_its_moment_only_what_was_recorded_no_later_is()
     {
         var incident = Recorded("incident", 10);
-        var scope = IncidentScope.Of(new ChangesQuery { Event = "incident", Window = TimeSpan.FromHours(2) }, incident);
+        var scope = IncidentScope.Of(
+            new ChangesQuery { Event = "incident", Window = TimeSpan.FromHours(2) },
+            incident,
+            OrganizationNames.None
+        );
 
         var ranked = Rank(scope, [incident, Recorded("before", 9), Recorded("with", 10), Recorded("after", 11)], null);
 
@@ -228,7 +239,7 @@ public sealed class ChangeRankingTests
     {
         var incident = Event("e", 0, null, "incident", subject: null);
 
-        var own = IncidentScope.Of(new ChangesQuery { Event = "e", Window = TimeSpan.FromHours(2) }, incident);
+        var own = IncidentScope.Of(new ChangesQuery { Event = "e", Window = TimeSpan.FromHours(2) }, incident, OrganizationNames.None);
         var other = IncidentScope.Of(
             new ChangesQuery
             {
@@ -237,7 +248,8 @@ public sealed class ChangeRankingTests
                 Subject = "PRODUCTION",
                 Source = "DB",
             },
-            incident
+            incident,
+            OrganizationNames.None
         );
 
         Assert.Equal(("", "BE", At(0)), (own.Subject, own.Source, own.At));
@@ -252,7 +264,8 @@ public sealed class ChangeRankingTests
                 incident.At,
                 events,
                 events.GroupBy(e => (e.Subject, e.Source)).Select(cell => Cell.Merge(null, [.. cell], TypeMeanings.None)),
-                TypeMeanings.None
+                TypeMeanings.None,
+                OrganizationNames.None
             ),
             hours,
             TypeMeanings.None

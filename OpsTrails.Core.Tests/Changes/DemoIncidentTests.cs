@@ -4,6 +4,7 @@ using OpsTrails.Core.Events;
 using OpsTrails.Core.Grid;
 using OpsTrails.Core.Input;
 using OpsTrails.Core.Meaning;
+using OpsTrails.Core.Names;
 using OpsTrails.Core.Organizations;
 
 namespace OpsTrails.Core.Tests.Changes;
@@ -57,7 +58,7 @@ public sealed class DemoIncidentTests
         var ranked = ChangeRanking.Rank(
             incident,
             month,
-            VersionPasts.Of(incident.At, month, [], TypeMeanings.None),
+            VersionPasts.Of(incident.At, month, [], TypeMeanings.None, OrganizationNames.None),
             Hours,
             TypeMeanings.None
         );
@@ -70,9 +71,19 @@ public sealed class DemoIncidentTests
 
     private static RankedChange RankFirst(RecordedEvent incident, List<RecordedEvent> month, List<Cell> cells)
     {
-        var scope = IncidentScope.Of(new ChangesQuery { Event = incident.Id, Window = TimeSpan.FromHours(2) }, incident);
+        var scope = IncidentScope.Of(
+            new ChangesQuery { Event = incident.Id, Window = TimeSpan.FromHours(2) },
+            incident,
+            OrganizationNames.None
+        );
         return ChangeRanking
-            .Rank(scope, month, VersionPasts.Of(scope.At, month, cells, TypeMeanings.None), Hours, TypeMeanings.None)
+            .Rank(
+                scope,
+                month,
+                VersionPasts.Of(scope.At, month, cells, TypeMeanings.None, OrganizationNames.None),
+                Hours,
+                TypeMeanings.None
+            )
             .Changes[0];
     }
 

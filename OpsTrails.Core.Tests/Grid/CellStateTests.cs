@@ -23,7 +23,7 @@ public sealed class CellStateTests
         var state = new CellState(Cell.Merge(null, Deployments, TypeMeanings.None), At(2), TypeMeanings.None);
         Assert.Equal((true, false, false), (state.Exists, state.KnowsVersion, state.KnowsLast));
 
-        state.Add([CellEvent.Of(Deployments[2])], isEnd: false);
+        state.Add(state.Parts[0], [CellEvent.Of(Deployments[2])], isEnd: false);
 
         Assert.Equal(("v2", "e-2"), (state.Version!.Version, state.Last!.Id));
     }
@@ -33,7 +33,7 @@ public sealed class CellStateTests
     {
         var state = new CellState(Cell.Merge(null, Deployments, TypeMeanings.None), At(2), TypeMeanings.None);
 
-        state.Add([], isEnd: true);
+        state.Add(state.Parts[0], [], isEnd: true);
 
         Assert.Equal((false, true, null), (state.KnowsVersion, state.KnowsLast, state.Last));
     }
@@ -44,8 +44,8 @@ public sealed class CellStateTests
         var before = Event("before", -1, null, "cache-purge");
         var state = new CellState(Cell.Merge(null, [before, .. Deployments], TypeMeanings.None), At(-1), TypeMeanings.None);
 
-        state.Add([CellEvent.Of(before)], isEnd: false);
-        state.Add([], isEnd: true);
+        state.Add(state.Parts[0], [CellEvent.Of(before)], isEnd: false);
+        state.Add(state.Parts[0], [], isEnd: true);
 
         Assert.Equal((true, null), (state.KnowsVersion, state.Version));
     }

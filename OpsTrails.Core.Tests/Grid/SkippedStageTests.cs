@@ -1,6 +1,7 @@
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Grid;
 using OpsTrails.Core.Meaning;
+using OpsTrails.Core.Names;
 
 namespace OpsTrails.Core.Tests.Grid;
 
@@ -25,20 +26,23 @@ public sealed class SkippedStageTests
     [InlineData("2 deployment 1.0,3 deployment 2.0,4 deployment 3.0", "1 deployment 2.0", "3.0 1.0")]
     public void A_version_skipped_the_stage_when_it_was_not_there_before_it_arrived(string there, string stage, string skipped)
     {
-        var arrivals = SkippedStage.ArrivalsIn(Events(there, "BE"), TypeMeanings.None);
+        var arrivals = SkippedStage.ArrivalsIn(Events(there, "BE"), TypeMeanings.None, OrganizationNames.None);
 
         Assert.Equal(
             skipped,
-            string.Join(' ', SkippedStage.Without(arrivals, Events(stage, "BE"), TypeMeanings.None).Select(e => e.Version))
+            string.Join(
+                ' ',
+                SkippedStage.Without(arrivals, Events(stage, "BE"), TypeMeanings.None, OrganizationNames.None).Select(e => e.Version)
+            )
         );
     }
 
     [Fact]
     public void The_same_version_of_another_system_explains_nothing()
     {
-        var arrivals = SkippedStage.ArrivalsIn(Events("2 deployment 1.0", "BE"), TypeMeanings.None);
+        var arrivals = SkippedStage.ArrivalsIn(Events("2 deployment 1.0", "BE"), TypeMeanings.None, OrganizationNames.None);
 
-        Assert.Single(SkippedStage.Without(arrivals, Events("1 deployment 1.0", "FE"), TypeMeanings.None));
+        Assert.Single(SkippedStage.Without(arrivals, Events("1 deployment 1.0", "FE"), TypeMeanings.None, OrganizationNames.None));
     }
 
     private static List<RecordedEvent> Events(string text, string source) =>

@@ -40,11 +40,11 @@ public sealed class FollowUpsTests
         var followed = Of(Incident(60), [.. Enumerable.Range(1, 20).Select(i => Event($"e-{i}", i * Day, $"{i}"))]);
 
         Assert.False(followed.IsKnown);
-        Assert.False(FollowUps.Of(Incident(60), null, TypeMeanings.None).IsKnown);
+        Assert.False(FollowUps.Of(Incident(60), [], TypeMeanings.None).IsKnown);
     }
 
     private static FollowUps Of(IncidentSummary incident, params RecordedEvent[] events) =>
-        FollowUps.Of(incident, Cell.Merge(null, events, TypeMeanings.None), TypeMeanings.None);
+        FollowUps.Of(incident, [Cell.Merge(null, events, TypeMeanings.None)], TypeMeanings.None);
 
     private static IncidentSummary Incident(int? resolved) =>
         new()

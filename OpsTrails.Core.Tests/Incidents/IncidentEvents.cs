@@ -1,6 +1,5 @@
 using System.Globalization;
 using OpsTrails.Core.Incidents;
-using OpsTrails.Core.Meaning;
 
 namespace OpsTrails.Core.Tests.Incidents;
 
@@ -48,7 +47,7 @@ internal static class IncidentEvents
     /// <summary>The hours of each incident: 0a1-2 was opened at 0, acknowledged at 1, resolved at 2.</summary>
     public static string Show(IEnumerable<Incident> incidents) => string.Join(' ', incidents.Select(incident => Show(incident.Summary)));
 
-    public static string Fold(IEnumerable<IncidentEvent> events) => Show(IncidentFold.Fold(events, TypeMeanings.None));
+    public static string Fold(IEnumerable<IncidentEvent> events) => Show(IncidentFold.Fold(events, IncidentRules.None));
 
     private static string Show(IncidentSummary incident) =>
         Hour(incident.Opened)

@@ -1,5 +1,4 @@
 using OpsTrails.Core.Incidents;
-using OpsTrails.Core.Meaning;
 using static OpsTrails.Core.Tests.Incidents.IncidentEvents;
 
 namespace OpsTrails.Core.Tests.Incidents;
@@ -71,7 +70,7 @@ public sealed class IncidentFoldTests
                     Event(1, "incident.updated", severity: "CRITICAL", description: "first"),
                     Event(2, "incident.resolved", description: "second"),
                 ],
-                TypeMeanings.None
+                IncidentRules.None
             )
             .Single()
             .Summary;
@@ -98,6 +97,6 @@ public sealed class IncidentFoldTests
     public void The_state_is_that_of_a_moment(string events, double hours, IncidentState expected) =>
         Assert.Equal(
             expected,
-            IncidentFold.Fold(Read(events), TypeMeanings.None).Single().Summary.StateAt(At(hours), TimeSpan.FromHours(24))
+            IncidentFold.Fold(Read(events), IncidentRules.None).Single().Summary.StateAt(At(hours), TimeSpan.FromHours(24))
         );
 }

@@ -1,6 +1,5 @@
 using CsCheck;
 using OpsTrails.Core.Incidents;
-using OpsTrails.Core.Meaning;
 using static OpsTrails.Core.Tests.Incidents.IncidentEvents;
 
 namespace OpsTrails.Core.Tests.Incidents;
@@ -27,7 +26,7 @@ public sealed class IncidentGroupTests
                     foreach (var some in sent.Chunk(size))
                     {
                         group = group.With(some);
-                        group = group.Cut(IncidentFold.Fold(group.Events, TypeMeanings.None));
+                        group = group.Cut(IncidentFold.Fold(group.Events, IncidentRules.None));
                     }
 
                     Assert.Equal(NaiveIncidents.Show(all), Fold(group.Events));
@@ -51,11 +50,11 @@ public sealed class IncidentGroupTests
         var all = Enumerable.Range(0, 100).Select(hour => Event(hour, hour % 2 == 0 ? "incident" : "incident.resolved")).ToList();
 
         var group = IncidentGroup.Empty.With(all);
-        group = group.Cut(IncidentFold.Fold(group.Events, TypeMeanings.None));
+        group = group.Cut(IncidentFold.Fold(group.Events, IncidentRules.None));
 
         Assert.Equal((60, At(39)), (group.Events.Count, group.Floor!.Value.Time));
         Assert.Equal(60, group.With(all).Events.Count);
-        Assert.Equal(30, IncidentFold.Fold(group.Events, TypeMeanings.None).Count);
+        Assert.Equal(30, IncidentFold.Fold(group.Events, IncidentRules.None).Count);
     }
 
     [Fact]
@@ -64,7 +63,7 @@ public sealed class IncidentGroupTests
         var all = Enumerable.Range(0, 100).Select(hour => Event(hour, hour == 0 ? "incident" : "incident.updated", "7")).ToList();
 
         var group = IncidentGroup.Empty.With(all);
-        group = group.Cut(IncidentFold.Fold(group.Events, TypeMeanings.None));
+        group = group.Cut(IncidentFold.Fold(group.Events, IncidentRules.None));
 
         Assert.Equal("0-", Fold(group.Events));
         Assert.Equal(61, group.Events.Count);
@@ -84,7 +83,7 @@ public sealed class IncidentGroupTests
             .ToList();
 
         var group = IncidentGroup.Empty.With(all);
-        group = group.Cut(IncidentFold.Fold(group.Events, TypeMeanings.None));
+        group = group.Cut(IncidentFold.Fold(group.Events, IncidentRules.None));
 
         Assert.Equal(37, group.Events.Count);
         Assert.Equal(At(22), group.Floor!.Value.Time);

@@ -15,7 +15,7 @@ public sealed class RequestBodyTests
     private static readonly Dictionary<string, Func<JsonElement, ValidationErrors, object?>> Requests = new()
     {
         ["key"] = (json, errors) => KeyRequest.Parse(json, Now, errors),
-        ["settings"] = OrganizationSettings.Parse,
+        ["settings"] = (json, errors) => OrganizationSettings.Parse(json, errors),
         ["context"] = BusinessContext.Parse,
         ["saved filter"] = (json, errors) => SavedFilterRequest.Parse(json, Now, errors),
         ["invitation"] = (json, errors) => InvitationRequest.Parse(json, Now, errors),

@@ -8,6 +8,8 @@ namespace OpsTrails.Core.Tests.Organizations;
 
 public sealed class OrganizationSettingsTests
 {
+    private const string Members = "name, ladders, timeZone, businessHours, retentionDays, types, incidents, aliases, groups or archived";
+
     [Theory]
     [InlineData("""{}""")]
     [InlineData("""{"name":null,"ladders":null,"timeZone":null,"businessHours":null,"retentionDays":null,"types":null}""")]
@@ -17,7 +19,8 @@ public sealed class OrganizationSettingsTests
 
         Assert.Equal(
             """{"name":"","ladders":[],"timeZone":"UTC","businessHours":null,"retentionDays":null,"types":{},"""
-                + "\"incidents\":{\"openFor\":\"24h\"}}",
+                + "\"incidents\":{\"openFor\":\"24h\"},\"aliases\":{\"subjects\":{},\"sources\":{}},\"groups\":{},"
+                + "\"archived\":{\"subjects\":{},\"sources\":{}}}",
             Text(settings)
         );
     }
@@ -27,13 +30,16 @@ public sealed class OrganizationSettingsTests
         """
             {"name":"Łódź 🚀","ladders":[["DEV","STAGING","PRODUCTION"],["EU"]],"timeZone":"Europe/Warsaw",
             "businessHours":{"days":["mon","sun"],"from":"09:00","to":"17:30"},"retentionDays":36500,
-            "types":{"go-live":"deployment.finished","wartung":"maintenance"},"incidents":{"openFor":"1h"}}
+            "types":{"go-live":"deployment.finished","wartung":"maintenance"},"incidents":{"openFor":"1h"},
+            "aliases":{"subjects":{"PRODUCTION":["prod"]},"sources":{}},"groups":{"live":["EU"]},
+            "archived":{"subjects":{},"sources":{"OLD":"2026-11-30T10:00:00.000Z"}}}
             """
     )]
     [InlineData(
         """
             {"name":"","ladders":[],"timeZone":"UTC","businessHours":null,"retentionDays":1,"types":{},
-            "incidents":{"openFor":"720h"}}
+            "incidents":{"openFor":"720h"},"aliases":{"subjects":{},"sources":{}},"groups":{},
+            "archived":{"subjects":{},"sources":{}}}
             """
     )]
     public void What_is_given_back_is_what_was_sent(string json) =>
@@ -59,12 +65,8 @@ public sealed class OrganizationSettingsTests
         {
             { "[]", "body: must be a JSON object, not an array" },
             { "null", "body: must be a JSON object, not null" },
-            { """{"Name":"x"}""", "\"Name\": is unknown. Use name, ladders, timeZone, businessHours, retentionDays, types or incidents" },
-            {
-                """{"revision":1,"name":5}""",
-                "\"revision\": is unknown. Use name, ladders, timeZone, businessHours, retentionDays, types or incidents; "
-                    + "name: must be a string, not a number"
-            },
+            { """{"Name":"x"}""", $"\"Name\": is unknown. Use {Members}" },
+            { """{"revision":1,"name":5}""", $"\"revision\": is unknown. Use {Members}; " + "name: must be a string, not a number" },
             { $$"""{"name":"{{new string('x', 101)}}"}""", $"name: \"{new string('x', 40)}…\" is too long: 101 characters, at most 100" },
             { """{"name":"a\u0000b"}""", "name: contains the control character U+0000. Remove it" },
             { """{"name":"a\ud800b"}""", "name: contains an unpaired surrogate. Send valid Unicode" },

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using CsCheck;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Input;
@@ -98,17 +99,17 @@ internal static class EventGens
     private static readonly (string Name, Gen<string> Json)[] Required =
     [
         ("specversion", Gen.Const("\"1.0\"")),
-        ("type", AttributeOf(EventRules.TypeLength)),
-        ("source", Quoted(TextOf(SourceRune, 1, EventRules.SourceLength))),
+        ("type", NameOf(AttributeOf(EventRules.TypeLength))),
+        ("source", NameOf(Quoted(TextOf(SourceRune, 1, EventRules.SourceLength)))),
         ("time", Quoted(Time)),
     ];
 
     private static readonly (string Name, Gen<string> Json)[] Optional =
     [
         ("id", AttributeOf(EventRules.IdLength)),
-        ("subject", AttributeOf(EventRules.SubjectLength)),
+        ("subject", NameOf(AttributeOf(EventRules.SubjectLength))),
         ("severity", Gen.OneOf("LOW", "MINOR", "MAJOR", "CRITICAL").Select(SentEvent.Quoted)),
-        ("version", AttributeOf(EventRules.VersionLength)),
+        ("version", NameOf(AttributeOf(EventRules.VersionLength))),
         ("datacontenttype", AttributeOf(EventRules.DataContentTypeLength)),
         ("dataschema", AttributeOf(EventRules.DataSchemaLength)),
         ("data", Data),
@@ -133,9 +134,9 @@ internal static class EventGens
             Gen.OneOf("1736951400", "\"2025-01-15\"", "\"tomorrow\"", "\"1969-12-31T23:59:59Z\"", "\"2025-01-17T00:00:00Z\"")
         ),
         ["id"] = WrongText(EventRules.IdLength),
-        ["subject"] = WrongText(EventRules.SubjectLength),
+        ["subject"] = WrongText(EventRules.SubjectLength, canBeBlank: true),
         ["severity"] = Gen.OneOf("\"low\"", "\"HIGH\"", "3", "\"\"", "[\"LOW\"]"),
-        ["version"] = Gen.OneOf(WrongText(EventRules.VersionLength), Gen.Const("1.2")),
+        ["version"] = Gen.OneOf(WrongText(EventRules.VersionLength, canBeBlank: true), Gen.Const("1.2")),
         ["datacontenttype"] = WrongText(EventRules.DataContentTypeLength),
         ["dataschema"] = WrongText(EventRules.DataSchemaLength),
         ["data"] = Gen.OneOf("\"text\"", "1", "true", "[]", "[{}]", "{\"a\":{\"b\":[\"\\ud83d\"]}}", "{\"a\":1,\"a\":1}"),
@@ -188,17 +189,21 @@ internal static class EventGens
             }
         );
 
-    private static Gen<string> WrongText(int maxLength) =>
+    /// <summary>A text that is not blank: blank names are absent.</summary>
+    private static Gen<string> NameOf(Gen<string> json) =>
+        json.Where(text => TextRules.Trim(JsonElement.Parse(text).GetString()!).Length > 0);
+
+    private static Gen<string> WrongText(int maxLength, bool canBeBlank = false) =>
         Gen.OneOf(
             Gen.OneOf(
                 "1",
                 "true",
                 "{}",
                 "[]",
-                "\"\"",
-                "\"a\\u0000\"",
+                canBeBlank ? "{}" : "\"\"",
+                "\"a\\u0000b\"",
                 "\"a\\nb\"",
-                "\"\\u0085\"",
+                canBeBlank ? "[]" : "\"\\u0085\"",
                 "\"\\ufdd0\"",
                 "\"\\uffff\"",
                 "\"\\ud83f\\udffe\"",

@@ -16,7 +16,7 @@ namespace OpsTrails.Core.Changes;
 /// <item><term>place, 35</term><description>
 /// The same environment and system 35; the same environment 20; the same system with no environment named 20; the same system in another
 /// environment 10; another system with no environment named 10; elsewhere 0. If the query names only an environment or only a system, a
-/// match is 35.
+/// match is 35. Names are the same if the settings say so, or if they differ only in their spelling.
 /// </description></item>
 /// <item><term>kind, 12</term><description>
 /// Deployment, release or migration 12, configuration or feature flag 10, rollback 8, cache 4, any other 3.
@@ -50,8 +50,8 @@ public static class ChangeFactors
 
     public static Factor Place(RecordedEvent change, IncidentScope incident)
     {
-        bool sameSubject = (change.Subject ?? "") == incident.Subject,
-            sameSource = change.Source == incident.Source;
+        bool sameSubject = incident.Subject is { } subject && incident.Names.IsSubject(change.Subject, subject),
+            sameSource = incident.Source is { } source && incident.Names.IsSource(change.Source, source);
         (int? points, string why) = (incident.Subject, incident.Source) switch
         {
             (null, null) => (null, "no subject and no source were given"),

@@ -1,4 +1,5 @@
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Names;
 
 namespace OpsTrails.Core.Changes;
 
@@ -11,7 +12,10 @@ public sealed record IncidentScope
     /// <summary>How far back changes are looked for.</summary>
     public required TimeSpan Window { get; init; }
 
-    /// <summary>The environment. Empty for events without one, null if not given.</summary>
+    /// <summary>The organization's names, by which places are compared.</summary>
+    public OrganizationNames Names { get; init; } = OrganizationNames.None;
+
+    /// <summary>The environment, or a group of them. Empty for events without one, null if not given.</summary>
     public string? Subject { get; init; }
 
     /// <summary>The system. Null if not given.</summary>
@@ -26,7 +30,8 @@ public sealed record IncidentScope
     /// <summary>Combines the query with the event that it names.</summary>
     /// <param name="query">The query.</param>
     /// <param name="named">The event that the query names. Sets the time, and the place unless the query sets another.</param>
-    public static IncidentScope Of(ChangesQuery query, RecordedEvent? named) =>
+    /// <param name="names">The organization's names.</param>
+    public static IncidentScope Of(ChangesQuery query, RecordedEvent? named, OrganizationNames names) =>
         new()
         {
             At = named?.Time ?? query.Time ?? throw new ArgumentException("A query names a time or an event."),
@@ -34,6 +39,7 @@ public sealed record IncidentScope
             Subject = query.Subject ?? (named is null ? null : named.Subject ?? ""),
             Source = query.Source ?? named?.Source,
             Event = named,
+            Names = names,
         };
 
     /// <summary>

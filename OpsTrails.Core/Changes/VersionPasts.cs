@@ -1,6 +1,7 @@
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Grid;
 using OpsTrails.Core.Meaning;
+using OpsTrails.Core.Names;
 using OpsTrails.Core.Timeline;
 
 namespace OpsTrails.Core.Changes;
@@ -10,33 +11,46 @@ public sealed class VersionPasts
 {
     private readonly Dictionary<CellName, CellState> _states;
     private readonly IReadOnlyDictionary<string, long?> _lookedUp;
+    private readonly OrganizationNames _names;
 
-    private VersionPasts(Dictionary<CellName, CellState> states, IReadOnlyDictionary<string, long?> lookedUp) =>
-        (_states, _lookedUp) = (states, lookedUp);
+    private VersionPasts(Dictionary<CellName, CellState> states, IReadOnlyDictionary<string, long?> lookedUp, OrganizationNames names) =>
+        (_states, _lookedUp, _names) = (states, lookedUp, names);
 
     /// <summary>Uses the events of the window and the cells.</summary>
     /// <param name="at">The end of the window in UTC ticks.</param>
     /// <param name="events">The newest events up to it, without gaps.</param>
-    /// <param name="cells">The stored cells.</param>
+    /// <param name="cells">The stored cells, under their canonical names.</param>
     /// <param name="types">The organization's meanings of types.</param>
-    public static VersionPasts Of(long at, IEnumerable<RecordedEvent> events, IEnumerable<Cell> cells, TypeMeanings types)
+    /// <param name="names">The organization's names.</param>
+    public static VersionPasts Of(
+        long at,
+        IEnumerable<RecordedEvent> events,
+        IEnumerable<Cell> cells,
+        TypeMeanings types,
+        OrganizationNames names
+    )
     {
         var versioned = events
             .Where(e => e.Version is not null && e.Time <= at)
             .ToLookup(e => new CellName(e.Subject, e.Source), CellEvent.Of);
+        var wanted = versioned.Select(own => names.Cell(own.Key)).ToHashSet();
         var states = cells
-            .Where(cell => versioned.Contains(new CellName(cell.Subject, cell.Source)))
-            .ToDictionary(cell => new CellName(cell.Subject, cell.Source), cell => new CellState(cell, at, types));
+            .GroupBy(cell => new CellName(cell.Subject, cell.Source))
+            .Where(cell => wanted.Contains(cell.Key))
+            .ToDictionary(cell => cell.Key, cell => new CellState([.. cell], at, types));
 
         // For times long ago, cells have no events left. Then only the events of the window are known.
-        foreach (var (name, state) in states)
-            state.Add([.. versioned[name]], isEnd: false);
-        return new VersionPasts(states, new Dictionary<string, long?>());
+        foreach (var state in states.Values)
+        {
+            foreach (var part in state.Parts)
+                state.Add(part, [.. versioned[part.Cell.Sent]], isEnd: false);
+        }
+        return new VersionPasts(states, new Dictionary<string, long?>(), names);
     }
 
     /// <summary>Adds results of lookups.</summary>
     /// <param name="lookedUp">By the hash of a change: the last time its version was in its cell before it, or null for never.</param>
-    public VersionPasts With(IReadOnlyDictionary<string, long?> lookedUp) => new(_states, lookedUp);
+    public VersionPasts With(IReadOnlyDictionary<string, long?> lookedUp) => new(_states, lookedUp, _names);
 
     /// <summary>Whether the version of a change had been in its cell before.</summary>
     /// <param name="change">A change with a version.</param>
@@ -46,11 +60,13 @@ public sealed class VersionPasts
     {
         if (_lookedUp.TryGetValue(change.Hash, out earlier))
             return true;
-        if (!_states.TryGetValue(new CellName(change.Subject, change.Source), out var state))
+        if (!_states.TryGetValue(_names.Cell(new CellName(change.Subject, change.Source)), out var state))
             return false;
         earlier = state
-            .Movers.FirstOrDefault(mover => mover.SetsVersion && mover.Version == change.Version && mover.Order < change.Order)
+            .Parts.SelectMany(part => part.Movers)
+            .Where(mover => mover.SetsVersion && mover.Version == change.Version && mover.Order < change.Order)
+            .MaxBy(mover => mover.Order)
             ?.Event.Time;
-        return earlier is not null || state.IsComplete || change.Time <= state.Cell.FirstSeen;
+        return earlier is not null || state.IsComplete || change.Time <= state.FirstSeen;
     }
 }

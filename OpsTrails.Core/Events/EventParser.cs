@@ -113,19 +113,19 @@ public sealed class EventParser
         if (specVersion is not null && specVersion != EventRules.SpecVersion)
             _errors.Add("specversion", $"{ValidationErrors.Quote(specVersion)} is not supported. Send \"1.0\"");
 
-        var type = Text("type", EventRules.TypeLength, required: true);
+        var type = Name("type", EventRules.TypeLength, required: true);
         if (type?.StartsWith(EventRules.OwnTypes, StringComparison.Ordinal) == true)
             _errors.Add("type", $"{ValidationErrors.Quote(type)} starts with {EventRules.OwnTypes}, which is reserved. Use another type");
-        var source = Text("source", EventRules.SourceLength, required: true);
+        var source = Name("source", EventRules.SourceLength, required: true);
         if (source is not null && EventRules.CheckSource(source) is { } wrong)
             _errors.Add("source", $"{ValidationErrors.Quote(source)} {wrong}");
         var time = Time(now, type is not null && IsPlanned(type));
         var id = Text("id", EventRules.IdLength);
-        var subject = Text("subject", EventRules.SubjectLength);
+        var subject = Name("subject", EventRules.SubjectLength);
         var severity = Text("severity", 20);
         if (severity is not null && !EventRules.Severities.Contains(severity))
             _errors.Add("severity", ValidationErrors.Unknown(severity, EventRules.Severities));
-        var version = Text("version", EventRules.VersionLength);
+        var version = Name("version", EventRules.VersionLength);
         var contentType = Text("datacontenttype", EventRules.DataContentTypeLength);
         var schema = Text("dataschema", EventRules.DataSchemaLength);
         var data = Data();
@@ -152,6 +152,19 @@ public sealed class EventParser
         return draft with { Fingerprint = EventFingerprint.Of(draft, data) };
     }
 
+    /// <summary>A text by which events are compared. What can't be seen at its ends is removed, and a blank one counts as absent.</summary>
+    private string? Name(string name, int maxLength, bool required = false)
+    {
+        if (!_members.TryGetValue(name, out var value) || value.ValueKind != JsonValueKind.String)
+            return Text(name, maxLength, required);
+        var text = TextRules.Trim(value.GetString()!);
+        if (text.Length > 0)
+            return CheckText(name, text, maxLength, required);
+        if (required)
+            _errors.Add(name, "is empty. Send a value");
+        return null;
+    }
+
     private string? Text(string name, int maxLength, bool required = false)
     {
         if (!_members.TryGetValue(name, out var value))
@@ -171,7 +184,11 @@ public sealed class EventParser
             return null;
         }
 
-        var text = value.GetString()!;
+        return CheckText(field, value.GetString()!, maxLength, required);
+    }
+
+    private string? CheckText(string field, string text, int maxLength, bool required)
+    {
         var length = TextRules.LengthOf(text);
         if (length == 0)
             _errors.Add(field, required ? "is empty. Send a value" : "is empty. Send a value or omit it");

@@ -1,5 +1,7 @@
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Meaning;
+using OpsTrails.Core.Names;
+using OpsTrails.Core.Timeline;
 
 namespace OpsTrails.Core.Grid;
 
@@ -18,6 +20,11 @@ public sealed record Cell
     public required string? Subject { get; init; }
 
     public required string Source { get; init; }
+
+    /// <summary>The name as sent, where its events lie.</summary>
+    public CellName Sent => _sent ?? new CellName(Subject, Source);
+
+    private CellName? _sent;
 
     /// <summary>The time of the oldest event, in UTC ticks.</summary>
     public required long FirstSeen { get; init; }
@@ -60,6 +67,10 @@ public sealed record Cell
         }
     }
 
+    /// <summary>The cell under its canonical name.</summary>
+    public Cell Under(OrganizationNames names) =>
+        names.HasAliases ? this with { Subject = names.Subject(Subject), Source = names.Source(Source), _sent = Sent } : this;
+
     /// <summary>Adds events to a cell. If it was stored with other meanings of types, it has to be derived again.</summary>
     public static Cell Merge(Cell? cell, IReadOnlyList<RecordedEvent> events, TypeMeanings types)
     {
@@ -92,7 +103,7 @@ public sealed record Cell
         {
             Movers = Newest(null, movers.Where(e => !e.IsAhead), MoversKept),
             Ahead = Newest(null, movers.Where(e => e.IsAhead), MoversKept),
-            Latest = Newest(read.Read, Latest, LatestKept),
+            Latest = Newest(read.Parts[0].Read, Latest, LatestKept),
             Types = types.Digest,
             IsCut = !read.IsComplete,
         };

@@ -1,54 +1,56 @@
 using OpsTrails.Core.Meaning;
-using OpsTrails.Core.Timeline;
 
 namespace OpsTrails.Core.Grid;
 
-/// <summary>
-/// The state of a cell at a time. Starts from the events stored in the cell. If they don't suffice, older events are read and added.
-/// </summary>
+/// <summary>The state of a cell at a time, over the stored cells of every name that counts as its environment and system.</summary>
 public sealed class CellState
 {
-    private readonly TypeMeanings _types;
-    private long _oldest;
-    private bool _isRead;
+    private IReadOnlyList<Mover>? _movers;
     private WhatRuns? _runs;
 
     /// <param name="cell">The stored cell, including later events.</param>
     /// <param name="at">The time in UTC ticks, inclusive.</param>
     /// <param name="types">The organization's meanings of types. If the cell was stored with others, its events are read.</param>
     public CellState(Cell cell, long at, TypeMeanings types)
+        : this([cell], at, types) { }
+
+    /// <param name="cells">The stored cells under their canonical name. At least one.</param>
+    /// <param name="at">The time in UTC ticks, inclusive.</param>
+    /// <param name="types">The organization's meanings of types. If a cell was stored with others, its events are read.</param>
+    public CellState(IReadOnlyList<Cell> cells, long at, TypeMeanings types)
     {
-        (Cell, At, _types) = (cell, at, types);
-        IsStale = cell.Types != types.Digest;
-        Movers = IsStale ? [] : MoversOf(cell.Contiguous, at, types);
-        Last = cell.Latest.FirstOrDefault(e => e.Time <= at);
-        _oldest = cell.Stored.Min(e => e.Time);
-        IsComplete = !Exists || (!IsStale && cell.IsWhole);
+        At = at;
+        (Subject, Source, FirstSeen) = (cells[0].Subject, cells[0].Source, cells.Min(cell => cell.FirstSeen));
+        Parts = [.. cells.Select(cell => new CellPart(cell, at, types))];
     }
 
-    public Cell Cell { get; }
+    public string? Subject { get; }
 
-    /// <summary>Whether the cell was stored with other meanings of types, so that its events are read instead.</summary>
-    public bool IsStale { get; }
+    public string Source { get; }
+
+    /// <summary>The time of the oldest event, in UTC ticks.</summary>
+    public long FirstSeen { get; }
 
     public long At { get; }
 
+    public IReadOnlyList<CellPart> Parts { get; }
+
+    /// <summary>Whether a cell was stored with other meanings of types, so that its events are read instead.</summary>
+    public bool IsStale => Parts.Any(part => part.IsStale);
+
     /// <summary>Whether the cell had any event by then.</summary>
-    public bool Exists => Cell.FirstSeen <= At;
+    public bool Exists => FirstSeen <= At;
 
     /// <summary>The newest events up to then that bear on the version, newest first, without a gap.</summary>
-    public IReadOnlyList<Mover> Movers { get; private set; }
+    public IReadOnlyList<Mover> Movers => _movers ??= JoinMovers();
 
     /// <summary>Whether <see cref="Movers"/> are all such events.</summary>
-    public bool IsComplete { get; private set; }
+    public bool IsComplete => Parts.All(part => part.IsComplete);
 
     /// <summary>The newest event up to then. Null if not known.</summary>
-    public CellEvent? Last { get; private set; }
+    public CellEvent? Last => KnowsLast ? Parts.Select(part => part.Last).OfType<CellEvent>().MaxBy(e => e.Order) : null;
 
-    /// <summary>The newest events that were read.</summary>
-    public IReadOnlyList<CellEvent> Read { get; private set; } = [];
-
-    public bool KnowsLast => Last is not null || _isRead || !Exists;
+    public bool KnowsLast => Parts.All(part => part.KnowsLast);
 
     public bool KnowsVersion => Runs.IsKnown;
 
@@ -57,42 +59,40 @@ public sealed class CellState
 
     public WhatRuns Runs => _runs ??= VersionStack.Play(Movers, IsComplete, At);
 
-    /// <summary>The position to continue reading from, newest first.</summary>
-    public EventPosition ReadAfter =>
-        KnowsLast && Movers.Count > 0 ? EventPosition.After(Movers[^1].Order) : EventPosition.AfterAllAt(At + 1);
+    /// <summary>The part whose older events tell most. Null if every part was read to its end.</summary>
+    public CellPart? NextToRead =>
+        Parts.FirstOrDefault(part => !part.KnowsLast)
+        ?? Parts
+            .Where(part => !part.IsReadToEnd && !(part.IsComplete && Parts.Count > 1))
+            .OrderByDescending(part => part.KnownFrom is null)
+            .ThenByDescending(part => part.KnownFrom)
+            .FirstOrDefault();
 
     /// <summary>The earliest known event up to then that set the version.</summary>
     public CellEvent? FirstWith(string version) => Movers.LastOrDefault(mover => mover.SetsVersion && mover.Version == version)?.Event;
 
-    /// <summary>Adds the events read next, newest first.</summary>
-    public void Add(IReadOnlyList<CellEvent> older, bool isEnd)
+    /// <summary>Adds the events of a part that were read next, newest first.</summary>
+    public void Add(CellPart part, IReadOnlyList<CellEvent> older, bool isEnd)
     {
-        Last ??= older.Count > 0 ? older[0] : null;
-        if (Read.Count < Cell.LatestKept)
-            Read = [.. Read.Concat(older).Take(Cell.LatestKept)];
-
-        // Retention deletes events, but not from the cell.
-        var outlived = isEnd && IsStale ? Cell.Stored.Where(e => e.Time <= At) : [];
-        Movers =
-        [
-            .. Movers
-                .Concat(
-                    CellEvent
-                        .Distinct(Movers.Select(mover => mover.Event).Concat(older).Concat(outlived))
-                        .Select(e => Mover.Of(e, _types))
-                        .OfType<Mover>()
-                )
-                .DistinctBy(mover => mover.Order)
-                .OrderByDescending(mover => mover.Order),
-        ];
-        _oldest = older.Select(e => e.Time).Append(_oldest).Min();
-        _isRead |= isEnd;
-
-        // If retention deleted the oldest events, the history is incomplete even at its end.
-        IsComplete |= isEnd && _oldest <= Cell.FirstSeen;
-        _runs = null;
+        part.Add(older, isEnd);
+        (_movers, _runs) = (null, null);
     }
 
-    private static List<Mover> MoversOf(IEnumerable<CellEvent> events, long at, TypeMeanings types) =>
-        [.. events.Where(e => e.Time <= at).Select(e => Mover.Of(e, types)).OfType<Mover>()];
+    /// <summary>What one part knows from some event on is a gap in what another knows further back.</summary>
+    private IReadOnlyList<Mover> JoinMovers()
+    {
+        if (Parts.Count == 1)
+            return Parts[0].Movers;
+        var open = Parts.Where(part => !part.IsComplete).ToList();
+        if (open.Exists(part => part.KnownFrom is null))
+            return [];
+        var from = open.Max(part => part.KnownFrom);
+        return
+        [
+            .. Parts
+                .SelectMany(part => part.Movers)
+                .Where(mover => from is not { } first || mover.Order >= first)
+                .OrderByDescending(mover => mover.Order),
+        ];
+    }
 }

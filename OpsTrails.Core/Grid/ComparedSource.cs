@@ -26,8 +26,8 @@ public sealed record ComparedSource(
 
     private IEnumerable<PlacedEvent> Known =>
         Cells
-            .SelectMany(cell => Setting(cell.Movers.Concat(cell.Ahead).Select(e => Mover.Of(e, Types)).OfType<Mover>(), cell))
-            .Concat(Past.Append(From).Append(To).OfType<CellState>().SelectMany(state => Setting(state.Movers, state.Cell)));
+            .SelectMany(cell => Setting(cell.Movers.Concat(cell.Ahead).Select(e => Mover.Of(e, Types)).OfType<Mover>(), cell.Subject))
+            .Concat(Past.Append(From).Append(To).OfType<CellState>().SelectMany(state => Setting(state.Movers, state.Subject)));
 
     /// <summary>The earliest known event, in any environment, with a version of one of the sides.</summary>
     public PlacedEvent FirstWith(string version) =>
@@ -43,9 +43,9 @@ public sealed record ComparedSource(
 
     internal IReadOnlyList<PlacedEvent> ToEvents(params CellEvent?[] events) => Place(To, events);
 
-    private static IEnumerable<PlacedEvent> Setting(IEnumerable<Mover> movers, Cell cell) =>
-        movers.Where(mover => mover.SetsVersion).Select(mover => new PlacedEvent(cell.Subject, mover.Event));
+    private static IEnumerable<PlacedEvent> Setting(IEnumerable<Mover> movers, string? subject) =>
+        movers.Where(mover => mover.SetsVersion).Select(mover => new PlacedEvent(subject, mover.Event));
 
     private static List<PlacedEvent> Place(CellState? state, CellEvent?[] events) =>
-        [.. events.OfType<CellEvent>().Select(e => new PlacedEvent(state?.Cell.Subject, e))];
+        [.. events.OfType<CellEvent>().Select(e => new PlacedEvent(state?.Subject, e))];
 }

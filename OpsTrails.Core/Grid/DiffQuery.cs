@@ -1,4 +1,5 @@
 using OpsTrails.Core.Input;
+using OpsTrails.Core.Names;
 using OpsTrails.Core.Timeline;
 
 namespace OpsTrails.Core.Grid;
@@ -7,6 +8,26 @@ namespace OpsTrails.Core.Grid;
 public sealed record DiffQuery(EnvironmentAt From, EnvironmentAt To)
 {
     private static readonly string[] Known = ["from", "to", "timezone"];
+
+    /// <summary>The same query with canonical names.</summary>
+    public DiffQuery Resolve(OrganizationNames names) =>
+        new(From with { Subject = names.Subject(From.Subject) }, To with { Subject = names.Subject(To.Subject) });
+
+    /// <summary>A group is not one side of a comparison.</summary>
+    /// <param name="names">The organization's names.</param>
+    /// <param name="errors">Receives an error for each side that is a group.</param>
+    public void CheckGroups(OrganizationNames names, ValidationErrors errors)
+    {
+        foreach (var (side, subject) in new[] { ("from", From.Subject), ("to", To.Subject) })
+        {
+            if (subject is not null && names.Groups.TryGetValue(subject, out var members))
+                errors.Add(
+                    side,
+                    $"{ValidationErrors.Quote(subject)} is a group of environments. "
+                        + $"Send one of {string.Join(", ", members.Select(ValidationErrors.Quote))}"
+                );
+        }
+    }
 
     public static DiffQuery? Parse(
         IEnumerable<(string Name, IReadOnlyList<string> Values)> parameters,

@@ -3,10 +3,12 @@ using OpsTrails.Core.Timeline;
 
 namespace OpsTrails.Core.Grid;
 
-/// <summary>A query for the grid at a time in UTC ticks, inclusive.</summary>
-public readonly record struct GridQuery(long At)
+/// <summary>A query for the grid.</summary>
+/// <param name="At">The time in UTC ticks, inclusive.</param>
+/// <param name="IncludesArchived">Whether archived environments and systems are asked for too.</param>
+public readonly record struct GridQuery(long At, bool IncludesArchived = false)
 {
-    private static readonly string[] Known = ["at", "timezone"];
+    private static readonly string[] Known = ["at", "timezone", ArchivedParameter.Name];
 
     public static GridQuery? Parse(
         IEnumerable<(string Name, IReadOnlyList<string> Values)> parameters,
@@ -19,7 +21,8 @@ public readonly record struct GridQuery(long At)
         var at = now.UtcTicks;
         if (given.One("at") is { } text && !TimeExpression.TryParse(text, now, zone, isEnd: false, out at, out var reason))
             errors.Add("at", reason);
-        return errors.Any ? null : new GridQuery(Clamp(at));
+        var archived = ArchivedParameter.Read(given, errors);
+        return errors.Any ? null : new GridQuery(Clamp(at), archived);
     }
 
     internal static TimeZoneInfo? Zone(Parameters given, ValidationErrors errors)

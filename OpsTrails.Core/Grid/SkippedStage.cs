@@ -1,5 +1,6 @@
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Meaning;
+using OpsTrails.Core.Names;
 
 namespace OpsTrails.Core.Grid;
 
@@ -11,11 +12,12 @@ public static class SkippedStage
     /// </summary>
     /// <param name="events">Events of the environment.</param>
     /// <param name="types">The organization's meanings of types.</param>
-    public static IReadOnlyList<RecordedEvent> ArrivalsIn(IEnumerable<RecordedEvent> events, TypeMeanings types) =>
+    /// <param name="names">The organization's names.</param>
+    public static IReadOnlyList<RecordedEvent> ArrivalsIn(IEnumerable<RecordedEvent> events, TypeMeanings types, OrganizationNames names) =>
         [
             .. events
                 .Where(e => Mover.Of(e, types) is { Arrives: true })
-                .GroupBy(e => (e.Source, e.Version))
+                .GroupBy(e => (names.Source(e.Source), e.Version))
                 .Select(arrivals => arrivals.MinBy(e => e.Order)!)
                 .OrderByDescending(e => e.Order),
         ];
@@ -24,16 +26,23 @@ public static class SkippedStage
     /// <param name="arrivals">Arrivals in the later environment.</param>
     /// <param name="stage">Events of the previous environment.</param>
     /// <param name="types">The organization's meanings of types.</param>
+    /// <param name="names">The organization's names.</param>
     public static IReadOnlyList<RecordedEvent> Without(
         IReadOnlyList<RecordedEvent> arrivals,
         IEnumerable<RecordedEvent> stage,
-        TypeMeanings types
+        TypeMeanings types,
+        OrganizationNames names
     )
     {
         var seen = stage
             .Where(e => Mover.Of(e, types) is { SetsVersion: true })
-            .GroupBy(e => (e.Source, e.Version))
+            .GroupBy(e => (names.Source(e.Source), e.Version))
             .ToDictionary(events => events.Key, events => events.Min(e => e.Time));
-        return [.. arrivals.Where(arrival => !seen.TryGetValue((arrival.Source, arrival.Version), out var first) || first > arrival.Time)];
+        return
+        [
+            .. arrivals.Where(arrival =>
+                !seen.TryGetValue((names.Source(arrival.Source), arrival.Version), out var first) || first > arrival.Time
+            ),
+        ];
     }
 }

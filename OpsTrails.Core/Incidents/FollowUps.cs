@@ -16,23 +16,19 @@ public sealed record FollowUps(CellEvent? Rollback, CellEvent? Hotfix, bool IsKn
     public static readonly TimeSpan MaxAfterOpening = TimeSpan.FromDays(7);
 
     /// <param name="incident">The incident.</param>
-    /// <param name="cell">Its cell. Null if it has no row.</param>
+    /// <param name="cells">The cells that count as its cell. Empty if it has no row.</param>
     /// <param name="types">The meanings of types.</param>
-    public static FollowUps Of(IncidentSummary incident, Cell? cell, TypeMeanings types)
+    public static FollowUps Of(IncidentSummary incident, IReadOnlyList<Cell> cells, TypeMeanings types)
     {
-        if (cell is null)
+        if (cells.Count == 0)
             return new(null, null, IsKnown: false);
         var last = incident.Resolved is { } resolved ? resolved + MaxAfterResolution.Ticks : incident.Opened + MaxAfterOpening.Ticks;
-        var movers = cell
-            .Contiguous.Select(e => Mover.Of(e, types))
-            .OfType<Mover>()
-            .Where(mover => mover.Event.Time > incident.Opened && mover.Event.Time <= last)
-            .Reverse()
-            .ToList();
+        var state = new CellState(cells, DateTime.MaxValue.Ticks - 1, types);
+        var movers = state.Movers.Where(mover => mover.Event.Time > incident.Opened && mover.Event.Time <= last).Reverse().ToList();
         return new(
             movers.Find(mover => mover.RollsBack)?.Event,
             movers.Find(mover => mover.Arrives)?.Event,
-            cell.Types == types.Digest && (cell.IsWhole || cell.Contiguous.Any(e => e.Time <= incident.Opened))
+            !state.IsStale && (state.IsComplete || state.Movers.Any(mover => mover.Event.Time <= incident.Opened))
         );
     }
 }

@@ -1,4 +1,5 @@
 using OpsTrails.Core.Meaning;
+using OpsTrails.Core.Names;
 
 namespace OpsTrails.Core.Incidents;
 
@@ -8,17 +9,17 @@ namespace OpsTrails.Core.Incidents;
 /// </summary>
 /// <param name="Kind">Incident, Freeze or Maintenance.</param>
 /// <param name="Number">The team's own number. Null for a group of a cell.</param>
-/// <param name="Subject">The environment of the cell.</param>
-/// <param name="Source">The system of the cell. Null for a group of a number.</param>
+/// <param name="Subject">The canonical name of the environment of the cell.</param>
+/// <param name="Source">The canonical name of the system of the cell. Null for a group of a number.</param>
 public sealed record GroupName(EventKind Kind, string? Number, string? Subject, string? Source)
 {
     public static GroupName OfNumber(string number) => new(EventKind.Incident, number, null, null);
 
     /// <returns>Null for an event of another kind.</returns>
-    public static GroupName? Of(IncidentEvent e, EventKind kind) =>
+    public static GroupName? Of(IncidentEvent e, EventKind kind, OrganizationNames names) =>
         !IsGrouped(kind) ? null
         : kind == EventKind.Incident && e.Number is { } number ? OfNumber(number)
-        : new(kind, null, e.Subject, e.Source);
+        : new(kind, null, names.Subject(e.Subject), names.Source(e.Source));
 
     public static bool IsGrouped(EventKind kind) => kind is EventKind.Incident or EventKind.Freeze or EventKind.Maintenance;
 }

@@ -7,39 +7,39 @@ public static class IncidentFold
 {
     /// <summary>The incidents in the order in which they were opened.</summary>
     /// <param name="events">The events of a group, in any order.</param>
-    /// <param name="types">Events of other kinds according to these meanings are ignored.</param>
-    public static IReadOnlyList<Incident> Fold(IEnumerable<IncidentEvent> events, TypeMeanings types)
+    /// <param name="rules">Events of other kinds according to these meanings of types are ignored.</param>
+    public static IReadOnlyList<Incident> Fold(IEnumerable<IncidentEvent> events, IncidentRules rules)
     {
         var incidents = new List<OpenedIncident>();
         foreach (var e in events.OrderBy(e => e.Order))
         {
-            var meaning = e.Meaning(types);
+            var meaning = e.Meaning(rules.Types);
             if (meaning.Kind == EventKind.Incident)
-                Play(incidents, e, meaning.Phase);
+                Play(incidents, e, meaning.Phase, rules.Names.Source(e.Source));
         }
         return [.. incidents.Select(incident => incident.Build())];
     }
 
-    private static void Play(List<OpenedIncident> incidents, IncidentEvent e, EventPhase? phase)
+    private static void Play(List<OpenedIncident> incidents, IncidentEvent e, EventPhase? phase, string source)
     {
         var own = phase switch
         {
-            EventPhase.Opened => e.Number is null ? null : incidents.FindLast(incident => incident.IsOpen && incident.IsOf(e)),
-            EventPhase.Resolved => FindOpen(incidents, e),
-            _ => FindOpen(incidents, e) ?? (e.Number is null ? null : FindAny(incidents, e)),
+            EventPhase.Opened => e.Number is null ? null : incidents.FindLast(incident => incident.IsOpen && incident.Source == source),
+            EventPhase.Resolved => FindOpen(incidents, source),
+            _ => FindOpen(incidents, source) ?? (e.Number is null ? null : FindAny(incidents, source)),
         };
         if (own is not null)
             own.Add(e, phase);
         else if (phase != EventPhase.Resolved)
-            incidents.Add(new OpenedIncident(e, phase));
+            incidents.Add(new OpenedIncident(e, phase, source));
     }
 
     /// <summary>The newest open incident, one of the same system first.</summary>
-    private static OpenedIncident? FindOpen(List<OpenedIncident> incidents, IncidentEvent e) =>
-        incidents.FindLast(incident => incident.IsOpen && incident.IsOf(e)) ?? incidents.FindLast(incident => incident.IsOpen);
+    private static OpenedIncident? FindOpen(List<OpenedIncident> incidents, string source) =>
+        incidents.FindLast(incident => incident.IsOpen && incident.Source == source) ?? incidents.FindLast(incident => incident.IsOpen);
 
-    private static OpenedIncident? FindAny(List<OpenedIncident> incidents, IncidentEvent e) =>
-        incidents.FindLast(incident => incident.IsOf(e)) ?? incidents.LastOrDefault();
+    private static OpenedIncident? FindAny(List<OpenedIncident> incidents, string source) =>
+        incidents.FindLast(incident => incident.Source == source) ?? incidents.LastOrDefault();
 
     private sealed class OpenedIncident
     {
@@ -47,11 +47,16 @@ public static class IncidentFold
         private IncidentEvent? _acknowledged;
         private IncidentEvent? _resolved;
 
-        public OpenedIncident(IncidentEvent e, EventPhase? phase) => Add(e, phase);
+        public OpenedIncident(IncidentEvent e, EventPhase? phase, string source)
+        {
+            Source = source;
+            Add(e, phase);
+        }
+
+        /// <summary>The canonical name of its system.</summary>
+        public string Source { get; }
 
         public bool IsOpen => _resolved is null;
-
-        public bool IsOf(IncidentEvent e) => _entries[0].Event.Source == e.Source;
 
         public void Add(IncidentEvent e, EventPhase? phase)
         {

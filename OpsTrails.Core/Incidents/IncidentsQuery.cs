@@ -2,6 +2,7 @@ using System.Globalization;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Grid;
 using OpsTrails.Core.Input;
+using OpsTrails.Core.Names;
 using OpsTrails.Core.Timeline;
 
 namespace OpsTrails.Core.Incidents;
@@ -63,6 +64,14 @@ public sealed record IncidentsQuery
         };
         return errors.Any ? null : query;
     }
+
+    /// <summary>The same query for incidents with names as sent.</summary>
+    public IncidentsQuery Resolve(OrganizationNames names) =>
+        this with
+        {
+            Subjects = [.. Subjects.SelectMany(names.SubjectsOf).Distinct(StringComparer.Ordinal)],
+            Sources = [.. Sources.SelectMany(names.Sources.AllOf).Distinct(StringComparer.Ordinal)],
+        };
 
     /// <summary>Whether an incident is asked for, its state apart.</summary>
     public bool Matches(IncidentSummary incident) =>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace OpsTrails.Core.Input;
 
 /// <summary>Rules for every text that a client sends.</summary>
@@ -11,6 +13,23 @@ public static class TextRules
             length -= char.IsSurrogatePair(text[i - 1], text[i]) ? 1 : 0;
         return length;
     }
+
+    /// <summary>Removes white space and invisible characters at both ends.</summary>
+    public static string Trim(string text)
+    {
+        var (start, end) = (0, text.Length);
+        while (start < end && IsInvisible(text[start]))
+            start++;
+        while (end > start && IsInvisible(text[end - 1]))
+            end--;
+        return text[start..end];
+    }
+
+    /// <summary>White space, format characters, and letters that are drawn as nothing.</summary>
+    private static bool IsInvisible(char c) =>
+        char.IsWhiteSpace(c)
+        || char.GetUnicodeCategory(c) == UnicodeCategory.Format
+        || c is '\u034F' or '\u115F' or '\u1160' or '\u17B4' or '\u17B5' or '\u2800' or '\u3164' or '\uFFA0';
 
     /// <summary>
     /// Context attributes can't contain control characters, unpaired surrogates or noncharacters (CloudEvents 1.0.2 §1.4, String).

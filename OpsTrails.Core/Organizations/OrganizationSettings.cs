@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using OpsTrails.Core.Input;
 using OpsTrails.Core.Meaning;
+using OpsTrails.Core.Names;
 
 namespace OpsTrails.Core.Organizations;
 
@@ -12,6 +13,11 @@ public sealed record OrganizationSettings
     public const int MaxLadders = 50;
     public const int MaxStages = 50;
     public const int MaxRetentionDays = 36_500;
+    public const int MaxAliases = 500;
+    public const int MaxAliasesOfName = 50;
+    public const int MaxGroups = 50;
+    public const int MaxMembersOfGroup = 50;
+    public const int MaxArchived = 500;
     public const string DefaultTimeZone = "UTC";
 
     public static readonly OrganizationSettings Default = new();
@@ -38,12 +44,30 @@ public sealed record OrganizationSettings
 
     public IncidentSettings Incidents { get; init; } = IncidentSettings.Default;
 
+    /// <summary>Aliases and groups of names, and what is archived.</summary>
+    public OrganizationNames Names { get; init; } = OrganizationNames.None;
+
+    /// <summary>The ladders with canonical names, each once.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> CanonicalLadders =>
+        Names.Subjects.Any
+            ?
+            [
+                .. Ladders.Select(ladder =>
+                    (IReadOnlyList<string>)[.. ladder.Select(Names.Subjects.CanonicalOf).Distinct(StringComparer.Ordinal)]
+                ),
+            ]
+            : Ladders;
+
     /// <summary>Events with an earlier time, in UTC ticks, are deleted. Null to delete none.</summary>
     public long? DeletedBefore(DateTimeOffset now) =>
         RetentionDays is { } days ? Math.Max(0, now.UtcTicks - days * TimeSpan.TicksPerDay) : null;
 
+    /// <param name="json">The settings.</param>
+    /// <param name="errors">Receives every error.</param>
+    /// <param name="now">What <c>NOW</c> stands for. Null for settings that are stored already.</param>
     /// <returns>Null if an error was added.</returns>
-    public static OrganizationSettings? Parse(JsonElement json, ValidationErrors errors) => SettingsReader.Read(json, errors);
+    public static OrganizationSettings? Parse(JsonElement json, ValidationErrors errors, DateTimeOffset? now = null) =>
+        SettingsReader.Read(json, errors, now);
 
     /// <returns>The error in a name, or null.</returns>
     public static string? CheckName(string name) =>
@@ -94,6 +118,7 @@ public sealed record OrganizationSettings
         writer.WriteEndObject();
         writer.WritePropertyName("incidents");
         Incidents.Write(writer);
+        Names.Write(writer);
         writer.WriteEndObject();
     }
 

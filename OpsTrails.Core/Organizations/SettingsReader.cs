@@ -8,16 +8,28 @@ using OpsTrails.Core.Timeline;
 namespace OpsTrails.Core.Organizations;
 
 /// <summary>Parses settings and reports every error.</summary>
-internal sealed class SettingsReader(ValidationErrors errors)
+internal sealed class SettingsReader(ValidationErrors errors, DateTimeOffset? now)
 {
-    private static readonly string[] Members = ["name", "ladders", "timeZone", "businessHours", "retentionDays", "types", "incidents"];
+    private static readonly string[] Members =
+    [
+        "name",
+        "ladders",
+        "timeZone",
+        "businessHours",
+        "retentionDays",
+        "types",
+        "incidents",
+        "aliases",
+        "groups",
+        "archived",
+    ];
     private static readonly string[] HoursMembers = ["days", "from", "to"];
 
-    public static OrganizationSettings? Read(JsonElement json, ValidationErrors errors)
+    public static OrganizationSettings? Read(JsonElement json, ValidationErrors errors, DateTimeOffset? now)
     {
         if (!JsonMembers.AreReadable(json, Members, errors, depth: 8))
             return null;
-        var settings = new SettingsReader(errors).Read(json);
+        var settings = new SettingsReader(errors, now).Read(json);
         return errors.Any ? null : settings;
     }
 
@@ -35,6 +47,7 @@ internal sealed class SettingsReader(ValidationErrors errors)
             Incidents = JsonMembers.Find(json, "incidents") is { } incidents
                 ? IncidentSettings.Read(incidents, errors)
                 : IncidentSettings.Default,
+            Names = new NamesReader(errors, now).Read(json),
         };
 
     private List<IReadOnlyList<string>> ReadLadders(JsonElement json)

@@ -1,9 +1,10 @@
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Names;
 
 namespace OpsTrails.Core.Timeline;
 
-/// <summary>Counts events by field value and by time bucket.</summary>
-public sealed class EventCounts(TimeBuckets buckets)
+/// <summary>Counts events by field value, under canonical names, and by time bucket.</summary>
+public sealed class EventCounts(TimeBuckets buckets, OrganizationNames names)
 {
     private readonly Tally _types = new();
     private readonly Tally _severities = new();
@@ -31,8 +32,8 @@ public sealed class EventCounts(TimeBuckets buckets)
         Total++;
         _types.Add(e.Type);
         _severities.Add(e.Severity);
-        _sources.Add(e.Source);
-        _subjects.Add(e.Subject);
+        _sources.Add(names.Source(e.Source));
+        _subjects.Add(names.Subject(e.Subject));
         _inBuckets[buckets.IndexOf(e.Time)]++;
     }
 

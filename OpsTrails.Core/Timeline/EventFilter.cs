@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Names;
 
 namespace OpsTrails.Core.Timeline;
 
@@ -17,7 +18,19 @@ public sealed record EventFilter
     /// <summary>Texts that exclude an event.</summary>
     public IReadOnlyList<string> ExcludedTerms { get; init; } = [];
 
+    /// <summary>The names that count for the texts. Those of the conditions are resolved already.</summary>
+    private OrganizationNames Names { get; init; } = OrganizationNames.None;
+
     public bool NeedsText => Terms.Count + ExcludedTerms.Count > 0;
+
+    /// <summary>The same filter for events with names as sent: every alias and every member of a group is added.</summary>
+    public EventFilter Resolve(OrganizationNames names) =>
+        this with
+        {
+            Conditions =
+                names.HasAliases || names.Groups.Count > 0 ? [.. Conditions.Select(condition => condition.Resolve(names))] : Conditions,
+            Names = names,
+        };
 
     public bool Matches(RecordedEvent e) => Conditions.All(condition => condition.Matches(e)) && MatchesText(e);
 
@@ -30,7 +43,7 @@ public sealed record EventFilter
     {
         if (!NeedsText)
             return true;
-        var texts = new EventTexts(e);
+        var texts = new EventTexts(e, Names);
         return Terms.All(texts.Contain) && !ExcludedTerms.Any(texts.Contain);
     }
 
@@ -71,6 +84,14 @@ public sealed record FieldCondition(EventField Field, IReadOnlyList<string> Valu
     public bool Matches(RecordedEvent e) => Allows(Of(e.Type, e.Source, e.Subject, e.Severity, e.Version));
 
     public bool Matches(DeletedEvent e) => Allows(Of(e.Type, e.Source, e.Subject, e.Severity, e.Version));
+
+    public FieldCondition Resolve(OrganizationNames names) =>
+        Field switch
+        {
+            EventField.Subject => this with { Values = [.. Values.SelectMany(names.SubjectsOf).Distinct(StringComparer.Ordinal)] },
+            EventField.Source => this with { Values = [.. Values.SelectMany(names.Sources.AllOf).Distinct(StringComparer.Ordinal)] },
+            _ => this,
+        };
 
     public override string ToString() =>
         $"{(Negated ? "-" : "")}{Field.Name()}:{string.Join('\u0001', Values.Order(StringComparer.Ordinal))}";

@@ -1,10 +1,14 @@
 using System.Text.Json;
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Names;
 
 namespace OpsTrails.Core.Timeline;
 
-/// <summary>The texts of an event that search looks at. Parses the description only if the other texts don't decide.</summary>
-internal sealed class EventTexts(RecordedEvent e)
+/// <summary>
+/// The texts of an event that search looks at, with the canonical names of its environment and system. Parses the description only if the
+/// other texts don't decide.
+/// </summary>
+internal sealed class EventTexts(RecordedEvent e, OrganizationNames names)
 {
     private string? _description;
 
@@ -13,6 +17,7 @@ internal sealed class EventTexts(RecordedEvent e)
         || Contains(e.Source, term)
         || Contains(e.Subject, term)
         || Contains(e.Version, term)
+        || (names.HasAliases && (Contains(names.Source(e.Source), term) || Contains(names.Subject(e.Subject), term)))
         || Contains(_description ??= EventDescription.Of(e) ?? "", term);
 
     /// <summary>Compares after simple case mapping of all of Unicode, so the result doesn't depend on the machine or its culture.</summary>

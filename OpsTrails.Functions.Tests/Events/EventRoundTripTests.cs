@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CsCheck;
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Functions.Ledger.Rows;
 using OpsTrails.Functions.Tests.Fixtures;
 using OpsTrails.Storage;
@@ -39,11 +40,20 @@ public sealed class EventRoundTripTests
 
                 Assert.All(
                     x.Sent.Members.Where(member => member.Json != "null" && member.Name != "time"),
-                    member => AssertSame(JsonElement.Parse(member.Json), given.GetProperty(member.Name), member.Name)
+                    member => AssertSame(Trimmed(member), given.GetProperty(member.Name), member.Name)
                 );
             },
             iter: 1_000
         );
+
+    /// <summary>Names come back without what can't be seen at their ends.</summary>
+    private static JsonElement Trimmed((string Name, string Json) member)
+    {
+        var sent = JsonElement.Parse(member.Json);
+        return member.Name is "type" or "source" or "subject" or "version"
+            ? JsonSerializer.SerializeToElement(TextRules.Trim(sent.GetString()!))
+            : sent;
+    }
 
     [Fact]
     public void All_twelve_members_come_first_and_then_the_extensions_in_the_order_sent() =>

@@ -57,7 +57,7 @@ public sealed class SeenValuesTests
 
         Assert.Equal("""{"success":true,"data":[],"nextCursor":null}""", (await reader.AskAsync("/api/v1/" + list)).Body);
         var refused = await reader.AskAsync($"/api/v1/{list}?limit=5");
-        var hint = list == "types" ? "Use include" : "Send no parameters";
+        var hint = list == "types" ? "Use include" : "Use archived";
         Assert.Equal((400, $"\"limit\": is unknown. {hint}."), (refused.Status, refused.Error));
     }
 

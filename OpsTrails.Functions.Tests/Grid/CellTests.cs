@@ -144,7 +144,7 @@ public sealed class CellTests
     }
 
     private static string Shown(Cell cell) =>
-        $"{cell.Subject ?? "none"} {cell.Source} {cell.FirstSeen}\n"
+        $"{cell.Subject ?? "none"} {cell.Source} {cell.FirstSeen} {cell.Recorded}\n"
         + $"{string.Join('\n', cell.Movers.Concat(cell.Ahead))}\n{string.Join('\n', cell.Latest)}";
 
     private static RecordedEvent Event(string id, long time, string? version, string? severity) =>

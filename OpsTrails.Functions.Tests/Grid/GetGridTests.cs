@@ -168,7 +168,7 @@ public sealed class GetGridTests
     [InlineData("?at=yesterday", "at: ")]
     [InlineData("?at=2025-03-10", "timezone=Europe/Warsaw")]
     [InlineData("?at=now&at=-1h", "at: was sent 2 times")]
-    [InlineData("?moment=now", "\"moment\": is unknown. Use at or timezone")]
+    [InlineData("?moment=now", "\"moment\": is unknown. Use at, timezone or archived")]
     [InlineData("?timezone=Mars", "timezone: \"Mars\" is unknown")]
     public async Task An_invalid_query_is_refused_with_what_to_send(string query, string expected)
     {

@@ -12,7 +12,7 @@ internal static class BinaryModeCases
         foreach (var escape in (string[])["%0D%0A", "%0d%0aSet-Cookie:%20a=b", "%0A", "%00", "%1F", "%7F", "%C2%85", "a%09b"])
         {
             foreach (var name in (string[])["ce-type", "ce-id", "ce-subject", "ce-ext"])
-                yield return Binary("header injection", $"{name} {escape}", [.. Without(name), $"{name}: x{escape}"]);
+                yield return Binary("header injection", $"{name} {escape}", [.. Without(name), $"{name}: x{escape}y"]);
         }
         foreach (var escape in (string[])["%FF", "%C3", "%C0%AF", "%ED%A0%80", "%F4%90%80%80", "%80", "%E2%82"])
             yield return Binary("percent escapes that are no UTF-8", escape, [.. Without("ce-type"), "ce-type: " + escape]);

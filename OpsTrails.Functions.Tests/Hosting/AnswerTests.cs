@@ -21,8 +21,8 @@ public sealed class AnswerTests
     }
 
     [Theory]
-    [InlineData("PUT", "/api/v1/events", "GET, OPTIONS, POST")]
-    [InlineData("DELETE", "/api/v1/events/e", "GET")]
+    [InlineData("PUT", "/api/v1/events", "DELETE, GET, OPTIONS, POST")]
+    [InlineData("PATCH", "/api/v1/events/e", "DELETE, GET")]
     [InlineData("PATCH", "/api/v1/keys", "GET, POST")]
     [InlineData("GET", "/api/v1/keys/k", "DELETE")]
     [InlineData("POST", "/health", "GET")]

@@ -4,6 +4,7 @@ using CsCheck;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Incidents;
 using OpsTrails.Core.Meaning;
+using OpsTrails.Core.Names;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Incidents.Rows;
 using OpsTrails.Functions.Tests.Fixtures;
@@ -36,13 +37,13 @@ public sealed class IncidentStoreTests(SharedAzurite azurite) : IAsyncLifetime
         using var other = new IncidentStore(store);
 
         await Task.WhenAll(
-            sent.Chunk(7).Select((chunk, i) => (i % 2 == 0 ? one : other).DeriveAsync(_organization, chunk, TypeMeanings.None))
+            sent.Chunk(7).Select((chunk, i) => (i % 2 == 0 ? one : other).DeriveAsync(_organization, chunk, IncidentRules.None))
         );
 
         var expected = events
             .Select(e => IncidentEvent.Of(e, EventHints.None))
-            .GroupBy(e => GroupName.Of(e, EventKind.Incident))
-            .SelectMany(group => IncidentFold.Fold(group, TypeMeanings.None))
+            .GroupBy(e => GroupName.Of(e, EventKind.Incident, OrganizationNames.None))
+            .SelectMany(group => IncidentFold.Fold(group, IncidentRules.None))
             .Select(incident => Show(incident.Summary))
             .Order(StringComparer.Ordinal)
             .ToList();
@@ -64,18 +65,21 @@ public sealed class IncidentStoreTests(SharedAzurite azurite) : IAsyncLifetime
         using var incidents = new IncidentStore(store);
         var opened = Enumerable.Range(0, 58).Select(i => Event(i, "incident")).ToList();
 
-        await incidents.DeriveAsync(_organization, opened, TypeMeanings.None);
+        await incidents.DeriveAsync(_organization, opened, IncidentRules.None);
         var mapped = TypeMeanings.Read(
             System.Text.Json.JsonElement.Parse("""{"incident":"incident.resolved"}"""),
             new OpsTrails.Core.Input.ValidationErrors(),
             "types"
         )!;
         var groups = opened.Select(e =>
-            IncidentKeys.Group(_organization, GroupName.Of(IncidentEvent.Of(e, EventHints.None), EventKind.Incident)!)
+            IncidentKeys.Group(
+                _organization,
+                GroupName.Of(IncidentEvent.Of(e, EventHints.None), EventKind.Incident, OrganizationNames.None)!
+            )
         );
-        await incidents.RefreshAsync(groups, mapped);
+        await incidents.RefreshAsync(groups, new IncidentRules(mapped, OrganizationNames.None));
         Assert.Empty(await ReadAsync(store, "o~"));
-        await incidents.RefreshAsync(groups, TypeMeanings.None);
+        await incidents.RefreshAsync(groups, IncidentRules.None);
 
         Assert.Equal(58, (await ReadAsync(store, "o~")).Count);
         Assert.Equal(58, (await ReadAsync(store, "c~")).Count);
@@ -88,8 +92,8 @@ public sealed class IncidentStoreTests(SharedAzurite azurite) : IAsyncLifetime
         var events = Enumerable.Range(0, 200).Select(i => Event(i, i % 2 == 0 ? "incident" : "incident.resolved")).ToList();
 
         foreach (var chunk in events.Chunk(20))
-            await incidents.DeriveAsync(_organization, chunk, TypeMeanings.None);
-        await incidents.DeriveAsync(_organization, events, TypeMeanings.None);
+            await incidents.DeriveAsync(_organization, chunk, IncidentRules.None);
+        await incidents.DeriveAsync(_organization, events, IncidentRules.None);
 
         var begun = await ReadAsync(_stores.Embedded, "c~");
         Assert.Equal(100, begun.Count);
@@ -101,7 +105,7 @@ public sealed class IncidentStoreTests(SharedAzurite azurite) : IAsyncLifetime
     {
         using var incidents = new IncidentStore(_stores.Embedded);
 
-        await incidents.DeriveAsync(_organization, [Event(0, "deployment")], TypeMeanings.None);
+        await incidents.DeriveAsync(_organization, [Event(0, "deployment")], IncidentRules.None);
 
         Assert.Empty(await ReadAsync(_stores.Embedded, "k~"));
     }

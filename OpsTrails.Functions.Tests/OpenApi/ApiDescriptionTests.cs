@@ -182,6 +182,7 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
             (reader, HttpMethod.Get, "/api/v1/types", "/api/v1/types", null),
             (reader, HttpMethod.Get, "/api/v1/sources", "/api/v1/sources", null),
             (reader, HttpMethod.Get, "/api/v1/subjects", "/api/v1/subjects", null),
+            (reader, HttpMethod.Get, "/api/v1/look-alikes", "/api/v1/look-alikes", null),
             (reader, HttpMethod.Get, "/api/v1/settings", "/api/v1/settings", null),
             (
                 admin,

@@ -11,7 +11,8 @@ public sealed class SettingsTests : IAsyncLifetime
     private const string Address = "/api/v1/settings";
     private const string Defaults =
         """{"name":"","ladders":[],"timeZone":"UTC","businessHours":null,"retentionDays":null,"types":{},"""
-        + "\"incidents\":{\"openFor\":\"24h\"}}";
+        + "\"incidents\":{\"openFor\":\"24h\"},\"aliases\":{\"subjects\":{},\"sources\":{}},\"groups\":{},"
+        + "\"archived\":{\"subjects\":{},\"sources\":{}}}";
 
     private readonly TestClock _clock = TestClock.AtNoon();
     private TestApp _app = null!;
@@ -48,7 +49,8 @@ public sealed class SettingsTests : IAsyncLifetime
 
         Assert.Equal(
             """{"name":"Acme","ladders":[["DEV","PROD"]],"timeZone":"UTC","businessHours":null,"retentionDays":90,"types":{},"""
-                + "\"incidents\":{\"openFor\":\"24h\"}}",
+                + "\"incidents\":{\"openFor\":\"24h\"},\"aliases\":{\"subjects\":{},\"sources\":{}},\"groups\":{},"
+                + "\"archived\":{\"subjects\":{},\"sources\":{}}}",
             first.Data.GetRawText()
         );
         Assert.Equal("\"1\"", first.Header("etag"));
@@ -116,7 +118,8 @@ public sealed class SettingsTests : IAsyncLifetime
 
         Assert.Equal((400, "VALIDATION_ERROR"), (answer.Status, answer.Code));
         Assert.Equal(
-            "\"colour\": is unknown. Use name, ladders, timeZone, businessHours, retentionDays, types or incidents; "
+            "\"colour\": is unknown. Use name, ladders, timeZone, businessHours, retentionDays, types, incidents, aliases, "
+                + "groups or archived; "
                 + "name: must be a string, not a number; "
                 + "timeZone: \"Mars\" is unknown. Use an IANA name such as Europe/Warsaw; "
                 + "retentionDays: must be a whole number from 1 to 36500, or null to keep everything.",

@@ -44,6 +44,7 @@ public sealed class RoleAccessTests : IAsyncLifetime
         ("GET /api/v1/filters", "VIEWER", null),
         ("POST /api/v1/filters", "MEMBER", "{}"),
         ("DELETE /api/v1/filters/{id}", "MEMBER", null),
+        ("GET /api/v1/look-alikes", "VIEWER", null),
         ("GET /api/v1/people", "VIEWER", null),
         ("PUT /api/v1/people/{id}/role", "ADMIN", """{"role":"VIEWER"}"""),
         ("DELETE /api/v1/people/{id}", "ADMIN", null),

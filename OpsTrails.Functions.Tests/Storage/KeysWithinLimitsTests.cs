@@ -128,7 +128,7 @@ public sealed class KeysWithinLimitsTests : IAsyncLifetime
                 return RecordedEvent.From(draft, draft.Id!, i, i);
             });
 
-        await incidents.DeriveAsync(Longest, events, TypeMeanings.None);
+        await incidents.DeriveAsync(Longest, events, IncidentRules.None);
 
         var rows = await store
             .ReadAllAsync(Tables.Incidents, RowRange.InPartition(Longest.Value, before: "k~~"), TestContext.Current.CancellationToken)

@@ -1,4 +1,5 @@
 using OpsTrails.Core.Grid;
+using OpsTrails.Core.Names;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.Timeline;
 using OpsTrails.Storage;
@@ -36,6 +37,27 @@ internal sealed class CellList(ITableStore store)
         return page.Token is null ? [.. page.Rows.Select(row => new CellName(row.Text("Subject"), row.RequiredText("Source")))] : null;
     }
 
-    public async Task<IReadOnlyList<Cell>> ReadAllAsync(OrganizationId organization, CancellationToken cancel) =>
-        await store.ReadAllAsync(Tables.Cells, RowRange.InPartition(organization.Value), cancel).Select(CellRow.Read).ToListAsync(cancel);
+    /// <summary>Whether an event names this environment.</summary>
+    public async ValueTask<bool> HasSubjectAsync(OrganizationId organization, string subject, CancellationToken cancel) =>
+        (
+            await store.QueryAsync(
+                Tables.Cells,
+                RowRange.WithPrefix(organization.Value, KeyText.Part(subject)) with
+                {
+                    Select = ["Source"],
+                },
+                1,
+                null,
+                cancel
+            )
+        )
+            .Rows
+            .Count > 0;
+
+    /// <summary>Every cell under its canonical name, so that several can have the same.</summary>
+    public async Task<IReadOnlyList<Cell>> ReadAllAsync(OrganizationId organization, OrganizationNames names, CancellationToken cancel) =>
+        await store
+            .ReadAllAsync(Tables.Cells, RowRange.InPartition(organization.Value), cancel)
+            .Select(row => CellRow.Read(row).Under(names))
+            .ToListAsync(cancel);
 }

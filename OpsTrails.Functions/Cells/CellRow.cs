@@ -17,8 +17,8 @@ internal static class CellRow
         {
             ["Source"] = cell.Source,
             ["FirstSeen"] = cell.FirstSeen,
-            ["Recorded"] = cell.Recorded,
             ["LastSeen"] = cell.Latest[0].Time,
+            ["Recorded"] = cell.Recorded,
             ["Types"] = cell.Types,
             ["IsCut"] = cell.IsCut ? 1L : null,
             ["Movers"] = JsonSerializer.SerializeToUtf8Bytes(cell.Movers, CellJson.Default.IReadOnlyListCellEvent),
@@ -35,12 +35,12 @@ internal static class CellRow
             Subject = row.Text("Subject"),
             Source = row.RequiredText("Source"),
             FirstSeen = row.RequiredNumber("FirstSeen"),
-            Recorded = row.Number("Recorded"),
             Movers = ReadEvents(row, "Movers"),
             Ahead = ReadEvents(row, "Ahead"),
             Latest = ReadEvents(row, "Latest"),
             Types = row.Text("Types"),
             IsCut = row.Number("IsCut") is 1,
+            Recorded = row.Number("Recorded"),
         };
 
     private static IReadOnlyList<CellEvent> ReadEvents(Row row, string name) =>

@@ -1,3 +1,5 @@
+using OpsTrails.Functions.Organizations;
+
 namespace OpsTrails.Functions.Cells;
 
 internal static class CellsFeature
@@ -7,5 +9,6 @@ internal static class CellsFeature
         services.AddSingleton<CellStore>();
         services.AddSingleton<CellRemovals>();
         services.AddSingleton<CellList>();
+        services.AddSingleton<SubjectExists>(all => all.GetRequiredService<CellList>().HasSubjectAsync);
     }
 }

@@ -19,17 +19,17 @@ internal sealed class ChangesBefore(ITableStore store, EventLookup lookup, CellL
         if (named is { Event: null })
             return new ChangesResult(null, named);
 
-        var incident = IncidentScope.Of(query, named?.Event);
+        var own = await settings.GetAsync(organization, cancel);
+        var incident = IncidentScope.Of(query, named?.Event, own.Names);
         var reading = RecentEvents.ReadAsync(store, organization, incident.From, incident.At, MostEvents, cancel);
-        var listing = cells.ReadAllAsync(organization, cancel);
-        var deciding = settings.GetAsync(organization, cancel).AsTask();
-        await Task.WhenAll(reading, listing, deciding);
+        var listing = cells.ReadAllAsync(organization, own.Names, cancel);
+        await Task.WhenAll(reading, listing);
 
-        var (recent, own) = (await reading, await deciding);
-        var pasts = VersionPasts.Of(incident.At, recent.Events, await listing, own.Types);
+        var recent = await reading;
+        var pasts = VersionPasts.Of(incident.At, recent.Events, await listing, own.Types, own.Names);
         var hours = WorkingHours.Of(own);
         var ranked = ChangeRanking.Rank(incident, recent.Events, pasts, hours, own.Types);
-        if (await VersionLookUps.FindAsync(store, organization, ranked, pasts, own.Types, cancel) is { Count: > 0 } lookedUp)
+        if (await VersionLookUps.FindAsync(store, organization, ranked, pasts, own, cancel) is { Count: > 0 } lookedUp)
             ranked = ChangeRanking.Rank(incident, recent.Events, pasts.With(lookedUp), hours, own.Types);
         return new ChangesResult(
             new FoundChanges(incident, ranked, recent.Since, recent.IsComplete, query.Limit, query.Zone?.Id ?? own.TimeZone),

@@ -29,7 +29,7 @@ internal static class VersionLookUps
         OrganizationId organization,
         RankedChanges ranked,
         VersionPasts known,
-        TypeMeanings types,
+        OrganizationSettings own,
         CancellationToken cancel
     )
     {
@@ -39,7 +39,7 @@ internal static class VersionLookUps
                 .Changes.Select(change => change.Event)
                 .Where(e => e.Version is not null && !known.TryTell(e, out _))
                 .Take(MostChanges)
-                .Select(change => FindAsync(store, organization, change, found, types, cancel))
+                .Select(change => FindAsync(store, organization, change, found, own, cancel))
         );
         return found;
     }
@@ -49,16 +49,26 @@ internal static class VersionLookUps
         OrganizationId organization,
         RecordedEvent change,
         ConcurrentDictionary<string, long?> found,
+        OrganizationSettings own,
+        CancellationToken cancel
+    )
+    {
+        var cells = own.Names.CellsOf(new CellName(change.Subject, change.Source));
+        var pasts = await Task.WhenAll(cells.Select(cell => FindInCellAsync(store, organization, cell, change, own.Types, cancel)));
+        if (pasts.All(past => past.IsKnown))
+            found[change.Hash] = pasts.Max(past => past.Earlier);
+    }
+
+    private static async Task<(bool IsKnown, long? Earlier)> FindInCellAsync(
+        ITableStore store,
+        OrganizationId organization,
+        CellName cell,
+        RecordedEvent change,
         TypeMeanings types,
         CancellationToken cancel
     )
     {
-        var past = EventKeys.CellAfter(
-            organization,
-            new CellName(change.Subject, change.Source),
-            EventPosition.After(change.Order),
-            notBefore: null
-        );
+        var past = EventKeys.CellAfter(organization, cell, EventPosition.After(change.Order), notBefore: null);
         var range = past with { Where = [new PropertyFilter("Version", [change.Version!])], Select = EventRow.CellMembers };
         string? token = null;
         for (var round = 0; round < MaxRounds; round++)
@@ -68,8 +78,8 @@ internal static class VersionLookUps
             var earlier = page.Rows.Select(EventRow.ReadCellEvent).FirstOrDefault(e => Mover.Of(e, types) is { SetsVersion: true });
             if (earlier is null && token is not null)
                 continue;
-            found[change.Hash] = earlier?.Time;
-            return;
+            return (true, earlier?.Time);
         }
+        return (false, null);
     }
 }

@@ -3,6 +3,7 @@ using OpsTrails.Core.Facets;
 using OpsTrails.Core.Grid;
 using OpsTrails.Core.Incidents;
 using OpsTrails.Core.Meaning;
+using OpsTrails.Core.Names;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.Timeline;
 using OpsTrails.Functions.Cells;
@@ -19,12 +20,12 @@ internal sealed class DemoDerivation(ITableStore store, CellStore cells, EventTy
     private const int MaxAttempts = 32;
     private const int MaxTypesInFilter = 10;
 
-    public async Task DeriveAsync(OrganizationId organization, IReadOnlyList<RecordedEvent> removed, TypeMeanings types)
+    public async Task DeriveAsync(OrganizationId organization, IReadOnlyList<RecordedEvent> removed, OrganizationSettings own)
     {
         foreach (var cell in removed.GroupBy(e => new CellName(e.Subject, e.Source)))
-            await DeriveCellAsync(organization, cell.Key, [.. cell.Select(e => e.Order)], types);
+            await DeriveCellAsync(organization, cell.Key, [.. cell.Select(e => e.Order)], own.Types);
         await DeriveTypesAsync(organization, removed);
-        await DeriveIncidentsAsync(organization, removed, types);
+        await DeriveIncidentsAsync(organization, removed, IncidentRules.Of(own));
     }
 
     private async Task DeriveCellAsync(OrganizationId organization, CellName name, HashSet<EventOrder> removed, TypeMeanings types)
@@ -148,15 +149,24 @@ internal sealed class DemoDerivation(ITableStore store, CellStore cells, EventTy
                 StringComparer.Ordinal
             );
 
-    private async Task DeriveIncidentsAsync(OrganizationId organization, IReadOnlyList<RecordedEvent> removed, TypeMeanings types)
+    private async Task DeriveIncidentsAsync(OrganizationId organization, IReadOnlyList<RecordedEvent> removed, IncidentRules rules)
     {
-        // A group may still be as other meanings of types left it.
+        // A group may still be as other rules left it.
+        IncidentRules[] all =
+        [
+            rules,
+            rules with
+            {
+                Names = OrganizationNames.None,
+            },
+            rules with
+            {
+                Types = TypeMeanings.None,
+            },
+            IncidentRules.None,
+        ];
         var groups = removed
-            .SelectMany(e =>
-                ((TypeMeanings[])[types, TypeMeanings.None]).Select(meanings =>
-                    GroupName.Of(IncidentEvent.Of(e, e.Hints), EventMeaning.Of(e.Type, e.Hints, meanings).Kind)
-                )
-            )
+            .SelectMany(e => all.Select(some => some.GroupOf(IncidentEvent.Of(e, e.Hints))))
             .OfType<GroupName>()
             .Distinct()
             .ToList();
@@ -165,7 +175,7 @@ internal sealed class DemoDerivation(ITableStore store, CellStore cells, EventTy
             await incidents.ChangeAsync(
                 IncidentKeys.Group(organization, group),
                 current => current.Without(e => orders.Contains(e.Order)),
-                types
+                rules
             );
     }
 }

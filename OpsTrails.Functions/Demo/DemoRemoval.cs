@@ -57,7 +57,7 @@ internal sealed class DemoRemoval(
         if (held is null)
             return false;
         await CompleteAsync(organization);
-        var types = (await settings.ReadAsync(organization, CancellationToken.None)).Content.Types;
+        var own = (await settings.ReadAsync(organization, CancellationToken.None)).Content;
 
         // A slow instance may still have written rows of an event during the first round.
         for (var rows = await FindAsync(organization, marker); rows.Count > 0; rows = await FindAsync(organization, marker))
@@ -67,7 +67,7 @@ internal sealed class DemoRemoval(
             var events = rows.ConvertAll(EventRow.Read);
             await store.DeleteAsync(Tables.Events, events.Select(e => (EventKeys.Truth(organization, e), (string?)null)));
             await store.DeleteAsync(Tables.Ledger, await FindClaimsAsync(organization, events));
-            await derivation.DeriveAsync(organization, events, types);
+            await derivation.DeriveAsync(organization, events, own);
             await store.DeleteAsync(Tables.Timeline, rows.Select(row => (row.Key, (string?)row.ETag)));
         }
         await RemoveRefusedAsync(organization);

@@ -32,7 +32,7 @@ internal sealed class CellDerivation(ITableStore store, CellHistory history, Set
     }
 
     private IAsyncEnumerable<RowKey> FindStaleAsync(OrganizationId organization, TypeMeanings types, CancellationToken cancel) =>
-        StaleRows.FindAsync(store, Tables.Cells, RowRange.InPartition(organization.Value), types, cancel);
+        StaleRows.FindAsync(store, Tables.Cells, RowRange.InPartition(organization.Value), types.Digest, cancel);
 
     private async Task DeriveAsync(OrganizationId organization, RowKey key, TypeMeanings types, CancellationToken cancel)
     {

@@ -6,7 +6,7 @@ using OpsTrails.Functions.Platform;
 namespace OpsTrails.Functions.Derivation;
 
 /// <summary>
-/// Runs after each change of the meanings of types on this instance, and hourly for changes that another instance didn't finish. Under a
+/// Runs after each change of what types or names mean on this instance, and hourly for changes that another instance didn't finish. Under a
 /// Functions host a timer does the latter.
 /// </summary>
 internal sealed class DerivationLoop : RepeatedWork
@@ -30,7 +30,7 @@ internal sealed class DerivationLoop : RepeatedWork
         : base(clock, logger)
     {
         (_runs, _settings, _host, _clock) = (runs, settings, host, clock);
-        _settings.TypesChanged += Notify;
+        _settings.MeaningChanged += Notify;
     }
 
     protected override string Name => "Deriving";
@@ -45,7 +45,7 @@ internal sealed class DerivationLoop : RepeatedWork
 
     public override void Dispose()
     {
-        _settings.TypesChanged -= Notify;
+        _settings.MeaningChanged -= Notify;
         base.Dispose();
     }
 

@@ -11,7 +11,8 @@ using OpsTrails.Storage;
 namespace OpsTrails.Functions.Derivation;
 
 /// <summary>
-/// Derives incidents and freezes again after a change of what types mean: adds the events that became one, from the timeline, and refreshes
+/// Derives incidents and freezes again after a change of what types or names mean: adds the events that became one, from the timeline,
+/// and refreshes
 /// the groups that were derived before. A run that was stopped begins again, which changes nothing that is done.
 /// </summary>
 internal sealed class IncidentDerivation(ITableStore store, IncidentStore incidents, SettingsStore settings, TimeProvider clock)
@@ -25,20 +26,27 @@ internal sealed class IncidentDerivation(ITableStore store, IncidentStore incide
     public async Task<bool> RunAsync(OrganizationId organization, CancellationToken cancel)
     {
         var own = await settings.ReadAsync(organization, cancel);
-        var (types, done) = (own.Content.Types, IncidentKeys.Derived(organization));
-        if ((await store.ReadAsync(Tables.Incidents, done, cancel))?.Text("Types") == types.Digest)
+        var (rules, done) = (IncidentRules.Of(own.Content), IncidentKeys.Derived(organization));
+
+        // Rules may have changed and changed back: then what was recorded meanwhile rests on the other ones.
+        var last = await store.ReadAsync(Tables.Incidents, done, cancel);
+        if (last?.Text("Types") == rules.Digest && last.Number("Revision") == own.Revision)
             return false;
 
         // A group keeps its newest events, so the oldest are added first.
-        var events = await FindEventsAsync(organization, types, cancel);
+        var events = await FindEventsAsync(organization, rules.Types, cancel);
         events.Reverse();
         foreach (var chunk in events.Chunk(EventsAtOnce))
-            await incidents.DeriveAsync(organization, chunk, types);
-        var stale = StaleRows.FindAsync(store, Tables.Incidents, IncidentKeys.Groups(organization), types, cancel);
-        await incidents.RefreshAsync(await stale.ToListAsync(cancel), types);
+            await incidents.DeriveAsync(organization, chunk, rules);
+        var stale = StaleRows.FindAsync(store, Tables.Incidents, IncidentKeys.Groups(organization), rules.Digest, cancel);
+        await incidents.RefreshAsync(await stale.ToListAsync(cancel), rules);
 
         if (own.UpdatedAt is not { } changed || clock.GetUtcNow().UtcTicks - changed >= SettlesAfter.Ticks)
-            await store.WriteAsync(Tables.Incidents, [Write.Upsert(new Row(done) { ["Types"] = types.Digest })], cancel);
+            await store.WriteAsync(
+                Tables.Incidents,
+                [Write.Upsert(new Row(done) { ["Types"] = rules.Digest, ["Revision"] = own.Revision })],
+                cancel
+            );
         return true;
     }
 

@@ -22,12 +22,13 @@ internal static class FacetEndpoints
     public static void MapFacets(this IEndpointRouteBuilder api)
     {
         api.MapGet("/types", WriteTypesAsync).RequireAuthorization(Access.Read).Describe(FacetOperations.Types);
-        api.MapGet("/sources", (HttpContext context, SeenValues seen) => WriteAsync(context, seen.SourcesAsync, Instant.Format))
+        api.MapGet("/sources", (HttpContext context, SeenValues seen) => WriteAsync(context, seen.SourcesAsync))
             .RequireAuthorization(Access.Read)
             .Describe(FacetOperations.Sources);
-        api.MapGet("/subjects", (HttpContext context, SeenValues seen) => WriteAsync(context, seen.SubjectsAsync, Instant.Format))
+        api.MapGet("/subjects", (HttpContext context, SeenValues seen) => WriteAsync(context, seen.SubjectsAsync))
             .RequireAuthorization(Access.Read)
             .Describe(FacetOperations.Subjects);
+        api.MapGet("/look-alikes", WriteLookAlikesAsync).RequireAuthorization(Access.Read).Describe(FacetOperations.LookAlikes);
     }
 
     private static async Task WriteTypesAsync(HttpContext context, SeenValues seen, SettingsStore settings)
@@ -53,10 +54,11 @@ internal static class FacetEndpoints
         );
     }
 
-    private static async Task WriteAsync(HttpContext context, Reader read, Func<long, string> format)
+    private static async Task WriteAsync(HttpContext context, Reader read)
     {
         var errors = new ValidationErrors();
-        Parameters.Read(QueryParameters.Of(context.Request), [], errors);
+        var given = Parameters.Read(QueryParameters.Of(context.Request), [ArchivedParameter.Name], errors);
+        var includesArchived = ArchivedParameter.Read(given, errors);
         if (errors.Any)
         {
             await context.WriteErrorAsync(ApiError.Validation(errors.ToString()));
@@ -65,8 +67,28 @@ internal static class FacetEndpoints
 
         var values = await read(Caller.Of(context).Organization, context.RequestAborted);
         await context.WriteListAsync(
-            values.Select(seen => new SeenValueAnswer(seen.Value, format(seen.First), format(seen.Last))),
+            values
+                .Where(seen => includesArchived || seen.ArchivedAt is null)
+                .Select(seen => new SeenValueAnswer(seen.Value, Instant.Format(seen.First), Instant.Format(seen.Last))
+                {
+                    Aliases = seen.Aliases.Count == 0 ? null : seen.Aliases,
+                    ArchivedAt = Instant.Format(seen.ArchivedAt),
+                }),
             FacetsJson.Default.ListAnswerSeenValueAnswer
+        );
+    }
+
+    private static async Task WriteLookAlikesAsync(HttpContext context, SeenLookAlikes alike)
+    {
+        var errors = new ValidationErrors();
+        Parameters.Read(QueryParameters.Of(context.Request), [], errors);
+        await (
+            errors.Any
+                ? context.WriteErrorAsync(ApiError.Validation(errors.ToString()))
+                : context.WriteListAsync(
+                    await alike.FindAsync(Caller.Of(context).Organization, context.RequestAborted),
+                    FacetsJson.Default.ListAnswerLookAlikeAnswer
+                )
         );
     }
 
@@ -79,6 +101,14 @@ internal sealed record SeenValueAnswer(string Value, string FirstSeen, string La
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [Description("Of a type, with `include=meaning`: what its words mean when the data adds nothing.")]
     public TypeMeaningAnswer? Meaning { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Description("Of a system or environment: the other names under which events were sent; absent when there are none.")]
+    public IReadOnlyList<string>? Aliases { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Description("When a system or environment was archived; absent when it isn't.")]
+    public string? ArchivedAt { get; init; }
 }
 
 internal sealed record TypeMeaningAnswer(
@@ -104,4 +134,5 @@ internal sealed record TypeMeaningAnswer(
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ListAnswer<SeenValueAnswer>))]
+[JsonSerializable(typeof(ListAnswer<LookAlikeAnswer>))]
 internal sealed partial class FacetsJson : JsonSerializerContext;

@@ -7,5 +7,6 @@ internal static class FacetsFeature
         services.AddSingleton<EventTypes>();
         services.AddSingleton<TypeRemoval>();
         services.AddSingleton<SeenValues>();
+        services.AddSingleton<SeenLookAlikes>();
     }
 }

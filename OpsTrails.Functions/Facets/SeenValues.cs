@@ -1,45 +1,82 @@
 using OpsTrails.Core.Organizations;
+using OpsTrails.Functions.Organizations;
 using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Facets;
 
 /// <summary>The distinct values of an organization's events, and when each was first and last seen, in ordinal order.</summary>
-internal sealed class SeenValues(ITableStore store)
+internal sealed class SeenValues(ITableStore store, SettingsStore settings)
 {
     /// <summary>Seen on UTC days, as days since 0001-01-01.</summary>
-    public Task<IReadOnlyList<SeenValue>> TypesAsync(OrganizationId organization, CancellationToken cancel) =>
-        ReadAsync(Tables.Facets, EventTypes.Key(organization, "").Partition, "Value", "FirstDay", "LastDay", cancel);
+    public async Task<IReadOnlyList<SeenValue>> TypesAsync(OrganizationId organization, CancellationToken cancel)
+    {
+        var range = RowRange.InPartition(EventTypes.Key(organization, "").Partition) with { Select = ["Value", "FirstDay", "LastDay"] };
+        return await store
+            .ReadAllAsync(Tables.Facets, range, cancel)
+            .Select(row => new SeenValue(row.RequiredText("Value"), row.RequiredNumber("FirstDay"), row.RequiredNumber("LastDay")))
+            .OrderBy(type => type.Value, StringComparer.Ordinal)
+            .ToListAsync(cancel);
+    }
 
-    /// <summary>Seen at UTC ticks.</summary>
-    public Task<IReadOnlyList<SeenValue>> SourcesAsync(OrganizationId organization, CancellationToken cancel) =>
-        ReadAsync(Tables.Cells, organization.Value, "Source", "FirstSeen", "LastSeen", cancel);
+    /// <summary>The systems under their canonical names, archived ones included. Seen at UTC ticks.</summary>
+    public async Task<IReadOnlyList<SeenValue>> SourcesAsync(OrganizationId organization, CancellationToken cancel)
+    {
+        var names = (await settings.GetAsync(organization, cancel)).Names;
+        return await ReadNamesAsync(organization, "Source", names.Source, names.SourceArchivedAt, cancel);
+    }
 
-    /// <summary>Seen at UTC ticks. Leaves out events without a subject.</summary>
-    public Task<IReadOnlyList<SeenValue>> SubjectsAsync(OrganizationId organization, CancellationToken cancel) =>
-        ReadAsync(Tables.Cells, organization.Value, "Subject", "FirstSeen", "LastSeen", cancel);
+    /// <summary>Like <see cref="SourcesAsync"/>, the environments. Leaves out events without a subject.</summary>
+    public async Task<IReadOnlyList<SeenValue>> SubjectsAsync(OrganizationId organization, CancellationToken cancel)
+    {
+        var names = (await settings.GetAsync(organization, cancel)).Names;
+        return await ReadNamesAsync(organization, "Subject", names.Subjects.CanonicalOf, names.SubjectArchivedAt, cancel);
+    }
 
-    private async Task<IReadOnlyList<SeenValue>> ReadAsync(
-        string table,
-        string partition,
-        string value,
-        string first,
-        string last,
+    private async Task<IReadOnlyList<SeenValue>> ReadNamesAsync(
+        OrganizationId organization,
+        string field,
+        Func<string, string> canonicalOf,
+        Func<string, long, long?> archivedAt,
         CancellationToken cancel
     )
     {
-        var seen = new SortedDictionary<string, SeenValue>(StringComparer.Ordinal);
-        var range = RowRange.InPartition(partition) with { Select = [value, first, last] };
-        await foreach (var row in store.ReadAllAsync(table, range, cancel))
-        {
-            if (row.Text(value) is not { } text)
-                continue;
-            var here = new SeenValue(text, row.RequiredNumber(first), row.RequiredNumber(last));
-            seen[text] = seen.TryGetValue(text, out var known)
-                ? new SeenValue(text, Math.Min(known.First, here.First), Math.Max(known.Last, here.Last))
-                : here;
-        }
-        return [.. seen.Values];
+        var range = RowRange.InPartition(organization.Value) with { Select = [field, "FirstSeen", "LastSeen", "Recorded"] };
+        var rows = await store.ReadAllAsync(Tables.Cells, range, cancel).Where(row => row.Text(field) is not null).ToListAsync(cancel);
+        return
+        [
+            .. rows.GroupBy(row => canonicalOf(row.RequiredText(field)), StringComparer.Ordinal)
+                .OrderBy(name => name.Key, StringComparer.Ordinal)
+                .Select(name => new SeenValue(
+                    name.Key,
+                    name.Min(row => row.RequiredNumber("FirstSeen")),
+                    name.Max(row => row.RequiredNumber("LastSeen"))
+                )
+                {
+                    Cells = name.Count(),
+                    Aliases =
+                    [
+                        .. name.Select(row => row.RequiredText(field))
+                            .Where(sent => sent != name.Key)
+                            .Distinct(StringComparer.Ordinal)
+                            .Order(StringComparer.Ordinal),
+                    ],
+                    ArchivedAt = archivedAt(name.Key, name.Max(row => row.Number("Recorded") ?? 0)),
+                }),
+        ];
     }
 }
 
-internal readonly record struct SeenValue(string Value, long First, long Last);
+/// <param name="Value">The value. A name is canonical.</param>
+/// <param name="First">When it was first seen.</param>
+/// <param name="Last">When it was last seen.</param>
+internal readonly record struct SeenValue(string Value, long First, long Last)
+{
+    /// <summary>The number of cells.</summary>
+    public int Cells { get; init; }
+
+    /// <summary>The other names under which it was seen.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    /// <summary>When it was archived, in UTC ticks. Null if it isn't.</summary>
+    public long? ArchivedAt { get; init; }
+}

@@ -23,19 +23,24 @@ internal sealed class CellAnswers(
     /// <returns>JSON on one line. Null when the cell has no event yet up to now.</returns>
     public async Task<ReadOnlyMemory<byte>?> WriteAsync(OrganizationId organization, CellName name, CancellationToken cancel)
     {
-        if (await store.ReadAsync(Tables.Cells, CellRow.Key(organization, name.Subject, name.Source), cancel) is not { } row)
-            return null;
         var (at, own) = (clock.GetUtcNow().UtcTicks, await settings.GetAsync(organization, cancel));
-        if (await history.TellAsync(organization, [CellRow.Read(row)], at, own.Types, cancel) is not [var state])
+        var names = own.Names.CellsOf(name).ToList();
+        var rows = await Task.WhenAll(
+            names.Select(sent => store.ReadAsync(Tables.Cells, CellRow.Key(organization, sent.Subject, sent.Source), cancel).AsTask())
+        );
+        var cells = rows.OfType<Row>().Select(row => CellRow.Read(row).Under(own.Names)).ToList();
+        if (await history.TellAsync(organization, cells, at, own.Types, cancel) is not [var state])
             return null;
 
-        var count = await counts.CountAsync(organization, name, at, cancel);
-        var incidents = GridIncidentAnswer.ByCell(await open.ReadAsync(organization, at, isPast: false, own, cancel));
+        var count = 0;
+        foreach (var cell in cells)
+            count += await counts.CountAsync(organization, cell.Sent, at, cancel);
+        var incidents = GridIncidentAnswer.ByCell(await open.ReadAsync(organization, at, isPast: false, own, cancel), own.Names);
         var json = new ArrayBufferWriter<byte>(512);
         await using (var writer = new Utf8JsonWriter(json, JsonText.WriterOptions))
             JsonSerializer.Serialize(
                 writer,
-                new StreamedCellAnswer(name.Source, GridCellAnswer.Of(new GridCell(state, count), incidents)),
+                new StreamedCellAnswer(state.Source, GridCellAnswer.Of(new GridCell(state, count), incidents)),
                 GridJson.Default.StreamedCellAnswer
             );
         return json.WrittenMemory;

@@ -14,6 +14,13 @@ internal sealed class CellHistory(ITableStore store)
     private const int MaxRounds = 10;
     private const int RowsOfFirstRound = 100;
 
+    /// <summary>The cells that existed at a moment, one for each canonical name.</summary>
+    public static IEnumerable<CellState> StatesOf(IEnumerable<Cell> cells, long at, TypeMeanings types) =>
+        cells
+            .GroupBy(cell => new CellName(cell.Subject, cell.Source))
+            .Select(cell => new CellState([.. cell], at, types))
+            .Where(state => state.Exists);
+
     /// <summary>The cells that existed at a moment, with their version and last event where a limited number of reads finds them.</summary>
     public async Task<IReadOnlyList<CellState>> TellAsync(
         OrganizationId organization,
@@ -23,7 +30,7 @@ internal sealed class CellHistory(ITableStore store)
         CancellationToken cancel
     )
     {
-        var stories = cells.Select(cell => new CellState(cell, at, types)).Where(story => story.Exists).ToList();
+        var stories = StatesOf(cells, at, types).ToList();
         await ForEachAsync(
             stories.Where(story => !IsTold(story)),
             (story, stop) => ReadAsync(organization, story, IsTold, story.KnowsVersion ? 1 : RowsOfFirstRound, MaxRounds, stop),
@@ -66,23 +73,23 @@ internal sealed class CellHistory(ITableStore store)
         CancellationToken cancel
     )
     {
-        var range = EventKeys.CellAfter(
-            organization,
-            new CellName(story.Cell.Subject, story.Cell.Source),
-            story.ReadAfter,
-            notBefore: null
-        ) with
+        var begun = new Dictionary<CellPart, (RowRange Range, string Token)>();
+        for (var round = 0; round / story.Parts.Count < maxRounds && !isEnough(story); round++)
+        {
+            if (story.NextToRead is not { } part)
+                return;
+            var (range, token) = begun.TryGetValue(part, out var known) ? known : (RangeOf(organization, part), null);
+            var rows = token is null ? rowsOfFirstRound : TableLimits.RowsPerPage;
+            var page = await store.QueryAsync(Tables.Events, range, rows, token, cancel);
+            story.Add(part, [.. page.Rows.Select(EventRow.ReadCellEvent)], isEnd: page.Token is null);
+            if (page.Token is { } next)
+                begun[part] = (range, next);
+        }
+    }
+
+    private static RowRange RangeOf(OrganizationId organization, CellPart part) =>
+        EventKeys.CellAfter(organization, part.Cell.Sent, part.ReadAfter, notBefore: null) with
         {
             Select = EventRow.CellMembers,
         };
-        string? token = null;
-        for (var round = 0; round < maxRounds && !isEnough(story); round++)
-        {
-            var page = await store.QueryAsync(Tables.Events, range, round == 0 ? rowsOfFirstRound : TableLimits.RowsPerPage, token, cancel);
-            story.Add([.. page.Rows.Select(EventRow.ReadCellEvent)], isEnd: page.Token is null);
-            token = page.Token;
-            if (token is null)
-                return;
-        }
-    }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using OpsTrails.Core.Names;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.Timeline;
 using OpsTrails.Functions.Ledger.Rows;
@@ -13,7 +14,7 @@ internal sealed class DayCounts(ITableStore store)
 
     private static readonly string[] Names = ["Subject", "Source"];
 
-    /// <summary>Counts the events of one cell, up to a limit.</summary>
+    /// <summary>Counts the events of one cell under its name as sent, up to a limit.</summary>
     public async Task<int> CountAsync(OrganizationId organization, CellName cell, long at, CancellationToken cancel)
     {
         var start = Math.Max(0, at - TimeSpan.TicksPerDay) + 1;
@@ -21,7 +22,7 @@ internal sealed class DayCounts(ITableStore store)
         return (await store.ReadUpToAsync(Tables.Events, range, MaxRounds * TableLimits.RowsPerPage, cancel)).Count;
     }
 
-    public async Task<CellCounts> CountAsync(OrganizationId organization, long at, CancellationToken cancel)
+    public async Task<CellCounts> CountAsync(OrganizationId organization, long at, OrganizationNames names, CancellationToken cancel)
     {
         var start = Math.Max(0, at - TimeSpan.TicksPerDay);
         var (first, last) = (KeyText.NewestFirst(at), KeyText.NewestFirst(start));
@@ -46,7 +47,7 @@ internal sealed class DayCounts(ITableStore store)
                 if (string.CompareOrdinal(row.Key.Row, first) >= 0)
                     CollectionsMarshal.GetValueRefOrAddDefault(
                         counts,
-                        new CellName(row.Text("Subject"), row.RequiredText("Source")),
+                        names.Cell(new CellName(row.Text("Subject"), row.RequiredText("Source"))),
                         out _
                     )++;
             }

@@ -1,4 +1,5 @@
 using OpsTrails.Core.Grid;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Meaning;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Cells;
@@ -11,19 +12,21 @@ internal sealed class EnvironmentDiffs(CellList cells, CellHistory history, Sett
 {
     public async Task<EnvironmentDiffResult> CompareAsync(OrganizationId organization, DiffQuery query, CancellationToken cancel)
     {
-        var all = await cells.ReadAllAsync(organization, cancel);
+        var own = await settings.GetAsync(organization, cancel);
+        query = query.Resolve(own.Names);
+        var all = await cells.ReadAllAsync(organization, own.Names, cancel);
         var subjects = all.Select(cell => cell.Subject).Distinct().Order(StringComparer.Ordinal).ToList();
         if (!subjects.Contains(query.From.Subject) || !subjects.Contains(query.To.Subject))
-            return new EnvironmentDiffResult(subjects, []);
+            return new EnvironmentDiffResult(query, subjects, []);
 
-        var own = await settings.GetAsync(organization, cancel);
-        var follows = Follows(query, Ladders.Of(own.Ladders, subjects));
+        var follows = Follows(query, Ladders.Of(own.CanonicalLadders, subjects));
         var compared = await LoadAsync(organization, all, query, own.Types, cancel);
         var lookUps = await Task.WhenAll(
             LookUpAsync(organization, compared, EnvironmentDiff.ArrivalOf, query.From.Subject, cancel),
             LookUpAsync(organization, compared, EnvironmentDiff.ReturnOf, query.To.Subject, cancel)
         );
         return new EnvironmentDiffResult(
+            query,
             subjects,
             [
                 .. compared
@@ -43,6 +46,14 @@ internal sealed class EnvironmentDiffs(CellList cells, CellHistory history, Sett
             ]
         );
     }
+
+    /// <summary>Adds an error for each side that is a group of environments.</summary>
+    public async ValueTask CheckGroupsAsync(
+        OrganizationId organization,
+        DiffQuery query,
+        ValidationErrors errors,
+        CancellationToken cancel
+    ) => query.CheckGroups((await settings.GetAsync(organization, cancel)).Names, errors);
 
     /// <summary>Whether the second environment comes later on the ladder of the first one.</summary>
     private static bool Follows(DiffQuery query, IReadOnlyList<GridColumn> columns)
@@ -80,12 +91,9 @@ internal sealed class EnvironmentDiffs(CellList cells, CellHistory history, Sett
 
         async Task<Dictionary<string, CellState>> TellAsync(EnvironmentAt environment)
         {
-            var stories = all.Where(cell => cell.Subject == environment.Subject)
-                .Select(cell => new CellState(cell, environment.At, types))
-                .Where(story => story.Exists)
-                .ToList();
+            var stories = CellHistory.StatesOf(all.Where(cell => cell.Subject == environment.Subject), environment.At, types).ToList();
             await history.CompleteAsync(organization, stories, story => story.KnowsVersion, cancel);
-            return stories.ToDictionary(story => story.Cell.Source, StringComparer.Ordinal);
+            return stories.ToDictionary(story => story.Source, StringComparer.Ordinal);
         }
     }
 
@@ -103,8 +111,8 @@ internal sealed class EnvironmentDiffs(CellList cells, CellHistory history, Sett
         var versions = new Dictionary<CellState, string>();
         foreach (var source in compared)
         {
-            if (carrierOf(source) is { } carrier && source.Cells.FirstOrDefault(cell => cell.Subject == subject) is { } cell)
-                versions.Add(new CellState(cell, carrier.Time, source.Types), carrier.Version!);
+            if (carrierOf(source) is { } carrier && source.Cells.Where(cell => cell.Subject == subject).ToList() is { Count: > 0 } own)
+                versions.Add(new CellState(own, carrier.Time, source.Types), carrier.Version!);
         }
         await history.CompleteAsync(
             organization,
@@ -112,10 +120,11 @@ internal sealed class EnvironmentDiffs(CellList cells, CellHistory history, Sett
             story => story.IsComplete || story.FirstWith(versions[story]) is not null,
             cancel
         );
-        return versions.Keys.ToDictionary(story => story.Cell.Source, StringComparer.Ordinal);
+        return versions.Keys.ToDictionary(story => story.Source, StringComparer.Ordinal);
     }
 }
 
+/// <param name="Query">The query with canonical names.</param>
 /// <param name="Subjects">All environments.</param>
 /// <param name="Sources">The systems in either environment, by name.</param>
-internal sealed record EnvironmentDiffResult(IReadOnlyList<string?> Subjects, IReadOnlyList<SourceDiff> Sources);
+internal sealed record EnvironmentDiffResult(DiffQuery Query, IReadOnlyList<string?> Subjects, IReadOnlyList<SourceDiff> Sources);

@@ -14,13 +14,16 @@ internal static class GetDiff
     {
         var errors = new ValidationErrors();
         var query = DiffQuery.Parse(QueryParameters.Of(context.Request), clock.GetUtcNow(), errors);
-        if (query is null)
+        if (query is not null)
+            await diffs.CheckGroupsAsync(Caller.Of(context).Organization, query, errors, context.RequestAborted);
+        if (query is null || errors.Any)
         {
             await context.WriteErrorAsync(ApiError.Validation(errors.ToString()));
             return;
         }
 
         var result = await diffs.CompareAsync(Caller.Of(context).Organization, query, context.RequestAborted);
+        query = result.Query;
         var missing = new[] { ("from", query.From), ("to", query.To) }
             .Where(side => !result.Subjects.Contains(side.Item2.Subject))
             .ToList();

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using OpsTrails.Core.Grid;
 using OpsTrails.Core.Input;
 using OpsTrails.Core.Meaning;
+using OpsTrails.Core.Names;
 using OpsTrails.Core.Timeline;
 using OpsTrails.Functions.Http;
 using OpsTrails.Functions.Incidents.Rows;
@@ -22,21 +23,31 @@ internal sealed record GridAnswer(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [property: Description("Freezes and maintenance, active ones and those of the next 30 days; absent when there are none.")]
         IReadOnlyList<FreezeAnswer>? Freezes,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [property: Description("How much is archived; absent when nothing is. It is left out without `archived=include`.")]
+        ArchivedCountAnswer? ArchivedCount,
     IReadOnlyList<GridColumnAnswer> Columns,
     IReadOnlyList<GridRowAnswer> Rows
 )
 {
-    public static GridAnswer Of(GridAt grid, OpenAtMoment open)
+    public static GridAnswer Of(GridAt grid, OpenAtMoment open, OrganizationNames names)
     {
-        var incidents = GridIncidentAnswer.ByCell(open);
+        var incidents = GridIncidentAnswer.ByCell(open, names);
+        var shown = grid.Columns.Select(column => column.Subject).ToHashSet();
+        var freezes = open
+            .Freezes.Where(freeze =>
+                grid.Archived.SubjectAt(names.Subject(freeze.Subject)) is null || shown.Contains(names.Subject(freeze.Subject))
+            )
+            .ToList();
         return new(
             Instant.Format(grid.At),
             grid.IsCountComplete,
             grid.IsRecomputing || open.IsRecomputing ? true : null,
             Instant.Format(open.From),
-            open.Freezes.Count == 0 ? null : [.. open.Freezes.Select(freeze => FreezeAnswer.Of(freeze, open.At))],
-            [.. grid.Columns.Select(column => new GridColumnAnswer(column.Subject, column.Ladder, column.Position, column.Next))],
-            [.. grid.Rows.Select(row => new GridRowAnswer(row.Source, [.. row.Cells.Select(cell => GridCellAnswer.Of(cell, incidents))]))]
+            freezes.Count == 0 ? null : freezes.ConvertAll(freeze => FreezeAnswer.Of(freeze, open.At, names)),
+            grid.Archived.Any ? new ArchivedCountAnswer(grid.Archived.Subjects.Count, grid.Archived.Sources.Count) : null,
+            [.. grid.Columns.Select(column => GridColumnAnswer.Of(column, grid.Archived))],
+            [.. grid.Rows.Select(row => GridRowAnswer.Of(row, grid.Archived, incidents))]
         );
     }
 }
@@ -45,10 +56,29 @@ internal sealed record GridColumnAnswer(
     [property: Description("Null for events without an environment.")] string? Subject,
     [property: Description("The ladder of the environment; null when it is on none.")] string? Ladder,
     int? Position,
-    [property: Description("The next environment on the ladder.")] string? Next
-);
+    [property: Description("The next environment on the ladder.")] string? Next,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [property: Description("When it was archived; absent when it isn't.")]
+        string? ArchivedAt
+)
+{
+    public static GridColumnAnswer Of(GridColumn column, ArchivedCells archived) =>
+        new(column.Subject, column.Ladder, column.Position, column.Next, Instant.Format(archived.SubjectAt(column.Subject)));
+}
 
-internal sealed record GridRowAnswer(string Source, IReadOnlyList<GridCellAnswer> Cells);
+internal sealed record GridRowAnswer(
+    string Source,
+    IReadOnlyList<GridCellAnswer> Cells,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [property: Description("When it was archived; absent when it isn't.")]
+        string? ArchivedAt
+)
+{
+    public static GridRowAnswer Of(GridRow row, ArchivedCells archived, ILookup<CellName, GridIncidentAnswer> incidents) =>
+        new(row.Source, [.. row.Cells.Select(cell => GridCellAnswer.Of(cell, incidents))], Instant.Format(archived.SourceAt(row.Source)));
+}
+
+internal sealed record ArchivedCountAnswer(int Subjects, int Sources);
 
 internal sealed record GridCellAnswer(
     string? Subject,
@@ -80,9 +110,9 @@ internal sealed record GridCellAnswer(
     public static GridCellAnswer Of(GridCell cell, ILookup<CellName, GridIncidentAnswer> incidents)
     {
         var (story, last24Hours) = cell;
-        var open = incidents[new CellName(story.Cell.Subject, story.Cell.Source)].ToList();
+        var open = incidents[new CellName(story.Subject, story.Source)].ToList();
         return new GridCellAnswer(
-            story.Cell.Subject,
+            story.Subject,
             story.Version?.Version,
             story.KnowsVersion ? null : false,
             EventReferenceAnswer.Of(story.Version?.Event),
@@ -92,7 +122,7 @@ internal sealed record GridCellAnswer(
             AttemptAnswer.Of(story.Runs.Failed),
             open.Count == 0 ? null : open,
             LastEventAnswer.Of(story.Last),
-            Instant.Format(story.Cell.FirstSeen),
+            Instant.Format(story.FirstSeen),
             last24Hours
         );
     }

@@ -3,6 +3,7 @@ using OpsTrails.Core.Events;
 using OpsTrails.Core.Incidents;
 using OpsTrails.Core.Input;
 using OpsTrails.Core.Meaning;
+using OpsTrails.Core.Names;
 using OpsTrails.Core.Timeline;
 using OpsTrails.Functions.Incidents.Rows;
 
@@ -17,8 +18,8 @@ internal sealed record GridIncidentAnswer(
     string? Description
 )
 {
-    public static ILookup<CellName, GridIncidentAnswer> ByCell(OpenAtMoment open) =>
-        open.Incidents.ToLookup(e => new CellName(e.Incident.Subject, e.Incident.Source), e => Of(e.Incident, e.State));
+    public static ILookup<CellName, GridIncidentAnswer> ByCell(OpenAtMoment open, OrganizationNames names) =>
+        open.Incidents.ToLookup(e => names.Cell(new CellName(e.Incident.Subject, e.Incident.Source)), e => Of(e.Incident, e.State));
 
     private static GridIncidentAnswer Of(IncidentSummary incident, IncidentState state) =>
         new(
@@ -42,9 +43,9 @@ internal sealed record FreezeAnswer(
     [property: Description("The ref of the event that began or announced it.")] string Ref
 )
 {
-    public static FreezeAnswer Of(Freeze freeze, long at) =>
+    public static FreezeAnswer Of(Freeze freeze, long at, OrganizationNames names) =>
         new(
-            freeze.Subject,
+            names.Subject(freeze.Subject),
             freeze.Source,
             EventKindNames.Of(freeze.Kind),
             Instant.Format(freeze.From),

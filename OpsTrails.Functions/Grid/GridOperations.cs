@@ -21,6 +21,8 @@ internal static class GridOperations
 
             A cell has its open `incidents`. `freezes` lists freezes and maintenance, by environment. At a past moment those count that
             began in the 30 days before it: `incidentsFrom`.
+
+            Names that count as one by `aliases` of the settings are one row or column, under the canonical name.
             """
         )
         {
@@ -28,6 +30,7 @@ internal static class GridOperations
             [
                 new ApiParameter("at", "The moment, in the format of `from` in `listEvents`. Default: now.") { Example = "-2d" },
                 SharedParameters.Zone,
+                SharedParameters.Archived,
             ],
             Answers =
             [

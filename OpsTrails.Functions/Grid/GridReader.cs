@@ -1,5 +1,4 @@
 using OpsTrails.Core.Grid;
-using OpsTrails.Core.Meaning;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.Timeline;
 using OpsTrails.Functions.Cells;
@@ -10,42 +9,41 @@ namespace OpsTrails.Functions.Grid;
 internal sealed class GridReader(CellList cells, CellHistory history, DayCounts counts)
 {
     /// <param name="organization">The organization.</param>
-    /// <param name="at">The moment in UTC ticks, inclusive.</param>
+    /// <param name="query">The moment, and whether archived environments and systems are included.</param>
     /// <param name="settings">The organization's settings. Without ladders, they are derived from the names of the environments.</param>
     /// <param name="cancel">Cancels the read.</param>
-    public async Task<GridAt> ReadAsync(OrganizationId organization, long at, OrganizationSettings settings, CancellationToken cancel)
+    public async Task<GridAt> ReadAsync(
+        OrganizationId organization,
+        GridQuery query,
+        OrganizationSettings settings,
+        CancellationToken cancel
+    )
     {
-        var counting = counts.CountAsync(organization, at, cancel);
-        var telling = TellAsync(organization, at, settings.Types, cancel);
-        await Task.WhenAll(counting, telling);
+        var at = query.At;
+        var counting = counts.CountAsync(organization, at, settings.Names, cancel);
+        var listing = cells.ReadAllAsync(organization, settings.Names, cancel);
+        await Task.WhenAll(counting, listing);
 
-        var (stories, counted) = (await telling, await counting);
-        var columns = Ladders.Of(settings.Ladders, stories.Select(story => story.Cell.Subject));
+        var (stored, counted) = (await listing, await counting);
+        var archived = ArchivedCells.Of(stored, settings.Names).At(at);
+        var shown = query.IncludesArchived ? stored : stored.Where(cell => !archived.Contains(cell.Subject, cell.Source));
+        var stories = await history.TellAsync(organization, shown, at, settings.Types, cancel);
+        var columns = Ladders.Of(settings.CanonicalLadders, stories.Select(story => story.Subject));
         var places = columns
             .Select((column, place) => (column, place))
             .ToDictionary(pair => pair.column.Subject ?? "", pair => pair.place, StringComparer.Ordinal);
         var rows = stories
-            .GroupBy(story => story.Cell.Source)
+            .GroupBy(story => story.Source)
             .OrderBy(row => row.Key, StringComparer.Ordinal)
             .Select(row => new GridRow(
                 row.Key,
                 [
-                    .. row.OrderBy(story => places[story.Cell.Subject ?? ""])
-                        .Select(story => new GridCell(
-                            story,
-                            counted.ByCell.GetValueOrDefault(new CellName(story.Cell.Subject, story.Cell.Source))
-                        )),
+                    .. row.OrderBy(story => places[story.Subject ?? ""])
+                        .Select(story => new GridCell(story, counted.ByCell.GetValueOrDefault(new CellName(story.Subject, story.Source)))),
                 ]
             ));
-        return new GridAt(at, columns, [.. rows], counted.IsComplete, stories.Any(story => story.IsStale));
+        return new GridAt(at, columns, [.. rows], counted.IsComplete, stories.Any(story => story.IsStale), archived);
     }
-
-    private async Task<IReadOnlyList<CellState>> TellAsync(
-        OrganizationId organization,
-        long at,
-        TypeMeanings types,
-        CancellationToken cancel
-    ) => await history.TellAsync(organization, await cells.ReadAllAsync(organization, cancel), at, types, cancel);
 }
 
 /// <param name="At">The moment in UTC ticks.</param>
@@ -53,12 +51,14 @@ internal sealed class GridReader(CellList cells, CellHistory history, DayCounts 
 /// <param name="Rows">The systems, by name.</param>
 /// <param name="IsCountComplete">Whether the counts include every event.</param>
 /// <param name="IsRecomputing">Whether a cell is stored with other meanings of types.</param>
+/// <param name="Archived">What is archived, whether it is included or not.</param>
 internal sealed record GridAt(
     long At,
     IReadOnlyList<GridColumn> Columns,
     IReadOnlyList<GridRow> Rows,
     bool IsCountComplete,
-    bool IsRecomputing
+    bool IsRecomputing,
+    ArchivedCells Archived
 );
 
 /// <param name="Source">The system.</param>

@@ -19,7 +19,7 @@ internal sealed class SkippedStages(EventPages pages, SettingsStore settings)
     /// <param name="cancel">Cancels the search.</param>
     public async Task<SkippedStagesResult> FindAsync(OrganizationId organization, DiffQuery query, long since, CancellationToken cancel)
     {
-        var types = (await settings.GetAsync(organization, cancel)).Types;
+        var own = await settings.GetAsync(organization, cancel);
         var there = new List<RecordedEvent>();
         var isWhole = await ReadAsync(
             organization,
@@ -32,13 +32,13 @@ internal sealed class SkippedStages(EventPages pages, SettingsStore settings)
             },
             cancel
         );
-        var open = SkippedStage.ArrivalsIn(there, types);
+        var open = SkippedStage.ArrivalsIn(there, own.Types, own.Names);
         if (open.Count > 0)
             isWhole &= await ReadAsync(
                 organization,
                 query.From,
                 null,
-                page => (open = SkippedStage.Without(open, page, types)).Count == 0,
+                page => (open = SkippedStage.Without(open, page, own.Types, own.Names)).Count == 0,
                 cancel
             );
         return new SkippedStagesResult(open, isWhole);
@@ -61,6 +61,7 @@ internal sealed class SkippedStages(EventPages pages, SettingsStore settings)
             Limit = EventsPerPage,
             Hash = "",
         };
+        query = query with { Filter = await pages.ResolveAsync(organization, query.Filter, cancel) };
         var plan = await pages.PlanAsync(organization, query.Filter, cancel);
         for (var read = 0; read < MostPages; read++)
         {

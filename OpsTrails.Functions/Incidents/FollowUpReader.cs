@@ -1,6 +1,5 @@
 using OpsTrails.Core.Grid;
 using OpsTrails.Core.Incidents;
-using OpsTrails.Core.Meaning;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.Timeline;
 using OpsTrails.Functions.Cells;
@@ -18,29 +17,30 @@ internal sealed class FollowUpReader(ITableStore store, CellList cells)
     public async Task<IReadOnlyList<FollowUps>> ReadAsync(
         OrganizationId organization,
         IReadOnlyList<IncidentSummary> incidents,
-        TypeMeanings types,
+        OrganizationSettings own,
         CancellationToken cancel
     )
     {
-        var names = incidents.Select(NameOf).Distinct().ToList();
+        var names = incidents.Select(NameOf).Distinct().SelectMany(own.Names.CellsOf).Distinct().ToList();
         var found =
             names.Count == 0 ? []
-            : names.Count <= MaxReads ? await ReadEachAsync(organization, names, cancel)
-            : await cells.ReadAllAsync(organization, cancel);
-        var byName = found.ToDictionary(cell => new CellName(cell.Subject, cell.Source));
-        return [.. incidents.Select(incident => FollowUps.Of(incident, byName.GetValueOrDefault(NameOf(incident)), types))];
+            : names.Count <= MaxReads ? await ReadEachAsync(organization, names, own, cancel)
+            : await cells.ReadAllAsync(organization, own.Names, cancel);
+        var byName = found.ToLookup(cell => new CellName(cell.Subject, cell.Source));
+        return [.. incidents.Select(incident => FollowUps.Of(incident, [.. byName[own.Names.Cell(NameOf(incident))]], own.Types))];
     }
 
     private async Task<IReadOnlyList<Cell>> ReadEachAsync(
         OrganizationId organization,
         IReadOnlyList<CellName> names,
+        OrganizationSettings own,
         CancellationToken cancel
     )
     {
         var rows = await Task.WhenAll(
             names.Select(name => store.ReadAsync(Tables.Cells, CellRow.Key(organization, name.Subject, name.Source), cancel).AsTask())
         );
-        return [.. rows.OfType<Row>().Select(CellRow.Read)];
+        return [.. rows.OfType<Row>().Select(row => CellRow.Read(row).Under(own.Names))];
     }
 
     private static CellName NameOf(IncidentSummary incident) => new(incident.Subject, incident.Source);

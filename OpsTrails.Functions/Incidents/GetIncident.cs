@@ -29,7 +29,13 @@ internal static class GetIncident
         }
         var organization = Caller.Of(context).Organization;
         var own = await settings.GetAsync(organization, context.RequestAborted);
-        var named = await lookup.FindAsync(organization, GetEvent.IdOf(context), given.One("source"), own.Types, context.RequestAborted);
+        var named = await lookup.FindAsync(
+            organization,
+            GetEvent.IdOf(context),
+            given.One("source"),
+            IncidentRules.Of(own),
+            context.RequestAborted
+        );
         await (
             named switch
             {
@@ -73,7 +79,7 @@ internal sealed class IncidentDetails(ChangesBefore changes, FollowUpReader foll
         CancellationToken cancel
     )
     {
-        var following = followUps.ReadAsync(organization, [incident.Summary], own.Types, cancel);
+        var following = followUps.ReadAsync(organization, [incident.Summary], own, cancel);
         var ranking = changes.FindAsync(organization, GetIncident.ChangesBefore(incident), cancel);
         await Task.WhenAll(following, ranking);
         var state = incident.Summary.StateAt(clock.GetUtcNow().UtcTicks, own.Incidents.OpenFor);

@@ -1,6 +1,7 @@
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Incidents;
 using OpsTrails.Core.Meaning;
+using OpsTrails.Core.Names;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Events;
 using OpsTrails.Functions.Incidents.Rows;
@@ -15,53 +16,66 @@ internal sealed class IncidentLookup(ITableStore store, EventLookup events)
         OrganizationId organization,
         string name,
         string? source,
-        TypeMeanings types,
+        IncidentRules rules,
         CancellationToken cancel
     )
     {
-        var numbered = await FindNumberedAsync(organization, name, types, cancel);
+        var numbered = await FindNumberedAsync(organization, name, rules, cancel);
         if (numbered.Count > 0)
         {
-            var sources = numbered.Select(incident => incident.Summary.Source).Distinct(StringComparer.Ordinal).ToList();
-            var own = numbered.Where(incident => source is null || incident.Summary.Source == source).ToList();
+            var sources = numbered
+                .Select(incident => rules.Names.Source(incident.Summary.Source))
+                .Distinct(StringComparer.Ordinal)
+                .ToList();
+            var own = numbered
+                .Where(incident => source is null || rules.Names.Source(incident.Summary.Source) == rules.Names.Source(source))
+                .ToList();
             return sources.Count > 1 && source is null
                 ? new NamedIncident(null) { Sources = sources }
                 : new NamedIncident(own.FindLast(incident => incident.Summary.Resolved is null) ?? own.LastOrDefault());
         }
         var named = await events.FindAsync(organization, name, source, cancel);
-        return new NamedIncident(named.Event is { } e ? await FindOfAsync(organization, e, types, cancel) : null) { Event = named };
+        return new NamedIncident(named.Event is { } e ? await FindOfAsync(organization, e, rules, cancel) : null) { Event = named };
     }
 
     private async Task<IReadOnlyList<Incident>> FindNumberedAsync(
         OrganizationId organization,
         string name,
-        TypeMeanings types,
+        IncidentRules rules,
         CancellationToken cancel
     ) =>
         IncidentData.Clean(name) is { } number
-            ? await ReadAsync(IncidentKeys.Group(organization, GroupName.OfNumber(number)), types, cancel)
+            ? await ReadAsync(IncidentKeys.Group(organization, GroupName.OfNumber(number)), rules, cancel)
             : [];
 
-    private async Task<IReadOnlyList<Incident>> ReadAsync(RowKey key, TypeMeanings types, CancellationToken cancel) =>
-        await store.ReadAsync(Tables.Incidents, key, cancel) is { } row ? GroupRow.ReadIncidents(row, types) : [];
+    private async Task<IReadOnlyList<Incident>> ReadAsync(RowKey key, IncidentRules rules, CancellationToken cancel) =>
+        await store.ReadAsync(Tables.Incidents, key, cancel) is { } row ? GroupRow.ReadIncidents(row, rules) : [];
 
     /// <summary>The incident that an event belongs to. One whose events are no longer kept is found by its opening event.</summary>
     private async Task<Incident?> FindOfAsync(
         OrganizationId organization,
         RecordedEvent recorded,
-        TypeMeanings types,
+        IncidentRules rules,
         CancellationToken cancel
     )
     {
         var e = IncidentEvent.Of(recorded, recorded.Hints);
-        var meaning = e.Meaning(types);
-        if (meaning.Kind != EventKind.Incident || GroupName.Of(e, meaning.Kind) is not { } group)
+        var meaning = e.Meaning(rules.Types);
+        if (meaning.Kind != EventKind.Incident)
             return null;
-        var own = (await ReadAsync(IncidentKeys.Group(organization, group), types, cancel)).FirstOrDefault(incident =>
-            incident.Entries.Any(entry => entry.Event.Hash == e.Hash)
-        );
-        if (own is not null)
-            return own;
+
+        // Until a change of aliases has come here, the events lie where their own names led.
+        foreach (var names in (OrganizationNames[])[rules.Names, OrganizationNames.None])
+        {
+            var group = IncidentKeys.Group(organization, GroupName.Of(e, meaning.Kind, names)!);
+            var own = (await ReadAsync(group, rules, cancel)).FirstOrDefault(incident =>
+                incident.Entries.Any(entry => entry.Event.Hash == e.Hash)
+            );
+            if (own is not null)
+                return own;
+            if (!rules.Names.HasAliases)
+                break;
+        }
         var row = await store.ReadAsync(Tables.Incidents, IncidentKeys.Begun(organization.Value, e.Time, e.Hash), cancel);
         return row is not null && IndexRow.Read(row).Incident is { } summary
             ? new Incident(summary, [new IncidentEntry(e, meaning.Phase)])

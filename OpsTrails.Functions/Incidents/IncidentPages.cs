@@ -14,20 +14,22 @@ internal sealed class IncidentPages(IncidentIndex index, FollowUpReader followUp
         CancellationToken cancel
     )
     {
+        query = query.Resolve(own.Names);
+        var rules = IncidentRules.Of(own);
         var reading = new PageReading(index, organization, query, own, clock.GetUtcNow().UtcTicks);
         var page = await reading.ReadAsync(cancel);
 
         // Rows that rest on other meanings of types were derived again meanwhile.
-        if (await index.RefreshAsync(organization, reading.Read, own.Types))
+        if (await index.RefreshAsync(organization, reading.Read, rules))
         {
             reading = new PageReading(index, organization, query, own, clock.GetUtcNow().UtcTicks);
             page = await reading.ReadAsync(cancel);
         }
-        var found = await followUps.ReadAsync(organization, [.. page.Incidents.Select(shown => shown.Incident)], own.Types, cancel);
+        var found = await followUps.ReadAsync(organization, [.. page.Incidents.Select(shown => shown.Incident)], own, cancel);
         return page with
         {
             Incidents = [.. page.Incidents.Zip(found, (shown, followed) => shown with { Followed = followed })],
-            IsRecomputing = reading.Read.Any(row => row.Types != own.Types.Digest),
+            IsRecomputing = reading.Read.Any(row => row.Types != rules.Digest),
         };
     }
 }

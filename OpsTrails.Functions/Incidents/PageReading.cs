@@ -48,7 +48,7 @@ internal sealed class PageReading(
     /// <summary>The open incidents that are asked for, in the order of the list.</summary>
     private async Task<IReadOnlyList<ShownIncident>> ReadOpenAsync(CancellationToken cancel)
     {
-        var read = await index.ReadOpenAsync(organization, now, IndexRow.KindOfIncidents, own.Types, cancel);
+        var read = await index.ReadOpenAsync(organization, now, IndexRow.KindOfIncidents, IncidentRules.Of(own), cancel);
         _read.AddRange(read.Rows);
         return
         [

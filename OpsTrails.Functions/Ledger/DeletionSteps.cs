@@ -1,3 +1,4 @@
+using OpsTrails.Core.Incidents;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Cells;
 using OpsTrails.Functions.EventGrid;
@@ -33,11 +34,11 @@ internal sealed class DeletionSteps(
     public async Task CompleteAsync(OrganizationId organization, DeletionEntry entry)
     {
         var e = entry.Event;
-        var meanings = (await settings.GetAsync(organization, CancellationToken.None)).Types;
+        var own = await settings.GetAsync(organization, CancellationToken.None);
         await store.DeleteAsync(Tables.Timeline, [(EventKeys.Timeline(organization, e), null)]);
         await Task.WhenAll(
-            cells.RemoveAsync(organization, e, meanings),
-            incidents.RemoveAsync(organization, e, entry.Group, meanings),
+            cells.RemoveAsync(organization, e, own.Types),
+            incidents.RemoveAsync(organization, e, entry.Group, IncidentRules.Of(own)),
             types.RemoveAsync(organization, e),
             poison.RemoveAsync(organization, e)
         );

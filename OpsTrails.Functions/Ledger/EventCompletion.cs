@@ -1,4 +1,5 @@
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Incidents;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Cells;
 using OpsTrails.Functions.Facets;
@@ -29,12 +30,12 @@ internal sealed partial class EventCompletion(
     public async Task CompleteAsync(OrganizationId organization, IReadOnlyList<RecordedEvent> events)
     {
         await upserts.AddAsync(Tables.Events, events.Select(e => EventRow.Write(EventKeys.Truth(organization, e), e)));
-        var meanings = (await settings.GetAsync(organization, CancellationToken.None)).Types;
+        var own = await settings.GetAsync(organization, CancellationToken.None);
         await Task.WhenAll(
             upserts.AddAsync(Tables.Timeline, events.Select(e => EventRow.Write(EventKeys.Timeline(organization, e), e))),
-            cells.AddAsync(organization, events, meanings),
+            cells.AddAsync(organization, events, own.Types),
             types.AddAsync(organization, events),
-            incidents.DeriveAsync(organization, events, meanings)
+            incidents.DeriveAsync(organization, events, IncidentRules.Of(own))
         );
     }
 

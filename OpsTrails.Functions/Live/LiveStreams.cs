@@ -65,6 +65,7 @@ internal sealed partial class LiveStreams(
         try
         {
             var cells = query.Include.HasFlag(Included.Cell) ? new StreamedCells(writeCell, reader.Organization, clock) : null;
+            var filter = new FeedFilter(query.Filter, reader.Organization, settings, query.Include.HasFlag(Included.Cell));
             await output.OpenAsync(reader.Cursor, cancel);
             while (batch.Gap is null)
             {
@@ -72,17 +73,18 @@ internal sealed partial class LiveStreams(
                     batch.Entries.Count > 0 && query.Include.HasFlag(Included.Meaning)
                         ? (await settings.GetAsync(reader.Organization, cancel)).Types
                         : null;
+                await filter.RefreshAsync(batch, cancel);
                 foreach (var entry in batch.Entries)
                 {
-                    if (entry.Event is { } e && query.Filter.Matches(e))
+                    if (entry.Event is { } e && filter.Resolved.Matches(e))
                     {
                         await output.WriteAsync(entry.Sequence, "event", (types is null ? e : e.WithMeaning(types)).Json, cancel);
-                        cells?.Add(e.Subject, e.Source);
+                        cells?.Add(filter.CellOf(e.Subject, e.Source));
                     }
-                    else if (entry.Deleted is { } deleted && query.Filter.MayHaveMatched(deleted))
+                    else if (entry.Deleted is { } deleted && filter.Resolved.MayHaveMatched(deleted))
                     {
                         await output.WriteAsync(entry.Sequence, "deleted", DeletedEventAnswer.Write(deleted), cancel);
-                        cells?.Add(deleted.Subject, deleted.Source);
+                        cells?.Add(filter.CellOf(deleted.Subject, deleted.Source));
                     }
                     else if (entry.ResetAt is { } at)
                     {

@@ -66,6 +66,7 @@ internal sealed class PollEvents(
     private async Task<FeedGap?> FindAsync(FeedReader reader, FeedQuery query, FoundEntries found, CancellationToken cancel)
     {
         var began = clock.GetTimestamp();
+        var filter = new FeedFilter(query.Filter, reader.Organization, settings);
         var isFiltered = query.Filter.NeedsText || query.Filter.Conditions.Count > 0;
         var looked = 0;
         try
@@ -75,11 +76,12 @@ internal sealed class PollEvents(
                 var batch = await reader.ReadAsync(isFiltered ? RowsPerRead : query.Limit - found.Count, cancel);
                 if (batch.Gap is { } gap)
                     return gap;
+                await filter.RefreshAsync(batch, cancel);
                 foreach (var entry in batch.Entries)
                 {
                     reader.Position = entry.Sequence;
                     looked++;
-                    found.Add(entry, query.Filter);
+                    found.Add(entry, filter.Resolved);
                     if (found.Count == query.Limit)
                         return null;
                 }

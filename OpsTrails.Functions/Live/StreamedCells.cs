@@ -19,7 +19,7 @@ internal sealed class StreamedCells(CellWriter write, OrganizationId organizatio
     /// <summary>How long the next cell has to wait. Null when none does.</summary>
     public TimeSpan? Wait => _waiting.Count == 0 ? null : _waiting.Min(WaitOf);
 
-    public void Add(string? subject, string source) => _waiting.Add(new CellName(subject, source));
+    public void Add(CellName cell) => _waiting.Add(cell);
 
     /// <summary>Sends the cells that don't have to wait.</summary>
     public async ValueTask SendAsync(SseWriter output, CancellationToken cancel)

@@ -53,12 +53,15 @@ internal sealed class CompareEnvironments(EnvironmentDiffs diffs, SkippedStages 
             WholeSecond.After(clock.GetUtcNow()),
             queryErrors
         );
+        if (query is not null)
+            await diffs.CheckGroupsAsync(call.Caller.Organization, query, queryErrors, cancel);
         foreach (var error in queryErrors.All)
             errors.Add(error.Field is "from" or "to" ? error.Field + "_environment" : error.Field, error.Message);
         if (query is null || errors.Any)
             return Refuse(errors);
 
         var result = await diffs.CompareAsync(call.Caller.Organization, query, cancel);
+        query = result.Query;
         if (Missing(query, result.Subjects) is { } missing)
             return missing;
         return Give(

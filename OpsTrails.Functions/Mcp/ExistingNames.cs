@@ -29,8 +29,9 @@ internal sealed class ExistingNames(SeenValues seen, EventPages pages)
         );
         foreach (var (argument, plural, reading) in fields)
         {
-            var names = (await reading).OrderByDescending(value => value.Last).Select(value => value.Value).ToList();
-            if (call.Text(argument) is { } asked && !names.Contains(asked, StringComparer.Ordinal))
+            var values = await reading;
+            var names = values.OrderByDescending(value => value.Last).Select(value => value.Value).ToList();
+            if (call.Text(argument) is { } asked && !values.Any(value => value.Value == asked || value.Aliases.Contains(asked)))
             {
                 var nearest = NearestNames.Find(asked, names);
                 answer.Recorded($"{argument}_not_recorded", asked, NameLength);

@@ -3,6 +3,7 @@ using OpsTrails.Core.Events;
 using OpsTrails.Core.Grid;
 using OpsTrails.Core.Input;
 using OpsTrails.Core.Mcp;
+using OpsTrails.Core.Timeline;
 using OpsTrails.Functions.Grid;
 using OpsTrails.Functions.Organizations;
 
@@ -20,6 +21,7 @@ internal sealed class GetGridTool(GridReader grid, SettingsStore settings, Exist
             {"at":{"type":"string","description":"now, -2h or ISO 8601; default now"},
             "subject":{"type":"string","description":"only this environment"},
             "source":{"type":"string","description":"only this system"},
+            "archived":{"enum":["include"]},
             "timezone":{"type":"string","description":"IANA name, for times without offset"}}
             """,
             """{"type":"object","properties":{"at":{"type":"string"},"cells":{"type":"integer"},"same":{"type":"object"}"""
@@ -33,18 +35,18 @@ internal sealed class GetGridTool(GridReader grid, SettingsStore settings, Exist
     protected override async Task<CallToolResult> AnswerAsync(ToolCall call, CancellationToken cancel)
     {
         var errors = new ValidationErrors();
-        var parameters = call.ToParameters().Where(parameter => parameter.Name is "at" or "timezone");
+        var parameters = call.ToParameters().Where(parameter => parameter.Name is "at" or "timezone" or ArchivedParameter.Name);
         if (GridQuery.Parse(parameters, WholeSecond.After(clock.GetUtcNow()), errors) is not { } query)
             return Refuse(errors);
 
         var organization = call.Caller.Organization;
         var own = await settings.GetAsync(organization, cancel);
-        var read = await grid.ReadAsync(organization, query.At, own, cancel);
+        var read = await grid.ReadAsync(organization, query, own, cancel);
         var cells = read
             .Rows.SelectMany(row => row.Cells)
             .Where(cell =>
-                (call.Text("subject") is not { } subject || cell.Story.Cell.Subject == subject)
-                && (call.Text("source") is not { } source || cell.Story.Cell.Source == source)
+                (call.Text("subject") is not { } subject || own.Names.SubjectsOf(subject).Contains(cell.Story.Subject))
+                && (call.Text("source") is not { } source || own.Names.Source(source) == cell.Story.Source)
             )
             .ToList();
         var table = new CompactTable([
@@ -67,6 +69,8 @@ internal sealed class GetGridTool(GridReader grid, SettingsStore settings, Exist
             answer.Say("at_local", ZonedTime.Local(read.At, TimeZoneInfo.FindSystemTimeZoneById(zone))).Say("timezone", zone);
         if (!read.IsCountComplete)
             answer.Say("counts", "there are too many events; last_24h counts only the newest");
+        if (read.Archived.Any && !query.IncludesArchived)
+            answer.Say("archived_hidden", $"{read.Archived.Subjects.Count} subjects, {read.Archived.Sources.Count} sources");
         if (table.Count < cells.Count)
             answer.Say("more", $"{table.Count} of {cells.Count} cells shown; ask with subject or source for the others");
         if (table.Count > 0)
@@ -82,8 +86,8 @@ internal sealed class GetGridTool(GridReader grid, SettingsStore settings, Exist
         var later = story.Last == version?.Event ? null : story.Last;
         return
         [
-            FreeText.Clean(story.Cell.Source),
-            Clean(story.Cell.Subject),
+            FreeText.Clean(story.Source),
+            Clean(story.Subject),
             story.KnowsVersion ? Clean(version?.Version) : Unknown,
             Clean(version?.Event.Type),
             version is null ? null : EventRef.Of(version.Event.Id).Digits,

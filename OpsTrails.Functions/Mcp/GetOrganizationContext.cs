@@ -2,6 +2,7 @@ using ModelContextProtocol.Protocol;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Grid;
 using OpsTrails.Core.Mcp;
+using OpsTrails.Core.Names;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.Timeline;
 using OpsTrails.Functions.Facets;
@@ -88,19 +89,44 @@ internal sealed class GetOrganizationContext(
         AddNames(answer, "types", await types);
         AddNames(answer, "sources", await sources);
         AddNames(answer, "subjects", await subjects);
+        AddAliases(answer, own.Names);
+        answer.Recorded("look_alikes", LookAlikesOf(await subjects, await sources));
         return Give(answer);
     }
 
     private static void AddNames(CompactAnswer answer, string name, IReadOnlyList<SeenValue> values)
     {
-        answer.Say($"{name}_count", values.Count);
-        answer.Recorded(name, [.. values.OrderByDescending(value => value.Last).Take(NamesShown).Select(value => value.Value)]);
+        var shown = values.Where(value => value.ArchivedAt is null).ToList();
+        answer.Say($"{name}_count", shown.Count);
+        answer.Recorded(name, [.. shown.OrderByDescending(value => value.Last).Take(NamesShown).Select(value => value.Value)]);
     }
+
+    /// <summary>Names that count as one, and groups of environments: both work as filter values.</summary>
+    private static void AddAliases(CompactAnswer answer, OrganizationNames names)
+    {
+        IEnumerable<string> Lines(IReadOnlyDictionary<string, IReadOnlyList<string>> lists, string sign) =>
+            lists.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}{sign}{string.Join(", ", pair.Value)}");
+
+        answer.Recorded("aliases", [.. Lines(names.Subjects.Texts, " = ").Concat(Lines(names.Sources.Texts, " = ")).Take(NamesShown)]);
+        answer.Recorded("subject_groups", [.. Lines(names.Groups, ": ").Take(NamesShown)]);
+    }
+
+    private static List<string> LookAlikesOf(params IReadOnlyList<SeenValue>[] fields) =>
+        [
+            .. fields
+                .SelectMany(values =>
+                    LookAlikes.Find(
+                        values.Where(value => value.ArchivedAt is null).OrderByDescending(value => value.Cells).Select(value => value.Value)
+                    )
+                )
+                .Take(NamesShown)
+                .Select(names => string.Join(" = ", names)),
+        ];
 
     private static List<string> LaddersOf(OrganizationSettings own, IReadOnlyList<string> subjects) =>
         [
             .. Ladders
-                .Of(own.Ladders, subjects)
+                .Of(own.CanonicalLadders, subjects)
                 .Where(column => column.Ladder is not null)
                 .GroupBy(column => column.Ladder)
                 .Select(ladder => string.Join(" > ", ladder.Select(column => column.Subject))),

@@ -2,6 +2,7 @@ using System.Globalization;
 using ModelContextProtocol.Protocol;
 using OpsTrails.Core.Input;
 using OpsTrails.Core.Mcp;
+using OpsTrails.Core.Names;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Facets;
 
@@ -21,6 +22,8 @@ internal abstract class ListValues(string plural, string column, string what)
         )
     )
 {
+    private const int LookAlikesShown = 10;
+
     protected abstract Task<IReadOnlyList<SeenValue>> ReadAsync(OrganizationId organization, CancellationToken cancel);
 
     /// <summary>Converts a value of <see cref="ReadAsync"/> to a UTC day, as days since 0001-01-01.</summary>
@@ -28,7 +31,8 @@ internal abstract class ListValues(string plural, string column, string what)
 
     protected override async Task<CallToolResult> AnswerAsync(ToolCall call, CancellationToken cancel)
     {
-        var values = await ReadAsync(call.Caller.Organization, cancel);
+        var all = await ReadAsync(call.Caller.Organization, cancel);
+        var values = all.Where(value => value.ArchivedAt is null).ToList();
         var table = new CompactTable([column, "first_seen", "last_seen"]);
         foreach (
             var value in values
@@ -38,6 +42,13 @@ internal abstract class ListValues(string plural, string column, string what)
         var answer = new CompactAnswer().Say("count", values.Count);
         if (table.Count < values.Count)
             answer.Say("more", $"{table.Count} of {values.Count} shown, the latest; find others with search in query_events");
+        if (values.Count < all.Count)
+            answer.Say("archived_hidden", all.Count - values.Count);
+        var alike = LookAlikes.Find(values.OrderByDescending(value => value.Cells).Select(value => value.Value));
+        if (column != "type" && alike.Count > 0)
+            answer
+                .Say("look_alikes_note", "an administrator can merge these in the console, Settings > Names")
+                .Recorded("look_alikes", [.. alike.Take(LookAlikesShown).Select(names => string.Join(" = ", names))]);
         return Give(table.Count == 0 ? answer.Say("empty", "nothing has been recorded yet") : answer.Recorded(table));
     }
 

@@ -51,6 +51,7 @@ internal sealed class QueryEvents(EventPages pages, ExistingNames existing, Time
 
         // Read one event more than shown, to know whether there are more. The feed position is not needed here, so it isn't read.
         var organization = call.Caller.Organization;
+        query = query with { Filter = await pages.ResolveAsync(organization, query.Filter, cancel) };
         var plan = await pages.PlanAsync(organization, query.Filter, cancel);
         var page = await pages.ReadAsync(
             organization,

@@ -8,6 +8,14 @@ internal static class SharedParameters
     public static ApiParameter Zone { get; } =
         new("timezone", "An IANA time zone, for local dates and times.") { Component = "TimeZone", Example = "Europe/Warsaw" };
 
+    public static ApiParameter Archived { get; } =
+        new("archived", "`include` adds archived environments and systems, which are left out otherwise.")
+        {
+            Component = "IncludeArchived",
+            Values = ["include"],
+            Example = "include",
+        };
+
     public static ApiParameter Meaning { get; } =
         new(
             "include",

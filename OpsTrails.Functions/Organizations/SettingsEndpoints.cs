@@ -6,6 +6,9 @@ using OpsTrails.Functions.OpenApi;
 
 namespace OpsTrails.Functions.Organizations;
 
+/// <summary>Whether an event names this environment.</summary>
+internal delegate ValueTask<bool> SubjectExists(OrganizationId organization, string subject, CancellationToken cancel);
+
 /// <summary><c>/api/v1/settings</c>: the settings of an organization.</summary>
 internal static class SettingsEndpoints
 {
@@ -21,14 +24,18 @@ internal static class SettingsEndpoints
     private static async Task GetAsync(HttpContext context, SettingsStore settings) =>
         await WriteAsync(context, await settings.ReadAsync(Caller.Of(context).Organization, context.RequestAborted));
 
-    private static async Task PutAsync(HttpContext context, SettingsStore settings)
+    private static async Task PutAsync(HttpContext context, SettingsStore settings, SubjectExists subjectExists, TimeProvider clock)
     {
         if (IfMatch.Read(context.Request) is not { } condition)
         {
             await context.WriteErrorAsync(IfMatch.NotUnderstood);
             return;
         }
-        var (wanted, error) = await JsonBody.ReadAsync(context.Request, MaxBytes, OrganizationSettings.Parse);
+        var (wanted, error) = await JsonBody.ReadAsync(
+            context.Request,
+            MaxBytes,
+            (json, errors) => OrganizationSettings.Parse(json, errors, clock.GetUtcNow())
+        );
         if (wanted is null)
         {
             await context.WriteErrorAsync(error!);
@@ -36,6 +43,15 @@ internal static class SettingsEndpoints
         }
 
         var caller = Caller.Of(context);
+        foreach (var group in wanted.Names.Groups.Keys)
+        {
+            if (!await subjectExists(caller.Organization, group, context.RequestAborted))
+                continue;
+            await context.WriteErrorAsync(
+                ApiError.Validation($"groups.{group}: is also the name of an environment that events name. Choose another name")
+            );
+            return;
+        }
         var (now, allowed) = await settings.ReplaceAsync(caller.Organization, wanted, condition, caller.Name, context.RequestAborted);
         await (
             allowed

@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
+using OpsTrails.Core.Input;
+using OpsTrails.Core.Names;
 using OpsTrails.Core.Organizations;
 
 namespace OpsTrails.Functions.Organizations;
@@ -32,6 +34,21 @@ internal sealed record SettingsShape
 
     public IncidentSettingsShape? Incidents { get; init; }
 
+    [Description(
+        "Names that count as another one, in grid, filters, counts, incidents and comparisons, for the past too: "
+            + "{\"subjects\":{\"PRODUCTION\":[\"prod\",\"Production\"]}}. Events keep the names as sent."
+    )]
+    public AliasesShape? Aliases { get; init; }
+
+    [Description("Groups of environments, for filters: {\"production\":[\"PROD-EU\",\"PROD-US\"]}.")]
+    public IReadOnlyDictionary<string, IReadOnlyList<string>>? Groups { get; init; }
+
+    [Description(
+        "Environments and systems that are left out of the grid and of lists of values, with the time since when; `NOW` means now. "
+            + "An event recorded later brings one back."
+    )]
+    public ArchivedShape? Archived { get; init; }
+
     public static SettingsShape Of(OrganizationSettings settings) =>
         new()
         {
@@ -42,7 +59,23 @@ internal sealed record SettingsShape
             RetentionDays = settings.RetentionDays,
             Types = settings.Types.Texts,
             Incidents = new IncidentSettingsShape(settings.Incidents.OpenForText),
+            Aliases = new AliasesShape(settings.Names.Subjects.Texts, settings.Names.Sources.Texts),
+            Groups = settings.Names.Groups,
+            Archived = ArchivedShape.Of(settings.Names.Archived),
         };
+}
+
+internal sealed record AliasesShape(
+    IReadOnlyDictionary<string, IReadOnlyList<string>>? Subjects,
+    IReadOnlyDictionary<string, IReadOnlyList<string>>? Sources
+);
+
+internal sealed record ArchivedShape(IReadOnlyDictionary<string, string>? Subjects, IReadOnlyDictionary<string, string>? Sources)
+{
+    public static ArchivedShape Of(ArchivedNames archived) => new(Format(archived.Subjects), Format(archived.Sources));
+
+    private static Dictionary<string, string> Format(IReadOnlyDictionary<string, long> moments) =>
+        moments.ToDictionary(pair => pair.Key, pair => Instant.Format(pair.Value), StringComparer.Ordinal);
 }
 
 internal sealed record IncidentSettingsShape(

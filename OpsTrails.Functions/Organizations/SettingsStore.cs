@@ -17,8 +17,8 @@ internal sealed class SettingsStore(RevisedRows rows, TimeProvider clock) : IDis
 
     private readonly TtlCache<OrganizationId, OrganizationSettings> _known = new(10_000, CachedFor, clock);
 
-    /// <summary>The meanings of types were changed. Raised within the request that does so, so handlers must not block.</summary>
-    public event Action<OrganizationId>? TypesChanged;
+    /// <summary>What types or names mean was changed. Raised within the request that does so, so handlers must not block.</summary>
+    public event Action<OrganizationId>? MeaningChanged;
 
     /// <summary>The settings, at most <see cref="CachedFor"/> old.</summary>
     public async ValueTask<OrganizationSettings> GetAsync(OrganizationId organization, CancellationToken cancel)
@@ -45,7 +45,7 @@ internal sealed class SettingsStore(RevisedRows rows, TimeProvider clock) : IDis
         var json = new ArrayBufferWriter<byte>(512);
         using (var writer = new Utf8JsonWriter(json, JsonText.WriterOptions))
             settings.Write(writer);
-        var changesTypes = false;
+        var changesMeaning = false;
         var (now, allowed) = await rows.SaveAsync(
             Tables.Settings,
             Key(organization),
@@ -55,15 +55,16 @@ internal sealed class SettingsStore(RevisedRows rows, TimeProvider clock) : IDis
             history: null,
             (before, after) =>
             {
-                changesTypes = !Read(before).Content.Types.Equals(Read(after).Content.Types);
+                var (former, current) = (Read(before).Content, Read(after).Content);
+                changesMeaning = !former.Types.Equals(current.Types) || former.Names.Digest != current.Names.Digest;
                 return Audit(before, after);
             },
             cancel
         );
         var read = Read(now);
         _known.Set(organization, read.Content);
-        if (allowed && changesTypes)
-            TypesChanged?.Invoke(organization);
+        if (allowed && changesMeaning)
+            MeaningChanged?.Invoke(organization);
         return (read, allowed);
     }
 

@@ -13,12 +13,13 @@ internal sealed class OldIncidents(ITableStore store, IncidentStore incidents)
 
     public async Task DeleteAsync(OrganizationId organization, OrganizationSettings own, long before, long now, CancellationToken cancel)
     {
+        var rules = IncidentRules.Of(own);
         var range = IncidentKeys.BegunWithin(organization, from: null, to: before);
         var old = await ReadOldAsync();
         if (old.Count == 0)
             return;
         foreach (var group in old.Select(row => row.Index.Group).Distinct(StringComparer.Ordinal))
-            await incidents.ChangeAsync(new RowKey(organization.Value, group), Forget, own.Types);
+            await incidents.ChangeAsync(new RowKey(organization.Value, group), Forget, rules);
 
         // An incident whose events the group no longer keeps has only its index rows.
         var left = (await ReadOldAsync()).SelectMany(row => row.Index.KeysOf(row.Key)).Select(key => (key, (string?)null)).ToList();
@@ -46,7 +47,7 @@ internal sealed class OldIncidents(ITableStore store, IncidentStore incidents)
         IncidentGroup Forget(IncidentGroup group)
         {
             var kept = IncidentFold
-                .Fold(group.Events, own.Types)
+                .Fold(group.Events, rules)
                 .Where(incident => !IsIncidentOver(incident.Summary))
                 .SelectMany(incident => incident.Entries.Select(entry => entry.Event.Hash))
                 .Concat(

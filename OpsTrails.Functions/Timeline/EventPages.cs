@@ -4,6 +4,7 @@ using OpsTrails.Core.Organizations;
 using OpsTrails.Core.Timeline;
 using OpsTrails.Functions.Cells;
 using OpsTrails.Functions.Ledger.Feed;
+using OpsTrails.Functions.Organizations;
 using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Timeline;
@@ -11,7 +12,7 @@ namespace OpsTrails.Functions.Timeline;
 /// <summary>
 /// Answers a query page by page. A page ends when it is full or after a limited number of rounds, with a cursor for the next one.
 /// </summary>
-internal sealed class EventPages(ITableStore store, EventFeed feed, CellList cells)
+internal sealed class EventPages(ITableStore store, EventFeed feed, CellList cells, SettingsStore settings)
 {
     /// <summary>The maximum number of scheduled events in an answer.</summary>
     public const int MaxScheduled = 50;
@@ -23,10 +24,16 @@ internal sealed class EventPages(ITableStore store, EventFeed feed, CellList cel
     {
         // Read the position before the first row: a client that lists and then follows the feed from here misses nothing.
         var position = query.Cursor?.Feed ?? await ReadFeedPositionAsync(organization, cancel);
+        query = query with { Filter = await ResolveAsync(organization, query.Filter, cancel) };
         var plan = await PlanAsync(organization, query.Filter, cancel);
         return await ReadAsync(organization, query, plan, position, cancel);
     }
 
+    /// <param name="organization">The organization.</param>
+    /// <param name="query">The query, with a filter that was resolved.</param>
+    /// <param name="plan">How to run it.</param>
+    /// <param name="feedPosition">The position to give back.</param>
+    /// <param name="cancel">Cancels the read.</param>
     public async Task<EventPage> ReadAsync(
         OrganizationId organization,
         EventQuery query,
@@ -94,6 +101,10 @@ internal sealed class EventPages(ITableStore store, EventFeed feed, CellList cel
     /// <summary>The current end of the feed: the number of events recorded so far.</summary>
     public async ValueTask<long> ReadFeedPositionAsync(OrganizationId organization, CancellationToken cancel) =>
         await feed.CountAsync(organization, cancel) ?? 0;
+
+    /// <summary>The filter for names as sent.</summary>
+    public async ValueTask<EventFilter> ResolveAsync(OrganizationId organization, EventFilter filter, CancellationToken cancel) =>
+        filter.Conditions.Count == 0 && !filter.NeedsText ? filter : filter.Resolve((await settings.GetAsync(organization, cancel)).Names);
 
     public async ValueTask<QueryPlan> PlanAsync(OrganizationId organization, EventFilter filter, CancellationToken cancel) =>
         QueryPlan.For(filter, QueryPlan.NeedsCells(filter) ? await cells.FindAsync(organization, filter, cancel) : null);

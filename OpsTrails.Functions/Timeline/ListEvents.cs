@@ -55,13 +55,14 @@ internal static class ListEvents
     )
     {
         var position = await pages.ReadFeedPositionAsync(organization, cancel);
+        var filter = await pages.ResolveAsync(organization, query.Filter, cancel);
         var claims = await lookup.FindClaimsAsync(organization, query.Id!, source: null, cancel);
         var events = await Task.WhenAll(claims.Select(claim => lookup.ReadAsync(organization, claim, cancel)));
         IReadOnlyList<RecordedEvent> found =
         [
             .. events
                 .OfType<RecordedEvent>()
-                .Where(e => query.Window.Contains(e.Time) && query.Filter.Matches(e))
+                .Where(e => query.Window.Contains(e.Time) && filter.Matches(e))
                 .OrderByDescending(e => e.Order)
                 .Take(query.Limit),
         ];

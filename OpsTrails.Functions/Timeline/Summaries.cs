@@ -1,12 +1,13 @@
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.Timeline;
+using OpsTrails.Functions.Organizations;
 using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Timeline;
 
 /// <summary>Counts the events of a window, newest first, up to a limit.</summary>
-internal sealed class Summaries(ITableStore store, EventPages pages)
+internal sealed class Summaries(ITableStore store, EventPages pages, SettingsStore settings)
 {
     private const int RowsPerRound = 1_000;
 
@@ -18,7 +19,9 @@ internal sealed class Summaries(ITableStore store, EventPages pages)
 
     public async Task<Summary> CountAsync(OrganizationId organization, SummaryQuery query, CancellationToken cancel)
     {
-        var counts = new EventCounts(query.Buckets);
+        var names = (await settings.GetAsync(organization, cancel)).Names;
+        query = query with { Filter = query.Filter.Resolve(names) };
+        var counts = new EventCounts(query.Buckets, names);
         var moment = new List<RecordedEvent>();
         var (scanned, hasScheduled) = (0, false);
         var (scan, rows) = await ScanAsync(organization, query, cancel);

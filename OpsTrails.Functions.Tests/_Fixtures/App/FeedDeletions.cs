@@ -10,9 +10,10 @@ namespace OpsTrails.Functions.Tests.Fixtures;
 internal static class FeedDeletions
 {
     /// <summary>Puts the deletion into the outbox, as the first step of a deletion does.</summary>
-    public static async Task<DeletionEntry> BeginDeletionAsync(this TestApp app, string id, long? deletedAt = null, int skip = 0)
+    public static async Task<DeletionEntry> BeginDeletionAsync(this TestApp app, string id, long? deletedAt = null)
     {
-        var truth = (await app.RowsAsync(Tables.Events)).Select(EventRow.Read).Where(e => e.Id == id).Skip(skip).First();
+        // The sweep may have removed an earlier event of this id.
+        var truth = (await app.RowsAsync(Tables.Events)).Select(EventRow.Read).Where(e => e.Id == id).MaxBy(e => e.CreatedAt)!;
         return await app.BeginDeletionAsync(truth, deletedAt);
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Grid;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Grid;
 using OpsTrails.Functions.Ledger;
@@ -39,7 +40,7 @@ internal sealed class GridStore : IAsyncDisposable
     }
 
     public Task<GridAt> ReadAsync(OrganizationId organization, long at, OrganizationSettings? settings = null) =>
-        Grid.ReadAsync(organization, at, settings ?? OrganizationSettings.Default, TestContext.Current.CancellationToken);
+        Grid.ReadAsync(organization, new GridQuery(at), settings ?? OrganizationSettings.Default, TestContext.Current.CancellationToken);
 
     /// <summary>The grid at a moment, and the tables that it took a request each to read.</summary>
     public Task<(GridAt Grid, IReadOnlyList<string> Queries)> CountAsync(OrganizationId organization, long at) =>

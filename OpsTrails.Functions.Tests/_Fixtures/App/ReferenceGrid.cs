@@ -36,14 +36,14 @@ internal static class ReferenceGrid
                 .Select(pair =>
                     Line(
                         pair.Source,
-                        pair.Cell.Story.Cell.Subject,
+                        pair.Cell.Story.Subject,
                         pair.Cell.Story.KnowsVersion ? pair.Cell.Story.Version?.Version : "not known",
                         pair.Cell.Story.Version?.Event.Id,
                         pair.Cell.Story.Version?.Restored?.Id,
                         pair.Cell.Story.Runs.InProgress?.Event.Id,
                         pair.Cell.Story.Runs.Failed?.Event.Id,
                         pair.Cell.Story.Last?.Id,
-                        pair.Cell.Story.Cell.FirstSeen,
+                        pair.Cell.Story.FirstSeen,
                         pair.Cell.Last24Hours
                     )
                 )

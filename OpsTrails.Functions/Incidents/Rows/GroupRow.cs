@@ -21,27 +21,34 @@ internal static class GroupRow
         );
 
     /// <summary>The group's incidents, derived now.</summary>
-    public static IReadOnlyList<Incident> ReadIncidents(Row row, TypeMeanings types) => IncidentFold.Fold(Read(row).Events, types);
+    public static IReadOnlyList<Incident> ReadIncidents(Row row, IncidentRules rules) => IncidentFold.Fold(Read(row).Events, rules);
 
     /// <summary>Changes a group and everything derived from it.</summary>
     /// <param name="key">The key of the group.</param>
     /// <param name="current">The row as read. Null if there is none.</param>
     /// <param name="change">Adds or removes events.</param>
-    /// <param name="types">The meanings to derive with.</param>
+    /// <param name="rules">The rules to derive by.</param>
+    /// <param name="rewrites">Whether to write what is unchanged too.</param>
     /// <returns>Null when nothing changes.</returns>
-    public static GroupUpdate? Update(RowKey key, Row? current, Func<IncidentGroup, IncidentGroup> change, TypeMeanings types)
+    public static GroupUpdate? Update(
+        RowKey key,
+        Row? current,
+        Func<IncidentGroup, IncidentGroup> change,
+        IncidentRules rules,
+        bool rewrites = false
+    )
     {
         var before = current is null ? IncidentGroup.Empty : Read(current);
         var wanted = change(before);
-        var isCurrent = current?.Text("Types") == types.Digest;
-        if (HaveSameEvents(wanted, before) && (isCurrent || current is null))
+        var isCurrent = current?.Text("Types") == rules.Digest;
+        if (!rewrites && HaveSameEvents(wanted, before) && (isCurrent || current is null))
             return null;
 
         IReadOnlyList<string> indexed = current?.Pieces(Index) is { } json
             ? JsonSerializer.Deserialize(json, IncidentRowsJson.Default.IReadOnlyListString)!
             : [];
-        var unchanged = isCurrent ? Derive(key, before, types).Rows.ToDictionary(row => row.Row.Key.Row, row => row.Row) : [];
-        var (incidents, rows) = Derive(key, wanted, types);
+        var unchanged = isCurrent && !rewrites ? Derive(key, before, rules).Rows.ToDictionary(row => row.Row.Key.Row, row => row.Row) : [];
+        var (incidents, rows) = Derive(key, wanted, rules);
         var kept = wanted.Cut(incidents);
         var writes = rows.Where(row => !(unchanged.TryGetValue(row.Row.Key.Row, out var old) && AreSame(old, row.Row)))
             .Select(row => Storage.Write.Upsert(row.Row))
@@ -55,7 +62,7 @@ internal static class GroupRow
             return new GroupUpdate(null, current is null ? null : Storage.Write.Delete(key, current.ETag), writes);
 
         var hashes = kept.Events.Select(e => e.Hash).ToHashSet(StringComparer.Ordinal);
-        var row = Write(key, kept, types, [.. rows.Where(row => hashes.Contains(row.Hash)).Select(row => row.Row.Key.Row)]);
+        var row = Write(key, kept, rules, [.. rows.Where(row => hashes.Contains(row.Hash)).Select(row => row.Row.Key.Row)]);
         return new GroupUpdate(row, current is null ? Storage.Write.Add(row) : Storage.Write.Replace(row, current.ETag!), writes);
     }
 
@@ -65,21 +72,21 @@ internal static class GroupRow
     private static (IReadOnlyList<Incident> Incidents, IReadOnlyList<(string Hash, Row Row)> Rows) Derive(
         RowKey key,
         IncidentGroup group,
-        TypeMeanings types
+        IncidentRules rules
     )
     {
-        var incidents = IncidentFold.Fold(group.Events, types);
+        var incidents = IncidentFold.Fold(group.Events, rules);
         IReadOnlyList<Freeze> freezes =
         [
-            .. FreezeFold.Fold(group.Events, EventKind.Freeze, types),
-            .. FreezeFold.Fold(group.Events, EventKind.Maintenance, types),
+            .. FreezeFold.Fold(group.Events, EventKind.Freeze, rules.Types),
+            .. FreezeFold.Fold(group.Events, EventKind.Maintenance, rules.Types),
         ];
-        return (incidents, IndexRow.Of(key, group.Events, incidents, freezes, types.Digest));
+        return (incidents, IndexRow.Of(key, group.Events, incidents, freezes, rules.Digest));
     }
 
-    private static Row Write(RowKey key, IncidentGroup group, TypeMeanings types, IReadOnlyList<string> index)
+    private static Row Write(RowKey key, IncidentGroup group, IncidentRules rules, IReadOnlyList<string> index)
     {
-        var row = new Row(key) { ["Types"] = types.Digest };
+        var row = new Row(key) { ["Types"] = rules.Digest };
         IReadOnlyList<IncidentEvent> events = [.. group.Events.OrderBy(e => e.Order)];
         row.SetPieces(Events, JsonSerializer.SerializeToUtf8Bytes(events, IncidentRowsJson.Default.IReadOnlyListIncidentEvent));
         row.SetPieces(Index, JsonSerializer.SerializeToUtf8Bytes(index, IncidentRowsJson.Default.IReadOnlyListString));

@@ -1,6 +1,5 @@
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Incidents;
-using OpsTrails.Core.Meaning;
 using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Incidents.Rows;
@@ -14,14 +13,17 @@ internal sealed class GroupWriter(ITableStore store)
     private const int MaxAttempts = 64;
 
     /// <returns>The rows of the groups that are there afterwards, with their versions where they are known.</returns>
-    public async Task<IReadOnlyList<Row>> UpdateAsync(IReadOnlyList<GroupChange> changes, TypeMeanings types)
+    public async Task<IReadOnlyList<Row>> UpdateAsync(IReadOnlyList<GroupChange> changes, IncidentRules rules)
     {
         var gone = new HashSet<string>(StringComparer.Ordinal);
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             var isFirst = attempt == 0;
             var rows = await Task.WhenAll(changes.Select(change => ReadAsync(change, isFirst)));
-            var updates = changes.Zip(rows, (change, row) => (Row: row, Update: GroupRow.Update(change.Key, row, change.Apply, types)));
+            var updates = changes.Zip(
+                rows,
+                (change, row) => (Row: row, Update: GroupRow.Update(change.Key, row, change.Apply, rules, change.Rewrites))
+            );
             var (open, done) = (new List<GroupUpdate>(), new List<Row>());
             foreach (var (row, update) in updates)
             {
@@ -62,6 +64,13 @@ internal sealed class GroupWriter(ITableStore store)
     {
         if (updates.Count == 0)
             return [];
+
+        // An index row that moves to another group has the same key there.
+        var kept = updates
+            .SelectMany(update => update.Index)
+            .Where(write => write.Kind != WriteKind.Delete)
+            .Select(write => write.Key.Row)
+            .ToHashSet(StringComparer.Ordinal);
         var together = updates.SelectMany(update => update.Writes).Where(IsThere).ToList();
         if (together.Count <= TableLimits.WritesPerTransaction && SizeOf(together) <= TableLimits.BytesPerTransaction)
             return await WriteAsync(together, updates, gone);
@@ -83,7 +92,7 @@ internal sealed class GroupWriter(ITableStore store)
         }
         return rows;
 
-        bool IsThere(Write write) => write.Kind != WriteKind.Delete || !gone.Contains(write.Key.Row);
+        bool IsThere(Write write) => write.Kind != WriteKind.Delete || !(gone.Contains(write.Key.Row) || kept.Contains(write.Key.Row));
     }
 
     private async Task<IReadOnlyList<Row>?> WriteAsync(
@@ -115,6 +124,9 @@ internal sealed record GroupChange(RowKey Key, Func<IncidentGroup, IncidentGroup
 {
     /// <summary>The last known row, which saves a read.</summary>
     public Row? Known { get; init; }
+
+    /// <summary>Whether to write what is unchanged too, because another group's change may delete it.</summary>
+    public bool Rewrites { get; init; }
 
     /// <summary>Whether to try without a read, because the group is probably new.</summary>
     public bool IsLikelyNew { get; init; }

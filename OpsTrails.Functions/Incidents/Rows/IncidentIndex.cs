@@ -1,11 +1,10 @@
 using OpsTrails.Core.Incidents;
-using OpsTrails.Core.Meaning;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Incidents.Rows;
 
-/// <summary>Reads index rows. Groups that were derived with other meanings of types are derived again first.</summary>
+/// <summary>Reads index rows. Groups that were derived by other rules are derived again first.</summary>
 internal sealed class IncidentIndex(ITableStore store, IncidentStore incidents)
 {
     private const int MaxRefreshed = 200;
@@ -15,13 +14,13 @@ internal sealed class IncidentIndex(ITableStore store, IncidentStore incidents)
         OrganizationId organization,
         long now,
         string? kind,
-        TypeMeanings types,
+        IncidentRules rules,
         CancellationToken cancel
-    ) => ReadAsync(organization, OfKind(IncidentKeys.OpenAt(organization, now), kind), types, cancel);
+    ) => ReadAsync(organization, OfKind(IncidentKeys.OpenAt(organization, now), kind), rules, cancel);
 
     /// <summary>What began within a window, newest first.</summary>
-    public Task<IndexRead> ReadBegunAsync(OrganizationId organization, long from, long to, TypeMeanings types, CancellationToken cancel) =>
-        ReadAsync(organization, IncidentKeys.BegunWithin(organization, from, to), types, cancel);
+    public Task<IndexRead> ReadBegunAsync(OrganizationId organization, long from, long to, IncidentRules rules, CancellationToken cancel) =>
+        ReadAsync(organization, IncidentKeys.BegunWithin(organization, from, to), rules, cancel);
 
     /// <summary>A page of the incidents that were opened within a window, newest first.</summary>
     public ValueTask<RowPage> ReadPageAsync(RowRange range, int take, string? token, CancellationToken cancel) =>
@@ -29,26 +28,26 @@ internal sealed class IncidentIndex(ITableStore store, IncidentStore incidents)
 
     /// <summary>Derives stale rows again.</summary>
     /// <returns>Whether rows have changed and can be read again.</returns>
-    public async Task<bool> RefreshAsync(OrganizationId organization, IEnumerable<IndexRow> rows, TypeMeanings types)
+    public async Task<bool> RefreshAsync(OrganizationId organization, IEnumerable<IndexRow> rows, IncidentRules rules)
     {
-        var stale = rows.Where(row => row.Types != types.Digest)
+        var stale = rows.Where(row => row.Types != rules.Digest)
             .Select(row => new RowKey(organization.Value, row.Group))
             .Distinct()
             .Take(MaxRefreshed)
             .ToList();
-        await incidents.RefreshAsync(stale, types);
+        await incidents.RefreshAsync(stale, rules);
         return stale.Count > 0;
     }
 
     private static RowRange OfKind(RowRange range, string? kind) =>
         kind is null ? range : range with { Where = [new PropertyFilter("Kind", [kind])] };
 
-    private async Task<IndexRead> ReadAsync(OrganizationId organization, RowRange range, TypeMeanings types, CancellationToken cancel)
+    private async Task<IndexRead> ReadAsync(OrganizationId organization, RowRange range, IncidentRules rules, CancellationToken cancel)
     {
         var rows = await ReadAllAsync(range, cancel);
-        if (await RefreshAsync(organization, rows, types))
+        if (await RefreshAsync(organization, rows, rules))
             rows = await ReadAllAsync(range, cancel);
-        return new IndexRead(rows, rows.Any(row => row.Types != types.Digest));
+        return new IndexRead(rows, rows.Any(row => row.Types != rules.Digest));
     }
 
     private async Task<IReadOnlyList<IndexRow>> ReadAllAsync(RowRange range, CancellationToken cancel) =>
@@ -56,7 +55,7 @@ internal sealed class IncidentIndex(ITableStore store, IncidentStore incidents)
 }
 
 /// <param name="Rows">The rows, in the order of their keys.</param>
-/// <param name="IsRecomputing">Whether some of them rest on other meanings of types.</param>
+/// <param name="IsRecomputing">Whether some of them rest on other rules.</param>
 internal sealed record IndexRead(IReadOnlyList<IndexRow> Rows, bool IsRecomputing)
 {
     public IEnumerable<IncidentSummary> Incidents => Rows.Select(row => row.Incident).OfType<IncidentSummary>();

@@ -34,44 +34,65 @@ internal sealed class IncidentStore : IDisposable
     }
 
     /// <summary>Derives rows from events. Ignores events of other kinds. Repeating it changes nothing.</summary>
-    public Task DeriveAsync(OrganizationId organization, IEnumerable<RecordedEvent> events, TypeMeanings types)
+    public Task DeriveAsync(OrganizationId organization, IEnumerable<RecordedEvent> events, IncidentRules rules)
     {
         var added = events
-            .Select(e => (Event: e, Meaning: EventMeaning.Of(e.Type, e.Hints, types)))
+            .Select(e => (Event: e, Meaning: EventMeaning.Of(e.Type, e.Hints, rules.Types)))
             .Where(e => GroupName.IsGrouped(e.Meaning.Kind))
             .Select(e => (Event: IncidentEvent.Of(e.Event, e.Event.Hints), e.Meaning))
             .Select(e => new AddedEvent(
-                IncidentKeys.Group(organization, GroupName.Of(e.Event, e.Meaning.Kind)!),
+                IncidentKeys.Group(organization, GroupName.Of(e.Event, e.Meaning.Kind, rules.Names)!),
                 e.Event,
-                types,
+                rules,
                 IsLikelyNew: e.Event.Number is not null && e.Meaning is { Kind: EventKind.Incident, Phase: EventPhase.Opened }
             ));
         return _coalescer.AddAsync(organization.Value, added);
     }
 
-    /// <summary>Derives groups again that were derived with other meanings of types.</summary>
-    public Task RefreshAsync(IEnumerable<RowKey> groups, TypeMeanings types) =>
-        Task.WhenAll(groups.Distinct().Select(key => _writer.UpdateAsync([new GroupChange(key, group => group)], types)));
+    /// <summary>Derives groups again that were derived by other rules. Events that belong to another group now move there.</summary>
+    public Task RefreshAsync(IEnumerable<RowKey> groups, IncidentRules rules) =>
+        Task.WhenAll(groups.Distinct().Select(key => RefreshAsync(key, rules)));
+
+    private async Task RefreshAsync(RowKey key, IncidentRules rules)
+    {
+        if (await _store.ReadAsync(Tables.Incidents, key, CancellationToken.None) is not { } row)
+            return;
+        var moved = GroupRow
+            .Read(row)
+            .Events.Where(e => PlaceOf(e) != key)
+            .GroupBy(PlaceOf)
+            .Select(others => new GroupChange(others.Key, group => group.With(others)) { Rewrites = true })
+            .ToList();
+        foreach (var change in moved)
+            _known.Remove(change.Key);
+        _known.Remove(key);
+        await _writer.UpdateAsync([.. moved, new GroupChange(key, group => group.Without(e => PlaceOf(e) != key)) { Known = row }], rules);
+
+        RowKey PlaceOf(IncidentEvent e) =>
+            rules.GroupOf(e) is { } group ? IncidentKeys.Group(OrganizationId.Parse(key.Partition), group) : key;
+    }
 
     /// <summary>Changes the events of a group, and what was derived from them.</summary>
-    public async Task ChangeAsync(RowKey group, Func<IncidentGroup, IncidentGroup> change, TypeMeanings types)
+    public async Task ChangeAsync(RowKey group, Func<IncidentGroup, IncidentGroup> change, IncidentRules rules)
     {
         _known.Remove(group);
-        await _writer.UpdateAsync([new GroupChange(group, change)], types);
+        await _writer.UpdateAsync([new GroupChange(group, change)], rules);
     }
 
     /// <summary>Removes a deleted event from the groups that it may be in, whatever its type has meant.</summary>
     /// <param name="organization">The organization.</param>
     /// <param name="e">The event, with or without its JSON.</param>
     /// <param name="numbered">The key of the group of its number, from <see cref="GroupOf"/>. Null if it has none.</param>
-    /// <param name="types">The meanings of types.</param>
-    public async Task RemoveAsync(OrganizationId organization, RecordedEvent e, string? numbered, TypeMeanings types)
+    /// <param name="rules">The rules to derive by.</param>
+    public async Task RemoveAsync(OrganizationId organization, RecordedEvent e, string? numbered, IncidentRules rules)
     {
+        // A group may still have the names as sent.
+        var cells = new[] { (e.Subject, e.Source), (rules.Names.Subject(e.Subject), rules.Names.Source(e.Source)) }.Distinct();
         List<RowKey> groups =
         [
-            .. ((EventKind[])[EventKind.Incident, EventKind.Freeze, EventKind.Maintenance]).Select(kind =>
-                IncidentKeys.Group(organization, new GroupName(kind, null, e.Subject, e.Source))
-            ),
+            .. from kind in (EventKind[])[EventKind.Incident, EventKind.Freeze, EventKind.Maintenance]
+            from cell in cells
+            select IncidentKeys.Group(organization, new GroupName(kind, null, cell.Item1, cell.Item2)),
         ];
         if (numbered == AnyNumber)
         {
@@ -90,7 +111,7 @@ internal sealed class IncidentStore : IDisposable
                 _known.Remove(group);
                 var left = await _writer.UpdateAsync(
                     [new GroupChange(group, current => current.Without(one => one.Order == e.Order))],
-                    types
+                    rules
                 );
                 _known.Remove(group);
                 if (left.Count > 0)
@@ -121,11 +142,11 @@ internal sealed class IncidentStore : IDisposable
                 };
             })
             .ToList();
-        foreach (var row in await _writer.UpdateAsync(changes, pending[^1].Item.Types))
+        foreach (var row in await _writer.UpdateAsync(changes, pending[^1].Item.Rules))
             _known.Set(row.Key, row, new MemoryCacheEntryOptions { Size = 1 });
         foreach (var p in pending)
             p.Complete(true);
     }
 
-    private sealed record AddedEvent(RowKey Group, IncidentEvent Event, TypeMeanings Types, bool IsLikelyNew);
+    private sealed record AddedEvent(RowKey Group, IncidentEvent Event, IncidentRules Rules, bool IsLikelyNew);
 }

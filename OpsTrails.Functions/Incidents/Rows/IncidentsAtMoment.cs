@@ -28,8 +28,8 @@ internal sealed class IncidentsAtMoment(IncidentIndex index)
         var from = Math.Max(0, at - Past.Ticks);
         var ahead = Math.Min(DateTime.MaxValue.Ticks, at + Ahead.Ticks);
         var read = isPast
-            ? await index.ReadBegunAsync(organization, from, ahead, own.Types, cancel)
-            : await index.ReadOpenAsync(organization, at, kind: null, own.Types, cancel);
+            ? await index.ReadBegunAsync(organization, from, ahead, IncidentRules.Of(own), cancel)
+            : await index.ReadOpenAsync(organization, at, kind: null, IncidentRules.Of(own), cancel);
         return new OpenAtMoment(
             at,
             [

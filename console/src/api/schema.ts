@@ -368,10 +368,10 @@ export interface paths {
         };
         /**
          * List the audit log
-         * @description Changes to settings, context, keys and team, newest first. Each entry was written in one transaction with its change. Needs the
-         *     role ADMIN or OWNER, or a key of scope ADMIN. Actions: `key.issued`, `key.revoked`, `settings.changed`, `context.changed`,
-         *     `invitation.made`, `invitation.revoked`, `invitation.accepted`, `person.joined`, `person.role`, `person.removed`,
-         *     `sign-in-link.made`.
+         * @description Changes to settings, context, keys and team, deleted events and removals of the demo, newest first. An entry was written
+         *     together with its change. Needs the role ADMIN or OWNER, or a key of scope ADMIN. Actions: `key.issued`, `key.revoked`,
+         *     `settings.changed`, `context.changed`, `invitation.made`, `invitation.revoked`, `invitation.accepted`, `person.joined`,
+         *     `person.role`, `person.removed`, `sign-in-link.made`, `event.deleted`, `demo.removed`.
          */
         get: operations["listAudit"];
         put?: never;
@@ -399,7 +399,8 @@ export interface paths {
          *     With `after` this is a long poll of the live feed. It returns the events recorded after a position in the feed, in the order
          *     recorded, including back-dated ones. It answers as soon as there is an event, or with an empty list after `wait`. `nextCursor`
          *     is never null: send it as the next `after`. A long poll accepts the filters and `limit`, but no window. When the feed no longer
-         *     keeps the position, the answer is 410 and the header `Feed-Start` holds the position to continue from.
+         *     keeps the position, the answer is 410 and the header `Feed-Start` holds the position to continue from. When events were deleted,
+         *     the answer has `deleted`: drop those, then take `data`. With `reset`, drop everything and read it again.
          */
         get: operations["listEvents"];
         put?: never;
@@ -411,7 +412,11 @@ export interface paths {
          *     Binary mode works too: attributes in `ce-` headers, data as the body. A batch returns 200 with one result per event, in order.
          */
         post: operations["recordEvents"];
-        delete?: never;
+        /**
+         * Delete one event, its id as a parameter
+         * @description As `deleteEvent`, for an id that a path can't contain.
+         */
+        delete: operations["deleteEventById"];
         /**
          * Ask whether a sender may deliver here
          * @description The handshake of CloudEvents webhooks, for Azure Event Grid or any other sender. The handshake needs no key; every delivery
@@ -438,7 +443,13 @@ export interface paths {
         get: operations["getEvent"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete one event
+         * @description Deletes the event and everything derived from it, for good. Needs the role ADMIN or OWNER, or a key of scope ADMIN. When several
+         *     sources use the id, choose one with `source`. A record remains of when, by whom and why it was deleted, so that the same content
+         *     isn't recorded again: sending it returns 409. Other content with this `source` and `id` is recorded as a new event.
+         */
+        delete: operations["deleteEvent"];
         options?: never;
         head?: never;
         patch?: never;
@@ -479,6 +490,10 @@ export interface paths {
          *     disconnect the client sends the last one as `Last-Event-ID` and misses nothing, as browsers do by themselves. Comments keep the
          *     stream alive. The stream ends after 200 s, and the client reconnects. A client that does not read is disconnected. A position
          *     that is no longer in the feed gets 410, with the position to continue from in the header `Feed-Start`.
+         *
+         *     `event: deleted` says that an event was deleted. It comes to every stream whose filters can have selected the event; texts to
+         *     search for don't count. `event: reset` says that many events were removed at once: read everything again. Deleted events don't
+         *     come again, whatever the position.
          */
         get: operations["streamEvents"];
         put?: never;
@@ -518,7 +533,7 @@ export interface paths {
         };
         /**
          * List the systems
-         * @description The distinct values, and when each was first and last seen.
+         * @description The distinct values, and when each was first and last seen. Names that count as one by `aliases` of the settings are one value.
          */
         get: operations["listSources"];
         put?: never;
@@ -538,9 +553,30 @@ export interface paths {
         };
         /**
          * List the environments
-         * @description The distinct values, and when each was first and last seen.
+         * @description The distinct values, and when each was first and last seen. Names that count as one by `aliases` of the settings are one value.
          */
         get: operations["listSubjects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/look-alikes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List names that look alike
+         * @description Environments and systems whose names differ only in letter case, white space, separators or the spelling of a stage (`prod`,
+         *     `production`, `PRD`), and that don't count as one by `aliases` of the settings. Archived ones are left out.
+         */
+        get: operations["listLookAlikes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -564,6 +600,8 @@ export interface paths {
          *
          *     A cell has its open `incidents`. `freezes` lists freezes and maintenance, by environment. At a past moment those count that
          *     began in the 30 days before it: `incidentsFrom`.
+         *
+         *     Names that count as one by `aliases` of the settings are one row or column, under the canonical name.
          */
         get: operations["getGrid"];
         put?: never;
@@ -779,11 +817,18 @@ export interface paths {
         put?: never;
         /**
          * Record sample events
-         * @description Records a sample month of two brands, up to now, in an organization without events (otherwise 409). The events can't be removed.
-         *     Has no body. Needs the role ADMIN or OWNER, or a key of scope ADMIN.
+         * @description Records a sample month of two brands, up to now, in an organization without events (otherwise 409). `removeDemo` removes
+         *     them again. They have the extension attribute `opstrailsdemo` and don't count in the daily quota. Has no body.
+         *     Needs the role ADMIN or OWNER, or a key of scope ADMIN.
          */
         post: operations["loadDemo"];
-        delete?: never;
+        /**
+         * Remove the sample events
+         * @description Removes the events that `loadDemo` recorded, and what was derived from them, as if they had never been there. Other events stay.
+         *     Followers of the feed get a `reset`. An interrupted removal is continued within the hour, or by the next call. Needs the role
+         *     ADMIN or OWNER, or a key of scope ADMIN.
+         */
+        delete: operations["removeDemo"];
         options?: never;
         head?: never;
         patch?: never;
@@ -793,6 +838,14 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Aliases: {
+            subjects: null | {
+                [key: string]: string[];
+            };
+            sources: null | {
+                [key: string]: string[];
+            };
+        };
         AllowedMethods: {
             /** @description The methods of this endpoint. */
             allow: string[];
@@ -801,6 +854,20 @@ export interface components {
         AllowedMethodsAnswer: {
             success: boolean;
             data: null | components["schemas"]["AllowedMethods"];
+        };
+        Archived: {
+            subjects: null | {
+                [key: string]: string;
+            };
+            sources: null | {
+                [key: string]: string;
+            };
+        };
+        ArchivedCount: {
+            /** Format: int32 */
+            subjects: number;
+            /** Format: int32 */
+            sources: number;
         };
         Attempt: {
             /** @description The kind of the event: deployment, release, migration, rollback or other. */
@@ -909,6 +976,27 @@ export interface components {
         ContextText: {
             text: string;
         };
+        DeletedEvent: {
+            id: string;
+            source: string;
+            type: string;
+            subject: null | string;
+            severity: null | string;
+            version: null | string;
+            deletedAt: string;
+        };
+        Deletion: {
+            id: string;
+            source: string;
+            deletedAt: string;
+            reason: string;
+        };
+        /** @description The envelope of one value. */
+        DeletionAnswer: {
+            success: boolean;
+            /** @description A deleted event. */
+            data: null | components["schemas"]["Deletion"];
+        };
         Delivered: {
             delivered: boolean;
         };
@@ -1009,6 +1097,10 @@ export interface components {
             window?: components["schemas"]["Window"];
             /** @description On the first page without `to`: up to 50 events that lie ahead, nearest first. */
             scheduled?: null | components["schemas"]["Event"][];
+            /** @description Only in a long poll, when events were deleted that the filters may select. Apply it before `data`. */
+            deleted?: null | components["schemas"]["DeletedEvent"][];
+            /** @description Only in a long poll, when many events were removed at once. Read everything again. */
+            reset?: boolean;
         };
         EventReference: {
             id: string;
@@ -1060,6 +1152,7 @@ export interface components {
             incidentsFrom?: null | string;
             /** @description Freezes and maintenance, active ones and those of the next 30 days; absent when there are none. */
             freezes?: null | components["schemas"]["Freeze"][];
+            archivedCount?: null | components["schemas"]["ArchivedCount"];
             columns: components["schemas"]["GridColumn"][];
             rows: components["schemas"]["GridRow"][];
         };
@@ -1095,6 +1188,8 @@ export interface components {
             position: null | number;
             /** @description The next environment on the ladder. */
             next: null | string;
+            /** @description When it was archived; absent when it isn't. */
+            archivedAt?: null | string;
         };
         GridIncident: {
             /** @description The ref of the opening event. */
@@ -1110,6 +1205,8 @@ export interface components {
         GridRow: {
             source: string;
             cells: components["schemas"]["GridCell"][];
+            /** @description When it was archived; absent when it isn't. */
+            archivedAt?: null | string;
         };
         Incident: {
             /** @description The ref of the opening event. */
@@ -1278,6 +1375,20 @@ export interface components {
             severity: null | string;
             version: null | string;
         };
+        LookAlike: {
+            /** @description subject or source. */
+            field: string;
+            names: string[];
+            /** @description The name to keep: one of a ladder, or else the one that most cells have. */
+            suggested: string;
+        };
+        /** @description The envelope of a list, or of a page of it. */
+        LookAlikeListAnswer: {
+            success: boolean;
+            data: components["schemas"]["LookAlike"][];
+            /** @description Null on the last page. */
+            nextCursor: null | string;
+        };
         MadeInvitation: {
             id: string;
             role: string;
@@ -1421,6 +1532,10 @@ export interface components {
             firstSeen: string;
             lastSeen: string;
             meaning?: null | components["schemas"]["TypeMeaning"];
+            /** @description Of a system or environment: the other names under which events were sent; absent when there are none. */
+            aliases?: null | string[];
+            /** @description When a system or environment was archived; absent when it isn't. */
+            archivedAt?: null | string;
         };
         /** @description The envelope of a list, or of a page of it. */
         SeenValueListAnswer: {
@@ -1484,6 +1599,12 @@ export interface components {
                 [key: string]: string;
             };
             incidents?: null | components["schemas"]["IncidentSettings"];
+            aliases?: null | components["schemas"]["Aliases"];
+            /** @description Groups of environments, for filters: {"production":["PROD-EU","PROD-US"]}. */
+            groups?: null | {
+                [key: string]: string[];
+            };
+            archived?: null | components["schemas"]["Archived"];
         };
         /** @description The envelope of a value with a revision. The revision isn't part of the value, so a client can send the value back unchanged. */
         SettingsAnswer: {
@@ -1755,6 +1876,10 @@ export interface components {
         PageLimit: string;
         /** @description `nextCursor` of the previous page. */
         PageCursor: string;
+        /** @description The event's source. */
+        EventSource: string;
+        /** @description Why it is deleted, in 1 to 500 characters. Kept in the audit log. */
+        DeletionReason: string;
         /** @description The start of the window, inclusive: `now`, a span such as `-30m`, `-2h`, `-7d` or `-4w`, a time with a time zone, or, with `timezone`, a local date or time. */
         WindowFrom: string;
         /** @description The end of the window, exclusive, in the format of `from`. A local date means the end of that day. Default: now. */
@@ -1777,6 +1902,8 @@ export interface components {
         Query: string[];
         /** @description `meaning` adds a last member `opstrails` to each event: `kind`, `phase`, `outcome`, and `moves`, whether it changes what runs. */
         IncludeMeaning: "meaning"[];
+        /** @description `include` adds archived environments and systems, which are left out otherwise. */
+        IncludeArchived: "include";
     };
     requestBodies: never;
     headers: never;
@@ -2628,6 +2755,40 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    deleteEventById: {
+        parameters: {
+            query: {
+                /** @description The event's id. */
+                id: string;
+                /** @description The event's source. */
+                source?: components["parameters"]["EventSource"];
+                /** @description Why it is deleted, in 1 to 500 characters. Kept in the audit log. */
+                reason: components["parameters"]["DeletionReason"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletionAnswer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     askToDeliver: {
         parameters: {
             query?: never;
@@ -2663,7 +2824,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description The event's source. */
-                source?: string;
+                source?: components["parameters"]["EventSource"];
                 /** @description `meaning` adds a last member `opstrails` to each event: `kind`, `phase`, `outcome`, and `moves`, whether it changes what runs. */
                 include?: components["parameters"]["IncludeMeaning"];
             };
@@ -2683,6 +2844,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EventAnswer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteEvent: {
+        parameters: {
+            query: {
+                /** @description The event's source. */
+                source?: components["parameters"]["EventSource"];
+                /** @description Why it is deleted, in 1 to 500 characters. Kept in the audit log. */
+                reason: components["parameters"]["DeletionReason"];
+            };
+            header?: never;
+            path: {
+                /** @description The event's id. For an id that a path can't contain, use `deleteEventById`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletionAnswer"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -2762,7 +2958,7 @@ export interface operations {
                 search?: components["parameters"]["SearchFilter"];
                 /** @description The same filters in one line: `type:deployment subject:PRODUCTION -source:DB severity>=MAJOR "free text"`. */
                 q?: components["parameters"]["Query"];
-                /** @description `meaning` adds what each event means, as in `listEvents`. `cell` sends an `event: cell` after an event: its `source` and its `cell` as `getGrid` answers it, each cell at most once a second. */
+                /** @description `meaning` adds what each event means, as in `listEvents`. `cell` sends an `event: cell` after an event or its deletion: its `source` and its `cell` as `getGrid` answers it, each cell at most once a second. */
                 include?: ("meaning" | "cell")[];
             };
             header?: {
@@ -2823,7 +3019,10 @@ export interface operations {
     };
     listSources: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `include` adds archived environments and systems, which are left out otherwise. */
+                archived?: components["parameters"]["IncludeArchived"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2849,7 +3048,10 @@ export interface operations {
     };
     listSubjects: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `include` adds archived environments and systems, which are left out otherwise. */
+                archived?: components["parameters"]["IncludeArchived"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2873,6 +3075,32 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    listLookAlikes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The names, those of one environment or system together. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookAlikeListAnswer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     getGrid: {
         parameters: {
             query?: {
@@ -2880,6 +3108,8 @@ export interface operations {
                 at?: string;
                 /** @description An IANA time zone, for local dates and times. */
                 timezone?: components["parameters"]["TimeZone"];
+                /** @description `include` adds archived environments and systems, which are left out otherwise. */
+                archived?: components["parameters"]["IncludeArchived"];
             };
             header?: never;
             path?: never;
@@ -3230,6 +3460,41 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    removeDemo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The number of events removed, 0 without a demo. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemoAnswer"];
+                };
+            };
+            /** @description Another instance is removing them. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemoAnswer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
