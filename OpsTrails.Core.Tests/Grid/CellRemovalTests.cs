@@ -80,7 +80,7 @@ public sealed class CellRemovalTests
     {
         RecordedEvent[] all = [.. Enumerable.Range(0, 20).Select(i => Event($"e-{i}", i, $"v{i}"))];
 
-        var removal = new CellRemoval(Cell.Merge(null, all, TypeMeanings.None), all[3].Order, TypeMeanings.None);
+        var removal = new CellRemoval(Cell.Merge(null, all, TypeMeanings.None), [all[3].Order], TypeMeanings.None);
 
         Assert.False(removal.MayChange);
     }
@@ -108,7 +108,7 @@ public sealed class CellRemovalTests
 
     private static Cell? Remove(Cell cell, RecordedEvent removed, IReadOnlyList<RecordedEvent> partition, int page)
     {
-        var removal = new CellRemoval(cell, removed.Order, TypeMeanings.None);
+        var removal = new CellRemoval(cell, [removed.Order], TypeMeanings.None);
         if (!removal.MayChange)
             return cell;
         List<CellEvent> newestFirst = [.. partition.Select(CellEvent.Of).OrderByDescending(e => e.Order)];

@@ -4,7 +4,7 @@ using OpsTrails.Core.Timeline;
 
 namespace OpsTrails.Core.Tests.Timeline;
 
-/// <summary>Whoever was sent an event is sent its deletion, whatever the filter.</summary>
+/// <summary>A follower that received an event receives its deletion, whatever the filter.</summary>
 public sealed class DeletionFilterTests
 {
     private static readonly Gen<string?> Value = OneOf<string?>("a", "b", "c", null);

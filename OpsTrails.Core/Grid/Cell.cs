@@ -109,25 +109,6 @@ public sealed record Cell
         };
     }
 
-    /// <summary>A cell of nothing but these events. Null if there are none.</summary>
-    public static Cell? Of(string? subject, string source, IReadOnlyCollection<CellEvent> events, TypeMeanings types)
-    {
-        if (events.Count == 0)
-            return null;
-        var movers = events.Where(e => Mover.Of(e, types) is not null).ToList();
-        return new Cell
-        {
-            Subject = subject,
-            Source = source,
-            FirstSeen = events.Min(e => e.Time),
-            Recorded = events.Max(e => e.CreatedAt),
-            Movers = Newest(null, movers.Where(e => !e.IsAhead), MoversKept),
-            Ahead = Newest(null, movers.Where(e => e.IsAhead), MoversKept),
-            Latest = Newest(null, events, LatestKept),
-            Types = types.Digest,
-        };
-    }
-
     /// <summary>Whether a merge of these events changes nothing.</summary>
     public bool Contains(IReadOnlyList<RecordedEvent> events, TypeMeanings types) => IsSameAs(Merge(this, events, types));
 

@@ -5,13 +5,13 @@ using OpsTrails.Core.Timeline;
 namespace OpsTrails.Core.Grid;
 
 /// <summary>
-/// Removes an event from a stored cell. Where the cell kept only its newest events, older ones have to be read in its place. Events that
+/// Removes events from a stored cell. Where the cell kept only its newest events, older ones have to be read in its place. Events that
 /// retention deleted stay in the cell.
 /// </summary>
 public sealed class CellRemoval
 {
     private readonly Cell _cell;
-    private readonly EventOrder _removed;
+    private readonly HashSet<EventOrder> _removed;
     private readonly TypeMeanings _types;
     private readonly IReadOnlyList<CellEvent> _stored;
     private readonly bool _needsFirst;
@@ -24,33 +24,36 @@ public sealed class CellRemoval
     private long? _recorded;
 
     /// <param name="cell">The stored cell.</param>
-    /// <param name="removed">The event to remove.</param>
+    /// <param name="removed">The events to remove.</param>
     /// <param name="types">The meanings of types.</param>
-    public CellRemoval(Cell cell, EventOrder removed, TypeMeanings types)
+    public CellRemoval(Cell cell, IEnumerable<EventOrder> removed, TypeMeanings types)
     {
-        (_cell, _removed, _types) = (cell, removed, types);
-        _stored = [.. cell.Stored.Where(e => e.Order != removed)];
-        _needsFirst = cell.FirstSeen == removed.Time && !_stored.Any(e => e.Time == removed.Time);
-        _needsRecorded = cell.Recorded == removed.CreatedAt && !_stored.Any(e => e.CreatedAt == removed.CreatedAt);
+        (_cell, _removed, _types) = (cell, [.. removed], types);
+        _stored = [.. cell.Stored.Where(IsLeft)];
+        _needsFirst = _removed.Any(order => order.Time == cell.FirstSeen) && !_stored.Any(e => e.Time == cell.FirstSeen);
+        _needsRecorded = _removed.Any(order => order.CreatedAt == cell.Recorded) && !_stored.Any(e => e.CreatedAt == cell.Recorded);
         _movers = Without(cell.Movers, Cell.MoversKept, e => !e.IsAhead && IsMover(e));
         _ahead = Without(cell.Ahead, Cell.MoversKept, e => e.IsAhead && IsMover(e));
         _latest = Cell.Newest(Without(cell.Latest, Cell.LatestKept, _ => true), _stored, Cell.LatestKept);
         Take(_stored);
     }
 
-    /// <summary>Whether the cell may rest on the event.</summary>
-    public bool MayChange => _needsFirst || _needsRecorded || _cell.Stored.Any(e => e.Order == _removed);
+    /// <summary>Whether the cell may rest on one of the events.</summary>
+    public bool MayChange => _needsFirst || _needsRecorded || !_cell.Stored.All(IsLeft);
 
     /// <summary>Whether <see cref="Result"/> is another cell than the stored one.</summary>
     public bool IsChanged => Result is not { } result || !_cell.IsSameAs(result) || result.IsCut != _cell.IsCut;
 
-    /// <summary>Whether all events of the cell have to be read, because its oldest or its last recorded one is looked for.</summary>
-    public bool NeedsAll => _needsFirst || _needsRecorded;
+    /// <summary>
+    /// Whether all events of the cell have to be read: its oldest or its last recorded one is looked for, or several to take the places of
+    /// removed ones.
+    /// </summary>
+    public bool NeedsAll => _needsFirst || _needsRecorded || (_gaps.Count > 0 && _removed.Count > 1);
 
     /// <summary>Where else to read on, and until when.</summary>
     public IReadOnlyList<CellGap> Gaps => _gaps;
 
-    /// <summary>The cell without the event. Null when no event is left.</summary>
+    /// <summary>The cell without the events. Null when no event is left.</summary>
     public Cell? Result =>
         _latest.Count == 0
             ? null
@@ -61,7 +64,8 @@ public sealed class CellRemoval
                 Movers = _movers,
                 Ahead = _ahead,
                 Latest = _latest,
-                IsCut = _cell.IsCut || (!_needsFirst && Lost && Math.Min(_oldest!.Value, _removed.Time) > _cell.FirstSeen),
+                IsCut =
+                    _cell.IsCut || (!_needsFirst && Lost && Math.Min(_oldest!.Value, _removed.Min(order => order.Time)) > _cell.FirstSeen),
             };
 
     /// <summary>Whether no event was found to take a place that was taken before.</summary>
@@ -72,7 +76,7 @@ public sealed class CellRemoval
     /// <summary>Adds events that were read.</summary>
     public void Add(IReadOnlyList<CellEvent> read)
     {
-        List<CellEvent> events = [.. read.Where(e => e.Order != _removed)];
+        List<CellEvent> events = [.. read.Where(IsLeft)];
 
         // A cell that was stored with other meanings of types is derived again later.
         if (_cell.Types == _types.Digest)
@@ -90,16 +94,18 @@ public sealed class CellRemoval
         _recorded = events.Select(e => (long?)e.CreatedAt).Append(_recorded).Max();
     }
 
+    private bool IsLeft(CellEvent e) => !_removed.Contains(e.Order);
+
     private bool IsMover(CellEvent e) => Mover.Of(e, _types) is not null;
 
     /// <summary>A set with room left has all events there are. From a full one the event next in order was cut.</summary>
     private IReadOnlyList<CellEvent> Without(IReadOnlyList<CellEvent> kept, int count, Func<CellEvent, bool> fits)
     {
-        if (kept.All(e => e.Order != _removed))
+        if (kept.All(IsLeft))
             return kept;
         if (kept.Count == count)
-            _gaps.Add(new CellGap(EventPosition.After(kept[^1].Order), e => e.Order != _removed && fits(e)));
-        return [.. kept.Where(e => e.Order != _removed)];
+            _gaps.Add(new CellGap(EventPosition.After(kept[^1].Order), e => IsLeft(e) && fits(e)));
+        return [.. kept.Where(IsLeft)];
     }
 }
 

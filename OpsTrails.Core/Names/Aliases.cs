@@ -4,7 +4,7 @@ using System.Text;
 namespace OpsTrails.Core.Names;
 
 /// <summary>Names of one kind, environments or systems, that count as another name. Matched exactly, one level deep.</summary>
-public sealed class Aliases : IEquatable<Aliases>
+public sealed class Aliases
 {
     private readonly Dictionary<string, string> _canonical;
     private readonly Dictionary<string, IReadOnlyList<string>> _all;
@@ -35,15 +35,6 @@ public sealed class Aliases : IEquatable<Aliases>
         var canonical = CanonicalOf(name);
         return _all.TryGetValue(canonical, out var all) ? all : [canonical];
     }
-
-    public bool Equals(Aliases? other) =>
-        other is not null
-        && _canonical.Count == other._canonical.Count
-        && _canonical.All(pair => other._canonical.TryGetValue(pair.Key, out var same) && same == pair.Value);
-
-    public override bool Equals(object? obj) => Equals(obj as Aliases);
-
-    public override int GetHashCode() => _canonical.Aggregate(0, (hash, pair) => hash ^ HashCode.Combine(pair.Key, pair.Value));
 
     /// <summary>Equal for equal aliases. Empty without any.</summary>
     internal static string DigestOf(Aliases subjects, Aliases sources)

@@ -57,11 +57,10 @@ public sealed class OrganizationNames
     public bool IsSubject(string? subject, string value) =>
         value.Length == 0 || subject is null
             ? value.Length == 0 && subject is null
-            : SubjectsOf(value).Any(name => name == subject || LookAlikes.AreAlike(name, subject)) || Subject(subject) == Subject(value);
+            : SubjectsOf(value).Any(name => LookAlikes.AreAlike(name, subject));
 
     /// <summary>Whether both names count as one system, or look alike.</summary>
-    public bool IsSource(string source, string value) =>
-        Source(source) == Source(value) || LookAlikes.AreAlike(Source(source), Source(value));
+    public bool IsSource(string source, string value) => LookAlikes.AreAlike(Source(source), Source(value));
 
     /// <summary>When a name was archived, in UTC ticks, unless an event was recorded since.</summary>
     /// <param name="subject">The canonical name.</param>

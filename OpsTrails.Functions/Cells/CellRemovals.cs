@@ -14,22 +14,22 @@ internal sealed class CellRemovals(ITableStore store, CellStore cells)
     private const int MaxAttempts = 32;
     private const int RowsOfFirstPage = 100;
 
-    /// <summary>Changes nothing where the cell doesn't rest on the event, so that it can be repeated.</summary>
-    public async Task RemoveAsync(OrganizationId organization, RecordedEvent e, TypeMeanings types)
+    /// <summary>Changes nothing where the cell doesn't rest on the events, so that it can be repeated.</summary>
+    public async Task RemoveAsync(OrganizationId organization, CellName cell, IReadOnlyCollection<EventOrder> removed, TypeMeanings types)
     {
-        var key = CellRow.Key(organization, e.Subject, e.Source);
+        var key = CellRow.Key(organization, cell.Subject, cell.Source);
         for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
             cells.Forget(key);
             if (await store.ReadAsync(Tables.Cells, key, CancellationToken.None) is not { } row)
                 return;
-            var removal = new CellRemoval(CellRow.Read(row), e.Order, types);
+            var removal = new CellRemoval(CellRow.Read(row), removed, types);
             if (!removal.MayChange)
                 return;
-            await CompleteAsync(organization, new CellName(e.Subject, e.Source), removal);
+            await CompleteAsync(organization, cell, removal);
             if (!removal.IsChanged)
                 return;
-            var write = removal.Result is { } cell ? Write.Replace(CellRow.Write(key, cell), row.ETag!) : Write.Delete(key, row.ETag);
+            var write = removal.Result is { } left ? Write.Replace(CellRow.Write(key, left), row.ETag!) : Write.Delete(key, row.ETag);
             if ((await store.WriteAsync(Tables.Cells, [write], CancellationToken.None)).Succeeded)
             {
                 cells.Forget(key);

@@ -1,6 +1,5 @@
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Facets;
-using OpsTrails.Core.Grid;
 using OpsTrails.Core.Incidents;
 using OpsTrails.Core.Meaning;
 using OpsTrails.Core.Names;
@@ -15,7 +14,7 @@ using OpsTrails.Storage;
 namespace OpsTrails.Functions.Demo;
 
 /// <summary>Derives cells, types and incidents again from the events that are left. The truth of the demo is gone by then.</summary>
-internal sealed class DemoDerivation(ITableStore store, CellStore cells, EventTypes facets, IncidentStore incidents)
+internal sealed class DemoDerivation(ITableStore store, CellRemovals cells, EventTypes facets, IncidentStore incidents)
 {
     private const int MaxAttempts = 32;
     private const int MaxTypesInFilter = 10;
@@ -23,57 +22,9 @@ internal sealed class DemoDerivation(ITableStore store, CellStore cells, EventTy
     public async Task DeriveAsync(OrganizationId organization, IReadOnlyList<RecordedEvent> removed, OrganizationSettings own)
     {
         foreach (var cell in removed.GroupBy(e => new CellName(e.Subject, e.Source)))
-            await DeriveCellAsync(organization, cell.Key, [.. cell.Select(e => e.Order)], own.Types);
+            await cells.RemoveAsync(organization, cell.Key, [.. cell.Select(e => e.Order)], own.Types);
         await DeriveTypesAsync(organization, removed);
         await DeriveIncidentsAsync(organization, removed, IncidentRules.Of(own));
-    }
-
-    private async Task DeriveCellAsync(OrganizationId organization, CellName name, HashSet<EventOrder> removed, TypeMeanings types)
-    {
-        var key = CellRow.Key(organization, name.Subject, name.Source);
-        for (var attempt = 1; attempt <= MaxAttempts; attempt++)
-        {
-            // The row is read first: an event that is recorded meanwhile changes it, and then this is done again.
-            cells.Forget(key);
-            if (await store.ReadAsync(Tables.Cells, key, CancellationToken.None) is not { } row)
-                return;
-            var stored = CellRow.Read(row);
-            var outlived = stored.Stored.Where(e => !removed.Contains(e.Order)).DistinctBy(e => e.Order).ToList();
-            var read = await ReadCellAsync(organization, name, outlived, types);
-            var isFirstLeft = read is not null && stored.FirstSeen < removed.Min(order => order.Time);
-            var left = read is null
-                ? null
-                : read with
-                {
-                    FirstSeen = isFirstLeft ? stored.FirstSeen : read.FirstSeen,
-                    Recorded = stored.Recorded > removed.Max(order => order.CreatedAt) ? stored.Recorded : read.Recorded,
-                    IsCut = stored.IsCut || (isFirstLeft && !stored.IsWhole && read.FirstSeen > stored.FirstSeen),
-                };
-            if (left is not null && left.IsSameAs(stored) && left.IsCut == stored.IsCut)
-                return;
-            var write = left is null ? Write.Delete(key, row.ETag) : Write.Replace(CellRow.Write(key, left), row.ETag!);
-            if ((await store.WriteAsync(Tables.Cells, [write], CancellationToken.None)).Succeeded)
-                return;
-        }
-        throw new StorageUnavailableException($"A cell was changed by others {MaxAttempts} times in a row.");
-    }
-
-    /// <summary>Reads the whole partition, page by page, and keeps what a cell keeps.</summary>
-    private async Task<Cell?> ReadCellAsync(OrganizationId organization, CellName name, List<CellEvent> outlived, TypeMeanings types)
-    {
-        var range = EventKeys.CellAfter(organization, name, EventPosition.Newest, notBefore: null) with { Select = EventRow.CellMembers };
-        var (cell, first, token) = (Cell.Of(name.Subject, name.Source, outlived, types), long.MaxValue, (string?)null);
-        long? recorded = null;
-        do
-        {
-            var page = await store.QueryAsync(Tables.Events, range, TableLimits.RowsPerPage, token, CancellationToken.None);
-            var kept = page.Rows.Select(EventRow.ReadCellEvent).Concat(cell?.Stored ?? []).DistinctBy(e => e.Order).ToList();
-            first = Math.Min(first, cell?.FirstSeen ?? long.MaxValue);
-            recorded = kept.Select(e => (long?)e.CreatedAt).Append(recorded).Max();
-            cell = Cell.Of(name.Subject, name.Source, kept, types);
-            token = page.Token;
-        } while (token is not null);
-        return cell is null ? null : cell with { FirstSeen = Math.Min(first, cell.FirstSeen), Recorded = recorded };
     }
 
     private async Task DeriveTypesAsync(OrganizationId organization, IReadOnlyList<RecordedEvent> removed)

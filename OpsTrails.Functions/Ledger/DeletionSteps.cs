@@ -1,5 +1,6 @@
 using OpsTrails.Core.Incidents;
 using OpsTrails.Core.Organizations;
+using OpsTrails.Core.Timeline;
 using OpsTrails.Functions.Cells;
 using OpsTrails.Functions.EventGrid;
 using OpsTrails.Functions.Facets;
@@ -37,7 +38,7 @@ internal sealed class DeletionSteps(
         var own = await settings.GetAsync(organization, CancellationToken.None);
         await store.DeleteAsync(Tables.Timeline, [(EventKeys.Timeline(organization, e), null)]);
         await Task.WhenAll(
-            cells.RemoveAsync(organization, e, own.Types),
+            cells.RemoveAsync(organization, new CellName(e.Subject, e.Source), [e.Order], own.Types),
             incidents.RemoveAsync(organization, e, entry.Group, IncidentRules.Of(own)),
             types.RemoveAsync(organization, e),
             poison.RemoveAsync(organization, e)
