@@ -113,7 +113,7 @@ public sealed partial class DemoRemovalTests
             );
             await app.SettleAsync();
             await RecordOthersAsync(app);
-            var failed = FailAt(write, isDone);
+            var failed = _tap.FailAt(write, isDone, except: Tables.Keys);
 
             var answer = await admin.AskAsync(HttpMethod.Delete, "/api/v1/demo");
             _tap.Heal();
@@ -245,22 +245,4 @@ public sealed partial class DemoRemovalTests
             },
             [RetainingApp.NoSweep, .. settings]
         );
-
-    /// <summary>Makes the n-th write fail that isn't about keys, before it is done or after.</summary>
-    private Func<bool> FailAt(int write, bool isDone)
-    {
-        var (seen, failed) = (0, false);
-        Task Fail(StoreCall call)
-        {
-            if (call.Operation != "write" || call.Table == Tables.Keys || Interlocked.Increment(ref seen) != write)
-                return Task.CompletedTask;
-            failed = true;
-            return Task.FromException(new StorageUnavailableException("The store is down."));
-        }
-        if (isDone)
-            _tap.After = Fail;
-        else
-            _tap.Before = Fail;
-        return () => failed;
-    }
 }

@@ -24,7 +24,7 @@ public sealed class InterruptedRetentionTests
             await using var app = await StartAsync();
             await app.RecordAsync(RetainingApp.Hourly(_clock.GetUtcNow(), 120));
             await app.KeepForAsync(2);
-            var failed = FailAt(write, isDone);
+            var failed = _tap.FailAt(write, isDone);
 
             await app.DeleteOldAsync();
             _tap.Heal();
@@ -192,25 +192,6 @@ public sealed class InterruptedRetentionTests
             },
             RetainingApp.NoSweep
         );
-
-    /// <summary>Makes the n-th write of a run fail, before it is done or after.</summary>
-    /// <returns>Tells whether it came to that.</returns>
-    private Func<bool> FailAt(int write, bool isDone)
-    {
-        var (seen, failed) = (0, false);
-        Task Fail(StoreCall call)
-        {
-            if (call.Operation != "write" || Interlocked.Increment(ref seen) != write)
-                return Task.CompletedTask;
-            failed = true;
-            return Task.FromException(new StorageUnavailableException("The store is down."));
-        }
-        if (isDone)
-            _tap.After = Fail;
-        else
-            _tap.Before = Fail;
-        return () => failed;
-    }
 
     /// <summary>Does something at the first write to a table.</summary>
     private void Once(string table, bool isAfter, Func<Task> act)

@@ -28,6 +28,28 @@ internal sealed class StoreTap
         Before = call =>
             fails(call) ? Task.FromException(exception ?? new StorageUnavailableException("The store is down.")) : Task.CompletedTask;
 
+    /// <summary>Makes the n-th write fail, before it is done or after.</summary>
+    /// <param name="write">The number of the write, from 1.</param>
+    /// <param name="isDone">Whether the store does it first.</param>
+    /// <param name="except">A table whose writes don't count.</param>
+    /// <returns>Tells whether it came to that.</returns>
+    public Func<bool> FailAt(int write, bool isDone, string? except = null)
+    {
+        var (seen, failed) = (0, false);
+        Task Fail(StoreCall call)
+        {
+            if (call.Operation != "write" || call.Table == except || Interlocked.Increment(ref seen) != write)
+                return Task.CompletedTask;
+            failed = true;
+            return Task.FromException(new StorageUnavailableException("The store is down."));
+        }
+        if (isDone)
+            After = Fail;
+        else
+            Before = Fail;
+        return () => failed;
+    }
+
     public void Heal()
     {
         Before = _ => Task.CompletedTask;
