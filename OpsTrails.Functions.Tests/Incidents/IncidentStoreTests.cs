@@ -85,6 +85,30 @@ public sealed class IncidentStoreTests(SharedAzurite azurite) : IAsyncLifetime
         Assert.Equal(58, (await ReadAsync(store, "c~")).Count);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Events_move_to_their_group_with_the_first_change_by_other_rules(bool azure)
+    {
+        var store = await _stores.OfAsync(azure);
+        using var incidents = new IncidentStore(store);
+        var aliases = new Aliases(new Dictionary<string, IReadOnlyList<string>> { ["BE"] = ["backend"] });
+        var names = new OrganizationNames(Aliases.None, aliases, OrganizationNames.None.Groups, ArchivedNames.None);
+        RecordedEvent[] events = [Event(0, "incident", source: "backend"), Event(1, "incident.resolved")];
+
+        await incidents.DeriveAsync(_organization, events, IncidentRules.None);
+        Assert.Equal(["0"], (await ReadAsync(store, "o~")).Select(incident => incident.Id));
+        await incidents.RefreshAsync(
+            [IncidentKeys.Group(_organization, new GroupName(EventKind.Incident, null, "PRODUCTION", "backend"))],
+            new IncidentRules(TypeMeanings.None, names)
+        );
+        Assert.Empty(await ReadAsync(store, "o~"));
+        await incidents.DeriveAsync(_organization, events, IncidentRules.None);
+
+        Assert.Equal(["0"], (await ReadAsync(store, "o~")).Select(incident => incident.Id));
+        Assert.Null(Assert.Single(await ReadAsync(store, "c~")).Resolved);
+    }
+
     [Fact]
     public async Task What_is_no_longer_kept_stays_as_it_was()
     {

@@ -1,5 +1,6 @@
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Incidents;
+using OpsTrails.Core.Organizations;
 using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Incidents.Rows;
@@ -19,10 +20,9 @@ internal sealed class GroupWriter(ITableStore store)
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             var isFirst = attempt == 0;
-            var rows = await Task.WhenAll(changes.Select(change => ReadAsync(change, isFirst)));
-            var updates = changes.Zip(
-                rows,
-                (change, row) => (Row: row, Update: GroupRow.Update(change.Key, row, change.Apply, rules, change.Rewrites))
+            var read = await Task.WhenAll(changes.Select(async change => (Change: change, Row: await ReadAsync(change, isFirst))));
+            var updates = (await WithMovesAsync([.. read], rules)).Select(group =>
+                (group.Row, Update: GroupRow.Update(group.Change.Key, group.Row, group.Change.Apply, rules, group.Change.Rewrites))
             );
             var (open, done) = (new List<GroupUpdate>(), new List<Row>());
             foreach (var (row, update) in updates)
@@ -52,6 +52,39 @@ internal sealed class GroupWriter(ITableStore store)
             && IndexRow.Read(begun).Group == group.Key.Row
         )
             await store.DeleteAsync(Tables.Incidents, IndexRow.Read(begun).KeysOf(key).Select(row => (row, (string?)null)));
+    }
+
+    /// <summary>
+    /// Events of a group that was derived by other rules move, in the same change, to the groups that they belong to now.
+    /// </summary>
+    private async Task<List<(GroupChange Change, Row? Row)>> WithMovesAsync(
+        List<(GroupChange Change, Row? Row)> groups,
+        IncidentRules rules
+    )
+    {
+        for (var i = 0; i < groups.Count; i++)
+        {
+            var (change, row) = groups[i];
+            if (row is null || row.Text("Types") == rules.Digest)
+                continue;
+            groups[i] = (change with { Apply = group => change.Apply(group).Without(e => PlaceOf(e) != change.Key) }, row);
+            foreach (var moved in GroupRow.Read(row).Events.Where(e => PlaceOf(e) != change.Key).GroupBy(PlaceOf))
+            {
+                var at = groups.FindIndex(other => other.Change.Key == moved.Key);
+                if (at < 0)
+                {
+                    at = groups.Count;
+                    var target = new GroupChange(moved.Key, group => group);
+                    groups.Add((target, await ReadAsync(target, isFirst: false)));
+                }
+                var (into, there) = groups[at];
+                groups[at] = (into with { Apply = group => into.Apply(group).With(moved), Rewrites = true }, there);
+            }
+
+            RowKey PlaceOf(IncidentEvent e) =>
+                rules.GroupOf(e) is { } name ? IncidentKeys.Group(OrganizationId.Parse(change.Key.Partition), name) : change.Key;
+        }
+        return groups;
     }
 
     private async Task<Row?> ReadAsync(GroupChange change, bool isFirst) =>

@@ -51,26 +51,7 @@ internal sealed class IncidentStore : IDisposable
 
     /// <summary>Derives groups again that were derived by other rules. Events that belong to another group now move there.</summary>
     public Task RefreshAsync(IEnumerable<RowKey> groups, IncidentRules rules) =>
-        Task.WhenAll(groups.Distinct().Select(key => RefreshAsync(key, rules)));
-
-    private async Task RefreshAsync(RowKey key, IncidentRules rules)
-    {
-        if (await _store.ReadAsync(Tables.Incidents, key, CancellationToken.None) is not { } row)
-            return;
-        var moved = GroupRow
-            .Read(row)
-            .Events.Where(e => PlaceOf(e) != key)
-            .GroupBy(PlaceOf)
-            .Select(others => new GroupChange(others.Key, group => group.With(others)) { Rewrites = true })
-            .ToList();
-        foreach (var change in moved)
-            _known.Remove(change.Key);
-        _known.Remove(key);
-        await _writer.UpdateAsync([.. moved, new GroupChange(key, group => group.Without(e => PlaceOf(e) != key)) { Known = row }], rules);
-
-        RowKey PlaceOf(IncidentEvent e) =>
-            rules.GroupOf(e) is { } group ? IncidentKeys.Group(OrganizationId.Parse(key.Partition), group) : key;
-    }
+        Task.WhenAll(groups.Distinct().Select(key => ChangeAsync(key, group => group, rules)));
 
     /// <summary>Changes the events of a group, and what was derived from them.</summary>
     public async Task ChangeAsync(RowKey group, Func<IncidentGroup, IncidentGroup> change, IncidentRules rules)
