@@ -100,7 +100,7 @@ internal static class ReadBenchmark
             Position = EventPosition.AfterAllAt(time),
             Window = query.Window,
             QueryHash = "",
-            Feed = 0,
+            Feed = FeedSequence.Zero,
         };
 
     /// <summary>Writes one event per minute, in the form of the timeline.</summary>

@@ -1,3 +1,4 @@
+using OpsTrails.Core.Events;
 using OpsTrails.Core.Live;
 
 namespace OpsTrails.Core.Tests.Live;
@@ -8,7 +9,9 @@ public sealed class FeedCursorTests
     public void A_cursor_is_read_as_it_was_written() =>
         CsCheck.Check.Sample(
             CsCheck.Gen.Long[0, long.MaxValue],
-            sequence => FeedCursor.TryParse(new FeedCursor(sequence).ToString(), out var read) && read.Sequence == sequence
+            number =>
+                FeedCursor.TryParse(new FeedCursor(new FeedSequence(number)).ToString(), out var read)
+                && read.Sequence == new FeedSequence(number)
         );
 
     [Theory]

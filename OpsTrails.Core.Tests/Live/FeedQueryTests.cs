@@ -69,7 +69,7 @@ public sealed class FeedQueryTests
     {
         var parsed = FeedQuery.ParseStream(Parameters(query), [], new ValidationErrors())!;
 
-        Assert.Equal((kind, sequence), (parsed.Start.Kind, parsed.Start.Cursor.Sequence));
+        Assert.Equal((kind, sequence), (parsed.Start.Kind, parsed.Start.Cursor.Sequence.Number));
     }
 
     [Fact]
@@ -85,9 +85,9 @@ public sealed class FeedQueryTests
     [Fact]
     public void The_last_event_id_wins_over_the_cursor_in_the_URL()
     {
-        Assert.Equal(7, FeedQuery.ParseStream(Parameters("after=f3"), ["f7"], new ValidationErrors())!.Start.Cursor.Sequence);
-        Assert.Equal(7, FeedQuery.ParseStream(Parameters("after=begin"), ["f7"], new ValidationErrors())!.Start.Cursor.Sequence);
-        Assert.Equal(3, FeedQuery.ParseStream(Parameters("after=f3"), [""], new ValidationErrors())!.Start.Cursor.Sequence);
+        Assert.Equal(7, FeedQuery.ParseStream(Parameters("after=f3"), ["f7"], new ValidationErrors())!.Start.Cursor.Sequence.Number);
+        Assert.Equal(7, FeedQuery.ParseStream(Parameters("after=begin"), ["f7"], new ValidationErrors())!.Start.Cursor.Sequence.Number);
+        Assert.Equal(3, FeedQuery.ParseStream(Parameters("after=f3"), [""], new ValidationErrors())!.Start.Cursor.Sequence.Number);
     }
 
     [Theory]

@@ -20,7 +20,7 @@ public sealed class FeedWindowTests
                 foreach (var (bytes, skip) in steps)
                 {
                     // Sequence numbers jump occasionally, as after a restore or when rows are missing.
-                    var entry = Entry(window.Head + 1 + (skip == 9 ? 5 : 0), bytes);
+                    var entry = Entry(window.Head.Next() + (skip == 9 ? 5 : 0), bytes);
                     if (skip == 9)
                         all.Clear();
                     window.Add(entry);
@@ -28,7 +28,7 @@ public sealed class FeedWindowTests
 
                     Assert.Equal(entry.Sequence, window.Head);
                     Assert.True(window.Count <= MaxEvents && all.TakeLast(window.Count).Sum(kept => kept.Bytes) <= MaxBytes);
-                    for (var from = Math.Max(0, entry.Sequence - all.Count); from <= entry.Sequence + 1; from++)
+                    for (var from = all[0].Sequence.Previous(); from <= entry.Sequence.Next(); from = from.Next())
                     {
                         var expected =
                             from >= entry.Sequence - window.Count
@@ -45,22 +45,22 @@ public sealed class FeedWindowTests
         var window = new FeedWindow(MaxEvents, MaxBytes);
 
         foreach (var sequence in Enumerable.Range(1, 20))
-            window.Add(Entry(sequence, 10));
+            window.Add(Entry(new FeedSequence(sequence), 10));
 
-        Assert.Equal((MaxEvents, 20L), (window.Count, window.Head));
+        Assert.Equal((MaxEvents, 20L), (window.Count, window.Head.Number));
     }
 
     [Fact]
     public void A_window_that_moves_drops_its_events()
     {
         var window = new FeedWindow(MaxEvents, MaxBytes);
-        window.Add(Entry(1, 10));
+        window.Add(Entry(new FeedSequence(1), 10));
 
-        window.MoveTo(10);
+        window.MoveTo(new FeedSequence(10));
 
-        Assert.Null(window.ReadAfter(0, 5));
-        Assert.Null(window.ReadAfter(9, 5));
-        Assert.Empty(window.ReadAfter(10, 5)!);
+        Assert.Null(window.ReadAfter(FeedSequence.Zero, 5));
+        Assert.Null(window.ReadAfter(new FeedSequence(9), 5));
+        Assert.Empty(window.ReadAfter(new FeedSequence(10), 5)!);
     }
 
     [Fact]
@@ -70,21 +70,21 @@ public sealed class FeedWindowTests
             .Sample(steps =>
             {
                 var window = new FeedWindow(MaxEvents, MaxBytes);
-                var deleted = new HashSet<long>();
+                var deleted = new HashSet<FeedSequence>();
                 foreach (var (bytes, back) in steps)
                 {
                     // 0 is an event; others delete the event so far back, which may be the newest, the oldest, or no longer there.
-                    var sequence = window.Head + 1;
-                    if (back == 0 || sequence <= back)
+                    var sequence = window.Head.Next();
+                    if (back == 0 || sequence.Number <= back)
                         window.Add(Entry(sequence, bytes));
                     else
                         window.Add(new FeedEntry(sequence) { Deleted = Deleted(sequence - back) });
-                    if (back > 0 && sequence > back)
+                    if (back > 0 && sequence.Number > back)
                         deleted.Add(sequence - back);
 
                     var kept = window.ReadAfter(window.Head - window.Count, MaxEvents)!;
                     Assert.Equal(
-                        Enumerable.Range(0, kept.Count).Select(i => window.Head - kept.Count + 1 + i),
+                        Enumerable.Range(0, kept.Count).Select(i => window.Head.Next() - kept.Count + i),
                         kept.Select(e => e.Sequence)
                     );
                     Assert.All(kept, e => Assert.True(e.Event is null || !deleted.Contains(e.Sequence)));
@@ -97,30 +97,30 @@ public sealed class FeedWindowTests
     {
         var window = new FeedWindow(MaxEvents, MaxBytes);
         foreach (var sequence in Enumerable.Range(1, 3))
-            window.Add(Entry(sequence, 30));
+            window.Add(Entry(new FeedSequence(sequence), 30));
 
-        window.Empty(2);
-        window.Empty(2);
-        window.Empty(99);
-        window.Empty(0);
-        window.Add(Entry(4, 40));
+        window.Empty(new FeedSequence(2));
+        window.Empty(new FeedSequence(2));
+        window.Empty(new FeedSequence(99));
+        window.Empty(FeedSequence.Zero);
+        window.Add(Entry(new FeedSequence(4), 40));
 
-        Assert.Equal([30, 0, 30, 40], window.ReadAfter(0, 9)!.Select(e => e.Bytes));
+        Assert.Equal([30, 0, 30, 40], window.ReadAfter(FeedSequence.Zero, 9)!.Select(e => e.Bytes));
     }
 
     [Fact]
     public void After_a_reset_the_window_keeps_nothing_from_before_it()
     {
         var window = new FeedWindow(MaxEvents, MaxBytes);
-        window.Add(Entry(1, 10));
+        window.Add(Entry(new FeedSequence(1), 10));
 
-        window.Add(new FeedEntry(2) { ResetAt = 7 });
+        window.Add(new FeedEntry(new FeedSequence(2)) { ResetAt = 7 });
 
-        Assert.Null(window.ReadAfter(0, 9));
-        Assert.Equal(7, Assert.Single(window.ReadAfter(1, 9)!).ResetAt);
+        Assert.Null(window.ReadAfter(FeedSequence.Zero, 9));
+        Assert.Equal(7, Assert.Single(window.ReadAfter(new FeedSequence(1), 9)!).ResetAt);
     }
 
-    private static DeletedEvent Deleted(long sequence) =>
+    private static DeletedEvent Deleted(FeedSequence sequence) =>
         new()
         {
             Id = "e",
@@ -130,7 +130,7 @@ public sealed class FeedWindowTests
             Sequence = sequence,
         };
 
-    private static FeedEntry Entry(long sequence, int bytes) =>
+    private static FeedEntry Entry(FeedSequence sequence, int bytes) =>
         new(
             sequence,
             new RecordedEvent

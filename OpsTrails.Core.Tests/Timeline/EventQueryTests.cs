@@ -1,3 +1,4 @@
+using OpsTrails.Core.Events;
 using OpsTrails.Core.Input;
 using OpsTrails.Core.Timeline;
 
@@ -59,7 +60,7 @@ public sealed class EventQueryTests
             Position = EventPosition.AfterAllAt(Now.UtcTicks),
             Window = first.Window,
             QueryHash = first.Hash,
-            Feed = 0,
+            Feed = FeedSequence.Zero,
         }.ToString();
 
         var next = EventQuery.Parse(Parameters($"from=-1h to=now type=a limit=7 cursor={cursor}"), Now.AddHours(5), new ValidationErrors());

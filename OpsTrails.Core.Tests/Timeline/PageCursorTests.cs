@@ -37,7 +37,7 @@ public sealed class PageCursorTests
                 Position = position,
                 Window = window,
                 QueryHash = query,
-                Feed = feed,
+                Feed = new FeedSequence(feed),
             }
     );
 

@@ -19,7 +19,7 @@ public sealed record DeletedEvent
     public required long DeletedAt { get; init; }
 
     /// <summary>Where the event was in the feed. Null if the feed no longer had it.</summary>
-    public long? Sequence { get; init; }
+    public FeedSequence? Sequence { get; init; }
 
     public static DeletedEvent Of(RecordedEvent e, long deletedAt) =>
         new()

@@ -1,13 +1,14 @@
 using System.Globalization;
+using OpsTrails.Core.Events;
 
 namespace OpsTrails.Core.Live;
 
 /// <summary>A position in the order of recording: the sequence number of the last event seen. Opaque to clients.</summary>
-public readonly record struct FeedCursor(long Sequence)
+public readonly record struct FeedCursor(FeedSequence Sequence)
 {
     private const char Mark = 'f';
 
-    public override string ToString() => Mark + Sequence.ToString(CultureInfo.InvariantCulture);
+    public override string ToString() => $"{Mark}{Sequence}";
 
     /// <summary>Reads only the exact output of <see cref="ToString"/>.</summary>
     public static bool TryParse(string text, out FeedCursor cursor)
@@ -16,10 +17,10 @@ public readonly record struct FeedCursor(long Sequence)
         if (
             text.Length < 2
             || text[0] != Mark
-            || !long.TryParse(text.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)
+            || !long.TryParse(text.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
         )
             return false;
-        cursor = new FeedCursor(sequence);
+        cursor = new FeedCursor(new FeedSequence(number));
         return cursor.ToString() == text;
     }
 }

@@ -6,7 +6,7 @@ namespace OpsTrails.Core.Live;
 /// An entry of the feed and its number in the order of recording: an event, a deletion or a reset, or nothing where an event was removed.
 /// The numbers have no gaps.
 /// </summary>
-public readonly record struct FeedEntry(long Sequence, RecordedEvent? Event = null)
+public readonly record struct FeedEntry(FeedSequence Sequence, RecordedEvent? Event = null)
 {
     public DeletedEvent? Deleted { get; init; }
 

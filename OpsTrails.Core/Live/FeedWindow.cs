@@ -1,3 +1,5 @@
+using OpsTrails.Core.Events;
+
 namespace OpsTrails.Core.Live;
 
 /// <summary>The newest events of a feed, without gaps, limited by count and bytes.</summary>
@@ -7,7 +9,7 @@ public sealed class FeedWindow(int maxEvents, long maxBytes)
     private long _bytes;
 
     /// <summary>The sequence number of the newest event.</summary>
-    public long Head { get; private set; }
+    public FeedSequence Head { get; private set; }
 
     /// <summary>The number of events kept.</summary>
     public int Count { get; private set; }
@@ -15,8 +17,8 @@ public sealed class FeedWindow(int maxEvents, long maxBytes)
     public void Add(FeedEntry entry)
     {
         // After a reset any event here may have been removed. The store knows which.
-        if (entry.Sequence != Head + 1 || entry.ResetAt is not null)
-            MoveTo(entry.Sequence - 1);
+        if (entry.Sequence != Head.Next() || entry.ResetAt is not null)
+            MoveTo(entry.Sequence.Previous());
         if (Count == maxEvents)
             DropOldest();
         SlotOf(entry.Sequence) = entry;
@@ -30,7 +32,7 @@ public sealed class FeedWindow(int maxEvents, long maxBytes)
     }
 
     /// <summary>Removes a deleted event from its place.</summary>
-    public void Empty(long sequence)
+    public void Empty(FeedSequence sequence)
     {
         if (sequence > Head || sequence <= Head - Count)
             return;
@@ -40,7 +42,7 @@ public sealed class FeedWindow(int maxEvents, long maxBytes)
     }
 
     /// <summary>Moves to another sequence number and drops all events.</summary>
-    public void MoveTo(long head)
+    public void MoveTo(FeedSequence head)
     {
         Array.Clear(_ring);
         (Head, Count, _bytes) = (head, 0, 0);
@@ -49,7 +51,7 @@ public sealed class FeedWindow(int maxEvents, long maxBytes)
     /// <returns>
     /// Up to <paramref name="max"/> events after a sequence number. Empty if there are none yet, null if they are no longer kept.
     /// </returns>
-    public IReadOnlyList<FeedEntry>? ReadAfter(long sequence, int max)
+    public IReadOnlyList<FeedEntry>? ReadAfter(FeedSequence sequence, int max)
     {
         if (sequence >= Head)
             return [];
@@ -57,11 +59,11 @@ public sealed class FeedWindow(int maxEvents, long maxBytes)
             return null;
         var found = new FeedEntry[Math.Min(Head - sequence, max)];
         for (var i = 0; i < found.Length; i++)
-            found[i] = SlotOf(sequence + 1 + i);
+            found[i] = SlotOf(sequence.Next() + i);
         return found;
     }
 
-    private ref FeedEntry SlotOf(long sequence) => ref _ring[sequence % _ring.Length];
+    private ref FeedEntry SlotOf(FeedSequence sequence) => ref _ring[sequence.Number % _ring.Length];
 
     private void DropOldest()
     {

@@ -23,7 +23,7 @@ public sealed record PageCursor
     public required string QueryHash { get; init; }
 
     /// <summary>The feed's position before the first page was read.</summary>
-    public required long Feed { get; init; }
+    public required FeedSequence Feed { get; init; }
 
     public override string ToString() =>
         string.Join(
@@ -33,7 +33,7 @@ public sealed record PageCursor
             CursorNumbers.Write(Window.From),
             CursorNumbers.Write(Window.To),
             QueryHash,
-            CursorNumbers.Write(Feed)
+            Feed.ToString()
         );
 
     public static bool TryParse(string text, [NotNullWhen(true)] out PageCursor? cursor)
@@ -57,7 +57,7 @@ public sealed record PageCursor
             Position = position,
             Window = new TimeWindow(from, to),
             QueryHash = fields[4],
-            Feed = feed.Value,
+            Feed = new FeedSequence(feed.Value),
         };
         return true;
     }

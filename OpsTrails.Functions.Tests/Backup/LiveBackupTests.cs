@@ -1,4 +1,5 @@
 using System.Globalization;
+using OpsTrails.Core.Events;
 using OpsTrails.Functions.Ledger.Rows;
 using OpsTrails.Functions.Tests.Fixtures;
 using OpsTrails.Storage;
@@ -111,7 +112,7 @@ public sealed class LiveBackupTests : IDisposable
         await using var again = await TestApp.StartAsync(restored, settings: RetainingApp.NoSweep);
         var feed = (await again.RowsAsync(Tables.Ledger))
             .Where(row => LedgerKeys.IsFeed(row.Key))
-            .Select(row => LedgerKeys.SequenceOf(row.Key))
+            .Select(row => LedgerKeys.SequenceOf(row.Key).Number)
             .ToList();
         Assert.Equal(Enumerable.Range(1_201, 300).Select(i => (long)i), feed);
     }
@@ -119,7 +120,7 @@ public sealed class LiveBackupTests : IDisposable
     private static async Task LoseAsync(TestApp app, int count) =>
         await app.Store.DeleteAsync(
             Tables.Ledger,
-            Enumerable.Range(1, count).Select(i => (LedgerKeys.Feed(app.Organization, i), (string?)null))
+            Enumerable.Range(1, count).Select(i => (LedgerKeys.Feed(app.Organization, new FeedSequence(i)), (string?)null))
         );
 
     private static async Task<int> CheckAsync(string storage, IEnumerable<KeyValuePair<EventName, string>> acknowledged)

@@ -71,7 +71,7 @@ public sealed class FeedSearchTests(SharedAzurite azurite) : IAsyncLifetime
         await FillAsync(store, number => Event(number, Begin + number * TimeSpan.TicksPerMinute));
         await store.DeleteAsync(
             Tables.Ledger,
-            Enumerable.Range(1, 5_000).Select(number => (LedgerKeys.Feed(_organization, number), (string?)null))
+            Enumerable.Range(1, 5_000).Select(number => (LedgerKeys.Feed(_organization, new FeedSequence(number)), (string?)null))
         );
 
         var kept = await AddAsync(store, Event(5_500, Begin + 5_500 * TimeSpan.TicksPerMinute));
@@ -112,7 +112,7 @@ public sealed class FeedSearchTests(SharedAzurite azurite) : IAsyncLifetime
             rows.Select(row => FeedRow.Read(row).Deleted?.Id).OfType<string>().Order(StringComparer.Ordinal)
         );
         Assert.Equal(20, rows.Count(FeedRow.IsEvent));
-        Assert.Equal(Enumerable.Range(1, 60).Select(number => (long)number), rows.Select(row => LedgerKeys.SequenceOf(row.Key)));
+        Assert.Equal(Enumerable.Range(1, 60).Select(number => (long)number), rows.Select(row => LedgerKeys.SequenceOf(row.Key).Number));
     }
 
     [Fact]
@@ -154,7 +154,7 @@ public sealed class FeedSearchTests(SharedAzurite azurite) : IAsyncLifetime
         foreach (var numbers in Enumerable.Range(1, count).Chunk(100))
             await store.WriteAsync(
                 Tables.Ledger,
-                [.. numbers.Select(number => Write.Add(FeedRow.Write(_organization, number, at(number))))],
+                [.. numbers.Select(number => Write.Add(FeedRow.Write(_organization, new FeedSequence(number), at(number))))],
                 CancellationToken.None
             );
         await store.WriteAsync(
@@ -177,9 +177,11 @@ public sealed class FeedSearchTests(SharedAzurite azurite) : IAsyncLifetime
         Assert.NotNull(done.Sequence);
         var row = await store.ReadAsync(Tables.Ledger, LedgerKeys.Feed(_organization, done.Sequence.Value), CancellationToken.None);
         Assert.Equal((entry.Event.Id, done.Emptied), (FeedRow.Read(row!).Deleted!.Id, FeedRow.Read(row!).Deleted!.Sequence));
-        return ((await RowsAsync(store)).Any(row => FeedRow.IsEvent(row) && row.Text("Id") == entry.Event.Id), done.Emptied);
+        return ((await RowsAsync(store)).Any(row => FeedRow.IsEvent(row) && row.Text("Id") == entry.Event.Id), done.Emptied?.Number);
     }
 
     private async Task<List<Row>> RowsAsync(ITableStore store) =>
-        await store.ReadAllAsync(Tables.Ledger, LedgerKeys.FeedAfter(_organization, 0), CancellationToken.None).ToListAsync();
+        await store
+            .ReadAllAsync(Tables.Ledger, LedgerKeys.FeedAfter(_organization, FeedSequence.Zero), CancellationToken.None)
+            .ToListAsync();
 }

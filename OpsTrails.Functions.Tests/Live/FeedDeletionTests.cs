@@ -1,3 +1,4 @@
+using OpsTrails.Core.Events;
 using OpsTrails.Core.Input;
 using OpsTrails.Functions.Ledger.Feed;
 using OpsTrails.Functions.Ledger.Rows;
@@ -98,7 +99,7 @@ public sealed class FeedDeletionTests : IAsyncLifetime
     {
         await _app.RecordIdsAsync("a", "b");
         await _app.DeleteFromFeedAsync("b");
-        await _app.Store.DeleteAsync(Tables.Ledger, [(LedgerKeys.Feed(_app.Organization, 1), null)]);
+        await _app.Store.DeleteAsync(Tables.Ledger, [(LedgerKeys.Feed(_app.Organization, new FeedSequence(1)), null)]);
 
         var begin = await _client.AskAsync("/api/v1/events?after=f1&limit=1");
         using var stream = await SseReader.OpenedAsync(_client, lastEventId: begin.Json.GetProperty("nextCursor").GetString());
@@ -181,7 +182,7 @@ public sealed class FeedDeletionTests : IAsyncLifetime
     public async Task An_event_that_the_feed_no_longer_has_is_only_announced()
     {
         await _app.RecordIdsAsync("a", "b");
-        await _app.Store.DeleteAsync(Tables.Ledger, [(LedgerKeys.Feed(_app.Organization, 1), null)]);
+        await _app.Store.DeleteAsync(Tables.Ledger, [(LedgerKeys.Feed(_app.Organization, new FeedSequence(1)), null)]);
 
         await _app.DeleteFromFeedAsync("a");
 
@@ -215,7 +216,7 @@ public sealed class FeedDeletionTests : IAsyncLifetime
         Assert.Equal(
             (3, 2),
             (
-                await feed.CountAsync(_app.Organization, TestContext.Current.CancellationToken),
+                (await feed.FindHeadAsync(_app.Organization, TestContext.Current.CancellationToken)).Number,
                 await feed.CountRecordedAsync(_app.Organization, TestContext.Current.CancellationToken)
             )
         );

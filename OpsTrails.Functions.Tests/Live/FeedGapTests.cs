@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
+using OpsTrails.Core.Events;
 using OpsTrails.Core.Live;
 using OpsTrails.Functions.Ledger.Feed;
 using OpsTrails.Functions.Ledger.Rows;
@@ -90,13 +91,13 @@ public sealed class FeedGapTests
         await using var app = await TestApp.StartAsync(settings: NoSweep);
         await app.RecordIdsAsync("a", "b");
         using var reader = app.Services.GetRequiredService<FeedHub>().Join(app.Organization)!;
-        Assert.Null(await reader.OpenAsync(FeedStart.After(new FeedCursor(0)), TestContext.Current.CancellationToken));
+        Assert.Null(await reader.OpenAsync(FeedStart.After(new FeedCursor(FeedSequence.Zero)), TestContext.Current.CancellationToken));
         Assert.Equal(2, (await reader.ReadAsync(10, TestContext.Current.CancellationToken)).Entries.Count);
 
         await new FeedRetention(app.Store).RunAsync(app.Organization, Now.AddDays(31), TestContext.Current.CancellationToken);
         var batch = await reader.ReadAsync(10, TestContext.Current.CancellationToken);
 
-        Assert.Equal((0, new FeedGap(new FeedCursor(2), IsAhead: false)), (batch.Entries.Count, batch.Gap));
+        Assert.Equal((0, new FeedGap(new FeedCursor(new FeedSequence(2)), IsAhead: false)), (batch.Entries.Count, batch.Gap));
     }
 
     [Fact]

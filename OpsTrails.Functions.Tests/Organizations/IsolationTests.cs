@@ -118,7 +118,7 @@ public sealed class IsolationTests : IAsyncLifetime
                     Position = position,
                     Window = query.Window,
                     QueryHash = query.Hash,
-                    Feed = 0,
+                    Feed = FeedSequence.Zero,
                 };
                 var (status, body) = await ReadAsync(tenant.Client, $"/api/v1/events?limit=100&cursor={cursor}");
                 Assert.True(status is HttpStatusCode.OK or HttpStatusCode.BadRequest, $"{position}: {status} {body}");

@@ -160,7 +160,7 @@ public sealed class KeysWithinLimitsTests : IAsyncLifetime
             IncidentKeys.Open(Longest.Value, time, e.Hash),
             LedgerKeys.Claim(Longest, source, id),
             LedgerKeys.Outbox(Longest, time, e.Hash),
-            LedgerKeys.Feed(Longest, time),
+            LedgerKeys.Feed(Longest, new FeedSequence(time)),
             LedgerKeys.Counter(Longest),
         ];
     }

@@ -86,7 +86,7 @@ public sealed class ReadStrategiesTests
         var walked = new List<IReadOnlyList<RecordedEvent>>();
         do
         {
-            var page = await pages.ReadAsync(app.Organization, query, plan, 0, CancellationToken.None);
+            var page = await pages.ReadAsync(app.Organization, query, plan, FeedSequence.Zero, CancellationToken.None);
             walked.Add(page.Events);
             Assert.True(walked.Count < 1_000);
 

@@ -1,3 +1,4 @@
+using OpsTrails.Core.Events;
 using OpsTrails.Functions.Ledger.Feed;
 using OpsTrails.Functions.Platform;
 using OpsTrails.Storage;
@@ -31,10 +32,10 @@ internal sealed class BackupRun(ITableStore store, Installation installation, St
         if (organizations.Count == 0)
             throw new BackupException("The store is empty, so there is nothing to back up. Check the setting OpsTrails:Storage.");
 
-        // An event enters the feed last, so derived rows include every event up to this count. LedgerBackup marks later events as late.
-        var counted = new List<long>();
+        // An event enters the feed last, so derived rows include every event up to this head. LedgerBackup marks later events as late.
+        var heads = new List<FeedSequence>();
         foreach (var organization in organizations)
-            counted.Add(await feed.CountAsync(organization, cancel) ?? 0);
+            heads.Add(await feed.FindHeadAsync(organization, cancel));
 
         foreach (var table in Carried.Except(Streamed))
         {
@@ -47,8 +48,8 @@ internal sealed class BackupRun(ITableStore store, Installation installation, St
                 await writer.WriteAsync(table, row);
         }
         var isFormer = await format.ReadAsync(cancel) == StoreFormat.Former;
-        foreach (var (organization, count) in organizations.Zip(counted))
-            await new LedgerBackup(store, organization, writer, isFormer).WriteAsync(count, cancel);
+        foreach (var (organization, head) in organizations.Zip(heads))
+            await new LedgerBackup(store, organization, writer, isFormer).WriteAsync(head, cancel);
     }
 
     /// <summary>A consistent snapshot of a small table: the result of two consecutive reads that are equal.</summary>

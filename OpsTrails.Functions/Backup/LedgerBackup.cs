@@ -25,9 +25,9 @@ internal sealed class LedgerBackup(ITableStore store, OrganizationId organizatio
     /// </summary>
     private readonly Dictionary<RowKey, DeletionEntry> _deletions = [];
 
-    /// <param name="counted">The feed's count before cells and facets were read.</param>
+    /// <param name="head">The feed's head before cells and facets were read.</param>
     /// <param name="cancel">Cancels the backup.</param>
-    public async Task WriteAsync(long counted, CancellationToken cancel)
+    public async Task WriteAsync(FeedSequence head, CancellationToken cancel)
     {
         await WriteOthersAsync(cancel);
         await WriteEventsAsync(cancel);
@@ -35,7 +35,7 @@ internal sealed class LedgerBackup(ITableStore store, OrganizationId organizatio
         var counter = await store.ReadAsync(Tables.Ledger, LedgerKeys.Counter(organization), cancel);
         if (counter is not null)
             await writer.WriteAsync(Tables.Ledger, counter);
-        await WriteFeedAsync(counted, counter?.RequiredNumber("Value") ?? 0, cancel);
+        await WriteFeedAsync(head, LedgerKeys.ReadCounter(counter), cancel);
 
         // After the restore, the sweep completes these.
         foreach (var row in _unfinished.Values)
@@ -106,9 +106,9 @@ internal sealed class LedgerBackup(ITableStore store, OrganizationId organizatio
         }
     }
 
-    private async Task WriteFeedAsync(long counted, long last, CancellationToken cancel)
+    private async Task WriteFeedAsync(FeedSequence head, FeedSequence last, CancellationToken cancel)
     {
-        await foreach (var row in store.ReadAllAsync(Tables.Ledger, LedgerKeys.FeedAfter(organization, 0), cancel))
+        await foreach (var row in store.ReadAllAsync(Tables.Ledger, LedgerKeys.FeedAfter(organization, FeedSequence.Zero), cancel))
         {
             var sequence = LedgerKeys.SequenceOf(row.Key);
             if (sequence > last)
@@ -119,13 +119,13 @@ internal sealed class LedgerBackup(ITableStore store, OrganizationId organizatio
                 continue;
             }
             await writer.WriteAsync(Tables.Ledger, row);
-            if (sequence > counted && FeedRow.IsEvent(row))
+            if (sequence > head && FeedRow.IsEvent(row))
             {
                 var e = EventRow.Read(row);
                 _unfinished.Remove(LedgerKeys.Outbox(organization, e.CreatedAt, e.Hash));
                 await WriteLateAsync(e, cancel);
             }
-            else if (sequence > counted && FeedRow.Read(row).Deleted is { } deleted)
+            else if (sequence > head && FeedRow.Read(row).Deleted is { } deleted)
             {
                 await AddAsync(deleted, sequence, cancel);
             }
@@ -136,7 +136,7 @@ internal sealed class LedgerBackup(ITableStore store, OrganizationId organizatio
     /// <param name="deleted">The deletion.</param>
     /// <param name="sequence">Where the restored feed has it. Null if it won't have it, so that it is appended again.</param>
     /// <param name="cancel">Cancels the backup.</param>
-    private async Task AddAsync(DeletedEvent deleted, long? sequence, CancellationToken cancel)
+    private async Task AddAsync(DeletedEvent deleted, FeedSequence? sequence, CancellationToken cancel)
     {
         var key = LedgerKeys.Deletion(organization, deleted.DeletedAt, EventIdentity.Hash(deleted.Source, deleted.Id));
         if (!_deletions.TryGetValue(key, out var entry))

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OpsTrails.Core.Backup;
+using OpsTrails.Core.Events;
 using OpsTrails.Core.Ledger;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Ledger;
@@ -23,7 +24,7 @@ internal sealed class RestoreRun(ITableStore store, RowUpserts upserts, EventCom
 
     /// <summary>The last one counts: an event that was deleted during the backup has a tombstone after its line.</summary>
     private readonly Dictionary<RowKey, Row> _claims = [];
-    private readonly Dictionary<string, long> _feeds = [];
+    private readonly Dictionary<string, FeedSequence> _feeds = [];
     private long _bytes;
 
     /// <exception cref="BackupException">A line is invalid.</exception>
@@ -115,7 +116,7 @@ internal sealed class RestoreRun(ITableStore store, RowUpserts upserts, EventCom
         )
         {
             var sequence = LedgerKeys.SequenceOf(row.Key);
-            if (_feeds.TryGetValue(row.Key.Partition, out var last) && sequence > last + 1)
+            if (_feeds.TryGetValue(row.Key.Partition, out var last) && sequence > last.Next())
             {
                 _rows.RemoveAll(former =>
                     former.Table == Tables.Ledger
@@ -123,7 +124,7 @@ internal sealed class RestoreRun(ITableStore store, RowUpserts upserts, EventCom
                     && LedgerKeys.IsFeed(former.Row.Key)
                     && LedgerKeys.SequenceOf(former.Row.Key) <= last
                 );
-                var written = LedgerKeys.FeedBetween(OrganizationId.Parse(row.Key.Partition), 0, last);
+                var written = LedgerKeys.FeedBetween(OrganizationId.Parse(row.Key.Partition), FeedSequence.Zero, last);
                 await store.DeleteAsync(
                     Tables.Ledger,
                     await store.ReadAllAsync(Tables.Ledger, written, cancel).Select(old => (old.Key, (string?)null)).ToListAsync(cancel)

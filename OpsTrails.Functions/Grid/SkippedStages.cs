@@ -65,7 +65,7 @@ internal sealed class SkippedStages(EventPages pages, SettingsStore settings)
         var plan = await pages.PlanAsync(organization, query.Filter, cancel);
         for (var read = 0; read < MostPages; read++)
         {
-            var page = await pages.ReadAsync(organization, query, plan, feedPosition: 0, cancel);
+            var page = await pages.ReadAsync(organization, query, plan, feedPosition: FeedSequence.Zero, cancel);
             if (isEnoughWith(page.Events) || page.Next is null)
                 return true;
             query = query with { Cursor = page.Next };

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using OpsTrails.Core.Events;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Ledger.Feed;
 using OpsTrails.Functions.Platform;
@@ -78,16 +79,16 @@ internal sealed class FeedHub : IDisposable
         _telemetry.LiveReaders.Add(-1);
     }
 
-    private void Notify(OrganizationId organization, long count)
+    private void Notify(OrganizationId organization, FeedSequence newest)
     {
         lock (_lock)
         {
             if (_tails.TryGetValue(organization, out var tail))
-                tail.Notify(count);
+                tail.Notify(newest);
         }
     }
 
-    private void Empty(OrganizationId organization, long sequence)
+    private void Empty(OrganizationId organization, FeedSequence sequence)
     {
         lock (_lock)
         {

@@ -1,3 +1,4 @@
+using OpsTrails.Core.Events;
 using OpsTrails.Core.Live;
 using OpsTrails.Core.Organizations;
 
@@ -14,7 +15,7 @@ internal sealed class FeedReader(OrganizationId organization, FeedTail tail, Fee
     public OrganizationId Organization => organization;
 
     /// <summary>Sequence of the last event that was read.</summary>
-    public long Position { get; set; }
+    public FeedSequence Position { get; set; }
 
     public FeedCursor Cursor => new(Position);
 
@@ -25,7 +26,8 @@ internal sealed class FeedReader(OrganizationId organization, FeedTail tail, Fee
         Position = start.Kind switch
         {
             FeedStartKind.Cursor => start.Cursor.Sequence,
-            FeedStartKind.Oldest when await rows.ReadAfterAsync(organization, 0, 1, cancel) is [var oldest] => oldest.Sequence - 1,
+            FeedStartKind.Oldest when await rows.ReadAfterAsync(organization, FeedSequence.Zero, 1, cancel) is [var oldest] =>
+                oldest.Sequence.Previous(),
             _ => tail.Head,
         };
 
@@ -46,9 +48,9 @@ internal sealed class FeedReader(OrganizationId organization, FeedTail tail, Fee
         // The rows are read after the head, so an event that is missing now was deleted.
         var head = tail.Head;
         var read = await rows.ReadAfterAsync(organization, Position, limit, cancel);
-        return read.Count > 0 && read[0].Sequence == Position + 1
+        return read.Count > 0 && read[0].Sequence == Position.Next()
             ? new FeedBatch(read, null)
-            : new FeedBatch([], new FeedGap(new FeedCursor(read.Count > 0 ? read[0].Sequence - 1 : head), IsAhead: false));
+            : new FeedBatch([], new FeedGap(new FeedCursor(read.Count > 0 ? read[0].Sequence.Previous() : head), IsAhead: false));
     }
 
     /// <summary>Waits for more events, until the timeout or cancellation.</summary>

@@ -1,3 +1,4 @@
+using OpsTrails.Core.Events;
 using OpsTrails.Core.Live;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Ledger.Feed;
@@ -9,9 +10,9 @@ namespace OpsTrails.Functions.Live;
 /// <summary>Reads the feed from the store.</summary>
 internal sealed class FeedRows(ITableStore store, EventFeed feed)
 {
-    /// <summary>The sequence of the newest event, or 0.</summary>
-    public async ValueTask<long> CountAsync(OrganizationId organization, CancellationToken cancel) =>
-        await feed.CountAsync(organization, cancel) ?? 0;
+    /// <summary>The sequence of the newest event, or zero.</summary>
+    public ValueTask<FeedSequence> FindHeadAsync(OrganizationId organization, CancellationToken cancel) =>
+        feed.FindHeadAsync(organization, cancel);
 
     /// <summary>
     /// Reads events after a sequence number: at least one if there is any. There is no gap between them, but there may be one before the
@@ -19,7 +20,7 @@ internal sealed class FeedRows(ITableStore store, EventFeed feed)
     /// </summary>
     public async Task<IReadOnlyList<FeedEntry>> ReadAfterAsync(
         OrganizationId organization,
-        long sequence,
+        FeedSequence sequence,
         int limit,
         CancellationToken cancel
     )

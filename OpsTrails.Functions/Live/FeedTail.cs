@@ -1,3 +1,4 @@
+using OpsTrails.Core.Events;
 using OpsTrails.Core.Live;
 using OpsTrails.Core.Organizations;
 
@@ -21,12 +22,12 @@ internal sealed partial class FeedTail : IDisposable
 
     private readonly Lock _lock = new();
     private readonly FeedWindow _window = new(MaxEvents, MaxBytes);
-    private readonly HashSet<long> _emptied = [];
+    private readonly HashSet<FeedSequence> _emptied = [];
     private readonly SemaphoreSlim _advancing = new(1, 1);
     private readonly CancellationTokenSource _stopped = new();
     private TaskCompletionSource _moved = NewCompletion();
     private TaskCompletionSource _notified = NewCompletion();
-    private long _notifiedCount;
+    private FeedSequence _notifiedHead;
     private bool _isReady;
 
     public FeedTail(OrganizationId organization, FeedRows rows, TimeSpan interval, TimeProvider clock, ILogger logger)
@@ -46,7 +47,7 @@ internal sealed partial class FeedTail : IDisposable
     public int Readers { get; set; }
 
     /// <summary>Sequence of the newest known event.</summary>
-    public long Head
+    public FeedSequence Head
     {
         get
         {
@@ -66,19 +67,19 @@ internal sealed partial class FeedTail : IDisposable
     public Task RefreshAsync(CancellationToken cancel) => AdvanceAsync(null, onlyOnce: false, cancel);
 
     /// <summary>Called when this process has appended events.</summary>
-    public void Notify(long count)
+    public void Notify(FeedSequence head)
     {
         lock (_lock)
         {
-            if (count <= _notifiedCount)
+            if (head <= _notifiedHead)
                 return;
-            _notifiedCount = count;
+            _notifiedHead = head;
             _notified.TrySetResult();
         }
     }
 
     /// <summary>Called when this process has removed an event from the feed.</summary>
-    public void Empty(long sequence)
+    public void Empty(FeedSequence sequence)
     {
         lock (_lock)
         {
@@ -91,14 +92,14 @@ internal sealed partial class FeedTail : IDisposable
     }
 
     /// <inheritdoc cref="FeedWindow.ReadAfter"/>
-    public IReadOnlyList<FeedEntry>? ReadAfter(long sequence, int limit)
+    public IReadOnlyList<FeedEntry>? ReadAfter(FeedSequence sequence, int limit)
     {
         lock (_lock)
             return _window.ReadAfter(sequence, limit);
     }
 
     /// <summary>Waits until the head differs from a position, until the timeout or cancellation.</summary>
-    public async Task WhenMovedAsync(long from, TimeSpan timeout, CancellationToken cancel)
+    public async Task WhenMovedAsync(FeedSequence from, TimeSpan timeout, CancellationToken cancel)
     {
         Task moved;
         lock (_lock)
@@ -137,40 +138,40 @@ internal sealed partial class FeedTail : IDisposable
         }
     }
 
-    /// <returns>The count of a notification. Null if none came within the interval, so the store must be read.</returns>
-    private async Task<long?> WaitAsync(bool isFailing)
+    /// <returns>The head of a notification. Null if none came within the interval, so the store must be read.</returns>
+    private async Task<FeedSequence?> WaitAsync(bool isFailing)
     {
         Task notified;
         lock (_lock)
         {
-            if (_notifiedCount <= _window.Head || isFailing)
+            if (_notifiedHead <= _window.Head || isFailing)
                 _notified = NewCompletion();
             notified = _notified.Task;
         }
         await notified.WaitAsync(_interval, _clock, _stopped.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stopped.Token.ThrowIfCancellationRequested();
         lock (_lock)
-            return notified.IsCompleted && Volatile.Read(ref _isReady) ? _notifiedCount : null;
+            return notified.IsCompleted && Volatile.Read(ref _isReady) ? _notifiedHead : null;
     }
 
-    private async Task AdvanceAsync(long? notified, bool onlyOnce, CancellationToken cancel)
+    private async Task AdvanceAsync(FeedSequence? notified, bool onlyOnce, CancellationToken cancel)
     {
         await _advancing.WaitAsync(cancel);
         try
         {
             if (onlyOnce && _isReady)
                 return;
-            var count = notified ?? await _rows.CountAsync(_organization, cancel);
+            var newest = notified ?? await _rows.FindHeadAsync(_organization, cancel);
 
             // At the first read there are no readers yet. A feed that went back was restored from a backup.
-            if (!_isReady || (notified is null && count < Head))
-                Move(window => window.MoveTo(count));
+            if (!_isReady || (notified is null && newest < Head))
+                Move(window => window.MoveTo(newest));
             Volatile.Write(ref _isReady, true);
-            for (var head = Head; head < count; head = Head)
+            for (var head = Head; head < newest; head = Head)
             {
-                var entries = await _rows.ReadAfterAsync(_organization, head, (int)Math.Min(count - head, RowsPerRead), cancel);
+                var entries = await _rows.ReadAfterAsync(_organization, head, (int)Math.Min(newest - head, RowsPerRead), cancel);
                 if (entries.Count == 0)
-                    Move(window => window.MoveTo(count));
+                    Move(window => window.MoveTo(newest));
                 else
                     Move(window => AddTo(window, entries));
             }

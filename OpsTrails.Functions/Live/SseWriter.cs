@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Security.Cryptography;
 using System.Text;
+using OpsTrails.Core.Events;
 using OpsTrails.Core.Live;
 
 namespace OpsTrails.Functions.Live;
@@ -32,7 +33,7 @@ internal sealed class SseWriter(PipeWriter body, TimeProvider clock)
     }
 
     /// <summary>Buffers an entry of the feed until the buffer is full or flushed. Its JSON must not have line breaks.</summary>
-    public ValueTask WriteAsync(long sequence, string name, ReadOnlyMemory<byte> json, CancellationToken cancel)
+    public ValueTask WriteAsync(FeedSequence sequence, string name, ReadOnlyMemory<byte> json, CancellationToken cancel)
     {
         _lastId = new FeedCursor(sequence);
         Write($"id: {_lastId}\nevent: {name}\ndata: ");

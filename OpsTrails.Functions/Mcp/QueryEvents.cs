@@ -60,7 +60,7 @@ internal sealed class QueryEvents(EventPages pages, ExistingNames existing, Time
                 Limit = query.Limit + 1,
             },
             plan,
-            feedPosition: query.Cursor?.Feed ?? 0,
+            feedPosition: query.Cursor?.Feed ?? FeedSequence.Zero,
             cancel
         );
         var table = EventRows.Table();

@@ -38,7 +38,7 @@ internal sealed class EventPages(ITableStore store, EventFeed feed, CellList cel
         OrganizationId organization,
         EventQuery query,
         QueryPlan plan,
-        long feedPosition,
+        FeedSequence feedPosition,
         CancellationToken cancel
     )
     {
@@ -94,13 +94,19 @@ internal sealed class EventPages(ITableStore store, EventFeed feed, CellList cel
             Limit = 1,
             Hash = "",
         };
-        var page = await ReadAsync(organization, query, await PlanAsync(organization, query.Filter, cancel), feedPosition: 0, cancel);
+        var page = await ReadAsync(
+            organization,
+            query,
+            await PlanAsync(organization, query.Filter, cancel),
+            feedPosition: FeedSequence.Zero,
+            cancel
+        );
         return page.Events.Count > 0 ? page.Events[0] : null;
     }
 
-    /// <summary>The current end of the feed: the number of events recorded so far.</summary>
-    public async ValueTask<long> ReadFeedPositionAsync(OrganizationId organization, CancellationToken cancel) =>
-        await feed.CountAsync(organization, cancel) ?? 0;
+    /// <summary>The current end of the feed.</summary>
+    public ValueTask<FeedSequence> ReadFeedPositionAsync(OrganizationId organization, CancellationToken cancel) =>
+        feed.FindHeadAsync(organization, cancel);
 
     /// <summary>The filter for names as sent.</summary>
     public async ValueTask<EventFilter> ResolveAsync(OrganizationId organization, EventFilter filter, CancellationToken cancel) =>
@@ -128,7 +134,7 @@ internal sealed class EventPages(ITableStore store, EventFeed feed, CellList cel
         };
     }
 
-    private static PageCursor CursorAt(EventPosition position, EventQuery query, long feedPosition) =>
+    private static PageCursor CursorAt(EventPosition position, EventQuery query, FeedSequence feedPosition) =>
         new()
         {
             Position = position,
@@ -147,7 +153,7 @@ internal sealed class EventPages(ITableStore store, EventFeed feed, CellList cel
 internal sealed record EventPage(
     IReadOnlyList<RecordedEvent> Events,
     PageCursor? Next,
-    long FeedPosition,
+    FeedSequence FeedPosition,
     TimeWindow Window,
     IReadOnlyList<RecordedEvent>? Scheduled = null
 )

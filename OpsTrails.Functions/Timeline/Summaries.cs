@@ -87,7 +87,7 @@ internal sealed class Summaries(ITableStore store, EventPages pages, SettingsSto
             Hash = "",
         };
         var plan = await pages.PlanAsync(organization, ahead.Filter, cancel);
-        return EventPages.NearestOf((await pages.ReadAsync(organization, ahead, plan, feedPosition: 0, cancel)).Events);
+        return EventPages.NearestOf((await pages.ReadAsync(organization, ahead, plan, feedPosition: FeedSequence.Zero, cancel)).Events);
     }
 
     private async Task<(IEventScan Scan, int Rows)> ScanAsync(OrganizationId organization, SummaryQuery query, CancellationToken cancel)

@@ -165,7 +165,7 @@ internal sealed class StoreInvariants(ITableStore store, OrganizationId organiza
     private void CheckSequence(List<Row> ledger, int count)
     {
         var keys = ledger.Where(row => IsOf(row, "s")).Select(row => row.Key);
-        var wanted = Enumerable.Range(1, count).Select(number => LedgerKeys.Feed(organization, number));
+        var wanted = Enumerable.Range(1, count).Select(number => LedgerKeys.Feed(organization, new FeedSequence(number)));
         if (!keys.SequenceEqual(wanted))
             _broken.Add($"the feed of {count} entries is not numbered 1 to {count}");
         var counter = ledger.SingleOrDefault(row => row.Key == LedgerKeys.Counter(organization))?.RequiredNumber("Value") ?? 0;

@@ -36,10 +36,10 @@ internal sealed partial class EventFeed
             var own =
                 unfinished is not null && OutboxEntry.IsRecording(unfinished)
                     ? null
-                    : await _search.FindAsync(organization, open.Event, counter.Value);
+                    : await _search.FindAsync(organization, open.Event, counter.Head);
 
-            var sequence = counter.Value + 1;
-            long? emptied = own is null ? null : LedgerKeys.SequenceOf(own.Key);
+            var sequence = counter.Head.Next();
+            FeedSequence? emptied = own is null ? null : LedgerKeys.SequenceOf(own.Key);
             var deleted = DeletedEvent.Of(open.Event, open.DeletedAt) with { Sequence = emptied };
             List<Write> writes =
             [
@@ -70,7 +70,7 @@ internal sealed partial class EventFeed
     }
 
     /// <summary>Also when the deletion was done before: the answer of that transaction may have been lost.</summary>
-    private void Notify(OrganizationId organization, long sequence, long? emptied)
+    private void Notify(OrganizationId organization, FeedSequence sequence, FeedSequence? emptied)
     {
         if (emptied is { } place)
             _signal.NotifyEmptied(organization, place);

@@ -1,4 +1,5 @@
 using OpsTrails.Core.EventGrid;
+using OpsTrails.Core.Events;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Ledger.Rows;
 using OpsTrails.Storage;
@@ -11,7 +12,7 @@ internal sealed partial class EventFeed
     /// <summary>Empties the rows of the demo.</summary>
     public async Task EmptyDemoAsync(OrganizationId organization)
     {
-        var range = LedgerKeys.FeedAfter(organization, 0) with { Where = [EventRow.OfDemo] };
+        var range = LedgerKeys.FeedAfter(organization, FeedSequence.Zero) with { Where = [EventRow.OfDemo] };
         for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
             var rows = await _store.ReadAllAsync(Tables.Ledger, range, CancellationToken.None).ToListAsync();
@@ -43,7 +44,7 @@ internal sealed partial class EventFeed
             List<Write> writes =
             [
                 counter.WriteNext(organization, 1, others: 1),
-                Write.Add(FeedRow.WriteReset(organization, counter.Value + 1, at)),
+                Write.Add(FeedRow.WriteReset(organization, counter.Head.Next(), at)),
                 Write.Delete(marker, row.ETag),
             ];
             if (notice is not null)
@@ -52,7 +53,7 @@ internal sealed partial class EventFeed
             if (!result.Succeeded)
                 continue;
             _counters[organization] = counter.Next(1, result.ETags[0], others: 1);
-            _signal.Notify(organization, counter.Value + 1);
+            _signal.Notify(organization, counter.Head.Next());
             if (notice is not null)
                 _publish(organization, notice);
             return true;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using OpsTrails.Core.Events;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Ledger.Rows;
 using OpsTrails.Storage;
@@ -48,9 +49,9 @@ internal sealed partial class EventFeed
     public async ValueTask<long> CountRecordedAsync(OrganizationId organization, CancellationToken cancel) =>
         await _store.ReadAsync(Tables.Ledger, LedgerKeys.Counter(organization), cancel) is { } row ? Counter.Read(row).Recorded : 0;
 
-    /// <returns>The sequence of the newest entry; null if the feed never had one.</returns>
-    public async ValueTask<long?> CountAsync(OrganizationId organization, CancellationToken cancel) =>
-        (await _store.ReadAsync(Tables.Ledger, LedgerKeys.Counter(organization), cancel))?.RequiredNumber("Value");
+    /// <summary>The sequence of the newest entry, or zero.</summary>
+    public async ValueTask<FeedSequence> FindHeadAsync(OrganizationId organization, CancellationToken cancel) =>
+        LedgerKeys.ReadCounter(await _store.ReadAsync(Tables.Ledger, LedgerKeys.Counter(organization), cancel));
 
     /// <summary>An upper bound for the feed row and the changed outbox entry.</summary>
     private int BytesOf(OutboxEntry entry) => (16 * 1024 + entry.Event.Json.Length / 3 * 4) * (_publishes ? 2 : 1);
@@ -74,7 +75,7 @@ internal sealed partial class EventFeed
             {
                 _counters[organization] = counter.Next(open.Count, result.ETags[0], DemoOf(open));
                 appended.UnionWith(open.Select(entry => entry.Key));
-                _signal.Notify(organization, counter.Value + open.Count);
+                _signal.Notify(organization, counter.Head + open.Count);
                 break;
             }
 
@@ -95,7 +96,7 @@ internal sealed partial class EventFeed
         var writes = new List<Write>(1 + 2 * entries.Count) { counter.WriteNext(organization, entries.Count, DemoOf(entries)) };
         for (var i = 0; i < entries.Count; i++)
         {
-            writes.Add(Write.Add(FeedRow.Write(organization, counter.Value + i + 1, entries[i].Event)));
+            writes.Add(Write.Add(FeedRow.Write(organization, counter.Head.Next() + i, entries[i].Event)));
             writes.Add(
                 _publishes
                     ? Write.Replace(entries[i].WriteForPublishing(), entries[i].ETag!)
@@ -136,24 +137,24 @@ internal sealed partial class EventFeed
         return row is null ? Counter.None : Counter.Read(row);
     }
 
-    /// <param name="Value">The sequence of the newest entry.</param>
+    /// <param name="Head">The sequence of the newest entry.</param>
     /// <param name="Others">How many entries were never events of a sender: the demo, deletions and resets.</param>
     /// <param name="ETag">Null if there is no row yet.</param>
-    private sealed record Counter(long Value, long Others, string? ETag)
+    private sealed record Counter(FeedSequence Head, long Others, string? ETag)
     {
-        public static readonly Counter None = new(0, 0, null);
+        public static readonly Counter None = new(FeedSequence.Zero, 0, null);
 
-        public static Counter Read(Row row) => new(row.RequiredNumber("Value"), row.Number("Others") ?? 0, row.ETag);
+        public static Counter Read(Row row) => new(LedgerKeys.ReadCounter(row), row.Number("Others") ?? 0, row.ETag);
 
-        public long Recorded => Value - Others;
+        public long Recorded => Head.Number - Others;
 
-        public Counter Next(int entries, string? etag, int others = 0) => new(Value + entries, Others + others, etag);
+        public Counter Next(int entries, string? etag, int others = 0) => new(Head + entries, Others + others, etag);
 
         public Write WriteNext(OrganizationId organization, int entries, int others = 0)
         {
             var row = new Row(LedgerKeys.Counter(organization))
             {
-                ["Value"] = Value + entries,
+                ["Value"] = (Head + entries).Number,
                 ["Others"] = Others + others == 0 ? null : Others + others,
             };
             return ETag is { } etag ? Write.Replace(row, etag) : Write.Add(row);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using OpsTrails.Core.Events;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Ledger.Rows;
 using OpsTrails.Storage;
@@ -57,7 +58,7 @@ internal sealed class FeedRetention(ITableStore store)
 
     private async Task<List<Row>> FindOldestAsync(OrganizationId organization, long recordedBefore, CancellationToken cancel)
     {
-        var range = LedgerKeys.FeedAfter(organization, 0) with { Select = ["CreatedAt"] };
+        var range = LedgerKeys.FeedAfter(organization, FeedSequence.Zero) with { Select = ["CreatedAt"] };
         var oldest = await store.ReadFirstPageAsync(Tables.Ledger, range, TableLimits.WritesPerTransaction, cancel);
         return [.. oldest.TakeWhile(row => row.RequiredNumber("CreatedAt") < recordedBefore)];
     }

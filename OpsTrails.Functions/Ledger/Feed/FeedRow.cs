@@ -16,13 +16,13 @@ internal static class FeedRow
     private const string Deletion = "deletion";
     private const string Reset = "reset";
 
-    public static Row Write(OrganizationId organization, long sequence, RecordedEvent e) =>
+    public static Row Write(OrganizationId organization, FeedSequence sequence, RecordedEvent e) =>
         EventRow.Write(LedgerKeys.Feed(organization, sequence), e);
 
     /// <summary>The row without its event. It keeps the place, so that the sequence has no gap.</summary>
     public static Row WriteGone(Row row) => new(row.Key) { [Kind] = Gone, ["CreatedAt"] = row.RequiredNumber("CreatedAt") };
 
-    public static Row WriteDeletion(OrganizationId organization, long sequence, DeletedEvent e) =>
+    public static Row WriteDeletion(OrganizationId organization, FeedSequence sequence, DeletedEvent e) =>
         new(LedgerKeys.Feed(organization, sequence))
         {
             [Kind] = Deletion,
@@ -33,10 +33,10 @@ internal static class FeedRow
             ["Severity"] = e.Severity,
             ["Version"] = e.Version,
             ["CreatedAt"] = e.DeletedAt,
-            ["Emptied"] = e.Sequence,
+            ["Emptied"] = e.Sequence?.Number,
         };
 
-    public static Row WriteReset(OrganizationId organization, long sequence, long at) =>
+    public static Row WriteReset(OrganizationId organization, FeedSequence sequence, long at) =>
         new(LedgerKeys.Feed(organization, sequence)) { [Kind] = Reset, ["CreatedAt"] = at };
 
     public static bool IsEvent(Row row) => row.Text(Kind) is null;
@@ -63,6 +63,6 @@ internal static class FeedRow
             Severity = row.Text("Severity"),
             Version = row.Text("Version"),
             DeletedAt = row.RequiredNumber("CreatedAt"),
-            Sequence = row.Number("Emptied"),
+            Sequence = row.Sequence("Emptied"),
         };
 }

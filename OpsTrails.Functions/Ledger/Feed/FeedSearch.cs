@@ -21,11 +21,11 @@ internal sealed class FeedSearch(ITableStore store)
     /// <param name="e">The event, with or without its JSON.</param>
     /// <param name="last">The newest sequence that the event can have.</param>
     /// <returns>Null if the feed doesn't have the event, or no longer.</returns>
-    public async Task<Row?> FindAsync(OrganizationId organization, RecordedEvent e, long last)
+    public async Task<Row?> FindAsync(OrganizationId organization, RecordedEvent e, FeedSequence last)
     {
         var oldest = await store.ReadFirstPageAsync(
             Tables.Ledger,
-            LedgerKeys.FeedAfter(organization, 0) with
+            LedgerKeys.FeedAfter(organization, FeedSequence.Zero) with
             {
                 Select = ["CreatedAt"],
             },
@@ -41,7 +41,7 @@ internal sealed class FeedSearch(ITableStore store)
     }
 
     /// <returns>The oldest row, or one that is older than a moment and near the first that isn't.</returns>
-    private async Task<long> BisectAsync(OrganizationId organization, long first, long last, long createdAt)
+    private async Task<FeedSequence> BisectAsync(OrganizationId organization, FeedSequence first, FeedSequence last, long createdAt)
     {
         while (last - first > RowsToScan)
         {
@@ -57,9 +57,9 @@ internal sealed class FeedSearch(ITableStore store)
         return first;
     }
 
-    private async Task<Row?> ScanAsync(OrganizationId organization, long first, RecordedEvent e)
+    private async Task<Row?> ScanAsync(OrganizationId organization, FeedSequence first, RecordedEvent e)
     {
-        var range = LedgerKeys.FeedAfter(organization, first - 1) with
+        var range = LedgerKeys.FeedAfter(organization, first.Previous()) with
         {
             Where = [new PropertyFilter("Id", [e.Id]), new PropertyFilter("Source", [e.Source])],
         };

@@ -18,8 +18,8 @@ internal sealed record DeletionEntry(
     long DeletedAt,
     RowKey Key,
     string? ETag,
-    long? Sequence = null,
-    long? Emptied = null,
+    FeedSequence? Sequence = null,
+    FeedSequence? Emptied = null,
     string? Group = null
 )
 {
@@ -63,8 +63,8 @@ internal sealed record DeletionEntry(
             ["CreatedAt"] = Event.CreatedAt,
             ["Place"] = Event.Place == 0 ? null : (long)Event.Place,
             ["DeletedAt"] = DeletedAt,
-            ["Sequence"] = Sequence,
-            ["Emptied"] = Emptied,
+            ["Sequence"] = Sequence?.Number,
+            ["Emptied"] = Emptied?.Number,
             ["Group"] = Group,
         };
 
@@ -74,8 +74,8 @@ internal sealed record DeletionEntry(
             row.RequiredNumber("DeletedAt"),
             row.Key,
             row.ETag,
-            row.Number("Sequence"),
-            row.Number("Emptied"),
+            row.Sequence("Sequence"),
+            row.Sequence("Emptied"),
             row.Text("Group")
         );
 

@@ -66,16 +66,19 @@ internal static class LedgerKeys
 
     public static RowKey Counter(OrganizationId organization) => new(organization.Value, "n");
 
-    public static RowKey Feed(OrganizationId organization, long sequence) =>
-        new(organization.Value, KeyText.Join("s", KeyText.OldestFirst(sequence)));
+    /// <summary>The sequence of the newest entry. Without a row, the feed never had one.</summary>
+    public static FeedSequence ReadCounter(Row? counter) => new(counter?.RequiredNumber("Value") ?? 0);
+
+    public static RowKey Feed(OrganizationId organization, FeedSequence sequence) =>
+        new(organization.Value, KeyText.Join("s", KeyText.OldestFirst(sequence.Number)));
 
     /// <summary>Events of the feed after a sequence number, in the order recorded.</summary>
-    public static RowRange FeedAfter(OrganizationId organization, long sequence) =>
+    public static RowRange FeedAfter(OrganizationId organization, FeedSequence sequence) =>
         RowRange.InPartition(organization.Value, after: Feed(organization, sequence).Row, before: "s~~");
 
     /// <summary>Events of the feed after a sequence number, up to another one.</summary>
-    public static RowRange FeedBetween(OrganizationId organization, long after, long last) =>
-        RowRange.InPartition(organization.Value, after: Feed(organization, after).Row, before: Feed(organization, last + 1).Row) with
+    public static RowRange FeedBetween(OrganizationId organization, FeedSequence after, FeedSequence last) =>
+        RowRange.InPartition(organization.Value, after: Feed(organization, after).Row, before: Feed(organization, last.Next()).Row) with
         {
             Select = ["CreatedAt"],
         };
@@ -95,5 +98,6 @@ internal static class LedgerKeys
     public static bool IsFeed(RowKey key) => key.Row.StartsWith("s~", StringComparison.Ordinal);
 
     /// <summary>The sequence number in the key of a feed row.</summary>
-    public static long SequenceOf(RowKey feed) => long.Parse(feed.Row.AsSpan("s~".Length), NumberStyles.None, CultureInfo.InvariantCulture);
+    public static FeedSequence SequenceOf(RowKey feed) =>
+        new(long.Parse(feed.Row.AsSpan("s~".Length), NumberStyles.None, CultureInfo.InvariantCulture));
 }
