@@ -21,7 +21,7 @@ internal static class ReadBenchmark
     private const int Pages = 2_000;
 
     private static readonly OrganizationId Organization = OrganizationId.Parse("bench");
-    private static readonly long Newest = new DateTime(2026, 11, 1, 0, 0, 0, DateTimeKind.Utc).Ticks;
+    private static readonly Timestamp Newest = Timestamp.From(new DateTimeOffset(2026, 11, 1, 0, 0, 0, TimeSpan.Zero));
 
     public static async Task<int> RunAsync(int events)
     {
@@ -43,7 +43,7 @@ internal static class ReadBenchmark
                 var random = new Random(1);
                 var cursor = await MeasureAsync(
                     pages,
-                    query => CursorAt(query, Newest - random.NextInt64(count - 100) * TimeSpan.TicksPerMinute)
+                    query => CursorAt(query, Newest - TimeSpan.FromMinutes(random.NextInt64(count - 100)))
                 );
                 if (isWarmUp)
                 {
@@ -94,7 +94,7 @@ internal static class ReadBenchmark
         return (taken[Pages / 2], bytes / Pages);
     }
 
-    private static PageCursor CursorAt(EventQuery query, long time) =>
+    private static PageCursor CursorAt(EventQuery query, Timestamp time) =>
         new()
         {
             Position = EventPosition.AfterAllAt(time),
@@ -131,7 +131,7 @@ internal static class ReadBenchmark
             )
         );
         var draft = EventParser.Parse(json.RootElement, DateTimeOffset.UnixEpoch, new ValidationErrors())!;
-        var time = Newest - i * TimeSpan.TicksPerMinute;
+        var time = Newest - TimeSpan.FromMinutes(i);
         return RecordedEvent.From(draft, draft.Id!, time, time);
     }
 }

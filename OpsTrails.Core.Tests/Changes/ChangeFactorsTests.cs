@@ -1,5 +1,6 @@
 using OpsTrails.Core.Changes;
 using OpsTrails.Core.Grid;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Meaning;
 using OpsTrails.Core.Names;
 using OpsTrails.Core.Organizations;
@@ -47,7 +48,7 @@ public sealed class ChangeFactorsTests
     public void How_near_is_told_in_two_units(long ticks, string why) =>
         Assert.Equal(
             why,
-            ChangeFactors.Nearness(Event("e", 0, null), AtNoon with { At = At(0) + ticks, Window = TimeSpan.FromDays(7) }).Why
+            ChangeFactors.Nearness(Event("e", 0, null), AtNoon with { At = At(0) + new TimeSpan(ticks), Window = TimeSpan.FromDays(7) }).Why
         );
 
     [Theory]
@@ -169,8 +170,11 @@ public sealed class ChangeFactorsTests
 
         Assert.Equal(new Factor("newVersion", null, 10, "what was here before is not known"), ChangeFactors.NewVersion(change, pasts));
         Assert.Equal(0, ChangeFactors.NewVersion(events[^1], pasts).Points);
-        Assert.Equal(10, ChangeFactors.NewVersion(change, pasts.With(new Dictionary<string, long?> { [change.Hash] = null })).Points);
-        Assert.Equal(0, ChangeFactors.NewVersion(change, pasts.With(new Dictionary<string, long?> { [change.Hash] = At(-500) })).Points);
+        Assert.Equal(10, ChangeFactors.NewVersion(change, pasts.With(new Dictionary<string, Timestamp?> { [change.Hash] = null })).Points);
+        Assert.Equal(
+            0,
+            ChangeFactors.NewVersion(change, pasts.With(new Dictionary<string, Timestamp?> { [change.Hash] = At(-500) })).Points
+        );
     }
 
     [Fact]

@@ -126,12 +126,7 @@ public sealed class ChangeRankingTests
                         return;
                     var moved = plain[index];
                     var nearer = plain.ToList();
-                    nearer[index] = Renamed(
-                        moved,
-                        moved.Id,
-                        version: null,
-                        (int)Math.Min(0, (moved.Time - At(0)) / TimeSpan.TicksPerMinute + minutes)
-                    );
+                    nearer[index] = Renamed(moved, moved.Id, version: null, Math.Min(0, Minute(moved.Time) + minutes));
 
                     var before = Rank(incident, plain, null).Changes.Select(change => change.Event.Id).ToList();
                     var after = Rank(incident, nearer, null).Changes.Select(change => change.Event.Id).ToList();
@@ -148,15 +143,7 @@ public sealed class ChangeRankingTests
                 (events, incident, hours, added) =>
                 {
                     var oldest = events.Select(e => e.Time).Append(At(0)).Min();
-                    var unrelated = Event(
-                        "unrelated",
-                        (int)((oldest - At(0)) / TimeSpan.TicksPerMinute) - 1,
-                        added.Version,
-                        added.Type,
-                        "LAB",
-                        "unrelated",
-                        added.Severity
-                    );
+                    var unrelated = Event("unrelated", Minute(oldest) - 1, added.Version, added.Type, "LAB", "unrelated", added.Severity);
 
                     var (without, with) = (Rank(incident, events, hours), Rank(incident, [.. events, unrelated], hours));
 
@@ -279,5 +266,5 @@ public sealed class ChangeRankingTests
     private static RecordedEvent Renamed(RecordedEvent e, string id) => Renamed(e, id, e.Version);
 
     private static RecordedEvent Renamed(RecordedEvent e, string id, string? version, int? minute = null) =>
-        Event(id, minute ?? (int)((e.Time - At(0)) / TimeSpan.TicksPerMinute), version, e.Type, e.Subject, e.Source, e.Severity);
+        Event(id, minute ?? Minute(e.Time), version, e.Type, e.Subject, e.Source, e.Severity);
 }

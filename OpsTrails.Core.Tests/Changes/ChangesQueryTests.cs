@@ -14,13 +14,16 @@ public sealed class ChangesQueryTests
     {
         var query = Parse("time=-30m", new());
 
-        Assert.Equal((Now.AddMinutes(-30).UtcTicks, TimeSpan.FromHours(2), 10), (query!.Time, query.Window, query.Limit));
+        Assert.Equal(
+            ((Timestamp?)Timestamp.From(Now.AddMinutes(-30)), TimeSpan.FromHours(2), 10),
+            (query!.Time, query.Window, query.Limit)
+        );
         Assert.Equal((null, null, null), (query.Event, query.Subject, query.Source));
     }
 
     [Fact]
     public void A_local_time_is_read_in_the_time_zone_that_came_with_it() =>
-        Assert.Equal(Now.AddHours(-2).UtcTicks, Parse("time=2026-06-01T12:00 timezone=Europe/Warsaw", new())!.Time);
+        Assert.Equal(Timestamp.From(Now.AddHours(-2)), Parse("time=2026-06-01T12:00 timezone=Europe/Warsaw", new())!.Time);
 
     [Fact]
     public void An_event_and_all_the_rest_may_be_said()

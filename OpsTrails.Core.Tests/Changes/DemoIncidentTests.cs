@@ -50,7 +50,7 @@ public sealed class DemoIncidentTests
         var night = month.Single(e => e.Type == "config.change" && e.Severity == "CRITICAL");
         var incident = new IncidentScope
         {
-            At = night.Time + TimeSpan.FromHours(5).Ticks,
+            At = night.Time + TimeSpan.FromHours(5),
             Window = TimeSpan.FromHours(12),
             Subject = night.Subject,
         };
@@ -67,7 +67,7 @@ public sealed class DemoIncidentTests
         Assert.Contains("outside business hours", ranked.Changes[0].Factors[^1].Why, StringComparison.Ordinal);
     }
 
-    private static string Text(RecordedEvent e) => $"{e.Id} {e.Type} {e.Version} in {e.Subject} {e.Source} at {Instant.Format(e.Time)}";
+    private static string Text(RecordedEvent e) => $"{e.Id} {e.Type} {e.Version} in {e.Subject} {e.Source} at {e.Time}";
 
     private static RankedChange RankFirst(RecordedEvent incident, List<RecordedEvent> month, List<Cell> cells)
     {
@@ -92,7 +92,7 @@ public sealed class DemoIncidentTests
     {
         var cell = month.Where(e => e.Subject == incident.Subject && e.Source == incident.Source).ToList();
         var isRolledBack = cell.Exists(e =>
-            e.Type == "rollback" && e.Time > incident.Time && e.Time - incident.Time < TimeSpan.TicksPerHour
+            e.Type == "rollback" && e.Time > incident.Time && e.Time - incident.Time < TimeSpan.FromHours(1)
         );
         return isRolledBack ? cell.LastOrDefault(e => e.Type is "deployment" or "migration" && e.Time < incident.Time) : null;
     }
@@ -106,8 +106,8 @@ public sealed class DemoIncidentTests
             Subject = e.Subject,
             Severity = e.Severity,
             Version = e.Version,
-            Time = e.Time.UtcTicks,
-            CreatedAt = e.Time.UtcTicks,
+            Time = Timestamp.From(e.Time),
+            CreatedAt = Timestamp.From(e.Time),
             Json = ReadOnlyMemory<byte>.Empty,
         };
 }

@@ -70,9 +70,9 @@ public sealed class InstantTests
         Written.Sample(
             written =>
             {
-                var accepted = Instant.TryParse(written.Text, out var ticks, out var reason);
+                var accepted = Instant.TryParse(written.Text, out var time, out var reason);
 
-                Assert.Equal((true, null, written.Ticks), (accepted, reason, ticks));
+                Assert.Equal((true, null, written.Ticks), (accepted, reason, time.Ticks));
             },
             iter: 5_000
         );
@@ -89,9 +89,9 @@ public sealed class InstantTests
                     DateTimeStyles.AssumeUniversal
                 );
 
-                var accepted = Instant.TryParse(written.Text, out var ticks, out _);
+                var accepted = Instant.TryParse(written.Text, out var time, out _);
 
-                Assert.Equal((true, known.UtcTicks), (accepted, ticks));
+                Assert.Equal((true, known.UtcTicks), (accepted, time.Ticks));
             },
             iter: 5_000
         );
@@ -101,10 +101,10 @@ public sealed class InstantTests
         Anything.Sample(
             text =>
             {
-                var accepted = Instant.TryParse(text, out var ticks, out var reason);
+                var accepted = Instant.TryParse(text, out var time, out var reason);
 
                 Assert.Equal(accepted, reason is null);
-                Assert.InRange(ticks, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks);
+                Assert.InRange(time.Ticks, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks);
             },
             iter: 20_000
         );
@@ -128,9 +128,9 @@ public sealed class InstantTests
     [InlineData("9999-12-31T23:59:59.9999999Z", 3155378975999999999)]
     public void The_calendar_is_taken_from_its_first_moment_to_its_last(string text, long expected)
     {
-        var accepted = Instant.TryParse(text, out var ticks, out _);
+        var accepted = Instant.TryParse(text, out var time, out _);
 
-        Assert.Equal((true, expected), (accepted, ticks));
+        Assert.Equal((true, expected), (accepted, time.Ticks));
     }
 
     [Theory]

@@ -35,7 +35,7 @@ public sealed class TimeTableTests
     }
 
     private static string Format(RequestedTime time) =>
-        time.ExplicitTicks is { } ticks
-            ? new DateTime(ticks, DateTimeKind.Utc).ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture)
+        time.Explicit is { } given
+            ? given.ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture)
             : "NOW";
 }

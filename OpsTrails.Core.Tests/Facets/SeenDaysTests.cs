@@ -1,5 +1,6 @@
 using CsCheck;
 using OpsTrails.Core.Facets;
+using OpsTrails.Core.Input;
 
 namespace OpsTrails.Core.Tests.Facets;
 
@@ -18,7 +19,10 @@ public sealed class SeenDaysTests
     [InlineData("2025-01-15T23:59:59.9999999", 739_265)]
     [InlineData("2025-01-16T00:00:00", 739_266)]
     public void A_moment_is_seen_on_its_day_in_utc(string moment, long day) =>
-        Assert.Equal(new SeenDays(day, day), SeenDays.On(DateTime.Parse(moment, System.Globalization.CultureInfo.InvariantCulture).Ticks));
+        Assert.Equal(
+            new SeenDays(day, day),
+            SeenDays.On(new Timestamp(DateTime.Parse(moment, System.Globalization.CultureInfo.InvariantCulture).Ticks))
+        );
 
     [Fact]
     public void The_union_covers_both() =>

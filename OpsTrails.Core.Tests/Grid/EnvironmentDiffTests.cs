@@ -1,5 +1,6 @@
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Grid;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Meaning;
 using static OpsTrails.Core.Tests.Fixtures.GridEvents;
 
@@ -109,7 +110,7 @@ public sealed class EnvironmentDiffTests
         return EnvironmentDiff.Of(compared, EnvironmentDiff.ArrivalOf(compared) is { } arrival ? StoryOf(from, arrival.Time) : null);
     }
 
-    private static CellState? StoryOf(Cell? cell, long at) => cell is null ? null : new CellState(cell, at, TypeMeanings.None);
+    private static CellState? StoryOf(Cell? cell, Timestamp at) => cell is null ? null : new CellState(cell, at, TypeMeanings.None);
 
     private static IEnumerable<string> Proof(SourceDiff diff, DiffFindingKind kind) =>
         diff.Findings.Single(finding => finding.Kind == kind).Events.Select(placed => $"{placed.Subject} {placed.Event.Id}");

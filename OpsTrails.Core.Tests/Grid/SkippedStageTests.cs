@@ -1,5 +1,6 @@
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Grid;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Meaning;
 using OpsTrails.Core.Names;
 
@@ -55,8 +56,8 @@ public sealed class SkippedStageTests
                     Source = source,
                     Type = part[1],
                     Version = part.ElementAtOrDefault(2),
-                    Time = long.Parse(part[0], System.Globalization.CultureInfo.InvariantCulture),
-                    CreatedAt = 0,
+                    Time = new Timestamp(long.Parse(part[0], System.Globalization.CultureInfo.InvariantCulture)),
+                    CreatedAt = default,
                     Json = default,
                 }),
         ];

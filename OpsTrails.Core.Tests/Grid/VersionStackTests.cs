@@ -1,5 +1,6 @@
 using System.Globalization;
 using OpsTrails.Core.Grid;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Meaning;
 
 namespace OpsTrails.Core.Tests.Grid;
@@ -110,7 +111,7 @@ public sealed class VersionStackTests
     }
 
     private static WhatRuns Play(List<Mover> newestFirst, bool isComplete, int hours = 100) =>
-        VersionStack.Play(newestFirst, isComplete, hours * TimeSpan.TicksPerHour);
+        VersionStack.Play(newestFirst, isComplete, Timestamp.MinValue + TimeSpan.FromHours(hours));
 
     private static string NameOf(Mover? mover) => mover is null ? "-" : mover.Version ?? "R";
 
@@ -136,7 +137,7 @@ public sealed class VersionStackTests
             var hints = part.Contains('#')
                 ? EventHints.Read(System.Text.Encoding.UTF8.GetBytes($$"""{"id":{{part.Split('#')[1]}}}"""))
                 : EventHints.None;
-            var (time, id) = ((i + 1) * TimeSpan.TicksPerHour, i.ToString(CultureInfo.InvariantCulture));
+            var (time, id) = (Timestamp.MinValue + TimeSpan.FromHours(i + 1), i.ToString(CultureInfo.InvariantCulture));
             movers.Insert(
                 0,
                 new Mover(

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CsCheck;
 using OpsTrails.Core.Incidents;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Meaning;
 using static OpsTrails.Core.Tests.Incidents.IncidentEvents;
 
@@ -69,5 +70,5 @@ public sealed class FreezeFoldTests
                 .Select(freeze => string.Create(CultureInfo.InvariantCulture, $"{Hour(freeze.From)}-{Hour(freeze.Until)}"))
         );
 
-    private static long Hour(long ticks) => (ticks - At(0)) / TimeSpan.TicksPerHour;
+    private static int Hour(Timestamp time) => (int)(time - At(0)).TotalHours;
 }

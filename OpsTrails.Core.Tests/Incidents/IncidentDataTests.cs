@@ -1,5 +1,6 @@
 using System.Text;
 using OpsTrails.Core.Incidents;
+using OpsTrails.Core.Input;
 
 namespace OpsTrails.Core.Tests.Incidents;
 
@@ -22,7 +23,7 @@ public sealed class IncidentDataTests
     [Fact]
     public void The_end_is_a_time_with_a_zone()
     {
-        Assert.Equal(new DateTime(2025, 1, 2, 3, 4, 5).Ticks, Read("""{"until":"2025-01-02T03:04:05Z"}""").Until);
+        Assert.Equal(new Timestamp(new DateTime(2025, 1, 2, 3, 4, 5).Ticks), Read("""{"until":"2025-01-02T03:04:05Z"}""").Until);
         Assert.Null(Read("""{"until":"tomorrow"}""").Until);
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OpsTrails.Core.Incidents;
+using OpsTrails.Core.Input;
 
 namespace OpsTrails.Core.Tests.Incidents;
 
@@ -11,7 +12,7 @@ internal static class IncidentEvents
 {
     private static readonly DateTimeOffset Start = new(2025, 3, 10, 12, 0, 0, TimeSpan.Zero);
 
-    public static long At(double hours) => Start.AddHours(hours).UtcTicks;
+    public static Timestamp At(double hours) => Timestamp.From(Start.AddHours(hours));
 
     public static List<IncidentEvent> Read(string text) =>
         [
@@ -55,7 +56,7 @@ internal static class IncidentEvents
         + "-"
         + (incident.Resolved is { } resolved ? Hour(resolved) : "");
 
-    private static string Hour(long ticks) => ((ticks - Start.UtcTicks) / TimeSpan.TicksPerHour).ToString(CultureInfo.InvariantCulture);
+    private static string Hour(Timestamp time) => ((int)(time - At(0)).TotalHours).ToString(CultureInfo.InvariantCulture);
 
     private static IncidentEvent Read(string word, int hour)
     {

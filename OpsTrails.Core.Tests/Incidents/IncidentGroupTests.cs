@@ -38,7 +38,7 @@ public sealed class IncidentGroupTests
     public void An_id_that_is_recorded_again_takes_the_place_of_its_former_event_whatever_comes_first()
     {
         var former = Event(0, "incident");
-        var anew = former with { CreatedAt = former.CreatedAt + 1, Description = "anew" };
+        var anew = former with { CreatedAt = former.CreatedAt.Next(), Description = "anew" };
 
         Assert.Equal([anew], IncidentGroup.Empty.With([former]).With([anew]).Events);
         Assert.Equal([anew], IncidentGroup.Empty.With([anew]).With([former]).Events);

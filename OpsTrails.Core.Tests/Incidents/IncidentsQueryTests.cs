@@ -12,12 +12,12 @@ public sealed class IncidentsQueryTests
     [Fact]
     public void A_cursor_is_read_as_it_was_written()
     {
-        foreach (var after in ((long, string)?[])[null, (Now.UtcTicks, Hash)])
+        foreach (var after in ((Timestamp, string)?[])[null, (Timestamp.From(Now), Hash)])
         {
             var cursor = new IncidentCursor
             {
                 After = after,
-                Window = new TimeWindow(1, null),
+                Window = new TimeWindow(new Timestamp(1), null),
                 Shown = ["0123456789ab", "abcdefabcdef"],
                 QueryHash = "0123456789abcdef",
             };

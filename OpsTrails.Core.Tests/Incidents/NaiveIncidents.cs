@@ -1,4 +1,5 @@
 using OpsTrails.Core.Incidents;
+using OpsTrails.Core.Input;
 
 namespace OpsTrails.Core.Tests.Incidents;
 
@@ -7,7 +8,12 @@ internal static class NaiveIncidents
 {
     public static string Show(IEnumerable<IncidentEvent> events)
     {
-        var (opened, acknowledged, resolved, sources) = (new List<long>(), new List<long?>(), new List<long?>(), new List<string>());
+        var (opened, acknowledged, resolved, sources) = (
+            new List<Timestamp>(),
+            new List<Timestamp?>(),
+            new List<Timestamp?>(),
+            new List<string>()
+        );
         foreach (var e in events.OrderBy(e => e.Time))
         {
             var open = Enumerable.Range(0, opened.Count).Where(i => resolved[i] is null).Reverse().ToList();
@@ -42,7 +48,7 @@ internal static class NaiveIncidents
             opened.Select((time, i) => Hour(time) + (acknowledged[i] is { } a ? "a" + Hour(a) : "") + "-" + Hour(resolved[i]))
         );
 
-        void Open(IncidentEvent e, long? at)
+        void Open(IncidentEvent e, Timestamp? at)
         {
             opened.Add(e.Time);
             acknowledged.Add(at);
@@ -51,5 +57,5 @@ internal static class NaiveIncidents
         }
     }
 
-    private static string Hour(long? ticks) => ticks is { } time ? $"{(time - IncidentEvents.At(0)) / TimeSpan.TicksPerHour}" : "";
+    private static string Hour(Timestamp? at) => at is { } time ? $"{(int)(time - IncidentEvents.At(0)).TotalHours}" : "";
 }

@@ -1,3 +1,4 @@
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Keys;
 using OpsTrails.Core.Organizations;
 
@@ -16,18 +17,19 @@ public sealed class IssuedKeyTests
         Hash = "hash",
         Displayed = "ot_abcdef",
         Creator = "setup-token",
-        CreatedAt = 0,
+        CreatedAt = default,
     };
 
     [Fact]
     public void A_key_without_an_end_is_usable() => Assert.True(Key.IsUsableAt(Now));
 
     [Fact]
-    public void A_key_is_usable_until_it_expires() => Assert.True((Key with { ExpiresAt = Now.UtcTicks + 1 }).IsUsableAt(Now));
+    public void A_key_is_usable_until_it_expires() => Assert.True((Key with { ExpiresAt = Timestamp.From(Now).Next() }).IsUsableAt(Now));
 
     [Fact]
-    public void A_key_is_not_usable_from_the_moment_it_expires() => Assert.False((Key with { ExpiresAt = Now.UtcTicks }).IsUsableAt(Now));
+    public void A_key_is_not_usable_from_the_moment_it_expires() =>
+        Assert.False((Key with { ExpiresAt = Timestamp.From(Now) }).IsUsableAt(Now));
 
     [Fact]
-    public void A_key_that_was_revoked_is_not_usable() => Assert.False((Key with { RevokedAt = Now.UtcTicks }).IsUsableAt(Now));
+    public void A_key_that_was_revoked_is_not_usable() => Assert.False((Key with { RevokedAt = Timestamp.From(Now) }).IsUsableAt(Now));
 }

@@ -15,7 +15,7 @@ public sealed class KeyRequestTests
     [Fact]
     public void An_expiry_is_an_instant() =>
         Assert.Equal(
-            Now.AddHours(1).UtcTicks,
+            Timestamp.From(Now.AddHours(1)),
             Parse("""{"name":"ci","scope":"ADMIN","expiresAt":"2025-01-15T15:00:00+02:00"}""").Request?.ExpiresAt
         );
 

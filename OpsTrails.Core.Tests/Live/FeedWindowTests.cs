@@ -1,5 +1,6 @@
 using CsCheck;
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Live;
 
 namespace OpsTrails.Core.Tests.Live;
@@ -114,10 +115,10 @@ public sealed class FeedWindowTests
         var window = new FeedWindow(MaxEvents, MaxBytes);
         window.Add(Entry(new FeedSequence(1), 10));
 
-        window.Add(new FeedEntry(new FeedSequence(2)) { ResetAt = 7 });
+        window.Add(new FeedEntry(new FeedSequence(2)) { ResetAt = new Timestamp(7) });
 
         Assert.Null(window.ReadAfter(FeedSequence.Zero, 9));
-        Assert.Equal(7, Assert.Single(window.ReadAfter(new FeedSequence(1), 9)!).ResetAt);
+        Assert.Equal(new Timestamp(7), Assert.Single(window.ReadAfter(new FeedSequence(1), 9)!).ResetAt);
     }
 
     private static DeletedEvent Deleted(FeedSequence sequence) =>
@@ -126,7 +127,7 @@ public sealed class FeedWindowTests
             Id = "e",
             Source = "s",
             Type = "t",
-            DeletedAt = 0,
+            DeletedAt = default,
             Sequence = sequence,
         };
 
@@ -138,8 +139,8 @@ public sealed class FeedWindowTests
                 Id = "e",
                 Source = "s",
                 Type = "t",
-                Time = 0,
-                CreatedAt = 0,
+                Time = default,
+                CreatedAt = default,
                 Json = new byte[bytes],
             }
         );

@@ -35,12 +35,12 @@ public sealed class OrganizationNamesTests
     [Fact]
     public void An_archived_name_comes_back_when_an_event_is_recorded_after()
     {
-        var archived = new DateTime(2026, 11, 1, 0, 0, 0, DateTimeKind.Utc).Ticks;
+        var archived = new Timestamp(new DateTime(2026, 11, 1, 0, 0, 0, DateTimeKind.Utc).Ticks);
 
         Assert.Equal(archived, _names.SubjectArchivedAt("PRODUCTION", archived));
-        Assert.Null(_names.SubjectArchivedAt("PRODUCTION", archived + 1));
-        Assert.Equal(Now.UtcTicks, _names.SubjectArchivedAt("OLD", 0));
-        Assert.Null(_names.SourceArchivedAt("OLD", 0));
+        Assert.Null(_names.SubjectArchivedAt("PRODUCTION", archived.Next()));
+        Assert.Equal(Timestamp.From(Now), _names.SubjectArchivedAt("OLD", Timestamp.MinValue));
+        Assert.Null(_names.SourceArchivedAt("OLD", Timestamp.MinValue));
     }
 
     [Theory]

@@ -46,14 +46,14 @@ public sealed class PeopleRequestTests
     [Fact]
     public void An_invitation_lasts_a_week_unless_it_says_otherwise() =>
         Assert.Equal(
-            new InvitationRequest(Role.Member, null, Noon.AddDays(7).UtcTicks),
+            new InvitationRequest(Role.Member, null, Timestamp.From(Noon.AddDays(7))),
             ParseInvitation("""{"role":"MEMBER","note":null}""", new ValidationErrors())
         );
 
     [Fact]
     public void An_invitation_may_last_thirty_days() =>
         Assert.Equal(
-            new InvitationRequest(Role.Owner, "for Ada", Noon.AddDays(30).UtcTicks),
+            new InvitationRequest(Role.Owner, "for Ada", Timestamp.From(Noon.AddDays(30))),
             ParseInvitation("""{"role":"OWNER","note":"for Ada","expiresAt":"2026-07-01T12:00:00Z"}""", new ValidationErrors())
         );
 

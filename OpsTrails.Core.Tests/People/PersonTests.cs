@@ -15,7 +15,7 @@ public sealed class PersonTests
         Organization = OrganizationId.Parse("shop"),
         Name = "Owner",
         Role = Role.Owner,
-        CreatedAt = 0,
+        CreatedAt = default,
     };
 
     [Fact]

@@ -102,7 +102,7 @@ public sealed class TeamTests
                     Organization = OrganizationId.Parse("test"),
                     Name = parts[0],
                     Role = RoleNamed(parts[1]),
-                    CreatedAt = 0,
+                    CreatedAt = default,
                 }),
         ]);
 }

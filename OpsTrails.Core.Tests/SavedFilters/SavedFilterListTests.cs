@@ -1,4 +1,5 @@
 using CsCheck;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.SavedFilters;
 
 namespace OpsTrails.Core.Tests.SavedFilters;
@@ -10,7 +11,7 @@ public sealed class SavedFilterListTests
         Gen.String,
         Gen.String,
         Gen.Bool.Select(has => has ? "-7d" : null),
-        Gen.Long[0, DateTime.MaxValue.Ticks],
+        Gen.Long[0, DateTime.MaxValue.Ticks].Select(ticks => new Timestamp(ticks)),
         (id, name, query, range, at) => new SavedFilter(Sound(id), Sound(name), Sound(query), range, at, "person:p1")
     );
 
@@ -34,7 +35,7 @@ public sealed class SavedFilterListTests
                 var filters = names.Aggregate(
                     SavedFilterList.None,
                     (all, name) =>
-                        all.Add(new SavedFilter($"f{name}", name % 2 == 0 ? $"n{name}" : $"N{name}", "", null, 0, "test")).With ?? all
+                        all.Add(new SavedFilter($"f{name}", name % 2 == 0 ? $"n{name}" : $"N{name}", "", null, default, "test")).With ?? all
                 );
 
                 Assert.Equal(Math.Min(names.Distinct().Count(), SavedFilterList.MaxCount), filters.All.Count);
@@ -45,8 +46,8 @@ public sealed class SavedFilterListTests
     public void Deleting_a_filter_removes_only_that_filter()
     {
         var filters = SavedFilterList
-            .None.Add(new SavedFilter("f1", "one", "", null, 0, "test"))
-            .With!.Add(new SavedFilter("f2", "two", "", null, 0, "test"))
+            .None.Add(new SavedFilter("f1", "one", "", null, default, "test"))
+            .With!.Add(new SavedFilter("f2", "two", "", null, default, "test"))
             .With!;
 
         Assert.Equal("two", Assert.Single(filters.Without("f1").All).Name);

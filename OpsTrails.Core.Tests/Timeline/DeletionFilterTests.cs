@@ -1,5 +1,6 @@
 using CsCheck;
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Timeline;
 
 namespace OpsTrails.Core.Tests.Timeline;
@@ -20,8 +21,8 @@ public sealed class DeletionFilterTests
                     Subject = subject,
                     Severity = severity,
                     Version = version,
-                    Time = 0,
-                    CreatedAt = 0,
+                    Time = default,
+                    CreatedAt = default,
                     Json = """{"data":{"description":"found b"}}"""u8.ToArray(),
                 }
         );
@@ -47,7 +48,10 @@ public sealed class DeletionFilterTests
     [Fact]
     public void A_follower_that_saw_the_event_sees_its_deletion() =>
         Gen.Select(Filter, Event)
-            .Sample((filter, e) => Assert.True(!filter.Matches(e) || filter.MayHaveMatched(DeletedEvent.Of(e, 1))), iter: 20_000);
+            .Sample(
+                (filter, e) => Assert.True(!filter.Matches(e) || filter.MayHaveMatched(DeletedEvent.Of(e, new Timestamp(1)))),
+                iter: 20_000
+            );
 
     [Fact]
     public void Without_texts_a_deletion_goes_to_those_who_saw_the_event_and_nobody_else() =>
@@ -56,7 +60,7 @@ public sealed class DeletionFilterTests
                 (filter, e) =>
                 {
                     var plain = filter with { Terms = [], ExcludedTerms = [] };
-                    Assert.Equal(plain.Matches(e), plain.MayHaveMatched(DeletedEvent.Of(e, 1)));
+                    Assert.Equal(plain.Matches(e), plain.MayHaveMatched(DeletedEvent.Of(e, new Timestamp(1))));
                 },
                 iter: 20_000
             );

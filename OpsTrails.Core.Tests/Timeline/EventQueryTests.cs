@@ -57,7 +57,7 @@ public sealed class EventQueryTests
         var first = EventQuery.Parse(Parameters("from=-1h to=now type=a"), Now, new ValidationErrors())!;
         var cursor = new PageCursor
         {
-            Position = EventPosition.AfterAllAt(Now.UtcTicks),
+            Position = EventPosition.AfterAllAt(Timestamp.From(Now)),
             Window = first.Window,
             QueryHash = first.Hash,
             Feed = FeedSequence.Zero,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CsCheck;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Timeline;
 
 namespace OpsTrails.Core.Tests.Timeline;
@@ -28,8 +29,8 @@ public sealed class LocalTimeTests
     [InlineData("UTC", "2026-06-01T00:00", "2026-06-01T00:00Z", "2026-06-01T00:00Z")]
     public void A_local_time_is_this_instant(string zone, string local, string earlier, string later)
     {
-        Assert.Equal(Instant(earlier), LocalTime.ToUtcTicks(Local(local), Zone(zone)));
-        Assert.Equal(Instant(later), LocalTime.ToUtcTicks(Local(local), Zone(zone), later: true));
+        Assert.Equal(Instant(earlier), LocalTime.ToUtc(Local(local), Zone(zone)));
+        Assert.Equal(Instant(later), LocalTime.ToUtc(Local(local), Zone(zone), later: true));
     }
 
     [Fact]
@@ -54,9 +55,9 @@ public sealed class LocalTimeTests
             .Sample(
                 (name, minute) =>
                 {
-                    var (zone, ticks) = (Zone(name), minute * TimeSpan.TicksPerMinute);
-                    var local = LocalTime.FromUtcTicks(ticks, zone);
-                    return LocalTime.ToUtcTicks(local, zone) == ticks || LocalTime.ToUtcTicks(local, zone, later: true) == ticks;
+                    var (zone, time) = (Zone(name), new Timestamp(minute * TimeSpan.TicksPerMinute));
+                    var local = LocalTime.FromUtc(time, zone);
+                    return LocalTime.ToUtc(local, zone) == time || LocalTime.ToUtc(local, zone, later: true) == time;
                 },
                 iter: 20_000
             );
@@ -92,5 +93,5 @@ public sealed class LocalTimeTests
 
     private static DateTime Local(string text) => DateTime.ParseExact(text, "yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
 
-    private static long Instant(string text) => Local(text.TrimEnd('Z')).Ticks;
+    private static Timestamp Instant(string text) => new(Local(text.TrimEnd('Z')).Ticks);
 }

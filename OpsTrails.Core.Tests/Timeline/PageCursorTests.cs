@@ -1,18 +1,19 @@
 using CsCheck;
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Timeline;
 
 namespace OpsTrails.Core.Tests.Timeline;
 
 public sealed class PageCursorTests
 {
-    private static readonly Gen<long> Ticks = Gen.Long[0, DateTime.MaxValue.Ticks];
+    private static readonly Gen<Timestamp> Time = Gen.Long[0, DateTime.MaxValue.Ticks].Select(ticks => new Timestamp(ticks));
 
     private static readonly Gen<string> Hash = Gen.String[Gen.Char["0123456789abcdef"], 32, 32];
 
     private static readonly Gen<EventPosition> Position = Gen.Select(
-        Ticks,
-        Gen.Select(Ticks, Gen.Int[0, EventOrder.MaxPlace], Hash),
+        Time,
+        Gen.Select(Time, Gen.Int[0, EventOrder.MaxPlace], Hash),
         Gen.Int[0, 2],
         (time, e, kind) =>
             kind == 0
@@ -22,15 +23,9 @@ public sealed class PageCursorTests
 
     private static readonly Gen<PageCursor> Cursor = Gen.Select(
         Position,
-        Gen.Select(
-            Ticks,
-            Gen.Bool,
-            Ticks,
-            Gen.Bool,
-            (from, hasFrom, to, hasTo) => new TimeWindow(hasFrom ? from : null, hasTo ? to : null)
-        ),
+        Gen.Select(Time, Gen.Bool, Time, Gen.Bool, (from, hasFrom, to, hasTo) => new TimeWindow(hasFrom ? from : null, hasTo ? to : null)),
         Hash,
-        Ticks,
+        Gen.Long[0, DateTime.MaxValue.Ticks],
         (position, window, query, feed) =>
             new PageCursor
             {
@@ -64,7 +59,7 @@ public sealed class PageCursorTests
             .Sample(text =>
             {
                 if (PageCursor.TryParse(text, out var read))
-                    Assert.InRange(read.Position.Time, 0, DateTime.MaxValue.Ticks);
+                    Assert.InRange(read.Position.Time.Ticks, 0, DateTime.MaxValue.Ticks);
                 else
                     Assert.Null(read);
             });

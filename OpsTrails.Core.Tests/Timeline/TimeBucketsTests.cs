@@ -1,5 +1,6 @@
 using System.Globalization;
 using CsCheck;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Timeline;
 
 namespace OpsTrails.Core.Tests.Timeline;
@@ -16,13 +17,13 @@ public sealed class TimeBucketsTests
     {
         var zone = Zone(zoneName);
         var day = DateTime.ParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture);
-        var (from, to) = (LocalTime.ToUtcTicks(day, zone), LocalTime.ToUtcTicks(day.AddDays(1), zone));
+        var (from, to) = (LocalTime.ToUtc(day, zone), LocalTime.ToUtc(day.AddDays(1), zone));
 
         var buckets = TimeBuckets.Cut(from, to, zone, BucketSize.Hour)!;
 
         Assert.Equal(hours, buckets.Starts.Count);
         Assert.Equal(from, buckets.Starts[0]);
-        Assert.All(buckets.Starts.Zip(buckets.Starts.Skip(1)), pair => Assert.Equal(TimeSpan.TicksPerHour, pair.Second - pair.First));
+        Assert.All(buckets.Starts.Zip(buckets.Starts.Skip(1)), pair => Assert.Equal(TimeSpan.FromHours(1), pair.Second - pair.First));
         Assert.Equal([from], TimeBuckets.Cut(from, to, zone, BucketSize.Day)!.Starts);
     }
 
@@ -30,13 +31,13 @@ public sealed class TimeBucketsTests
     public void Where_clocks_change_by_half_an_hour_one_is_cut_short()
     {
         var zone = Zone("Australia/Lord_Howe");
-        var noon = LocalTime.ToUtcTicks(new DateTime(2026, 10, 4, 0, 0, 0), zone);
+        var noon = LocalTime.ToUtc(new DateTime(2026, 10, 4, 0, 0, 0), zone);
 
-        var starts = TimeBuckets.Cut(noon, noon + 5 * TimeSpan.TicksPerHour, zone, BucketSize.Hour)!.Starts;
+        var starts = TimeBuckets.Cut(noon, noon + TimeSpan.FromHours(5), zone, BucketSize.Hour)!.Starts;
 
         Assert.Equal(
             ["00:00", "01:00", "02:30", "03:00", "04:00", "05:00"],
-            starts.Select(start => LocalTime.FromUtcTicks(start, zone).ToString("HH:mm", CultureInfo.InvariantCulture))
+            starts.Select(start => LocalTime.FromUtc(start, zone).ToString("HH:mm", CultureInfo.InvariantCulture))
         );
     }
 
@@ -44,11 +45,11 @@ public sealed class TimeBucketsTests
     public void A_day_that_was_left_out_has_no_bucket()
     {
         var zone = Zone("Pacific/Apia");
-        var from = LocalTime.ToUtcTicks(new DateTime(2011, 12, 29), zone);
+        var from = LocalTime.ToUtc(new DateTime(2011, 12, 29), zone);
 
-        var starts = TimeBuckets.Cut(from, from + 3 * TimeSpan.TicksPerDay, zone, BucketSize.Day)!.Starts;
+        var starts = TimeBuckets.Cut(from, from + TimeSpan.FromDays(3), zone, BucketSize.Day)!.Starts;
 
-        Assert.Equal([29, 31, 1], starts.Select(start => LocalTime.FromUtcTicks(start, zone).Day));
+        Assert.Equal([29, 31, 1], starts.Select(start => LocalTime.FromUtc(start, zone).Day));
     }
 
     [Fact]
@@ -64,7 +65,7 @@ public sealed class TimeBucketsTests
             "Asia/Kathmandu",
             "UTC",
         ];
-        var begin = new DateTime(2020, 1, 1).Ticks;
+        var begin = new Timestamp(new DateTime(2020, 1, 1).Ticks);
         Gen.Select(
                 Gen.Int[0, zones.Length - 1].Select(i => zones[i]),
                 Gen.Long[0, 10 * 365 * TimeSpan.TicksPerDay],
@@ -75,13 +76,13 @@ public sealed class TimeBucketsTests
             .Sample(
                 (name, offset, length, size, at) =>
                 {
-                    var (zone, from, to) = (Zone(name), begin + offset, begin + offset + length);
+                    var (zone, from, to) = (Zone(name), begin + new TimeSpan(offset), begin + new TimeSpan(offset + length));
                     var buckets = TimeBuckets.Cut(from, to, zone, size)!;
                     if (length == 0)
                         return buckets.Starts.Count == 0 || buckets.Starts[0] < from;
-                    var moment = from + (long)(at * (length - 1));
+                    var moment = from + new TimeSpan((long)(at * (length - 1)));
                     var start = buckets.Starts[buckets.IndexOf(moment)];
-                    var (local, localStart) = (LocalTime.FromUtcTicks(moment, zone), LocalTime.FromUtcTicks(start, zone));
+                    var (local, localStart) = (LocalTime.FromUtc(moment, zone), LocalTime.FromUtc(start, zone));
                     var sameBucket = local.Date == localStart.Date && (size == BucketSize.Day || local.Hour == localStart.Hour);
                     return start <= moment
                         && sameBucket
@@ -93,8 +94,15 @@ public sealed class TimeBucketsTests
     [Fact]
     public void At_most_1000_buckets_are_returned()
     {
-        Assert.Equal(1_000, TimeBuckets.Cut(0, 1_000 * TimeSpan.TicksPerHour, TimeZoneInfo.Utc, BucketSize.Hour)!.Starts.Count);
-        Assert.Null(TimeBuckets.Cut(0, 1_000 * TimeSpan.TicksPerHour + 1, TimeZoneInfo.Utc, BucketSize.Hour));
+        Assert.Equal(
+            1_000,
+            TimeBuckets
+                .Cut(Timestamp.MinValue, Timestamp.MinValue + TimeSpan.FromHours(1_000), TimeZoneInfo.Utc, BucketSize.Hour)!
+                .Starts.Count
+        );
+        Assert.Null(
+            TimeBuckets.Cut(Timestamp.MinValue, (Timestamp.MinValue + TimeSpan.FromHours(1_000)).Next(), TimeZoneInfo.Utc, BucketSize.Hour)
+        );
     }
 
     [Theory]
@@ -102,10 +110,10 @@ public sealed class TimeBucketsTests
     [InlineData(BucketSize.Day)]
     public void The_end_of_the_calendar_is_the_end_of_the_last_bucket(BucketSize size)
     {
-        var last = DateTime.MaxValue.Ticks;
+        var last = Timestamp.MaxValue;
 
-        Assert.NotEmpty(TimeBuckets.Cut(last - TimeSpan.TicksPerDay, last, Zone("Pacific/Apia"), size)!.Starts);
-        Assert.NotEmpty(TimeBuckets.Cut(last - TimeSpan.TicksPerDay, last, Zone("America/New_York"), size)!.Starts);
+        Assert.NotEmpty(TimeBuckets.Cut(last - TimeSpan.FromDays(1), last, Zone("Pacific/Apia"), size)!.Starts);
+        Assert.NotEmpty(TimeBuckets.Cut(last - TimeSpan.FromDays(1), last, Zone("America/New_York"), size)!.Starts);
     }
 
     private static TimeZoneInfo Zone(string name) => LocalTime.TryFindZone(name, out var zone) ? zone : throw new ArgumentException(name);

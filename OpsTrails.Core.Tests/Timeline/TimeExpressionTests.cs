@@ -1,4 +1,3 @@
-using OpsTrails.Core.Input;
 using OpsTrails.Core.Timeline;
 
 namespace OpsTrails.Core.Tests.Timeline;
@@ -70,6 +69,6 @@ public sealed class TimeExpressionTests
     {
         TimeZoneInfo? zone = null;
         Assert.True(zoneName is null || LocalTime.TryFindZone(zoneName, out zone));
-        return TimeExpression.TryParse(text, Now, zone, isEnd, out var ticks, out var reason) ? (Instant.Format(ticks), "") : ("", reason);
+        return TimeExpression.TryParse(text, Now, zone, isEnd, out var ticks, out var reason) ? (ticks.ToString(), "") : ("", reason);
     }
 }

@@ -93,7 +93,7 @@ internal static class EventGens
             "2025-01-16T12:00:00Z",
             "Wed, 15 Jan 2025 14:30:00 +0200"
         ),
-        Gen.Long[DateTime.UnixEpoch.Ticks, SentEvent.ReadAt.UtcTicks].Select(Instant.Format)
+        Gen.Long[DateTime.UnixEpoch.Ticks, SentEvent.ReadAt.UtcTicks].Select(ticks => new Timestamp(ticks).ToString())
     );
 
     private static readonly (string Name, Gen<string> Json)[] Required =

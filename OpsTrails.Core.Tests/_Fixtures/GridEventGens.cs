@@ -68,7 +68,7 @@ internal static class GridEventGens
                             (e, i) =>
                                 GridEvents.Event(
                                     $"e-{i}",
-                                    (int)((e.Time - GridEvents.At(0)) / TimeSpan.TicksPerMinute),
+                                    GridEvents.Minute(e.Time),
                                     e.Version,
                                     e.Type,
                                     e.Subject,

@@ -1,4 +1,5 @@
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 
 namespace OpsTrails.Core.Tests.Fixtures;
 
@@ -7,7 +8,10 @@ internal static class GridEvents
 {
     public static readonly DateTimeOffset Noon = new(2025, 3, 10, 12, 0, 0, TimeSpan.Zero);
 
-    public static long At(int minute) => Noon.UtcTicks + minute * TimeSpan.TicksPerMinute;
+    public static Timestamp At(int minute) => Timestamp.From(Noon.AddMinutes(minute));
+
+    /// <summary>The opposite of <see cref="At"/>.</summary>
+    public static int Minute(Timestamp time) => (int)(time - At(0)).TotalMinutes;
 
     public static RecordedEvent Event(
         string id,

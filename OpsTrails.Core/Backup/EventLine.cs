@@ -107,13 +107,13 @@ public sealed record EventLine(OrganizationId Organization, RecordedEvent Event,
         writer.WriteString("id", Event.Id);
         writer.WriteString("source", Event.Source);
         writer.WriteString("type", Event.Type);
-        writer.WriteString("time", Instant.Format(Event.Time));
+        writer.WriteString("time", Event.Time.ToString());
         WriteUnlessNull(writer, "subject", Event.Subject);
         WriteUnlessNull(writer, "severity", Event.Severity);
         WriteUnlessNull(writer, "version", Event.Version);
         WriteRest(writer, json);
         writer.WriteString(OrganizationName, Organization.Value);
-        writer.WriteString(RecordedAtName, Instant.Format(Event.CreatedAt));
+        writer.WriteString(RecordedAtName, Event.CreatedAt.ToString());
         if (Event.Place > 0)
             writer.WriteNumber(PlaceName, Event.Place);
         writer.WriteString(FingerprintName, Fingerprint);
@@ -176,8 +176,8 @@ public sealed record EventLine(OrganizationId Organization, RecordedEvent Event,
             : throw new FormatException($"the attribute {PlaceName} is not a number from 0 to {EventOrder.MaxPlace}");
     }
 
-    private static long ReadTime(JsonElement json, string name) =>
-        Instant.TryParse(ReadText(json, name), out var ticks, out var reason)
-            ? ticks
+    private static Timestamp ReadTime(JsonElement json, string name) =>
+        Instant.TryParse(ReadText(json, name), out var time, out var reason)
+            ? time
             : throw new FormatException($"the attribute {name} is not a time: {reason}");
 }

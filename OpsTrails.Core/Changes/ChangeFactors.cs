@@ -1,6 +1,5 @@
 using System.Globalization;
 using OpsTrails.Core.Events;
-using OpsTrails.Core.Input;
 using OpsTrails.Core.Meaning;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.Timeline;
@@ -43,7 +42,7 @@ public static class ChangeFactors
 
         // The remaining part of the window. Multiplying first, in 128 bits, keeps the division exact.
         var points = (int)(
-            (2 * (Int128)MaxNearness * (incident.Window.Ticks - before) + incident.Window.Ticks) / (2 * (Int128)incident.Window.Ticks)
+            (2 * (Int128)MaxNearness * (incident.Window - before).Ticks + incident.Window.Ticks) / (2 * (Int128)incident.Window.Ticks)
         );
         return new Factor(FactorNames.Nearness, Math.Clamp(points, 0, MaxNearness), MaxNearness, Span(before));
     }
@@ -109,7 +108,7 @@ public static class ChangeFactors
         var (points, why) =
             change.Version is not { } version ? (null, "no version was sent")
             : !pasts.TryTell(change, out var earlier) ? ((int?)null, "what was here before is not known")
-            : earlier is { } time ? (0, $"version {version} was here before, {Instant.Format(time)}")
+            : earlier is { } time ? (0, $"version {version} was here before, {time}")
             : (MaxNewVersion, $"version {version} is here for the first time");
         return new Factor(FactorNames.NewVersion, points, MaxNewVersion, why);
     }
@@ -118,7 +117,7 @@ public static class ChangeFactors
     {
         if (hours is null)
             return new Factor(FactorNames.OutsideBusinessHours, null, MaxOutsideBusinessHours, "business hours are not set");
-        var local = LocalTime.FromUtcTicks(change.Time, hours.Zone);
+        var local = LocalTime.FromUtc(change.Time, hours.Zone);
         var within = hours.Hours.Contain(local);
         var why = string.Create(
             CultureInfo.InvariantCulture,
@@ -128,10 +127,8 @@ public static class ChangeFactors
     }
 
     /// <summary>Formats a span in its two largest units.</summary>
-    private static string Span(long ticks)
-    {
-        var span = TimeSpan.FromTicks(ticks);
-        return span switch
+    private static string Span(TimeSpan span) =>
+        span switch
         {
             { Ticks: 0 } => "at the same moment",
             { TotalSeconds: < 1 } => "less than a second before",
@@ -140,7 +137,6 @@ public static class ChangeFactors
             { TotalDays: < 1 } => $"{Count(span.Hours, "hour")}{And(span.Minutes, "minute")} before",
             _ => $"{Count(span.Days, "day")}{And(span.Hours, "hour")} before",
         };
-    }
 
     private static string And(int count, string unit) => count == 0 ? "" : " " + Count(count, unit);
 

@@ -30,8 +30,8 @@ public sealed record ChangesQuery
     /// <summary>The valid windows, shortest first.</summary>
     public static IReadOnlyList<string> Windows { get; } = [.. Spans.Select(span => span.Name)];
 
-    /// <summary>UTC ticks. Null if the query names an event.</summary>
-    public long? Time { get; init; }
+    /// <summary>Null if the query names an event.</summary>
+    public Timestamp? Time { get; init; }
 
     /// <summary>The id or ref of an event. Null if the query names a time.</summary>
     public string? Event { get; init; }
@@ -85,12 +85,12 @@ public sealed record ChangesQuery
         return errors.Any ? null : query;
     }
 
-    private static long? ReadTime(Parameters given, DateTimeOffset now, TimeZoneInfo? zone, ValidationErrors errors)
+    private static Timestamp? ReadTime(Parameters given, DateTimeOffset now, TimeZoneInfo? zone, ValidationErrors errors)
     {
         if (given.One("time") is not { } text)
             return null;
-        if (TimeExpression.TryParse(text, now, zone, isEnd: false, out var ticks, out var reason))
-            return GridQuery.Clamp(ticks);
+        if (TimeExpression.TryParse(text, now, zone, isEnd: false, out var at, out var reason))
+            return GridQuery.Clamp(at);
         errors.Add("time", reason);
         return null;
     }

@@ -1,4 +1,5 @@
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Names;
 
 namespace OpsTrails.Core.Changes;
@@ -6,8 +7,7 @@ namespace OpsTrails.Core.Changes;
 /// <summary>The incident that changes are ranked for: its time and, if known, its place.</summary>
 public sealed record IncidentScope
 {
-    /// <summary>UTC ticks.</summary>
-    public required long At { get; init; }
+    public required Timestamp At { get; init; }
 
     /// <summary>How far back changes are looked for.</summary>
     public required TimeSpan Window { get; init; }
@@ -24,8 +24,8 @@ public sealed record IncidentScope
     /// <summary>The event named in the query, which is excluded from the changes. Null if the query names a time.</summary>
     public RecordedEvent? Event { get; init; }
 
-    /// <summary>The start of the window in UTC ticks.</summary>
-    public long From => Math.Max(0, At - Window.Ticks);
+    /// <summary>The start of the window.</summary>
+    public Timestamp From => Timestamp.Max(Timestamp.MinValue, At - Window);
 
     /// <summary>Combines the query with the event that it names.</summary>
     /// <param name="query">The query.</param>

@@ -4,9 +4,9 @@ namespace OpsTrails.Core.Changes;
 
 /// <summary>A change with its score.</summary>
 /// <param name="Event">The change.</param>
-/// <param name="Before">Ticks between the change and the incident.</param>
+/// <param name="Before">Between the change and the incident.</param>
 /// <param name="Factors">Each of <see cref="FactorNames"/>, in that order.</param>
-public sealed record RankedChange(RecordedEvent Event, long Before, IReadOnlyList<Factor> Factors)
+public sealed record RankedChange(RecordedEvent Event, TimeSpan Before, IReadOnlyList<Factor> Factors)
 {
     /// <summary>The points of all factors that have data.</summary>
     public int Points => Factors.Sum(factor => factor.Points ?? 0);

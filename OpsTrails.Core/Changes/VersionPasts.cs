@@ -1,5 +1,6 @@
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Grid;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Meaning;
 using OpsTrails.Core.Names;
 using OpsTrails.Core.Timeline;
@@ -10,20 +11,23 @@ namespace OpsTrails.Core.Changes;
 public sealed class VersionPasts
 {
     private readonly Dictionary<CellName, CellState> _states;
-    private readonly IReadOnlyDictionary<string, long?> _lookedUp;
+    private readonly IReadOnlyDictionary<string, Timestamp?> _lookedUp;
     private readonly OrganizationNames _names;
 
-    private VersionPasts(Dictionary<CellName, CellState> states, IReadOnlyDictionary<string, long?> lookedUp, OrganizationNames names) =>
-        (_states, _lookedUp, _names) = (states, lookedUp, names);
+    private VersionPasts(
+        Dictionary<CellName, CellState> states,
+        IReadOnlyDictionary<string, Timestamp?> lookedUp,
+        OrganizationNames names
+    ) => (_states, _lookedUp, _names) = (states, lookedUp, names);
 
     /// <summary>Uses the events of the window and the cells.</summary>
-    /// <param name="at">The end of the window in UTC ticks.</param>
+    /// <param name="at">The end of the window.</param>
     /// <param name="events">The newest events up to it, without gaps.</param>
     /// <param name="cells">The stored cells, under their canonical names.</param>
     /// <param name="types">The organization's meanings of types.</param>
     /// <param name="names">The organization's names.</param>
     public static VersionPasts Of(
-        long at,
+        Timestamp at,
         IEnumerable<RecordedEvent> events,
         IEnumerable<Cell> cells,
         TypeMeanings types,
@@ -45,18 +49,18 @@ public sealed class VersionPasts
             foreach (var part in state.Parts)
                 state.Add(part, [.. versioned[part.Cell.Sent]], isEnd: false);
         }
-        return new VersionPasts(states, new Dictionary<string, long?>(), names);
+        return new VersionPasts(states, new Dictionary<string, Timestamp?>(), names);
     }
 
     /// <summary>Adds results of lookups.</summary>
     /// <param name="lookedUp">By the hash of a change: the last time its version was in its cell before it, or null for never.</param>
-    public VersionPasts With(IReadOnlyDictionary<string, long?> lookedUp) => new(_states, lookedUp, _names);
+    public VersionPasts With(IReadOnlyDictionary<string, Timestamp?> lookedUp) => new(_states, lookedUp, _names);
 
     /// <summary>Whether the version of a change had been in its cell before.</summary>
     /// <param name="change">A change with a version.</param>
-    /// <param name="earlier">The last time in UTC ticks, or null for never.</param>
+    /// <param name="earlier">The last time, or null for never.</param>
     /// <returns>Whether this is known.</returns>
-    public bool TryTell(RecordedEvent change, out long? earlier)
+    public bool TryTell(RecordedEvent change, out Timestamp? earlier)
     {
         if (_lookedUp.TryGetValue(change.Hash, out earlier))
             return true;

@@ -28,16 +28,23 @@ public static class TopicNotice
                 data.WriteString("id", e.Id);
                 data.WriteString("source", e.Source);
                 data.WriteString("type", e.Type);
-                data.WriteString("deletedAt", Instant.Format(e.DeletedAt));
+                data.WriteString("deletedAt", e.DeletedAt.ToString());
             }
         );
 
-    public static RecordedEvent OfReset(OrganizationId organization, long at) =>
-        Write(ResetType, ResetSource, null, organization.Value, at, data => data.WriteString("at", Instant.Format(at)));
+    public static RecordedEvent OfReset(OrganizationId organization, Timestamp at) =>
+        Write(ResetType, ResetSource, null, organization.Value, at, data => data.WriteString("at", at.ToString()));
 
-    private static RecordedEvent Write(string type, string source, string? subject, string about, long at, Action<Utf8JsonWriter> writeData)
+    private static RecordedEvent Write(
+        string type,
+        string source,
+        string? subject,
+        string about,
+        Timestamp at,
+        Action<Utf8JsonWriter> writeData
+    )
     {
-        var id = EventIdentity.Hash(type, string.Create(CultureInfo.InvariantCulture, $"{source}\n{about}\n{at}"));
+        var id = EventIdentity.Hash(type, string.Create(CultureInfo.InvariantCulture, $"{source}\n{about}\n{at.Ticks}"));
         var buffer = new ArrayBufferWriter<byte>(512);
         using var writer = new Utf8JsonWriter(buffer, JsonText.WriterOptions);
         writer.WriteStartObject();
@@ -45,7 +52,7 @@ public static class TopicNotice
         writer.WriteString("specversion", EventRules.SpecVersion);
         writer.WriteString("type", type);
         writer.WriteString("source", source);
-        writer.WriteString("time", Instant.Format(at));
+        writer.WriteString("time", at.ToString());
         if (subject is not null)
             writer.WriteString("subject", subject);
         writer.WriteString("datacontenttype", EventRules.DefaultDataContentType);

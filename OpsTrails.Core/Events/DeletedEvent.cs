@@ -1,3 +1,5 @@
+using OpsTrails.Core.Input;
+
 namespace OpsTrails.Core.Events;
 
 /// <summary>What is left of a deleted event, so that those who follow the feed learn of its deletion.</summary>
@@ -15,13 +17,12 @@ public sealed record DeletedEvent
 
     public string? Version { get; init; }
 
-    /// <summary>In UTC ticks.</summary>
-    public required long DeletedAt { get; init; }
+    public required Timestamp DeletedAt { get; init; }
 
     /// <summary>Where the event was in the feed. Null if the feed no longer had it.</summary>
     public FeedSequence? Sequence { get; init; }
 
-    public static DeletedEvent Of(RecordedEvent e, long deletedAt) =>
+    public static DeletedEvent Of(RecordedEvent e, Timestamp deletedAt) =>
         new()
         {
             Id = e.Id,

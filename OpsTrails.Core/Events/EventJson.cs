@@ -7,7 +7,7 @@ namespace OpsTrails.Core.Events;
 /// <summary>Writes an event as the API returns it: all twelve members, null if absent, then the extension attributes.</summary>
 public static class EventJson
 {
-    public static byte[] Write(EventDraft draft, string id, long time, long createdAt)
+    public static byte[] Write(EventDraft draft, string id, Timestamp time, Timestamp createdAt)
     {
         var buffer = new ArrayBufferWriter<byte>(512 + (draft.Data?.Length ?? 0));
         using var writer = new Utf8JsonWriter(buffer, JsonText.WriterOptions);
@@ -16,7 +16,7 @@ public static class EventJson
         writer.WriteString("specversion", EventRules.SpecVersion);
         writer.WriteString("type", draft.Type);
         writer.WriteString("source", draft.Source);
-        writer.WriteString("time", Instant.Format(time));
+        writer.WriteString("time", time.ToString());
         writer.WriteString("subject", draft.Subject);
         writer.WriteString("severity", draft.Severity);
         writer.WriteString("version", draft.Version);
@@ -27,7 +27,7 @@ public static class EventJson
             writer.WriteRawValue(data.Span, skipInputValidation: true);
         else
             writer.WriteNullValue();
-        writer.WriteString("createdAt", Instant.Format(createdAt));
+        writer.WriteString("createdAt", createdAt.ToString());
         foreach (var extension in draft.Extensions)
         {
             writer.WritePropertyName(extension.Name);

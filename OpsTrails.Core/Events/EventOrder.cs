@@ -1,14 +1,16 @@
+using OpsTrails.Core.Input;
+
 namespace OpsTrails.Core.Events;
 
 /// <summary>
 /// The place of an event in the order of all events: by event time, then by when it was recorded, then by its place in the request that
 /// recorded it. The hash decides last, so that every two events have an order.
 /// </summary>
-/// <param name="Time">The event's time in UTC ticks.</param>
-/// <param name="CreatedAt">When it was recorded, in UTC ticks.</param>
+/// <param name="Time">The event's time.</param>
+/// <param name="CreatedAt">When it was recorded.</param>
 /// <param name="Place">Its place among the events recorded at that tick, from 0 to <see cref="MaxPlace"/>.</param>
 /// <param name="Hash">The hash of its source and id.</param>
-public readonly record struct EventOrder(long Time, long CreatedAt, int Place, string Hash) : IComparable<EventOrder>
+public readonly record struct EventOrder(Timestamp Time, Timestamp CreatedAt, int Place, string Hash) : IComparable<EventOrder>
 {
     public const int MaxPlace = 99_999;
 

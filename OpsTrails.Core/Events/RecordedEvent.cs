@@ -1,8 +1,9 @@
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Meaning;
 
 namespace OpsTrails.Core.Events;
 
-/// <summary>An event with its id, its time and the time of recording. Times are UTC ticks of 100 ns.</summary>
+/// <summary>An event with its id, its time and the time of recording.</summary>
 public sealed class RecordedEvent
 {
     public required string Id { get; init; }
@@ -17,9 +18,9 @@ public sealed class RecordedEvent
 
     public string? Version { get; init; }
 
-    public required long Time { get; init; }
+    public required Timestamp Time { get; init; }
 
-    public required long CreatedAt { get; init; }
+    public required Timestamp CreatedAt { get; init; }
 
     /// <summary>The event's place among the events recorded at the same tick: in its batch, for example.</summary>
     public int Place { get; init; }
@@ -61,7 +62,7 @@ public sealed class RecordedEvent
             Json = json,
         };
 
-    public static RecordedEvent From(EventDraft draft, string id, long time, long createdAt, int place = 0) =>
+    public static RecordedEvent From(EventDraft draft, string id, Timestamp time, Timestamp createdAt, int place = 0) =>
         new()
         {
             Id = id,

@@ -11,12 +11,12 @@ public readonly record struct RequestedTime
     /// <summary>Freezes and maintenance are planned.</summary>
     public static readonly TimeSpan MaxAheadIfPlanned = TimeSpan.FromDays(366);
 
-    private static readonly long Earliest = DateTime.UnixEpoch.Ticks;
+    private static readonly Timestamp Earliest = Timestamp.From(DateTimeOffset.UnixEpoch);
 
-    /// <summary>The instant in UTC ticks; null for <c>NOW</c>.</summary>
-    public long? ExplicitTicks { get; private init; }
+    /// <summary>The instant; null for <c>NOW</c>.</summary>
+    public Timestamp? Explicit { get; private init; }
 
-    public long TicksAt(DateTimeOffset now) => ExplicitTicks ?? now.UtcTicks;
+    public Timestamp At(DateTimeOffset now) => Explicit ?? Timestamp.From(now);
 
     /// <param name="text">As sent.</param>
     /// <param name="now">The time of recording.</param>
@@ -35,16 +35,16 @@ public readonly record struct RequestedTime
         reason = null;
         if (text.Equals("NOW", StringComparison.OrdinalIgnoreCase))
             return true;
-        if (!Instant.TryParseUnlessNow(text, out var ticks, out reason))
+        if (!Instant.TryParseUnlessNow(text, out var instant, out reason))
             return false;
 
-        if (ticks < Earliest)
+        if (instant < Earliest)
             reason = $"{ValidationErrors.Quote(text)} is before 1970. Send 1970-01-01T00:00:00Z or later";
-        else if (ticks > now.UtcTicks + (isPlanned ? MaxAheadIfPlanned : MaxAhead).Ticks)
+        else if (instant > Timestamp.From(now) + (isPlanned ? MaxAheadIfPlanned : MaxAhead))
             reason =
                 $"{ValidationErrors.Quote(text)} is more than {(isPlanned ? "a year" : "24 hours")} in the future. Send an earlier time";
         else
-            time = new RequestedTime { ExplicitTicks = ticks };
+            time = new RequestedTime { Explicit = instant };
         return reason is null;
     }
 }

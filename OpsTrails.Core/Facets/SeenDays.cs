@@ -1,9 +1,11 @@
+using OpsTrails.Core.Input;
+
 namespace OpsTrails.Core.Facets;
 
 /// <summary>The first and the last day on which a value was seen, in days since 0001-01-01 UTC. The range grows with every event.</summary>
 public readonly record struct SeenDays(long First, long Last)
 {
-    public static SeenDays On(long ticks) => new(ticks / TimeSpan.TicksPerDay, ticks / TimeSpan.TicksPerDay);
+    public static SeenDays On(Timestamp time) => new(time.Day, time.Day);
 
     public SeenDays Union(SeenDays other) => new(Math.Min(First, other.First), Math.Max(Last, other.Last));
 

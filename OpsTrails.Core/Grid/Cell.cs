@@ -1,4 +1,5 @@
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Meaning;
 using OpsTrails.Core.Names;
 using OpsTrails.Core.Timeline;
@@ -26,11 +27,11 @@ public sealed record Cell
 
     private CellName? _sent;
 
-    /// <summary>The time of the oldest event, in UTC ticks.</summary>
-    public required long FirstSeen { get; init; }
+    /// <summary>The time of the oldest event.</summary>
+    public required Timestamp FirstSeen { get; init; }
 
-    /// <summary>When its newest event was recorded, in UTC ticks. Null in a cell stored by an earlier version.</summary>
-    public long? Recorded { get; init; }
+    /// <summary>When its newest event was recorded. Null in a cell stored by an earlier version.</summary>
+    public Timestamp? Recorded { get; init; }
 
     /// <summary>The newest events that bear on the version, newest first.</summary>
     public required IReadOnlyList<CellEvent> Movers { get; init; }
@@ -80,8 +81,8 @@ public sealed record Cell
         {
             Subject = events[0].Subject,
             Source = events[0].Source,
-            FirstSeen = Math.Min(cell?.FirstSeen ?? long.MaxValue, added.Min(e => e.Time)),
-            Recorded = added.Concat(cell?.Stored ?? []).Select(e => (long?)e.CreatedAt).Append(cell?.Recorded).Max(),
+            FirstSeen = Timestamp.Min(cell?.FirstSeen ?? Timestamp.MaxValue, added.Min(e => e.Time)),
+            Recorded = added.Concat(cell?.Stored ?? []).Select(e => (Timestamp?)e.CreatedAt).Append(cell?.Recorded).Max(),
             Movers = Newest(cell?.Movers, movers.Where(e => !e.IsAhead), MoversKept),
             Ahead = Newest(cell?.Ahead, movers.Where(e => e.IsAhead), MoversKept),
             Latest = Newest(cell?.Latest, added, LatestKept),

@@ -1,4 +1,5 @@
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Meaning;
 
 namespace OpsTrails.Core.Grid;
@@ -8,8 +9,8 @@ namespace OpsTrails.Core.Grid;
 /// <see cref="EventHints.Text"/>.
 /// </summary>
 public sealed record CellEvent(
-    long Time,
-    long CreatedAt,
+    Timestamp Time,
+    Timestamp CreatedAt,
     int Place,
     string Hash,
     string Id,
@@ -30,9 +31,11 @@ public sealed record CellEvent(
     internal static IEnumerable<CellEvent> Distinct(IEnumerable<CellEvent> events)
     {
         var distinct = events.DistinctBy(e => e.Order).ToList();
-        return distinct.TrueForAll(e => e.CreatedAt > 0)
+        return distinct.TrueForAll(e => e.CreatedAt > Timestamp.MinValue)
             ? distinct
-            : distinct.Where(e => e.CreatedAt > 0 || !distinct.Exists(other => other.CreatedAt > 0 && other.Hash == e.Hash));
+            : distinct.Where(e =>
+                e.CreatedAt > Timestamp.MinValue || !distinct.Exists(other => other.CreatedAt > Timestamp.MinValue && other.Hash == e.Hash)
+            );
     }
 
     public static CellEvent Of(RecordedEvent e) =>

@@ -1,4 +1,5 @@
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Meaning;
 using OpsTrails.Core.Timeline;
 
@@ -11,11 +12,11 @@ namespace OpsTrails.Core.Grid;
 public sealed class CellPart
 {
     private readonly TypeMeanings _types;
-    private readonly long _at;
-    private long _oldest;
+    private readonly Timestamp _at;
+    private Timestamp _oldest;
     private EventOrder? _readTo;
 
-    internal CellPart(Cell cell, long at, TypeMeanings types)
+    internal CellPart(Cell cell, Timestamp at, TypeMeanings types)
     {
         (Cell, _at, _types) = (cell, at, types);
         IsStale = cell.Types != types.Digest;
@@ -58,7 +59,7 @@ public sealed class CellPart
 
     /// <summary>The position to continue reading from, newest first.</summary>
     public EventPosition ReadAfter =>
-        KnowsLast && Movers.Count > 0 ? EventPosition.After(Movers[^1].Order) : EventPosition.AfterAllAt(_at + 1);
+        KnowsLast && Movers.Count > 0 ? EventPosition.After(Movers[^1].Order) : EventPosition.AfterAllAt(_at.Next());
 
     /// <summary>Adds the events read next, newest first.</summary>
     public void Add(IReadOnlyList<CellEvent> older, bool isEnd)
@@ -90,6 +91,6 @@ public sealed class CellPart
         IsComplete |= isEnd && _oldest <= Cell.FirstSeen;
     }
 
-    private static List<Mover> MoversOf(IEnumerable<CellEvent> events, long at, TypeMeanings types) =>
+    private static List<Mover> MoversOf(IEnumerable<CellEvent> events, Timestamp at, TypeMeanings types) =>
         [.. events.Where(e => e.Time <= at).Select(e => Mover.Of(e, types)).OfType<Mover>()];
 }

@@ -1,4 +1,5 @@
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Meaning;
 using OpsTrails.Core.Timeline;
 
@@ -20,8 +21,8 @@ public sealed class CellRemoval
     private IReadOnlyList<CellEvent> _movers;
     private IReadOnlyList<CellEvent> _ahead;
     private List<CellEvent> _latest;
-    private long? _oldest;
-    private long? _recorded;
+    private Timestamp? _oldest;
+    private Timestamp? _recorded;
 
     /// <param name="cell">The stored cell.</param>
     /// <param name="removed">The events to remove.</param>
@@ -65,7 +66,8 @@ public sealed class CellRemoval
                 Ahead = _ahead,
                 Latest = _latest,
                 IsCut =
-                    _cell.IsCut || (!_needsFirst && Lost && Math.Min(_oldest!.Value, _removed.Min(order => order.Time)) > _cell.FirstSeen),
+                    _cell.IsCut
+                    || (!_needsFirst && Lost && Timestamp.Min(_oldest!.Value, _removed.Min(order => order.Time)) > _cell.FirstSeen),
             };
 
     /// <summary>Whether no event was found to take a place that was taken before.</summary>
@@ -90,8 +92,8 @@ public sealed class CellRemoval
 
     private void Take(IReadOnlyList<CellEvent> events)
     {
-        _oldest = events.Select(e => (long?)e.Time).Append(_oldest).Min();
-        _recorded = events.Select(e => (long?)e.CreatedAt).Append(_recorded).Max();
+        _oldest = events.Select(e => (Timestamp?)e.Time).Append(_oldest).Min();
+        _recorded = events.Select(e => (Timestamp?)e.CreatedAt).Append(_recorded).Max();
     }
 
     private bool IsLeft(CellEvent e) => !_removed.Contains(e.Order);

@@ -1,3 +1,4 @@
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Meaning;
 
 namespace OpsTrails.Core.Grid;
@@ -9,15 +10,15 @@ public sealed class CellState
     private WhatRuns? _runs;
 
     /// <param name="cell">The stored cell, including later events.</param>
-    /// <param name="at">The time in UTC ticks, inclusive.</param>
+    /// <param name="at">The time, inclusive.</param>
     /// <param name="types">The organization's meanings of types. If the cell was stored with others, its events are read.</param>
-    public CellState(Cell cell, long at, TypeMeanings types)
+    public CellState(Cell cell, Timestamp at, TypeMeanings types)
         : this([cell], at, types) { }
 
     /// <param name="cells">The stored cells under their canonical name. At least one.</param>
-    /// <param name="at">The time in UTC ticks, inclusive.</param>
+    /// <param name="at">The time, inclusive.</param>
     /// <param name="types">The organization's meanings of types. If a cell was stored with others, its events are read.</param>
-    public CellState(IReadOnlyList<Cell> cells, long at, TypeMeanings types)
+    public CellState(IReadOnlyList<Cell> cells, Timestamp at, TypeMeanings types)
     {
         At = at;
         (Subject, Source, FirstSeen) = (cells[0].Subject, cells[0].Source, cells.Min(cell => cell.FirstSeen));
@@ -28,10 +29,10 @@ public sealed class CellState
 
     public string Source { get; }
 
-    /// <summary>The time of the oldest event, in UTC ticks.</summary>
-    public long FirstSeen { get; }
+    /// <summary>The time of the oldest event.</summary>
+    public Timestamp FirstSeen { get; }
 
-    public long At { get; }
+    public Timestamp At { get; }
 
     public IReadOnlyList<CellPart> Parts { get; }
 

@@ -53,9 +53,9 @@ public sealed record DiffQuery(EnvironmentAt From, EnvironmentAt To)
 
 /// <summary>An environment at a time.</summary>
 /// <param name="Subject">Null for events without one.</param>
-/// <param name="At">UTC ticks, inclusive.</param>
+/// <param name="At">The time, inclusive.</param>
 /// <param name="NoTime">Why the text after the last <c>@</c> is not a time. Null if it is one or if there is no <c>@</c>.</param>
-public sealed record EnvironmentAt(string? Subject, long At, string? NoTime = null)
+public sealed record EnvironmentAt(string? Subject, Timestamp At, string? NoTime = null)
 {
     /// <summary>Reads <c>NAME</c> or <c>NAME@time</c>. If the text after the last <c>@</c> is not a time, it belongs to the name.</summary>
     public static EnvironmentAt Parse(string text, DateTimeOffset now, TimeZoneInfo? zone)
@@ -64,7 +64,7 @@ public sealed record EnvironmentAt(string? Subject, long At, string? NoTime = nu
         string? reason = null;
         return mark >= 0 && TimeExpression.TryParse(text[(mark + 1)..], now, zone, isEnd: false, out var at, out reason)
             ? new EnvironmentAt(Name(text[..mark]), GridQuery.Clamp(at))
-            : new EnvironmentAt(Name(text), GridQuery.Clamp(now.UtcTicks), reason);
+            : new EnvironmentAt(Name(text), GridQuery.Clamp(Timestamp.From(now)), reason);
     }
 
     private static string? Name(string text) => text.Length == 0 ? null : text;

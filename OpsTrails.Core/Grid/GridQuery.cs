@@ -4,9 +4,9 @@ using OpsTrails.Core.Timeline;
 namespace OpsTrails.Core.Grid;
 
 /// <summary>A query for the grid.</summary>
-/// <param name="At">The time in UTC ticks, inclusive.</param>
+/// <param name="At">The time, inclusive.</param>
 /// <param name="IncludesArchived">Whether archived environments and systems are asked for too.</param>
-public readonly record struct GridQuery(long At, bool IncludesArchived = false)
+public readonly record struct GridQuery(Timestamp At, bool IncludesArchived = false)
 {
     private static readonly string[] Known = ["at", "timezone", ArchivedParameter.Name];
 
@@ -18,7 +18,7 @@ public readonly record struct GridQuery(long At, bool IncludesArchived = false)
     {
         var given = Parameters.Read(parameters, Known, errors);
         var zone = Zone(given, errors);
-        var at = now.UtcTicks;
+        var at = Timestamp.From(now);
         if (given.One("at") is { } text && !TimeExpression.TryParse(text, now, zone, isEnd: false, out at, out var reason))
             errors.Add("at", reason);
         var archived = ArchivedParameter.Read(given, errors);
@@ -35,5 +35,5 @@ public readonly record struct GridQuery(long At, bool IncludesArchived = false)
     }
 
     /// <summary>Reading starts one tick later, so that tick must exist.</summary>
-    internal static long Clamp(long at) => Math.Clamp(at, 0, DateTime.MaxValue.Ticks - 1);
+    internal static Timestamp Clamp(Timestamp at) => Timestamp.Min(at, Timestamp.MaxValue.Previous());
 }

@@ -1,3 +1,4 @@
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Meaning;
 
 namespace OpsTrails.Core.Grid;
@@ -18,14 +19,14 @@ internal sealed class VersionStack
     private CellVersion? _current;
     private Mover? _inProgress;
     private Mover? _failed;
-    private (long Since, bool HasPopped)? _rollback;
+    private (Timestamp Since, bool HasPopped)? _rollback;
 
     private VersionStack(bool isComplete) => _isKnown = _isComplete = isComplete;
 
     /// <param name="movers">The newest events up to the time, newest first, without a gap.</param>
     /// <param name="isComplete">Whether there are no older ones.</param>
-    /// <param name="at">The time in UTC ticks.</param>
-    public static WhatRuns Play(IReadOnlyList<Mover> movers, bool isComplete, long at)
+    /// <param name="at">The time.</param>
+    public static WhatRuns Play(IReadOnlyList<Mover> movers, bool isComplete, Timestamp at)
     {
         var stack = new VersionStack(isComplete);
         for (var i = movers.Count - 1; i >= 0; i--)
@@ -34,7 +35,7 @@ internal sealed class VersionStack
         return new WhatRuns(stack._isKnown, stack._isKnown ? stack._current : null, inProgress, stack._failed);
     }
 
-    private static bool IsOpen(long since, long at) => at - since < MaxAttempt.Ticks;
+    private static bool IsOpen(Timestamp since, Timestamp at) => at - since < MaxAttempt;
 
     private void Play(Mover mover)
     {

@@ -1,4 +1,5 @@
 using OpsTrails.Core.Grid;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Meaning;
 
 namespace OpsTrails.Core.Incidents;
@@ -22,8 +23,8 @@ public sealed record FollowUps(CellEvent? Rollback, CellEvent? Hotfix, bool IsKn
     {
         if (cells.Count == 0)
             return new(null, null, IsKnown: false);
-        var last = incident.Resolved is { } resolved ? resolved + MaxAfterResolution.Ticks : incident.Opened + MaxAfterOpening.Ticks;
-        var state = new CellState(cells, DateTime.MaxValue.Ticks - 1, types);
+        var last = incident.Resolved is { } resolved ? resolved + MaxAfterResolution : incident.Opened + MaxAfterOpening;
+        var state = new CellState(cells, Timestamp.MaxValue.Previous(), types);
         var movers = state.Movers.Where(mover => mover.Event.Time > incident.Opened && mover.Event.Time <= last).Reverse().ToList();
         return new(
             movers.Find(mover => mover.RollsBack)?.Event,

@@ -1,4 +1,5 @@
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Meaning;
 
 namespace OpsTrails.Core.Incidents;
@@ -20,16 +21,15 @@ public sealed record Freeze
     /// <summary>The environment. Null for all environments.</summary>
     public string? Subject { get; init; }
 
-    /// <summary>UTC ticks.</summary>
-    public required long From { get; init; }
+    public required Timestamp From { get; init; }
 
-    /// <summary>The end, exclusive, in UTC ticks. Equal to <see cref="From"/> when it was cancelled before it began.</summary>
-    public required long Until { get; init; }
+    /// <summary>The end, exclusive. Equal to <see cref="From"/> when it was cancelled before it began.</summary>
+    public required Timestamp Until { get; init; }
 
     public string? Description { get; init; }
 
     /// <summary>The hash of source and id of the event that began it.</summary>
     public string Hash => EventIdentity.Hash(Source, Id);
 
-    public bool IsActiveAt(long at) => From <= at && at < Until;
+    public bool IsActiveAt(Timestamp at) => From <= at && at < Until;
 }

@@ -1,3 +1,4 @@
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Meaning;
 
 namespace OpsTrails.Core.Incidents;
@@ -39,11 +40,11 @@ public static class FreezeFold
             Source = e.Source,
             Subject = e.Subject,
             From = e.Time,
-            Until = isCancelled ? e.Time : Math.Max(e.Time, e.Until ?? EndOf(e.Time)),
+            Until = isCancelled ? e.Time : Timestamp.Max(e.Time, e.Until ?? EndOf(e.Time)),
             Description = e.Description,
         };
 
-    private static long EndOf(long from) => Math.Min(DateTime.MaxValue.Ticks - 1, from + Freeze.DefaultLength.Ticks);
+    private static Timestamp EndOf(Timestamp from) => Timestamp.Min(Timestamp.MaxValue.Previous(), from + Freeze.DefaultLength);
 
     /// <summary>A planned freeze is cancelled by what was recorded after it and happened before it began.</summary>
     private static bool IsCancelledBefore(IncidentEvent planned, IncidentEvent cancelled) =>

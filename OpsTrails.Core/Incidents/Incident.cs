@@ -1,4 +1,5 @@
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Meaning;
 
 namespace OpsTrails.Core.Incidents;
@@ -28,14 +29,12 @@ public sealed record IncidentSummary
     /// <summary>The team's own number.</summary>
     public string? Number { get; init; }
 
-    /// <summary>UTC ticks.</summary>
-    public required long Opened { get; init; }
+    public required Timestamp Opened { get; init; }
 
-    /// <summary>When it was first acknowledged, in UTC ticks.</summary>
-    public long? Acknowledged { get; init; }
+    /// <summary>When it was first acknowledged.</summary>
+    public Timestamp? Acknowledged { get; init; }
 
-    /// <summary>UTC ticks.</summary>
-    public long? Resolved { get; init; }
+    public Timestamp? Resolved { get; init; }
 
     /// <summary>The id of the event that resolved it.</summary>
     public string? ResolvedBy { get; init; }
@@ -46,20 +45,20 @@ public sealed record IncidentSummary
     /// <summary>That of the first event that has one.</summary>
     public string? Description { get; init; }
 
-    /// <summary>The times at which something was heard of the open incident, in UTC ticks, oldest first.</summary>
-    public required IReadOnlyList<long> Heard { get; init; }
+    /// <summary>The times at which something was heard of the open incident, oldest first.</summary>
+    public required IReadOnlyList<Timestamp> Heard { get; init; }
 
     /// <summary>The hash of source and id of the opening event.</summary>
     public string Hash => EventIdentity.Hash(Source, Id);
 
-    /// <param name="at">The moment in UTC ticks.</param>
+    /// <param name="at">The moment.</param>
     /// <param name="openFor">How long an incident counts as open after its newest event.</param>
-    public IncidentState StateAt(long at, TimeSpan openFor)
+    public IncidentState StateAt(Timestamp at, TimeSpan openFor)
     {
         if (Resolved <= at)
             return IncidentState.Resolved;
         var heard = Heard.Where(time => time <= at).DefaultIfEmpty(Opened).Max();
-        return at - heard >= openFor.Ticks ? IncidentState.NotClosed
+        return at - heard >= openFor ? IncidentState.NotClosed
             : Acknowledged <= at ? IncidentState.Acknowledged
             : IncidentState.Open;
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Timeline;
 
 namespace OpsTrails.Core.Incidents;
@@ -19,7 +20,7 @@ public sealed record IncidentCursor
     private const int MaxCharacters = 4_096;
 
     /// <summary>The last incident that was passed. Null before the first one.</summary>
-    public required (long Opened, string Hash)? After { get; init; }
+    public required (Timestamp Opened, string Hash)? After { get; init; }
 
     public required TimeWindow Window { get; init; }
 
@@ -48,8 +49,8 @@ public sealed record IncidentCursor
             fields.Length != Fields
             || fields[0] != Version
             || !TryParseAfter(fields[1], out var after)
-            || !CursorNumbers.TryParse(fields[2], out var from)
-            || !CursorNumbers.TryParse(fields[3], out var to)
+            || !CursorNumbers.TryParse(fields[2], out Timestamp? from)
+            || !CursorNumbers.TryParse(fields[3], out Timestamp? to)
             || fields[5].Length % HashDigits != 0
         )
             return false;
@@ -63,7 +64,7 @@ public sealed record IncidentCursor
         return true;
     }
 
-    private static bool TryParseAfter(string text, out (long Opened, string Hash)? after)
+    private static bool TryParseAfter(string text, out (Timestamp Opened, string Hash)? after)
     {
         after = null;
         if (text.Length == 0)
@@ -71,7 +72,7 @@ public sealed record IncidentCursor
         var parts = text.Split('-');
         if (
             parts.Length != 2
-            || !CursorNumbers.TryParse(parts[0], out var opened)
+            || !CursorNumbers.TryParse(parts[0], out Timestamp? opened)
             || opened is null
             || parts[1].Length != HashLength
             || !parts[1].All(char.IsAsciiHexDigitLower)

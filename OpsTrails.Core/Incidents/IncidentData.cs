@@ -6,9 +6,9 @@ namespace OpsTrails.Core.Incidents;
 
 /// <summary>What the data of an event says about an incident or a freeze.</summary>
 /// <param name="Number">The team's own number.</param>
-/// <param name="Until">The announced end, in UTC ticks.</param>
+/// <param name="Until">The announced end.</param>
 /// <param name="Description">Cut to <see cref="MaxDescription"/>.</param>
-public sealed record IncidentData(string? Number, long? Until, string? Description)
+public sealed record IncidentData(string? Number, Timestamp? Until, string? Description)
 {
     /// <summary>In UTF-16 units. Longer texts are cut.</summary>
     public const int MaxDescription = 200;

@@ -1,4 +1,5 @@
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Meaning;
 
 namespace OpsTrails.Core.Incidents;
@@ -7,8 +8,8 @@ namespace OpsTrails.Core.Incidents;
 /// The part of an event that incidents, freezes and maintenance need. Kept as it was sent, so that its meaning can be read again.
 /// </summary>
 public sealed record IncidentEvent(
-    long Time,
-    long CreatedAt,
+    Timestamp Time,
+    Timestamp CreatedAt,
     int Place,
     string Id,
     string Source,
@@ -17,7 +18,7 @@ public sealed record IncidentEvent(
     string? Severity,
     string? Hints,
     string? Number,
-    long? Until,
+    Timestamp? Until,
     string? Description
 )
 {

@@ -16,26 +16,26 @@ public static partial class Instant
     private static readonly string[] Weekdays = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 
     /// <param name="text">The text to parse.</param>
-    /// <param name="ticks">The instant in UTC ticks, truncated to 100 ns.</param>
+    /// <param name="time">The instant, truncated to 100 ns.</param>
     /// <param name="reason">Says what is wrong and what to send instead.</param>
-    public static bool TryParse(string text, out long ticks, [NotNullWhen(false)] out string? reason) =>
-        TryParse(text, $"Send {WhatToSend}", out ticks, out reason);
+    public static bool TryParse(string text, out Timestamp time, [NotNullWhen(false)] out string? reason) =>
+        TryParse(text, $"Send {WhatToSend}", out time, out reason);
 
     /// <summary>
-    /// Like <see cref="TryParse(string, out long, out string?)"/>, for callers that also accept <c>NOW</c>. The reason mentions it.
+    /// Like <see cref="TryParse(string, out Timestamp, out string?)"/>, for callers that also accept <c>NOW</c>. The reason mentions it.
     /// </summary>
-    internal static bool TryParseUnlessNow(string text, out long ticks, [NotNullWhen(false)] out string? reason) =>
-        TryParse(text, $"Send NOW, {WhatToSend}", out ticks, out reason);
+    internal static bool TryParseUnlessNow(string text, out Timestamp time, [NotNullWhen(false)] out string? reason) =>
+        TryParse(text, $"Send NOW, {WhatToSend}", out time, out reason);
 
-    private static bool TryParse(string text, string whatToSend, out long ticks, [NotNullWhen(false)] out string? reason)
+    private static bool TryParse(string text, string whatToSend, out Timestamp time, [NotNullWhen(false)] out string? reason)
     {
-        reason = Read(text, whatToSend, out ticks);
+        reason = Read(text, whatToSend, out time);
         return reason is null;
     }
 
-    private static string? Read(string text, string whatToSend, out long ticks)
+    private static string? Read(string text, string whatToSend, out Timestamp time)
     {
-        ticks = 0;
+        time = default;
         var iso = Iso8601().Match(text);
         if (iso.Success)
         {
@@ -43,14 +43,14 @@ public static partial class Instant
                 return $"{ValidationErrors.Quote(text)} has no time of day and no zone. {whatToSend}";
             if (!iso.Groups["zone"].Success)
                 return $"{ValidationErrors.Quote(text)} has no zone. End it with Z or an offset such as +02:00";
-            return Moment(text, iso, Number(iso, "mo"), out ticks);
+            return Moment(text, iso, Number(iso, "mo"), out time);
         }
 
         var rfc2822 = Rfc2822().Match(text);
         if (rfc2822.Success)
         {
             var month = 1 + Array.IndexOf(Months, rfc2822.Groups["mon"].Value.ToLowerInvariant());
-            var reason = Moment(text, rfc2822, month, out ticks);
+            var reason = Moment(text, rfc2822, month, out time);
             return reason ?? CheckWeekday(text, rfc2822, month);
         }
 
@@ -59,9 +59,9 @@ public static partial class Instant
         return $"{ValidationErrors.Quote(text)} is not a valid time. {whatToSend}";
     }
 
-    private static string? Moment(string text, Match match, int month, out long ticks)
+    private static string? Moment(string text, Match match, int month, out Timestamp time)
     {
-        ticks = 0;
+        time = default;
         int year = Number(match, "y"),
             day = Number(match, "d"),
             hour = Number(match, "h"),
@@ -85,12 +85,12 @@ public static partial class Instant
         }
 
         var moment =
-            new DateTime(year, month, day, hour, minute, second, DateTimeKind.Utc).Ticks
+            new Timestamp(new DateTime(year, month, day, hour, minute, second, DateTimeKind.Utc).Ticks)
             + Fraction(match.Groups["f"].ValueSpan)
-            - offset * TimeSpan.TicksPerMinute;
-        if (moment < DateTime.MinValue.Ticks || moment > DateTime.MaxValue.Ticks)
+            - TimeSpan.FromMinutes(offset);
+        if (moment < Timestamp.MinValue || moment > Timestamp.MaxValue)
             return $"{ValidationErrors.Quote(text)} is outside the years 1 to 9999 in UTC. Send a time within them";
-        ticks = moment;
+        time = moment;
         return null;
     }
 
@@ -107,13 +107,13 @@ public static partial class Instant
 
     private static int Number(Match match, string group) => int.Parse(match.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
 
-    /// <summary>Digits after the decimal point as ticks, truncated to 100 ns.</summary>
-    private static long Fraction(ReadOnlySpan<char> digits)
+    /// <summary>Digits after the decimal point, truncated to 100 ns.</summary>
+    private static TimeSpan Fraction(ReadOnlySpan<char> digits)
     {
         long ticks = 0;
         for (var i = 0; i < 7; i++)
             ticks = ticks * 10 + (i < digits.Length ? digits[i] - '0' : 0);
-        return ticks;
+        return new TimeSpan(ticks);
     }
 
     [GeneratedRegex(
@@ -139,13 +139,4 @@ public static partial class Instant
 
     [GeneratedRegex(@"\A-?[0-9]+(\.[0-9]+)?\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex NumberOnly();
-
-    /// <summary>UTC in ISO 8601 with milliseconds, or with seven decimals if the instant is finer.</summary>
-    public static string Format(long ticks)
-    {
-        var format = ticks % TimeSpan.TicksPerMillisecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss.fff'Z'" : "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'";
-        return new DateTime(ticks, DateTimeKind.Utc).ToString(format, CultureInfo.InvariantCulture);
-    }
-
-    public static string? Format(long? ticks) => ticks is { } time ? Format(time) : null;
 }

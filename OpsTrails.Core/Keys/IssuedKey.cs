@@ -1,8 +1,9 @@
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 
 namespace OpsTrails.Core.Keys;
 
-/// <summary>A key as stored, without the secret. Times are UTC ticks.</summary>
+/// <summary>A key as stored, without the secret.</summary>
 public sealed record IssuedKey
 {
     public required string Id { get; init; }
@@ -22,17 +23,17 @@ public sealed record IssuedKey
     /// <summary><c>setup-token</c>, <c>first-start</c>, or <c>key:</c> or <c>person:</c> and an id.</summary>
     public required string Creator { get; init; }
 
-    public required long CreatedAt { get; init; }
+    public required Timestamp CreatedAt { get; init; }
 
-    public long? ExpiresAt { get; init; }
+    public Timestamp? ExpiresAt { get; init; }
 
     /// <summary>To the hour; null when never used.</summary>
-    public long? LastUsedAt { get; init; }
+    public Timestamp? LastUsedAt { get; init; }
 
-    public long? RevokedAt { get; init; }
+    public Timestamp? RevokedAt { get; init; }
 
     /// <summary>The number of tool calls by assistants, updated every minute.</summary>
     public long McpCalls { get; init; }
 
-    public bool IsUsableAt(DateTimeOffset now) => RevokedAt is null && (ExpiresAt is not { } end || now.UtcTicks < end);
+    public bool IsUsableAt(DateTimeOffset now) => RevokedAt is null && (ExpiresAt is not { } end || Timestamp.From(now) < end);
 }

@@ -4,7 +4,7 @@ using OpsTrails.Core.Input;
 namespace OpsTrails.Core.Keys;
 
 /// <summary>Requests a key: <c>{"name":"ci","scope":"READ_WRITE","expiresAt":null}</c>.</summary>
-public sealed record KeyRequest(string Name, KeyScope Scope, long? ExpiresAt)
+public sealed record KeyRequest(string Name, KeyScope Scope, Timestamp? ExpiresAt)
 {
     public const int NameLength = 100;
 
@@ -21,14 +21,14 @@ public sealed record KeyRequest(string Name, KeyScope Scope, long? ExpiresAt)
         if (!KeyScopes.TryParse(scope, out var parsed) && scope is not null)
             errors.Add("scope", ValidationErrors.Unknown(scope, KeyScopes.Names));
 
-        long? expiresAt = null;
+        Timestamp? expiresAt = null;
         if (JsonMembers.FindText(json, "expiresAt", errors) is { } expires)
         {
-            if (!Instant.TryParse(expires, out var ticks, out var reason))
+            if (!Instant.TryParse(expires, out var end, out var reason))
                 errors.Add("expiresAt", reason);
-            else if (ticks <= now.UtcTicks)
+            else if (end <= Timestamp.From(now))
                 errors.Add("expiresAt", $"{ValidationErrors.Quote(expires)} is not in the future. Send a later time");
-            expiresAt = ticks;
+            expiresAt = end;
         }
         return errors.Any ? null : new KeyRequest(name!, parsed, expiresAt);
     }

@@ -1,4 +1,5 @@
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 
 namespace OpsTrails.Core.Ledger;
 
@@ -11,14 +12,14 @@ public sealed record Claim
 
     public string? Subject { get; init; }
 
-    /// <summary>The time of the event in UTC ticks.</summary>
-    public required long Time { get; init; }
+    /// <summary>The time of the event.</summary>
+    public required Timestamp Time { get; init; }
 
     /// <summary>Whether the client set that time, instead of <c>NOW</c>.</summary>
     public required bool TimeWasGiven { get; init; }
 
-    /// <summary>The time of recording in UTC ticks. Also orders its outbox entry.</summary>
-    public required long CreatedAt { get; init; }
+    /// <summary>The time of recording. Also orders its outbox entry.</summary>
+    public required Timestamp CreatedAt { get; init; }
 
     /// <summary>The event's place among the events recorded at that tick.</summary>
     public required int Place { get; init; }
@@ -38,7 +39,7 @@ public sealed record Claim
             Source = recorded.Source,
             Subject = recorded.Subject,
             Time = recorded.Time,
-            TimeWasGiven = draft.Time.ExplicitTicks is not null,
+            TimeWasGiven = draft.Time.Explicit is not null,
             CreatedAt = recorded.CreatedAt,
             Place = recorded.Place,
             Fingerprint = draft.Fingerprint,

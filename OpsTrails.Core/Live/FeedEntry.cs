@@ -1,4 +1,5 @@
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 
 namespace OpsTrails.Core.Live;
 
@@ -10,8 +11,8 @@ public readonly record struct FeedEntry(FeedSequence Sequence, RecordedEvent? Ev
 {
     public DeletedEvent? Deleted { get; init; }
 
-    /// <summary>When events were removed that have no deletion of their own, in UTC ticks. Readers then read everything again.</summary>
-    public long? ResetAt { get; init; }
+    /// <summary>When events were removed that have no deletion of their own. Readers then read everything again.</summary>
+    public Timestamp? ResetAt { get; init; }
 
     public int Bytes => Event?.Json.Length ?? 0;
 }

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using OpsTrails.Core.Events;
-using OpsTrails.Core.Input;
 using OpsTrails.Core.Timeline;
 
 namespace OpsTrails.Core.Mcp;
@@ -34,8 +33,8 @@ public static class EventDetail
         var answer = new CompactAnswer()
             .Say("status", status)
             .Say("ref", hasRef ? EventRef.Of(e.Id).Digits : null)
-            .Say("time", Instant.Format(e.Time))
-            .Say("created_at", Instant.Format(e.CreatedAt))
+            .Say("time", e.Time.ToString())
+            .Say("created_at", e.CreatedAt.ToString())
             .Say("severity", e.Severity);
         var json = JsonElement.Parse(e.Json.Span);
         var hasData = json.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Timeline;
 
 namespace OpsTrails.Core.Mcp;
@@ -6,19 +7,20 @@ namespace OpsTrails.Core.Mcp;
 /// <summary>Formats instants for assistants: in UTC, or in a zone with its offset, with no more digits than needed.</summary>
 public static class ZonedTime
 {
-    public static string Utc(long ticks) =>
-        new DateTime(ticks, DateTimeKind.Utc).ToString(
-            ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'",
-            CultureInfo.InvariantCulture
-        );
+    public static string Utc(Timestamp time) =>
+        time.ToDateTimeOffset()
+            .ToString(
+                time.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'",
+                CultureInfo.InvariantCulture
+            );
 
     /// <summary>UTC, cut to seconds.</summary>
-    public static string Second(long ticks) => Utc(ticks - ticks % TimeSpan.TicksPerSecond);
+    public static string Second(Timestamp time) => Utc(new Timestamp(time.Ticks - time.Ticks % TimeSpan.TicksPerSecond));
 
-    public static string Local(long ticks, TimeZoneInfo zone) => $"{Wall(ticks, zone):yyyy-MM-dd'T'HH:mm:ss}{Offset(ticks, zone)}";
+    public static string Local(Timestamp time, TimeZoneInfo zone) => $"{Wall(time, zone):yyyy-MM-dd'T'HH:mm:ss}{Offset(time, zone)}";
 
     /// <summary>Adds a window in local time. Adds nothing for null or UTC.</summary>
-    public static CompactAnswer SayLocal(this CompactAnswer answer, long from, long to, TimeZoneInfo? zone) =>
+    public static CompactAnswer SayLocal(this CompactAnswer answer, Timestamp from, Timestamp to, TimeZoneInfo? zone) =>
         zone is null || zone.Id == TimeZoneInfo.Utc.Id
             ? answer
             : answer.Say("from_local", Local(from, zone)).Say("to_local", Local(to, zone)).Say("timezone", zone.Id);
@@ -27,19 +29,19 @@ public static class ZonedTime
     /// The heading of a day's rows. With a zone it includes the offset, which tells apart the repeated hour of an autumn night, and the
     /// weekday, which assistants often get wrong.
     /// </summary>
-    public static string Day(long ticks, TimeZoneInfo? zone) =>
+    public static string Day(Timestamp time, TimeZoneInfo? zone) =>
         zone is null
-            ? new DateTime(ticks, DateTimeKind.Utc).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
-            : string.Create(CultureInfo.InvariantCulture, $"{Wall(ticks, zone):yyyy-MM-dd}{Offset(ticks, zone)} {Wall(ticks, zone):ddd}");
+            ? time.ToDateTimeOffset().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+            : string.Create(CultureInfo.InvariantCulture, $"{Wall(time, zone):yyyy-MM-dd}{Offset(time, zone)} {Wall(time, zone):ddd}");
 
-    public static string TimeOfDay(long ticks, TimeZoneInfo? zone) =>
-        (zone is null ? new DateTime(ticks, DateTimeKind.Utc) : Wall(ticks, zone)).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+    public static string TimeOfDay(Timestamp time, TimeZoneInfo? zone) =>
+        (zone is null ? time.ToDateTimeOffset().DateTime : Wall(time, zone)).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
 
-    private static DateTime Wall(long ticks, TimeZoneInfo zone) => LocalTime.FromUtcTicks(ticks, zone);
+    private static DateTime Wall(Timestamp time, TimeZoneInfo zone) => LocalTime.FromUtc(time, zone);
 
-    private static string Offset(long ticks, TimeZoneInfo zone)
+    private static string Offset(Timestamp time, TimeZoneInfo zone)
     {
-        var offset = new TimeSpan(LocalTime.OffsetAt(ticks, zone));
+        var offset = LocalTime.OffsetAt(time, zone);
         return $"{(offset < TimeSpan.Zero ? '-' : '+')}{offset:hh\\:mm}";
     }
 }

@@ -9,8 +9,8 @@ namespace OpsTrails.Core.Names;
 /// </summary>
 public sealed class OrganizationNames
 {
-    private readonly Dictionary<string, long> _archivedSubjects;
-    private readonly Dictionary<string, long> _archivedSources;
+    private readonly Dictionary<string, Timestamp> _archivedSubjects;
+    private readonly Dictionary<string, Timestamp> _archivedSources;
 
     public OrganizationNames(
         Aliases subjects,
@@ -62,13 +62,13 @@ public sealed class OrganizationNames
     /// <summary>Whether both names count as one system, or look alike.</summary>
     public bool IsSource(string source, string value) => LookAlikes.AreAlike(Source(source), Source(value));
 
-    /// <summary>When a name was archived, in UTC ticks, unless an event was recorded since.</summary>
+    /// <summary>When a name was archived, unless an event was recorded since.</summary>
     /// <param name="subject">The canonical name.</param>
-    /// <param name="lastRecorded">When its newest event was recorded, in UTC ticks.</param>
-    public long? SubjectArchivedAt(string subject, long lastRecorded) => Find(_archivedSubjects, subject, lastRecorded);
+    /// <param name="lastRecorded">When its newest event was recorded.</param>
+    public Timestamp? SubjectArchivedAt(string subject, Timestamp lastRecorded) => Find(_archivedSubjects, subject, lastRecorded);
 
     /// <inheritdoc cref="SubjectArchivedAt"/>
-    public long? SourceArchivedAt(string source, long lastRecorded) => Find(_archivedSources, source, lastRecorded);
+    public Timestamp? SourceArchivedAt(string source, Timestamp lastRecorded) => Find(_archivedSources, source, lastRecorded);
 
     /// <summary>Writes the members of the settings.</summary>
     public void Write(Utf8JsonWriter writer)
@@ -97,25 +97,25 @@ public sealed class OrganizationNames
         writer.WriteEndObject();
     }
 
-    private static void WriteMoments(Utf8JsonWriter writer, string name, IReadOnlyDictionary<string, long> moments)
+    private static void WriteMoments(Utf8JsonWriter writer, string name, IReadOnlyDictionary<string, Timestamp> moments)
     {
         writer.WriteStartObject(name);
-        foreach (var (key, ticks) in moments.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-            writer.WriteString(key, Instant.Format(ticks));
+        foreach (var (key, at) in moments.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            writer.WriteString(key, at.ToString());
         writer.WriteEndObject();
     }
 
-    private static long? Find(Dictionary<string, long> archived, string name, long lastRecorded) =>
+    private static Timestamp? Find(Dictionary<string, Timestamp> archived, string name, Timestamp lastRecorded) =>
         archived.TryGetValue(name, out var at) && lastRecorded <= at ? at : null;
 
-    private static Dictionary<string, long> Canonical(IReadOnlyDictionary<string, long> archived, Aliases aliases) =>
+    private static Dictionary<string, Timestamp> Canonical(IReadOnlyDictionary<string, Timestamp> archived, Aliases aliases) =>
         archived
             .GroupBy(pair => aliases.CanonicalOf(pair.Key), StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.Max(pair => pair.Value), StringComparer.Ordinal);
 }
 
-/// <summary>Names with the moment in UTC ticks at which each was archived.</summary>
-public sealed record ArchivedNames(IReadOnlyDictionary<string, long> Subjects, IReadOnlyDictionary<string, long> Sources)
+/// <summary>Names with the moment at which each was archived.</summary>
+public sealed record ArchivedNames(IReadOnlyDictionary<string, Timestamp> Subjects, IReadOnlyDictionary<string, Timestamp> Sources)
 {
-    public static ArchivedNames None { get; } = new(new Dictionary<string, long>(), new Dictionary<string, long>());
+    public static ArchivedNames None { get; } = new(new Dictionary<string, Timestamp>(), new Dictionary<string, Timestamp>());
 }

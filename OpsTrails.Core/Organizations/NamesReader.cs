@@ -80,13 +80,13 @@ internal sealed class NamesReader(ValidationErrors errors, DateTimeOffset? now)
         JsonMembers.ReportUnknown(json, "archived.", Fields, errors);
         return new(Read("subjects", EventRules.SubjectLength), Read("sources", EventRules.SourceLength));
 
-        Dictionary<string, long> Read(string field, int maxLength) =>
+        Dictionary<string, Timestamp> Read(string field, int maxLength) =>
             JsonMembers.Find(json, field) is { } own ? ReadMoments(own, $"archived.{field}", maxLength) : [];
     }
 
-    private Dictionary<string, long> ReadMoments(JsonElement json, string path, int maxLength)
+    private Dictionary<string, Timestamp> ReadMoments(JsonElement json, string path, int maxLength)
     {
-        var moments = new Dictionary<string, long>(StringComparer.Ordinal);
+        var moments = new Dictionary<string, Timestamp>(StringComparer.Ordinal);
         if (!JsonMembers.IsObject(json, path, errors) || !HasAtMost(json.GetPropertyCount(), OrganizationSettings.MaxArchived, path))
             return moments;
         foreach (var member in json.EnumerateObject())
@@ -96,22 +96,22 @@ internal sealed class NamesReader(ValidationErrors errors, DateTimeOffset? now)
                 continue;
             if (member.Value.ValueKind != JsonValueKind.String)
                 errors.Add(own, $"must be a string, not {JsonText.KindOf(member.Value)}. Send NOW or a time");
-            else if (ReadMoment(member.Value.GetString()!, own) is { } ticks)
-                moments.Add(member.Name, ticks);
+            else if (ReadMoment(member.Value.GetString()!, own) is { } at)
+                moments.Add(member.Name, at);
         }
         return moments;
     }
 
-    private long? ReadMoment(string text, string path)
+    private Timestamp? ReadMoment(string text, string path)
     {
         if (now is { } current && text.Equals("NOW", StringComparison.OrdinalIgnoreCase))
-            return current.UtcTicks;
-        if (!Instant.TryParse(text, out var ticks, out var reason))
+            return Timestamp.From(current);
+        if (!Instant.TryParse(text, out var at, out var reason))
             errors.Add(path, reason);
-        else if (now is { } latest && ticks > latest.UtcTicks)
-            errors.Add(path, $"{Instant.Format(ticks)} is in the future. Send NOW or an earlier time");
+        else if (now is { } latest && at > Timestamp.From(latest))
+            errors.Add(path, $"{at} is in the future. Send NOW or an earlier time");
         else
-            return ticks;
+            return at;
         return null;
     }
 

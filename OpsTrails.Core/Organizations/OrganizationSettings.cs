@@ -58,9 +58,9 @@ public sealed record OrganizationSettings
             ]
             : Ladders;
 
-    /// <summary>Events with an earlier time, in UTC ticks, are deleted. Null to delete none.</summary>
-    public long? DeletedBefore(DateTimeOffset now) =>
-        RetentionDays is { } days ? Math.Max(0, now.UtcTicks - days * TimeSpan.TicksPerDay) : null;
+    /// <summary>Events with an earlier time are deleted. Null to delete none.</summary>
+    public Timestamp? DeletedBefore(DateTimeOffset now) =>
+        RetentionDays is { } days ? Timestamp.Max(Timestamp.MinValue, Timestamp.From(now) - TimeSpan.FromDays(days)) : null;
 
     /// <param name="json">The settings.</param>
     /// <param name="errors">Receives every error.</param>

@@ -4,7 +4,7 @@ using OpsTrails.Core.Input;
 namespace OpsTrails.Core.People;
 
 /// <summary>Requests an invitation: <c>{"role":"MEMBER","note":"for Ada","expiresAt":null}</c>.</summary>
-public sealed record InvitationRequest(Role Role, string? Note, long ExpiresAt)
+public sealed record InvitationRequest(Role Role, string? Note, Timestamp ExpiresAt)
 {
     public const int NoteLength = 100;
 
@@ -17,14 +17,14 @@ public sealed record InvitationRequest(Role Role, string? Note, long ExpiresAt)
         var note = texts.GetValueOrDefault("note");
         if (note is not null && (TextRules.LengthOf(note) > NoteLength || TextRules.CheckCharacters(note) is not null))
             errors.Add("note", $"must have at most {NoteLength} characters and no control characters");
-        var expiresAt = (now + Invitation.DefaultLifetime).UtcTicks;
+        var expiresAt = Timestamp.From(now + Invitation.DefaultLifetime);
         if (texts.TryGetValue("expiresAt", out var expires))
         {
             if (!Instant.TryParse(expires, out expiresAt, out var reason))
                 errors.Add("expiresAt", reason);
-            else if (expiresAt <= now.UtcTicks)
+            else if (expiresAt <= Timestamp.From(now))
                 errors.Add("expiresAt", $"{ValidationErrors.Quote(expires)} is not in the future. Send a later time");
-            else if (expiresAt > (now + Invitation.MaxLifetime).UtcTicks)
+            else if (expiresAt > Timestamp.From(now + Invitation.MaxLifetime))
                 errors.Add(
                     "expiresAt",
                     $"{ValidationErrors.Quote(expires)} is more than {Invitation.MaxLifetime.TotalDays:0} days ahead. Send an earlier time"

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 
 namespace OpsTrails.Core.People;
@@ -17,14 +18,14 @@ public sealed record Person
 
     public required Role Role { get; init; }
 
-    public required long CreatedAt { get; init; }
+    public required Timestamp CreatedAt { get; init; }
 
     public string? Email { get; init; }
 
     /// <summary>The identity at the provider. Null for people that use sign-in links.</summary>
     public ProviderIdentity? Identity { get; init; }
 
-    public long? LastSignInAt { get; init; }
+    public Timestamp? LastSignInAt { get; init; }
 
     /// <summary>Incremented when all sessions are ended. Sessions of an earlier epoch are invalid.</summary>
     public long Epoch { get; init; }
@@ -36,21 +37,30 @@ public sealed record Person
 
     /// <summary>Whether a cookie with this session is still valid.</summary>
     public bool Admits(Session session, DateTimeOffset now) =>
-        session.Epoch == Epoch && now.UtcTicks < session.EndsAt && Ended.All(ended => ended.Id != session.Id);
+        session.Epoch == Epoch && Timestamp.From(now) < session.EndsAt && Ended.All(ended => ended.Id != session.Id);
 
     public Person WithEnded(Session session, DateTimeOffset now)
     {
         if (!Admits(session, now))
             return this;
-        var remembered = Ended.Where(ended => now.UtcTicks < ended.Until).Append(new EndedSession(session.Id, session.EndsAt)).ToList();
+        var remembered = Ended
+            .Where(ended => Timestamp.From(now) < ended.Until)
+            .Append(new EndedSession(session.Id, session.EndsAt))
+            .ToList();
         return remembered.Count > MaxEnded ? WithAllEnded() : this with { Ended = remembered };
     }
 
     /// <summary>Updates the person with the current profile from the provider.</summary>
-    public Person SignedInAs(Profile profile, long now) => this with { Name = profile.Name, Email = profile.Email, LastSignInAt = now };
+    public Person SignedInAs(Profile profile, Timestamp now) =>
+        this with
+        {
+            Name = profile.Name,
+            Email = profile.Email,
+            LastSignInAt = now,
+        };
 
     public Person WithAllEnded() => this with { Epoch = Epoch + 1, Ended = [] };
 }
 
 /// <summary>A session that was ended early. Kept until its cookie expires.</summary>
-public readonly record struct EndedSession(string Id, long Until);
+public readonly record struct EndedSession(string Id, Timestamp Until);

@@ -1,3 +1,5 @@
+using OpsTrails.Core.Input;
+
 namespace OpsTrails.Core.SavedFilters;
 
 /// <summary>A query that everyone in the organization can use by name.</summary>
@@ -5,6 +7,6 @@ namespace OpsTrails.Core.SavedFilters;
 /// <param name="Name">Unique in the organization, ignoring letter case.</param>
 /// <param name="Query">Query text. Empty for all events.</param>
 /// <param name="Range">How far back it looks, such as <c>-7d</c>. Null if not part of the filter.</param>
-/// <param name="CreatedAt">UTC ticks.</param>
+/// <param name="CreatedAt">When it was created.</param>
 /// <param name="CreatedBy">The caller that created it, named as in the audit log.</param>
-public sealed record SavedFilter(string Id, string Name, string Query, string? Range, long CreatedAt, string CreatedBy);
+public sealed record SavedFilter(string Id, string Name, string Query, string? Range, Timestamp CreatedAt, string CreatedBy);

@@ -48,7 +48,7 @@ public sealed class SavedFilterList
             writer.WriteString("name", filter.Name);
             writer.WriteString("query", filter.Query);
             writer.WriteString("range", filter.Range);
-            writer.WriteNumber("createdAt", filter.CreatedAt);
+            writer.WriteNumber("createdAt", filter.CreatedAt.Ticks);
             writer.WriteString("createdBy", filter.CreatedBy);
             writer.WriteEndObject();
         }
@@ -71,7 +71,7 @@ public sealed class SavedFilterList
                     filter.GetProperty("name").GetString()!,
                     filter.GetProperty("query").GetString()!,
                     filter.GetProperty("range").GetString(),
-                    filter.GetProperty("createdAt").GetInt64(),
+                    new Timestamp(filter.GetProperty("createdAt").GetInt64()),
                     filter.GetProperty("createdBy").GetString()!
                 ))
         );

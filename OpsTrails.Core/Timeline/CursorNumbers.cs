@@ -1,11 +1,20 @@
 using System.Globalization;
+using OpsTrails.Core.Input;
 
 namespace OpsTrails.Core.Timeline;
 
 /// <summary>Numbers in cursors: ticks or a position in the feed, as plain digits. Empty text means null.</summary>
 internal static class CursorNumbers
 {
-    public static string Write(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
+    public static string Write(Timestamp? time) => time?.Ticks.ToString(CultureInfo.InvariantCulture) ?? "";
+
+    /// <inheritdoc cref="TryParse(string, out long?)"/>
+    public static bool TryParse(string text, out Timestamp? time)
+    {
+        var isNumber = TryParse(text, out long? ticks);
+        time = ticks is { } given ? new Timestamp(given) : null;
+        return isNumber;
+    }
 
     /// <returns>Whether the text is empty or a number that a cursor can have.</returns>
     public static bool TryParse(string text, out long? number)

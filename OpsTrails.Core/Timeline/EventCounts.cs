@@ -1,4 +1,5 @@
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Names;
 
 namespace OpsTrails.Core.Timeline;
@@ -23,8 +24,8 @@ public sealed class EventCounts(TimeBuckets buckets, OrganizationNames names)
     public ValueCounts BySubject => _subjects.Count();
 
     /// <summary>Counts by bucket in order of time, including empty ones. Omits buckets that end before a time.</summary>
-    public IEnumerable<(long Start, long Count)> InBucketsSince(long ticks) =>
-        buckets.Starts.Select((start, i) => (start, _inBuckets[i])).Skip(Math.Max(0, buckets.IndexOf(ticks)));
+    public IEnumerable<(Timestamp Start, long Count)> InBucketsSince(Timestamp time) =>
+        buckets.Starts.Select((start, i) => (start, _inBuckets[i])).Skip(Math.Max(0, buckets.IndexOf(time)));
 
     /// <param name="e">An event inside the window.</param>
     public void Add(RecordedEvent e)

@@ -71,8 +71,8 @@ public sealed record EventQuery
         var endsNow = given.One("to") is null && given.One("id") is null;
         if (endsNow && cursor is null)
         {
-            if (window.From > now.UtcTicks)
-                errors.Add("from", $"{Instant.Format(window.From.Value)} is after now, where the window ends without to. Send to as well");
+            if (window.From > Timestamp.From(now))
+                errors.Add("from", $"{window.From.Value} is after now, where the window ends without to. Send to as well");
             window = window with { To = TimeWindow.EndingAt(now) };
         }
         var limit = ReadLimit(given, errors);

@@ -7,8 +7,8 @@ namespace OpsTrails.Core.Timeline;
 public static class LocalTime
 {
     // Offsets range from -12 to +14 hours. A local time taken as UTC is within these distances of its instant.
-    private static readonly long Before = 15 * TimeSpan.TicksPerHour;
-    private static readonly long After = 13 * TimeSpan.TicksPerHour;
+    private static readonly TimeSpan Before = TimeSpan.FromHours(15);
+    private static readonly TimeSpan After = TimeSpan.FromHours(13);
 
     /// <summary>Finds a zone by its exact IANA name, such as <c>Europe/Warsaw</c>.</summary>
     public static bool TryFindZone(string name, [NotNullWhen(true)] out TimeZoneInfo? zone)
@@ -26,29 +26,30 @@ public static class LocalTime
     /// The instant of a local time. A time that doesn't exist becomes the moment of the clock change. Of a time that exists twice, takes
     /// the earlier or the later.
     /// </summary>
-    public static long ToUtcTicks(DateTime local, TimeZoneInfo zone, bool later = false)
+    public static Timestamp ToUtc(DateTime local, TimeZoneInfo zone, bool later = false)
     {
         // Conversion from UTC is always correct. .NET treats a day skipped at the date line as valid.
-        var (first, last) = (Clamp(local.Ticks - Before), Clamp(local.Ticks + After));
+        var asUtc = new Timestamp(local.Ticks);
+        var (first, last) = (Clamp(asUtc - Before), Clamp(asUtc + After));
         var (before, after) = (OffsetAt(first, zone), OffsetAt(last, zone));
-        var earlierFits = OffsetAt(Clamp(local.Ticks - before), zone) == before;
-        var laterFits = OffsetAt(Clamp(local.Ticks - after), zone) == after;
+        var earlierFits = OffsetAt(Clamp(asUtc - before), zone) == before;
+        var laterFits = OffsetAt(Clamp(asUtc - after), zone) == after;
         if (!earlierFits && !laterFits)
             return FindChange(first, last, zone);
-        return Clamp(local.Ticks - (earlierFits && !(later && laterFits) ? before : after));
+        return Clamp(asUtc - (earlierFits && !(later && laterFits) ? before : after));
     }
 
-    public static DateTime FromUtcTicks(long ticks, TimeZoneInfo zone) =>
-        new(Clamp(ticks + OffsetAt(ticks, zone)), DateTimeKind.Unspecified);
+    public static DateTime FromUtc(Timestamp time, TimeZoneInfo zone) =>
+        new(Clamp(time + OffsetAt(time, zone)).Ticks, DateTimeKind.Unspecified);
 
-    /// <summary>The offset of a zone from UTC at an instant, in ticks.</summary>
-    public static long OffsetAt(long ticks, TimeZoneInfo zone) => zone.GetUtcOffset(new DateTime(ticks, DateTimeKind.Utc)).Ticks;
+    /// <summary>The offset of a zone from UTC at an instant.</summary>
+    public static TimeSpan OffsetAt(Timestamp time, TimeZoneInfo zone) => zone.GetUtcOffset(time.ToDateTimeOffset());
 
     /// <summary>The first instant with the new offset, between two instants with different offsets.</summary>
-    internal static long FindChange(long from, long to, TimeZoneInfo zone)
+    internal static Timestamp FindChange(Timestamp from, Timestamp to, TimeZoneInfo zone)
     {
         var offset = OffsetAt(from, zone);
-        while (to - from > 1)
+        while (to > from.Next())
         {
             var middle = from + (to - from) / 2;
             if (OffsetAt(middle, zone) == offset)
@@ -62,7 +63,7 @@ public static class LocalTime
     /// <summary>The validation error for a name that <see cref="TryFindZone"/> does not find.</summary>
     internal static string UnknownZone(string name) => $"{ValidationErrors.Quote(name)} is unknown. Use an IANA name such as Europe/Warsaw";
 
-    private static long Clamp(long ticks) => Math.Clamp(ticks, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks);
+    private static Timestamp Clamp(Timestamp time) => Timestamp.Max(Timestamp.MinValue, Timestamp.Min(Timestamp.MaxValue, time));
 
     // The name becomes a path. Allow only zone names: no folders next to the database (right/ counts leap seconds), nothing else on the
     // machine.

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 
 namespace OpsTrails.Core.Timeline;
 
@@ -46,9 +47,9 @@ public sealed record PageCursor
             fields.Length != Fields
             || fields[0] != Version
             || !EventPosition.TryParse(fields[1], out var position)
-            || !CursorNumbers.TryParse(fields[2], out var from)
-            || !CursorNumbers.TryParse(fields[3], out var to)
-            || !CursorNumbers.TryParse(fields[5], out var feed)
+            || !CursorNumbers.TryParse(fields[2], out Timestamp? from)
+            || !CursorNumbers.TryParse(fields[3], out Timestamp? to)
+            || !CursorNumbers.TryParse(fields[5], out long? feed)
             || feed is null
         )
             return false;
@@ -66,10 +67,10 @@ public sealed record PageCursor
 /// <summary>
 /// A position in the order of all events, newest first. Without an event, it follows every event of its time.
 /// </summary>
-/// <param name="Time">UTC ticks.</param>
+/// <param name="Time">Of the position.</param>
 /// <param name="Event">The event at this position, or null.</param>
 /// <param name="IsIncluded">Whether the event at this position is next, instead of the one after it.</param>
-public readonly record struct EventPosition(long Time, EventOrder? Event, bool IsIncluded = false)
+public readonly record struct EventPosition(Timestamp Time, EventOrder? Event, bool IsIncluded = false)
 {
     private const char Included = 'i';
     private const char Passed = 'p';
@@ -77,13 +78,13 @@ public readonly record struct EventPosition(long Time, EventOrder? Event, bool I
     private const int HashLength = 32;
 
     /// <summary>Before any possible event.</summary>
-    public static readonly EventPosition Newest = AfterAllAt(DateTime.MaxValue.Ticks);
+    public static readonly EventPosition Newest = AfterAllAt(Timestamp.MaxValue);
 
     /// <summary>Whether every following event is of an earlier day.</summary>
-    public bool IsEndOfDay => Event is null && (Time % TimeSpan.TicksPerDay == 0 || this == Newest);
+    public bool IsEndOfDay => Event is null && (Time == Time.StartOfDay() || this == Newest);
 
     /// <summary>After every event of a time and of later times.</summary>
-    public static EventPosition AfterAllAt(long time) => new(time, null);
+    public static EventPosition AfterAllAt(Timestamp time) => new(time, null);
 
     public static EventPosition After(EventOrder e) => new(e.Time, e);
 
@@ -94,14 +95,17 @@ public readonly record struct EventPosition(long Time, EventOrder? Event, bool I
 
     public override string ToString() =>
         Event is { } e
-            ? string.Create(CultureInfo.InvariantCulture, $"{Time}{(IsIncluded ? Included : Passed)}{e.CreatedAt}-{e.Place}-{e.Hash}")
-            : string.Create(CultureInfo.InvariantCulture, $"{Time}{Passed}");
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Time.Ticks}{(IsIncluded ? Included : Passed)}{e.CreatedAt.Ticks}-{e.Place}-{e.Hash}"
+            )
+            : string.Create(CultureInfo.InvariantCulture, $"{Time.Ticks}{Passed}");
 
     public static bool TryParse(string text, out EventPosition position)
     {
         position = default;
         var mark = text.AsSpan().IndexOfAny(Included, Passed);
-        if (mark < 1 || !TryParseTicks(text.AsSpan(0, mark), out var time))
+        if (mark < 1 || !TryParseTime(text.AsSpan(0, mark), out var time))
             return false;
         var isIncluded = text[mark] == Included;
         if (mark == text.Length - 1)
@@ -113,7 +117,7 @@ public readonly record struct EventPosition(long Time, EventOrder? Event, bool I
         var parts = text[(mark + 1)..].Split(Separator);
         if (
             parts.Length != 3
-            || !TryParseTicks(parts[0], out var createdAt)
+            || !TryParseTime(parts[0], out var createdAt)
             || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var place)
             || place > EventOrder.MaxPlace
             || parts[2].Length != HashLength
@@ -124,6 +128,10 @@ public readonly record struct EventPosition(long Time, EventOrder? Event, bool I
         return true;
     }
 
-    private static bool TryParseTicks(ReadOnlySpan<char> text, out long ticks) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ticks) && ticks <= DateTime.MaxValue.Ticks;
+    private static bool TryParseTime(ReadOnlySpan<char> text, out Timestamp time)
+    {
+        var isNumber = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks);
+        time = new Timestamp(ticks);
+        return isNumber && time <= Timestamp.MaxValue;
+    }
 }

@@ -3,10 +3,10 @@ using OpsTrails.Core.Input;
 namespace OpsTrails.Core.Timeline;
 
 /// <summary>A query for counts. Default: the last 7 days, by hour for windows of up to 3 days, otherwise by day.</summary>
-public sealed record SummaryQuery(EventFilter Filter, long From, long To, bool EndsNow, BucketSize Size, TimeBuckets Buckets)
+public sealed record SummaryQuery(EventFilter Filter, Timestamp From, Timestamp To, bool EndsNow, BucketSize Size, TimeBuckets Buckets)
 {
-    private static readonly long DefaultSpan = 7 * TimeSpan.TicksPerDay;
-    private static readonly long MaxByHour = 3 * TimeSpan.TicksPerDay;
+    private static readonly TimeSpan DefaultSpan = TimeSpan.FromDays(7);
+    private static readonly TimeSpan MaxByHour = TimeSpan.FromDays(3);
 
     public TimeWindow Window => new(From, To);
 
@@ -29,8 +29,8 @@ public sealed record SummaryQuery(EventFilter Filter, long From, long To, bool E
         if (asked is null || errors.Any)
             return null;
 
-        var to = asked.EndsNow ? now.UtcTicks : asked.Window.To ?? now.UtcTicks;
-        var from = asked.Window.From ?? Math.Max(0, to - DefaultSpan);
+        var to = asked.EndsNow ? Timestamp.From(now) : asked.Window.To ?? Timestamp.From(now);
+        var from = asked.Window.From ?? Timestamp.Max(Timestamp.MinValue, to - DefaultSpan);
         var size = bucket is "hour" || (bucket is null && to - from <= MaxByHour) ? BucketSize.Hour : BucketSize.Day;
         if (TimeBuckets.Cut(from, to, asked.Zone ?? zone, size) is { } buckets)
             return new SummaryQuery(asked.Filter, from, to, asked.EndsNow, size, buckets);

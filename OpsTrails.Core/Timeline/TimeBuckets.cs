@@ -1,3 +1,5 @@
+using OpsTrails.Core.Input;
+
 namespace OpsTrails.Core.Timeline;
 
 public enum BucketSize
@@ -15,9 +17,9 @@ public sealed class TimeBuckets
     /// <summary>The maximum number of buckets in a response.</summary>
     public const int MaxCount = 1_000;
 
-    private readonly List<long> _starts;
+    private readonly List<Timestamp> _starts;
 
-    private TimeBuckets(List<long> starts, TimeZoneInfo zone)
+    private TimeBuckets(List<Timestamp> starts, TimeZoneInfo zone)
     {
         _starts = starts;
         Zone = zone;
@@ -25,13 +27,13 @@ public sealed class TimeBuckets
 
     public TimeZoneInfo Zone { get; }
 
-    /// <summary>The start of each bucket in UTC ticks. The first can start before the window.</summary>
-    public IReadOnlyList<long> Starts => _starts;
+    /// <summary>The start of each bucket. The first can start before the window.</summary>
+    public IReadOnlyList<Timestamp> Starts => _starts;
 
     /// <returns>Null for more than <see cref="MaxCount"/> buckets.</returns>
-    public static TimeBuckets? Cut(long from, long to, TimeZoneInfo zone, BucketSize size)
+    public static TimeBuckets? Cut(Timestamp from, Timestamp to, TimeZoneInfo zone, BucketSize size)
     {
-        var starts = new List<long>();
+        var starts = new List<Timestamp>();
         for (var start = StartOf(from, zone, size); start < to; start = Next(start, zone, size))
         {
             if (starts.Count == MaxCount)
@@ -42,33 +44,33 @@ public sealed class TimeBuckets
     }
 
     /// <summary>The bucket of a time inside the window.</summary>
-    public int IndexOf(long ticks)
+    public int IndexOf(Timestamp time)
     {
-        var found = _starts.BinarySearch(ticks);
+        var found = _starts.BinarySearch(time);
         return found < 0 ? ~found - 1 : found;
     }
 
-    private static long StartOf(long ticks, TimeZoneInfo zone, BucketSize size)
+    private static Timestamp StartOf(Timestamp time, TimeZoneInfo zone, BucketSize size)
     {
         if (size == BucketSize.Day)
-            return LocalTime.ToUtcTicks(LocalTime.FromUtcTicks(ticks, zone).Date, zone);
-        var start = Math.Max(0, ticks - IntoHour(ticks, zone));
-        return LocalTime.OffsetAt(start, zone) == LocalTime.OffsetAt(ticks, zone) ? start : LocalTime.FindChange(start, ticks, zone);
+            return LocalTime.ToUtc(LocalTime.FromUtc(time, zone).Date, zone);
+        var start = Timestamp.Max(Timestamp.MinValue, time - IntoHour(time, zone));
+        return LocalTime.OffsetAt(start, zone) == LocalTime.OffsetAt(time, zone) ? start : LocalTime.FindChange(start, time, zone);
     }
 
-    private static long Next(long start, TimeZoneInfo zone, BucketSize size)
+    private static Timestamp Next(Timestamp start, TimeZoneInfo zone, BucketSize size)
     {
         if (size == BucketSize.Day)
         {
-            var day = LocalTime.FromUtcTicks(start, zone).Date;
-            var midnight = day == DateTime.MaxValue.Date ? DateTime.MaxValue.Ticks : LocalTime.ToUtcTicks(day.AddDays(1), zone);
-            return midnight > start ? midnight : start + TimeSpan.TicksPerDay;
+            var day = LocalTime.FromUtc(start, zone).Date;
+            var midnight = day == DateTime.MaxValue.Date ? Timestamp.MaxValue : LocalTime.ToUtc(day.AddDays(1), zone);
+            return midnight > start ? midnight : start + TimeSpan.FromDays(1);
         }
-        var next = Math.Min(start + TimeSpan.TicksPerHour - IntoHour(start, zone), DateTime.MaxValue.Ticks);
+        var next = Timestamp.Min(start + TimeSpan.FromHours(1) - IntoHour(start, zone), Timestamp.MaxValue);
         return LocalTime.OffsetAt(next, zone) == LocalTime.OffsetAt(start, zone) ? next : LocalTime.FindChange(start, next, zone);
     }
 
     // Adding a day keeps the remainder from being negative.
-    private static long IntoHour(long ticks, TimeZoneInfo zone) =>
-        (ticks + LocalTime.OffsetAt(ticks, zone) + TimeSpan.TicksPerDay) % TimeSpan.TicksPerHour;
+    private static TimeSpan IntoHour(Timestamp time, TimeZoneInfo zone) =>
+        new((time.Ticks + LocalTime.OffsetAt(time, zone).Ticks + TimeSpan.TicksPerDay) % TimeSpan.TicksPerHour);
 }

@@ -18,26 +18,26 @@ public static partial class TimeExpression
     /// <param name="zone">The zone of bare local times, or null.</param>
     /// <param name="isEnd">Whether this is the end of a window. A bare date then means the end of that day. A local time that exists twice
     /// means the later one, so that the window includes both. A local time that doesn't exist is the moment of the clock change.</param>
-    /// <param name="ticks">The instant in UTC ticks.</param>
+    /// <param name="time">The instant.</param>
     /// <param name="reason">Says what is wrong and what to send instead.</param>
     public static bool TryParse(
         string text,
         DateTimeOffset now,
         TimeZoneInfo? zone,
         bool isEnd,
-        out long ticks,
+        out Timestamp time,
         [NotNullWhen(false)] out string? reason
     )
     {
-        ticks = now.UtcTicks;
+        time = Timestamp.From(now);
         reason = null;
         if (text.Equals("now", StringComparison.OrdinalIgnoreCase))
             return true;
         if (Relative().Match(text) is { Success: true } relative)
-            return TrySubtract(text, relative, ref ticks, out reason);
+            return TrySubtract(text, relative, ref time, out reason);
         if (Local().Match(text) is { Success: true } local)
-            return TryReadLocal(text, local, zone, isEnd, out ticks, out reason);
-        if (Instant.TryParse(text, out ticks, out reason))
+            return TryReadLocal(text, local, zone, isEnd, out time, out reason);
+        if (Instant.TryParse(text, out time, out reason))
             return true;
 
         // For a date with a single mistake, name the mistake. For anything else, list the valid forms.
@@ -51,11 +51,11 @@ public static partial class TimeExpression
     /// <summary>Whether the text is a span back from now that starts no earlier than year 1.</summary>
     public static bool IsSpan(string text, DateTimeOffset now)
     {
-        var ticks = now.UtcTicks;
-        return Relative().Match(text) is { Success: true } relative && TrySubtract(text, relative, ref ticks, out _);
+        var time = Timestamp.From(now);
+        return Relative().Match(text) is { Success: true } relative && TrySubtract(text, relative, ref time, out _);
     }
 
-    private static bool TrySubtract(string text, Match match, ref long ticks, out string? reason)
+    private static bool TrySubtract(string text, Match match, ref Timestamp time, out string? reason)
     {
         var unit = match.Groups["unit"].ValueSpan[0] switch
         {
@@ -64,15 +64,15 @@ public static partial class TimeExpression
             'd' => TimeSpan.TicksPerDay,
             _ => 7 * TimeSpan.TicksPerDay,
         };
-        var span = long.Parse(match.Groups["n"].ValueSpan, CultureInfo.InvariantCulture) * unit;
-        reason = span > ticks ? $"{ValidationErrors.Quote(text)} goes back before year 1. Send a shorter span" : null;
-        ticks -= reason is null ? span : 0;
+        var span = new TimeSpan(long.Parse(match.Groups["n"].ValueSpan, CultureInfo.InvariantCulture) * unit);
+        reason = span > time - Timestamp.MinValue ? $"{ValidationErrors.Quote(text)} goes back before year 1. Send a shorter span" : null;
+        time -= reason is null ? span : TimeSpan.Zero;
         return reason is null;
     }
 
-    private static bool TryReadLocal(string text, Match match, TimeZoneInfo? zone, bool isEnd, out long ticks, out string? reason)
+    private static bool TryReadLocal(string text, Match match, TimeZoneInfo? zone, bool isEnd, out Timestamp time, out string? reason)
     {
-        ticks = 0;
+        time = default;
         var hasTime = match.Groups["time"].Success;
         if (!DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
             reason = $"{ValidationErrors.Quote(text)} has a day or time that doesn't exist. Check the date and the time";
@@ -84,7 +84,7 @@ public static partial class TimeExpression
         else
             reason = null;
         if (reason is null)
-            ticks = LocalTime.ToUtcTicks(!hasTime && isEnd ? local.AddDays(1) : local, zone!, later: isEnd && hasTime);
+            time = LocalTime.ToUtc(!hasTime && isEnd ? local.AddDays(1) : local, zone!, later: isEnd && hasTime);
         return reason is null;
     }
 

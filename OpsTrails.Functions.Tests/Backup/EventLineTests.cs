@@ -140,7 +140,12 @@ public sealed class EventLineTests
     private static EventLine Line(SentEvent sent, bool timeWasGiven, bool isLate)
     {
         var draft = sent.Parse().Valid;
-        var recorded = RecordedEvent.From(draft, draft.Id ?? "made", draft.Time.TicksAt(SentEvent.ReadAt), SentEvent.ReadAt.UtcTicks + 7);
+        var recorded = RecordedEvent.From(
+            draft,
+            draft.Id ?? "made",
+            draft.Time.At(SentEvent.ReadAt),
+            new Timestamp(SentEvent.ReadAt.UtcTicks + 7)
+        );
         return new EventLine(Organization, recorded, draft.Fingerprint, timeWasGiven, isLate);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OpsTrails.Core.Input;
 using OpsTrails.Functions.Tests.Fixtures;
 using OpsTrails.Storage;
 using OpsTrails.Storage.AzureTables;
@@ -60,7 +61,7 @@ public sealed class KilledWhileDeletingTests(ITestOutputHelper output)
             Assert.Equal(0, await program.StopAsync());
         }
         output.WriteLine($"killed {kills.Count} times: {string.Join(", ", kills)}");
-        Assert.Equal(24 * kills.Count, await StoreInvariants.CheckAsync(open, [], Now.AddDays(-1).UtcTicks));
+        Assert.Equal(24 * kills.Count, await StoreInvariants.CheckAsync(open, [], Timestamp.From(Now.AddDays(-1))));
     }
 
     /// <summary>24 events of the last day, and older ones, which are due. Times are well off the edge, as the clock goes on.</summary>

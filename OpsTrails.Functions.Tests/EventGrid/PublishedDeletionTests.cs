@@ -40,7 +40,7 @@ public sealed class PublishedDeletionTests : IAsyncLifetime
         await Eventually.TrueAsync(() => _topic.Delivered.Count == 2);
 
         var deletion = _topic.Delivered[1];
-        var at = Instant.Format(_clock.GetUtcNow().UtcTicks);
+        var at = Timestamp.From(_clock.GetUtcNow());
         Assert.Equal("dev.opstrails.event.deleted", deletion.GetProperty("type").GetString());
         Assert.NotEqual("e", FakeTopic.IdOf(deletion));
         foreach (var member in (string[])["source", "subject", "specversion", "organization"])

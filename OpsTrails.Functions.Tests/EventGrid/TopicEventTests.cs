@@ -4,6 +4,7 @@ using CloudNative.CloudEvents.SystemTextJson;
 using CsCheck;
 using OpsTrails.Core.EventGrid;
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.EventGrid;
 using OpsTrails.Functions.Tests.Fixtures;
@@ -54,7 +55,7 @@ public sealed class TopicEventTests
             Assert.True(read.IsValid);
             Assert.Equal(
                 (recorded.Id, recorded.Type, recorded.Subject, recorded.Time),
-                (read.Id!, read.Type!, read.Subject, read.Time!.Value.UtcTicks)
+                (read.Id!, read.Type!, read.Subject, Timestamp.From(read.Time!.Value))
             );
             Assert.Equal((recorded.Severity, recorded.Version, "acme"), (read["severity"], read["version"], read["organization"]));
             Assert.Equal(JsonElement.Parse(recorded.Json.Span).GetProperty("data").ValueKind == JsonValueKind.Null, read.Data is null);
@@ -80,7 +81,7 @@ public sealed class TopicEventTests
     {
         var now = SentEvent.ReadAt;
         var draft = sent.Parse().Valid;
-        return RecordedEvent.From(draft, draft.Id ?? "made", draft.Time.TicksAt(now), now.UtcTicks);
+        return RecordedEvent.From(draft, draft.Id ?? "made", draft.Time.At(now), Timestamp.From(now));
     }
 
     private static RecordedEvent Event(string json) =>
@@ -89,8 +90,8 @@ public sealed class TopicEventTests
             Id = "e",
             Source = "s",
             Type = "t",
-            Time = 0,
-            CreatedAt = 0,
+            Time = default,
+            CreatedAt = default,
             Json = Encoding.UTF8.GetBytes(json),
         };
 }

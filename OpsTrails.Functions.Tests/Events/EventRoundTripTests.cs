@@ -129,7 +129,7 @@ public sealed class EventRoundTripTests
         SentEvent.Smallest.With("data", $$"""{"a":"{{new string('x', length)}}"}""").Parse().Valid;
 
     private static RecordedEvent Record(EventDraft draft) =>
-        RecordedEvent.From(draft, draft.Id ?? "an-id", draft.Time.TicksAt(SentEvent.ReadAt), SentEvent.ReadAt.UtcTicks);
+        RecordedEvent.From(draft, draft.Id ?? "an-id", draft.Time.At(SentEvent.ReadAt), Timestamp.From(SentEvent.ReadAt));
 
     /// <summary>Strings by their characters, numbers by their text, members in their order.</summary>
     private static void AssertSame(JsonElement expected, JsonElement actual, string path)

@@ -1,6 +1,7 @@
 using CsCheck;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Grid;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Meaning;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Cells;
@@ -71,7 +72,17 @@ public sealed class CellTests
         var cell = Cell.Merge(null, [Event("e-1", 5, "1.0", "MAJOR")], TypeMeanings.None);
 
         Assert.Equal(
-            new CellEvent(5, 5, 0, EventIdentity.Hash("BE", "e-1"), "e-1", "deployment", "1.0", "MAJOR", null),
+            new CellEvent(
+                new Timestamp(5),
+                new Timestamp(5),
+                0,
+                EventIdentity.Hash("BE", "e-1"),
+                "e-1",
+                "deployment",
+                "1.0",
+                "MAJOR",
+                null
+            ),
             Assert.Single(cell.Latest)
         );
     }
@@ -81,7 +92,7 @@ public sealed class CellTests
     {
         var cell = Cell.Merge(null, [.. Enumerable.Range(1, 20).Select(i => Event($"e-{i}", i, "1.0", null))], TypeMeanings.None);
 
-        Assert.Equal((12, 9, 3, 18), (cell.Movers.Count, cell.Movers[^1].Time, cell.Latest.Count, cell.Latest[^1].Time));
+        Assert.Equal((12, 9L, 3, 18L), (cell.Movers.Count, cell.Movers[^1].Time.Ticks, cell.Latest.Count, cell.Latest[^1].Time.Ticks));
     }
 
     [Fact]
@@ -99,7 +110,7 @@ public sealed class CellTests
 
         var merged = Cell.Merge(cell, [Event("old", 1, "0.1", null)], TypeMeanings.None);
 
-        Assert.Equal(Shown(cell with { FirstSeen = 1 }), Shown(merged));
+        Assert.Equal(Shown(cell with { FirstSeen = new Timestamp(1) }), Shown(merged));
     }
 
     [Fact]
@@ -126,7 +137,11 @@ public sealed class CellTests
         EventGens.Valid.Sample(sent =>
         {
             var draft = sent.Parse().Valid;
-            var cell = Cell.Merge(null, [RecordedEvent.From(draft, draft.Id ?? "e-1", 1, 1)], TypeMeanings.None);
+            var cell = Cell.Merge(
+                null,
+                [RecordedEvent.From(draft, draft.Id ?? "e-1", new Timestamp(1), new Timestamp(1))],
+                TypeMeanings.None
+            );
 
             var read = CellRow.Read(CellRow.Write(CellRow.Key(OrganizationId.Parse("acme"), cell.Subject, cell.Source), cell));
 
@@ -156,8 +171,8 @@ public sealed class CellTests
             Subject = "PROD",
             Version = version,
             Severity = severity,
-            Time = time,
-            CreatedAt = time,
+            Time = new Timestamp(time),
+            CreatedAt = new Timestamp(time),
             Json = default,
         };
 }

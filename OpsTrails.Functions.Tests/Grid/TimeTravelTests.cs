@@ -90,7 +90,7 @@ public sealed class TimeTravelTests(SharedAzurite azurite)
                     await store.RecordAsync(organization, groups.Skip(before));
 
                     var events = groups.SelectMany(group => group).ToList();
-                    foreach (var at in (long[])[At(0), At(1440), .. minutes.Select(At)])
+                    foreach (var at in (Timestamp[])[At(0), At(1440), .. minutes.Select(At)])
                     {
                         Assert.Equal(
                             ReferenceGrid.At(at, events, RemappedMeanings),
@@ -125,7 +125,16 @@ public sealed class TimeTravelTests(SharedAzurite azurite)
         var events = groups.SelectMany(group => group).ToList();
         await store.RecordAsync(organization, groups);
 
-        long[] moments = [At(0), At(-3 * 1440), At(1440), events[0].Time, events[^1].Time, events[^1].Time - 1, .. minutes.Select(At)];
+        Timestamp[] moments =
+        [
+            At(0),
+            At(-3 * 1440),
+            At(1440),
+            events[0].Time,
+            events[^1].Time,
+            events[^1].Time.Previous(),
+            .. minutes.Select(At),
+        ];
         foreach (var at in moments)
         {
             var grid = await store.ReadAsync(organization, at);

@@ -35,7 +35,7 @@ internal static class AnIncident
         }
     }
 
-    public static string Ago(int minutes) => Instant.Format(Noon.AddMinutes(-minutes).UtcTicks);
+    public static string Ago(int minutes) => Timestamp.From(Noon.AddMinutes(-minutes)).ToString();
 
     public static async Task RecordAllAsync(this HttpClient client, params string[] events)
     {

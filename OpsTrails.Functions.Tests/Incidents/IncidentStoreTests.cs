@@ -3,6 +3,7 @@ using System.Text;
 using CsCheck;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Incidents;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Meaning;
 using OpsTrails.Core.Names;
 using OpsTrails.Core.Organizations;
@@ -149,8 +150,8 @@ public sealed class IncidentStoreTests(SharedAzurite azurite) : IAsyncLifetime
             Source = source,
             Type = type,
             Subject = "PRODUCTION",
-            Time = Start.AddMinutes(minute).UtcTicks,
-            CreatedAt = Start.AddMinutes(minute).UtcTicks,
+            Time = Timestamp.From(Start.AddMinutes(minute)),
+            CreatedAt = Timestamp.From(Start.AddMinutes(minute)),
             Json = Encoding.UTF8.GetBytes(number is null ? "{}" : $$$"""{"data":{"incident":"{{{number}}}"}}"""),
         };
 

@@ -1,4 +1,5 @@
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Ledger;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Ledger.Rows;
@@ -49,11 +50,11 @@ public sealed class ClaimTests
 
     [Fact]
     public void A_claim_holds_the_time_that_was_chosen() =>
-        Assert.Equal((SentEvent.ReadAt.AddMinutes(5).UtcTicks, false), Chosen(Claiming("NOW", "n1", minutesLater: 5)));
+        Assert.Equal((Timestamp.From(SentEvent.ReadAt.AddMinutes(5)), false), Chosen(Claiming("NOW", "n1", minutesLater: 5)));
 
     [Fact]
     public void A_claim_holds_the_time_that_was_given() =>
-        Assert.Equal((SentEvent.ReadAt.AddHours(-2).UtcTicks, true), Chosen(Claiming(Ten, "n1")));
+        Assert.Equal((Timestamp.From(SentEvent.ReadAt.AddHours(-2)), true), Chosen(Claiming(Ten, "n1")));
 
     [Theory]
     [InlineData("NOW", null)]
@@ -65,13 +66,13 @@ public sealed class ClaimTests
         Assert.Equal(claim, ClaimRow.Read(ClaimRow.Write(OrganizationId.Parse("acme"), claim)));
     }
 
-    private static (long Time, bool Given) Chosen(Claim claim) => (claim.Time, claim.TimeWasGiven);
+    private static (Timestamp Time, bool Given) Chosen(Claim claim) => (claim.Time, claim.TimeWasGiven);
 
     private static Claim Claiming(string time, string nonce, int minutesLater = 0, string? other = null)
     {
         var sent = SentEvent.Smallest.WithText("id", "e-1").WithText("time", time);
         var draft = (other is null ? sent : sent.WithText(other, "other")).Parse().Valid;
         var now = SentEvent.ReadAt.AddMinutes(minutesLater);
-        return Claim.For(draft, RecordedEvent.From(draft, draft.Id!, draft.Time.TicksAt(now), now.UtcTicks), nonce);
+        return Claim.For(draft, RecordedEvent.From(draft, draft.Id!, draft.Time.At(now), Timestamp.From(now)), nonce);
     }
 }

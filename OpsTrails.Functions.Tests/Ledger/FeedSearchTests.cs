@@ -1,5 +1,6 @@
 using System.Globalization;
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Ledger.Feed;
 using OpsTrails.Functions.Ledger.Rows;
@@ -14,7 +15,7 @@ public sealed class FeedSearchTests(SharedAzurite azurite) : IAsyncLifetime
 {
     private const int Count = 6_000;
 
-    private static readonly long Begin = new DateTime(2026, 5, 1, 0, 0, 0, DateTimeKind.Utc).Ticks;
+    private static readonly Timestamp Begin = Timestamp.From(new DateTimeOffset(2026, 5, 1, 0, 0, 0, TimeSpan.Zero));
 
     private readonly BothStores _stores = new(azurite);
     private readonly OrganizationId _organization = OrganizationId.Parse(Guid.NewGuid().ToString("N")[..24]);
@@ -29,12 +30,12 @@ public sealed class FeedSearchTests(SharedAzurite azurite) : IAsyncLifetime
     public async Task Any_event_is_found_with_few_requests(bool azure)
     {
         var store = await _stores.OfAsync(azure);
-        await FillAsync(store, number => Event(number, Begin + number * TimeSpan.TicksPerMinute));
+        await FillAsync(store, number => Event(number, Begin + TimeSpan.FromMinutes(number)));
 
         foreach (var number in (int[])[1, 2, 255, 1_000, 3_500, Count - 1, Count])
         {
             var counted = new CountedTableStore(store);
-            var entry = await AddAsync(store, Event(number, Begin + number * TimeSpan.TicksPerMinute));
+            var entry = await AddAsync(store, Event(number, Begin + TimeSpan.FromMinutes(number)));
 
             Assert.True(await FeedOf(counted).DeleteAsync(_organization, entry));
 
@@ -55,8 +56,8 @@ public sealed class FeedSearchTests(SharedAzurite azurite) : IAsyncLifetime
     public async Task An_event_of_a_clock_that_is_wrong_is_found_too(bool azure, int minutes)
     {
         var store = await _stores.OfAsync(azure);
-        var odd = Event(4_000, Begin + (4_000 + minutes) * TimeSpan.TicksPerMinute);
-        await FillAsync(store, number => number == 4_000 ? odd : Event(number, Begin + number * TimeSpan.TicksPerMinute));
+        var odd = Event(4_000, Begin + TimeSpan.FromMinutes(4_000 + minutes));
+        await FillAsync(store, number => number == 4_000 ? odd : Event(number, Begin + TimeSpan.FromMinutes(number)));
         var entry = await AddAsync(store, odd);
 
         Assert.True(await FeedOf(store).DeleteAsync(_organization, entry));
@@ -68,14 +69,14 @@ public sealed class FeedSearchTests(SharedAzurite azurite) : IAsyncLifetime
     public async Task After_retention_the_search_begins_at_the_oldest_row_and_what_is_not_there_is_only_announced()
     {
         var store = _stores.Embedded;
-        await FillAsync(store, number => Event(number, Begin + number * TimeSpan.TicksPerMinute));
+        await FillAsync(store, number => Event(number, Begin + TimeSpan.FromMinutes(number)));
         await store.DeleteAsync(
             Tables.Ledger,
             Enumerable.Range(1, 5_000).Select(number => (LedgerKeys.Feed(_organization, new FeedSequence(number)), (string?)null))
         );
 
-        var kept = await AddAsync(store, Event(5_500, Begin + 5_500 * TimeSpan.TicksPerMinute));
-        var gone = await AddAsync(store, Event(10, Begin + 10 * TimeSpan.TicksPerMinute));
+        var kept = await AddAsync(store, Event(5_500, Begin + TimeSpan.FromMinutes(5_500)));
+        var gone = await AddAsync(store, Event(10, Begin + TimeSpan.FromMinutes(10)));
         Assert.True(await FeedOf(store).DeleteAsync(_organization, kept));
         Assert.True(await FeedOf(store).DeleteAsync(_organization, gone));
 
@@ -89,10 +90,10 @@ public sealed class FeedSearchTests(SharedAzurite azurite) : IAsyncLifetime
     public async Task Instances_that_delete_the_same_events_at_once_append_each_deletion_once(bool azure)
     {
         var store = await _stores.OfAsync(azure);
-        await FillAsync(store, number => Event(number, Begin + number), 40);
+        await FillAsync(store, number => Event(number, Begin + TimeSpan.FromTicks(number)), 40);
         var entries = new List<DeletionEntry>();
         for (var number = 1; number <= 20; number++)
-            entries.Add(await AddAsync(store, Event(number, Begin + number)));
+            entries.Add(await AddAsync(store, Event(number, Begin + TimeSpan.FromTicks(number))));
         EventFeed[] feeds = [FeedOf(store), FeedOf(store), FeedOf(store)];
 
         var done = await Task.WhenAll(
@@ -119,8 +120,8 @@ public sealed class FeedSearchTests(SharedAzurite azurite) : IAsyncLifetime
     public async Task A_transaction_whose_answer_was_lost_is_found_done_and_readers_are_told()
     {
         var store = _stores.Embedded;
-        await FillAsync(store, number => Event(number, Begin + number), 3);
-        var entry = await AddAsync(store, Event(2, Begin + 2));
+        await FillAsync(store, number => Event(number, Begin + TimeSpan.FromTicks(number)), 3);
+        var entry = await AddAsync(store, Event(2, Begin + TimeSpan.FromTicks(2)));
         var signal = new FeedSignal();
         var told = new List<string>();
         signal.Emptied += (_, sequence) => told.Add($"emptied {sequence}");
@@ -138,7 +139,7 @@ public sealed class FeedSearchTests(SharedAzurite azurite) : IAsyncLifetime
 
     private static EventFeed FeedOf(ITableStore store) => new(store, new FeedSignal(), publishes: false);
 
-    private static RecordedEvent Event(int number, long createdAt) =>
+    private static RecordedEvent Event(int number, Timestamp createdAt) =>
         new()
         {
             Id = "e" + number.ToString(CultureInfo.InvariantCulture),
@@ -166,7 +167,7 @@ public sealed class FeedSearchTests(SharedAzurite azurite) : IAsyncLifetime
 
     private async Task<DeletionEntry> AddAsync(ITableStore store, RecordedEvent e)
     {
-        var entry = DeletionEntry.Of(_organization, e, Begin + TimeSpan.TicksPerDay * 60);
+        var entry = DeletionEntry.Of(_organization, e, Begin + TimeSpan.FromDays(60));
         await store.WriteAsync(Tables.Ledger, [Write.Add(entry.Write())], CancellationToken.None);
         return entry;
     }

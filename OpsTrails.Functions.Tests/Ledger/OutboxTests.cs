@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Functions.Ledger.Outbox;
 using OpsTrails.Functions.Ledger.Rows;
 using OpsTrails.Functions.Tests.Fixtures;
@@ -115,8 +116,8 @@ public sealed class OutboxTests
             Id = id,
             Source = "BE",
             Type = "t",
-            Time = number,
-            CreatedAt = number,
+            Time = new Timestamp(number),
+            CreatedAt = new Timestamp(number),
             Json = "{}"u8.ToArray(),
         };
         return new OutboxEntry(e, LedgerKeys.Outbox(app.Organization, e.CreatedAt, e.Hash), null);

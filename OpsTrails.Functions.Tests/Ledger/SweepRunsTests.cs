@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using OpsTrails.Core.Input;
 using OpsTrails.Functions.Hosting;
 using OpsTrails.Functions.Ledger;
 using OpsTrails.Functions.Ledger.Outbox;
@@ -141,7 +142,7 @@ public sealed class SweepRunsTests
         var now = TimeProvider.System.GetUtcNow();
         var partial = new PartialEvents(app.Store, app.Organization, now);
         await partial.WriteAsync(1, "claim");
-        var broken = new Row(LedgerKeys.Outbox(app.Organization, now.UtcTicks - 1, "broken")) { ["Stage"] = "record" };
+        var broken = new Row(LedgerKeys.Outbox(app.Organization, Timestamp.From(now).Previous(), "broken")) { ["Stage"] = "record" };
         await app.Store.WriteAsync(Tables.Ledger, [Write.Add(broken)], TestContext.Current.CancellationToken);
         await partial.WriteAsync(2, "claim");
 

@@ -222,7 +222,7 @@ public sealed class FeedDeletionTests : IAsyncLifetime
         );
     }
 
-    private string Now => Instant.Format(_clock.GetUtcNow().UtcTicks);
+    private string Now => Timestamp.From(_clock.GetUtcNow()).ToString();
 
     private static string Listing(Answer poll) =>
         string.Join(", ", poll.Data.Ids().Concat(poll.Json.GetProperty("deleted").Ids().Select(id => "-" + id)));

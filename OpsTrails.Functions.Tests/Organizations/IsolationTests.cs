@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Keys;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.People;
@@ -104,9 +105,9 @@ public sealed class IsolationTests : IAsyncLifetime
         EventPosition[] positions =
         [
             EventPosition.Newest,
-            EventPosition.AfterAllAt(0),
-            EventPosition.At(new(DateTime.MaxValue.Ticks, 0, EventOrder.MaxPlace, new string('0', 32))),
-            EventPosition.After(new(DateTime.MaxValue.Ticks - 1, DateTime.MaxValue.Ticks, 0, new string('f', 32))),
+            EventPosition.AfterAllAt(Timestamp.MinValue),
+            EventPosition.At(new(Timestamp.MaxValue, Timestamp.MinValue, EventOrder.MaxPlace, new string('0', 32))),
+            EventPosition.After(new(Timestamp.MaxValue.Previous(), Timestamp.MaxValue, 0, new string('f', 32))),
         ];
         foreach (var (name, tenant) in _tenants)
         {
@@ -285,14 +286,14 @@ public sealed class IsolationTests : IAsyncLifetime
             Organization = organization,
             Name = name + "-person",
             Role = Role.Viewer,
-            CreatedAt = 0,
+            CreatedAt = default,
         };
         await _app.Store.WriteAsync(Tables.People, [Write.Add(PersonRow.Write(person))], CancellationToken.None);
         await _app
             .Services.GetRequiredService<InvitationStore>()
             .MakeAsync(
                 organization,
-                new InvitationRequest(Role.Member, name + "-invitation", DateTimeOffset.MaxValue.UtcTicks),
+                new InvitationRequest(Role.Member, name + "-invitation", Timestamp.From(DateTimeOffset.MaxValue)),
                 name + "-test",
                 CancellationToken.None
             );

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.People;
 using OpsTrails.Functions.Organizations;
 using OpsTrails.Functions.People;
@@ -96,7 +97,7 @@ public sealed class ProviderSignInTests : IAsyncLifetime
             .App.Services.GetRequiredService<InvitationStore>()
             .MakeAsync(
                 other,
-                new InvitationRequest(Role.Admin, null, DateTimeOffset.MaxValue.UtcTicks),
+                new InvitationRequest(Role.Admin, null, Timestamp.From(DateTimeOffset.MaxValue)),
                 "test",
                 TestContext.Current.CancellationToken
             );

@@ -82,7 +82,7 @@ public sealed class TeamStoreTests(SharedAzurite azurite) : IAsyncDisposable
             Organization = _organization,
             Name = id,
             Role = Role.Owner,
-            CreatedAt = 0,
+            CreatedAt = default,
         };
         Assert.True((await store.WriteAsync(Tables.People, [Write.Add(PersonRow.Write(person))], Cancel)).Succeeded);
     }

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using OpsTrails.Core.Input;
 using OpsTrails.Functions.Organizations;
+using OpsTrails.Functions.Platform;
 using OpsTrails.Functions.Retention;
 using OpsTrails.Functions.Tests.Fixtures;
 using OpsTrails.Storage;
@@ -12,7 +14,7 @@ public sealed class InterruptedRetentionTests
     private readonly TestClock _clock = TestClock.AtNoon();
     private readonly StoreTap _tap = new();
 
-    private long Before => _clock.GetUtcNow().AddDays(-2).UtcTicks;
+    private Timestamp Before => Timestamp.From(_clock.GetUtcNow().AddDays(-2));
 
     [Theory]
     [InlineData(true)]
@@ -48,7 +50,7 @@ public sealed class InterruptedRetentionTests
         foreach (var (isAfter, isOfToday) in ((bool, bool)[])[(false, false), (false, true), (true, false), (true, true)])
         {
             await using var app = await StartAsync();
-            var old = RecordedEvents.Json("a", RecordedEvents.TimeText(Before - 1), version: "1");
+            var old = RecordedEvents.Json("a", RecordedEvents.TimeText(Before.Previous()), version: "1");
             await app.RecordAsync([old]);
             await app.KeepForAsync(2);
             Once(
@@ -57,7 +59,7 @@ public sealed class InterruptedRetentionTests
                 () =>
                     RecordUnlessThereAsync(
                         app,
-                        isOfToday ? RecordedEvents.Json("a", RecordedEvents.TimeText(Before + 1), version: "1") : old
+                        isOfToday ? RecordedEvents.Json("a", RecordedEvents.TimeText(Before.Next()), version: "1") : old
                     )
             );
 
@@ -68,7 +70,7 @@ public sealed class InterruptedRetentionTests
             var rows = await Task.WhenAll(((string[])[Tables.Events, Tables.Timeline, Tables.Ledger]).Select(app.RowsAsync));
             var claims = rows[2].Count(row => row.Key.Row.StartsWith("i~", StringComparison.Ordinal));
             Assert.Equal((rows[0].Count, rows[0].Count), (rows[1].Count, claims));
-            Assert.All(rows[0], row => Assert.True(row.RequiredNumber("Time") >= Before));
+            Assert.All(rows[0], row => Assert.True(row.RequiredTime("Time") >= Before));
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
+using OpsTrails.Core.Input;
 using OpsTrails.Functions.Tests.Fixtures;
 
 namespace OpsTrails.Functions.Tests.Retention;
@@ -30,11 +31,11 @@ public sealed class RetentionCostTests
     public async Task A_thousand_events_of_one_cell_and_day_are_a_point_read_each_and_30_transactions()
     {
         await using var app = await StartAsync();
-        var old = _clock.GetUtcNow().AddDays(-40).AddHours(-10).UtcTicks;
+        var old = Timestamp.From(_clock.GetUtcNow().AddDays(-40).AddHours(-10));
         await app.RecordAsync([
             .. Enumerable
                 .Range(0, 1_000)
-                .Select(i => RecordedEvents.Json(i.ToString(CultureInfo.InvariantCulture), RecordedEvents.TimeText(old + i))),
+                .Select(i => RecordedEvents.Json(i.ToString(CultureInfo.InvariantCulture), RecordedEvents.TimeText(old + new TimeSpan(i)))),
         ]);
         await app.KeepForAsync(35);
         using var requests = new StorageRequests(app);

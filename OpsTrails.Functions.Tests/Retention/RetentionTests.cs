@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using OpsTrails.Core.EventGrid;
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Functions.EventGrid;
 using OpsTrails.Functions.Ledger;
 using OpsTrails.Functions.Ledger.Rows;
@@ -45,10 +46,10 @@ public sealed class RetentionTests : IAsyncLifetime
     [Fact]
     public async Task The_time_of_an_event_decides_to_the_tick()
     {
-        var edge = Now.AddDays(-7).UtcTicks;
+        var edge = Timestamp.From(Now.AddDays(-7));
         await _app.RecordAsync([
             .. ((long[])[-TimeSpan.TicksPerDay * 400, -1, 0, 1]).Select(ticks =>
-                RecordedEvents.Json($"{ticks}", RecordedEvents.TimeText(edge + ticks))
+                RecordedEvents.Json($"{ticks}", RecordedEvents.TimeText(edge + new TimeSpan(ticks)))
             ),
         ]);
         await _app.KeepForAsync(7);
@@ -90,8 +91,8 @@ public sealed class RetentionTests : IAsyncLifetime
 
         await _app.DeleteOldAsync();
 
-        Assert.Equal(24, await new StoreInvariants(_app.Store, _app.Organization).CheckAsync([], Now.AddDays(-1).UtcTicks));
-        Assert.Equal(48, await new StoreInvariants(_app.Store, other).CheckAsync([], Now.AddDays(-2).UtcTicks));
+        Assert.Equal(24, await new StoreInvariants(_app.Store, _app.Organization).CheckAsync([], Timestamp.From(Now.AddDays(-1))));
+        Assert.Equal(48, await new StoreInvariants(_app.Store, other).CheckAsync([], Timestamp.From(Now.AddDays(-2))));
     }
 
     [Fact]
@@ -245,7 +246,7 @@ public sealed class RetentionTests : IAsyncLifetime
 
         await _app.SweepAsync(Now.AddMinutes(1));
         await _app.DeleteOldAsync();
-        await CheckAsync(Now.AddDays(-2).UtcTicks, left: 0);
+        await CheckAsync(Timestamp.From(Now.AddDays(-2)), left: 0);
     }
 
     [Fact]
@@ -259,7 +260,7 @@ public sealed class RetentionTests : IAsyncLifetime
         await _app.Services.GetRequiredService<EventCompletion>().CompleteAsync(_app.Organization, events);
         await _app.DeleteOldAsync();
 
-        await CheckAsync(Now.AddDays(-2).UtcTicks, left: 48);
+        await CheckAsync(Timestamp.From(Now.AddDays(-2)), left: 48);
     }
 
     [Fact]
@@ -284,6 +285,6 @@ public sealed class RetentionTests : IAsyncLifetime
             "/api/v1/events?limit=20&from=-10d&cursor=" + Uri.EscapeDataString(page.Json.GetProperty("nextCursor").GetString()!)
         );
 
-    private async Task CheckAsync(long deletedBefore, int left) =>
+    private async Task CheckAsync(Timestamp deletedBefore, int left) =>
         Assert.Equal(left, await new StoreInvariants(_app.Store, _app.Organization).CheckAsync([], deletedBefore));
 }

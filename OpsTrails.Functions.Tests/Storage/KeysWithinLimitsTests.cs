@@ -2,6 +2,7 @@ using CsCheck;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Grid;
 using OpsTrails.Core.Incidents;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Ledger;
 using OpsTrails.Core.Meaning;
 using OpsTrails.Core.Organizations;
@@ -31,7 +32,8 @@ public sealed class KeysWithinLimitsTests : IAsyncLifetime
         EventGens.Text
     );
 
-    private static readonly Gen<long> Ticks = Gen.OneOf(Gen.OneOf(0L, DateTime.MaxValue.Ticks), Gen.Long[0, DateTime.MaxValue.Ticks]);
+    private static readonly Gen<Timestamp> Time = Gen.OneOf(Gen.OneOf(0L, DateTime.MaxValue.Ticks), Gen.Long[0, DateTime.MaxValue.Ticks])
+        .Select(ticks => new Timestamp(ticks));
 
     private readonly TemporaryFolder _folder = new();
     private EmbeddedTableStore _embedded = null!;
@@ -53,7 +55,7 @@ public sealed class KeysWithinLimitsTests : IAsyncLifetime
     {
         var store = new LimitedTableStore(_embedded);
 
-        await Gen.Select(Gen.Null(Part, 0.1), Part, Part, Ticks)
+        await Gen.Select(Gen.Null(Part, 0.1), Part, Part, Time)
             .SampleAsync(
                 async (subject, source, id, time) =>
                 {
@@ -65,7 +67,7 @@ public sealed class KeysWithinLimitsTests : IAsyncLifetime
 
     [Fact]
     public void Every_key_begins_with_its_organization() =>
-        Gen.Select(Part, Part, Part, Ticks)
+        Gen.Select(Part, Part, Part, Time)
             .Sample(
                 (subject, source, id, time) =>
                     Assert.All(KeysOf(subject, source, id, time), key => Assert.Equal(Longest.Value, key.Partition.Split('~')[0]))
@@ -83,7 +85,7 @@ public sealed class KeysWithinLimitsTests : IAsyncLifetime
         var times = (EventBytes - 20_000) / System.Text.Encoding.UTF8.GetByteCount(character);
         var sent = Widest.With("data", "{\"a\":\"" + string.Concat(Enumerable.Repeat(character, times)) + "\"}");
         var draft = sent.Parse().Valid;
-        var e = RecordedEvent.From(draft, draft.Id!, SentEvent.ReadAt.UtcTicks, SentEvent.ReadAt.UtcTicks);
+        var e = RecordedEvent.From(draft, draft.Id!, Timestamp.From(SentEvent.ReadAt), Timestamp.From(SentEvent.ReadAt));
         var attempt = new ClaimAttempt(Longest, Claim.For(draft, e, "nonce"), e);
 
         foreach (var row in (Row[])[attempt.ClaimRow, attempt.OutboxRow, EventRow.Write(EventKeys.Truth(Longest, e), e)])
@@ -99,7 +101,7 @@ public sealed class KeysWithinLimitsTests : IAsyncLifetime
             .Select(i =>
             {
                 var draft = Widest.WithText("id", i + Repeated("😀", EventRules.IdLength - 2)).Parse().Valid;
-                return RecordedEvent.From(draft, draft.Id!, i, i);
+                return RecordedEvent.From(draft, draft.Id!, new Timestamp(i), new Timestamp(i));
             })
             .ToList();
         var cell = Cell.Merge(null, events, TypeMeanings.None);
@@ -125,7 +127,7 @@ public sealed class KeysWithinLimitsTests : IAsyncLifetime
                     .With("data", data)
                     .Parse()
                     .Valid;
-                return RecordedEvent.From(draft, draft.Id!, i, i);
+                return RecordedEvent.From(draft, draft.Id!, new Timestamp(i), new Timestamp(i));
             });
 
         await incidents.DeriveAsync(Longest, events, IncidentRules.None);
@@ -136,7 +138,7 @@ public sealed class KeysWithinLimitsTests : IAsyncLifetime
         Assert.Equal(200 + 1, rows.Count);
     }
 
-    private static RowKey[] KeysOf(string? subject, string source, string id, long time)
+    private static RowKey[] KeysOf(string? subject, string source, string id, Timestamp time)
     {
         var e = new RecordedEvent
         {
@@ -160,7 +162,7 @@ public sealed class KeysWithinLimitsTests : IAsyncLifetime
             IncidentKeys.Open(Longest.Value, time, e.Hash),
             LedgerKeys.Claim(Longest, source, id),
             LedgerKeys.Outbox(Longest, time, e.Hash),
-            LedgerKeys.Feed(Longest, new FeedSequence(time)),
+            LedgerKeys.Feed(Longest, new FeedSequence(time.Ticks)),
             LedgerKeys.Counter(Longest),
         ];
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OpsTrails.Core.Input;
 using OpsTrails.Functions.Tests.Fixtures;
 
 namespace OpsTrails.Functions.Tests.Timeline;
@@ -6,7 +7,7 @@ namespace OpsTrails.Functions.Tests.Timeline;
 /// <summary>What pages cost, counted: the store may grow in events, cells and days.</summary>
 public sealed class PageRequestsTests
 {
-    private static readonly long Newest = new DateTime(2026, 11, 1, 0, 0, 0, DateTimeKind.Utc).Ticks;
+    private static readonly Timestamp Newest = Timestamp.From(new DateTimeOffset(2026, 11, 1, 0, 0, 0, TimeSpan.Zero));
 
     [Theory]
     [InlineData(200, 2, 3)]
@@ -69,7 +70,7 @@ public sealed class PageRequestsTests
                 .Select(i =>
                     RecordedEvents.Json(
                         $"e{i}",
-                        RecordedEvents.TimeText(Newest - i * (days * TimeSpan.TicksPerDay / events)),
+                        RecordedEvents.TimeText(Newest - new TimeSpan(i * (days * TimeSpan.TicksPerDay / events))),
                         $"S{i % cells}",
                         "E"
                     )

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Timeline;
 using OpsTrails.Functions.Tests.Fixtures;
 using OpsTrails.Functions.Timeline;
@@ -133,10 +134,10 @@ public sealed class ReadStrategiesTests
             _ => $"1.{random.Next(4)}",
         };
 
-    private static long? Edge(Random random, long start) =>
+    private static Timestamp? Edge(Random random, long start) =>
         random.Next(2) == 0
             ? null
-            : start + random.NextInt64(0, 27 * TimeSpan.TicksPerDay / TimeSpan.TicksPerMinute) * TimeSpan.TicksPerMinute;
+            : new Timestamp(start + random.NextInt64(0, 27 * TimeSpan.TicksPerDay / TimeSpan.TicksPerMinute) * TimeSpan.TicksPerMinute);
 
     private static T Pick<T>(Random random, T[] from) => from[random.Next(from.Length)];
 }

@@ -81,7 +81,7 @@ public sealed class SummaryAgainstNaiveTests
 
                 var summary = await summaries.CountAsync(app.Organization, query, CancellationToken.None);
 
-                Assert.InRange(summary.Counted.From!.Value, query.From, query.To);
+                Assert.InRange(summary.Counted.From!.Value.Ticks, query.From.Ticks, query.To.Ticks);
                 var naive = events.Where(e => summary.Counted.Contains(e.Time) && query.Filter.Matches(e)).ToList();
                 Assert.Equal(naive.Count, summary.Counts.Total);
                 Assert.Equal(Naive(naive, e => e.Type), summary.Counts.ByType.Values);
@@ -101,9 +101,9 @@ public sealed class SummaryAgainstNaiveTests
                 );
                 Assert.True(summary.IsComplete || summaries.MaxScanned == 50);
 
-                string Bucket(long ticks) =>
+                string Bucket(Timestamp time) =>
                     LocalTime
-                        .FromUtcTicks(ticks, zone)
+                        .FromUtc(time, zone)
                         .ToString(
                             query.Size == BucketSize.Hour ? "yyyy-MM-dd'T'HH" : "yyyy-MM-dd",
                             System.Globalization.CultureInfo.InvariantCulture
@@ -154,8 +154,8 @@ public sealed class SummaryAgainstNaiveTests
                     Subject = e.GetProperty("subject").GetString(),
                     Severity = e.GetProperty("severity").GetString(),
                     Version = e.GetProperty("version").GetString(),
-                    Time = e.GetProperty("time").GetDateTimeOffset().UtcTicks,
-                    CreatedAt = 0,
+                    Time = Timestamp.From(e.GetProperty("time").GetDateTimeOffset()),
+                    CreatedAt = default,
                     Json = System.Text.Encoding.UTF8.GetBytes(e.GetRawText()),
                 }),
         ];

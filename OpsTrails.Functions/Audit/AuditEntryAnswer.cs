@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using OpsTrails.Core.Audit;
-using OpsTrails.Core.Input;
 using OpsTrails.Functions.Http;
 
 namespace OpsTrails.Functions.Audit;
@@ -19,7 +18,7 @@ internal sealed record AuditEntryAnswer(
 )
 {
     public static AuditEntryAnswer Of(string id, AuditEntry entry, string? byName) =>
-        new(id, Instant.Format(entry.At), entry.By, byName, entry.Action, entry.Target, AuditDetailsAnswer.Of(entry.Details));
+        new(id, entry.At.ToString(), entry.By, byName, entry.Action, entry.Target, AuditDetailsAnswer.Of(entry.Details));
 }
 
 [Description("Details of the action.")]

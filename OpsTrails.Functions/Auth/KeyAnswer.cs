@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Text.Json.Serialization;
-using OpsTrails.Core.Input;
 using OpsTrails.Core.Keys;
 using OpsTrails.Functions.Http;
 
@@ -26,11 +25,11 @@ internal sealed record KeyAnswer(
             key.Name,
             key.Scope.Name(),
             key.Displayed,
-            Instant.Format(key.CreatedAt),
-            Instant.Format(key.ExpiresAt),
+            key.CreatedAt.ToString(),
+            key.ExpiresAt?.ToString(),
             key.Creator,
-            Instant.Format(key.LastUsedAt),
-            Instant.Format(key.RevokedAt),
+            key.LastUsedAt?.ToString(),
+            key.RevokedAt?.ToString(),
             key.McpCalls
         );
 }
@@ -47,15 +46,7 @@ internal sealed record IssuedKeyAnswer(
 )
 {
     public static IssuedKeyAnswer Of(IssuedKey key, ApiKey secret) =>
-        new(
-            key.Id,
-            key.Name,
-            key.Scope.Name(),
-            key.Displayed,
-            secret.Reveal(),
-            Instant.Format(key.CreatedAt),
-            Instant.Format(key.ExpiresAt)
-        );
+        new(key.Id, key.Name, key.Scope.Name(), key.Displayed, secret.Reveal(), key.CreatedAt.ToString(), key.ExpiresAt?.ToString());
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -2,6 +2,7 @@ using OpsTrails.Core.Keys;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.People;
 using OpsTrails.Core.Timeline;
+using OpsTrails.Functions.Platform;
 using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Auth;
@@ -31,10 +32,10 @@ internal static class KeyRow
             ["Hash"] = key.Hash,
             ["Displayed"] = key.Displayed,
             ["Creator"] = key.Creator,
-            ["CreatedAt"] = key.CreatedAt,
-            ["ExpiresAt"] = key.ExpiresAt,
-            ["LastUsedAt"] = key.LastUsedAt,
-            ["RevokedAt"] = key.RevokedAt,
+            ["CreatedAt"] = key.CreatedAt.Ticks,
+            ["ExpiresAt"] = key.ExpiresAt?.Ticks,
+            ["LastUsedAt"] = key.LastUsedAt?.Ticks,
+            ["RevokedAt"] = key.RevokedAt?.Ticks,
             ["McpCalls"] = key.McpCalls == 0 ? null : key.McpCalls,
         };
     }
@@ -51,10 +52,10 @@ internal static class KeyRow
             Hash = row.RequiredText("Hash"),
             Displayed = row.RequiredText("Displayed"),
             Creator = row.RequiredText("Creator"),
-            CreatedAt = row.RequiredNumber("CreatedAt"),
-            ExpiresAt = row.Number("ExpiresAt"),
-            LastUsedAt = row.Number("LastUsedAt"),
-            RevokedAt = row.Number("RevokedAt"),
+            CreatedAt = row.RequiredTime("CreatedAt"),
+            ExpiresAt = row.Time("ExpiresAt"),
+            LastUsedAt = row.Time("LastUsedAt"),
+            RevokedAt = row.Time("RevokedAt"),
             McpCalls = row.Number("McpCalls") ?? 0,
         };
 }

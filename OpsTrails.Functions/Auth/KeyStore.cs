@@ -28,7 +28,7 @@ internal sealed class KeyStore(ITableStore store, TimeProvider clock) : IDisposa
         OrganizationId organization,
         string name,
         KeyScope scope,
-        long? expiresAt,
+        Timestamp? expiresAt,
         string creator,
         CancellationToken cancel
     )
@@ -43,7 +43,7 @@ internal sealed class KeyStore(ITableStore store, TimeProvider clock) : IDisposa
             Hash = secret.Hash,
             Displayed = secret.Displayed,
             Creator = creator,
-            CreatedAt = clock.GetUtcNow().UtcTicks,
+            CreatedAt = Timestamp.From(clock.GetUtcNow()),
             ExpiresAt = expiresAt,
         };
 
@@ -91,14 +91,14 @@ internal sealed class KeyStore(ITableStore store, TimeProvider clock) : IDisposa
         await store.WriteAsync(Tables.Keys, [Storage.Write.Delete(KeyRow.Lookup(key.Hash))], cancel);
         _known.Set(key.Hash, null);
 
-        var now = clock.GetUtcNow().UtcTicks;
+        var now = Timestamp.From(clock.GetUtcNow());
         var row = await RowMerges.MergeAsync(
             store,
             Tables.Keys,
             listed,
             found,
             current =>
-                current is null || current.Number("RevokedAt") is not null
+                current is null || current.Time("RevokedAt") is not null
                     ? null
                     : KeyRow.Write(listed, KeyRow.Read(current) with { RevokedAt = now }),
             alongside: _ =>
@@ -117,7 +117,7 @@ internal sealed class KeyStore(ITableStore store, TimeProvider clock) : IDisposa
     }
 
     /// <summary>Records that a key was used, at most once an hour.</summary>
-    public Task RecordUseAsync(IssuedKey key, long now)
+    public Task RecordUseAsync(IssuedKey key, Timestamp now)
     {
         var listed = KeyRow.Listed(key.Organization, key.Id);
         return RowMerges.MergeAsync(
@@ -126,7 +126,7 @@ internal sealed class KeyStore(ITableStore store, TimeProvider clock) : IDisposa
             listed,
             null,
             current =>
-                current is null || now - current.Number("LastUsedAt") < TimeSpan.TicksPerHour
+                current is null || now - current.Time("LastUsedAt") < TimeSpan.FromHours(1)
                     ? null
                     : KeyRow.Write(listed, KeyRow.Read(current) with { LastUsedAt = now })
         );
@@ -158,7 +158,7 @@ internal sealed class KeyStore(ITableStore store, TimeProvider clock) : IDisposa
             {
                 ["name"] = key.Name,
                 ["scope"] = key.Scope.Name(),
-                ["expiresAt"] = key.ExpiresAt is { } end ? Instant.Format(end) : null,
+                ["expiresAt"] = key.ExpiresAt?.ToString(),
             }
         );
 

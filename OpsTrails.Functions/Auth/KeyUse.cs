@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Keys;
 using OpsTrails.Functions.Platform;
 
@@ -21,7 +22,7 @@ internal sealed partial class KeyUse(KeyStore keys, TimeProvider clock, ILogger<
         if (_recorded.TryGet(key.Id, out _))
             return;
         _recorded.Set(key.Id, true);
-        _ = WriteAsync(key, clock.GetUtcNow().UtcTicks);
+        _ = WriteAsync(key, Timestamp.From(clock.GetUtcNow()));
     }
 
     /// <summary>Counts a call of a tool by a key. The list of keys shows it within <see cref="CallsWrittenAfter"/>.</summary>
@@ -67,7 +68,7 @@ internal sealed partial class KeyUse(KeyStore keys, TimeProvider clock, ILogger<
         }
     }
 
-    private async Task WriteAsync(IssuedKey key, long now)
+    private async Task WriteAsync(IssuedKey key, Timestamp now)
     {
         try
         {

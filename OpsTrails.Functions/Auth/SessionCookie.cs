@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.People;
 
@@ -33,7 +34,7 @@ internal static class SessionCookie
                 new Claim(OrganizationClaim, session.Organization.Value),
                 new Claim(SessionClaim, session.Id),
                 new Claim(EpochClaim, session.Epoch.ToString(CultureInfo.InvariantCulture)),
-                new Claim(SinceClaim, session.SignedInAt.ToString(CultureInfo.InvariantCulture)),
+                new Claim(SinceClaim, session.SignedInAt.Ticks.ToString(CultureInfo.InvariantCulture)),
                 new Claim(AntiforgeryClaim, session.AntiforgeryToken),
             ],
             Scheme
@@ -58,7 +59,7 @@ internal static class SessionCookie
             principal.FindFirstValue(ClaimTypes.NameIdentifier)!,
             principal.FindFirstValue(SessionClaim)!,
             long.Parse(principal.FindFirstValue(EpochClaim)!, CultureInfo.InvariantCulture),
-            long.Parse(principal.FindFirstValue(SinceClaim)!, CultureInfo.InvariantCulture),
+            new Timestamp(long.Parse(principal.FindFirstValue(SinceClaim)!, CultureInfo.InvariantCulture)),
             principal.FindFirstValue(AntiforgeryClaim)!
         );
 

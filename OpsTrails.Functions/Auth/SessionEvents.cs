@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.People;
 using OpsTrails.Functions.People.Rows;
 
@@ -19,8 +20,8 @@ internal sealed class SessionEvents(PeopleStore people, TimeProvider clock) : Co
             context.ShouldRenew = false;
             return;
         }
-        var pauseEnds = context.Properties.ExpiresUtc?.UtcTicks ?? long.MaxValue;
-        context.HttpContext.Features.Set(new SignedIn(person, session, Math.Min(pauseEnds, session.EndsAt)));
+        var pauseEnds = context.Properties.ExpiresUtc is { } end ? Timestamp.From(end) : Timestamp.MaxValue;
+        context.HttpContext.Features.Set(new SignedIn(person, session, Timestamp.Min(pauseEnds, session.EndsAt)));
     }
 
     /// <summary>Renews the cookie once an hour, so that almost <see cref="Session.IdleTimeout"/> may pass after any request.</summary>

@@ -38,7 +38,7 @@ internal sealed class BackupWriter : IDisposable
                 json.WriteStartObject();
                 json.WriteNumber("format", BackupLines.Format);
                 json.WriteString("program", ProgramVersion.WithCommit);
-                json.WriteString("time", Instant.Format(now.UtcTicks));
+                json.WriteString("time", Timestamp.From(now).ToString());
                 json.WriteEndObject();
             }
         );

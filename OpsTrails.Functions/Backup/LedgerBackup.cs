@@ -1,5 +1,6 @@
 using OpsTrails.Core.Backup;
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Ledger;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Incidents.Rows;
@@ -95,7 +96,7 @@ internal sealed class LedgerBackup(ITableStore store, OrganizationId organizatio
 
     private async Task WriteOutboxAsync(CancellationToken cancel)
     {
-        await foreach (var row in store.ReadAllAsync(Tables.Ledger, LedgerKeys.OutboxBefore(organization, DateTime.MaxValue.Ticks), cancel))
+        await foreach (var row in store.ReadAllAsync(Tables.Ledger, LedgerKeys.OutboxBefore(organization, Timestamp.MaxValue), cancel))
         {
             if (OutboxEntry.IsRecording(row))
                 _unfinished[row.Key] = row;

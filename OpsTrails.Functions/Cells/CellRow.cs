@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using OpsTrails.Core.Grid;
 using OpsTrails.Core.Organizations;
+using OpsTrails.Functions.Platform;
 using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Cells;
@@ -16,9 +17,9 @@ internal static class CellRow
         return new Row(key)
         {
             ["Source"] = cell.Source,
-            ["FirstSeen"] = cell.FirstSeen,
-            ["LastSeen"] = cell.Latest[0].Time,
-            ["Recorded"] = cell.Recorded,
+            ["FirstSeen"] = cell.FirstSeen.Ticks,
+            ["LastSeen"] = cell.Latest[0].Time.Ticks,
+            ["Recorded"] = cell.Recorded?.Ticks,
             ["Types"] = cell.Types,
             ["IsCut"] = cell.IsCut ? 1L : null,
             ["Movers"] = JsonSerializer.SerializeToUtf8Bytes(cell.Movers, CellJson.Default.IReadOnlyListCellEvent),
@@ -34,13 +35,13 @@ internal static class CellRow
         {
             Subject = row.Text("Subject"),
             Source = row.RequiredText("Source"),
-            FirstSeen = row.RequiredNumber("FirstSeen"),
+            FirstSeen = row.RequiredTime("FirstSeen"),
             Movers = ReadEvents(row, "Movers"),
             Ahead = ReadEvents(row, "Ahead"),
             Latest = ReadEvents(row, "Latest"),
             Types = row.Text("Types"),
             IsCut = row.Number("IsCut") is 1,
-            Recorded = row.Number("Recorded"),
+            Recorded = row.Time("Recorded"),
         };
 
     private static IReadOnlyList<CellEvent> ReadEvents(Row row, string name) =>
@@ -50,7 +51,8 @@ internal static class CellRow
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     IgnoreReadOnlyProperties = true,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(TicksConverter)]
 )]
 [JsonSerializable(typeof(IReadOnlyList<CellEvent>))]
 internal sealed partial class CellJson : JsonSerializerContext;

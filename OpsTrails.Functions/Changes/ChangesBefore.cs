@@ -1,4 +1,5 @@
 using OpsTrails.Core.Changes;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Cells;
 using OpsTrails.Functions.Events;
@@ -53,8 +54,15 @@ internal sealed record ChangesResult(FoundChanges? Found, NamedEvent? Named);
 
 /// <param name="Scope">When and where the incident was.</param>
 /// <param name="Ranked">All changes before it.</param>
-/// <param name="Since">The start of the part of the window that was read, in UTC ticks.</param>
+/// <param name="Since">The start of the part of the window that was read.</param>
 /// <param name="IsComplete">Whether that part is the whole window.</param>
 /// <param name="Limit">The number of changes asked for.</param>
 /// <param name="TimeZone">The time zone of the query, or else of the organization.</param>
-internal sealed record FoundChanges(IncidentScope Scope, RankedChanges Ranked, long Since, bool IsComplete, int Limit, string TimeZone);
+internal sealed record FoundChanges(
+    IncidentScope Scope,
+    RankedChanges Ranked,
+    Timestamp Since,
+    bool IsComplete,
+    int Limit,
+    string TimeZone
+);

@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.Text.Json.Serialization;
 using OpsTrails.Core.Changes;
 using OpsTrails.Core.Events;
-using OpsTrails.Core.Input;
 using OpsTrails.Core.Timeline;
 using OpsTrails.Functions.Http;
 
@@ -27,7 +26,7 @@ internal sealed record ChangesBeforeAnswer(
     {
         var (scope, ranked) = (found.Scope, found.Ranked);
         return new ChangesBeforeAnswer(
-            Instant.Format(scope.At),
+            scope.At.ToString(),
             scope.Event is { } named ? NamedEventAnswer.Of(named) : null,
             scope.Subject,
             scope.Source,
@@ -63,7 +62,7 @@ internal sealed record RankedChangeAnswer(
         new(
             EventRef.Of(change.Event).ToString(),
             StoredEvent.Of(change.Event),
-            change.Before / TimeSpan.TicksPerMinute,
+            change.Before.Ticks / TimeSpan.TicksPerMinute,
             change.Score,
             change.Points,
             change.Of,

@@ -1,4 +1,5 @@
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.Timeline;
 using OpsTrails.Functions.Timeline;
@@ -8,28 +9,28 @@ namespace OpsTrails.Functions.Changes;
 
 /// <summary>The newest events up to a moment, limited in number.</summary>
 /// <param name="Events">Newest first, without a gap.</param>
-/// <param name="Since">The earliest moment with all its events, in UTC ticks.</param>
+/// <param name="Since">The earliest moment with all its events.</param>
 /// <param name="IsComplete">Whether the events cover the whole window.</param>
-internal sealed record RecentEvents(IReadOnlyList<RecordedEvent> Events, long Since, bool IsComplete)
+internal sealed record RecentEvents(IReadOnlyList<RecordedEvent> Events, Timestamp Since, bool IsComplete)
 {
     private const int MaxRounds = 20;
 
     /// <param name="store">The store.</param>
     /// <param name="organization">The organization.</param>
-    /// <param name="from">The start of the window, in UTC ticks.</param>
+    /// <param name="from">The start of the window.</param>
     /// <param name="at">The end of the window, inclusive.</param>
     /// <param name="most">The maximum number of events.</param>
     /// <param name="cancel">Cancels the read.</param>
     public static async Task<RecentEvents> ReadAsync(
         ITableStore store,
         OrganizationId organization,
-        long from,
-        long at,
+        Timestamp from,
+        Timestamp at,
         int most,
         CancellationToken cancel
     )
     {
-        var scan = new TimelineScan(store, organization, EventFilter.Everything, from, EventPosition.AfterAllAt(at + 1));
+        var scan = new TimelineScan(store, organization, EventFilter.Everything, from, EventPosition.AfterAllAt(at.Next()));
         var events = new List<RecordedEvent>();
 
         // One event more than the limit shows whether there are more, and at which moment to cut.
@@ -47,7 +48,7 @@ internal sealed record RecentEvents(IReadOnlyList<RecordedEvent> Events, long Si
         var cut = events[^1].Time;
         var whole = events.Where(e => e.Time > cut).ToList();
         return whole.Count > 0
-            ? new RecentEvents(whole, cut + 1, IsComplete: false)
+            ? new RecentEvents(whole, cut.Next(), IsComplete: false)
             : new RecentEvents([.. events.Take(most)], cut, IsComplete: false);
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using OpsTrails.Core.Changes;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Grid;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Meaning;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.Timeline;
@@ -24,7 +25,7 @@ internal static class VersionLookUps
     private const int RowsPerRound = 20;
 
     /// <summary>By the hash of a change: when its version ran there before; null for never. Undecided changes are missing.</summary>
-    public static async Task<IReadOnlyDictionary<string, long?>> FindAsync(
+    public static async Task<IReadOnlyDictionary<string, Timestamp?>> FindAsync(
         ITableStore store,
         OrganizationId organization,
         RankedChanges ranked,
@@ -33,7 +34,7 @@ internal static class VersionLookUps
         CancellationToken cancel
     )
     {
-        var found = new ConcurrentDictionary<string, long?>();
+        var found = new ConcurrentDictionary<string, Timestamp?>();
         await Task.WhenAll(
             ranked
                 .Changes.Select(change => change.Event)
@@ -48,7 +49,7 @@ internal static class VersionLookUps
         ITableStore store,
         OrganizationId organization,
         RecordedEvent change,
-        ConcurrentDictionary<string, long?> found,
+        ConcurrentDictionary<string, Timestamp?> found,
         OrganizationSettings own,
         CancellationToken cancel
     )
@@ -59,7 +60,7 @@ internal static class VersionLookUps
             found[change.Hash] = pasts.Max(past => past.Earlier);
     }
 
-    private static async Task<(bool IsKnown, long? Earlier)> FindInCellAsync(
+    private static async Task<(bool IsKnown, Timestamp? Earlier)> FindInCellAsync(
         ITableStore store,
         OrganizationId organization,
         CellName cell,

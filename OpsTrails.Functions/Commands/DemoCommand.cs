@@ -135,8 +135,8 @@ internal static class DemoCommand
     {
         if (until is null)
             return app.Services.GetRequiredService<TimeProvider>().GetUtcNow();
-        return Instant.TryParse(until, out var ticks, out var reason)
-            ? new DateTimeOffset(ticks, TimeSpan.Zero)
+        return Instant.TryParse(until, out var end, out var reason)
+            ? end.ToDateTimeOffset()
             : throw new StartupException($"--until: {reason}.");
     }
 

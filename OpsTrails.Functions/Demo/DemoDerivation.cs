@@ -1,6 +1,7 @@
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Facets;
 using OpsTrails.Core.Incidents;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Meaning;
 using OpsTrails.Core.Names;
 using OpsTrails.Core.Organizations;
@@ -73,7 +74,7 @@ internal sealed class DemoDerivation(ITableStore store, CellRemovals cells, Even
     )
     {
         var found = new Dictionary<string, SeenDays>(StringComparer.Ordinal);
-        foreach (var range in EventKeys.TimelineBefore(organization, DateTime.MaxValue.Ticks - TimeSpan.TicksPerDay))
+        foreach (var range in EventKeys.TimelineBefore(organization, Timestamp.MaxValue - TimeSpan.FromDays(1)))
         {
             var filtered = range with
             {

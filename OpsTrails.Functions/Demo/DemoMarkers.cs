@@ -1,5 +1,7 @@
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Ledger.Rows;
+using OpsTrails.Functions.Platform;
 using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Demo;
@@ -11,7 +13,7 @@ internal sealed class DemoMarkers(ITableStore store)
         await store.ReadAsync(Tables.Ledger, LedgerKeys.Demo(organization), cancel) is { } row ? DemoMarker.Read(row) : null;
 
     /// <returns>False while the demo is being removed.</returns>
-    public Task<bool> AddAsync(OrganizationId organization, long from, long to) =>
+    public Task<bool> AddAsync(OrganizationId organization, Timestamp from, Timestamp to) =>
         store.UpdateAsync(
             Tables.Ledger,
             LedgerKeys.Demo(organization),
@@ -24,7 +26,7 @@ internal sealed class DemoMarkers(ITableStore store)
 
     /// <summary>Says that the demo is being removed. The first call decides by whom.</summary>
     /// <returns>The marker afterwards. Null if there is no demo.</returns>
-    public Task<DemoMarker?> BeginRemovalAsync(OrganizationId organization, long now, string by, int events) =>
+    public Task<DemoMarker?> BeginRemovalAsync(OrganizationId organization, Timestamp now, string by, int events) =>
         store.UpdateAsync(
             Tables.Ledger,
             LedgerKeys.Demo(organization),
@@ -42,34 +44,34 @@ internal sealed class DemoMarkers(ITableStore store)
         );
 }
 
-/// <param name="From">The time of the oldest demo event, in UTC ticks.</param>
-/// <param name="To">The time of the newest demo event, in UTC ticks.</param>
+/// <param name="From">The time of the oldest demo event.</param>
+/// <param name="To">The time of the newest demo event.</param>
 /// <param name="Removing">When its removal began. Null if it isn't being removed.</param>
 /// <param name="By">Who removes it.</param>
 /// <param name="Events">How many events there were when the removal began.</param>
 /// <param name="ETag">Null if unknown.</param>
-internal sealed record DemoMarker(long From, long To, long? Removing, string? By, int Events, string? ETag)
+internal sealed record DemoMarker(Timestamp From, Timestamp To, Timestamp? Removing, string? By, int Events, string? ETag)
 {
     public static DemoMarker Read(Row row) =>
         new(
-            row.RequiredNumber("From"),
-            row.RequiredNumber("To"),
-            row.Number("Removing"),
+            row.RequiredTime("From"),
+            row.RequiredTime("To"),
+            row.Time("Removing"),
             row.Text("By"),
             (int)(row.Number("Events") ?? 0),
             row.ETag
         );
 
-    public DemoMarker With(long from, long to) => this with { From = Math.Min(From, from), To = Math.Max(To, to) };
+    public DemoMarker With(Timestamp from, Timestamp to) => this with { From = Timestamp.Min(From, from), To = Timestamp.Max(To, to) };
 
     public Write Replace(OrganizationId organization) => Storage.Write.Replace(Write(organization), ETag!);
 
     public Row Write(OrganizationId organization) =>
         new(LedgerKeys.Demo(organization))
         {
-            ["From"] = From,
-            ["To"] = To,
-            ["Removing"] = Removing,
+            ["From"] = From.Ticks,
+            ["To"] = To.Ticks,
+            ["Removing"] = Removing?.Ticks,
             ["By"] = By,
             ["Events"] = Removing is null ? null : (long)Events,
         };

@@ -23,7 +23,7 @@ internal sealed class DemoRecorder(EventRecorder recorder, DemoMarkers markers, 
     /// <summary>Remembers where the demo is, so that it can be removed.</summary>
     /// <returns>False while it is being removed.</returns>
     public Task<bool> BeginAsync(OrganizationId organization, IReadOnlyList<DemoEvent> events) =>
-        markers.AddAsync(organization, events.Min(e => e.Time).UtcTicks, events.Max(e => e.Time).UtcTicks);
+        markers.AddAsync(organization, Timestamp.From(events.Min(e => e.Time)), Timestamp.From(events.Max(e => e.Time)));
 
     /// <returns>For each batch, the number of new events and of all events.</returns>
     public async IAsyncEnumerable<(int New, int All)> RecordAsync(OrganizationId organization, IReadOnlyList<DemoEvent> events)
@@ -46,7 +46,7 @@ internal sealed class DemoRecorder(EventRecorder recorder, DemoMarkers markers, 
             ["type"] = e.Type,
             ["source"] = e.Source,
             ["subject"] = e.Subject,
-            ["time"] = Instant.Format(e.Time.UtcTicks),
+            ["time"] = Timestamp.From(e.Time).ToString(),
             ["severity"] = e.Severity,
             ["version"] = e.Version,
             ["data"] = new JsonObject

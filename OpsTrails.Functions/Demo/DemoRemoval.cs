@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using OpsTrails.Core.Audit;
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Audit.Rows;
 using OpsTrails.Functions.Ledger;
@@ -39,7 +40,7 @@ internal sealed class DemoRemoval(
         {
             await CompleteAsync(organization);
             var events = (await FindAsync(organization, marker)).Count;
-            marker = await markers.BeginRemovalAsync(organization, clock.GetUtcNow().UtcTicks, by, events);
+            marker = await markers.BeginRemovalAsync(organization, Timestamp.From(clock.GetUtcNow()), by, events);
         }
         return marker is null ? (0, true) : (marker.Events, await RemoveAsync(organization, marker));
     }
@@ -73,13 +74,13 @@ internal sealed class DemoRemoval(
         await RemoveRefusedAsync(organization);
         await feed.EmptyDemoAsync(organization);
         await store.WriteAsync(Tables.Settings, [Audit(organization, marker)], CancellationToken.None);
-        return await feed.ResetAsync(organization, LedgerKeys.Demo(organization), clock.GetUtcNow().UtcTicks);
+        return await feed.ResetAsync(organization, LedgerKeys.Demo(organization), Timestamp.From(clock.GetUtcNow()));
     }
 
     /// <summary>Completes demo events that are still being recorded, so that they are found in the timeline and the feed.</summary>
     private async Task CompleteAsync(OrganizationId organization)
     {
-        var range = LedgerKeys.OutboxBefore(organization, DateTime.MaxValue.Ticks) with { Where = [EventRow.OfDemo] };
+        var range = LedgerKeys.OutboxBefore(organization, Timestamp.MaxValue) with { Where = [EventRow.OfDemo] };
         var rows = await store.ReadAllAsync(Tables.Ledger, range, CancellationToken.None).ToListAsync();
         foreach (var entries in rows.Where(OutboxEntry.IsRecording).Select(OutboxEntry.Read).Chunk(EventsAtOnce))
         {
@@ -114,7 +115,7 @@ internal sealed class DemoRemoval(
     /// <summary>Demo events that wait for the topic, or that it refused.</summary>
     private async Task RemoveRefusedAsync(OrganizationId organization)
     {
-        var waiting = LedgerKeys.OutboxBefore(organization, DateTime.MaxValue.Ticks) with { Where = [EventRow.OfDemo] };
+        var waiting = LedgerKeys.OutboxBefore(organization, Timestamp.MaxValue) with { Where = [EventRow.OfDemo] };
         var refused = RowRange.InPartition(organization.Value) with { Where = [EventRow.OfDemo] };
         foreach (var (table, range) in ((string, RowRange)[])[(Tables.Ledger, waiting), (Tables.Poison, refused)])
         {

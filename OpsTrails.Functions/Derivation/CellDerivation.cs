@@ -1,4 +1,5 @@
 using OpsTrails.Core.Grid;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Meaning;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Cells;
@@ -38,7 +39,7 @@ internal sealed class CellDerivation(ITableStore store, CellHistory history, Set
     {
         if (await store.ReadAsync(Tables.Cells, key, cancel) is not { } row)
             return;
-        var state = new CellState(CellRow.Read(row), DateTime.MaxValue.Ticks - 1, types);
+        var state = new CellState(CellRow.Read(row), Timestamp.MaxValue.Previous(), types);
         await history.ReadAsync(organization, state, HasEnough, cancel);
 
         // An event that was recorded meanwhile is in the row that is there now.

@@ -1,5 +1,6 @@
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Incidents;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Meaning;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.Timeline;
@@ -41,7 +42,7 @@ internal sealed class IncidentDerivation(ITableStore store, IncidentStore incide
         var stale = StaleRows.FindAsync(store, Tables.Incidents, IncidentKeys.Groups(organization), rules.Digest, cancel);
         await incidents.RefreshAsync(await stale.ToListAsync(cancel), rules);
 
-        if (own.UpdatedAt is not { } changed || clock.GetUtcNow().UtcTicks - changed >= SettlesAfter.Ticks)
+        if (own.UpdatedAt is not { } changed || Timestamp.From(clock.GetUtcNow()) - changed >= SettlesAfter)
             await store.WriteAsync(
                 Tables.Incidents,
                 [Write.Upsert(new Row(done) { ["Types"] = rules.Digest, ["Revision"] = own.Revision })],

@@ -1,5 +1,6 @@
 using OpsTrails.Core.EventGrid;
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Storage;
 
@@ -12,7 +13,7 @@ internal sealed class PoisonStore(ITableStore store, TimeProvider clock)
     public async Task KeepAsync(OrganizationId organization, RecordedEvent e, TopicAnswer answer) =>
         await store.WriteAsync(
             Tables.Poison,
-            [Storage.Write.Add(new PoisonedEvent(e, answer.Reason, clock.GetUtcNow().UtcTicks, 1).Write(organization))],
+            [Storage.Write.Add(new PoisonedEvent(e, answer.Reason, Timestamp.From(clock.GetUtcNow()), 1).Write(organization))],
             CancellationToken.None
         );
 
@@ -58,7 +59,7 @@ internal sealed class PoisonStore(ITableStore store, TimeProvider clock)
                         PoisonedEvent.Read(current) with
                         {
                             Reason = answer.Reason,
-                            RefusedAt = clock.GetUtcNow().UtcTicks,
+                            RefusedAt = Timestamp.From(clock.GetUtcNow()),
                             Attempts = current.RequiredNumber("Attempts") + 1,
                         }
                     ).Write(organization)

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Text.Json.Serialization;
-using OpsTrails.Core.Input;
 using OpsTrails.Functions.Http;
 
 namespace OpsTrails.Functions.EventGrid;
@@ -14,7 +13,7 @@ internal sealed record RefusedEventAnswer(
 )
 {
     public static RefusedEventAnswer Of(PoisonedEvent poisoned) =>
-        new(poisoned.Id, StoredEvent.Of(poisoned.Event), poisoned.Reason, Instant.Format(poisoned.RefusedAt), poisoned.Attempts);
+        new(poisoned.Id, StoredEvent.Of(poisoned.Event), poisoned.Reason, poisoned.RefusedAt.ToString(), poisoned.Attempts);
 }
 
 internal sealed record DeliveredAnswer(bool Delivered);

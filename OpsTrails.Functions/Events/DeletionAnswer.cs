@@ -1,4 +1,3 @@
-using OpsTrails.Core.Input;
 using OpsTrails.Core.Ledger;
 
 namespace OpsTrails.Functions.Events;
@@ -7,5 +6,5 @@ namespace OpsTrails.Functions.Events;
 internal sealed record DeletionAnswer(string Id, string Source, string DeletedAt, string Reason)
 {
     public static DeletionAnswer Of(Claim tombstone) =>
-        new(tombstone.Id, tombstone.Source, Instant.Format(tombstone.Deleted!.At), tombstone.Deleted.Reason);
+        new(tombstone.Id, tombstone.Source, tombstone.Deleted!.At.ToString(), tombstone.Deleted.Reason);
 }

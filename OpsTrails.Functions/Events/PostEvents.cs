@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using OpsTrails.Core.Events;
-using OpsTrails.Core.Input;
 using OpsTrails.Functions.Auth;
 using OpsTrails.Functions.Http;
 using OpsTrails.Functions.Ledger;
@@ -78,7 +77,7 @@ internal static class PostEvents
         outcome.Kind == RecordOutcomeKind.Conflict
             ? ApiError.Conflict(
                 outcome.Existing!.Deleted?.Refusal
-                    ?? $"An event with this source and id but other content was recorded at {Instant.Format(outcome.Existing.CreatedAt)}. "
+                    ?? $"An event with this source and id but other content was recorded at {outcome.Existing.CreatedAt}. "
                         + "Send a new event with a new id."
             )
             : ApiError.Unavailable;

@@ -69,10 +69,10 @@ internal static class FacetEndpoints
         await context.WriteListAsync(
             values
                 .Where(seen => includesArchived || seen.ArchivedAt is null)
-                .Select(seen => new SeenValueAnswer(seen.Value, Instant.Format(seen.First), Instant.Format(seen.Last))
+                .Select(seen => new SeenValueAnswer(seen.Value, seen.First.ToString(), seen.Last.ToString())
                 {
                     Aliases = seen.Aliases.Count == 0 ? null : seen.Aliases,
-                    ArchivedAt = Instant.Format(seen.ArchivedAt),
+                    ArchivedAt = seen.ArchivedAt?.ToString(),
                 }),
             FacetsJson.Default.ListAnswerSeenValueAnswer
         );
@@ -92,8 +92,7 @@ internal static class FacetEndpoints
         );
     }
 
-    private static string FormatDay(long day) =>
-        new DateTime(day * TimeSpan.TicksPerDay, DateTimeKind.Utc).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string FormatDay(Timestamp day) => day.ToDateTimeOffset().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
 
 internal sealed record SeenValueAnswer(string Value, string FirstSeen, string LastSeen)

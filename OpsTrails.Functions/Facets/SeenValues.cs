@@ -1,5 +1,7 @@
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Organizations;
+using OpsTrails.Functions.Platform;
 using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Facets;
@@ -7,18 +9,18 @@ namespace OpsTrails.Functions.Facets;
 /// <summary>The distinct values of an organization's events, and when each was first and last seen, in ordinal order.</summary>
 internal sealed class SeenValues(ITableStore store, SettingsStore settings)
 {
-    /// <summary>Seen on UTC days, as days since 0001-01-01.</summary>
+    /// <summary>Seen on UTC days, whose first moments are given.</summary>
     public async Task<IReadOnlyList<SeenValue>> TypesAsync(OrganizationId organization, CancellationToken cancel)
     {
         var range = RowRange.InPartition(EventTypes.Key(organization, "").Partition) with { Select = ["Value", "FirstDay", "LastDay"] };
         return await store
             .ReadAllAsync(Tables.Facets, range, cancel)
-            .Select(row => new SeenValue(row.RequiredText("Value"), row.RequiredNumber("FirstDay"), row.RequiredNumber("LastDay")))
+            .Select(row => new SeenValue(row.RequiredText("Value"), StartOf(row, "FirstDay"), StartOf(row, "LastDay")))
             .OrderBy(type => type.Value, StringComparer.Ordinal)
             .ToListAsync(cancel);
     }
 
-    /// <summary>The systems under their canonical names, archived ones included. Seen at UTC ticks.</summary>
+    /// <summary>The systems under their canonical names, archived ones included.</summary>
     public async Task<IReadOnlyList<SeenValue>> SourcesAsync(OrganizationId organization, CancellationToken cancel)
     {
         var names = (await settings.GetAsync(organization, cancel)).Names;
@@ -36,7 +38,7 @@ internal sealed class SeenValues(ITableStore store, SettingsStore settings)
         OrganizationId organization,
         string field,
         Func<string, string> canonicalOf,
-        Func<string, long, long?> archivedAt,
+        Func<string, Timestamp, Timestamp?> archivedAt,
         CancellationToken cancel
     )
     {
@@ -48,8 +50,8 @@ internal sealed class SeenValues(ITableStore store, SettingsStore settings)
                 .OrderBy(name => name.Key, StringComparer.Ordinal)
                 .Select(name => new SeenValue(
                     name.Key,
-                    name.Min(row => row.RequiredNumber("FirstSeen")),
-                    name.Max(row => row.RequiredNumber("LastSeen"))
+                    name.Min(row => row.RequiredTime("FirstSeen")),
+                    name.Max(row => row.RequiredTime("LastSeen"))
                 )
                 {
                     Cells = name.Count(),
@@ -60,16 +62,18 @@ internal sealed class SeenValues(ITableStore store, SettingsStore settings)
                             .Distinct(StringComparer.Ordinal)
                             .Order(StringComparer.Ordinal),
                     ],
-                    ArchivedAt = archivedAt(name.Key, name.Max(row => row.Number("Recorded") ?? 0)),
+                    ArchivedAt = archivedAt(name.Key, name.Max(row => row.Time("Recorded") ?? Timestamp.MinValue)),
                 }),
         ];
     }
+
+    private static Timestamp StartOf(Row row, string day) => Timestamp.OfDay(row.RequiredNumber(day));
 }
 
 /// <param name="Value">The value. A name is canonical.</param>
 /// <param name="First">When it was first seen.</param>
 /// <param name="Last">When it was last seen.</param>
-internal readonly record struct SeenValue(string Value, long First, long Last)
+internal readonly record struct SeenValue(string Value, Timestamp First, Timestamp Last)
 {
     /// <summary>The number of cells.</summary>
     public int Cells { get; init; }
@@ -77,6 +81,6 @@ internal readonly record struct SeenValue(string Value, long First, long Last)
     /// <summary>The other names under which it was seen.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
-    /// <summary>When it was archived, in UTC ticks. Null if it isn't.</summary>
-    public long? ArchivedAt { get; init; }
+    /// <summary>When it was archived. Null if it isn't.</summary>
+    public Timestamp? ArchivedAt { get; init; }
 }

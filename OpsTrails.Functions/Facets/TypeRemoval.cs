@@ -1,7 +1,9 @@
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Facets;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Ledger.Rows;
+using OpsTrails.Functions.Platform;
 using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Facets;
@@ -17,7 +19,7 @@ internal sealed class TypeRemoval(ITableStore store, EventTypes types)
     /// <summary>Repeating it also finds events whose days another instance left out, because it took them for stored.</summary>
     public async Task RemoveAsync(OrganizationId organization, RecordedEvent e)
     {
-        var (key, day) = (EventTypes.Key(organization, e.Type), e.Time / TimeSpan.TicksPerDay);
+        var (key, day) = (EventTypes.Key(organization, e.Type), e.Time.Day);
         for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
             types.Forget(key);
@@ -80,11 +82,11 @@ internal sealed class TypeRemoval(ITableStore store, EventTypes types)
     }
 
     private static RowRange Range(OrganizationId organization, string type, long first, long last) =>
-        EventKeys.TimelineOfDays(organization, first * TimeSpan.TicksPerDay, last * TimeSpan.TicksPerDay) with
+        EventKeys.TimelineOfDays(organization, Timestamp.OfDay(first), Timestamp.OfDay(last)) with
         {
             Where = [new PropertyFilter("Type", [type])],
             Select = ["Type", "Time"],
         };
 
-    private static long DayOf(Row row) => row.RequiredNumber("Time") / TimeSpan.TicksPerDay;
+    private static long DayOf(Row row) => row.RequiredTime("Time").Day;
 }

@@ -23,7 +23,7 @@ internal sealed class CellAnswers(
     /// <returns>JSON on one line. Null when the cell has no event yet up to now.</returns>
     public async Task<ReadOnlyMemory<byte>?> WriteAsync(OrganizationId organization, CellName name, CancellationToken cancel)
     {
-        var (at, own) = (clock.GetUtcNow().UtcTicks, await settings.GetAsync(organization, cancel));
+        var (at, own) = (Timestamp.From(clock.GetUtcNow()), await settings.GetAsync(organization, cancel));
         var names = own.Names.CellsOf(name).ToList();
         var rows = await Task.WhenAll(
             names.Select(sent => store.ReadAsync(Tables.Cells, CellRow.Key(organization, sent.Subject, sent.Source), cancel).AsTask())

@@ -1,4 +1,5 @@
 using OpsTrails.Core.Grid;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Meaning;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.Timeline;
@@ -15,7 +16,7 @@ internal sealed class CellHistory(ITableStore store)
     private const int RowsOfFirstRound = 100;
 
     /// <summary>The cells that existed at a moment, one for each canonical name.</summary>
-    public static IEnumerable<CellState> StatesOf(IEnumerable<Cell> cells, long at, TypeMeanings types) =>
+    public static IEnumerable<CellState> StatesOf(IEnumerable<Cell> cells, Timestamp at, TypeMeanings types) =>
         cells
             .GroupBy(cell => new CellName(cell.Subject, cell.Source))
             .Select(cell => new CellState([.. cell], at, types))
@@ -25,7 +26,7 @@ internal sealed class CellHistory(ITableStore store)
     public async Task<IReadOnlyList<CellState>> TellAsync(
         OrganizationId organization,
         IEnumerable<Cell> cells,
-        long at,
+        Timestamp at,
         TypeMeanings types,
         CancellationToken cancel
     )

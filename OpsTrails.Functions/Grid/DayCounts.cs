@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Names;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.Timeline;
@@ -12,25 +13,26 @@ internal sealed class DayCounts(ITableStore store)
 {
     private const int MaxRounds = 10;
 
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
     private static readonly string[] Names = ["Subject", "Source"];
 
     /// <summary>Counts the events of one cell under its name as sent, up to a limit.</summary>
-    public async Task<int> CountAsync(OrganizationId organization, CellName cell, long at, CancellationToken cancel)
+    public async Task<int> CountAsync(OrganizationId organization, CellName cell, Timestamp at, CancellationToken cancel)
     {
-        var start = Math.Max(0, at - TimeSpan.TicksPerDay) + 1;
-        var range = EventKeys.CellAfter(organization, cell, EventPosition.AfterAllAt(at + 1), start) with { Select = ["Time"] };
+        var start = Timestamp.Max(Timestamp.MinValue, at - Day).Next();
+        var range = EventKeys.CellAfter(organization, cell, EventPosition.AfterAllAt(at.Next()), start) with { Select = ["Time"] };
         return (await store.ReadUpToAsync(Tables.Events, range, MaxRounds * TableLimits.RowsPerPage, cancel)).Count;
     }
 
-    public async Task<CellCounts> CountAsync(OrganizationId organization, long at, OrganizationNames names, CancellationToken cancel)
+    public async Task<CellCounts> CountAsync(OrganizationId organization, Timestamp at, OrganizationNames names, CancellationToken cancel)
     {
-        var start = Math.Max(0, at - TimeSpan.TicksPerDay);
-        var (first, last) = (KeyText.NewestFirst(at), KeyText.NewestFirst(start));
+        var start = Timestamp.Max(Timestamp.MinValue, at - Day);
+        var (first, last) = (KeyText.NewestFirst(at.Ticks), KeyText.NewestFirst(start.Ticks));
         var counts = new Dictionary<CellName, int>();
 
         // Read both days with one query. Start at the moment only when more than a page of events is later, because that costs another
         // query.
-        var range = EventKeys.TimelineAfterDay(organization, at + TimeSpan.TicksPerDay, start) with
+        var range = EventKeys.TimelineAfterDay(organization, at + Day, start) with
         {
             Select = Names,
         };
@@ -54,7 +56,7 @@ internal sealed class DayCounts(ITableStore store)
 
             if (round == 0 && token is not null && page.Rows.Count > 0 && counts.Count == 0)
                 (range, token, isRestOfDay) = (
-                    EventKeys.TimelineRestOfDay(organization, EventPosition.AfterAllAt(at + 1), notBefore: null) with
+                    EventKeys.TimelineRestOfDay(organization, EventPosition.AfterAllAt(at.Next()), notBefore: null) with
                     {
                         Select = Names,
                     },

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json.Serialization;
 using OpsTrails.Core.Grid;
-using OpsTrails.Core.Input;
 
 namespace OpsTrails.Functions.Grid;
 
@@ -13,7 +12,7 @@ internal sealed record DiffAnswer(DiffSideAnswer From, DiffSideAnswer To, IReadO
 
 internal sealed record DiffSideAnswer(string? Subject, string At)
 {
-    public static DiffSideAnswer Of(EnvironmentAt environment) => new(environment.Subject, Instant.Format(environment.At));
+    public static DiffSideAnswer Of(EnvironmentAt environment) => new(environment.Subject, environment.At.ToString());
 }
 
 internal sealed record DiffRowAnswer(
@@ -83,5 +82,5 @@ internal sealed record DiffFindingAnswer(
 internal sealed record DiffEventAnswer(string? Subject, string Id, string Time, string Type, string? Version)
 {
     public static DiffEventAnswer Of(PlacedEvent placed) =>
-        new(placed.Subject, placed.Event.Id, Instant.Format(placed.Event.Time), placed.Event.Type, placed.Event.Version);
+        new(placed.Subject, placed.Event.Id, placed.Event.Time.ToString(), placed.Event.Type, placed.Event.Version);
 }

@@ -29,7 +29,7 @@ internal static class GetGrid
         var organization = Caller.Of(context).Organization;
         var own = await settings.GetAsync(organization, context.RequestAborted);
         var reading = grid.ReadAsync(organization, query, own, context.RequestAborted);
-        var opening = open.ReadAsync(organization, query.At, query.At < now.UtcTicks, own, context.RequestAborted);
+        var opening = open.ReadAsync(organization, query.At, query.At < Timestamp.From(now), own, context.RequestAborted);
         await Task.WhenAll(reading, opening);
         await context.WriteDataAsync(GridAnswer.Of(await reading, await opening, own.Names), GridJson.Default.AnswerGridAnswer);
     }

@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using OpsTrails.Core.Grid;
-using OpsTrails.Core.Input;
 using OpsTrails.Core.Meaning;
 using OpsTrails.Core.Names;
 using OpsTrails.Core.Timeline;
@@ -40,10 +39,10 @@ internal sealed record GridAnswer(
             )
             .ToList();
         return new(
-            Instant.Format(grid.At),
+            grid.At.ToString(),
             grid.IsCountComplete,
             grid.IsRecomputing || open.IsRecomputing ? true : null,
-            Instant.Format(open.From),
+            open.From?.ToString(),
             freezes.Count == 0 ? null : freezes.ConvertAll(freeze => FreezeAnswer.Of(freeze, open.At, names)),
             grid.Archived.Any ? new ArchivedCountAnswer(grid.Archived.Subjects.Count, grid.Archived.Sources.Count) : null,
             [.. grid.Columns.Select(column => GridColumnAnswer.Of(column, grid.Archived))],
@@ -63,7 +62,7 @@ internal sealed record GridColumnAnswer(
 )
 {
     public static GridColumnAnswer Of(GridColumn column, ArchivedCells archived) =>
-        new(column.Subject, column.Ladder, column.Position, column.Next, Instant.Format(archived.SubjectAt(column.Subject)));
+        new(column.Subject, column.Ladder, column.Position, column.Next, archived.SubjectAt(column.Subject)?.ToString());
 }
 
 internal sealed record GridRowAnswer(
@@ -75,7 +74,7 @@ internal sealed record GridRowAnswer(
 )
 {
     public static GridRowAnswer Of(GridRow row, ArchivedCells archived, ILookup<CellName, GridIncidentAnswer> incidents) =>
-        new(row.Source, [.. row.Cells.Select(cell => GridCellAnswer.Of(cell, incidents))], Instant.Format(archived.SourceAt(row.Source)));
+        new(row.Source, [.. row.Cells.Select(cell => GridCellAnswer.Of(cell, incidents))], archived.SourceAt(row.Source)?.ToString());
 }
 
 internal sealed record ArchivedCountAnswer(int Subjects, int Sources);
@@ -122,7 +121,7 @@ internal sealed record GridCellAnswer(
             AttemptAnswer.Of(story.Runs.Failed),
             open.Count == 0 ? null : open,
             LastEventAnswer.Of(story.Last),
-            Instant.Format(story.FirstSeen),
+            story.FirstSeen.ToString(),
             last24Hours
         );
     }
@@ -131,7 +130,7 @@ internal sealed record GridCellAnswer(
 internal sealed record EventReferenceAnswer(string Id, string Time, string Type)
 {
     [return: NotNullIfNotNull(nameof(e))]
-    public static EventReferenceAnswer? Of(CellEvent? e) => e is null ? null : new(e.Id, Instant.Format(e.Time), e.Type);
+    public static EventReferenceAnswer? Of(CellEvent? e) => e is null ? null : new(e.Id, e.Time.ToString(), e.Type);
 }
 
 internal sealed record AttemptAnswer(
@@ -150,14 +149,14 @@ internal sealed record AttemptAnswer(
                 EventKindNames.Of(attempt.Meaning.Kind),
                 attempt.Version,
                 attempt.Event.Id,
-                Instant.Format(attempt.Event.Time),
+                attempt.Event.Time.ToString(),
                 attempt.Event.Type
             );
 }
 
 internal sealed record LastEventAnswer(string Id, string Time, string Type, string? Severity, string? Version)
 {
-    public static LastEventAnswer? Of(CellEvent? e) => e is null ? null : new(e.Id, Instant.Format(e.Time), e.Type, e.Severity, e.Version);
+    public static LastEventAnswer? Of(CellEvent? e) => e is null ? null : new(e.Id, e.Time.ToString(), e.Type, e.Severity, e.Version);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -27,7 +27,7 @@ internal sealed record GridIncidentAnswer(
             incident.Number,
             incident.Severity,
             IncidentStateNames.Of(state),
-            Instant.Format(incident.Opened),
+            incident.Opened.ToString(),
             incident.Description
         );
 }
@@ -43,13 +43,13 @@ internal sealed record FreezeAnswer(
     [property: Description("The ref of the event that began or announced it.")] string Ref
 )
 {
-    public static FreezeAnswer Of(Freeze freeze, long at, OrganizationNames names) =>
+    public static FreezeAnswer Of(Freeze freeze, Timestamp at, OrganizationNames names) =>
         new(
             names.Subject(freeze.Subject),
             freeze.Source,
             EventKindNames.Of(freeze.Kind),
-            Instant.Format(freeze.From),
-            Instant.Format(freeze.Until),
+            freeze.From.ToString(),
+            freeze.Until.ToString(),
             freeze.IsActiveAt(at),
             freeze.Description,
             EventRef.Of(freeze.Id).ToString()

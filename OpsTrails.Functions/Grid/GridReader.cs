@@ -1,4 +1,5 @@
 using OpsTrails.Core.Grid;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.Timeline;
 using OpsTrails.Functions.Cells;
@@ -46,14 +47,14 @@ internal sealed class GridReader(CellList cells, CellHistory history, DayCounts 
     }
 }
 
-/// <param name="At">The moment in UTC ticks.</param>
+/// <param name="At">The moment.</param>
 /// <param name="Columns">The environments, in the order of their ladders.</param>
 /// <param name="Rows">The systems, by name.</param>
 /// <param name="IsCountComplete">Whether the counts include every event.</param>
 /// <param name="IsRecomputing">Whether a cell is stored with other meanings of types.</param>
 /// <param name="Archived">What is archived, whether it is included or not.</param>
 internal sealed record GridAt(
-    long At,
+    Timestamp At,
     IReadOnlyList<GridColumn> Columns,
     IReadOnlyList<GridRow> Rows,
     bool IsCountComplete,

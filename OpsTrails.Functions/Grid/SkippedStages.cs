@@ -1,5 +1,6 @@
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Grid;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.Timeline;
 using OpsTrails.Functions.Organizations;
@@ -15,9 +16,14 @@ internal sealed class SkippedStages(EventPages pages, SettingsStore settings)
 
     /// <param name="organization">The organization.</param>
     /// <param name="query">From the earlier environment to the later one, each up to its moment.</param>
-    /// <param name="since">Start of the search for arrivals, in UTC ticks. The earlier environment is read further back.</param>
+    /// <param name="since">Start of the search for arrivals. The earlier environment is read further back.</param>
     /// <param name="cancel">Cancels the search.</param>
-    public async Task<SkippedStagesResult> FindAsync(OrganizationId organization, DiffQuery query, long since, CancellationToken cancel)
+    public async Task<SkippedStagesResult> FindAsync(
+        OrganizationId organization,
+        DiffQuery query,
+        Timestamp since,
+        CancellationToken cancel
+    )
     {
         var own = await settings.GetAsync(organization, cancel);
         var there = new List<RecordedEvent>();
@@ -49,7 +55,7 @@ internal sealed class SkippedStages(EventPages pages, SettingsStore settings)
     private async Task<bool> ReadAsync(
         OrganizationId organization,
         EnvironmentAt environment,
-        long? from,
+        Timestamp? from,
         Func<IReadOnlyList<RecordedEvent>, bool> isEnoughWith,
         CancellationToken cancel
     )
@@ -57,7 +63,7 @@ internal sealed class SkippedStages(EventPages pages, SettingsStore settings)
         var query = new EventQuery
         {
             Filter = new EventFilter { Conditions = [new FieldCondition(EventField.Subject, [environment.Subject ?? ""])] },
-            Window = new TimeWindow(from, environment.At + 1),
+            Window = new TimeWindow(from, environment.At.Next()),
             Limit = EventsPerPage,
             Hash = "",
         };

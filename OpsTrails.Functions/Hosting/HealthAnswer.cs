@@ -40,7 +40,7 @@ internal sealed record SweepAnswer(string? LastRunAt, bool? LastSucceeded, Backl
 {
     public static SweepAnswer Of(SweepRun? lastRun, Backlog? backlog, double? lagSeconds) =>
         new(
-            Instant.Format(lastRun?.EndedAt.UtcTicks),
+            lastRun is null ? null : Timestamp.From(lastRun.EndedAt).ToString(),
             lastRun?.Succeeded,
             backlog is null ? null : new BacklogAnswer(backlog.Record, backlog.Publish, backlog.IsMore),
             lagSeconds is { } lag ? Math.Round(lag, 3) : null
@@ -58,7 +58,7 @@ internal sealed record TopicAnswer(bool Configured, string State, string? LastEr
                 : topic.Delivers ? "delivering"
                 : "backing-off",
             topic?.LastError,
-            Instant.Format(topic?.Since.UtcTicks)
+            topic is null ? null : Timestamp.From(topic.Since).ToString()
         );
 }
 

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using OpsTrails.Core.Input;
 using OpsTrails.Core.Timeline;
 
 namespace OpsTrails.Functions.Http;
@@ -7,5 +6,5 @@ namespace OpsTrails.Functions.Http;
 [Description("The resolved window, in UTC; null for an open end.")]
 internal sealed record WindowAnswer(string? From, string? To)
 {
-    public static WindowAnswer Of(TimeWindow window) => new(Instant.Format(window.From), Instant.Format(window.To));
+    public static WindowAnswer Of(TimeWindow window) => new(window.From?.ToString(), window.To?.ToString());
 }

@@ -82,7 +82,7 @@ internal sealed class IncidentDetails(ChangesBefore changes, FollowUpReader foll
         var following = followUps.ReadAsync(organization, [incident.Summary], own, cancel);
         var ranking = changes.FindAsync(organization, GetIncident.ChangesBefore(incident), cancel);
         await Task.WhenAll(following, ranking);
-        var state = incident.Summary.StateAt(clock.GetUtcNow().UtcTicks, own.Incidents.OpenFor);
+        var state = incident.Summary.StateAt(Timestamp.From(clock.GetUtcNow()), own.Incidents.OpenFor);
         return IncidentAnswer.Of(new ShownIncident(incident.Summary, state, (await following)[0])) with
         {
             Events = [.. incident.Entries.Select(IncidentEventAnswer.Of)],

@@ -57,9 +57,9 @@ internal sealed record IncidentAnswer(
             incident.Source,
             incident.Severity,
             incident.Description,
-            Instant.Format(incident.Opened),
-            Instant.Format(incident.Acknowledged),
-            Instant.Format(incident.Resolved),
+            incident.Opened.ToString(),
+            incident.Acknowledged?.ToString(),
+            incident.Resolved?.ToString(),
             FollowUpAnswer.Seconds(incident, incident.Resolved),
             incident.Id,
             incident.Type,
@@ -86,7 +86,7 @@ internal sealed record FollowedAnswer(
             FollowUpAnswer.Of(incident, followed.Rollback),
             FollowUpAnswer.Of(incident, followed.Hotfix),
             incident is { Resolved: { } resolved, ResolvedBy: { } id }
-                ? new(EventRef.Of(id).ToString(), id, Instant.Format(resolved), null, FollowUpAnswer.Seconds(incident, resolved)!.Value)
+                ? new(EventRef.Of(id).ToString(), id, resolved.ToString(), null, FollowUpAnswer.Seconds(incident, resolved)!.Value)
                 : null,
             followed.IsKnown ? null : false
         );
@@ -101,9 +101,9 @@ internal sealed record FollowUpAnswer(
 )
 {
     public static FollowUpAnswer? Of(IncidentSummary incident, CellEvent? e) =>
-        e is null ? null : new(EventRef.Of(e.Id).ToString(), e.Id, Instant.Format(e.Time), e.Version, Seconds(incident, e.Time)!.Value);
+        e is null ? null : new(EventRef.Of(e.Id).ToString(), e.Id, e.Time.ToString(), e.Version, Seconds(incident, e.Time)!.Value);
 
-    public static long? Seconds(IncidentSummary incident, long? time) => (time - incident.Opened) / TimeSpan.TicksPerSecond;
+    public static long? Seconds(IncidentSummary incident, Timestamp? time) => (time - incident.Opened)?.Ticks / TimeSpan.TicksPerSecond;
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

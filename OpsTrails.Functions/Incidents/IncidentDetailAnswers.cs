@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Incidents;
-using OpsTrails.Core.Input;
 using OpsTrails.Core.Meaning;
 using OpsTrails.Core.Timeline;
 using OpsTrails.Functions.Changes;
@@ -25,7 +24,7 @@ internal sealed record IncidentEventAnswer(
         new(
             EventRef.Of(entry.Event.Id).ToString(),
             entry.Event.Id,
-            Instant.Format(entry.Event.Time),
+            entry.Event.Time.ToString(),
             entry.Event.Type,
             entry.Phase is { } phase ? EventPhaseNames.Of(phase) : null,
             entry.Event.Source,

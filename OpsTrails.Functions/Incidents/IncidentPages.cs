@@ -1,4 +1,5 @@
 using OpsTrails.Core.Incidents;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Incidents.Rows;
 
@@ -16,13 +17,13 @@ internal sealed class IncidentPages(IncidentIndex index, FollowUpReader followUp
     {
         query = query.Resolve(own.Names);
         var rules = IncidentRules.Of(own);
-        var reading = new PageReading(index, organization, query, own, clock.GetUtcNow().UtcTicks);
+        var reading = new PageReading(index, organization, query, own, Timestamp.From(clock.GetUtcNow()));
         var page = await reading.ReadAsync(cancel);
 
         // Rows that rest on other meanings of types were derived again meanwhile.
         if (await index.RefreshAsync(organization, reading.Read, rules))
         {
-            reading = new PageReading(index, organization, query, own, clock.GetUtcNow().UtcTicks);
+            reading = new PageReading(index, organization, query, own, Timestamp.From(clock.GetUtcNow()));
             page = await reading.ReadAsync(cancel);
         }
         var found = await followUps.ReadAsync(organization, [.. page.Incidents.Select(shown => shown.Incident)], own, cancel);

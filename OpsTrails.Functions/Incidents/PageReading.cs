@@ -1,4 +1,5 @@
 using OpsTrails.Core.Incidents;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Incidents.Rows;
 using OpsTrails.Storage;
@@ -11,7 +12,7 @@ internal sealed class PageReading(
     OrganizationId organization,
     IncidentsQuery query,
     OrganizationSettings own,
-    long now
+    Timestamp now
 )
 {
     private const int MaxRounds = 10;
@@ -98,7 +99,7 @@ internal sealed class PageReading(
     private int Filters => (query.Subjects.Count > 0 ? 1 : 0) + (query.Sources.Count > 0 ? 1 : 0);
 
     /// <summary>The store filters what it can.</summary>
-    private RowRange Range((long Opened, string Hash)? after)
+    private RowRange Range((Timestamp Opened, string Hash)? after)
     {
         var filters = new List<PropertyFilter> { new("Kind", [IndexRow.KindOfIncidents]) };
         if (query.Sources.Count is > 0 and <= MaxPushed)
@@ -118,9 +119,9 @@ internal sealed class PageReading(
         || incident.Opened < after.Opened
         || (incident.Opened == after.Opened && string.CompareOrdinal(incident.Hash, after.Hash) > 0);
 
-    private static (long, string)? Place(IncidentSummary incident) => (incident.Opened, incident.Hash);
+    private static (Timestamp, string)? Place(IncidentSummary incident) => (incident.Opened, incident.Hash);
 
-    private IncidentCursor After((long, string)? after, IReadOnlyList<string> shown) =>
+    private IncidentCursor After((Timestamp, string)? after, IReadOnlyList<string> shown) =>
         new()
         {
             After = after,

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using OpsTrails.Core.Audit;
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Ledger;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Audit.Rows;
@@ -23,7 +24,7 @@ internal sealed class Deletions(ITableStore store, EventCompletion completion, D
     /// <exception cref="StorageUnavailableException">The outcome is unknown. What was begun is completed by the sweep.</exception>
     public async Task<DeletionOutcome?> DeleteAsync(OrganizationId organization, string source, string id, string by, string reason)
     {
-        var own = new ClaimDeletion(clock.GetUtcNow().UtcTicks, by, reason, RandomNumberGenerator.GetHexString(32, lowercase: true));
+        var own = new ClaimDeletion(Timestamp.From(clock.GetUtcNow()), by, reason, RandomNumberGenerator.GetHexString(32, lowercase: true));
         for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
             var row = await store.ReadAsync(Tables.Ledger, LedgerKeys.Claim(organization, source, id), CancellationToken.None);

@@ -1,5 +1,6 @@
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Incidents;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Cells;
 using OpsTrails.Functions.Facets;
@@ -70,7 +71,7 @@ internal sealed partial class EventCompletion(
     /// <returns>The outbox entry of an event that may be incomplete; null when the event is complete.</returns>
     public async ValueTask<OutboxEntry?> FindUnfinishedAsync(
         OrganizationId organization,
-        long createdAt,
+        Timestamp createdAt,
         string hash,
         CancellationToken cancel
     )

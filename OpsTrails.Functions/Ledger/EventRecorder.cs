@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Ledger;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.EventGrid;
@@ -26,7 +27,7 @@ internal sealed class EventRecorder(
     private readonly ConcurrentDictionary<Task, byte> _background = new();
     private readonly Lock _placing = new();
     private long _begun;
-    private long _placedAt;
+    private Timestamp _placedAt;
     private int _nextPlace;
 
     /// <summary>Number of record requests on this instance.</summary>
@@ -41,7 +42,7 @@ internal sealed class EventRecorder(
 
         Interlocked.Increment(ref _begun);
         var now = clock.GetUtcNow();
-        var place = PlaceAt(now.UtcTicks, drafts.Count);
+        var place = PlaceAt(Timestamp.From(now), drafts.Count);
         var attempts = drafts.Select((draft, i) => Attempt(organization, draft, now, Math.Min(place + i, EventOrder.MaxPlace))).ToList();
         var results = await claims.AddAsync(organization, attempts);
 
@@ -83,12 +84,12 @@ internal sealed class EventRecorder(
     }
 
     /// <summary>Requests of the same tick continue each other's places, so that they keep the order in which they arrived.</summary>
-    private int PlaceAt(long ticks, int count)
+    private int PlaceAt(Timestamp now, int count)
     {
         lock (_placing)
         {
-            var place = ticks == _placedAt ? _nextPlace : 0;
-            (_placedAt, _nextPlace) = (ticks, Math.Min(place + count, EventOrder.MaxPlace));
+            var place = now == _placedAt ? _nextPlace : 0;
+            (_placedAt, _nextPlace) = (now, Math.Min(place + count, EventOrder.MaxPlace));
             return place;
         }
     }
@@ -96,7 +97,7 @@ internal sealed class EventRecorder(
     private static ClaimAttempt Attempt(OrganizationId organization, EventDraft draft, DateTimeOffset now, int place)
     {
         var id = draft.Id ?? Guid.CreateVersion7(now).ToString();
-        var recorded = RecordedEvent.From(draft, id, draft.Time.TicksAt(now), now.UtcTicks, place);
+        var recorded = RecordedEvent.From(draft, id, draft.Time.At(now), Timestamp.From(now), place);
         var nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         return new ClaimAttempt(organization, Claim.For(draft, recorded, nonce), recorded);
     }

@@ -13,9 +13,7 @@ internal sealed class LastSweep(ITableStore store)
     public async ValueTask<SweepRun?> ReadAsync(CancellationToken cancel)
     {
         var row = await store.ReadAsync(Tables.Leases, InstallationKeys.LastSweep, cancel);
-        return row is null
-            ? null
-            : new SweepRun(new DateTimeOffset(row.RequiredNumber("EndedAt"), TimeSpan.Zero), row.RequiredNumber("Succeeded") == 1);
+        return row is null ? null : new SweepRun(row.RequiredTime("EndedAt").ToDateTimeOffset(), row.RequiredNumber("Succeeded") == 1);
     }
 
     public async Task WriteAsync(SweepRun run, CancellationToken cancel) =>

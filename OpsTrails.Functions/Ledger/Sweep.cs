@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.EventGrid;
 using OpsTrails.Functions.Ledger.Outbox;
@@ -40,7 +41,7 @@ internal sealed partial class Sweep(
         CancellationToken cancel
     )
     {
-        var range = LedgerKeys.OutboxBefore(organization, recordedBefore.UtcTicks);
+        var range = LedgerKeys.OutboxBefore(organization, Timestamp.From(recordedBefore));
         var page = await store.QueryAsync(Tables.Ledger, range, _rowsPerPage, null, cancel);
         var work = new SweepWork(
             organization,
@@ -65,7 +66,7 @@ internal sealed partial class Sweep(
 
             // Without publishing, skip the entries that only wait for the topic. There may be very many.
             if (!topic.Publishes && range.Where.Count == 0 && page.Rows.Count > 0)
-                (range, token) = (LedgerKeys.RecordingAfter(organization, page.Rows[^1].Key, recordedBefore.UtcTicks), null);
+                (range, token) = (LedgerKeys.RecordingAfter(organization, page.Rows[^1].Key, Timestamp.From(recordedBefore)), null);
             page = await store.QueryAsync(Tables.Ledger, range, _rowsPerPage, token, cancel);
         }
 

@@ -1,5 +1,7 @@
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Ledger.Rows;
+using OpsTrails.Functions.Platform;
 using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Ledger;
@@ -45,7 +47,7 @@ internal sealed partial class SweepDeletions(
     }
 
     private bool IsToBeRepeated(Row row) =>
-        clock.GetUtcNow().UtcTicks - row.RequiredNumber("DeletedAt") >= DeletionSteps.RepeatedAfter.Ticks;
+        Timestamp.From(clock.GetUtcNow()) - row.RequiredTime("DeletedAt") >= DeletionSteps.RepeatedAfter;
 
     private static partial class Log
     {

@@ -16,7 +16,7 @@ internal sealed record DeletedEventAnswer(
 )
 {
     public static DeletedEventAnswer Of(DeletedEvent e) =>
-        new(e.Id, e.Source, e.Type, e.Subject, e.Severity, e.Version, Instant.Format(e.DeletedAt));
+        new(e.Id, e.Source, e.Type, e.Subject, e.Severity, e.Version, e.DeletedAt.ToString());
 
     /// <summary>The JSON on one line.</summary>
     public static ReadOnlyMemory<byte> Write(DeletedEvent e) => JsonAnswers.Serialize(Of(e), LiveJson.Default.DeletedEventAnswer);
@@ -26,6 +26,6 @@ internal sealed record DeletedEventAnswer(
 internal sealed record ResetAnswer(string At)
 {
     /// <summary>The JSON on one line.</summary>
-    public static ReadOnlyMemory<byte> Write(long at) =>
-        JsonAnswers.Serialize(new ResetAnswer(Instant.Format(at)), LiveJson.Default.ResetAnswer);
+    public static ReadOnlyMemory<byte> Write(Timestamp at) =>
+        JsonAnswers.Serialize(new ResetAnswer(at.ToString()), LiveJson.Default.ResetAnswer);
 }

@@ -73,13 +73,13 @@ internal sealed class CompareEnvironments(EnvironmentDiffs diffs, SkippedStages 
         );
     }
 
-    private long? ReadSince(ToolCall call, ValidationErrors errors)
+    private Timestamp? ReadSince(ToolCall call, ValidationErrors errors)
     {
         if (call.Text(Since) is not { } text)
             return null;
         var zone = call.Text("timezone") is { } name && LocalTime.TryFindZone(name, out var found) ? found : null;
-        if (TimeExpression.TryParse(text, WholeSecond.After(clock.GetUtcNow()), zone, isEnd: false, out var ticks, out var reason))
-            return ticks;
+        if (TimeExpression.TryParse(text, WholeSecond.After(clock.GetUtcNow()), zone, isEnd: false, out var since, out var reason))
+            return since;
         errors.Add(Since, reason);
         return null;
     }

@@ -83,6 +83,6 @@ internal sealed class GetEventSummary(Summaries summaries, SettingsStore setting
                 $"the earliest {filled.Count - BucketsShown} with events; ask for a shorter time range to see them"
             );
 
-        string Name(long start) => ZonedTime.Local(start, zone)[..(size == BucketSize.Hour ? 16 : 10)];
+        string Name(Timestamp start) => ZonedTime.Local(start, zone)[..(size == BucketSize.Hour ? 16 : 10)];
     }
 }

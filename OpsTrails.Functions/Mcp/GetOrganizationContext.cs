@@ -1,6 +1,7 @@
 using ModelContextProtocol.Protocol;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Grid;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Mcp;
 using OpsTrails.Core.Names;
 using OpsTrails.Core.Organizations;
@@ -49,7 +50,7 @@ internal sealed class GetOrganizationContext(
         await Task.WhenAll(text, types, sources, subjects, newest);
 
         var answer = new CompactAnswer()
-            .Say("now", ZonedTime.Second(clock.GetUtcNow().UtcTicks))
+            .Say("now", ZonedTime.Second(Timestamp.From(clock.GetUtcNow())))
             .Say("timezone", own.TimeZone)
             .Say(
                 "business_hours",

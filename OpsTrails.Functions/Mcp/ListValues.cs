@@ -26,9 +26,6 @@ internal abstract class ListValues(string plural, string column, string what)
 
     protected abstract Task<IReadOnlyList<SeenValue>> ReadAsync(OrganizationId organization, CancellationToken cancel);
 
-    /// <summary>Converts a value of <see cref="ReadAsync"/> to a UTC day, as days since 0001-01-01.</summary>
-    protected virtual long DayOf(long seen) => seen / TimeSpan.TicksPerDay;
-
     protected override async Task<CallToolResult> AnswerAsync(ToolCall call, CancellationToken cancel)
     {
         var all = await ReadAsync(call.Caller.Organization, cancel);
@@ -52,16 +49,13 @@ internal abstract class ListValues(string plural, string column, string what)
         return Give(table.Count == 0 ? answer.Say("empty", "nothing has been recorded yet") : answer.Recorded(table));
     }
 
-    private string Day(long seen) =>
-        new DateTime(DayOf(seen) * TimeSpan.TicksPerDay, DateTimeKind.Utc).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Day(Timestamp seen) => seen.ToDateTimeOffset().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
 
 internal sealed class ListEventTypes(SeenValues seen) : ListValues("types", "type", "event types")
 {
     protected override Task<IReadOnlyList<SeenValue>> ReadAsync(OrganizationId organization, CancellationToken cancel) =>
         seen.TypesAsync(organization, cancel);
-
-    protected override long DayOf(long seen) => seen;
 }
 
 internal sealed class ListEventSources(SeenValues seen) : ListValues("sources", "source", "sources (systems)")

@@ -98,7 +98,7 @@ internal sealed class RecordEvent(
     private async Task<CallToolResult> TryAsync(ToolCall call, EventDraft draft, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        var would = RecordedEvent.From(draft, draft.Id ?? "(created when recorded)", draft.Time.TicksAt(now), now.UtcTicks);
+        var would = RecordedEvent.From(draft, draft.Id ?? "(created when recorded)", draft.Time.At(now), Timestamp.From(now));
         var claims = draft.Id is null ? [] : await lookup.FindClaimsAsync(call.Caller.Organization, draft.Id, draft.Source, cancel);
         var isFree = claims.Count == 0 || (claims[0].Deleted is not null && !Claim.For(draft, would, "").HasContentOf(claims[0]));
         if (isFree)
@@ -110,5 +110,5 @@ internal sealed class RecordEvent(
 
     private static string ConflictWith(Claim existing) =>
         existing.Deleted?.Refusal
-        ?? $"An event with this source and id was recorded at {Instant.Format(existing.CreatedAt)} with different content. Use a new id.";
+        ?? $"An event with this source and id was recorded at {existing.CreatedAt} with different content. Use a new id.";
 }

@@ -105,7 +105,7 @@ internal sealed class WhatChangedBefore(ChangesBefore changes, ExistingNames exi
         return
         [
             change.Score,
-            change.Before / TimeSpan.TicksPerMinute,
+            change.Before.Ticks / TimeSpan.TicksPerMinute,
             EventRef.Of(e).Digits,
             FreeText.Clean(e.Type),
             FreeText.Clean(e.Source),

@@ -1,3 +1,4 @@
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Platform;
 
@@ -23,7 +24,7 @@ internal sealed class NewOrganizations(Installation installation, SettingsStore 
             throw new ArgumentException("The name of an organization " + wrong + ".", nameof(name));
         var organization = OrganizationId.New();
         await NameAsync(organization, name, cancel);
-        await installation.EnlistAsync(organization, clock.GetUtcNow().UtcTicks, cancel);
+        await installation.EnlistAsync(organization, Timestamp.From(clock.GetUtcNow()), cancel);
         return organization;
     }
 

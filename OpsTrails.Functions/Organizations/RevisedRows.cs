@@ -1,6 +1,8 @@
 using OpsTrails.Core.Audit;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Audit.Rows;
+using OpsTrails.Functions.Platform;
 using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Organizations;
@@ -59,7 +61,7 @@ internal sealed class RevisedRows(ITableStore store, TimeProvider clock)
                 if (row is not null && current.Content.AsSpan().SequenceEqual(content))
                     return Update.Nothing((current, true));
 
-                var next = new Revised<byte[]>(content, current.Revision + 1, clock.GetUtcNow().UtcTicks, by);
+                var next = new Revised<byte[]>(content, current.Revision + 1, Timestamp.From(clock.GetUtcNow()), by);
                 var changed = attempt.Sign(Write(key, next));
                 List<Write> writes = [row is null ? Storage.Write.Add(changed) : Storage.Write.Replace(changed, row.ETag!)];
                 if (history is { } kept)
@@ -81,19 +83,14 @@ internal sealed class RevisedRows(ITableStore store, TimeProvider clock)
     public static Revised<byte[]> Read(Row? row) =>
         row is null
             ? new([], 0, null, null)
-            : new(
-                row.Pieces(Content) ?? [],
-                row.RequiredNumber("Revision"),
-                row.RequiredNumber("UpdatedAt"),
-                row.RequiredText("UpdatedBy")
-            );
+            : new(row.Pieces(Content) ?? [], row.RequiredNumber("Revision"), row.RequiredTime("UpdatedAt"), row.RequiredText("UpdatedBy"));
 
     private static Row Write(RowKey key, Revised<byte[]> revised)
     {
         var row = new Row(key)
         {
             ["Revision"] = revised.Revision,
-            ["UpdatedAt"] = revised.UpdatedAt!,
+            ["UpdatedAt"] = revised.UpdatedAt?.Ticks,
             ["UpdatedBy"] = revised.UpdatedBy!,
         };
         row.SetPieces(Content, revised.Content);

@@ -1,4 +1,3 @@
-using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Auth;
 using OpsTrails.Functions.Http;
@@ -73,7 +72,7 @@ internal static class SettingsEndpoints
                 true,
                 SettingsShape.Of(settings.Content),
                 settings.Revision,
-                Instant.Format(settings.UpdatedAt),
+                settings.UpdatedAt?.ToString(),
                 settings.UpdatedBy
             ),
             OrganizationsJson.Default.RevisedAnswerSettingsShape

@@ -74,8 +74,8 @@ internal sealed record ArchivedShape(IReadOnlyDictionary<string, string>? Subjec
 {
     public static ArchivedShape Of(ArchivedNames archived) => new(Format(archived.Subjects), Format(archived.Sources));
 
-    private static Dictionary<string, string> Format(IReadOnlyDictionary<string, long> moments) =>
-        moments.ToDictionary(pair => pair.Key, pair => Instant.Format(pair.Value), StringComparer.Ordinal);
+    private static Dictionary<string, string> Format(IReadOnlyDictionary<string, Timestamp> moments) =>
+        moments.ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.Ordinal);
 }
 
 internal sealed record IncidentSettingsShape(

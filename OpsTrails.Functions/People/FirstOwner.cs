@@ -1,7 +1,9 @@
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.People;
 using OpsTrails.Functions.Audit.Rows;
 using OpsTrails.Functions.People.Rows;
+using OpsTrails.Functions.Platform;
 using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.People;
@@ -17,7 +19,7 @@ internal sealed class FirstOwner(ITableStore store, PeopleStore people, TimeProv
     /// </summary>
     public async Task<Person> SignInAsync(OrganizationId organization, CancellationToken cancel)
     {
-        var now = clock.GetUtcNow().UtcTicks;
+        var now = Timestamp.From(clock.GetUtcNow());
         var owner = await store.UpdateAsync(
             Tables.People,
             async _ =>
@@ -31,7 +33,7 @@ internal sealed class FirstOwner(ITableStore store, PeopleStore people, TimeProv
                 var person = found is null ? New(organization, now) : PersonRow.Read(found) with { LastSignInAt = now };
 
                 // An earlier attempt whose response was lost wrote it, or another call did at the same moment.
-                if (found?.Number("LastSignInAt") == now)
+                if (found?.Time("LastSignInAt") == now)
                     return Update.Nothing(person);
                 return found is null
                     ? Update.To(person, Make(pointer, person))
@@ -42,7 +44,7 @@ internal sealed class FirstOwner(ITableStore store, PeopleStore people, TimeProv
         return people.Cache(owner);
     }
 
-    private static Person New(OrganizationId organization, long now) =>
+    private static Person New(OrganizationId organization, Timestamp now) =>
         new()
         {
             Id = Person.NewId(),

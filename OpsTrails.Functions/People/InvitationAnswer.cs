@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using OpsTrails.Core.Input;
 using OpsTrails.Core.Keys;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.People;
@@ -23,12 +22,12 @@ internal sealed record InvitationAnswer(
             invitation.Id,
             invitation.Role.Name(),
             invitation.Note,
-            Instant.Format(invitation.CreatedAt),
+            invitation.CreatedAt.ToString(),
             invitation.CreatedBy,
-            Instant.Format(invitation.ExpiresAt),
+            invitation.ExpiresAt.ToString(),
             invitation.AcceptedBy,
-            Instant.Format(invitation.AcceptedAt),
-            Instant.Format(invitation.RevokedAt)
+            invitation.AcceptedAt?.ToString(),
+            invitation.RevokedAt?.ToString()
         );
 }
 
@@ -50,12 +49,12 @@ internal sealed record MadeInvitationAnswer(
             invitation.Id,
             invitation.Role.Name(),
             invitation.Note,
-            Instant.Format(invitation.CreatedAt),
+            invitation.CreatedAt.ToString(),
             invitation.CreatedBy,
-            Instant.Format(invitation.ExpiresAt),
+            invitation.ExpiresAt.ToString(),
             invitation.AcceptedBy,
-            Instant.Format(invitation.AcceptedAt),
-            Instant.Format(invitation.RevokedAt),
+            invitation.AcceptedAt?.ToString(),
+            invitation.RevokedAt?.ToString(),
             url
         );
 }
@@ -67,5 +66,5 @@ internal sealed record InspectedInvitationAnswer(
 )
 {
     public static InspectedInvitationAnswer Of(Invitation invitation, OrganizationSettings organization) =>
-        new(organization.Name, invitation.Role.Name(), Instant.Format(invitation.ExpiresAt));
+        new(organization.Name, invitation.Role.Name(), invitation.ExpiresAt.ToString());
 }

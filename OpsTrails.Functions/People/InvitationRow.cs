@@ -3,6 +3,7 @@ using OpsTrails.Core.Organizations;
 using OpsTrails.Core.People;
 using OpsTrails.Core.Timeline;
 using OpsTrails.Functions.People.Rows;
+using OpsTrails.Functions.Platform;
 using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.People;
@@ -29,12 +30,12 @@ internal static class InvitationRow
             ["Hash"] = invitation.Hash,
             ["Role"] = invitation.Role.Name(),
             ["Note"] = invitation.Note,
-            ["CreatedAt"] = invitation.CreatedAt,
+            ["CreatedAt"] = invitation.CreatedAt.Ticks,
             ["CreatedBy"] = invitation.CreatedBy,
-            ["ExpiresAt"] = invitation.ExpiresAt,
+            ["ExpiresAt"] = invitation.ExpiresAt.Ticks,
             ["AcceptedBy"] = invitation.AcceptedBy,
-            ["AcceptedAt"] = invitation.AcceptedAt,
-            ["RevokedAt"] = invitation.RevokedAt,
+            ["AcceptedAt"] = invitation.AcceptedAt?.Ticks,
+            ["RevokedAt"] = invitation.RevokedAt?.Ticks,
         };
 
     public static Invitation Read(Row row) =>
@@ -47,11 +48,11 @@ internal static class InvitationRow
                 ? role
                 : throw new InvalidDataException($"Row {row.Key} has an unknown role."),
             Note = row.Text("Note"),
-            CreatedAt = row.RequiredNumber("CreatedAt"),
+            CreatedAt = row.RequiredTime("CreatedAt"),
             CreatedBy = row.RequiredText("CreatedBy"),
-            ExpiresAt = row.RequiredNumber("ExpiresAt"),
+            ExpiresAt = row.RequiredTime("ExpiresAt"),
             AcceptedBy = row.Text("AcceptedBy"),
-            AcceptedAt = row.Number("AcceptedAt"),
-            RevokedAt = row.Number("RevokedAt"),
+            AcceptedAt = row.Time("AcceptedAt"),
+            RevokedAt = row.Time("RevokedAt"),
         };
 }

@@ -1,3 +1,4 @@
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.People;
 using OpsTrails.Functions.Audit.Rows;
@@ -27,7 +28,7 @@ internal sealed class InvitationStore(ITableStore store, TimeProvider clock)
             Hash = token.Hash,
             Role = request.Role,
             Note = request.Note,
-            CreatedAt = clock.GetUtcNow().UtcTicks,
+            CreatedAt = Timestamp.From(clock.GetUtcNow()),
             CreatedBy = by,
             ExpiresAt = request.ExpiresAt,
         };
@@ -62,7 +63,7 @@ internal sealed class InvitationStore(ITableStore store, TimeProvider clock)
         var key = InvitationRow.Key(organization, id);
         if (await store.ReadAsync(Tables.People, key, cancel) is not { } found)
             return null;
-        var now = clock.GetUtcNow().UtcTicks;
+        var now = Timestamp.From(clock.GetUtcNow());
         var row = await RowMerges.MergeAsync(
             store,
             Tables.People,

@@ -1,3 +1,4 @@
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.People;
 using OpsTrails.Functions.Audit.Rows;
@@ -57,7 +58,7 @@ internal sealed class Joining(ITableStore store, PeopleStore people, Memberships
                     return Update.Nothing<Person?>(null);
 
                 await memberships.RecordAsync(organization, identity, cancel);
-                var joined = New(invitation, identity, profile, clock.GetUtcNow().UtcTicks);
+                var joined = New(invitation, identity, profile, Timestamp.From(clock.GetUtcNow()));
                 var accepted = invitation with { AcceptedBy = PeopleAudit.NameOf(joined), AcceptedAt = joined.CreatedAt };
                 return Update.To<Person?>(
                     joined,
@@ -75,7 +76,7 @@ internal sealed class Joining(ITableStore store, PeopleStore people, Memberships
 
     private async Task<Person?> FindAsync(OrganizationId organization, ProviderIdentity identity, Profile profile, CancellationToken cancel)
     {
-        var now = clock.GetUtcNow().UtcTicks;
+        var now = Timestamp.From(clock.GetUtcNow());
         var person = await store.UpdateAsync(
             Tables.People,
             async _ =>
@@ -97,7 +98,7 @@ internal sealed class Joining(ITableStore store, PeopleStore people, Memberships
         return person is null ? null : people.Cache(person);
     }
 
-    private static Person New(Invitation invitation, ProviderIdentity identity, Profile profile, long now) =>
+    private static Person New(Invitation invitation, ProviderIdentity identity, Profile profile, Timestamp now) =>
         new()
         {
             Id = Person.NewId(),

@@ -1,5 +1,6 @@
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.People;
+using OpsTrails.Functions.Platform;
 using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.People;
@@ -18,7 +19,7 @@ internal sealed class Memberships(ITableStore store, TimeProvider clock)
         var rows = await store.ReadAllAsync(Tables.People, RowRange.WithPrefix(Partition, identity.Hash), cancel).ToListAsync(cancel);
         return
         [
-            .. rows.OrderByDescending(row => row.RequiredNumber("NotedAt"))
+            .. rows.OrderByDescending(row => row.RequiredTime("NotedAt"))
                 .Select(row => OrganizationId.Parse(row.RequiredText("Organization"))),
         ];
     }

@@ -27,7 +27,7 @@ internal static class PeopleAudit
             }
         );
 
-    public static AuditEntry RoleChanged(Person before, Person after, string by, long at) =>
+    public static AuditEntry RoleChanged(Person before, Person after, string by, Timestamp at) =>
         new(
             at,
             by,
@@ -41,7 +41,7 @@ internal static class PeopleAudit
             }
         );
 
-    public static AuditEntry Removed(Person person, string by, long at) =>
+    public static AuditEntry Removed(Person person, string by, Timestamp at) =>
         new(at, by, AuditActions.PersonRemoved, NameOf(person), new JsonObject { ["name"] = person.Name, ["role"] = person.Role.Name() });
 
     public static AuditEntry Made(Invitation invitation) =>
@@ -50,10 +50,10 @@ internal static class PeopleAudit
             invitation.CreatedBy,
             AuditActions.InvitationMade,
             NameOf(invitation),
-            new JsonObject { ["role"] = invitation.Role.Name(), ["expiresAt"] = Instant.Format(invitation.ExpiresAt) }
+            new JsonObject { ["role"] = invitation.Role.Name(), ["expiresAt"] = invitation.ExpiresAt.ToString() }
         );
 
-    public static AuditEntry Revoked(Invitation invitation, string by, long at) =>
+    public static AuditEntry Revoked(Invitation invitation, string by, Timestamp at) =>
         new(at, by, AuditActions.InvitationRevoked, NameOf(invitation), new JsonObject { ["role"] = invitation.Role.Name() });
 
     public static AuditEntry Accepted(Invitation invitation, Person by) =>
@@ -65,8 +65,8 @@ internal static class PeopleAudit
             new JsonObject { ["role"] = invitation.Role.Name(), ["createdBy"] = invitation.CreatedBy }
         );
 
-    public static AuditEntry LinkMade(string by, long at, long expiresAt) =>
-        new(at, by, AuditActions.SignInLinkMade, null, new JsonObject { ["expiresAt"] = Instant.Format(expiresAt) });
+    public static AuditEntry LinkMade(string by, Timestamp at, Timestamp expiresAt) =>
+        new(at, by, AuditActions.SignInLinkMade, null, new JsonObject { ["expiresAt"] = expiresAt.ToString() });
 
     public static string ViaOf(Person person) => person.Identity is null ? "link" : "openid";
 

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using OpsTrails.Core.Input;
 using OpsTrails.Core.Keys;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.People;
@@ -26,7 +25,7 @@ internal sealed record SessionAnswer(
             new OrganizationAnswer(session.Organization.Value, organization.Name),
             person.Role.Name(),
             session.AntiforgeryToken,
-            Instant.Format(signedIn.ExpiresAt)
+            signedIn.ExpiresAt.ToString()
         );
     }
 }

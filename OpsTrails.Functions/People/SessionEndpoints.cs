@@ -38,7 +38,7 @@ internal static class SessionEndpoints
         var caller = Caller.Of(context);
         var (token, expiresAt) = await links.MakeAsync(caller.Organization, caller.Name, context.RequestAborted);
         await context.WriteDataAsync(
-            new SignInLinkAnswer(SignInLinks.AddressOf(ProgramAddress.Of(context.Request), token), Instant.Format(expiresAt)),
+            new SignInLinkAnswer(SignInLinks.AddressOf(ProgramAddress.Of(context.Request), token), expiresAt.ToString()),
             PeopleJson.Default.AnswerSignInLinkAnswer,
             StatusCodes.Status201Created
         );
@@ -83,7 +83,7 @@ internal static class SessionEndpoints
         await WriteAsync(
             context,
             settings,
-            new SignedIn(person, session, (now + Session.IdleTimeout).UtcTicks),
+            new SignedIn(person, session, Timestamp.From(now + Session.IdleTimeout)),
             StatusCodes.Status201Created
         );
     }

@@ -1,7 +1,9 @@
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.People;
 using OpsTrails.Functions.Audit.Rows;
 using OpsTrails.Functions.People.Rows;
+using OpsTrails.Functions.Platform;
 using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.People;
@@ -17,11 +19,11 @@ internal sealed class SignInLinks(ITableStore store, TimeProvider clock)
     /// <param name="organization">The organization of the owner.</param>
     /// <param name="by">The caller; null for the program itself, which prints a link at each start in Development.</param>
     /// <param name="cancel">Gives up waiting.</param>
-    public async Task<(SignInToken Token, long ExpiresAt)> MakeAsync(OrganizationId organization, string? by, CancellationToken cancel)
+    public async Task<(SignInToken Token, Timestamp ExpiresAt)> MakeAsync(OrganizationId organization, string? by, CancellationToken cancel)
     {
         var token = SignInToken.New();
-        var now = clock.GetUtcNow().UtcTicks;
-        var expiresAt = now + SignInToken.Lifetime.Ticks;
+        var now = Timestamp.From(clock.GetUtcNow());
+        var expiresAt = now + SignInToken.Lifetime;
         await DeleteExpiredAsync(now, cancel);
 
         // The audit entry is in another partition, so write it first: an entry without a link is better than a link without an entry.
@@ -31,7 +33,7 @@ internal sealed class SignInLinks(ITableStore store, TimeProvider clock)
                 [AuditRow.Keep(PersonRow.PartitionOf(organization), PeopleAudit.LinkMade(by, now, expiresAt))],
                 cancel
             );
-        var row = new Row(KeyOf(token)) { ["Organization"] = organization.Value, ["ExpiresAt"] = expiresAt };
+        var row = new Row(KeyOf(token)) { ["Organization"] = organization.Value, ["ExpiresAt"] = expiresAt.Ticks };
         await store.WriteAsync(Tables.People, [Write.Upsert(row)], cancel);
         return (token, expiresAt);
     }
@@ -50,7 +52,7 @@ internal sealed class SignInLinks(ITableStore store, TimeProvider clock)
                 var organization = OrganizationId.Parse(row.RequiredText("Organization"));
                 if (row.Text("UsedBy") is { } by)
                     return Update.Nothing<OrganizationId?>(by == attempt.Nonce ? organization : null);
-                if (clock.GetUtcNow().UtcTicks >= row.RequiredNumber("ExpiresAt"))
+                if (Timestamp.From(clock.GetUtcNow()) >= row.RequiredTime("ExpiresAt"))
                     return Update.Nothing<OrganizationId?>(null);
                 row["UsedBy"] = attempt.Nonce;
                 return Update.To<OrganizationId?>(organization, Write.Replace(row, row.ETag!));
@@ -60,11 +62,11 @@ internal sealed class SignInLinks(ITableStore store, TimeProvider clock)
     }
 
     /// <summary>Keeps used links until they expire, so that a late retry still finds its own use.</summary>
-    private async Task DeleteExpiredAsync(long now, CancellationToken cancel)
+    private async Task DeleteExpiredAsync(Timestamp now, CancellationToken cancel)
     {
         var expired = await store
             .ReadAllAsync(Tables.People, RowRange.InPartition(Partition), cancel)
-            .Where(row => now >= row.RequiredNumber("ExpiresAt") + TimeSpan.TicksPerHour)
+            .Where(row => now >= row.RequiredTime("ExpiresAt") + TimeSpan.FromHours(1))
             .Take(TableLimits.WritesPerTransaction)
             .ToListAsync(cancel);
         if (expired.Count > 0)

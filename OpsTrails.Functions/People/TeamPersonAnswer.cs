@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using OpsTrails.Core.Input;
 using OpsTrails.Core.Keys;
 using OpsTrails.Core.People;
 
@@ -21,8 +20,8 @@ internal sealed record TeamPersonAnswer(
             person.Name,
             person.Email,
             person.Role.Name(),
-            Instant.Format(person.CreatedAt),
-            Instant.Format(person.LastSignInAt),
+            person.CreatedAt.ToString(),
+            person.LastSignInAt?.ToString(),
             PeopleAudit.ViaOf(person)
         );
 }

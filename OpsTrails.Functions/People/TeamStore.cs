@@ -1,3 +1,4 @@
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.People;
 using OpsTrails.Functions.Audit.Rows;
@@ -74,7 +75,7 @@ internal sealed class TeamStore(ITableStore store, PeopleStore people, Membershi
                     new(tried, null),
                     [
                         guard is null ? Write.Add(guarded) : Write.Replace(guarded, guard.ETag!),
-                        .. Change(before, after, etag, caller.Name, clock.GetUtcNow().UtcTicks),
+                        .. Change(before, after, etag, caller.Name, Timestamp.From(clock.GetUtcNow())),
                     ]
                 );
             },
@@ -83,7 +84,7 @@ internal sealed class TeamStore(ITableStore store, PeopleStore people, Membershi
         return decided is { } change ? (await CacheAsync(change.Before, change.After), null) : (null, refusal);
     }
 
-    private static IEnumerable<Write> Change(Person before, Person? after, string etag, string by, long now)
+    private static IEnumerable<Write> Change(Person before, Person? after, string etag, string by, Timestamp now)
     {
         var key = PersonRow.Key(before.Organization, before.Id);
         yield return after is null ? Write.Delete(key, etag) : Write.Replace(PersonRow.Write(after), etag);

@@ -1,3 +1,4 @@
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Storage;
 
@@ -59,15 +60,15 @@ internal sealed class Installation(ITableStore store, RestoreMarker restore, Sto
         }
 
         var organization = OrganizationId.Parse(found.RequiredText("Organization"));
-        await EnlistAsync(organization, found.RequiredNumber("CreatedAt"), cancel);
+        await EnlistAsync(organization, found.RequiredTime("CreatedAt"), cancel);
         return (organization, isNew);
     }
 
     /// <summary>Adds an organization to the list. Idempotent.</summary>
-    public async Task EnlistAsync(OrganizationId organization, long createdAt, CancellationToken cancel) =>
+    public async Task EnlistAsync(OrganizationId organization, Timestamp createdAt, CancellationToken cancel) =>
         await store.WriteAsync(
             Tables.Organizations,
-            [Write.Upsert(new Row(Listed, organization.Value) { ["CreatedAt"] = createdAt })],
+            [Write.Upsert(new Row(Listed, organization.Value) { ["CreatedAt"] = createdAt.Ticks })],
             cancel
         );
 }

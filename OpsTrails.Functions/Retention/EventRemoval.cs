@@ -1,6 +1,7 @@
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Ledger.Rows;
+using OpsTrails.Functions.Platform;
 using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Retention;
@@ -46,8 +47,8 @@ internal sealed class EventRemoval(ITableStore store)
     {
         var range = LedgerKeys.RecordingBetween(
             organization,
-            timeline.Min(row => row.RequiredNumber("CreatedAt")),
-            timeline.Max(row => row.RequiredNumber("CreatedAt"))
+            timeline.Min(row => row.RequiredTime("CreatedAt")),
+            timeline.Max(row => row.RequiredTime("CreatedAt"))
         );
         return await store.ReadAllAsync(Tables.Ledger, range, cancel).Select(row => row.Key).ToHashSetAsync(cancellationToken: cancel);
     }

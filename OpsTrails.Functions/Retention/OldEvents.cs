@@ -1,3 +1,4 @@
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Ledger.Rows;
 using OpsTrails.Storage;
@@ -5,7 +6,7 @@ using OpsTrails.Storage;
 namespace OpsTrails.Functions.Retention;
 
 /// <summary>Pages through the timeline before a moment while its rows are being deleted.</summary>
-internal sealed class OldEvents(ITableStore store, OrganizationId organization, long before, int rowsPerPage)
+internal sealed class OldEvents(ITableStore store, OrganizationId organization, Timestamp before, int rowsPerPage)
 {
     private readonly Queue<RowRange> _ranges = new(EventKeys.TimelineBefore(organization, before));
     private string? _token;

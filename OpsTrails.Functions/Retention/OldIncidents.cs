@@ -1,4 +1,5 @@
 using OpsTrails.Core.Incidents;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Meaning;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Incidents.Rows;
@@ -11,7 +12,13 @@ internal sealed class OldIncidents(ITableStore store, IncidentStore incidents)
 {
     private const int MaxRows = 2_000;
 
-    public async Task DeleteAsync(OrganizationId organization, OrganizationSettings own, long before, long now, CancellationToken cancel)
+    public async Task DeleteAsync(
+        OrganizationId organization,
+        OrganizationSettings own,
+        Timestamp before,
+        Timestamp now,
+        CancellationToken cancel
+    )
     {
         var rules = IncidentRules.Of(own);
         var range = IncidentKeys.BegunWithin(organization, from: null, to: before);

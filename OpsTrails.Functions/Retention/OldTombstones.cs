@@ -1,3 +1,4 @@
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Ledger.Rows;
 using OpsTrails.Storage;
@@ -10,7 +11,7 @@ internal sealed class OldTombstones(ITableStore store)
     private const int MaxRows = 2_000;
 
     /// <returns>Number of deleted tombstones. The next run continues.</returns>
-    public async Task<int> DeleteAsync(OrganizationId organization, long before, CancellationToken cancel)
+    public async Task<int> DeleteAsync(OrganizationId organization, Timestamp before, CancellationToken cancel)
     {
         var old = await store.ReadUpToAsync(Tables.Ledger, LedgerKeys.TombstonesBefore(organization, before), MaxRows, cancel);
         if (old.Count == 0)

@@ -1,5 +1,7 @@
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Ledger.Feed;
+using OpsTrails.Functions.Platform;
 using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Retention;
@@ -11,14 +13,14 @@ internal sealed class OrganizationRun(OrganizationId organization, RetentionWork
 
     private OldEvents? _old;
     private Leases.Held? _lease;
-    private long _before;
+    private Timestamp _before;
     private bool _feedIsDue;
     private bool _hasBegun;
 
     public OrganizationId Organization => organization;
 
     /// <summary>Events with an earlier time are deleted.</summary>
-    public DateTimeOffset Before => new(_before, TimeSpan.Zero);
+    public DateTimeOffset Before => _before.ToDateTimeOffset();
 
     public int Events { get; private set; }
 
@@ -57,10 +59,10 @@ internal sealed class OrganizationRun(OrganizationId organization, RetentionWork
         {
             _before = before;
             _old = new OldEvents(work.Store, organization, before, work.RowsPerPage);
-            _feedIsDue = before > (now - FeedRetention.Kept).UtcTicks;
+            _feedIsDue = before > Timestamp.From(now - FeedRetention.Kept);
             Refused += await DeleteRefusedAsync(cancel);
             await work.Tombstones.DeleteAsync(organization, before, cancel);
-            await work.Incidents.DeleteAsync(organization, settings, before, now.UtcTicks, cancel);
+            await work.Incidents.DeleteAsync(organization, settings, before, Timestamp.From(now), cancel);
         }
         if (_feedIsDue)
         {
@@ -83,7 +85,7 @@ internal sealed class OrganizationRun(OrganizationId organization, RetentionWork
         var range = RowRange.InPartition(organization.Value) with { Select = ["Time"] };
         var old = await work
             .Store.ReadAllAsync(Tables.Poison, range, cancel)
-            .Where(row => row.RequiredNumber("Time") < _before)
+            .Where(row => row.RequiredTime("Time") < _before)
             .Select(row => (row.Key, (string?)null))
             .ToListAsync(cancel);
         return old.Count == 0 ? 0 : await work.Store.DeleteAsync(Tables.Poison, old);

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using OpsTrails.Core.Input;
 using OpsTrails.Core.SavedFilters;
 using OpsTrails.Functions.Http;
 
@@ -8,7 +7,7 @@ namespace OpsTrails.Functions.SavedFilters;
 internal sealed record SavedFilterAnswer(string Id, string Name, string Query, string? Range, string CreatedAt, string CreatedBy)
 {
     public static SavedFilterAnswer Of(SavedFilter filter) =>
-        new(filter.Id, filter.Name, filter.Query, filter.Range, Instant.Format(filter.CreatedAt), filter.CreatedBy);
+        new(filter.Id, filter.Name, filter.Query, filter.Range, filter.CreatedAt.ToString(), filter.CreatedBy);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

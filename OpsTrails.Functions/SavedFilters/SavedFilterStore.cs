@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.SavedFilters;
 using OpsTrails.Functions.Organizations;
@@ -27,7 +28,7 @@ internal sealed class SavedFilterStore(RevisedRows rows, TimeProvider clock)
             request.Name,
             request.Query,
             request.Range,
-            clock.GetUtcNow().UtcTicks,
+            Timestamp.From(clock.GetUtcNow()),
             by
         );
         string? refusal = null;

@@ -1,4 +1,5 @@
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.Timeline;
 using OpsTrails.Functions.Ledger.Rows;
@@ -21,7 +22,7 @@ internal sealed class MergeScan : IEventScan
         ITableStore store,
         OrganizationId organization,
         IReadOnlyList<CellName> cells,
-        long? notBefore,
+        Timestamp? notBefore,
         EventPosition start,
         bool membersOnly = false
     )

@@ -1,4 +1,5 @@
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.Timeline;
 using OpsTrails.Functions.Organizations;
@@ -41,7 +42,7 @@ internal sealed class Summaries(ITableStore store, EventPages pages, SettingsSto
                 {
                     Count(moment);
                     if (scanned >= MaxScanned)
-                        return await EndAsync(e.Time + 1);
+                        return await EndAsync(e.Time.Next());
                 }
                 moment.Add(e);
                 scanned++;
@@ -52,9 +53,9 @@ internal sealed class Summaries(ITableStore store, EventPages pages, SettingsSto
                 return await EndAsync(query.From);
             }
         }
-        return await EndAsync(moment.Count == 0 ? query.To : moment[0].Time + 1);
+        return await EndAsync(moment.Count == 0 ? query.To : moment[0].Time.Next());
 
-        async Task<Summary> EndAsync(long from) =>
+        async Task<Summary> EndAsync(Timestamp from) =>
             new(
                 query,
                 counts,
@@ -82,7 +83,7 @@ internal sealed class Summaries(ITableStore store, EventPages pages, SettingsSto
         var ahead = new EventQuery
         {
             Filter = query.Filter,
-            Window = new TimeWindow(query.To + 1, null),
+            Window = new TimeWindow(query.To.Next(), null),
             Limit = RowsPerRound,
             Hash = "",
         };

@@ -63,11 +63,11 @@ internal sealed record SummaryBucketAnswer(
     long Count
 )
 {
-    public static SummaryBucketAnswer Of(long start, long count, TimeZoneInfo zone) =>
-        new(Instant.Format(start), FormatLocal(start, zone), count);
+    public static SummaryBucketAnswer Of(Timestamp start, long count, TimeZoneInfo zone) =>
+        new(start.ToString(), FormatLocal(start, zone), count);
 
-    private static string FormatLocal(long ticks, TimeZoneInfo zone) =>
-        new DateTimeOffset(LocalTime.FromUtcTicks(ticks, zone), new TimeSpan(LocalTime.OffsetAt(ticks, zone))).ToString(
+    private static string FormatLocal(Timestamp time, TimeZoneInfo zone) =>
+        new DateTimeOffset(LocalTime.FromUtc(time, zone), LocalTime.OffsetAt(time, zone)).ToString(
             "yyyy-MM-dd'T'HH:mm:sszzz",
             CultureInfo.InvariantCulture
         );

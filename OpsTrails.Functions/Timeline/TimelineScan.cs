@@ -1,3 +1,4 @@
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.Timeline;
 using OpsTrails.Functions.Ledger.Rows;
@@ -13,7 +14,7 @@ internal sealed class TimelineScan(
     ITableStore store,
     OrganizationId organization,
     EventFilter filter,
-    long? notBefore,
+    Timestamp? notBefore,
     EventPosition start,
     bool membersOnly = false
 ) : IEventScan
@@ -59,7 +60,7 @@ internal sealed class TimelineScan(
                 return EventPosition.At(EventRow.ReadMembers(page.Rows[0]).Order);
             MoveTo(page.Token);
         }
-        return _inOlderDays ? EventPosition.AfterAllAt(start.Time - start.Time % TimeSpan.TicksPerDay) : start;
+        return _inOlderDays ? EventPosition.AfterAllAt(start.Time.StartOfDay()) : start;
     }
 
     private void MoveTo(string? token)

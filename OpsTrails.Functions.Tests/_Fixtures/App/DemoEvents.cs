@@ -25,7 +25,7 @@ internal static class DemoEvents
                 ["type"] = e.Type,
                 ["source"] = e.Source,
                 ["subject"] = e.Subject,
-                ["time"] = Instant.Format(e.Time.UtcTicks),
+                ["time"] = Timestamp.From(e.Time).ToString(),
                 ["severity"] = e.Severity,
                 ["version"] = e.Version,
                 ["data"] = new

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Grid;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Grid;
 using OpsTrails.Functions.Ledger;
@@ -39,11 +40,11 @@ internal sealed class GridStore : IAsyncDisposable
             await App.Services.GetRequiredService<EventCompletion>().CompleteAsync(organization, group);
     }
 
-    public Task<GridAt> ReadAsync(OrganizationId organization, long at, OrganizationSettings? settings = null) =>
+    public Task<GridAt> ReadAsync(OrganizationId organization, Timestamp at, OrganizationSettings? settings = null) =>
         Grid.ReadAsync(organization, new GridQuery(at), settings ?? OrganizationSettings.Default, TestContext.Current.CancellationToken);
 
     /// <summary>The grid at a moment, and the tables that it took a request each to read.</summary>
-    public Task<(GridAt Grid, IReadOnlyList<string> Queries)> CountAsync(OrganizationId organization, long at) =>
+    public Task<(GridAt Grid, IReadOnlyList<string> Queries)> CountAsync(OrganizationId organization, Timestamp at) =>
         CountAsync(() => ReadAsync(organization, at));
 
     public async Task<(T Answer, IReadOnlyList<string> Queries)> CountAsync<T>(Func<Task<T>> read)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Ledger;
 using OpsTrails.Core.Meaning;
 using OpsTrails.Core.Organizations;
@@ -60,8 +61,8 @@ internal sealed class PartialEvents(ITableStore store, OrganizationId organizati
             Subject = number % 2 == 0 ? "PROD" : null,
             Type = "type-" + number % 4,
             Version = id,
-            Time = now.AddHours(-number).UtcTicks,
-            CreatedAt = now.UtcTicks,
+            Time = Timestamp.From(now.AddHours(-number)),
+            CreatedAt = Timestamp.From(now),
             Json = Encoding.UTF8.GetBytes(
                 $$"""{"id":"{{id}}","specversion":"1.0","type":"type-{{number % 4}}","source":"svc-{{number % 3}}"}"""
             ),

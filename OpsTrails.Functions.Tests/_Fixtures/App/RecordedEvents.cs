@@ -48,6 +48,8 @@ internal static class RecordedEvents
             }
         );
 
+    public static string TimeText(Timestamp time) => TimeText(time.Ticks);
+
     public static string TimeText(long ticks) =>
         new DateTime(ticks, DateTimeKind.Utc).ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Functions.Grid;
 
 namespace OpsTrails.Functions.Tests.Fixtures;
@@ -10,7 +11,7 @@ namespace OpsTrails.Functions.Tests.Fixtures;
 /// </summary>
 internal static class ReferenceGrid
 {
-    public static List<string> At(long at, IEnumerable<RecordedEvent> events, IReadOnlyDictionary<string, string>? meanings = null) =>
+    public static List<string> At(Timestamp at, IEnumerable<RecordedEvent> events, IReadOnlyDictionary<string, string>? meanings = null) =>
         [
             .. events
                 .DistinctBy(e => (e.Source, e.Id))
@@ -21,7 +22,7 @@ internal static class ReferenceGrid
         ];
 
     /// <summary>The version of a cell at a moment. Null when it has none.</summary>
-    public static string? VersionAt(long at, IEnumerable<RecordedEvent> events, string source, string? subject) =>
+    public static string? VersionAt(Timestamp at, IEnumerable<RecordedEvent> events, string source, string? subject) =>
         At(at, events.Where(e => e.Source == source && e.Subject == subject)) is [var line]
         && line[(line.IndexOf(": ", StringComparison.Ordinal) + 2)..line.IndexOf(" by ", StringComparison.Ordinal)]
             is var version
@@ -56,7 +57,7 @@ internal static class ReferenceGrid
         string source,
         string? subject,
         IReadOnlyList<RecordedEvent> events,
-        long at,
+        Timestamp at,
         IReadOnlyDictionary<string, string> meanings
     )
     {
@@ -107,11 +108,11 @@ internal static class ReferenceGrid
                 : movedBy.Version,
             movedBy?.Id,
             restored?.Id,
-            started is null || started.Time <= at - TimeSpan.FromHours(24).Ticks ? null : started.Id,
+            started is null || started.Time <= at - TimeSpan.FromHours(24) ? null : started.Id,
             failed?.Id,
             events[^1].Id,
             events[0].Time,
-            events.Count(e => e.Time > at - TimeSpan.FromHours(24).Ticks)
+            events.Count(e => e.Time > at - TimeSpan.FromHours(24))
         );
     }
 
@@ -124,7 +125,7 @@ internal static class ReferenceGrid
         string? inProgress,
         string? failed,
         string? last,
-        long firstSeen,
+        Timestamp firstSeen,
         int count
     ) =>
         string.Create(

@@ -2,6 +2,7 @@ using System.Text;
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Facets;
 using OpsTrails.Core.Grid;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Ledger;
 using OpsTrails.Core.Meaning;
 using OpsTrails.Core.Organizations;
@@ -28,7 +29,7 @@ internal sealed class StoreInvariants(ITableStore store, OrganizationId organiza
     public static async Task<int> CheckAsync(
         Func<ITableStore> open,
         IEnumerable<KeyValuePair<EventName, string>> acknowledged,
-        long? deletedBefore = null
+        Timestamp? deletedBefore = null
     )
     {
         var store = open();
@@ -54,7 +55,7 @@ internal sealed class StoreInvariants(ITableStore store, OrganizationId organiza
 
     /// <summary>Waits until every outbox row has been dealt with.</summary>
     public Task WhenOutboxIsEmptyAsync() =>
-        Eventually.TrueAsync(async () => await CountAsync(LedgerKeys.OutboxBefore(organization, long.MaxValue)) == 0);
+        Eventually.TrueAsync(async () => await CountAsync(LedgerKeys.OutboxBefore(organization, Timestamp.MaxValue)) == 0);
 
     /// <summary>Fails with all that is wrong.</summary>
     /// <param name="acknowledged">The events that were answered with a success, each with the JSON of the answer.</param>
@@ -62,7 +63,7 @@ internal sealed class StoreInvariants(ITableStore store, OrganizationId organiza
     /// Events whose time is before this are to be nowhere but in the feed and in what outlives them; null when none are.
     /// </param>
     /// <returns>How many events there are.</returns>
-    public async Task<int> CheckAsync(IEnumerable<KeyValuePair<EventName, string>> acknowledged, long? deletedBefore = null)
+    public async Task<int> CheckAsync(IEnumerable<KeyValuePair<EventName, string>> acknowledged, Timestamp? deletedBefore = null)
     {
         _broken.Clear();
         var ledger = await RowsAsync(Tables.Ledger, RowRange.InPartition(organization.Value));

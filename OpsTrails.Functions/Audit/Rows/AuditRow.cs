@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using OpsTrails.Core.Audit;
+using OpsTrails.Functions.Platform;
 using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Audit.Rows;
@@ -29,11 +30,11 @@ internal static class AuditRow
         var nonce = cause is null
             ? RandomNumberGenerator.GetBytes(NonceDigits / 2)
             : SHA256.HashData(Encoding.UTF8.GetBytes(cause)).AsSpan(0, NonceDigits / 2).ToArray();
-        var id = KeyText.Join(KeyText.NewestFirst(entry.At), Convert.ToHexStringLower(nonce));
+        var id = KeyText.Join(KeyText.NewestFirst(entry.At.Ticks), Convert.ToHexStringLower(nonce));
         return Storage.Write.Upsert(
             new Row(partition, KeyText.Join(Prefix, id))
             {
-                ["At"] = entry.At,
+                ["At"] = entry.At.Ticks,
                 ["By"] = entry.By,
                 ["Action"] = entry.Action,
                 ["Target"] = entry.Target,
@@ -63,7 +64,7 @@ internal static class AuditRow
 
     public static AuditEntry Read(Row row) =>
         new(
-            row.RequiredNumber("At"),
+            row.RequiredTime("At"),
             row.RequiredText("By"),
             row.RequiredText("Action"),
             row.Text("Target"),

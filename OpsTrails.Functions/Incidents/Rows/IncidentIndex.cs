@@ -1,4 +1,5 @@
 using OpsTrails.Core.Incidents;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Storage;
 
@@ -12,15 +13,20 @@ internal sealed class IncidentIndex(ITableStore store, IncidentStore incidents)
     /// <summary>What may not be over at a moment of now, in one request per 1,000.</summary>
     public Task<IndexRead> ReadOpenAsync(
         OrganizationId organization,
-        long now,
+        Timestamp now,
         string? kind,
         IncidentRules rules,
         CancellationToken cancel
     ) => ReadAsync(organization, OfKind(IncidentKeys.OpenAt(organization, now), kind), rules, cancel);
 
     /// <summary>What began within a window, newest first.</summary>
-    public Task<IndexRead> ReadBegunAsync(OrganizationId organization, long from, long to, IncidentRules rules, CancellationToken cancel) =>
-        ReadAsync(organization, IncidentKeys.BegunWithin(organization, from, to), rules, cancel);
+    public Task<IndexRead> ReadBegunAsync(
+        OrganizationId organization,
+        Timestamp from,
+        Timestamp to,
+        IncidentRules rules,
+        CancellationToken cancel
+    ) => ReadAsync(organization, IncidentKeys.BegunWithin(organization, from, to), rules, cancel);
 
     /// <summary>A page of the incidents that were opened within a window, newest first.</summary>
     public ValueTask<RowPage> ReadPageAsync(RowRange range, int take, string? token, CancellationToken cancel) =>

@@ -1,4 +1,5 @@
 using OpsTrails.Core.Incidents;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Meaning;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Storage;
@@ -19,11 +20,11 @@ internal static class IncidentKeys
                 : KeyText.Join("k", EventKindNames.Of(name.Kind), KeyText.Part(name.Subject), KeyText.Part(name.Source))
         );
 
-    public static RowKey Begun(string organization, long time, string hash) =>
-        new(organization, KeyText.Join("c", KeyText.NewestFirst(time), hash));
+    public static RowKey Begun(string organization, Timestamp time, string hash) =>
+        new(organization, KeyText.Join("c", KeyText.NewestFirst(time.Ticks), hash));
 
-    public static RowKey Open(string organization, long until, string hash) =>
-        new(organization, KeyText.Join("o", KeyText.OldestFirst(until), hash));
+    public static RowKey Open(string organization, Timestamp until, string hash) =>
+        new(organization, KeyText.Join("o", KeyText.OldestFirst(until.Ticks), hash));
 
     public static RowRange Groups(OrganizationId organization) => RowRange.WithPrefix(organization.Value, "k");
 
@@ -35,21 +36,21 @@ internal static class IncidentKeys
     public static bool IsOpen(RowKey key) => key.Row.StartsWith("o~", StringComparison.Ordinal);
 
     /// <summary>What may not be over at a moment.</summary>
-    public static RowRange OpenAt(OrganizationId organization, long at) =>
-        RowRange.InPartition(organization.Value, from: KeyText.Join("o", KeyText.OldestFirst(at)), before: "o~~");
+    public static RowRange OpenAt(OrganizationId organization, Timestamp at) =>
+        RowRange.InPartition(organization.Value, from: KeyText.Join("o", KeyText.OldestFirst(at.Ticks)), before: "o~~");
 
     /// <summary>What began within a window, newest first.</summary>
     /// <param name="organization">The organization.</param>
-    /// <param name="from">Inclusive, in UTC ticks. Null for no limit.</param>
-    /// <param name="to">Exclusive, in UTC ticks. Null for no limit.</param>
+    /// <param name="from">Inclusive. Null for no limit.</param>
+    /// <param name="to">Exclusive. Null for no limit.</param>
     /// <param name="after">The key after which to go on. Null to begin.</param>
-    public static RowRange BegunWithin(OrganizationId organization, long? from, long? to, string? after = null) =>
+    public static RowRange BegunWithin(OrganizationId organization, Timestamp? from, Timestamp? to, string? after = null) =>
         RowRange.InPartition(
             organization.Value,
             from: after is not null ? null
-                : to is { } end ? KeyText.Join("c", KeyText.NewestFirst(end - 1))
+                : to is { } end ? KeyText.Join("c", KeyText.NewestFirst(end.Previous().Ticks))
                 : "c~",
             after: after,
-            before: from is { } start and > 0 ? KeyText.Join("c", KeyText.NewestFirst(start - 1)) : "c~~"
+            before: from is { } start && start > Timestamp.MinValue ? KeyText.Join("c", KeyText.NewestFirst(start.Previous().Ticks)) : "c~~"
         );
 }

@@ -1,4 +1,5 @@
 using OpsTrails.Core.Incidents;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 
 namespace OpsTrails.Functions.Incidents.Rows;
@@ -13,20 +14,20 @@ internal sealed class IncidentsAtMoment(IncidentIndex index)
     private static readonly TimeSpan Ahead = TimeSpan.FromDays(30);
 
     /// <param name="organization">The organization.</param>
-    /// <param name="at">The moment in UTC ticks, inclusive.</param>
+    /// <param name="at">The moment, inclusive.</param>
     /// <param name="isPast">Whether the moment is before now, so that some of what was open then has ended since.</param>
     /// <param name="own">The organization's settings.</param>
     /// <param name="cancel">Cancels the read.</param>
     public async Task<OpenAtMoment> ReadAsync(
         OrganizationId organization,
-        long at,
+        Timestamp at,
         bool isPast,
         OrganizationSettings own,
         CancellationToken cancel
     )
     {
-        var from = Math.Max(0, at - Past.Ticks);
-        var ahead = Math.Min(DateTime.MaxValue.Ticks, at + Ahead.Ticks);
+        var from = Timestamp.Max(Timestamp.MinValue, at - Past);
+        var ahead = Timestamp.Min(Timestamp.MaxValue, at + Ahead);
         var read = isPast
             ? await index.ReadBegunAsync(organization, from, ahead, IncidentRules.Of(own), cancel)
             : await index.ReadOpenAsync(organization, at, kind: null, IncidentRules.Of(own), cancel);
@@ -52,15 +53,15 @@ internal sealed class IncidentsAtMoment(IncidentIndex index)
     }
 }
 
-/// <param name="At">The moment in UTC ticks.</param>
+/// <param name="At">The moment.</param>
 /// <param name="Incidents">The open incidents with their states, newest first.</param>
 /// <param name="Freezes">Those that are active or planned, in the order in which they begin.</param>
 /// <param name="From">Only what began at this time or later is known. Null when everything is.</param>
 /// <param name="IsRecomputing">Whether some of it rests on other meanings of types.</param>
 internal sealed record OpenAtMoment(
-    long At,
+    Timestamp At,
     IReadOnlyList<(IncidentSummary Incident, IncidentState State)> Incidents,
     IReadOnlyList<Freeze> Freezes,
-    long? From,
+    Timestamp? From,
     bool IsRecomputing
 );

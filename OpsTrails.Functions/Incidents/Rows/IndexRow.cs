@@ -1,8 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using OpsTrails.Core.Incidents;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Meaning;
 using OpsTrails.Core.Organizations;
+using OpsTrails.Functions.Platform;
 using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Incidents.Rows;
@@ -26,8 +28,8 @@ internal sealed record IndexRow(string Group, string Types, IncidentSummary? Inc
 
     public string Hash => Incident?.Hash ?? Freeze!.Hash;
 
-    /// <summary>When it began, in UTC ticks.</summary>
-    public long Begun => Incident?.Opened ?? Freeze!.From;
+    /// <summary>When it began.</summary>
+    public Timestamp Begun => Incident?.Opened ?? Freeze!.From;
 
     public static IndexRow Read(Row row)
     {
@@ -88,7 +90,7 @@ internal sealed record IndexRow(string Group, string Types, IncidentSummary? Inc
 
     /// <summary>The key of an incident that isn't resolved.</summary>
     public static RowKey OpenKey(string organization, IncidentSummary incident) =>
-        IncidentKeys.Open(organization, Math.Min(DateTime.MaxValue.Ticks, incident.Heard.Max() + MaxOpen.Ticks), incident.Hash);
+        IncidentKeys.Open(organization, Timestamp.Min(Timestamp.MaxValue, incident.Heard.Max() + MaxOpen), incident.Hash);
 
     private static IEnumerable<Row> Of(RowKey group, Freeze freeze, string types)
     {
@@ -111,7 +113,8 @@ internal sealed record IndexRow(string Group, string Types, IncidentSummary? Inc
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     IgnoreReadOnlyProperties = true,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(TicksConverter)]
 )]
 [JsonSerializable(typeof(IReadOnlyList<IncidentEvent>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
@@ -121,4 +124,4 @@ internal sealed record IndexRow(string Group, string Types, IncidentSummary? Inc
 internal sealed partial class IncidentRowsJson : JsonSerializerContext;
 
 /// <summary>An <see cref="Core.Events.EventOrder"/> in a row.</summary>
-internal sealed record StoredFloor(long Time, long CreatedAt, int Place, string Hash);
+internal sealed record StoredFloor(Timestamp Time, Timestamp CreatedAt, int Place, string Hash);

@@ -1,5 +1,6 @@
 using OpsTrails.Core.EventGrid;
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Ledger.Rows;
 using OpsTrails.Storage;
@@ -33,7 +34,7 @@ internal sealed partial class EventFeed
 
     /// <summary>Appends a reset and deletes the marker of the work that needs it, in one transaction, so that there is one reset.</summary>
     /// <returns>Whether the marker is gone.</returns>
-    public async Task<bool> ResetAsync(OrganizationId organization, RowKey marker, long at)
+    public async Task<bool> ResetAsync(OrganizationId organization, RowKey marker, Timestamp at)
     {
         var notice = _publishes ? OutboxEntry.OfNotice(organization, TopicNotice.OfReset(organization, at)) : null;
         for (var attempt = 1; attempt <= MaxAttempts; attempt++)

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Ledger.Rows;
+using OpsTrails.Functions.Platform;
 using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Ledger.Feed;
@@ -29,14 +31,18 @@ internal sealed class FeedRetention(ITableStore store)
         if (_ran.TryGetValue(organization, out var ran) && now - ran < Interval)
             return 0;
 
-        var (deleted, isMore) = await DeleteAsync(organization, (now - Kept).UtcTicks, cancel);
+        var (deleted, isMore) = await DeleteAsync(organization, Timestamp.From(now - Kept), cancel);
         if (!isMore)
             _ran[organization] = now;
         return deleted;
     }
 
     /// <returns>Number of deleted events, and whether there may be more.</returns>
-    public async Task<(int Deleted, bool IsMore)> DeleteAsync(OrganizationId organization, long recordedBefore, CancellationToken cancel)
+    public async Task<(int Deleted, bool IsMore)> DeleteAsync(
+        OrganizationId organization,
+        Timestamp recordedBefore,
+        CancellationToken cancel
+    )
     {
         var deleted = 0;
         while (deleted < MaxRowsPerRun)
@@ -56,10 +62,10 @@ internal sealed class FeedRetention(ITableStore store)
         return (deleted, true);
     }
 
-    private async Task<List<Row>> FindOldestAsync(OrganizationId organization, long recordedBefore, CancellationToken cancel)
+    private async Task<List<Row>> FindOldestAsync(OrganizationId organization, Timestamp recordedBefore, CancellationToken cancel)
     {
         var range = LedgerKeys.FeedAfter(organization, FeedSequence.Zero) with { Select = ["CreatedAt"] };
         var oldest = await store.ReadFirstPageAsync(Tables.Ledger, range, TableLimits.WritesPerTransaction, cancel);
-        return [.. oldest.TakeWhile(row => row.RequiredNumber("CreatedAt") < recordedBefore)];
+        return [.. oldest.TakeWhile(row => row.RequiredTime("CreatedAt") < recordedBefore)];
     }
 }

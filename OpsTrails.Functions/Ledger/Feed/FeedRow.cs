@@ -1,7 +1,9 @@
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Live;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Ledger.Rows;
+using OpsTrails.Functions.Platform;
 using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Ledger.Feed;
@@ -32,12 +34,12 @@ internal static class FeedRow
             ["Subject"] = e.Subject,
             ["Severity"] = e.Severity,
             ["Version"] = e.Version,
-            ["CreatedAt"] = e.DeletedAt,
+            ["CreatedAt"] = e.DeletedAt.Ticks,
             ["Emptied"] = e.Sequence?.Number,
         };
 
-    public static Row WriteReset(OrganizationId organization, FeedSequence sequence, long at) =>
-        new(LedgerKeys.Feed(organization, sequence)) { [Kind] = Reset, ["CreatedAt"] = at };
+    public static Row WriteReset(OrganizationId organization, FeedSequence sequence, Timestamp at) =>
+        new(LedgerKeys.Feed(organization, sequence)) { [Kind] = Reset, ["CreatedAt"] = at.Ticks };
 
     public static bool IsEvent(Row row) => row.Text(Kind) is null;
 
@@ -48,7 +50,7 @@ internal static class FeedRow
         {
             null => new FeedEntry(sequence, EventRow.Read(row)),
             Deletion => new FeedEntry(sequence) { Deleted = ReadDeletion(row) },
-            Reset => new FeedEntry(sequence) { ResetAt = row.RequiredNumber("CreatedAt") },
+            Reset => new FeedEntry(sequence) { ResetAt = row.RequiredTime("CreatedAt") },
             _ => new FeedEntry(sequence),
         };
     }
@@ -62,7 +64,7 @@ internal static class FeedRow
             Subject = row.Text("Subject"),
             Severity = row.Text("Severity"),
             Version = row.Text("Version"),
-            DeletedAt = row.RequiredNumber("CreatedAt"),
+            DeletedAt = row.RequiredTime("CreatedAt"),
             Sequence = row.Sequence("Emptied"),
         };
 }

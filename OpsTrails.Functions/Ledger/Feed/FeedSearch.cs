@@ -1,6 +1,8 @@
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Ledger.Rows;
+using OpsTrails.Functions.Platform;
 using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Ledger.Feed;
@@ -35,13 +37,13 @@ internal sealed class FeedSearch(ITableStore store)
         if (oldest.Count == 0)
             return null;
         var first = LedgerKeys.SequenceOf(oldest[0].Key);
-        var begin = await BisectAsync(organization, first, last, e.CreatedAt - Before.Ticks);
+        var begin = await BisectAsync(organization, first, last, e.CreatedAt - Before);
         var found = await ScanAsync(organization, begin, e);
         return found is null && begin > first ? await ScanAsync(organization, first, e) : found;
     }
 
     /// <returns>The oldest row, or one that is older than a moment and near the first that isn't.</returns>
-    private async Task<FeedSequence> BisectAsync(OrganizationId organization, FeedSequence first, FeedSequence last, long createdAt)
+    private async Task<FeedSequence> BisectAsync(OrganizationId organization, FeedSequence first, FeedSequence last, Timestamp createdAt)
     {
         while (last - first > RowsToScan)
         {
@@ -49,7 +51,7 @@ internal sealed class FeedSearch(ITableStore store)
             var row = await store.ReadAsync(Tables.Ledger, LedgerKeys.Feed(organization, middle), CancellationToken.None);
 
             // Retention deletes the oldest rows, so a missing one is older.
-            if (row is null || row.RequiredNumber("CreatedAt") < createdAt)
+            if (row is null || row.RequiredTime("CreatedAt") < createdAt)
                 first = middle;
             else
                 last = middle;

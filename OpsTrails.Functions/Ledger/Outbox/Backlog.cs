@@ -1,4 +1,6 @@
+using OpsTrails.Core.Input;
 using OpsTrails.Functions.Ledger.Rows;
+using OpsTrails.Functions.Platform;
 using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Ledger.Outbox;
@@ -6,20 +8,20 @@ namespace OpsTrails.Functions.Ledger.Outbox;
 /// <summary>Number of events in an outbox, by stage.</summary>
 /// <param name="Record">Events that aren't completed yet.</param>
 /// <param name="Publish">Events that aren't published yet.</param>
-/// <param name="Oldest">When the oldest of them was recorded, in UTC ticks.</param>
+/// <param name="Oldest">When the oldest of them was recorded.</param>
 /// <param name="IsMore">Whether there are more than were counted.</param>
-internal sealed record Backlog(int Record, int Publish, long? Oldest, bool IsMore = false)
+internal sealed record Backlog(int Record, int Publish, Timestamp? Oldest, bool IsMore = false)
 {
     public static readonly Backlog None = new(0, 0, null);
 
     public int Count => Record + Publish;
 
     public Backlog With(Row row) =>
-        DeletionEntry.IsUnfinished(row) ? With(isRecording: true, row.Number("DeletedAt"))
+        DeletionEntry.IsUnfinished(row) ? With(isRecording: true, row.Time("DeletedAt"))
         : DeletionEntry.IsDeleting(row) ? this
-        : With(OutboxEntry.IsRecording(row), row.Number("CreatedAt"));
+        : With(OutboxEntry.IsRecording(row), row.Time("CreatedAt"));
 
-    public Backlog With(bool isRecording, long? createdAt) => Plus(new Backlog(isRecording ? 1 : 0, isRecording ? 0 : 1, createdAt));
+    public Backlog With(bool isRecording, Timestamp? createdAt) => Plus(new Backlog(isRecording ? 1 : 0, isRecording ? 0 : 1, createdAt));
 
     public Backlog Plus(Backlog other) =>
         new(
@@ -29,6 +31,5 @@ internal sealed record Backlog(int Record, int Publish, long? Oldest, bool IsMor
             IsMore || other.IsMore
         );
 
-    public double LagSeconds(DateTimeOffset now) =>
-        Oldest is { } oldest ? Math.Max(0, TimeSpan.FromTicks(now.UtcTicks - oldest).TotalSeconds) : 0;
+    public double LagSeconds(DateTimeOffset now) => Oldest is { } oldest ? Math.Max(0, (Timestamp.From(now) - oldest).TotalSeconds) : 0;
 }

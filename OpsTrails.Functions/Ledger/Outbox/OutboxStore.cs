@@ -1,3 +1,4 @@
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Ledger.Rows;
 using OpsTrails.Storage;
@@ -14,7 +15,7 @@ internal sealed class OutboxStore(ITableStore store)
 
     public async Task<Backlog> CountAsync(OrganizationId organization, int limit, CancellationToken cancel)
     {
-        var range = LedgerKeys.OutboxBefore(organization, DateTime.MaxValue.Ticks) with
+        var range = LedgerKeys.OutboxBefore(organization, Timestamp.MaxValue) with
         {
             Select = ["Stage", "CreatedAt", "DeletedAt", "Sequence"],
         };

@@ -1,5 +1,6 @@
 using OpsTrails.Core.Ledger;
 using OpsTrails.Core.Organizations;
+using OpsTrails.Functions.Platform;
 using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Ledger.Rows;
@@ -12,14 +13,14 @@ internal static class ClaimRow
         {
             ["Id"] = claim.Id,
             ["Source"] = claim.Source,
-            ["Time"] = claim.Time,
+            ["Time"] = claim.Time.Ticks,
             ["TimeWasGiven"] = claim.TimeWasGiven ? 1L : 0L,
-            ["CreatedAt"] = claim.CreatedAt,
+            ["CreatedAt"] = claim.CreatedAt.Ticks,
             ["Place"] = claim.Place == 0 ? null : (long)claim.Place,
             ["Fingerprint"] = claim.Fingerprint,
             ["Nonce"] = claim.Nonce,
             ["Subject"] = claim.Subject,
-            ["Deleted"] = claim.Deleted?.At,
+            ["Deleted"] = claim.Deleted?.At.Ticks,
             ["DeletedBy"] = claim.Deleted?.By,
             ["Reason"] = claim.Deleted?.Reason,
             ["DeletedNonce"] = claim.Deleted?.Nonce,
@@ -35,13 +36,13 @@ internal static class ClaimRow
             Id = row.RequiredText("Id"),
             Source = row.RequiredText("Source"),
             Subject = row.Text("Subject"),
-            Time = row.RequiredNumber("Time"),
+            Time = row.RequiredTime("Time"),
             TimeWasGiven = row.RequiredNumber("TimeWasGiven") == 1,
-            CreatedAt = row.RequiredNumber("CreatedAt"),
+            CreatedAt = row.RequiredTime("CreatedAt"),
             Place = (int)(row.Number("Place") ?? 0),
             Fingerprint = row.RequiredText("Fingerprint"),
             Nonce = row.RequiredText("Nonce"),
-            Deleted = row.Number("Deleted") is { } at
+            Deleted = row.Time("Deleted") is { } at
                 ? new ClaimDeletion(at, row.RequiredText("DeletedBy"), row.RequiredText("Reason"), row.RequiredText("DeletedNonce"))
                 : null,
         };

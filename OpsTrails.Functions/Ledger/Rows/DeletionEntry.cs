@@ -1,13 +1,15 @@
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Ledger;
 using OpsTrails.Core.Organizations;
+using OpsTrails.Functions.Platform;
 using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Ledger.Rows;
 
 /// <summary>The outbox entry of a deletion, which holds what every step needs. The deleted event has no JSON.</summary>
 /// <param name="Event">The deleted event.</param>
-/// <param name="DeletedAt">In UTC ticks.</param>
+/// <param name="DeletedAt">When it was deleted.</param>
 /// <param name="Key">The key of the row.</param>
 /// <param name="ETag">Null if unknown.</param>
 /// <param name="Sequence">Where the deletion is in the feed. Null while it isn't.</param>
@@ -15,7 +17,7 @@ namespace OpsTrails.Functions.Ledger.Rows;
 /// <param name="Group">The key of the group of incidents that its number named. Null if it named none.</param>
 internal sealed record DeletionEntry(
     RecordedEvent Event,
-    long DeletedAt,
+    Timestamp DeletedAt,
     RowKey Key,
     string? ETag,
     FeedSequence? Sequence = null,
@@ -26,7 +28,7 @@ internal sealed record DeletionEntry(
     /// <summary>Stage of a deletion. Its entry stays for a while after it is done.</summary>
     public const string Deleting = "delete";
 
-    public static DeletionEntry Of(OrganizationId organization, RecordedEvent e, long deletedAt) =>
+    public static DeletionEntry Of(OrganizationId organization, RecordedEvent e, Timestamp deletedAt) =>
         new(e, deletedAt, LedgerKeys.Deletion(organization, deletedAt, e.Hash), null);
 
     /// <summary>The entry of a deletion whose own entry is gone.</summary>
@@ -59,10 +61,10 @@ internal sealed record DeletionEntry(
             ["Subject"] = Event.Subject,
             ["Severity"] = Event.Severity,
             ["Version"] = Event.Version,
-            ["Time"] = Event.Time,
-            ["CreatedAt"] = Event.CreatedAt,
+            ["Time"] = Event.Time.Ticks,
+            ["CreatedAt"] = Event.CreatedAt.Ticks,
             ["Place"] = Event.Place == 0 ? null : (long)Event.Place,
-            ["DeletedAt"] = DeletedAt,
+            ["DeletedAt"] = DeletedAt.Ticks,
             ["Sequence"] = Sequence?.Number,
             ["Emptied"] = Emptied?.Number,
             ["Group"] = Group,
@@ -71,7 +73,7 @@ internal sealed record DeletionEntry(
     public static DeletionEntry Read(Row row) =>
         new(
             EventRow.ReadMembers(row),
-            row.RequiredNumber("DeletedAt"),
+            row.RequiredTime("DeletedAt"),
             row.Key,
             row.ETag,
             row.Sequence("Sequence"),

@@ -1,5 +1,6 @@
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Grid;
+using OpsTrails.Functions.Platform;
 using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Ledger.Rows;
@@ -20,8 +21,8 @@ internal static class EventRow
             ["Id"] = e.Id,
             ["Source"] = e.Source,
             ["Type"] = e.Type,
-            ["Time"] = e.Time,
-            ["CreatedAt"] = e.CreatedAt,
+            ["Time"] = e.Time.Ticks,
+            ["CreatedAt"] = e.CreatedAt.Ticks,
             ["Place"] = e.Place == 0 ? null : (long)e.Place,
             ["Hints"] = e.Hints.Text,
             ["Subject"] = e.Subject,
@@ -43,8 +44,8 @@ internal static class EventRow
     /// <summary>The part of an event that the grid needs, from its row in its cell.</summary>
     public static CellEvent ReadCellEvent(Row row) =>
         new(
-            row.RequiredNumber("Time"),
-            row.RequiredNumber("CreatedAt"),
+            row.RequiredTime("Time"),
+            row.RequiredTime("CreatedAt"),
             (int)(row.Number("Place") ?? 0),
             row.Key.Row[(row.Key.Row.LastIndexOf('~') + 1)..],
             row.RequiredText("Id"),
@@ -68,8 +69,8 @@ internal static class EventRow
             Subject = row.Text("Subject"),
             Severity = row.Text("Severity"),
             Version = row.Text("Version"),
-            Time = row.RequiredNumber("Time"),
-            CreatedAt = row.RequiredNumber("CreatedAt"),
+            Time = row.RequiredTime("Time"),
+            CreatedAt = row.RequiredTime("CreatedAt"),
             Place = (int)(row.Number("Place") ?? 0),
             Json = json,
         };

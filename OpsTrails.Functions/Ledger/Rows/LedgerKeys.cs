@@ -1,5 +1,6 @@
 using System.Globalization;
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Storage;
 
@@ -21,27 +22,27 @@ internal static class LedgerKeys
     public static RowRange ClaimsOf(OrganizationId organization, EventRef prefix) =>
         RowRange.InPartition(organization.Value, from: KeyText.Join("i", prefix.Digits), before: KeyText.Join("i", prefix.Digits) + "~~");
 
-    public static RowKey Outbox(OrganizationId organization, long createdAt, string hash) =>
-        new(organization.Value, KeyText.Join("j", KeyText.OldestFirst(createdAt), hash));
+    public static RowKey Outbox(OrganizationId organization, Timestamp createdAt, string hash) =>
+        new(organization.Value, KeyText.Join("j", KeyText.OldestFirst(createdAt.Ticks), hash));
 
     /// <summary>The outbox entry of a deletion.</summary>
-    public static RowKey Deletion(OrganizationId organization, long deletedAt, string hash) =>
-        new(organization.Value, KeyText.Join("j", KeyText.OldestFirst(deletedAt), hash, "d"));
+    public static RowKey Deletion(OrganizationId organization, Timestamp deletedAt, string hash) =>
+        new(organization.Value, KeyText.Join("j", KeyText.OldestFirst(deletedAt.Ticks), hash, "d"));
 
     /// <summary>Where retention finds the tombstone of an event.</summary>
     public static RowKey Tombstone(OrganizationId organization, EventOrder e) =>
-        new(organization.Value, KeyText.Join("d", KeyText.OldestFirst(e.Time), KeyText.OldestFirst(e.CreatedAt), e.Hash));
+        new(organization.Value, KeyText.Join("d", KeyText.OldestFirst(e.Time.Ticks), KeyText.OldestFirst(e.CreatedAt.Ticks), e.Hash));
 
     /// <summary>Tombstones of events whose time is before a moment.</summary>
-    public static RowRange TombstonesBefore(OrganizationId organization, long time) =>
-        RowRange.InPartition(organization.Value, from: "d~", before: KeyText.Join("d", KeyText.OldestFirst(time)));
+    public static RowRange TombstonesBefore(OrganizationId organization, Timestamp time) =>
+        RowRange.InPartition(organization.Value, from: "d~", before: KeyText.Join("d", KeyText.OldestFirst(time.Ticks)));
 
     /// <summary>Outbox entries of events recorded before a moment, oldest first.</summary>
-    public static RowRange OutboxBefore(OrganizationId organization, long createdAt) =>
-        RowRange.InPartition(organization.Value, from: "j~", before: KeyText.Join("j", KeyText.OldestFirst(createdAt)));
+    public static RowRange OutboxBefore(OrganizationId organization, Timestamp createdAt) =>
+        RowRange.InPartition(organization.Value, from: "j~", before: KeyText.Join("j", KeyText.OldestFirst(createdAt.Ticks)));
 
     /// <summary>Outbox entries after a row, of incomplete events and deletions only.</summary>
-    public static RowRange RecordingAfter(OrganizationId organization, RowKey row, long createdAt) =>
+    public static RowRange RecordingAfter(OrganizationId organization, RowKey row, Timestamp createdAt) =>
         OutboxBefore(organization, createdAt) with
         {
             RowFrom = null,
@@ -50,11 +51,11 @@ internal static class LedgerKeys
         };
 
     /// <summary>Outbox entries of incomplete events recorded within a period, its ends included.</summary>
-    public static RowRange RecordingBetween(OrganizationId organization, long first, long last) =>
+    public static RowRange RecordingBetween(OrganizationId organization, Timestamp first, Timestamp last) =>
         RowRange.InPartition(
             organization.Value,
-            from: KeyText.Join("j", KeyText.OldestFirst(first)),
-            before: KeyText.Join("j", KeyText.OldestFirst(last)) + "~~"
+            from: KeyText.Join("j", KeyText.OldestFirst(first.Ticks)),
+            before: KeyText.Join("j", KeyText.OldestFirst(last.Ticks)) + "~~"
         ) with
         {
             Where = [new PropertyFilter("Stage", [OutboxEntry.Recording])],

@@ -1,8 +1,10 @@
 using System.Globalization;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Keys;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.People;
 using OpsTrails.Core.Timeline;
+using OpsTrails.Functions.Platform;
 using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.People.Rows;
@@ -42,15 +44,15 @@ internal static class PersonRow
             ["Organization"] = person.Organization.Value,
             ["Name"] = person.Name,
             ["Role"] = person.Role.Name(),
-            ["CreatedAt"] = person.CreatedAt,
+            ["CreatedAt"] = person.CreatedAt.Ticks,
             ["Email"] = person.Email,
             ["Issuer"] = person.Identity?.Issuer,
             ["Subject"] = person.Identity?.Subject,
-            ["LastSignInAt"] = person.LastSignInAt,
+            ["LastSignInAt"] = person.LastSignInAt?.Ticks,
             ["Epoch"] = person.Epoch,
             ["Ended"] = string.Join(
                 ' ',
-                person.Ended.Select(ended => string.Create(CultureInfo.InvariantCulture, $"{ended.Id}:{ended.Until}"))
+                person.Ended.Select(ended => string.Create(CultureInfo.InvariantCulture, $"{ended.Id}:{ended.Until.Ticks}"))
             ),
         };
 
@@ -63,10 +65,10 @@ internal static class PersonRow
             Role = Roles.TryParse(row.RequiredText("Role"), out var role)
                 ? role
                 : throw new InvalidDataException($"Row {row.Key} has an unknown role."),
-            CreatedAt = row.RequiredNumber("CreatedAt"),
+            CreatedAt = row.RequiredTime("CreatedAt"),
             Email = row.Text("Email"),
             Identity = row.Text("Issuer") is { } issuer ? new ProviderIdentity(issuer, row.RequiredText("Subject")) : null,
-            LastSignInAt = row.Number("LastSignInAt"),
+            LastSignInAt = row.Time("LastSignInAt"),
             Epoch = row.RequiredNumber("Epoch"),
             Ended = [.. row.RequiredText("Ended").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(ReadEnded)],
         };
@@ -74,6 +76,7 @@ internal static class PersonRow
     private static EndedSession ReadEnded(string text)
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
-        return new EndedSession(text[..colon], long.Parse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture));
+        var until = long.Parse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture);
+        return new EndedSession(text[..colon], new Timestamp(until));
     }
 }
