@@ -33,11 +33,16 @@ internal sealed class StorageRequests : IDisposable
     public int Count => _requests.Count;
 
     /// <summary>Each table and operation with its number, in one line, some tables left out.</summary>
-    public string ListingWithout(params string[] tables) =>
+    public string ListingWithout(params string[] tables) => Listing(table => !tables.Contains(table));
+
+    /// <summary>Each operation of one table with its number, in one line.</summary>
+    public string ListingOf(string table) => Listing(table.Equals);
+
+    private string Listing(Func<string, bool> isListed) =>
         string.Join(
             ", ",
             _requests
-                .Where(request => !tables.Contains(request.Split(' ')[0]))
+                .Where(request => isListed(request.Split(' ')[0]))
                 .GroupBy(request => request)
                 .OrderBy(group => group.Key, StringComparer.Ordinal)
                 .Select(group => $"{group.Key} {group.Count()}")
