@@ -29,6 +29,7 @@ public sealed class AccessibilityTests(ConsoleBrowser browser, McpDemo demo) : I
         "/settings/context",
         "/settings/assistant",
         "/settings/organization",
+        "/settings/names",
         "/settings/types",
         "/settings/people",
         "/settings/audit",

@@ -27,6 +27,7 @@ public sealed class PicturesTests(ConsoleBrowser browser, McpDemo demo) : IClass
     [InlineData("settings-context", "/settings/context", ColorScheme.Light, 1280)]
     [InlineData("settings-assistant", "/settings/assistant", ColorScheme.Dark, 1280)]
     [InlineData("settings-organization", "/settings/organization", ColorScheme.Light, 1280)]
+    [InlineData("settings-names", "/settings/names", ColorScheme.Light, 1280)]
     [InlineData("settings-types", "/settings/types", ColorScheme.Light, 1280)]
     public async Task A_page_on_the_demo_month(string name, string address, ColorScheme scheme, int width)
     {

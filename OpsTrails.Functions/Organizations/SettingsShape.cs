@@ -59,20 +59,25 @@ internal sealed record SettingsShape
             RetentionDays = settings.RetentionDays,
             Types = settings.Types.Texts,
             Incidents = new IncidentSettingsShape(settings.Incidents.OpenForText),
-            Aliases = new AliasesShape(settings.Names.Subjects.Texts, settings.Names.Sources.Texts),
+            Aliases = new AliasesShape { Subjects = settings.Names.Subjects.Texts, Sources = settings.Names.Sources.Texts },
             Groups = settings.Names.Groups,
             Archived = ArchivedShape.Of(settings.Names.Archived),
         };
 }
 
-internal sealed record AliasesShape(
-    IReadOnlyDictionary<string, IReadOnlyList<string>>? Subjects,
-    IReadOnlyDictionary<string, IReadOnlyList<string>>? Sources
-);
-
-internal sealed record ArchivedShape(IReadOnlyDictionary<string, string>? Subjects, IReadOnlyDictionary<string, string>? Sources)
+internal sealed record AliasesShape
 {
-    public static ArchivedShape Of(ArchivedNames archived) => new(Format(archived.Subjects), Format(archived.Sources));
+    public IReadOnlyDictionary<string, IReadOnlyList<string>>? Subjects { get; init; }
+    public IReadOnlyDictionary<string, IReadOnlyList<string>>? Sources { get; init; }
+}
+
+internal sealed record ArchivedShape
+{
+    public IReadOnlyDictionary<string, string>? Subjects { get; init; }
+    public IReadOnlyDictionary<string, string>? Sources { get; init; }
+
+    public static ArchivedShape Of(ArchivedNames archived) =>
+        new() { Subjects = Format(archived.Subjects), Sources = Format(archived.Sources) };
 
     private static Dictionary<string, string> Format(IReadOnlyDictionary<string, Timestamp> moments) =>
         moments.ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.Ordinal);

@@ -11,13 +11,13 @@ internal sealed partial class GridPage(IPage page)
     // A cell: its system, its environment, its version (null when it has none), what its marks say, and which of all events came last.
     private const string ReadCells = """
         table => {
-          const columns = [...table.querySelectorAll("thead th")].map((th) => th.textContent);
+          const columns = [...table.querySelectorAll("thead th")].map((th) => th.abbr || th.textContent);
           const cells = [];
           for (const row of table.querySelectorAll("tbody tr")) {
             [...row.children].forEach((td, i) => {
-              if (!td.querySelector("button")) return;
+              if (!td.querySelector("button.cell-button")) return;
               cells.push({
-                source: row.querySelector("th").textContent,
+                source: row.querySelector("th").getAttribute("aria-label"),
                 subject: columns[i],
                 version: td.querySelector(".cell-version > .mono")?.textContent ?? null,
                 age: td.querySelector(".cell-version .age")?.textContent.trim() ?? null,
@@ -39,7 +39,7 @@ internal sealed partial class GridPage(IPage page)
 
     public ILocator RowHeaders => Table.GetByRole(AriaRole.Rowheader);
 
-    public ILocator Cells => Table.GetByRole(AriaRole.Button);
+    public ILocator Cells => Table.Locator("button.cell-button");
 
     /// <summary>The last events of the cell that is looked at.</summary>
     public ILocator Peek => page.GetByRole(AriaRole.Tooltip);
@@ -77,8 +77,8 @@ internal sealed partial class GridPage(IPage page)
 
     public async Task<ILocator> CellAsync(string source, string subject)
     {
-        var columns = await ColumnHeaders.AllInnerTextsAsync();
-        return RowOf(source).Locator("td").Nth(columns.ToList().IndexOf(subject) - 1).GetByRole(AriaRole.Button);
+        var columns = await ColumnHeaders.EvaluateAllAsync<string[]>("all => all.map((th) => th.abbr)");
+        return RowOf(source).Locator("td").Nth(Array.IndexOf(columns, subject) - 1).GetByRole(AriaRole.Button);
     }
 
     public ILocator RowOf(string source) =>

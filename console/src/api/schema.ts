@@ -839,10 +839,10 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         Aliases: {
-            subjects: null | {
+            subjects?: null | {
                 [key: string]: string[];
             };
-            sources: null | {
+            sources?: null | {
                 [key: string]: string[];
             };
         };
@@ -856,10 +856,10 @@ export interface components {
             data: null | components["schemas"]["AllowedMethods"];
         };
         Archived: {
-            subjects: null | {
+            subjects?: null | {
                 [key: string]: string;
             };
-            sources: null | {
+            sources?: null | {
                 [key: string]: string;
             };
         };

@@ -1,5 +1,7 @@
 import { ApiFailure, api, type Event, get, getData } from "../api/client";
 import type { components } from "../api/schema";
+import { countsAs } from "../names/known";
+import { readSettings } from "../names/load";
 import { readUnderstood, type Understood } from "../event/whole-event";
 import type { Named } from "../event/address";
 
@@ -44,6 +46,7 @@ export interface Followed {
 export async function followedBy(event: Event): Promise<Followed> {
   const query = { from: event.time, to: new Date(Date.parse(event.time) + day).toISOString(), limit: pageSize };
   const found: Event[] = [];
+  await readSettings();
   let cursor: string | null = null;
   for (let read = 0; read < maxPages; read++) {
     const page: { data: Event[]; nextCursor: string | null } = await get(
@@ -56,9 +59,13 @@ export async function followedBy(event: Event): Promise<Followed> {
   return { ...splitByPlace(event, found), isWhole: cursor === null };
 }
 
-/** Splits later events, oldest first, by whether they share the system or environment. */
+/** Splits later events, oldest first, by whether their system or environment counts as the same. */
 export function splitByPlace(event: Event, found: readonly Event[]): Pick<Followed, "here" | "elsewhere"> {
   const later = found.filter((one) => !(one.id === event.id && one.source === event.source)).reverse();
-  const isHere = (one: Event) => one.source === event.source || (event.subject !== null && one.subject === event.subject);
+  const place = countsAs(event);
+  const isHere = (one: Event) => {
+    const { source, subject } = countsAs(one);
+    return source === place.source || (subject !== null && subject === place.subject);
+  };
   return { here: later.filter(isHere), elsewhere: later.filter((one) => !isHere(one)) };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Event } from "../api/client";
+import { known } from "../names/known";
 import { type Changes, splitByPlace } from "./around";
 import { briefOf, markdownCode, markdownText } from "./brief";
 
@@ -116,5 +117,8 @@ it("splits later events by place, oldest first, without the event itself", () =>
   const same = event("same", { source: "FE" });
   const split = splitByPlace(incident, [same, other, incident]);
   expect([split.here.map((one) => one.id), split.elsewhere.map((one) => one.id)]).toEqual([["same"], ["other"]]);
+  known.value = { aliases: { subjects: { PRODUCTION: ["STAGING"] } } };
+  expect(splitByPlace(incident, [other]).here).toEqual([other]);
+  known.value = {};
   expect(splitByPlace(event("none", { subject: null }), [event("x", { source: "FE", subject: null })]).here).toEqual([]);
 });

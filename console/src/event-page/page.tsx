@@ -18,6 +18,7 @@ import { Time } from "../ui/time";
 import { eventAddress, readEventAddress } from "../event/address";
 import { type Changes, changesBefore, defaultWindow, findEvent, followedBy, readWindow, windows } from "./around";
 import { briefOf } from "./brief";
+import { DeleteEvent } from "./delete-event";
 import { EventLine } from "../event/event-line";
 import { RankedChange } from "./ranked";
 import "./page.css";
@@ -190,6 +191,7 @@ function Head({ whole, shortRef }: { whole: Understood; shortRef: string | null 
       <p class="actions">
         <a href={gridBefore(event.time)}>Grid just before</a>
         <a href={permalink("", event)}>Show in event list</a>
+        {mayAdminister() && <DeleteEvent event={event} />}
       </p>
       <details>
         <summary>Raw event</summary>

@@ -1,6 +1,7 @@
 import { batch, computed, effect, signal } from "@preact/signals";
 import { api, getData } from "../api/client";
 import { type Zone, zone, zoneName } from "../ui/zone";
+import { countsAs } from "../names/known";
 import { eventQuery } from "../query/current";
 import { countFacets, facetOf, type FacetField, type Facets, facetQueries, type Summary } from "./facets";
 import { bars, bucketFor, countInto, type Counted, fineBars, isShort } from "./histogram-scale";
@@ -75,7 +76,7 @@ function add(event: Parameters<typeof countFacets>[1] & { time: string }): void 
   if (!known || !facets.peek() || at < known.counted.window.from) return;
   batch(() => {
     counts.value = { ...known, total: known.total + 1, counted: countInto(known.counted, at) };
-    facets.value = countFacets(facets.peek()!, event);
+    facets.value = countFacets(facets.peek()!, { ...event, ...countsAs(event) });
   });
 }
 

@@ -1,4 +1,7 @@
 import { signal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { groups } from "../names/known";
+import { readSettings } from "../names/load";
 import { changeQuery, eventQuery } from "../query/current";
 import { counting, countsFailure, facets } from "./counts";
 import { type FacetField, facetFields, inOrder } from "./facets";
@@ -14,6 +17,8 @@ const whole = signal<ReadonlySet<FacetField>>(new Set());
 
 /** Values to filter by, with the number of events for each. */
 export function FacetsPanel() {
+  // The panel works without groups and aliases.
+  useEffect(() => void readSettings().catch(() => undefined), []);
   return (
     <div class="facets" aria-busy={counting.value}>
       {facetFields.map(({ field, label }) => (
@@ -49,12 +54,21 @@ function Facet({ field, label }: { field: FacetField; label: string }) {
           {all.length - shown.length} more
         </button>
       )}
+      {facet && field === "subject" && groups.value.length > 0 && (
+        <ul aria-label="Groups of environments">
+          {groups.value.map(({ name }) => (
+            <li key={name}>
+              <Choice field={field} value={name} count={null} q={q} />
+            </li>
+          ))}
+        </ul>
+      )}
       {facet && facet.otherCount > 0 && <p class="quiet">{facet.otherCount.toLocaleString("en")} events with other values</p>}
     </fieldset>
   );
 }
 
-function Choice({ field, value, count, q }: { field: FacetField; value: string | null; count: number; q: string }) {
+function Choice({ field, value, count, q }: { field: FacetField; value: string | null; count: number | null; q: string }) {
   const excluded = hasCondition(q, field, value ?? "", true);
   return (
     <label class={excluded ? "excluded" : undefined}>
@@ -66,7 +80,7 @@ function Choice({ field, value, count, q }: { field: FacetField; value: string |
       <span class="value">
         {value === null ? <span class="quiet">none</span> : field === "severity" ? <Severity value={value} /> : <EventText text={value} />}
       </span>{" "}
-      <span class="count">{count.toLocaleString("en")}</span>
+      <span class="count">{count === null ? "group" : count.toLocaleString("en")}</span>
     </label>
   );
 }

@@ -1,5 +1,6 @@
 import { batch, computed, effect, signal } from "@preact/signals";
 import { ApiFailure, api, type Event, get, reportUnauthorized } from "../api/client";
+import { onRemoved, reportRemoved } from "../event/removed";
 import { zone, zoneName } from "../ui/zone";
 import { eventQuery } from "../query/current";
 import { addArrived, addGap, addPage, emptyList, eventKey, type EventList, firstPage, isFull, items, removeEvents } from "./event-list";
@@ -26,6 +27,7 @@ export const searchStopped = signal(false);
 
 /** Whether the organization has no events yet; undefined until known. */
 export const isNew = signal<boolean | undefined>(undefined);
+onRemoved(() => (isNew.value = undefined));
 
 export const connection = signal<Connection>("off");
 export const retryAt = signal<number | null>(null);
@@ -222,11 +224,12 @@ function remove(events: Deleted[]): void {
     if (!waiting.peek().every(isLeft)) waiting.value = waiting.peek().filter(isLeft);
     if (!scheduled.peek().every(isLeft)) scheduled.value = scheduled.peek().filter(isLeft);
   });
+  reportRemoved();
   for (const notify of deletions) notify(keys);
 }
 
 function startOver(): void {
-  isNew.value = undefined;
+  reportRemoved();
   reload();
   for (const notify of deletions) notify(null);
 }

@@ -107,8 +107,8 @@ function Demo({ onLoaded }: { onLoaded: () => Promise<void> }) {
     <aside>
       <h2>Or explore with demo data</h2>
       <p>
-        Load a fictional month of two brands with their systems and environments. The events are recorded in this organization, and you
-        can't remove them.
+        Load a fictional month of two brands with their systems and environments. The events are recorded in this organization. You can
+        remove them later under Settings, Organization.
       </p>
       <button type="button" disabled={loadingDemo.value} onClick={() => void load()}>
         {loadingDemo.value ? "Loading the demo month…" : "Load demo month"}

@@ -10,15 +10,15 @@ const asAddress = (written: ReturnType<typeof writeView>) =>
 
 describe("the address of the grid", () => {
   it.each([
-    { at: "", onlyDifferences: false, cell: null },
-    { at: "-2d", onlyDifferences: true, cell: { source: "BE", subject: "PRODUCTION" } },
-    { at: "2026-11-23T09:30:00.000Z", onlyDifferences: false, cell: { source: "a/b c", subject: null } },
+    { at: "", onlyDifferences: false, archived: false, cell: null },
+    { at: "-2d", onlyDifferences: true, archived: true, cell: { source: "BE", subject: "PRODUCTION" } },
+    { at: "2026-11-23T09:30:00.000Z", onlyDifferences: false, archived: false, cell: { source: "a/b c", subject: null } },
   ])("round-trips %j", (view) => {
     expect(readView(asAddress(writeView(view)))).toEqual(view);
   });
 
   it("omits default values", () => {
-    expect(asAddress(writeView({ at: "", onlyDifferences: false, cell: null })).toString()).toBe("");
+    expect(asAddress(writeView({ at: "", onlyDifferences: false, archived: false, cell: null })).toString()).toBe("");
   });
 
   it("reads now as no time", () => {

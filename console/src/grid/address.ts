@@ -5,6 +5,8 @@ export interface View {
   /** The time as written; empty means now. */
   at: string;
   onlyDifferences: boolean;
+  /** Whether archived systems and environments are shown. */
+  archived: boolean;
   cell: Place | null;
 }
 
@@ -14,6 +16,7 @@ export function readView(address: URLSearchParams): View {
   return {
     at: at.toLowerCase() === "now" ? "" : at,
     onlyDifferences: address.get("diff") === "only",
+    archived: address.get("archived") === "include",
     cell: source ? { source, subject: subject || null } : null,
   };
 }
@@ -23,6 +26,7 @@ export function writeView(view: Partial<View>): Record<string, string | readonly
   return {
     ...(view.at !== undefined && { at: view.at || null }),
     ...(view.onlyDifferences !== undefined && { diff: view.onlyDifferences ? "only" : null }),
+    ...(view.archived !== undefined && { archived: view.archived ? "include" : null }),
     ...(view.cell !== undefined && { cell: view.cell ? [view.cell.source, view.cell.subject ?? ""] : null }),
   };
 }

@@ -1,5 +1,6 @@
 import { batch, computed, effect, signal } from "@preact/signals";
 import { api, getData } from "../api/client";
+import { onRemoved } from "../event/removed";
 import { searchParams, setSearchParams } from "../ui/router";
 import { zone, zoneName } from "../ui/zone";
 import { readView, type View, writeView } from "./address";
@@ -17,7 +18,9 @@ const written = computed(() => JSON.stringify(readView(searchParams.value)));
 
 /** What the grid shows, from the address. */
 export const view = computed(() => JSON.parse(written.value) as View);
-const moment = computed(() => view.value.at);
+
+/** What decides about the grid to load: the time, and whether archived ones are included. */
+const wanted = computed(() => JSON.stringify([view.value.at, view.value.archived]));
 
 export const grid = signal<Grid | null>(null);
 export const failure = signal<unknown>(null);
@@ -30,6 +33,11 @@ export const marksFailure = signal<unknown>(null);
 /** The time of the earliest known event. */
 export const earliest = signal<number | null>(null);
 
+onRemoved(() => {
+  grid.value = null;
+  earliest.value = null;
+});
+
 /** The part of the grid to show. */
 export const shown = computed(() =>
   grid.value && view.value.onlyDifferences ? { ...grid.value, ...onlyDifferences(grid.value) } : grid.value,
@@ -41,11 +49,11 @@ export function show(change: Partial<View>, how: "push" | "replace" = "push"): v
 
 let asking: AbortController | null = null;
 
-/** The time that the grid was loaded for, as written. */
+/** What the grid was loaded for. */
 const askedFor = signal<string | null>(null);
 
-/** Whether the loaded grid is for the time in the address. */
-export const isCurrent = computed(() => grid.value !== null && askedFor.value === moment.value);
+/** Whether the loaded grid is the one in the address. */
+export const isCurrent = computed(() => grid.value !== null && askedFor.value === wanted.value);
 
 const comparing = signal(false);
 
@@ -61,10 +69,10 @@ let compared = "";
 /** Loads the grid for the time in the address and refreshes it when that is now. Runs until the returned function is called. */
 export function followGrid(): () => void {
   const stop = effect(() => {
-    void load(moment.value);
+    void load(wanted.value);
   });
   const timer = setInterval(() => {
-    if (!document.hidden && moment.peek() === "") void load("");
+    if (!document.hidden && view.peek().at === "") void reload();
   }, refreshEvery);
   const stopRecalculating = effect(() => {
     if (!isRecalculating.value || loading.value || comparing.value) return;
@@ -79,21 +87,21 @@ export function followGrid(): () => void {
   };
 }
 
-export const reload = () => load(moment.peek());
+export const reload = () => load(wanted.peek());
 
-async function load(at: string): Promise<void> {
+async function load(what: string): Promise<void> {
+  const [at, archived] = JSON.parse(what) as [string, boolean];
   asking?.abort();
   const mine = (asking = new AbortController());
   loading.value = true;
   try {
-    const found = await getData(
-      api.GET("/api/v1/grid", { params: { query: { ...(at && { at }), timezone: zoneName(zone.peek()) } }, signal: mine.signal }),
-    );
+    const query = { ...(at && { at }), timezone: zoneName(zone.peek()), ...(archived && { archived: "include" as const }) };
+    const found: Grid = await getData(api.GET("/api/v1/grid", { params: { query }, signal: mine.signal }));
     const firsts = found.rows.flatMap((row) => row.cells.map((cell) => Date.parse(cell.firstSeen)));
-    const content = JSON.stringify([at, found.columns, found.rows]);
+    const content = JSON.stringify([what, found.columns, found.rows]);
     batch(() => {
       grid.value = found;
-      askedFor.value = at;
+      askedFor.value = what;
       failure.value = null;
       loading.value = false;
       if (firsts.length > 0) earliest.value = firsts.reduce((one, other) => Math.min(one, other), earliest.peek() ?? Infinity);
@@ -105,7 +113,7 @@ async function load(at: string): Promise<void> {
     if (mine.signal.aborted) return;
     batch(() => {
       // Keep a grid of the same time, but don't show a grid of another time as if it were this one.
-      if (askedFor.peek() !== at) grid.value = null;
+      if (askedFor.peek() !== what) grid.value = null;
       failure.value = e;
       loading.value = false;
     });

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { nextCell } from "./moving";
+import { nextCell, withHeads } from "./moving";
 
 const filled = [
   [true, false, true],
@@ -19,4 +19,14 @@ it.each([
   [0, 0, "x", null],
 ])("from %d, %d with %s", (row, column, key, expected) => {
   expect(nextCell(filled, row, column, key)).toEqual(expected);
+});
+
+it("reaches the buttons of the headings, where there are any", () => {
+  const columns = [{ subject: "DEV" }, { subject: null }, { subject: "PRODUCTION" }];
+  const heads = withHeads(filled, columns, true);
+  expect(nextCell(heads, 1, 1, "ArrowUp")).toEqual({ row: 0, column: 1 });
+  expect(nextCell(heads, 1, 1, "ArrowLeft")).toEqual({ row: 1, column: 0 });
+  expect(nextCell(heads, 0, 1, "ArrowRight")).toEqual({ row: 0, column: 3 });
+  expect(nextCell(heads, 1, 3, "Home", 1)).toEqual({ row: 1, column: 1 });
+  expect(nextCell(withHeads(filled, columns, false), 1, 1, "ArrowUp")).toBeNull();
 });

@@ -1,14 +1,15 @@
-/** The next cell with events in the direction of a key; null when there is none. */
+/** The next cell with events in the direction of a key; null when there is none. Home goes no further than the first column. */
 export function nextCell(
   filled: readonly (readonly boolean[])[],
   row: number,
   column: number,
   key: string,
+  first = 0,
 ): { row: number; column: number } | null {
   const steps: Record<string, [number, number]> = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
   const step = steps[key];
   if (step) return walk(filled, row + step[0], column + step[1], step);
-  if (key === "Home") return walk(filled, row, 0, [0, 1]);
+  if (key === "Home") return walk(filled, row, first, [0, 1]);
   if (key === "End") return walk(filled, row, (filled[row]?.length ?? 0) - 1, [0, -1]);
   return null;
 }
@@ -21,4 +22,16 @@ function walk(
 ): { row: number; column: number } | null {
   for (; filled[row]?.[column] !== undefined; row += down, column += right) if (filled[row]![column]) return { row, column };
   return null;
+}
+
+/** Adds the buttons of the headings before the cells: one in each row, and one in each column of an environment. */
+export function withHeads(
+  filled: readonly (readonly boolean[])[],
+  columns: readonly { subject: string | null }[],
+  hasButtons: boolean,
+): boolean[][] {
+  return [
+    [false, ...columns.map((column) => hasButtons && column.subject !== null)],
+    ...filled.map((row) => [hasButtons, ...row]),
+  ];
 }

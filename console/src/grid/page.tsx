@@ -6,8 +6,10 @@ import { later } from "../ui/later";
 import { Bar } from "./bar";
 import { FreezeList } from "./freeze-list";
 import { CellHistory } from "./history";
-import { failure, followGrid, grid, isBusy, isCurrent, isRecalculating, loading, marksFailure, reload, show, shown, view } from "./load";
+import { failure, followGrid, grid, isBusy, isCurrent, loading, marksFailure, reload, show, shown, view } from "./load";
 import { Legend } from "./mark";
+import { ArchiveDialog, ArchiveFailure } from "./archive";
+import { Notes } from "./notes";
 import { Peek } from "./peek";
 import { GridTable } from "./table";
 import "./page.css";
@@ -36,15 +38,14 @@ export function GridPage() {
     };
   }, []);
 
-  if (view.value.at === "" && isCurrent.value && grid.value?.rows.length === 0) isWelcoming.value = true;
+  if (view.value.at === "" && isCurrent.value && grid.value?.rows.length === 0 && !grid.value.archivedCount) isWelcoming.value = true;
   if (isWelcoming.value && view.value.at === "") return <FirstMinute />;
   return (
     <div class="grid-page">
       <h1 class="sr-only">Grid</h1>
       <Bar />
-      <p class="quiet recalculating" role="status">
-        {isRecalculating.value && "Recalculating…"}
-      </p>
+      <Notes />
+      <ArchiveFailure />
       {failure.value !== null && <ErrorNote error={failure.value} retry={reload} />}
       {marksFailure.value !== null && (
         <ErrorNote error="Couldn't compare the environments. Marks for lagging and skipped stages are missing." retry={reload} />
@@ -52,6 +53,7 @@ export function GridPage() {
       {grid.value ? <Shown /> : loading.value && <p class="quiet">Loading…</p>}
       <Peek />
       <CellHistory />
+      <ArchiveDialog />
     </div>
   );
 }
@@ -59,6 +61,7 @@ export function GridPage() {
 function Shown() {
   if (grid.value!.rows.length === 0) {
     if (!isCurrent.value) return <p class="quiet">Loading…</p>;
+    if (grid.value!.archivedCount) return <Empty title="Everything is archived" />;
     return (
       <Empty title="No events before this time">
         <p>

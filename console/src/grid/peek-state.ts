@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals";
 import type { Event } from "../api/client";
 import { lastEvents } from "../cell/history";
+import { onRemoved } from "../event/removed";
 import type { Mark } from "./marks";
 import { type Cell, placeKey } from "../cell/shape";
 
@@ -22,6 +23,7 @@ export const peeked = signal<(Peeked & { events: readonly Event[] | null; failur
 /** Cached events by cell and its last event. */
 const seen = new Map<string, readonly Event[]>();
 const maxCached = 500;
+onRemoved(() => seen.clear());
 
 let timer: ReturnType<typeof setTimeout>;
 let round = 0;

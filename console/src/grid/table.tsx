@@ -1,12 +1,15 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { plain } from "../event/event-text";
 import { EventText } from "../event/text";
+import { mayAdminister } from "../session/permission";
 import { zone } from "../ui/zone";
 import { age } from "./age";
 import { FreezeSign } from "./freeze-list";
+import { HeadAction } from "./archive";
 import { marks, show, shown, view } from "./load";
 import { Marks } from "./mark";
 import { type Mark, ownMarks } from "./marks";
-import { nextCell } from "./moving";
+import { nextCell, withHeads } from "./moving";
 import { hidePeek, leavePeek, onScroll, peekAt } from "./peek-state";
 import { type Cell, cellsOf, type Column, placeKey } from "../cell/shape";
 import "./table.css";
@@ -22,7 +25,10 @@ export function GridTable() {
   const table = useRef<HTMLTableElement>(null);
   const of = shown.value!;
   const compared = marks.value;
-  const rows = useMemo(() => of.rows.map((row) => ({ source: row.source, cells: cellsOf(row, of.columns) })), [of]);
+  const rows = useMemo(
+    () => of.rows.map((row) => ({ source: row.source, archivedAt: row.archivedAt ?? null, cells: cellsOf(row, of.columns) })),
+    [of],
+  );
   const drawn = useGrowing(rows.length);
 
   useEffect(() => {
@@ -53,29 +59,34 @@ export function GridTable() {
   }
 
   function onFocus(e: FocusEvent): void {
-    const at = cellOf(e.target);
-    if (!at) return;
+    const button = (e.target as Element | null)?.closest<HTMLElement>("[data-row]");
+    if (!button) return;
     table.current!.querySelector('button[tabindex="0"]')?.setAttribute("tabindex", "-1");
-    at.button.setAttribute("tabindex", "0");
+    button.setAttribute("tabindex", "0");
     // The browser can leave a focused cell under the sticky headers. Don't scroll for focus by pointer.
-    if (at.button.matches(":focus-visible")) at.button.scrollIntoView({ block: "nearest", inline: "nearest" });
-    peek(e.target, true);
+    if (button.matches(":focus-visible")) button.scrollIntoView({ block: "nearest", inline: "nearest" });
+    if (cellOf(button)) peek(button, true);
   }
 
   function onKey(e: KeyboardEvent): void {
     if (e.ctrlKey || e.metaKey || e.altKey || e.shiftKey) return;
-    const from = cellOf(e.target);
+    const from = (e.target as Element | null)?.closest<HTMLElement>("[data-row]");
     const to =
       from &&
       nextCell(
-        rows.map((row) => row.cells.map((cell) => cell !== null)),
-        from.row,
-        from.column,
+        withHeads(
+          rows.map((row) => row.cells.map((cell) => cell !== null)),
+          of.columns,
+          mayAdminister(),
+        ),
+        Number(from.dataset.row) + 1,
+        Number(from.dataset.column) + 1,
         e.key,
+        1,
       );
     if (!to) return;
     e.preventDefault();
-    table.current!.querySelector<HTMLElement>(`[data-row="${to.row}"][data-column="${to.column}"]`)?.focus();
+    table.current!.querySelector<HTMLElement>(`[data-row="${to.row - 1}"][data-column="${to.column - 1}"]`)?.focus();
   }
 
   return (
@@ -99,16 +110,24 @@ export function GridTable() {
           <tr>
             <th scope="col">System</th>
             {of.columns.map((column, i) => (
-              <th key={column.subject} scope="col" class={startsLadder(of.columns, i) ? "ladder-start" : undefined}>
+              <th
+                key={column.subject}
+                scope="col"
+                abbr={column.subject ?? undefined}
+                class={classOf(startsLadder(of.columns, i) && "ladder-start", column.archivedAt && "is-archived")}
+              >
                 {column.subject === null ? <span class="quiet">no environment</span> : <EventText text={column.subject} />}
                 <FreezeSign subject={column.subject} />
+                {column.subject !== null && (
+                  <HeadAction field="subjects" name={column.subject} archivedAt={column.archivedAt ?? null} row={-1} column={i} />
+                )}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {rows.slice(0, drawn).map(({ source, cells }, row) => (
-            <SystemRow key={source} source={source} cells={cells} row={row} columns={of.columns} compared={compared} at={of.at} />
+          {rows.slice(0, drawn).map(({ source, cells, archivedAt }, row) => (
+            <SystemRow key={source} {...{ source, archivedAt, cells, row, compared }} columns={of.columns} at={of.at} />
           ))}
         </tbody>
       </table>
@@ -129,6 +148,7 @@ function useGrowing(total: number): number {
 
 interface RowProps {
   source: string;
+  archivedAt: string | null;
   cells: readonly (Cell | null)[];
   row: number;
   columns: readonly Column[];
@@ -136,15 +156,19 @@ interface RowProps {
   at: string;
 }
 
-function SystemRow({ source, cells, row, columns, compared, at }: RowProps) {
+function SystemRow({ source, archivedAt, cells, row, columns, compared, at }: RowProps) {
   return useMemo(
     () => (
-      <tr>
-        <th scope="row">
+      <tr class={classOf(archivedAt && "is-archived")}>
+        <th scope="row" aria-label={plain(source)}>
           <EventText text={source} />
+          <HeadAction field="sources" name={source} archivedAt={archivedAt} row={row} column={-1} />
         </th>
         {cells.map((cell, column) => (
-          <td key={columns[column]!.subject} class={startsLadder(columns, column) ? "ladder-start" : undefined}>
+          <td
+            key={columns[column]!.subject}
+            class={classOf(startsLadder(columns, column) && "ladder-start", columns[column]!.archivedAt && "is-archived")}
+          >
             {cell && (
               <button
                 type="button"
@@ -160,9 +184,11 @@ function SystemRow({ source, cells, row, columns, compared, at }: RowProps) {
         ))}
       </tr>
     ),
-    [source, cells, row, columns, compared, at],
+    [source, archivedAt, cells, row, columns, compared, at],
   );
 }
+
+const classOf = (...names: readonly (string | false | null | undefined)[]) => names.filter(Boolean).join(" ") || undefined;
 
 const startsLadder = (columns: readonly Column[], i: number) =>
   i > 0 && (columns[i]!.ladder !== columns[i - 1]!.ladder || columns[i]!.ladder === null);

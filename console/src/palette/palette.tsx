@@ -1,18 +1,21 @@
 import { signal } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { api, get } from "../api/client";
+import { groups } from "../names/known";
+import { readSettings } from "../names/load";
 import { EventText } from "../event/text";
 import { go } from "../ui/router";
 import { Dialog } from "../ui/dialog";
 import "./palette.css";
 import { isOpen } from "./state";
-import { environmentTarget, filterTarget, match, pages, systemTarget, type Target } from "./targets";
+import { environmentTarget, filterTarget, groupTarget, match, pages, systemTarget, type Target } from "./targets";
 
 const kinds: Record<Target["kind"], string> = {
   page: "Page",
   filter: "Saved filter",
   system: "System",
   environment: "Environment",
+  group: "Group",
   event: "Event by ref or id",
 };
 
@@ -26,11 +29,13 @@ async function readNames(): Promise<void> {
       get(api.GET("/api/v1/filters")),
       get(api.GET("/api/v1/sources")),
       get(api.GET("/api/v1/subjects")),
+      readSettings(),
     ]);
     names.value = [
       ...filters.data.map(filterTarget),
-      ...systems.data.map((one) => systemTarget(one.value)),
-      ...environments.data.map((one) => environmentTarget(one.value)),
+      ...systems.data.map(systemTarget),
+      ...environments.data.map(environmentTarget),
+      ...groups.peek().map((group) => groupTarget(group.name)),
     ];
     isPartial.value = false;
   } catch {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { environmentTarget, filterTarget, match, pages, systemTarget } from "./targets";
+import { environmentTarget, filterTarget, groupTarget, match, pages, systemTarget } from "./targets";
 
 const targets = [
   ...pages,
-  systemTarget("BE"),
-  systemTarget("GATEWAY"),
-  systemTarget("big-be"),
-  environmentTarget("BRAND-A-PRODUCTION"),
+  systemTarget({ value: "BE" }),
+  systemTarget({ value: "GATEWAY" }),
+  systemTarget({ value: "big-be" }),
+  environmentTarget({ value: "BRAND-A-PRODUCTION" }),
   filterTarget({ name: "What failed", query: "severity:CRITICAL", range: null }),
 ];
 const labels = (text: string) => match(text, targets).map((target) => `${target.kind} ${target.label}`);
@@ -31,6 +31,12 @@ describe("the palette", () => {
     expect(labels(text)[0]).toBe(first);
   });
 
+  it("finds a name by its aliases, and groups", () => {
+    const named = [environmentTarget({ value: "PRODUCTION", aliases: ["live"] }), groupTarget("all-of-europe")];
+    expect(match("live", named)[0]).toEqual(named[0]);
+    expect(match("europe", named)[0]).toEqual({ kind: "group", label: "all-of-europe", address: "/events?q=subject%3Aall-of-europe" });
+  });
+
   it("offers any word as an id, last", () => {
     expect(labels("run-4711")).toEqual(["event run-4711"]);
   });
@@ -38,8 +44,8 @@ describe("the palette", () => {
   it.each([
     [match("048a2cf9", [])[0]!.address, "/events/048a2cf9"],
     [match("#048a2cf9", [])[0]!.address, "/events/048a2cf9"],
-    [systemTarget("a b").address, "/events?q=source%3A%22a+b%22"],
-    [environmentTarget("QA").address, "/events?q=subject%3AQA"],
+    [systemTarget({ value: "a b" }).address, "/events?q=source%3A%22a+b%22"],
+    [environmentTarget({ value: "QA" }).address, "/events?q=subject%3AQA"],
     [filterTarget({ name: "Late", query: "type:deployment", range: "-30d" }).address, "/events?q=type%3Adeployment&from=-30d"],
   ])("leads to %s", (address, expected) => {
     expect(address).toBe(expected);

@@ -8,6 +8,7 @@ import { AuditPage } from "./audit/page";
 import { ContextPage } from "./context/page";
 import { KeysPage } from "./keys/page";
 import { OrganizationPage } from "./organization/page";
+import { NamesPage } from "./names/page";
 import { readNames } from "../session/team";
 import { PeoplePage } from "./people/page";
 import { TypesPage } from "./types/page";
@@ -17,6 +18,7 @@ const pages: readonly { href: string; label: string; Page: ComponentType; isForA
   { href: "/settings/context", label: "Business context", Page: ContextPage },
   { href: "/settings/assistant", label: "Connect an assistant", Page: AssistantPage },
   { href: "/settings/organization", label: "Organization", Page: OrganizationPage },
+  { href: "/settings/names", label: "Names", Page: NamesPage },
   { href: "/settings/types", label: "Event types", Page: TypesPage },
   { href: "/settings/people", label: "People", Page: PeoplePage },
   { href: "/settings/audit", label: "Audit", Page: AuditPage, isForAdmins: true },

@@ -28,6 +28,11 @@ describe("the audit list", () => {
       "Ada changed the settings: name, business hours.",
     ],
     [{ action: "settings.changed", details: {} }, "Ada changed the settings."],
+    [
+      { action: "event.deleted", target: "e1", details: { source: "BE", reason: "personal data" } },
+      "Ada deleted the event e1 of BE: personal data.",
+    ],
+    [{ action: "demo.removed" }, "Ada removed the demo events."],
     [{ action: "context.changed", details: { revision: 3 } }, "Ada saved revision 3 of the business context."],
     [{ action: "invitation.made", details: { role: "MEMBER" } }, "Ada invited someone as MEMBER."],
     [{ action: "invitation.revoked", details: { role: "MEMBER" } }, "Ada revoked an invitation as MEMBER."],

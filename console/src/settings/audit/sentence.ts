@@ -13,6 +13,10 @@ const settingNames: Record<string, string> = {
   businessHours: "business hours",
   retentionDays: "retention",
   types: "event types",
+  incidents: "incidents",
+  aliases: "names",
+  groups: "groups",
+  archived: "archive",
 };
 
 /** Describes an entry. Shows an unknown action as it is, so that none is hidden. */
@@ -58,6 +62,17 @@ function deed({ action, by, target, details }: AuditEntry): readonly Piece[] {
         : ["changed the role of ", name, ` from ${textOf(details.from)} to ${textOf(details.to)}`];
     case "person.removed":
       return by === target ? [`left (${role})`] : ["removed ", name, ` (${role})`];
+    case "event.deleted":
+      return [
+        "deleted the event ",
+        { text: target ?? "" },
+        " of ",
+        { text: textOf(details.source) },
+        ": ",
+        { text: textOf(details.reason) },
+      ];
+    case "demo.removed":
+      return ["removed the demo events"];
     case "sign-in-link.made":
       return ["created a sign-in link for the owner"];
     default:

@@ -6,6 +6,7 @@ import { Time } from "../../ui/time";
 import { type ValidationError, errorAt, parseValidationErrors } from "../../api/validation-errors";
 import { Field } from "../parts/field";
 import { HoursFields } from "./hours-fields";
+import { DemoEvents } from "./demo-events";
 import { LaddersEditor } from "./ladders-editor";
 import { useLoaded } from "../../ui/loaded";
 import { isChanged, toForm, toWire } from "./form";
@@ -36,6 +37,7 @@ export function OrganizationPage() {
       )}
       {settings.state === "failed" && <ErrorNote error={settings.error} retry={() => void reload()} />}
       {settings.state === "ready" && <SettingsForm read={settings.data} />}
+      {mayAdminister() && <DemoEvents />}
     </section>
   );
 }

@@ -1,0 +1,23 @@
+import { expect, it } from "vitest";
+import { checkAlias, rowsOf } from "./rows";
+
+const settings = { aliases: { subjects: { PRODUCTION: ["prod"], UNSEEN: ["u"] } } };
+const seen = (value: string, archivedAt?: string) => ({ value, firstSeen: "a", lastSeen: "b", ...(archivedAt && { archivedAt }) });
+
+it("lists recorded names and those of the settings, archived ones last", () => {
+  expect(rowsOf([seen("A-OLD", "t"), seen("PRODUCTION"), seen("DEV")], settings, "subjects")).toEqual([
+    { name: "DEV", aliases: [], lastSeen: "b", archivedAt: null },
+    { name: "PRODUCTION", aliases: ["prod"], lastSeen: "b", archivedAt: null },
+    { name: "UNSEEN", aliases: ["u"], lastSeen: null, archivedAt: null },
+    { name: "A-OLD", aliases: [], lastSeen: "b", archivedAt: "t" },
+  ]);
+});
+
+it.each([
+  ["", "Enter a name as it is sent in events."],
+  ["DEV", "This is the name itself. Enter another one."],
+  ["prod", "prod counts as PRODUCTION. Remove it there first."],
+  ["development", null],
+])("checks %j as another name of DEV", (alias, error) => {
+  expect(checkAlias(settings, "subjects", "DEV", alias)).toBe(error);
+});
