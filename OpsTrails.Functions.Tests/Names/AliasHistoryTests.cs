@@ -180,6 +180,7 @@ public sealed class AliasHistoryTests(SharedAzurite azurite)
             {
                 foreach (var item in list)
                     Clean(item, aliases);
+                OrderEqualMoments(list);
             }
             if (node is not JsonObject json)
                 return;
@@ -192,6 +193,22 @@ public sealed class AliasHistoryTests(SharedAzurite azurite)
             }
             foreach (var (_, value) in json.ToList())
                 Clean(value, aliases);
+        }
+
+        // What began at one moment stands in the order of hashes, which differ when another source is sent.
+        private static void OrderEqualMoments(JsonArray list)
+        {
+            if (!list.All(item => item is JsonObject json && (json.ContainsKey("opened") || json.ContainsKey("until"))))
+                return;
+            JsonNode[] ordered =
+            [
+                .. list.Select(item => item!.DeepClone())
+                    .GroupBy(item => (item["opened"] ?? item["from"])?.GetValue<string>())
+                    .SelectMany(moment => moment.OrderBy(item => item.ToJsonString(), StringComparer.Ordinal)),
+            ];
+            list.Clear();
+            foreach (var item in ordered)
+                list.Add(item);
         }
 
         public void Dispose() => Client.Dispose();
