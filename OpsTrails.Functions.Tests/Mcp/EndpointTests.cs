@@ -155,11 +155,15 @@ public sealed class EndpointTests(EmptyProgram program) : IClassFixture<EmptyPro
     }
 
     [Theory]
-    [InlineData("ops.example.com", "https://ops.example.com", 200)]
-    [InlineData("ops.example.com", "https://evil.example", 403)]
-    public async Task The_public_name_of_a_local_proxy_is_accepted(string publicHost, string origin, int status)
+    [InlineData("https://ops.example.com", 200)]
+    [InlineData("https://OPS.example.com:443", 200)]
+    [InlineData("http://localhost:3000", 200)]
+    [InlineData("http://ops.example.com", 403)]
+    [InlineData("https://ops.example.com:8443", 403)]
+    [InlineData("https://evil.example", 403)]
+    public async Task With_a_public_address_its_pages_are_accepted(string origin, int status)
     {
-        await using var app = await TestApp.StartAsync(settings: "OpsTrails:Mcp:PublicHost=" + publicHost);
+        await using var app = await TestApp.StartAsync(settings: "OpsTrails:PublicUrl=https://ops.example.com");
         using var client = await app.ClientWithKeyAsync();
 
         var answer = await client.AskAsync(HttpMethod.Post, Path, Ping, "application/json", Accepted, "Origin: " + origin);

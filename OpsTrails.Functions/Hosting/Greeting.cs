@@ -32,6 +32,11 @@ internal static class Greeting
         await text.WriteLineAsync($"OpsTrails {ProgramVersion.Text} listens on {url}");
         await text.WriteLineAsync($"Events are stored in {StorageFeature.Describe(options.Storage)}");
         await text.WriteLineAsync(EventGridFeature.Describe(app.Services));
+        if (options.PublicUrl is { } publicUrl)
+        {
+            url = publicUrl.TrimEnd('/');
+            await text.WriteLineAsync($"People and assistants reach it at {url}");
+        }
         await WriteAccessAsync(text, app, url, isFirstStart, options.SetupToken is not null);
         await console.WriteLineAsync(text.ToString());
         await console.FlushAsync();

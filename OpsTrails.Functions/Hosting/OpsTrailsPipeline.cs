@@ -36,6 +36,7 @@ internal static class OpsTrailsPipeline
     {
         builder.AddPlatform(host);
         var services = builder.Services;
+        services.AddPublicAddress(host);
         services.AddLimits();
         services.AddAuth();
         services.AddOrganizations();
@@ -67,6 +68,7 @@ internal static class OpsTrailsPipeline
 
     public static void UseOpsTrails(this IApplicationBuilder app)
     {
+        app.UsePublicAddress();
         app.UseSecurityHeaders();
         app.UseMiddleware<ErrorMiddleware>();
         app.UseConsole();

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
 using OpsTrails.Functions.Platform;
@@ -15,7 +17,21 @@ internal sealed class Rates(IOptions<OpsTrailsOptions> options) : IDisposable
         options.Value.Rates.UnknownBurst
     );
 
-    public static string AddressOf(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
+    /// <summary>What a caller without a key is counted by: the IPv4 address, or the /64 network of an IPv6 address.</summary>
+    public static string AddressOf(HttpContext context) => context.Connection.RemoteIpAddress is { } address ? PartitionOf(address) : "";
+
+    internal static string PartitionOf(IPAddress address)
+    {
+        if (address.IsIPv4MappedToIPv6)
+            return address.MapToIPv4().ToString();
+        if (address.AddressFamily != AddressFamily.InterNetworkV6)
+            return address.ToString();
+
+        // A provider gives each customer at least a /64, so the rest is the caller's choice.
+        var bytes = address.GetAddressBytes();
+        bytes.AsSpan(8).Clear();
+        return new IPAddress(bytes) + "/64";
+    }
 
     /// <returns>Null when the request is within the limit.</returns>
     public LimitExceeded? TakeForKey(string keyId) => Take(_keys, keyId, "Too many requests with this key. Wait, then retry.");

@@ -18,10 +18,14 @@ internal sealed class BrowserOrigin(FunctionsHost host, IOptions<OpsTrailsOption
             return true;
         if (origin.Count > 1 || !Uri.TryCreate(origin[0], UriKind.Absolute, out var uri) || uri.Host.Length == 0)
             return false;
+        if (options.Value.PublicUrl is { } own)
+            return uri.IsLoopback || IsSameOrigin(uri, new Uri(own));
         return uri.IsLoopback
-            || uri.Host.Equals(options.Value.Mcp.PublicHost, StringComparison.OrdinalIgnoreCase)
             || (uri.Host.Equals(context.Request.Host.Host.Trim('[', ']'), StringComparison.OrdinalIgnoreCase) && !IsOnThisMachine(context));
     }
+
+    private static bool IsSameOrigin(Uri one, Uri other) =>
+        Uri.Compare(one, other, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) == 0;
 
     // A Functions host proxies every caller over loopback, so the address says nothing there.
     private bool IsOnThisMachine(HttpContext context) =>

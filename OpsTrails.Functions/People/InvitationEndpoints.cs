@@ -57,7 +57,7 @@ internal static class InvitationEndpoints
         }
 
         var (made, token) = await invitations.MakeAsync(caller.Organization, request!, caller.Name, context.RequestAborted);
-        var url = InvitationStore.AddressOf(ProgramAddress.Of(context.Request), token);
+        var url = InvitationStore.AddressOf(PublicAddress.Of(context.Request), token);
         await context.WriteDataAsync(
             MadeInvitationAnswer.Of(made, url),
             PeopleJson.Default.AnswerMadeInvitationAnswer,

@@ -38,7 +38,7 @@ internal static class SessionEndpoints
         var caller = Caller.Of(context);
         var (token, expiresAt) = await links.MakeAsync(caller.Organization, caller.Name, context.RequestAborted);
         await context.WriteDataAsync(
-            new SignInLinkAnswer(SignInLinks.AddressOf(ProgramAddress.Of(context.Request), token), expiresAt.ToString()),
+            new SignInLinkAnswer(SignInLinks.AddressOf(PublicAddress.Of(context.Request), token), expiresAt.ToString()),
             PeopleJson.Default.AnswerSignInLinkAnswer,
             StatusCodes.Status201Created
         );

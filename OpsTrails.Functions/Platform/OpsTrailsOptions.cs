@@ -27,6 +27,18 @@ internal sealed class OpsTrailsOptions
     /// </summary>
     public string? ProtectionSecret { get; set; }
 
+    /// <summary>
+    /// The scheme and host under which people and assistants reach the program, such as <c>https://ops.example.com</c>: for links, cookies,
+    /// redirects of a provider and web pages that call MCP. Default: those of each request.
+    /// </summary>
+    public string? PublicUrl { get; set; }
+
+    /// <summary>
+    /// The proxies in front of the program: addresses and networks such as <c>127.0.0.1, 10.0.0.0/8</c>, separated by commas, whose
+    /// <c>X-Forwarded-For</c>, <c>-Proto</c> and <c>-Host</c> are believed. Default: none. A Functions host has its own.
+    /// </summary>
+    public string? TrustedProxies { get; set; }
+
     public LimitOptions Limits { get; set; } = new();
 
     public RateOptions Rates { get; set; } = new();
@@ -49,6 +61,7 @@ internal sealed class OpsTrailsOptions
     public IEnumerable<(string Setting, string Problem)> Validate(FunctionsHost host) =>
         [
             .. ValidateOwn(),
+            .. ValidateAccess(host),
             .. Limits.Validate(),
             .. Rates.Validate(),
             .. Quota.Validate(),
@@ -56,9 +69,22 @@ internal sealed class OpsTrailsOptions
             .. Retention.Validate(),
             .. EventGrid.Validate(),
             .. Live.Validate(host),
-            .. Mcp.Validate(),
             .. SignIn.Validate(),
         ];
+
+    private IEnumerable<(string Setting, string Problem)> ValidateAccess(FunctionsHost host)
+    {
+        if (PublicUrl is not null && PublicAccess.ReadUrl(PublicUrl) is null)
+            yield return (nameof(PublicUrl), "must be a scheme and host such as https://ops.example.com, without a path");
+        _ = PublicAccess.ReadNetworks(TrustedProxies, out var unreadable);
+        if (unreadable is not null)
+            yield return (
+                nameof(TrustedProxies),
+                $"must be addresses or networks such as 127.0.0.1 or 10.0.0.0/8, separated by commas, not '{unreadable}'"
+            );
+        if (host.IsPresent && TrustedProxies is not null)
+            yield return (nameof(TrustedProxies), "has no effect under a Functions host, which forwards the address itself. Remove it");
+    }
 
     private IEnumerable<(string Setting, string Problem)> ValidateOwn()
     {

@@ -8,9 +8,16 @@ internal sealed class Browser : IDisposable
 {
     private const string AntiforgeryHeader = "X-OpsTrails-Antiforgery";
 
-    private readonly HttpClientHandler _handler = new() { AllowAutoRedirect = false };
+    private readonly SocketsHttpHandler _handler;
 
-    public Browser(TestApp app) => Client = new HttpClient(_handler) { BaseAddress = app.Client.BaseAddress };
+    public Browser(TestApp app)
+        : this(app.Client.BaseAddress!, new SocketsHttpHandler { AllowAutoRedirect = false }) { }
+
+    public Browser(Uri address, SocketsHttpHandler handler)
+    {
+        _handler = handler;
+        Client = new HttpClient(handler) { BaseAddress = address };
+    }
 
     public HttpClient Client { get; }
 
