@@ -130,7 +130,7 @@ public sealed class BehindNginxTests : IAsyncLifetime
         using var client = Client("127.0.0.2");
         client.DefaultRequestHeaders.Authorization = key.DefaultRequestHeaders.Authorization;
         var text = new string('x', 60_000);
-        var events = Enumerable.Range(0, count).Select(i => RecordedEvents.Json($"large-{i}", "NOW", "BE", description: text));
+        var events = Enumerable.Range(0, count).Select(i => RecordedEvents.Json($"large-{i}", "NOW", "BE", log: text));
 
         using var response = await client.PostEventAsync($"[{string.Join(',', events)}]", "application/cloudevents-batch+json");
 

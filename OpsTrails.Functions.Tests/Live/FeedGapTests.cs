@@ -90,7 +90,7 @@ public sealed class FeedGapTests
     {
         await using var app = await TestApp.StartAsync(settings: NoSweep);
         await app.RecordIdsAsync("a", "b");
-        using var reader = app.Services.GetRequiredService<FeedHub>().Join(app.Organization)!;
+        using var reader = app.Services.GetRequiredService<FeedHub>().Join(app.Organization, "key:test")!;
         Assert.Null(await reader.OpenAsync(FeedStart.After(new FeedCursor(FeedSequence.Zero)), TestContext.Current.CancellationToken));
         Assert.Equal(2, (await reader.ReadAsync(10, TestContext.Current.CancellationToken)).Entries.Count);
 

@@ -1,4 +1,5 @@
 using OpsTrails.Functions.Auth;
+using OpsTrails.Functions.Limits;
 using OpsTrails.Functions.OpenApi;
 
 namespace OpsTrails.Functions.Audit;
@@ -8,5 +9,8 @@ internal static class AuditFeature
     public static void AddAudit(this IServiceCollection services) => services.AddSingleton<AuditLog>();
 
     public static void MapAudit(this IEndpointRouteBuilder api) =>
-        api.MapGet("/audit", AuditEndpoint.ListAsync).RequireAuthorization(Access.Administer).Describe(AuditOperations.List);
+        api.MapGet("/audit", AuditEndpoint.ListAsync)
+            .RequireAuthorization(Access.Administer)
+            .HasLargeAnswers()
+            .Describe(AuditOperations.List);
 }

@@ -103,7 +103,7 @@ internal sealed class ApiKeyAuthentication(
         if (Context.Features.Get<SignedIn>() is not { } signedIn)
             return Refuse(SessionIsOver);
         var (person, session) = (signedIn.Person, signedIn.Session);
-        if (rates.TakeForPerson(person.Id) is { } tooFast)
+        if (rates.TakeForPerson(person.Id, Cost) is { } tooFast)
             return Fail(tooFast.ToError());
         return Antiforgery.Allows(Context.Request, session)
             ? Accept(new Caller(session.Organization, person.Role.Scope(), null, person.Id) { Session = session })
@@ -123,11 +123,13 @@ internal sealed class ApiKeyAuthentication(
             return Refuse(ApiError.Unauthorized("This API key is unknown or was revoked."));
         if (!issued.IsUsableAt(clock.GetUtcNow()))
             return Refuse(ApiError.Unauthorized("This API key has expired or was revoked."));
-        if (rates.TakeForKey(issued.Id) is { } tooFast)
+        if (rates.TakeForKey(issued.Id, Cost) is { } tooFast)
             return Fail(tooFast.ToError());
         use.Record(issued);
         return Accept(new Caller(issued.Organization, issued.Scope, issued.Id) { KeyHash = hash });
     }
+
+    private int Cost => Context.GetEndpoint()?.Metadata.GetMetadata<RequestCost>()?.Tokens ?? 1;
 
     private string Address => Rates.AddressOf(Context);
 

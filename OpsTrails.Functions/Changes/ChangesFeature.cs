@@ -1,4 +1,5 @@
 using OpsTrails.Functions.Auth;
+using OpsTrails.Functions.Limits;
 using OpsTrails.Functions.OpenApi;
 
 namespace OpsTrails.Functions.Changes;
@@ -9,6 +10,7 @@ internal static class ChangesFeature
 
     public static void MapChanges(this IEndpointRouteBuilder api) =>
         api.MapGet("/changes-before", GetChangesBefore.HandleAsync)
+            .HasLargeAnswers()
             .RequireAuthorization(Access.Read)
             .Describe(ChangesOperations.ChangesBefore);
 }

@@ -1,4 +1,5 @@
 using OpsTrails.Functions.Auth;
+using OpsTrails.Functions.Limits;
 using OpsTrails.Functions.Live;
 using OpsTrails.Functions.OpenApi;
 
@@ -19,7 +20,7 @@ internal static class GridFeature
 
     public static void MapGrid(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/grid", GetGrid.HandleAsync).RequireAuthorization(Access.Read).Describe(GridOperations.Grid);
-        api.MapGet("/diff", GetDiff.HandleAsync).RequireAuthorization(Access.Read).Describe(GridOperations.Diff);
+        api.MapGet("/grid", GetGrid.HandleAsync).RequireAuthorization(Access.Read).HasLargeAnswers().Describe(GridOperations.Grid);
+        api.MapGet("/diff", GetDiff.HandleAsync).RequireAuthorization(Access.Read).HasLargeAnswers().Describe(GridOperations.Diff);
     }
 }

@@ -78,6 +78,7 @@ internal static class OpsTrailsPipeline
         app.UseOpening();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseAnswersAtOnce();
         app.UseEndpoints(MapEndpoints);
     }
 

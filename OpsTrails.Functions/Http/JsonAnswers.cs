@@ -8,6 +8,8 @@ namespace OpsTrails.Functions.Http;
 /// <summary>Writes answers as JSON.</summary>
 internal static class JsonAnswers
 {
+    private const int PieceBytes = 16 * 1024;
+
     public static Task WriteDataAsync<T>(
         this HttpContext context,
         T data,
@@ -30,7 +32,14 @@ internal static class JsonAnswers
     {
         var json = Serialize(answer, type);
         PrepareJson(context, status, json.Length);
-        await context.Response.BodyWriter.WriteAsync(json, context.RequestAborted);
+        await context.WritePiecesAsync(json);
+    }
+
+    /// <summary>Writes what has been serialized piece by piece, so that the connection of a slow client holds no second copy.</summary>
+    public static async Task WritePiecesAsync(this HttpContext context, ReadOnlyMemory<byte> json)
+    {
+        for (var rest = json; rest.Length > 0; rest = rest[Math.Min(PieceBytes, rest.Length)..])
+            await context.Response.Body.WriteAsync(rest[..Math.Min(PieceBytes, rest.Length)], context.RequestAborted);
     }
 
     public static ReadOnlyMemory<byte> Serialize<T>(T answer, JsonTypeInfo<T> type)

@@ -1,4 +1,5 @@
 using OpsTrails.Functions.Auth;
+using OpsTrails.Functions.Limits;
 using OpsTrails.Functions.OpenApi;
 
 namespace OpsTrails.Functions.Incidents;
@@ -15,7 +16,10 @@ internal static class IncidentsFeature
 
     public static void MapIncidents(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/incidents", ListIncidents.HandleAsync).RequireAuthorization(Access.Read).Describe(IncidentsOperations.List);
+        api.MapGet("/incidents", ListIncidents.HandleAsync)
+            .RequireAuthorization(Access.Read)
+            .HasLargeAnswers()
+            .Describe(IncidentsOperations.List);
         api.MapGet("/incidents/{number}", GetIncident.HandleAsync).RequireAuthorization(Access.Read).Describe(IncidentsOperations.Get);
     }
 }

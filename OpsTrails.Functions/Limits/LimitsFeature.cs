@@ -5,6 +5,7 @@ internal static class LimitsFeature
     public static void AddLimits(this IServiceCollection services)
     {
         services.AddSingleton<Rates>();
+        services.AddSingleton<AnswersAtOnce>();
         services.AddSingleton<DailyQuota>();
     }
 }

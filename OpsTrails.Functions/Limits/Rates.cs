@@ -11,6 +11,7 @@ internal sealed class Rates(IOptions<OpsTrailsOptions> options) : IDisposable
 {
     private const string TooManyUnknown = "Too many requests without a valid key from this address. Wait, then retry with a valid key.";
 
+    private readonly int _keyBurst = Math.Max(1, options.Value.Rates.PerKeyBurst);
     private readonly PartitionedRateLimiter<string> _keys = Buckets(options.Value.Rates.PerKeyPerSecond, options.Value.Rates.PerKeyBurst);
     private readonly PartitionedRateLimiter<string> _unknown = Buckets(
         options.Value.Rates.UnknownPerSecond,
@@ -33,14 +34,17 @@ internal sealed class Rates(IOptions<OpsTrailsOptions> options) : IDisposable
         return new IPAddress(bytes) + "/64";
     }
 
+    /// <param name="keyId">The key.</param>
+    /// <param name="tokens">What the request takes from the bucket.</param>
     /// <returns>Null when the request is within the limit.</returns>
-    public LimitExceeded? TakeForKey(string keyId) => Take(_keys, keyId, "Too many requests with this key. Wait, then retry.");
+    public LimitExceeded? TakeForKey(string keyId, int tokens = 1) =>
+        Take(_keys, keyId, "Too many requests with this key. Wait, then retry.", Math.Min(tokens, _keyBurst));
 
     /// <inheritdoc cref="TakeForKey"/>
-    public LimitExceeded? TakeForPerson(string personId) =>
-        Take(_keys, "person:" + personId, "Too many requests from your sessions. Wait, then retry.");
+    public LimitExceeded? TakeForPerson(string personId, int tokens = 1) =>
+        Take(_keys, "person:" + personId, "Too many requests from your sessions. Wait, then retry.", Math.Min(tokens, _keyBurst));
 
-    /// <inheritdoc cref="TakeForKey"/>
+    /// <returns>Null when the request is within the limit.</returns>
     public LimitExceeded? TakeForUnknown(string address) => Take(_unknown, address, TooManyUnknown);
 
     /// <summary>
@@ -56,9 +60,9 @@ internal sealed class Rates(IOptions<OpsTrailsOptions> options) : IDisposable
         _unknown.Dispose();
     }
 
-    private static LimitExceeded? Take(PartitionedRateLimiter<string> limiter, string partition, string message)
+    private static LimitExceeded? Take(PartitionedRateLimiter<string> limiter, string partition, string message, int tokens = 1)
     {
-        using var lease = limiter.AttemptAcquire(partition);
+        using var lease = limiter.AttemptAcquire(partition, tokens);
         if (lease.IsAcquired)
             return null;
         return new LimitExceeded(message, lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : null);

@@ -24,7 +24,7 @@ internal static class FeedAnswers
     public static Task WriteTooManyReadersAsync(this HttpContext context) =>
         context.WriteErrorAsync(
             ApiError.QuotaExceeded(
-                "Too many open streams and long polls in this organization. Close some, or wait and reconnect.",
+                "Too many open streams and long polls with this key or in this organization. Close some, or wait and reconnect.",
                 TimeSpan.FromSeconds(5)
             )
         );

@@ -19,6 +19,7 @@ internal sealed class FeedHub : IDisposable
     private readonly ILogger<FeedHub> _logger;
     private readonly Lock _lock = new();
     private readonly Dictionary<OrganizationId, FeedTail> _tails = [];
+    private readonly Dictionary<string, int> _callers = new(StringComparer.Ordinal);
 
     public FeedHub(
         FeedRows rows,
@@ -39,20 +40,26 @@ internal sealed class FeedHub : IDisposable
         _signal.Emptied += Empty;
     }
 
-    /// <returns>Null when the organization has reached its limit of readers.</returns>
-    public FeedReader? Join(OrganizationId organization)
+    /// <param name="organization">The organization.</param>
+    /// <param name="caller">The key or person that reads.</param>
+    /// <returns>Null when the organization or the caller has reached its limit of readers.</returns>
+    public FeedReader? Join(OrganizationId organization, string caller)
     {
         FeedTail? tail;
         lock (_lock)
         {
+            var own = _callers.GetValueOrDefault(caller);
+            if (own == _options.MaxReadersPerKey)
+                return null;
             if (!_tails.TryGetValue(organization, out tail))
                 _tails[organization] = tail = new FeedTail(organization, _rows, _options.PollInterval, _clock, _logger);
             if (tail.Readers == _options.MaxReaders)
                 return null;
             tail.Readers++;
+            _callers[caller] = own + 1;
         }
         _telemetry.LiveReaders.Add(1);
-        return new FeedReader(organization, tail, _rows, () => Leave(organization, tail));
+        return new FeedReader(organization, tail, _rows, () => Leave(organization, tail, caller));
     }
 
     public void Dispose()
@@ -66,10 +73,12 @@ internal sealed class FeedHub : IDisposable
         }
     }
 
-    private void Leave(OrganizationId organization, FeedTail tail)
+    private void Leave(OrganizationId organization, FeedTail tail, string caller)
     {
         lock (_lock)
         {
+            if (--_callers[caller] == 0)
+                _callers.Remove(caller);
             if (--tail.Readers == 0)
             {
                 _tails.Remove(organization);

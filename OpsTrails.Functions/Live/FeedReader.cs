@@ -1,6 +1,7 @@
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Live;
 using OpsTrails.Core.Organizations;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Live;
 
@@ -10,6 +11,12 @@ namespace OpsTrails.Functions.Live;
 /// </summary>
 internal sealed class FeedReader(OrganizationId organization, FeedTail tail, FeedRows rows, Action leave) : IDisposable
 {
+    /// <summary>The size after which a batch ends. A slow client keeps one in memory.</summary>
+    public const int MaxBytes = 256 * 1024;
+
+    /// <summary>How many of the rows read last fit into a batch, if not all did.</summary>
+    private int _fitting = TableLimits.RowsPerPage;
+
     private bool _hasLeft;
 
     public OrganizationId Organization => organization;
@@ -43,13 +50,13 @@ internal sealed class FeedReader(OrganizationId organization, FeedTail tail, Fee
         if (FindAhead() is { } ahead)
             return new FeedBatch([], ahead);
         if (tail.ReadAfter(Position, limit) is { } kept)
-            return new FeedBatch(kept, null);
+            return new FeedBatch(UpToBytes(kept), null);
 
         // The rows are read after the head, so an event that is missing now was deleted.
         var head = tail.Head;
-        var read = await rows.ReadAfterAsync(organization, Position, limit, cancel);
+        var read = await rows.ReadAfterAsync(organization, Position, Math.Min(limit, _fitting), cancel);
         return read.Count > 0 && read[0].Sequence == Position.Next()
-            ? new FeedBatch(read, null)
+            ? new FeedBatch(Fitting(read), null)
             : new FeedBatch([], new FeedGap(new FeedCursor(read.Count > 0 ? read[0].Sequence.Previous() : head), IsAhead: false));
     }
 
@@ -61,6 +68,22 @@ internal sealed class FeedReader(OrganizationId organization, FeedTail tail, Fee
         if (!_hasLeft)
             leave();
         _hasLeft = true;
+    }
+
+    private IReadOnlyList<FeedEntry> Fitting(IReadOnlyList<FeedEntry> read)
+    {
+        var fitting = UpToBytes(read);
+        _fitting = fitting.Count == read.Count ? TableLimits.RowsPerPage : fitting.Count;
+        return fitting;
+    }
+
+    /// <summary>The first events, up to the one with which they reach the size.</summary>
+    private static IReadOnlyList<FeedEntry> UpToBytes(IReadOnlyList<FeedEntry> entries)
+    {
+        var (count, bytes) = (0, 0);
+        while (count < entries.Count && bytes < MaxBytes)
+            bytes += entries[count++].Event?.Json.Length ?? 0;
+        return count == entries.Count ? entries : [.. entries.Take(count)];
     }
 
     private FeedGap? FindAhead() => tail.Head is var head && Position > head ? new FeedGap(new FeedCursor(head), IsAhead: true) : null;

@@ -22,6 +22,9 @@ internal sealed class FoundEntries
     private readonly List<DeletedEvent> _deleted = [];
     private bool _isReset;
 
+    /// <summary>The size of the events found.</summary>
+    public int Bytes => _events.Sum(e => e.Json.Length);
+
     public int Count => _events.Count + _deleted.Count + (_isReset ? 1 : 0);
 
     public void Add(FeedEntry entry, EventFilter filter)

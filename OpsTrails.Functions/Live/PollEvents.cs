@@ -4,6 +4,7 @@ using OpsTrails.Core.Live;
 using OpsTrails.Core.Timeline;
 using OpsTrails.Functions.Auth;
 using OpsTrails.Functions.Http;
+using OpsTrails.Functions.Limits;
 using OpsTrails.Functions.Organizations;
 
 namespace OpsTrails.Functions.Live;
@@ -16,6 +17,7 @@ internal sealed class PollEvents(
     FeedHub hub,
     CallerWatch watch,
     SettingsStore settings,
+    AnswersAtOnce answers,
     TimeProvider clock,
     IHostApplicationLifetime lifetime
 )
@@ -33,7 +35,7 @@ internal sealed class PollEvents(
             return;
         }
         var caller = Caller.Of(context);
-        using var reader = hub.Join(caller.Organization);
+        using var reader = hub.Join(caller.Organization, caller.Name);
         if (reader is null)
         {
             await context.WriteTooManyReadersAsync();
@@ -59,7 +61,7 @@ internal sealed class PollEvents(
             var types = query.Include.HasFlag(Included.Meaning)
                 ? (await settings.GetAsync(caller.Organization, context.RequestAborted)).Types
                 : null;
-            await context.WriteAsync(found.ToAnswer(types, reader.Cursor), LiveJson.Default.PollAnswer);
+            await answers.RunAsync(context, () => context.WriteAsync(found.ToAnswer(types, reader.Cursor), LiveJson.Default.PollAnswer));
         }
     }
 
@@ -82,7 +84,7 @@ internal sealed class PollEvents(
                     reader.Position = entry.Sequence;
                     looked++;
                     found.Add(entry, filter.Resolved);
-                    if (found.Count == query.Limit)
+                    if (found.Count == query.Limit || found.Bytes >= FeedReader.MaxBytes)
                         return null;
                 }
                 if (batch.Entries.Count > 0)

@@ -21,7 +21,7 @@ internal static class StreamEvents
             await context.WriteErrorAsync(ApiError.Validation(errors.ToString()));
             return;
         }
-        using var reader = hub.Join(Caller.Of(context).Organization);
+        using var reader = hub.Join(Caller.Of(context).Organization, Caller.Of(context).Name);
         if (reader is null)
         {
             await context.WriteTooManyReadersAsync();

@@ -27,6 +27,9 @@ internal sealed class LiveOptions
     /// </summary>
     public int MaxReaders { get; set; } = 1_000;
 
+    /// <summary>The share of one key or person, 1 to 100,000. Default 250.</summary>
+    public int MaxReadersPerKey { get; set; } = 250;
+
     public IEnumerable<(string Setting, string Problem)> Validate(FunctionsHost host)
     {
         if (PollInterval < MinPollInterval || PollInterval > MaxPollInterval)
@@ -41,5 +44,7 @@ internal sealed class LiveOptions
             );
         if (MaxReaders is < 1 or > MaxMaxReaders)
             yield return ("Live:MaxReaders", $"must be from 1 to {MaxMaxReaders}, not {MaxReaders}");
+        if (MaxReadersPerKey is < 1 or > MaxMaxReaders)
+            yield return ("Live:MaxReadersPerKey", $"must be from 1 to {MaxMaxReaders}, not {MaxReadersPerKey}");
     }
 }

@@ -17,6 +17,9 @@ internal sealed class EventPages(ITableStore store, EventFeed feed, CellList cel
     /// <summary>The maximum number of scheduled events in an answer.</summary>
     public const int MaxScheduled = 50;
 
+    /// <summary>A page ends after the event with which it reaches this size, so that a slow client keeps little in memory.</summary>
+    public const int MaxBytes = 1024 * 1024;
+
     private const int MaxRounds = 10;
     private const int RowsPerRound = 1_000;
 
@@ -52,12 +55,12 @@ internal sealed class EventPages(ITableStore store, EventFeed feed, CellList cel
         var wanted = RowsWanted(query, plan);
         var found = new List<RecordedEvent>(query.Limit);
         EventPosition? fullAt = null;
-        var isEnd = false;
-        for (var round = 0; round < MaxRounds && found.Count < query.Limit && !isEnd; round++)
+        var (isEnd, isFull, bytes) = (false, false, 0);
+        for (var round = 0; round < MaxRounds && !isFull && !isEnd; round++)
         {
             var chunk = await scan.NextAsync(wanted, cancel);
             isEnd = chunk.IsEnd;
-            for (var i = 0; i < chunk.Events.Count && found.Count < query.Limit; i++)
+            for (var i = 0; i < chunk.Events.Count && !isFull; i++)
             {
                 if (chunk.Events[i].Time < query.Window.From)
                 {
@@ -72,7 +75,9 @@ internal sealed class EventPages(ITableStore store, EventFeed feed, CellList cel
                     continue;
                 }
                 found.Add(chunk.Events[i]);
-                if (found.Count == query.Limit && !(isEnd && i == chunk.Events.Count - 1))
+                bytes += chunk.Events[i].Json.Length;
+                isFull = found.Count == query.Limit || bytes >= MaxBytes;
+                if (isFull && !(isEnd && i == chunk.Events.Count - 1))
                     (fullAt, isEnd) = (EventPosition.After(chunk.Events[i].Order), false);
             }
         }

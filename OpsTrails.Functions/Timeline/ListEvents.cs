@@ -5,6 +5,7 @@ using OpsTrails.Core.Timeline;
 using OpsTrails.Functions.Auth;
 using OpsTrails.Functions.Events;
 using OpsTrails.Functions.Http;
+using OpsTrails.Functions.Limits;
 using OpsTrails.Functions.Live;
 using OpsTrails.Functions.Organizations;
 
@@ -19,6 +20,7 @@ internal static class ListEvents
         EventLookup lookup,
         PollEvents poll,
         SettingsStore settings,
+        AnswersAtOnce answers,
         TimeProvider clock
     )
     {
@@ -27,7 +29,17 @@ internal static class ListEvents
             await poll.HandleAsync(context);
             return;
         }
+        await answers.RunAsync(context, () => ListAsync(context, pages, lookup, settings, clock));
+    }
 
+    private static async Task ListAsync(
+        HttpContext context,
+        EventPages pages,
+        EventLookup lookup,
+        SettingsStore settings,
+        TimeProvider clock
+    )
+    {
         var errors = new ValidationErrors();
         var query = EventQuery.Parse(QueryParameters.Of(context.Request), clock.GetUtcNow(), errors);
         if (query is null)

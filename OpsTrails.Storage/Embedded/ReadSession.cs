@@ -9,6 +9,9 @@ internal sealed class ReadSession : IDisposable
     // Like Azure Tables: a selective filter returns short pages instead of a long call.
     private const int ScannedPerPage = 1_000;
 
+    // And so does a range of large rows, so that few of them are in memory at once.
+    private const int BytesPerPage = 4 * 1024 * 1024;
+
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, long> _tables = new(StringComparer.Ordinal);
     private readonly PropertyNames _names = new();
@@ -63,11 +66,13 @@ internal sealed class ReadSession : IDisposable
         var scan = Scan(range, token is null ? null : PageToken.Parse(token)).Bind(1, id);
         try
         {
+            var bytes = 0;
             for (var scanned = 0; scan.Step(); scanned++)
             {
                 // The page has a following row, so it gets a token.
-                if (rows.Count == take || scanned == ScannedPerPage)
+                if (rows.Count == take || scanned == ScannedPerPage || bytes >= BytesPerPage)
                     return new RowPage(rows, PageToken.After(last));
+                bytes += wanted is null ? scan.Bytes(3).Length : 0;
                 var row = Current(scan, partition, wanted);
                 last = row.Key;
                 if (Matches(range, row))

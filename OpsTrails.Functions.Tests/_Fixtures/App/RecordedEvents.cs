@@ -31,7 +31,8 @@ internal static class RecordedEvents
         string type = "deployment",
         string? severity = null,
         string? version = null,
-        string? description = null
+        string? description = null,
+        string? log = null
     ) =>
         JsonSerializer.Serialize(
             new Dictionary<string, object?>
@@ -44,7 +45,10 @@ internal static class RecordedEvents
                 ["time"] = time,
                 ["severity"] = severity,
                 ["version"] = version,
-                ["data"] = description is null ? null : new { description },
+                ["data"] =
+                    description is not null ? new { description }
+                    : log is not null ? new { log }
+                    : null,
             }
         );
 

@@ -54,6 +54,16 @@ internal sealed class OpsTrailsProcess : IAsyncDisposable
 
     public string Error => TextOf(_error);
 
+    /// <summary>Its memory now, in bytes.</summary>
+    public long WorkingSet
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     /// <summary>Starts the program and waits until it listens.</summary>
     /// <param name="storage">A folder or a connection string.</param>
     /// <param name="settings">Further settings as <c>OpsTrails:Name=value</c>. Rates are unlimited unless set here.</param>
