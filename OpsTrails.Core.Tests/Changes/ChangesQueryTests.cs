@@ -71,7 +71,7 @@ public sealed class ChangesQueryTests
 
     [Theory]
     [InlineData("event", 200)]
-    [InlineData("subject", 50)]
+    [InlineData("subject", 200)]
     [InlineData("source", 500)]
     public void Texts_may_be_as_long_as_events_have_them(string name, int maxLength)
     {
@@ -92,7 +92,7 @@ public sealed class ChangesQueryTests
         var errors = new ValidationErrors();
 
         Parse(
-            $"colour=red timezone=Mars time=x event={new string('e', 201)} window=1y subject={new string('s', 51)} source= limit=x",
+            $"colour=red timezone=Mars time=x event={new string('e', 201)} window=1y subject={new string('s', 201)} source= limit=x",
             errors
         );
 

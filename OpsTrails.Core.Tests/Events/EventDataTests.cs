@@ -123,7 +123,7 @@ public sealed class EventDataTests
     public void Text_and_duplicates_that_cannot_be_kept_are_reported_with_all_other_errors()
     {
         var parsed = ParsedEvent.Of(
-            """{"specversion":"2.0","type":"\ud800","source":"a b","data":{"a":1,"a":2},"ext":"\udc00","Subject":"x","id":"1","id":"2"}"""
+            """{"specversion":"2.0","type":"\ud800","source":"a\tb","data":{"a":1,"a":2},"ext":"\udc00","Subject":"x","id":"1","id":"2"}"""
         );
 
         Assert.Equal(

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using CsCheck;
 using OpsTrails.Core.Tests.Fixtures;
@@ -103,10 +104,69 @@ public sealed class EventFingerprintTests
         Assert.NotEqual(Of(Full), Of(Full.WithText(name, name == "severity" ? "MAJOR" : "other")));
 
     [Theory]
-    [InlineData("ext", "1")]
-    [InlineData("flag", "\"true\"")]
-    [InlineData("flag", "false")]
-    public void The_type_of_an_extension_counts(string name, string json) => Assert.NotEqual(Of(Full), Of(Full.With(name, json)));
+    [InlineData("1", "\"1\"")]
+    [InlineData("-0", "\"0\"")]
+    [InlineData("-2147483648", "\"-2147483648\"")]
+    [InlineData("true", "\"true\"")]
+    [InlineData("false", "\"false\"")]
+    public void An_extension_is_the_same_as_its_text_in_a_header(string json, string header) =>
+        Assert.Equal(Of(Full.With("ext", json)), Of(Full.With("ext", header)));
+
+    [Theory]
+    [InlineData("1", "\"01\"")]
+    [InlineData("1", "true")]
+    [InlineData("true", "\"True\"")]
+    [InlineData("false", "true")]
+    [InlineData("\"\"", "null")]
+    [InlineData("\"\"", "\" \"")]
+    public void Any_other_text_of_an_extension_counts(string one, string other) =>
+        Assert.NotEqual(Of(Full.With("ext", one)), Of(Full.With("ext", other)));
+
+    [Theory]
+    [InlineData("application/json", "application/json; charset=utf-8")]
+    [InlineData("application/json", "Application/JSON;charset=\"UTF-8\"")]
+    [InlineData("text/json", "text/json; Charset=utf-8")]
+    [InlineData("application/vnd.shop+json; v=1", "application/vnd.shop+json; charset=utf-8; v=1")]
+    public void The_charset_of_JSON_does_not_count(string one, string other)
+    {
+        Assert.Equal(Of(Full.WithText("datacontenttype", one)), Of(Full.WithText("datacontenttype", other)));
+        Assert.Equal(one == "application/json", Of(SentEvent.Smallest) == Of(SentEvent.Smallest.WithText("datacontenttype", other)));
+    }
+
+    [Theory]
+    [InlineData("text/plain", "text/plain; charset=utf-8")]
+    [InlineData("application/json", "application/json; charset=utf-16")]
+    [InlineData("application/json", "application/json; v=1")]
+    [InlineData("application/json", "application/vnd.shop+json")]
+    [InlineData("json", "json; charset=utf-8")]
+    public void Any_other_content_type_counts(string one, string other) =>
+        Assert.NotEqual(Of(Full.WithText("datacontenttype", one)), Of(Full.WithText("datacontenttype", other)));
+
+    [Fact]
+    public void Data_is_the_same_in_Base64() => EventGens.Data.Sample(json => Assert.Equal(Of(Data(json)), Of(Base64("\uFEFF" + json))));
+
+    // Made by the version before, which compared both as sent.
+    [Fact]
+    public void The_fingerprint_of_earlier_versions_is_known()
+    {
+        var sent = SentEvent
+            .Smallest.WithText("id", "e-1")
+            .WithText("datacontenttype", "application/json; charset=utf-8")
+            .With("data", """{"b":1.50,"a":"é"}""")
+            .With("retries", "3")
+            .With("flag", "true")
+            .WithText("ext", "1");
+
+        Assert.Equal("5cae33bf3ffd34214a35c4311a9c812a1320f3fb3ad5dca9596b82d288975aa8", sent.Parse().Valid.FormerFingerprint);
+    }
+
+    [Fact]
+    public void It_is_the_same_as_before_for_all_but_those() =>
+        Assert.Equal("623b66efffeb7527c36b0c4930e0c7249615e01681e22187c519c1a484289316", Of(Full.WithText("flag", "true")));
+
+    [Fact]
+    public void Only_events_with_a_difference_have_a_fingerprint_of_earlier_versions() =>
+        Assert.Null(Full.WithText("flag", "true").Parse().Valid.FormerFingerprint);
 
     [Fact]
     public void A_value_counts_where_it_is() =>
@@ -138,6 +198,9 @@ public sealed class EventFingerprintTests
             );
 
     private static string Of(SentEvent sent) => sent.Parse().Valid.Fingerprint;
+
+    private static SentEvent Base64(string json) =>
+        SentEvent.Smallest.WithText("data_base64", Convert.ToBase64String(Encoding.UTF8.GetBytes(json)));
 
     private static SentEvent Data(string json) => SentEvent.Smallest.With("data", json);
 

@@ -52,7 +52,7 @@ public sealed class OrganizationSettingsTests
             ',',
             Enumerable
                 .Range(0, 50)
-                .Select(i => $"[{string.Join(',', Enumerable.Range(0, 50).Select(j => $"\"{$"{i}-{j}".PadRight(50, 'x')}\""))}]")
+                .Select(i => $"[{string.Join(',', Enumerable.Range(0, 50).Select(j => $"\"{$"{i}-{j}".PadRight(200, 'x')}\""))}]")
         );
 
         var settings = Parse($$"""{"name":"{{string.Concat(Enumerable.Repeat("🚀", 100))}}","ladders":[{{ladders}}]}""");
@@ -75,9 +75,9 @@ public sealed class OrganizationSettingsTests
             { """{"ladders":[[]]}""", "ladders[0]: is empty. Name its stages from first to last, or omit it" },
             {
                 """{"ladders":[["DEV",5,""]]}""",
-                "ladders[0][1]: must be a string, not a number; ladders[0][2]: must have 1 to 50 characters, like a subject"
+                "ladders[0][1]: must be a string, not a number; ladders[0][2]: must have 1 to 200 characters, like a subject"
             },
-            { $$"""{"ladders":[["{{new string('x', 51)}}"]]}""", "ladders[0][0]: must have 1 to 50 characters, like a subject" },
+            { $$"""{"ladders":[["{{new string('x', 201)}}"]]}""", "ladders[0][0]: must have 1 to 200 characters, like a subject" },
             { """{"ladders":[["a\tb"]]}""", "ladders[0][0]: contains the control character U+0009. Remove it" },
             {
                 """{"ladders":[["DEV","PROD"],["EU","PROD"]]}""",

@@ -24,8 +24,11 @@ internal static class EventGens
     );
 
     private static readonly Gen<Rune> SourceRune = AttributeRune.Where(rune =>
-        !Rune.IsWhiteSpace(rune) && !"\"<>\\^`{|}".Contains(rune.ToString(), StringComparison.Ordinal)
+        Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
     );
+
+    /// <summary>Any source, as text.</summary>
+    public static readonly Gen<string> Source = TextOf(SourceRune, 1, EventRules.SourceLength);
 
     /// <summary>Any well-formed Unicode text.</summary>
     public static readonly Gen<string> Text = TextOf(AnyRune, 0, 30);
@@ -72,7 +75,7 @@ internal static class EventGens
     public static readonly Gen<string> Data = ObjectOf(Text.Where(name => name is not ("description" or "timezone")), JsonValue);
 
     private static readonly Gen<string> ExtensionValue = Gen.OneOf(
-        Quoted(TextOf(AttributeRune, 1, 60)),
+        Quoted(TextOf(AttributeRune, 0, 60)),
         Gen.OneOf("true", "false"),
         Gen.Int.Select(number => number.ToString(CultureInfo.InvariantCulture))
     );
@@ -100,7 +103,7 @@ internal static class EventGens
     [
         ("specversion", Gen.Const("\"1.0\"")),
         ("type", NameOf(AttributeOf(EventRules.TypeLength))),
-        ("source", NameOf(Quoted(TextOf(SourceRune, 1, EventRules.SourceLength)))),
+        ("source", NameOf(Quoted(Source))),
         ("time", Quoted(Time)),
     ];
 
@@ -127,7 +130,7 @@ internal static class EventGens
         ["type"] = WrongText(EventRules.TypeLength),
         ["source"] = Gen.OneOf(
             WrongText(EventRules.SourceLength),
-            Gen.OneOf("\"two words\"", "\"a\u00a0b\"", "\"a|b\"", "\"<a>\"", "\"a\\\\b\"")
+            Gen.OneOf("\"two\\u2028lines\"", "\"two\\u2029paragraphs\"", "\"a\\tb\"")
         ),
         ["time"] = Gen.OneOf(
             WrongText(64),
@@ -140,9 +143,9 @@ internal static class EventGens
         ["datacontenttype"] = WrongText(EventRules.DataContentTypeLength),
         ["dataschema"] = WrongText(EventRules.DataSchemaLength),
         ["data"] = Gen.OneOf("\"text\"", "1", "true", "[]", "[{}]", "{\"a\":{\"b\":[\"\\ud83d\"]}}", "{\"a\":1,\"a\":1}"),
-        ["extension"] = Gen.OneOf("1.5", "1e2", "2147483648", "{}", "[]", "\"\"", "\"\\u0001\"", "\"\\udc00\""),
+        ["extension"] = Gen.OneOf("1.5", "1e2", "2147483648", "{}", "[]", "\"\\u0001\"", "\"\\udc00\""),
         ["organization"] = Gen.OneOf("\"acme\"", "null", "1"),
-        ["data_base64"] = Gen.OneOf("\"AAAA\"", "null"),
+        ["data_base64"] = Gen.OneOf("\"AAAA\"", "\"***\"", "\"\"", "\"W10=\"", "\"bnVsbA==\"", "7", "{}", "\"\\ud800\""),
         ["Type"] = Gen.OneOf("\"deployment\"", "null", "\"\\ud800\""),
         ["no member"] = Gen.OneOf("\"x\"", "null", "{}"),
     };

@@ -27,7 +27,7 @@ internal sealed record SentEvent(IReadOnlyList<(string Name, string Json)> Membe
 
     public string Json => $"{{{string.Join(',', Members.Select(member => $"{Quoted(member.Name)}:{member.Json}"))}}}";
 
-    public ParsedEvent Parse() => ParsedEvent.Of(Json);
+    public ParsedEvent Parse(int subjectLength = EventRules.SubjectLength) => ParsedEvent.Of(Json, subjectLength);
 }
 
 /// <summary>The outcome of parsing an event.</summary>
@@ -41,10 +41,10 @@ internal sealed record ParsedEvent(EventDraft? Draft, IReadOnlyList<ValidationEr
     /// <summary>The errors as <c>field: message</c>, joined by <c>; </c>.</summary>
     public string ValidationError => string.Join("; ", ValidationErrors);
 
-    public static ParsedEvent Of(string json)
+    public static ParsedEvent Of(string json, int subjectLength = EventRules.SubjectLength)
     {
         var errors = new ValidationErrors();
-        var draft = EventParser.Parse(JsonElement.Parse(json, Deep), SentEvent.ReadAt, errors);
+        var draft = EventParser.Parse(JsonElement.Parse(json, Deep), SentEvent.ReadAt, errors, subjectLength: subjectLength);
         return new ParsedEvent(draft, errors.All);
     }
 }

@@ -77,7 +77,7 @@ public sealed record ChangesQuery
             Time = time,
             Event = named,
             Window = ReadWindow(given, errors),
-            Subject = ReadText(given, "subject", EventRules.SubjectLength, mayBeEmpty: true, errors),
+            Subject = ReadText(given, "subject", EventRules.MaxSubjectLength, mayBeEmpty: true, errors),
             Source = ReadText(given, "source", EventRules.SourceLength, mayBeEmpty: false, errors),
             Limit = ReadLimit(given, errors),
             Zone = zone,

@@ -8,11 +8,13 @@ namespace OpsTrails.Core.EventGrid;
 
 /// <summary>
 /// An event as a subscriber of the topic receives it: a CloudEvent in JSON with its organization. Null members are left out, because null
-/// is not a value in CloudEvents. All other JSON is copied as sent, including the digits of numbers.
+/// is not a value in CloudEvents. The source is written as a URI reference. All other JSON is copied as sent, including the digits of
+/// numbers.
 /// </summary>
 public static class TopicEvent
 {
     private const string Organization = "organization";
+    private const string Source = "source";
 
     /// <summary>A member of API responses that is not a CloudEvents attribute.</summary>
     private const string CreatedAt = "createdAt";
@@ -34,6 +36,11 @@ public static class TopicEvent
             reader.Skip();
             if (kind == JsonTokenType.Null || name is CreatedAt or Organization)
                 continue;
+            if (name == Source)
+            {
+                writer.WriteString(Source, UriReference.Of(e.Source));
+                continue;
+            }
             writer.WritePropertyName(name);
             writer.WriteRawValue(json[start..(int)reader.BytesConsumed], skipInputValidation: true);
         }

@@ -30,6 +30,9 @@ public sealed record EventDraft
 
     /// <summary>SHA-256 of everything above except <see cref="Time"/>. See <see cref="EventFingerprint"/>.</summary>
     public required string Fingerprint { get; init; }
+
+    /// <summary>The fingerprint of earlier versions. Null if it is the same. See <see cref="EventFingerprint.FormerOf"/>.</summary>
+    public string? FormerFingerprint { get; init; }
 }
 
 /// <summary>

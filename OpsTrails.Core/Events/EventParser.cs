@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using OpsTrails.Core.Input;
 using OpsTrails.Core.Meaning;
 
@@ -20,7 +21,14 @@ public sealed class EventParser
         "datacontenttype",
         "dataschema",
         "data",
+        Base64,
     ];
+
+    private const string Base64 = "data_base64";
+    private const string SendObject = "Send a JSON object in data, or the Base64 of one";
+
+    // Far deeper than data may be nested, so that the depth is reported like that of data.
+    private static readonly JsonDocumentOptions Decoded = new() { MaxDepth = 1_000 };
 
     private readonly ValidationErrors _errors;
     private readonly Dictionary<string, JsonElement> _members = new(StringComparer.Ordinal);
@@ -28,14 +36,24 @@ public sealed class EventParser
 
     private readonly TypeMeanings _types;
 
-    private EventParser(ValidationErrors errors, TypeMeanings types) => (_errors, _types) = (errors, types);
+    private readonly int _subjectLength;
+
+    private EventParser(ValidationErrors errors, TypeMeanings types, int subjectLength) =>
+        (_errors, _types, _subjectLength) = (errors, types, subjectLength);
 
     /// <param name="json">The event. Its depth is checked here, so that one item that is too deep doesn't fail its batch.</param>
     /// <param name="now">The time that <c>time</c> is compared with.</param>
     /// <param name="errors">Receives every error.</param>
     /// <param name="types">The organization's meanings of types: what is planned may lie further ahead.</param>
+    /// <param name="subjectLength">The longest subject that the settings of the program allow.</param>
     /// <returns>Null if an error was added.</returns>
-    public static EventDraft? Parse(JsonElement json, DateTimeOffset now, ValidationErrors errors, TypeMeanings? types = null)
+    public static EventDraft? Parse(
+        JsonElement json,
+        DateTimeOffset now,
+        ValidationErrors errors,
+        TypeMeanings? types = null,
+        int subjectLength = EventRules.SubjectLength
+    )
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
@@ -43,7 +61,7 @@ public sealed class EventParser
             return null;
         }
 
-        var parser = new EventParser(errors, types ?? TypeMeanings.None);
+        var parser = new EventParser(errors, types ?? TypeMeanings.None, subjectLength);
         parser.TakeMembers(json);
         return parser.Read(now);
     }
@@ -93,8 +111,6 @@ public sealed class EventParser
             _errors.Add(field, "is set by the server. Omit it");
         else if (name == "organization")
             _errors.Add(field, "is set by the server from the key. Omit it");
-        else if (name == "data_base64")
-            _errors.Add(field, "is not supported. Send data as a JSON object");
         else if (KnownMembers.FirstOrDefault(known => known.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } meant)
             _errors.Add(field, $"is unknown. Use {meant}, in lower case");
         else
@@ -121,14 +137,14 @@ public sealed class EventParser
             _errors.Add("source", $"{ValidationErrors.Quote(source)} {wrong}");
         var time = Time(now, type is not null && IsPlanned(type));
         var id = Text("id", EventRules.IdLength);
-        var subject = Name("subject", EventRules.SubjectLength);
+        var subject = Name("subject", _subjectLength);
         var severity = Text("severity", 20);
         if (severity is not null && !EventRules.Severities.Contains(severity))
             _errors.Add("severity", ValidationErrors.Unknown(severity, EventRules.Severities));
         var version = Name("version", EventRules.VersionLength);
         var contentType = Text("datacontenttype", EventRules.DataContentTypeLength);
         var schema = Text("dataschema", EventRules.DataSchemaLength);
-        var data = Data();
+        var data = Data(contentType ?? EventRules.DefaultDataContentType);
         var extensions = Extensions();
 
         if (_errors.Any)
@@ -149,7 +165,7 @@ public sealed class EventParser
             Extensions = extensions,
             Fingerprint = "",
         };
-        return draft with { Fingerprint = EventFingerprint.Of(draft, data) };
+        return draft with { Fingerprint = EventFingerprint.Of(draft, data), FormerFingerprint = EventFingerprint.FormerOf(draft, data) };
     }
 
     /// <summary>A text by which events are compared. What can't be seen at its ends is removed, and a blank one counts as absent.</summary>
@@ -220,28 +236,74 @@ public sealed class EventParser
 
     private bool IsPlanned(string type) => EventMeaning.Of(type, EventHints.None, _types).Kind is EventKind.Freeze or EventKind.Maintenance;
 
-    private JsonElement? Data()
+    private JsonElement? Data(string contentType)
     {
-        if (!_members.TryGetValue("data", out var data))
-            return null;
+        if (_members.TryGetValue(Base64, out var encoded))
+        {
+            if (!_members.ContainsKey("data") && !_unreadable.Contains("data"))
+                return DecodedData(encoded, contentType);
+            _errors.Add(Base64, "can't be combined with data. Send one of them");
+        }
+        return _members.TryGetValue("data", out var data) ? DataObject("data", data) : null;
+    }
+
+    private JsonElement? DataObject(string field, JsonElement data)
+    {
         if (data.ValueKind != JsonValueKind.Object)
         {
-            _errors.Add("data", $"must be a JSON object, not {JsonText.KindOf(data)}");
+            _errors.Add(field, $"must be a JSON object, not {JsonText.KindOf(data)}");
             return null;
         }
-        CheckDataMember(data, "description", EventRules.DescriptionLength);
-        CheckDataMember(data, "timezone", EventRules.TimezoneLength);
+        CheckDataMember(field, data, "description", EventRules.DescriptionLength);
+        CheckDataMember(field, data, "timezone", EventRules.TimezoneLength);
         return data;
     }
 
-    private void CheckDataMember(JsonElement data, string name, int maxLength)
+    /// <summary>The same data as in <c>data</c>, encoded (CloudEvents JSON format 1.0.2 §3.1.1). Only JSON is kept as data.</summary>
+    private JsonElement? DecodedData(JsonElement encoded, string contentType)
+    {
+        if (encoded.ValueKind != JsonValueKind.String)
+            _errors.Add(Base64, $"must be a string, not {JsonText.KindOf(encoded)}. {SendObject}");
+        else if (!JsonMediaType.IsJson(contentType))
+            _errors.Add(Base64, $"holds {ValidationErrors.Quote(contentType)}, which is not JSON. {SendObject}, as application/json");
+        else if (!encoded.TryGetBytesFromBase64(out var bytes))
+            _errors.Add(Base64, $"is not valid Base64. {SendObject}");
+        else if (!TryReadJson(bytes, out var data))
+            _errors.Add(Base64, $"does not hold JSON in UTF-8. {SendObject}");
+        else if (data.ValueKind != JsonValueKind.Object)
+            _errors.Add(Base64, $"must hold a JSON object, not {JsonText.KindOf(data)}. {SendObject}");
+        else if (JsonText.FindError(data, EventRules.Depth - 1, Base64) is { } error)
+            _errors.Add(error.Path, error.Message);
+        else
+            return DataObject(Base64, data);
+        return null;
+    }
+
+    private static bool TryReadJson(ReadOnlySpan<byte> bytes, out JsonElement json)
+    {
+        json = default;
+        var text = bytes.StartsWith("\uFEFF"u8) ? bytes["\uFEFF"u8.Length..] : bytes;
+        if (!Utf8.IsValid(text))
+            return false;
+        try
+        {
+            json = JsonElement.Parse(text, Decoded);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private void CheckDataMember(string field, JsonElement data, string name, int maxLength)
     {
         if (!data.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
             return;
         if (value.ValueKind != JsonValueKind.String)
-            _errors.Add($"data.{name}", $"must be a string, not {JsonText.KindOf(value)}");
+            _errors.Add($"{field}.{name}", $"must be a string, not {JsonText.KindOf(value)}");
         else if (value.GetString() is { } text && TextRules.LengthOf(text) > maxLength)
-            _errors.Add($"data.{name}", ValidationErrors.TooLong(text, maxLength));
+            _errors.Add($"{field}.{name}", ValidationErrors.TooLong(text, maxLength));
     }
 
     private List<EventExtension> Extensions()
@@ -254,7 +316,9 @@ public sealed class EventParser
             switch (value.ValueKind)
             {
                 case JsonValueKind.String:
-                    CheckText(name, value, int.MaxValue, required: false);
+                    // Unlike the attributes that CloudEvents defines, an extension may be empty (CloudEvents 1.0.2 §1.4, String).
+                    if (TextRules.CheckCharacters(value.GetString()!) is { } wrong)
+                        _errors.Add(name, wrong);
                     break;
                 case JsonValueKind.True or JsonValueKind.False:
                     break;

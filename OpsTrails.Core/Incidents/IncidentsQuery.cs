@@ -55,7 +55,7 @@ public sealed record IncidentsQuery
         var query = new IncidentsQuery
         {
             States = ReadStates(given, errors),
-            Subjects = ReadTexts(given, "subject", EventRules.SubjectLength, errors),
+            Subjects = ReadTexts(given, "subject", EventRules.MaxSubjectLength, errors),
             Sources = ReadTexts(given, "source", EventRules.SourceLength, errors),
             Window = cursor?.Window ?? TimeWindow.Parse(given.One("from"), given.One("to"), zone, now, errors),
             Limit = EventQuery.ReadLimit(given, errors),

@@ -107,7 +107,7 @@ public static partial class Instant
 
     private static int Number(Match match, string group) => int.Parse(match.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
 
-    /// <summary>Digits after the decimal point, truncated to 100 ns.</summary>
+    /// <summary>Digits after the decimal point or comma, truncated to 100 ns.</summary>
     private static TimeSpan Fraction(ReadOnlySpan<char> digits)
     {
         long ticks = 0;
@@ -119,7 +119,7 @@ public static partial class Instant
     [GeneratedRegex(
         """
             \A(?<y>[0-9]{4})-(?<mo>[0-9]{2})-(?<d>[0-9]{2})
-            ([Tt\x20](?<h>[0-9]{2}):(?<mi>[0-9]{2})(:(?<s>[0-9]{2})(\.(?<f>[0-9]{1,30}))?)?
+            ([Tt\x20](?<h>[0-9]{2}):(?<mi>[0-9]{2})(:(?<s>[0-9]{2})([.,](?<f>[0-9]{1,30}))?)?
               (?<zone>[Zz]|(?<sign>[+-])(?<zh>[0-9]{2})(:?(?<zm>[0-9]{2}))?)?
             )?\z
             """,

@@ -26,6 +26,11 @@ public sealed record Claim
 
     public required string Fingerprint { get; init; }
 
+    /// <summary>
+    /// How an earlier version would have written the fingerprint; null if the same. Only an attempt has it: it isn't stored.
+    /// </summary>
+    public string? FormerFingerprint { get; init; }
+
     /// <summary>Random, one for each attempt. Distinguishes an earlier attempt of this request from another request.</summary>
     public required string Nonce { get; init; }
 
@@ -43,6 +48,7 @@ public sealed record Claim
             CreatedAt = recorded.CreatedAt,
             Place = recorded.Place,
             Fingerprint = draft.Fingerprint,
+            FormerFingerprint = draft.FormerFingerprint,
             Nonce = nonce,
         };
 
@@ -61,7 +67,8 @@ public sealed record Claim
 
     /// <summary>Times are compared only if the client set both. Repeating an event with <c>NOW</c> repeats the same event.</summary>
     public bool HasContentOf(Claim other) =>
-        Fingerprint == other.Fingerprint && (!TimeWasGiven || !other.TimeWasGiven || Time == other.Time);
+        (Fingerprint == other.Fingerprint || FormerFingerprint == other.Fingerprint)
+        && (!TimeWasGiven || !other.TimeWasGiven || Time == other.Time);
 }
 
 public enum ClaimVerdict

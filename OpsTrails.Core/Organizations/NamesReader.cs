@@ -25,7 +25,7 @@ internal sealed class NamesReader(ValidationErrors errors, DateTimeOffset? now)
         if (!JsonMembers.IsObject(json, "aliases", errors))
             return (Aliases.None, Aliases.None);
         JsonMembers.ReportUnknown(json, "aliases.", Fields, errors);
-        return (Read("subjects", EventRules.SubjectLength), Read("sources", EventRules.SourceLength));
+        return (Read("subjects", EventRules.MaxSubjectLength), Read("sources", EventRules.SourceLength));
 
         Aliases Read(string field, int maxLength) =>
             JsonMembers.Find(json, field) is { } own ? ReadAliases(own, $"aliases.{field}", maxLength) : Aliases.None;
@@ -59,7 +59,7 @@ internal sealed class NamesReader(ValidationErrors errors, DateTimeOffset? now)
             "groups",
             OrganizationSettings.MaxGroups,
             OrganizationSettings.MaxMembersOfGroup,
-            EventRules.SubjectLength
+            EventRules.MaxSubjectLength
         );
         foreach (var (name, members) in groups)
         {
@@ -78,7 +78,7 @@ internal sealed class NamesReader(ValidationErrors errors, DateTimeOffset? now)
         if (!JsonMembers.IsObject(json, "archived", errors))
             return ArchivedNames.None;
         JsonMembers.ReportUnknown(json, "archived.", Fields, errors);
-        return new(Read("subjects", EventRules.SubjectLength), Read("sources", EventRules.SourceLength));
+        return new(Read("subjects", EventRules.MaxSubjectLength), Read("sources", EventRules.SourceLength));
 
         Dictionary<string, Timestamp> Read(string field, int maxLength) =>
             JsonMembers.Find(json, field) is { } own ? ReadMoments(own, $"archived.{field}", maxLength) : [];

@@ -76,8 +76,8 @@ internal sealed class SettingsReader(ValidationErrors errors, DateTimeOffset? no
             return "";
         }
         var subject = json.GetString()!;
-        if (TextRules.LengthOf(subject) is 0 or > EventRules.SubjectLength)
-            errors.Add(path, $"must have 1 to {EventRules.SubjectLength} characters, like a subject");
+        if (TextRules.LengthOf(subject) is 0 or > EventRules.MaxSubjectLength)
+            errors.Add(path, $"must have 1 to {EventRules.MaxSubjectLength} characters, like a subject");
         else if (TextRules.CheckCharacters(subject) is { } wrong)
             errors.Add(path, wrong);
         else if (!placed.Add(subject))

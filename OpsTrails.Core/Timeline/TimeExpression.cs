@@ -74,7 +74,7 @@ public static partial class TimeExpression
     {
         time = default;
         var hasTime = match.Groups["time"].Success;
-        if (!DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
+        if (!DateTime.TryParse(text.Replace(',', '.'), CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
             reason = $"{ValidationErrors.Quote(text)} has a day or time that doesn't exist. Check the date and the time";
         else if (zone is null)
             reason =
@@ -91,14 +91,14 @@ public static partial class TimeExpression
     [GeneratedRegex(@"\A[0-9]{4}-[0-9]{2}-[0-9]{2}")]
     private static partial Regex Dated();
 
-    [GeneratedRegex(@"\A[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9:.]+ [0-9]{2}:?[0-9]{2}\z")]
+    [GeneratedRegex(@"\A[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9:.,]+ [0-9]{2}:?[0-9]{2}\z")]
     private static partial Regex SpaceForPlus();
 
     [GeneratedRegex(@"\A-(?<n>[0-9]{1,6})(?<unit>[mhdw])\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Relative();
 
     [GeneratedRegex(
-        @"\A[0-9]{4}-[0-9]{2}-[0-9]{2}(?<time>[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,7})?)?)?\z",
+        @"\A[0-9]{4}-[0-9]{2}-[0-9]{2}(?<time>[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]{1,7})?)?)?\z",
         RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant
     )]
     private static partial Regex Local();

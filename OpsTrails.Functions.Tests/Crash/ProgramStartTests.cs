@@ -41,6 +41,8 @@ public sealed partial class ProgramStartTests : IDisposable
     [Theory]
     [InlineData("OpsTrails:Limits:EventBytes=5", "OpsTrails:Limits:EventBytes", "1024")]
     [InlineData("OpsTrails:Limits:EventBytes=many", "OpsTrails:Limits:EventBytes", "many")]
+    [InlineData("OpsTrails:Limits:SubjectLength=49", "OpsTrails:Limits:SubjectLength", "50 to 200")]
+    [InlineData("OpsTrails:Limits:SubjectLength=201", "OpsTrails:Limits:SubjectLength", "50 to 200")]
     [InlineData("OpsTrails:Sweep:Interval=soon", "OpsTrails:Sweep:Interval", "soon")]
     [InlineData("OpsTrails:SetupToken=short", "OpsTrails:SetupToken", "32")]
     [InlineData(

@@ -47,6 +47,16 @@ public sealed class PublishingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_source_with_spaces_is_a_URI_reference_to_a_subscriber_and_as_sent_in_answers()
+    {
+        var posted = await _client.RecordAsync(AnEvent.Json("e", source: "Team A/Deploy shop: 100%"));
+        await _app.SettleAsync();
+
+        Assert.Equal("Team A/Deploy shop: 100%", posted.Data.GetProperty("source").GetString());
+        Assert.Equal("Team%20A/Deploy%20shop:%20100%25", Assert.Single(_topic.Delivered).GetProperty("source").GetString());
+    }
+
+    [Fact]
     public async Task The_wire_is_that_of_event_grid()
     {
         await _client.RecordAsync(AnEvent.Json("e"));

@@ -97,6 +97,89 @@ public sealed class FormsTests
         Assert.Equal("Köln 🚀 100%", answer.Data.GetProperty("type").GetString());
     }
 
+    [Fact]
+    public async Task An_extension_may_be_empty_in_every_form()
+    {
+        await using var app = await TestApp.StartAsync();
+        var key = await app.CreateKeyAsync();
+        var json = AnEvent.Json("e", subject: null, members: "\"tracestate\":\"\"");
+        string[] headers = ["ce-specversion: 1.0", "ce-type: deployment", "ce-source: BE", "ce-time: NOW", "ce-id: e", "ce-tracestate:"];
+
+        var binary = await PostAsync(app, key, headers, "");
+        var structured = await PostAsync(app, key, ["Content-Type: application/json"], json);
+        var batch = await PostAsync(app, key, ["Content-Type: application/json"], $"[{json}]");
+
+        Assert.Equal((201, 200, 200), (binary.Status, structured.Status, batch.Status));
+        Assert.Equal("", binary.Data.GetProperty("tracestate").GetString());
+        Assert.Equal(binary.Data.GetRawText(), structured.Data.GetRawText());
+    }
+
+    [Theory]
+    [InlineData("application/json; charset=utf-8", "\"retries\":3,\"sampled\":true")]
+    [InlineData("Application/JSON;charset=\"UTF-8\"", "\"datacontenttype\":\"application/json\",\"sampled\":true,\"retries\":3")]
+    public async Task Spellings_that_only_differ_between_the_forms_are_the_same_event(string contentType, string members)
+    {
+        await using var app = await TestApp.StartAsync();
+        var key = await app.CreateKeyAsync();
+        string[] headers =
+        [
+            "Content-Type: " + contentType,
+            "ce-specversion: 1.0",
+            "ce-type: deployment",
+            "ce-source: BE",
+            "ce-time: " + Time,
+            "ce-id: e",
+            "ce-retries: 3",
+            "ce-sampled: true",
+        ];
+        var json = AnEvent.Json("e", time: Time, subject: null, data: "{\"a\":1}", members: members);
+
+        var binary = await PostAsync(app, key, headers, "{\"a\":1}");
+        var structured = await PostAsync(app, key, ["Content-Type: application/cloudevents+json"], json);
+
+        Assert.Equal((201, 200), (binary.Status, structured.Status));
+        Assert.Equal(binary.Body, structured.Body);
+        Assert.Equal("\"3\"", structured.Data.GetProperty("retries").GetRawText());
+    }
+
+    [Theory]
+    [InlineData("application/json", "")]
+    [InlineData("application/cloudevents-batch+json", "[]")]
+    public async Task Data_in_Base64_is_the_same_as_data(string contentType, string brackets)
+    {
+        await using var app = await TestApp.StartAsync();
+        var key = await app.CreateKeyAsync();
+        var encoded = AnEvent.Json("e", members: $"\"data_base64\":\"{Convert.ToBase64String("{ \"n\": 1.50 }"u8)}\"");
+        var body = brackets.Length > 0 ? $"[{encoded}]" : encoded;
+
+        var first = await PostAsync(app, key, ["Content-Type: " + contentType], body);
+        var second = await PostAsync(app, key, ["Content-Type: application/json"], AnEvent.Json("e", data: """{"n":1.50}"""));
+
+        Assert.Equal((brackets.Length > 0 ? 200 : 201, 200), (first.Status, second.Status));
+        Assert.Equal("""{"n":1.50}""", second.Data.GetProperty("data").GetRawText());
+        Assert.False(second.Data.TryGetProperty("data_base64", out _));
+    }
+
+    [Fact]
+    public async Task Without_data_binary_mode_takes_a_content_type_of_any_kind()
+    {
+        await using var app = await TestApp.StartAsync();
+        string[] headers =
+        [
+            "Content-Type: text/plain",
+            "Content-Length: 0",
+            "ce-specversion: 1.0",
+            "ce-type: deployment",
+            "ce-source: BE",
+            "ce-time: NOW",
+        ];
+
+        var answer = await PostAsync(app, await app.CreateKeyAsync(), headers, "");
+
+        Assert.Equal(201, answer.Status);
+        Assert.Equal("text/plain", answer.Data.GetProperty("datacontenttype").GetString());
+    }
+
     private static Task<Answer> PostAsync(TestApp app, string key, string[] headers, string body) =>
         RawHttp.SendAsync(
             app.Client.BaseAddress!,

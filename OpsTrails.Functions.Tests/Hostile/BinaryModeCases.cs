@@ -33,7 +33,7 @@ internal static class BinaryModeCases
                     "ce-foo_bar",
                     "ce-foo-bar",
                     "ce-x.y",
-                    "ce-" + new string('x', 21),
+                    "ce-" + new string('x', 65),
                 ]
         )
             yield return Binary("header of no attribute", name, [.. Good, name + ": x"]);

@@ -84,7 +84,7 @@ public sealed class KeysWithinLimitsTests : IAsyncLifetime
         var store = new LimitedTableStore(_embedded);
         var times = (EventBytes - 20_000) / System.Text.Encoding.UTF8.GetByteCount(character);
         var sent = Widest.With("data", "{\"a\":\"" + string.Concat(Enumerable.Repeat(character, times)) + "\"}");
-        var draft = sent.Parse().Valid;
+        var draft = sent.Parse(EventRules.MaxSubjectLength).Valid;
         var e = RecordedEvent.From(draft, draft.Id!, Timestamp.From(SentEvent.ReadAt), Timestamp.From(SentEvent.ReadAt));
         var attempt = new ClaimAttempt(Longest, Claim.For(draft, e, "nonce"), e);
 
@@ -100,7 +100,7 @@ public sealed class KeysWithinLimitsTests : IAsyncLifetime
             .Range(10, 20)
             .Select(i =>
             {
-                var draft = Widest.WithText("id", i + Repeated("😀", EventRules.IdLength - 2)).Parse().Valid;
+                var draft = Widest.WithText("id", i + Repeated("😀", EventRules.IdLength - 2)).Parse(EventRules.MaxSubjectLength).Valid;
                 return RecordedEvent.From(draft, draft.Id!, new Timestamp(i), new Timestamp(i));
             })
             .ToList();
@@ -125,7 +125,7 @@ public sealed class KeysWithinLimitsTests : IAsyncLifetime
                     .WithText("id", i + Repeated("😀", EventRules.IdLength - 3))
                     .WithText("type", "incident" + Repeated("😀", EventRules.TypeLength - 8))
                     .With("data", data)
-                    .Parse()
+                    .Parse(EventRules.MaxSubjectLength)
                     .Valid;
                 return RecordedEvent.From(draft, draft.Id!, new Timestamp(i), new Timestamp(i));
             });
@@ -172,7 +172,7 @@ public sealed class KeysWithinLimitsTests : IAsyncLifetime
             .Smallest.WithText("id", Repeated("😀", EventRules.IdLength))
             .WithText("type", Repeated("😀", EventRules.TypeLength))
             .WithText("source", Repeated("😀", EventRules.SourceLength))
-            .WithText("subject", Repeated("😀", EventRules.SubjectLength))
+            .WithText("subject", Repeated("😀", EventRules.MaxSubjectLength))
             .WithText("version", Repeated("😀", EventRules.VersionLength))
             .WithText("severity", "CRITICAL");
 

@@ -80,7 +80,8 @@ internal sealed class ImportRun(EventRecorder recorder, SettingsStore settings, 
                     $"The event has {bytes} bytes. The limit is {options.Value.Limits.EventBytes} (OpsTrails:Limits:EventBytes)."
                 );
             var errors = new ValidationErrors();
-            return (EventParser.Parse(sent.RootElement, clock.GetUtcNow(), errors, _types), errors.Any ? errors.ToString() : null);
+            var draft = EventParser.Parse(sent.RootElement, clock.GetUtcNow(), errors, _types, options.Value.Limits.SubjectLength);
+            return (draft, errors.Any ? errors.ToString() : null);
         }
         catch (JsonException e)
         {

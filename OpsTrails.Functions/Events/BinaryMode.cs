@@ -29,8 +29,10 @@ internal static class BinaryMode
             var name = header[HeaderPrefix.Length..].ToLowerInvariant();
             if (values.Count != 1)
                 errors.Add(name, $"the header {HeaderPrefix}{name} was sent {values.Count} times, send it once");
-            else if (name is "data" or "datacontenttype")
-                errors.Add(name, $"is not a header in binary mode, send data as the body and {name} as its Content-Type");
+            else if (name is "data" or "data_base64")
+                errors.Add(name, "is not a header in binary mode, send data as the body");
+            else if (name == "datacontenttype")
+                errors.Add(name, "is not a header in binary mode, send it as the Content-Type of the body");
             else if (!TryDecode(values[0] ?? "", out var value))
                 errors.Add(name, "is not percent-encoded UTF-8");
             else

@@ -6,6 +6,7 @@ using OpsTrails.Core.Events;
 using OpsTrails.Core.Input;
 using OpsTrails.Core.Meaning;
 using OpsTrails.Functions.Http;
+using OpsTrails.Functions.Platform;
 
 namespace OpsTrails.Functions.Events;
 
@@ -24,13 +25,14 @@ internal sealed record EventRequest(bool IsBatch, IReadOnlyList<EventRequestItem
 
     public static async ValueTask<(EventRequest? Request, EventRequestError? Error)> ReadAsync(
         HttpRequest request,
-        int maxEventBytes,
+        LimitOptions limits,
         DateTimeOffset now,
         TypeMeanings types
     )
     {
         if (!TryFindForm(request, out var form, out var unsupported))
             return (null, unsupported);
+        var maxEventBytes = limits.EventBytes;
         var limit = form is EventForm.Structured or EventForm.Binary ? maxEventBytes : Math.Max(MaxBatchBytes, maxEventBytes);
         if (await RequestBody.ReadAsync(request, limit) is not { } body)
             return (null, TooLarge(limit));
@@ -38,7 +40,7 @@ internal sealed record EventRequest(bool IsBatch, IReadOnlyList<EventRequestItem
             return (null, EventRequestError.Invalid("body: is not valid UTF-8"));
         if (form == EventForm.Binary && BinaryMode.ToStructured(request, ref body) is { } wrong)
             return (null, wrong);
-        return Parse(body, form, maxEventBytes, json => EventRequestItem.Parse(json, now, types));
+        return Parse(body, form, maxEventBytes, json => EventRequestItem.Parse(json, now, types, limits.SubjectLength));
     }
 
     private static (EventRequest?, EventRequestError?) Parse(
@@ -113,12 +115,12 @@ internal sealed record EventRequest(bool IsBatch, IReadOnlyList<EventRequestItem
             return false;
         }
 
-        var isJson = hasType && (Is(type!, "application/json") || type!.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase));
+        var isJson = hasType && JsonMediaType.IsJson(type!.MediaType.Value!);
         if (hasType && Is(type!, "application/cloudevents+json"))
             form = EventForm.Structured;
         else if (hasType && Is(type!, "application/cloudevents-batch+json"))
             form = EventForm.Batch;
-        else if (BinaryMode.IsUsedBy(request) && (isJson || (request.ContentType is null && request.ContentLength is null or 0)))
+        else if (BinaryMode.IsUsedBy(request) && (isJson || HasNoBody(request)))
             form = EventForm.Binary;
         else if (!hasType || !Is(type!, "application/json"))
             error = EventRequestError.UnsupportedMediaType(
@@ -128,6 +130,9 @@ internal sealed record EventRequest(bool IsBatch, IReadOnlyList<EventRequestItem
             );
         return error is null;
     }
+
+    private static bool HasNoBody(HttpRequest request) =>
+        request.ContentLength == 0 || (request.ContentType is null && request.ContentLength is null);
 
     private static bool Is(MediaTypeHeaderValue type, string name) => type.MediaType.Equals(name, StringComparison.OrdinalIgnoreCase);
 }
@@ -144,10 +149,10 @@ internal enum EventForm
 /// <summary>One event of a request: a draft, or an error.</summary>
 internal sealed record EventRequestItem(EventDraft? Draft, EventRequestError? Error)
 {
-    public static EventRequestItem Parse(JsonElement json, DateTimeOffset now, TypeMeanings types)
+    public static EventRequestItem Parse(JsonElement json, DateTimeOffset now, TypeMeanings types, int subjectLength)
     {
         var errors = new ValidationErrors();
-        var draft = EventParser.Parse(json, now, errors, types);
+        var draft = EventParser.Parse(json, now, errors, types, subjectLength);
         return new EventRequestItem(draft, draft is null ? EventRequestError.Invalid(errors) : null);
     }
 }

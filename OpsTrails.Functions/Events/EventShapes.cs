@@ -16,13 +16,13 @@ internal sealed record SentEventShape(
     [Description("Up to 200 characters. Generated when absent; send one to make retries safe.")]
     public string? Id { get; init; }
 
-    [Description("The environment; up to 50 characters.")]
+    [Description("The environment; up to 50 characters by default.")]
     public string? Subject { get; init; }
 
     [Description("LOW, MINOR, MAJOR or CRITICAL.")]
     public string? Severity { get; init; }
 
-    [Description("Up to 50 characters.")]
+    [Description("Up to 128 characters.")]
     public string? Version { get; init; }
 
     public string? Datacontenttype { get; init; }
@@ -31,6 +31,10 @@ internal sealed record SentEventShape(
 
     [Description("A JSON object.")]
     public JsonNode? Data { get; init; }
+
+    [JsonPropertyName("data_base64")]
+    [Description("`data` in Base64.")]
+    public string? DataBase64 { get; init; }
 
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Extensions { get; init; }

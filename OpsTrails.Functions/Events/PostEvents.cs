@@ -23,12 +23,7 @@ internal static class PostEvents
     {
         var caller = Caller.Of(context);
         var types = (await settings.GetAsync(caller.Organization, context.RequestAborted)).Types;
-        var (request, requestError) = await EventRequest.ReadAsync(
-            context.Request,
-            options.Value.Limits.EventBytes,
-            clock.GetUtcNow(),
-            types
-        );
+        var (request, requestError) = await EventRequest.ReadAsync(context.Request, options.Value.Limits, clock.GetUtcNow(), types);
         requestError ??= request is { IsBatch: false } ? request.Items[0].Error : null;
         var error = requestError is null ? null : ErrorOf(requestError);
         var drafts = request?.Items.Select(item => item.Draft).OfType<EventDraft>().ToList() ?? [];

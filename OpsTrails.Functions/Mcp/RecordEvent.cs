@@ -92,7 +92,9 @@ internal sealed class RecordEvent(
         var json = RecordedByTool.Event(call.Value, errors);
         if (json.Length > options.Value.Limits.EventBytes)
             errors.Add("data", $"the event has {json.Length} bytes, at most {options.Value.Limits.EventBytes} are allowed");
-        return errors.Any ? null : EventParser.Parse(JsonElement.Parse(json.Span), clock.GetUtcNow(), errors, types);
+        return errors.Any
+            ? null
+            : EventParser.Parse(JsonElement.Parse(json.Span), clock.GetUtcNow(), errors, types, options.Value.Limits.SubjectLength);
     }
 
     private async Task<CallToolResult> TryAsync(ToolCall call, EventDraft draft, CancellationToken cancel)

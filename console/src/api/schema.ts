@@ -1553,11 +1553,11 @@ export interface components {
             time: string;
             /** @description Up to 200 characters. Generated when absent; send one to make retries safe. */
             id?: null | string;
-            /** @description The environment; up to 50 characters. */
+            /** @description The environment; up to 50 characters by default. */
             subject?: null | string;
             /** @description LOW, MINOR, MAJOR or CRITICAL. */
             severity?: null | string;
-            /** @description Up to 50 characters. */
+            /** @description Up to 128 characters. */
             version?: null | string;
             datacontenttype?: null | string;
             dataschema?: null | string;
@@ -1579,6 +1579,8 @@ export interface components {
         /** @description The envelope of one value. */
         SessionAnswer: {
             success: boolean;
+            /** @description `data` in Base64. */
+            data_base64?: null | string;
             data: null | components["schemas"]["Session"];
         };
         Settings: {

@@ -105,7 +105,7 @@ function GroupForm({ before, environments, onClose, onSave }: GroupFormProps) {
     >
       <Field label="Name" error={isTaken ? "This is the name of an environment. Choose another one." : undefined}>
         {(wiring) => (
-          <input {...wiring} autoFocus maxLength={50} autocomplete="off" value={name} onInput={(e) => setName(e.currentTarget.value)} />
+          <input {...wiring} autoFocus maxLength={200} autocomplete="off" value={name} onInput={(e) => setName(e.currentTarget.value)} />
         )}
       </Field>
       <fieldset>

@@ -85,7 +85,7 @@ export function LaddersEditor({ ladders, errors, onChange }: LaddersEditorProps)
                       aria-describedby={error ? errorId : undefined}
                       data-stage={`${at}-${i}`}
                       list="free-subjects"
-                      maxLength={50}
+                      maxLength={200}
                       autocomplete="off"
                       spellcheck={false}
                       value={stage}
