@@ -38,6 +38,12 @@ public sealed class BatchTests
             Batch
         );
 
+        Assert.Equal((207, false, "VALIDATION_ERROR"), (answer.Status, answer.Json.GetProperty("success").GetBoolean(), answer.Code));
+        Assert.StartsWith(
+            "4 of 7 events not recorded; data has the result of each. Event 2: specversion: is required",
+            answer.Error,
+            StringComparison.Ordinal
+        );
         Assert.Equal([201, 400, 409, 413, 400, 200, 201], answer.Data.EnumerateArray().Select(StatusOf));
         Assert.Equal(
             ["VALIDATION_ERROR", "CONFLICT", "PAYLOAD_TOO_LARGE", "VALIDATION_ERROR"],
@@ -57,6 +63,7 @@ public sealed class BatchTests
             Batch
         );
 
+        Assert.Equal((207, "CONFLICT"), (answer.Status, answer.Code));
         Assert.Equal([201, 200, 409, 201], answer.Data.EnumerateArray().Select(StatusOf));
         Assert.Equal(answer.Data[0].GetProperty("event").GetRawText(), answer.Data[1].GetProperty("event").GetRawText());
         await app.SettleAsync();
@@ -74,6 +81,7 @@ public sealed class BatchTests
         var second = await client.RecordAsync(batch, Batch);
         await app.SettleAsync();
 
+        Assert.Equal((200, true), (second.Status, second.Json.GetProperty("success").GetBoolean()));
         Assert.All(second.Data.EnumerateArray(), item => Assert.Equal(200, StatusOf(item)));
         Assert.Equal(EventsOf(first), EventsOf(second));
         Assert.Equal(120, (await app.RowsAsync(Tables.Events)).Count);
@@ -102,8 +110,84 @@ public sealed class BatchTests
         tap.FailWhen(call => call is { Table: Tables.Ledger, Operation: "write" } && Interlocked.Increment(ref transactions) == 2);
         var answer = await client.RecordAsync(AnEvent.Batch(60), Batch);
 
+        Assert.Equal((503, "SERVICE_UNAVAILABLE", "5"), (answer.Status, answer.Code, answer.Header("retry-after")));
+        Assert.Equal(
+            "Storage is unavailable: 10 of 60 events may not be recorded. Send the batch again. "
+                + "Events with an id of your own are recorded once.",
+            answer.Error
+        );
+        Assert.False(answer.Json.GetProperty("success").GetBoolean());
         Assert.Equal(Enumerable.Repeat(201, 50).Concat(Enumerable.Repeat(503, 10)), answer.Data.EnumerateArray().Select(StatusOf));
         Assert.Equal("SERVICE_UNAVAILABLE", answer.Data[59].GetProperty("code").GetString());
+
+        tap.Heal();
+        var again = await client.RecordAsync(AnEvent.Batch(60), Batch);
+        await app.SettleAsync();
+
+        Assert.Equal((200, 60), (again.Status, (await app.RowsAsync(Tables.Events)).Count));
+    }
+
+    [Fact]
+    public async Task Storage_that_fails_counts_more_than_events_that_are_wrong()
+    {
+        var tap = new StoreTap();
+        await using var app = await TestApp.StartAsync(configure: tap.AddTo);
+        using var client = await app.ClientWithKeyAsync();
+        tap.FailWhen(call => call is { Table: Tables.Ledger, Operation: "write" });
+
+        var answer = await client.RecordAsync($"[{{}},{AnEvent.Json("a")}]", Batch);
+
+        Assert.Equal((503, "5"), (answer.Status, answer.Header("retry-after")));
+        Assert.Equal([400, 503], answer.Data.EnumerateArray().Select(StatusOf));
+    }
+
+    [Theory]
+    [InlineData(Batch)]
+    [InlineData("application/json")]
+    public async Task A_batch_of_which_nothing_is_recorded_is_refused(string mediaType)
+    {
+        await using var app = await TestApp.StartAsync();
+        using var client = await app.ClientWithKeyAsync();
+        await client.RecordAsync(AnEvent.Json("taken", version: "1"));
+        var (conflict, wrong, large) = (AnEvent.Json("taken", version: "2"), "{}", AnEvent.OfBytes("large", 70_000));
+
+        foreach (
+            var (items, status, code) in ((string[], int, string)[])
+                [
+                    ([wrong], 400, "VALIDATION_ERROR"),
+                    ([large], 400, "VALIDATION_ERROR"),
+                    ([conflict], 409, "CONFLICT"),
+                    ([conflict, conflict], 409, "CONFLICT"),
+                    ([conflict, wrong], 400, "VALIDATION_ERROR"),
+                ]
+        )
+        {
+            var answer = await client.RecordAsync($"[{string.Join(',', items)}]", mediaType);
+
+            Assert.Equal((status, code, items.Length), (answer.Status, answer.Code, answer.Data.GetArrayLength()));
+            Assert.Equal(["success", "error", "code", "data"], answer.Json.EnumerateObject().Select(member => member.Name));
+            Assert.False(answer.Json.GetProperty("success").GetBoolean());
+            Assert.StartsWith("No event of the batch was recorded. Event 1: ", answer.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Problem_details_have_the_results_too()
+    {
+        await using var app = await TestApp.StartAsync();
+        using var client = await app.ClientWithKeyAsync();
+
+        foreach (var (batch, status) in ((string, int)[])[("[{}]", 400), ($"[{{}},{AnEvent.Json("a")}]", 207)])
+        {
+            var answer = await client.AskAsync(HttpMethod.Post, "/api/v1/events", batch, Batch, "Accept: application/problem+json");
+
+            Assert.Equal((status, "application/problem+json"), (answer.Status, answer.Header("content-type")));
+            Assert.Equal(
+                ["type", "title", "status", "detail", "code", "data"],
+                answer.Json.EnumerateObject().Select(member => member.Name)
+            );
+            Assert.Equal(400, StatusOf(answer.Data[0]));
+        }
     }
 
     private static int StatusOf(JsonElement item) => item.GetProperty("status").GetInt32();

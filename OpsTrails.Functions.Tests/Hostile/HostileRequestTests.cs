@@ -99,7 +99,7 @@ public sealed class HostileRequestTests
             var answer = await RawHttp.SendAsync(server, hostile.Request);
             if (!hostile.PerItem)
                 return FindFailure(answer.Status, answer.Json, answer);
-            return answer.Status == 200 && answer.Data.GetArrayLength() > 0
+            return answer.Status == 400 && answer.Code == "VALIDATION_ERROR" && answer.Data.GetArrayLength() > 0
                 ? answer
                     .Data.EnumerateArray()
                     .Select(item => FindFailure(item.GetProperty("status").GetInt32(), item))

@@ -70,11 +70,7 @@ internal static class ChangesOperations
                     "The changes.",
                     typeof(Answer<ChangesBeforeAnswer>),
                     """
-                    {"success":true,"data":{"at":"2026-11-23T09:54:00.000Z","event":{"ref":"048a2cf9","event":{
-                    "id":"incident-12","specversion":"1.0","type":"incident","source":"BE","time":"2026-11-23T09:54:00.000Z",
-                    "subject":"PRODUCTION","severity":"CRITICAL","version":null,
-                    "datacontenttype":"application/json","dataschema":null,"data":{"description":"Checkout answers 500"},
-                    "createdAt":"2026-11-23T09:54:02.000Z"}},
+                    {"success":true,"data":{"at":"2026-11-23T09:54:00.000Z","event":null,
                     "subject":"PRODUCTION","source":"BE","window":{"from":"2026-11-23T07:54:00.000Z","to":"2026-11-23T09:54:00.000Z"},
                     "timezone":"Europe/Warsaw","complete":true,"counted":{"from":"2026-11-23T07:54:00.000Z",
                     "to":"2026-11-23T09:54:00.000Z"},"total":1,"notChanges":0,

@@ -21,6 +21,15 @@ internal static class EventOperations
 
     private static readonly string Recorded = $$$$"""{"success":true,"data":{{{{AnEvent}}}}}""";
 
+    private const string ALeastEvent = """{"specversion":"1.0","id":"run-4711","type":"deployment","source":"BE","time":"NOW"}""";
+
+    private const string PartlyRecorded = """
+        {"success":false,"error":"1 of 9 events not recorded","code":"CONFLICT",
+        "data":[{"status":409,"error":"Conflict","code":"CONFLICT"}]}
+        """;
+
+    private const string EmptyBatch = """{"success":true,"data":[]}""";
+
     private static readonly ApiParameter Source = new("source", "The event's source.") { Component = "EventSource", Example = "BE" };
 
     private static readonly ApiParameter Reason = new("reason", "Why it is deleted, in 1 to 500 characters. Kept in the audit log.")
@@ -48,7 +57,10 @@ internal static class EventOperations
             Records one CloudEvent, or every valid event of a JSON array of up to 500. The same `source` and `id` are recorded once. Sending
             them again returns the recorded event with 200; sending them with other content returns 409.
 
-            Binary mode works too: attributes in `ce-` headers, data as the body. A batch returns 200 with one result per event, in order.
+            Binary mode works too: attributes in `ce-` headers, data as the body.
+
+            A batch returns the result of each event under `data`: 200 if all are recorded, 207 if some are, 400 or 409 if none is, and 503
+            if storage refused any: then send the batch again.
             """
         )
         {
@@ -56,14 +68,15 @@ internal static class EventOperations
                 "One CloudEvent, or an array of them.",
                 [
                     ("application/json", typeof(SentEventShape), ASentEvent),
-                    ("application/cloudevents+json", typeof(SentEventShape), ASentEvent),
-                    ("application/cloudevents-batch+json", typeof(SentEventShape[]), $"[{ASentEvent}]"),
+                    ("application/cloudevents+json", typeof(SentEventShape), ALeastEvent),
+                    ("application/cloudevents-batch+json", typeof(SentEventShape[]), "[]"),
                 ]
             ),
             Answers =
             [
-                new ApiAnswer(200, "The event recorded earlier, or the results of a batch.", typeof(RecordAnswerShape), Recorded),
+                new ApiAnswer(200, "The event recorded earlier, or the results of a batch.", typeof(RecordAnswerShape), EmptyBatch),
                 new ApiAnswer(201, "Recorded.", typeof(Answer<EventShape>), Recorded),
+                new ApiAnswer(207, "Some events of a batch are recorded.", typeof(BatchRefusalAnswer), PartlyRecorded),
             ],
             Errors = [409, 413, 415],
         };
@@ -74,8 +87,8 @@ internal static class EventOperations
             Area,
             "Ask whether a sender may deliver here",
             """
-            The handshake of CloudEvents webhooks, for Azure Event Grid or any other sender. The handshake needs no key; every delivery
-            needs one. The answer is the permission, so `WebHook-Request-Callback` isn't called.
+            The handshake of CloudEvents webhooks. It needs no key; every delivery needs one. The answer is the permission, so
+            `WebHook-Request-Callback` isn't called.
             """
         )
         {

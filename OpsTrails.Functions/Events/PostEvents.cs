@@ -51,7 +51,7 @@ internal static class PostEvents
         [
             .. request.Items.Select(item => item.Error is { } error ? BatchItemAnswer.Of(ErrorOf(error)) : ItemOf(outcomes[next++])),
         ];
-        return context.WriteDataAsync(items, EventsJson.Default.AnswerIReadOnlyListBatchItemAnswer);
+        return context.WriteBatchAsync(items);
     }
 
     private static BatchItemAnswer ItemOf(RecordOutcome outcome) =>

@@ -9,7 +9,23 @@ internal static class ErrorAnswers
 {
     private const string ProblemJson = "application/problem+json";
 
-    public static Task WriteErrorAsync(this HttpContext context, ApiError error)
+    public static Task WriteErrorAsync(this HttpContext context, ApiError error) =>
+        context.WriteErrorAsync(
+            error,
+            () => JsonAnswers.Serialize(new ErrorAnswer(false, error.Message, error.Code), HttpJson.Default.ErrorAnswer),
+            problem => JsonAnswers.Serialize(problem, HttpJson.Default.ProblemDetailsAnswer)
+        );
+
+    /// <param name="context">The request to answer.</param>
+    /// <param name="error">What the status and the headers are about.</param>
+    /// <param name="writeEnvelope">Writes the body.</param>
+    /// <param name="writeProblem">Writes the body as problem details.</param>
+    public static Task WriteErrorAsync(
+        this HttpContext context,
+        ApiError error,
+        Func<ReadOnlyMemory<byte>> writeEnvelope,
+        Func<ProblemDetailsAnswer, ReadOnlyMemory<byte>> writeProblem
+    )
     {
         var response = context.Response;
         response.StatusCode = error.Status;
@@ -22,9 +38,7 @@ internal static class ErrorAnswers
         response.Headers.CacheControl = "no-store";
 
         var asProblem = WantsProblem(context.Request);
-        var body = asProblem
-            ? JsonAnswers.Serialize(ProblemOf(error), HttpJson.Default.ProblemDetailsAnswer)
-            : JsonAnswers.Serialize(new ErrorAnswer(false, error.Message, error.Code), HttpJson.Default.ErrorAnswer);
+        var body = asProblem ? writeProblem(ProblemOf(error)) : writeEnvelope();
 
         response.ContentType = asProblem ? ProblemJson : "application/json; charset=utf-8";
         response.ContentLength = body.Length;

@@ -409,7 +409,10 @@ export interface paths {
          * @description Records one CloudEvent, or every valid event of a JSON array of up to 500. The same `source` and `id` are recorded once. Sending
          *     them again returns the recorded event with 200; sending them with other content returns 409.
          *
-         *     Binary mode works too: attributes in `ce-` headers, data as the body. A batch returns 200 with one result per event, in order.
+         *     Binary mode works too: attributes in `ce-` headers, data as the body.
+         *
+         *     A batch returns the result of each event under `data`: 200 if all are recorded, 207 if some are, 400 or 409 if none is, and 503
+         *     if storage refused any: then send the batch again.
          */
         post: operations["recordEvents"];
         /**
@@ -419,8 +422,8 @@ export interface paths {
         delete: operations["deleteEventById"];
         /**
          * Ask whether a sender may deliver here
-         * @description The handshake of CloudEvents webhooks, for Azure Event Grid or any other sender. The handshake needs no key; every delivery
-         *     needs one. The answer is the permission, so `WebHook-Request-Callback` isn't called.
+         * @description The handshake of CloudEvents webhooks. It needs no key; every delivery needs one. The answer is the permission, so
+         *     `WebHook-Request-Callback` isn't called.
          */
         options: operations["askToDeliver"];
         head?: never;
@@ -899,6 +902,20 @@ export interface components {
             data: components["schemas"]["AuditEntry"][];
             /** @description Null on the last page. */
             nextCursor: null | string;
+        };
+        BatchItem: {
+            /** Format: int32 */
+            status: number;
+            event?: unknown;
+            error?: null | string;
+            code?: null | string;
+        };
+        /** @description Some or all events of a batch were not recorded. */
+        BatchRefusal: {
+            success: boolean;
+            error: string;
+            code: string;
+            data: components["schemas"]["BatchItem"][];
         };
         BeginSignIn: {
             /** @description The part of an invitation link after the #. */
@@ -1562,6 +1579,8 @@ export interface components {
             datacontenttype?: null | string;
             dataschema?: null | string;
             data?: unknown;
+            /** @description `data` in Base64. */
+            data_base64?: null | string;
         } & {
             [key: string]: unknown;
         };
@@ -1579,8 +1598,6 @@ export interface components {
         /** @description The envelope of one value. */
         SessionAnswer: {
             success: boolean;
-            /** @description `data` in Base64. */
-            data_base64?: null | string;
             data: null | components["schemas"]["Session"];
         };
         Settings: {
@@ -2744,6 +2761,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EventAnswer"];
+                };
+            };
+            /** @description Some events of a batch are recorded. */
+            207: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchRefusal"];
                 };
             };
             400: components["responses"]["BadRequest"];
