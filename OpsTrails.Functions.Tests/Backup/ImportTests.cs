@@ -142,6 +142,28 @@ public sealed class ImportTests : IDisposable
         Assert.StartsWith("Recorded 2 events.", program.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Whatever_the_API_takes_is_imported_by_the_same_settings()
+    {
+        var file = await WriteAsync(
+            AnEvent.Json("a", members: "\"data_base64\":\"eyJhIjoxfQ==\""),
+            AnEvent.Json("b", source: "Team A/Deploy shop", version: new string('v', 128)),
+            AnEvent.Json("c", subject: new string('s', 200))
+        );
+
+        await using (var program = Run(file))
+        {
+            Assert.Equal(1, await program.ExitAsync());
+            Assert.StartsWith("Line 3 rejected: subject: ", program.Error, StringComparison.Ordinal);
+            Assert.StartsWith("Recorded 2 events. Already recorded: 0. Rejected: 1.", program.Output, StringComparison.Ordinal);
+        }
+        await using (var program = Run(file, "--OpsTrails:Limits:SubjectLength=200"))
+        {
+            Assert.True(await program.ExitAsync() == 0, program.Told("The import failed."));
+            Assert.StartsWith("Recorded 1 events. Already recorded: 2. Rejected: 0.", program.Output, StringComparison.Ordinal);
+        }
+    }
+
     private async Task<string> WriteAsync(params string[] lines)
     {
         var file = Path.Combine(_folder.Path, Path.GetRandomFileName());
