@@ -36,6 +36,7 @@ internal static class McpFeature
             .AddMcpServer()
             .WithPrompts(ListedPrompt.All)
             .WithHttpTransport(http => http.SessionMode = HttpServerSessionMode.Stateless)
+            .WithMessageFilters(VersionNegotiation.Add)
             .WithRequestFilters(McpFilters.Add);
         services
             .AddOptions<McpServerOptions>()

@@ -10,7 +10,8 @@ using OpsTrails.Storage;
 namespace OpsTrails.Functions.Mcp;
 
 /// <summary>
-/// Filters around every call: check arguments, turn failures into messages, count calls, and list only tools that the caller may use.
+/// Filters around every call: read and check arguments, turn failures into messages, count calls, and list only tools that the caller may
+/// use.
 /// </summary>
 internal static partial class McpFilters
 {
@@ -98,6 +99,8 @@ internal static partial class McpFilters
     {
         if (tool is null)
             return null;
+        if (call?.Arguments is { } arguments)
+            call.Arguments = ArgumentForms.Read(tool.ProtocolTool.InputSchema, arguments);
         var errors = new ValidationErrors();
         ArgumentCheck.Check(tool.ProtocolTool.InputSchema, call?.Arguments, errors);
         if (!errors.Any)

@@ -4,12 +4,16 @@ using OpsTrails.Functions.Http;
 
 namespace OpsTrails.Functions.Mcp;
 
-/// <summary>Checks requests before the protocol handler: their origin, their size, and whether they are valid JSON.</summary>
+/// <summary>
+/// Checks requests before the protocol handler: their origin, their size, and whether they are valid JSON. There are no sessions, so the
+/// id of one is ignored.
+/// </summary>
 internal sealed class McpRequests(BrowserOrigin browser) : IEndpointFilter
 {
     public const int MaxBytes = 256 * 1024;
 
     private const string Version = "2.0";
+    private const string SessionHeader = "Mcp-Session-Id";
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -32,9 +36,21 @@ internal sealed class McpRequests(BrowserOrigin browser) : IEndpointFilter
             return Results.Empty;
         }
 
+        // Sent by gateways, and by clients that kept the session of another server. The SDK would refuse it, and they couldn't recover.
+        http.Request.Headers.Remove(SessionHeader);
         await using var copy = new MemoryStream(body, writable: false);
         http.Request.Body = copy;
-        return await next(context);
+        try
+        {
+            return await next(context);
+        }
+        catch (JsonException) when (!http.Response.HasStarted)
+        {
+            // The SDK throws here for params of initialize that lack a member or have one of another type.
+            http.Response.Clear();
+            await WriteErrorAsync(http, -32602, "The params of this method lack a member, or have one of another type.", IdOf(body));
+            return Results.Empty;
+        }
     }
 
     private static (int Code, string Message)? Validate(byte[] body)
@@ -64,14 +80,20 @@ internal sealed class McpRequests(BrowserOrigin browser) : IEndpointFilter
         }
     }
 
-    private static Task WriteErrorAsync(HttpContext http, int code, string message)
+    private static object? IdOf(byte[] message)
+    {
+        using var json = JsonDocument.Parse(message);
+        return json.RootElement.TryGetProperty("id", out var id) ? id.Clone() : null;
+    }
+
+    private static Task WriteErrorAsync(HttpContext http, int code, string message, object? id = null)
     {
         http.Response.StatusCode = StatusCodes.Status400BadRequest;
         return http.Response.WriteAsJsonAsync(
             new
             {
                 jsonrpc = Version,
-                id = (string?)null,
+                id,
                 error = new { code, message },
             }
         );
