@@ -80,13 +80,10 @@ internal sealed class McpRequests(BrowserOrigin browser) : IEndpointFilter
         }
     }
 
-    private static object? IdOf(byte[] message)
-    {
-        using var json = JsonDocument.Parse(message);
-        return json.RootElement.TryGetProperty("id", out var id) ? id.Clone() : null;
-    }
+    private static JsonElement? IdOf(byte[] message) =>
+        JsonElement.Parse(message) is { ValueKind: JsonValueKind.Object } json && json.TryGetProperty("id", out var id) ? id : null;
 
-    private static Task WriteErrorAsync(HttpContext http, int code, string message, object? id = null)
+    private static Task WriteErrorAsync(HttpContext http, int code, string message, JsonElement? id = null)
     {
         http.Response.StatusCode = StatusCodes.Status400BadRequest;
         return http.Response.WriteAsJsonAsync(

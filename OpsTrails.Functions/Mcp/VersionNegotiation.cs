@@ -1,12 +1,11 @@
 using System.Text.Json.Nodes;
 using ModelContextProtocol.Protocol;
-using ModelContextProtocol.Server;
 
 namespace OpsTrails.Functions.Mcp;
 
 /// <summary>
-/// Answers <c>initialize</c> with a version whatever version it names (revision 2025-11-25, lifecycle, version negotiation). The SDK does so
-/// for unknown versions before 2026-07-28 only, and refuses later ones.
+/// Answers <c>initialize</c> with a version whatever version it names (revision 2025-11-25, lifecycle, version negotiation). The SDK does
+/// so for unknown versions before 2026-07-28 only, and refuses later ones.
 /// </summary>
 internal static class VersionNegotiation
 {
