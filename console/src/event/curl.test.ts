@@ -13,7 +13,7 @@ describe("a command", () => {
   it("names the event by id and source", () => {
     expect(curlOf("https://ops.example", { id: "run-1", source: "it's" })).toBe(
       [
-        "curl -G https://ops.example/api/v1/events \\",
+        "curl -sS -G https://ops.example/api/v1/events \\",
         '  -H "Authorization: Bearer $OPSTRAILS_KEY" \\',
         "  --data-urlencode id=run-1 \\",
         `  --data-urlencode 'source=it'\\''s'`,

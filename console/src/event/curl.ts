@@ -6,7 +6,7 @@ export const shellWord = (text: string) => (/^[\w./:@%+=,-]+$/.test(text) ? text
 /** A command that gets one event. The id is a parameter, because not every id is valid in a path. */
 export function curlOf(origin: string, event: EventReference): string {
   return [
-    `curl -G ${origin}/api/v1/events`,
+    `curl -sS -G ${origin}/api/v1/events`,
     '-H "Authorization: Bearer $OPSTRAILS_KEY"',
     `--data-urlencode ${shellWord(`id=${event.id}`)}`,
     `--data-urlencode ${shellWord(`source=${event.source}`)}`,
@@ -16,6 +16,7 @@ export function curlOf(origin: string, event: EventReference): string {
 const firstEvent = {
   specversion: "1.0",
   type: "deployment",
+  id: "my-first-event",
   source: "BE",
   subject: "STAGING",
   time: "NOW",
@@ -27,7 +28,7 @@ const firstEvent = {
 /** A command that records a first event. */
 export function curlToRecord(origin: string, key: string): string {
   return [
-    `curl -X POST ${origin}/api/v1/events`,
+    `curl -sS -X POST ${origin}/api/v1/events`,
     `-H "Authorization: Bearer ${key}"`,
     '-H "Content-Type: application/json"',
     `-d '${JSON.stringify(firstEvent)}'`,

@@ -1,5 +1,8 @@
 /// <reference types="node" />
 import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { shellQuote, snippets } from "./snippets";
 
@@ -11,17 +14,29 @@ function text(id: string, block = 0): string {
   return all.find((snippet) => snippet.id === id)!.blocks[block]!.text;
 }
 
-/** Runs a script with a fake curl that prints its arguments and input. */
-function run(script: string, environment: Record<string, string>): { arguments: string[]; event: unknown; output: string } {
-  const curl = `curl() { for a in "$@"; do printf 'ARG %s\\n' "$a"; done; case " $* " in *" @- "*) printf 'IN '; cat;; esac; }\n`;
-  const output: string = execFileSync("sh", ["-euc", curl + script], { env: environment, encoding: "utf8" });
-  const args = output.split("\n").flatMap((line) => (line.startsWith("ARG ") ? [line.slice("ARG ".length)] : []));
-  const sent =
-    output
+interface Sent {
+  arguments: string[];
+  /** The attributes in headers, decoded. */
+  attributes: Record<string, string>;
+  output: string;
+}
+
+/** Runs a script with a fake curl that notes its arguments and gives an answer. */
+function run(script: string, environment: Record<string, string>, answer = ""): Sent {
+  const curl = `curl() { for a in "$@"; do printf 'ARG %s\\n' "$a" >&3; done; printf %s ${shellQuote(answer)}; }\n`;
+  const folder = mkdtempSync(join(tmpdir(), "snippets-"));
+  try {
+    const file = join(folder, "arguments");
+    const whole = `exec 3>${shellQuote(file)}\n${curl}${script}`;
+    const output: string = execFileSync("sh", ["-euc", whole], { env: environment, encoding: "utf8" });
+    const args = readFileSync(file, "utf8")
       .split("\n")
-      .find((line) => line.startsWith("IN "))
-      ?.slice("IN ".length) ?? args.at(-1)!;
-  return { arguments: args, event: sent.startsWith("{") ? JSON.parse(sent) : null, output };
+      .flatMap((line) => (line.startsWith("ARG ") ? [line.slice("ARG ".length)] : []));
+    const headers = args.flatMap((one) => (one.startsWith("ce-") ? [one.slice("ce-".length).split(": ")] : []));
+    return { arguments: args, attributes: Object.fromEntries(headers.map(([name, value]) => [name, decodeURIComponent(value!)])), output };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /** The lines of the YAML block after a line, without indentation. */
@@ -45,7 +60,7 @@ describe("curl", () => {
   it("is exactly this", () => {
     expect(text("curl")).toBe(`export OPSTRAILS_KEY='ot_secret'
 
-curl -sS --fail-with-body --retry 3 'https://ops.example.com/api/v1/events' \\
+curl -sS --max-time 30 --retry 3 'https://ops.example.com/api/v1/events' \\
   -H "Authorization: Bearer $OPSTRAILS_KEY" \\
   -H "Content-Type: application/json" \\
   -d '{"specversion":"1.0","type":"deployment","id":"my-first-event","source":"BE","subject":"STAGING","version":"1.0.0","time":"NOW"}'`);
@@ -54,7 +69,7 @@ curl -sS --fail-with-body --retry 3 'https://ops.example.com/api/v1/events' \\
   it("sends the key and the event", () => {
     const sent = run(text("curl"), {});
     expect(sent.arguments).toContain("Authorization: Bearer ot_secret");
-    expect(sent.event).toMatchObject({ specversion: "1.0", id: "my-first-event", time: "NOW" });
+    expect(JSON.parse(sent.arguments.at(-1)!)).toMatchObject({ specversion: "1.0", id: "my-first-event", time: "NOW" });
   });
 
   it("only reads, with a read-only key", () => {
@@ -86,9 +101,10 @@ describe("CI systems", () => {
     version: \${{ github.sha }}`);
   });
 
-  it("GitHub with curl sends the run as the id", () => {
+  it("GitHub with curl sends the run, its attempt, the job and the environment as the id", () => {
     const environment = {
       OPSTRAILS_KEY: "k",
+      ENVIRONMENT: "PRODUCTION",
       GITHUB_RUN_ID: "42",
       GITHUB_RUN_ATTEMPT: "2",
       GITHUB_JOB: "deploy",
@@ -96,88 +112,66 @@ describe("CI systems", () => {
       GITHUB_SHA: "abc",
     };
     const sent = run(blockAfter(text("github", 1), "run: |"), environment);
-    expect(sent.event).toEqual({
+    expect(sent.attributes).toEqual({
       specversion: "1.0",
       type: "deployment",
-      id: "42-2-deploy",
+      id: "42-2-deploy-PRODUCTION",
       source: "//github.com/acme/billing",
       subject: "PRODUCTION",
       version: "abc",
       time: "NOW",
     });
     expect(sent.arguments).toContain("Authorization: Bearer k");
+    expect(sent.arguments).toContain("https://ops.example.com/api/v1/events");
   });
 
-  it("GitLab sends the job as the id", () => {
+  it("GitLab sends the job and the environment as the id", () => {
     const sent = run(blockAfter(text("gitlab"), "- |"), {
       OPSTRAILS_KEY: "k",
       CI_JOB_ID: "7",
       CI_PROJECT_PATH: "acme/fe",
-      CI_ENVIRONMENT_NAME: "PRODUCTION",
+      CI_ENVIRONMENT_NAME: "review/é",
       CI_COMMIT_SHORT_SHA: "abc",
     });
-    expect(sent.event).toEqual({
-      specversion: "1.0",
-      type: "deployment",
-      id: "7",
-      source: "acme/fe",
-      subject: "PRODUCTION",
-      version: "abc",
-      time: "NOW",
-    });
-    expect(sent.arguments).toContain("https://ops.example.com/api/v1/events");
+    expect(sent.attributes).toMatchObject({ id: "7-review/é", source: "acme/fe", subject: "review/é", version: "abc" });
   });
 
-  it("Azure Pipelines sends the build as the id, after the agent expands it", () => {
-    const script = blockAfter(text("azure"), "- bash: |")
-      .replace("$(Build.BuildId)", "99")
-      .replace("$(Build.Repository.Name)", "shop")
-      .replace("$(Build.BuildNumber)", "20261124.1");
-    const sent = run(script, { OPSTRAILS_KEY: "k" });
-    expect(sent.event).toEqual({
-      specversion: "1.0",
-      type: "deployment",
-      id: "99",
-      source: "shop",
-      subject: "PRODUCTION",
-      version: "20261124.1",
-      time: "NOW",
-    });
+  it("Azure Pipelines sends the build, its attempts and the environment as the id, and nothing that the agent expands", () => {
+    const script = blockAfter(text("azure"), "- bash: |");
+    const build = {
+      OPSTRAILS_KEY: "k",
+      BUILD_BUILDID: "99",
+      SYSTEM_STAGEATTEMPT: "1",
+      SYSTEM_JOBATTEMPT: "2",
+      BUILD_REPOSITORY_NAME: "My Repo",
+      BUILD_BUILDNUMBER: "20261124.1",
+    };
+    expect(run(script, build).attributes).toMatchObject({ id: "99-1-2-PRODUCTION", source: "My Repo", version: "20261124.1" });
+    expect(run(script, { ...build, ENVIRONMENT_NAME: "STAGING" }).attributes).toMatchObject({ id: "99-1-2-STAGING", subject: "STAGING" });
+    expect(script).not.toMatch(/\$\(\w+\.\w+\)/);
     expect(text("azure")).toContain("OPSTRAILS_KEY: $(OPSTRAILS_KEY)");
   });
 
-  it("Jenkins keeps the key out of Groovy and passes the event unchanged", () => {
-    const groovy = text("jenkins");
-    const script = /sh '''\n([\s\S]*?)'''/.exec(groovy)![1]!.replaceAll("\\\\", "\\");
-    const event = `{"id":"jenkins-it's \\"1\\" $HOME"}`;
-
-    const sent = run(script, { OPSTRAILS_KEY: "k", EVENT: event });
-
-    expect(sent.arguments).toContain("https://ops.example.com/api/v1/events");
-    expect(sent.arguments).toContain(event);
-    expect(sent.arguments).toContain("Authorization: Bearer k");
-    expect(groovy).toContain('id: "${env.BUILD_TAG}"');
+  it("Jenkins sends the build and the environment as the id", () => {
+    const script = /sh '''\n([\s\S]*?)'''/.exec(text("jenkins"))![1]!.replaceAll("\\\\", "\\");
+    const build = { OPSTRAILS_KEY: "k", JOB_NAME: "Team A/Deploy shop", BUILD_TAG: "jenkins-Team A-Deploy shop-42", BUILD_NUMBER: "42" };
+    expect(run(script, build).attributes).toMatchObject({
+      id: "jenkins-Team A-Deploy shop-42-PRODUCTION",
+      source: "Team A/Deploy shop",
+      subject: "PRODUCTION",
+      version: "42",
+    });
+    expect(run(script, { ...build, ENVIRONMENT: "STAGING" }).attributes).toMatchObject({ subject: "STAGING" });
   });
 
   it.each([
-    ["github", 1, "run: |"],
-    ["gitlab", 0, "- |"],
-    ["azure", 0, "- bash: |"],
-  ])("a failure in %s is logged and doesn't fail the job", (id, block, marker) => {
-    const script = blockAfter(text(id, block), marker).replaceAll(/\$\(\w+\.[\w.]+\)/g, "x");
-    const environment = {
-      OPSTRAILS_KEY: "k",
-      GITHUB_RUN_ID: "1",
-      GITHUB_RUN_ATTEMPT: "1",
-      GITHUB_JOB: "j",
-      GITHUB_REPOSITORY: "r",
-      GITHUB_SHA: "s",
-      CI_JOB_ID: "1",
-      CI_PROJECT_PATH: "p",
-      CI_ENVIRONMENT_NAME: "e",
-      CI_COMMIT_SHORT_SHA: "s",
-    };
-    const output: string = execFileSync("sh", ["-euc", `curl() { return 22; }\n${script}`], { env: environment, encoding: "utf8" });
-    expect(output).toBe("The event was not recorded.\n");
+    ["github", 1, "run: |", "::warning::"],
+    ["gitlab", 0, "- |", ""],
+    ["azure", 0, "- bash: |", "##vso[task.logissue type=warning]"],
+  ])("a refusal in %s is printed and doesn't fail the job", (id, block, marker, warning) => {
+    const script = blockAfter(text(id, block), marker).replaceAll(/\$[A-Z]+(_[A-Z]+)+/g, "x");
+    const environment = { ENVIRONMENT: "e" };
+    expect(run(script, environment, '{"success":false} 400').output).toBe(`${warning}The event was not recorded. {"success":false} 400\n`);
+    expect(run(script, environment, "{} 201").output).toBe("The event was recorded.\n");
   });
 });
