@@ -117,6 +117,20 @@ public sealed class ConsoleSnippetTests(SnippetProgram program) : IClassFixture<
     }
 
     [Theory]
+    [InlineData("azure", "My Repo")]
+    [InlineData("azure", "Größe & Söhne")]
+    [InlineData("jenkins", "Team A/Deploy shop")]
+    [InlineData("jenkins", "it's \"the\" `shop` \\ <50%>")]
+    public async Task Any_name_of_a_repository_or_job_arrives_as_it_is(string system, string name)
+    {
+        var deployment = new Deployment { Source = Unique(name) };
+
+        await RecordsAsync(system, deployment);
+
+        Assert.Single(await EventsAsync(system, deployment.Source));
+    }
+
+    [Theory]
     [MemberData(nameof(Systems))]
     public async Task Names_over_the_limit_are_cut_to_different_names_that_stay_the_same(string system)
     {
