@@ -39,7 +39,20 @@ internal readonly record struct RowKey(string Partition, string Row)
 internal sealed record RowPage(IReadOnlyList<Row> Rows, string? Token);
 
 /// <summary>The store didn't answer in time. A write may or may not have happened.</summary>
-internal sealed class StorageUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+internal sealed class StorageUnavailableException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    public StorageUnavailableException(StoreFault fault, Exception? inner = null)
+        : this(fault.Reason, inner) => Fault = fault;
+
+    /// <summary>What is wrong with the store. Null if nothing is, such as after too many concurrent changes.</summary>
+    public StoreFault? Fault { get; }
+}
+
+/// <summary>A failure of the store, in sentences for the operator.</summary>
+/// <param name="Reason">What is wrong, and where.</param>
+/// <param name="Remedy">What to do about it.</param>
+/// <param name="IsDamage">Whether stored data is damaged, so that other reads and writes may still succeed.</param>
+internal sealed record StoreFault(string Reason, string Remedy, bool IsDamage = false);
 
 /// <summary>Azure Tables would reject this write or query. It is a defect in the caller, detected before sending.</summary>
 internal sealed class TableLimitException(string message) : Exception(message);

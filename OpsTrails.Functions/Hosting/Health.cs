@@ -1,28 +1,37 @@
+using Microsoft.Extensions.Options;
 using OpsTrails.Functions.Platform;
 using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Hosting;
 
-/// <summary>Whether the store answers. One read every 5 s at most, regardless of the number of health checks.</summary>
-internal sealed partial class Health(ITableStore store, TimeProvider clock, ILogger<Health> logger) : IDisposable
+/// <summary>
+/// Whether the store answers and takes writes. It is asked once every 5 s at most, regardless of the number of health checks. Azure bills
+/// writes, so there a write is tried only after one has failed.
+/// </summary>
+internal sealed class Health(ITableStore store, StoreWatch watch, IOptions<OpsTrailsOptions> options, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan CacheDuration = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
+    /// <summary>A nearly full disk takes a small row and refuses events.</summary>
+    private const int ProbeBytes = 32 * 1024;
+
+    private readonly bool _isEmbedded = StorageFeature.IsEmbedded(options.Value.Storage);
     private readonly SemaphoreSlim _checking = new(1, 1);
-    private (DateTimeOffset At, bool Ready) _last = (DateTimeOffset.MinValue, false);
+    private (long At, bool Ready)? _last;
 
     public async Task<bool> IsReadyAsync(CancellationToken cancel)
     {
         await _checking.WaitAsync(cancel);
         try
         {
-            if (clock.GetUtcNow() - _last.At >= CacheDuration)
+            var isOld = _last is not { } last || clock.GetElapsedTime(last.At) >= CacheDuration || (last.Ready && watch.AreWritesFailing);
+            if (isOld)
             {
                 var ready = await CheckAsync();
-                _last = (clock.GetUtcNow(), ready);
+                _last = (clock.GetTimestamp(), ready);
             }
-            return _last.Ready;
+            return _last!.Value.Ready;
         }
         finally
         {
@@ -37,22 +46,32 @@ internal sealed partial class Health(ITableStore store, TimeProvider clock, ILog
         using var timeout = new CancellationTokenSource(Timeout, clock);
         try
         {
-            return await store
-                .ReadAsync(Tables.Organizations, InstallationKeys.FirstOrganization, timeout.Token)
-                .AsTask()
-                .WaitAsync(Timeout, clock, CancellationToken.None)
-                is not null;
+            return await AskStoreAsync(timeout.Token).WaitAsync(Timeout, clock, CancellationToken.None) && !watch.IsDamaged;
         }
-        catch (Exception e) when (e is StorageUnavailableException or TimeoutException or OperationCanceledException)
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
-            Log.NotReady(logger, e);
+            watch.Report(new TimeoutException($"The store did not answer the health check within {Timeout.TotalSeconds} s.", e));
+            return false;
+        }
+        catch (StorageUnavailableException e)
+        {
+            watch.Report(e);
             return false;
         }
     }
 
-    private static partial class Log
+    private async Task<bool> AskStoreAsync(CancellationToken cancel)
     {
-        [LoggerMessage(1101, LogLevel.Warning, "The store does not answer the health check")]
-        public static partial void NotReady(ILogger logger, Exception e);
+        if (await store.ReadAsync(Tables.Organizations, InstallationKeys.FirstOrganization, cancel) is null)
+            return false;
+        var areFailing = watch.AreWritesFailing;
+        if (!_isEmbedded && !areFailing)
+            return true;
+        var probe = new Row(InstallationKeys.Probe)
+        {
+            ["At"] = clock.GetUtcNow().UtcTicks,
+            ["Filler"] = areFailing ? new byte[ProbeBytes] : null,
+        };
+        return (await store.WriteAsync(Tables.Leases, [Write.Upsert(probe)], cancel)).Succeeded;
     }
 }

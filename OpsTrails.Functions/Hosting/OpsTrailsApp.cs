@@ -95,6 +95,7 @@ internal static class OpsTrailsApp
             InvalidOperationException binding when binding.Message.Contains("ErrorOnUnknownConfiguration", StringComparison.Ordinal) =>
                 $"Unknown setting under {OpsTrailsOptions.Section}: {UnknownNames(binding.Message)}.",
             FormatException unreadable => "The command line or a setting is invalid: " + FirstSentence(unreadable.Message),
+            StorageUnavailableException { Fault: { } fault } => $"{fault.Reason} {fault.Remedy}",
             StorageUnavailableException => "The store does not answer: " + e.Message + " Check the setting OpsTrails:Storage.",
             IOException { InnerException: AddressInUseException } used =>
                 $"{used.Message.TrimEnd('.')}. Stop the other program, or choose another address with --urls http://localhost:7072.",

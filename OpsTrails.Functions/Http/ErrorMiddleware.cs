@@ -4,7 +4,7 @@ using OpsTrails.Storage;
 namespace OpsTrails.Functions.Http;
 
 /// <summary>Turns exceptions, and empty error responses of the framework, into JSON errors.</summary>
-internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<ErrorMiddleware> logger)
+internal sealed partial class ErrorMiddleware(RequestDelegate next, StoreWatch watch, ILogger<ErrorMiddleware> logger)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -31,7 +31,7 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
         switch (e)
         {
             case StorageUnavailableException or BackupException:
-                Log.StorageUnavailable(logger, e);
+                watch.Report(e);
                 return ApiError.Unavailable;
             case BadHttpRequestException bad:
                 return ApiError.ForStatus(bad.StatusCode);
@@ -43,9 +43,6 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
 
     private static partial class Log
     {
-        [LoggerMessage(1001, LogLevel.Warning, "Storage is unavailable")]
-        public static partial void StorageUnavailable(ILogger logger, Exception e);
-
         [LoggerMessage(1002, LogLevel.Error, "A request failed")]
         public static partial void Unexpected(ILogger logger, Exception e);
     }

@@ -82,7 +82,7 @@ internal sealed partial class EventCompletion(
 
     private static partial class Log
     {
-        [LoggerMessage(2001, LogLevel.Warning, "{Count} events are recorded but incomplete. The sweep will complete them")]
+        [LoggerMessage(2001, LogLevel.Information, "{Count} events are recorded but incomplete. The sweep will complete them")]
         public static partial void LeftInOutbox(ILogger logger, Exception e, int count);
 
         [LoggerMessage(2002, LogLevel.Error, "Failed to complete {Count} recorded events. The sweep will try again")]

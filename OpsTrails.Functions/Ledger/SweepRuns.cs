@@ -4,6 +4,7 @@ using OpsTrails.Functions.EventGrid;
 using OpsTrails.Functions.Ledger.Feed;
 using OpsTrails.Functions.Ledger.Outbox;
 using OpsTrails.Functions.Platform;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Ledger;
 
@@ -161,7 +162,8 @@ internal sealed partial class SweepRuns : IDisposable
             catch (Exception e) when (!cancel.IsCancellationRequested)
 #pragma warning restore CA1031
             {
-                Log.SweepFailed(_logger, e, organization.Value);
+                if (e is not StorageUnavailableException { Fault: not null })
+                    Log.SweepFailed(_logger, e, organization.Value);
                 succeeded = false;
             }
         }

@@ -117,7 +117,7 @@ internal sealed partial class LiveStreams(
         [LoggerMessage(5101, LogLevel.Information, "Dropped a stream of {Organization}, because its client does not read")]
         public static partial void Dropped(ILogger logger, string organization);
 
-        [LoggerMessage(5102, LogLevel.Warning, "Ended a stream, because storage does not answer")]
+        [LoggerMessage(5102, LogLevel.Debug, "Ended a stream, because storage does not answer")]
         public static partial void StorageUnavailable(ILogger logger, Exception e);
     }
 }

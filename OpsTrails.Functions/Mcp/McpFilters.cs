@@ -115,7 +115,7 @@ internal static partial class McpFilters
 
     private static partial class Log
     {
-        [LoggerMessage(6001, LogLevel.Warning, "The tool {Tool} failed, because storage does not answer")]
+        [LoggerMessage(6001, LogLevel.Debug, "The tool {Tool} failed, because storage does not answer")]
         public static partial void StorageUnavailable(ILogger logger, Exception e, string tool);
 
         [LoggerMessage(6002, LogLevel.Error, "The tool {Tool} failed")]

@@ -19,6 +19,9 @@ internal static class InstallationKeys
     /// <summary>The format of the stored rows, in the same table.</summary>
     public static readonly RowKey Format = new(Partition, "format");
 
+    /// <summary>Written by health checks, in the table of leases.</summary>
+    public static readonly RowKey Probe = new(Partition, "probe");
+
     /// <summary>The last sweep, in the table of leases.</summary>
     public static readonly RowKey LastSweep = new(Partition, "last-sweep");
 }

@@ -1,3 +1,5 @@
+using OpsTrails.Storage;
+
 namespace OpsTrails.Functions.Platform;
 
 /// <summary>
@@ -31,7 +33,8 @@ internal abstract partial class RepeatedWork(TimeProvider clock, ILogger logger)
                 // During shutdown the services that the run uses are disposed.
                 if (stoppingToken.IsCancellationRequested)
                     return;
-                Log.RunFailed(logger, e, Name);
+                if (e is not StorageUnavailableException { Fault: not null })
+                    Log.RunFailed(logger, e, Name);
             }
         }
     }

@@ -19,11 +19,13 @@ internal static class StorageFeature
             provider.GetRequiredService<Telemetry>().StorageRequests
         )));
         services.AddSingleton(provider => new StoreHandle(Open(provider)));
-        services.AddSingleton(provider =>
+        services.AddSingleton<StoreWatch>();
+        services.AddSingleton<ITableStore>(provider => new WatchedStore(
             provider
                 .GetServices<TableStoreLayer>()
-                .Aggregate(provider.GetRequiredService<StoreHandle>().Store, (store, layer) => layer.Wrap(store))
-        );
+                .Aggregate(provider.GetRequiredService<StoreHandle>().Store, (store, layer) => layer.Wrap(store)),
+            provider.GetRequiredService<StoreWatch>()
+        ));
     }
 
     /// <summary>Where events are stored, for a person. Never contains a secret.</summary>

@@ -31,9 +31,23 @@ internal static class TableErrors
                 $"Azure Tables refused the request: {refused.Status} {refused.ErrorCode}."
             ),
             RequestFailedException { Status: > 0 } failed => new StorageUnavailableException(
-                $"Azure Tables answered {failed.Status} {failed.ErrorCode}.",
+                new StoreFault($"Azure Tables answered {failed.Status} {failed.ErrorCode}.", RemedyFor(failed.Status)),
                 failed
             ),
-            _ => new StorageUnavailableException("Azure Tables did not answer.", exception),
+            _ => new StorageUnavailableException(
+                new StoreFault(
+                    "Azure Tables did not answer.",
+                    "Check the setting OpsTrails:Storage, the network and the health of the storage account."
+                ),
+                exception
+            ),
+        };
+
+    private static string RemedyFor(int status) =>
+        status switch
+        {
+            401 or 403 => "Give the program's identity the role Storage Table Data Contributor, and check the account's firewall.",
+            404 or 409 => "Check that the storage account exists, and that nobody deletes its tables.",
+            _ => "The account is throttled or fails. Wait. If it lasts, send fewer or larger requests.",
         };
 }

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace OpsTrails.Storage.Embedded;
 
@@ -9,8 +10,8 @@ internal sealed class EmbeddedTableStore : ITableStore, IAsyncDisposable
 
     private EmbeddedTableStore(EmbeddedDatabase database)
     {
-        Writer = new EmbeddedWriter(database);
         _readers = new ReaderPool(database);
+        Writer = new EmbeddedWriter(database, _readers.Clear);
     }
 
     internal EmbeddedWriter Writer { get; }
@@ -18,14 +19,20 @@ internal sealed class EmbeddedTableStore : ITableStore, IAsyncDisposable
     /// <summary>Opens the store in a folder, and creates both if missing.</summary>
     /// <param name="folder">The folder of <c>opstrails.db</c>.</param>
     /// <param name="busyTimeout">How long a write waits for another process to finish writing. Default: 30 seconds.</param>
+    /// <param name="maxPages">Limits the size of the file each time it is opened. For tests.</param>
     /// <exception cref="StoreOpenException">The folder or the file can't be written, or the file is not a store.</exception>
-    public static EmbeddedTableStore Open(string folder, TimeSpan? busyTimeout = null)
+    public static EmbeddedTableStore Open(string folder, TimeSpan? busyTimeout = null, Func<int>? maxPages = null)
     {
         try
         {
             Directory.CreateDirectory(folder);
-            var file = Path.Combine(folder, "opstrails.db");
-            return new EmbeddedTableStore(new EmbeddedDatabase(file, busyTimeout ?? TimeSpan.FromSeconds(30)));
+            var database = new EmbeddedDatabase(FileIn(folder), busyTimeout ?? TimeSpan.FromSeconds(30)) { MaxPages = maxPages };
+            return new EmbeddedTableStore(database);
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode is raw.SQLITE_FULL or raw.SQLITE_CORRUPT or raw.SQLITE_IOERR)
+        {
+            var fault = EmbeddedFaults.Of(exception, FileIn(folder));
+            throw new StoreOpenException($"{fault.Reason} {fault.Remedy}", exception);
         }
         catch (Exception exception)
             when (exception is IOException or UnauthorizedAccessException or SqliteException or ArgumentException or InvalidDataException)
@@ -37,6 +44,8 @@ internal sealed class EmbeddedTableStore : ITableStore, IAsyncDisposable
             );
         }
     }
+
+    private static string FileIn(string folder) => Path.Combine(folder, "opstrails.db");
 
     public ValueTask<Row?> ReadAsync(string table, RowKey key, CancellationToken cancel)
     {

@@ -13,6 +13,7 @@ internal sealed class EmbeddedWriter : IAsyncDisposable
     private const int BytesPerCommit = 4 * 1024 * 1024;
 
     private readonly EmbeddedDatabase _database;
+    private readonly Action _lostFile;
     private readonly BlockingCollection<Submission> _queue = [];
     private readonly List<Submission> _group = new(TransactionsPerCommit);
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -20,10 +21,12 @@ internal sealed class EmbeddedWriter : IAsyncDisposable
     private long _commits;
     private long _transactions;
 
-    public EmbeddedWriter(EmbeddedDatabase database)
+    /// <param name="database">The file, which is created if missing.</param>
+    /// <param name="lostFile">Called when the file that is open is no longer the store.</param>
+    public EmbeddedWriter(EmbeddedDatabase database, Action lostFile)
     {
-        _database = database;
-        _session = new WriteSession(database);
+        (_database, _lostFile) = (database, lostFile);
+        _session = new WriteSession(database, isNew: true);
         JournalMode = _session.JournalMode;
         Synchronous = _session.Synchronous;
         new Thread(Run) { IsBackground = true, Name = "OpsTrails store" }.Start();
@@ -104,7 +107,7 @@ internal sealed class EmbeddedWriter : IAsyncDisposable
 
     private WriteSession Reopen()
     {
-        var session = new WriteSession(_database);
+        var session = new WriteSession(_database, isNew: false);
         JournalMode = session.JournalMode;
         Synchronous = session.Synchronous;
         return session;
@@ -117,13 +120,15 @@ internal sealed class EmbeddedWriter : IAsyncDisposable
         {
             _session?.Dispose();
         }
-        catch (SqliteException)
-        {
-            // Callers get the first failure. A second one while closing adds nothing.
-        }
+#pragma warning disable CA1031 // Callers get the first failure. A second one while closing must not end the only thread that writes.
+        catch (Exception) { }
+#pragma warning restore CA1031
         _session = null;
+        if (exception is StoreMovedException)
+            _lostFile();
+        var fault = EmbeddedFaults.Of(exception, _database.File);
         foreach (var submission in _group)
-            submission.Fail(new StorageUnavailableException("The store could not commit.", exception));
+            submission.Fail(new StorageUnavailableException(fault, exception));
     }
 
     private void Close()

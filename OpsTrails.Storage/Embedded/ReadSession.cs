@@ -27,15 +27,23 @@ internal sealed class ReadSession : IDisposable
     {
         const string Rows = "SELECT pk, rk, etag, body FROM entities WHERE tbl = ?1 AND ";
         _connection = database.OpenReader();
-        _all =
-        [
-            _findTable = new(_connection, "SELECT id FROM tables WHERE name = ?1"),
-            _read = new(_connection, Rows + "pk = ?2 AND rk = ?3"),
-            _rowsFrom = new(_connection, Rows + "pk = ?2 AND rk >= ?3 AND rk < ?4 ORDER BY rk"),
-            _rowsAfter = new(_connection, Rows + "pk = ?2 AND rk > ?3 AND rk < ?4 ORDER BY rk"),
-            _partitionsFrom = new(_connection, Rows + "pk >= ?2 AND pk < ?4 ORDER BY pk, rk"),
-            _partitionsAfter = new(_connection, Rows + "(pk, rk) > (?2, ?3) AND pk < ?4 ORDER BY pk, rk"),
-        ];
+        try
+        {
+            _all =
+            [
+                _findTable = new(_connection, "SELECT id FROM tables WHERE name = ?1"),
+                _read = new(_connection, Rows + "pk = ?2 AND rk = ?3"),
+                _rowsFrom = new(_connection, Rows + "pk = ?2 AND rk >= ?3 AND rk < ?4 ORDER BY rk"),
+                _rowsAfter = new(_connection, Rows + "pk = ?2 AND rk > ?3 AND rk < ?4 ORDER BY rk"),
+                _partitionsFrom = new(_connection, Rows + "pk >= ?2 AND pk < ?4 ORDER BY pk, rk"),
+                _partitionsAfter = new(_connection, Rows + "(pk, rk) > (?2, ?3) AND pk < ?4 ORDER BY pk, rk"),
+            ];
+        }
+        catch
+        {
+            _connection.Dispose();
+            throw;
+        }
     }
 
     public Row? Read(string table, RowKey key)

@@ -10,6 +10,7 @@ internal sealed class ReaderPool(EmbeddedDatabase database) : IDisposable
 
     private readonly ConcurrentStack<ReadSession> _idle = new();
     private volatile bool _closed;
+    private volatile int _generation;
 
     /// <summary>Runs a read on the calling thread. It takes microseconds, less than a switch to another thread.</summary>
     public T Read<T, TQuery>(TQuery query, Func<ReadSession, TQuery, T> read)
@@ -18,18 +19,19 @@ internal sealed class ReaderPool(EmbeddedDatabase database) : IDisposable
             throw new StorageUnavailableException("The store is closed.");
 
         ReadSession? session = null;
+        var generation = _generation;
         try
         {
             if (!_idle.TryPop(out session))
                 session = new ReadSession(database);
             var answer = read(session, query);
-            Return(session);
+            Return(session, generation);
             return answer;
         }
-        catch (SqliteException exception)
+        catch (Exception exception) when (exception is SqliteException or InvalidDataException)
         {
             session?.Dispose();
-            throw new StorageUnavailableException("The store could not be read.", exception);
+            throw new StorageUnavailableException(EmbeddedFaults.Of(exception, database.File), exception);
         }
         catch
         {
@@ -41,20 +43,27 @@ internal sealed class ReaderPool(EmbeddedDatabase database) : IDisposable
     public void Dispose()
     {
         _closed = true;
+        Clear();
+    }
+
+    /// <summary>Closes all connections once their reads end. Later reads open the file again.</summary>
+    public void Clear()
+    {
+        Interlocked.Increment(ref _generation);
         while (_idle.TryPop(out var session))
             session.Dispose();
     }
 
-    private void Return(ReadSession session)
+    private void Return(ReadSession session, int generation)
     {
-        if (_idle.Count >= Kept)
+        if (_idle.Count >= Kept || generation != _generation)
         {
             session.Dispose();
             return;
         }
         _idle.Push(session);
-        // If the pool was closed in the meantime, its dispose may have missed this session.
-        if (_closed)
-            Dispose();
+        // If the pool was cleared in the meantime, that may have missed this session.
+        if (generation != _generation)
+            Clear();
     }
 }

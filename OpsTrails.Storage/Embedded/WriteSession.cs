@@ -9,6 +9,7 @@ internal sealed class WriteSession : IDisposable
     // The file reserves ETags in blocks, so that none is reused, even after a delete and a restart.
     private const long ETagBlock = 1 << 20;
 
+    private readonly EmbeddedDatabase _database;
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, long> _tables = new(StringComparer.Ordinal);
     private readonly Statement _begin;
@@ -29,34 +30,51 @@ internal sealed class WriteSession : IDisposable
     private long _etag;
     private long _lastETag;
 
-    public WriteSession(EmbeddedDatabase database)
+    /// <param name="database">The file.</param>
+    /// <param name="isNew">Whether a missing file is created.</param>
+    public WriteSession(EmbeddedDatabase database, bool isNew)
     {
-        _connection = database.OpenWriter();
-        JournalMode = EmbeddedDatabase.Pragma(_connection, "journal_mode");
-        Synchronous = EmbeddedDatabase.Pragma(_connection, "synchronous");
-        _all =
-        [
-            _begin = new(_connection, "BEGIN IMMEDIATE"),
-            _commit = new(_connection, "COMMIT"),
-            _savepoint = new(_connection, "SAVEPOINT one"),
-            _release = new(_connection, "RELEASE one"),
-            _undo = new(_connection, "ROLLBACK TO one"),
-            _add = new(_connection, "INSERT INTO entities (tbl, pk, rk, etag, body) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING"),
-            _upsert = new(
-                _connection,
-                """
-                INSERT INTO entities (tbl, pk, rk, etag, body) VALUES (?1, ?2, ?3, ?4, ?5)
-                ON CONFLICT (tbl, pk, rk) DO UPDATE SET etag = ?4, body = ?5
-                """
-            ),
-            _replace = new(_connection, "UPDATE entities SET etag = ?4, body = ?5 WHERE tbl = ?1 AND pk = ?2 AND rk = ?3 AND etag = ?6"),
-            _delete = new(_connection, "DELETE FROM entities WHERE tbl = ?1 AND pk = ?2 AND rk = ?3"),
-            _deleteUnchanged = new(_connection, "DELETE FROM entities WHERE tbl = ?1 AND pk = ?2 AND rk = ?3 AND etag = ?4"),
-            _find = new(_connection, "SELECT 1 FROM entities WHERE tbl = ?1 AND pk = ?2 AND rk = ?3"),
-            _findTable = new(_connection, "SELECT id FROM tables WHERE name = ?1"),
-            _addTable = new(_connection, "INSERT INTO tables (name) VALUES (?1) RETURNING id"),
-            _reserve = new(_connection, "UPDATE etags SET reserved = reserved + ?1 RETURNING reserved"),
-        ];
+        _database = database;
+        _connection = database.OpenWriter(isNew);
+        try
+        {
+            JournalMode = EmbeddedDatabase.Pragma(_connection, "journal_mode");
+            Synchronous = EmbeddedDatabase.Pragma(_connection, "synchronous");
+            _all =
+            [
+                _begin = new(_connection, "BEGIN IMMEDIATE"),
+                _commit = new(_connection, "COMMIT"),
+                _savepoint = new(_connection, "SAVEPOINT one"),
+                _release = new(_connection, "RELEASE one"),
+                _undo = new(_connection, "ROLLBACK TO one"),
+                _add = new(
+                    _connection,
+                    "INSERT INTO entities (tbl, pk, rk, etag, body) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING"
+                ),
+                _upsert = new(
+                    _connection,
+                    """
+                    INSERT INTO entities (tbl, pk, rk, etag, body) VALUES (?1, ?2, ?3, ?4, ?5)
+                    ON CONFLICT (tbl, pk, rk) DO UPDATE SET etag = ?4, body = ?5
+                    """
+                ),
+                _replace = new(
+                    _connection,
+                    "UPDATE entities SET etag = ?4, body = ?5 WHERE tbl = ?1 AND pk = ?2 AND rk = ?3 AND etag = ?6"
+                ),
+                _delete = new(_connection, "DELETE FROM entities WHERE tbl = ?1 AND pk = ?2 AND rk = ?3"),
+                _deleteUnchanged = new(_connection, "DELETE FROM entities WHERE tbl = ?1 AND pk = ?2 AND rk = ?3 AND etag = ?4"),
+                _find = new(_connection, "SELECT 1 FROM entities WHERE tbl = ?1 AND pk = ?2 AND rk = ?3"),
+                _findTable = new(_connection, "SELECT id FROM tables WHERE name = ?1"),
+                _addTable = new(_connection, "INSERT INTO tables (name) VALUES (?1) RETURNING id"),
+                _reserve = new(_connection, "UPDATE etags SET reserved = reserved + ?1 RETURNING reserved"),
+            ];
+        }
+        catch
+        {
+            _connection.Dispose();
+            throw;
+        }
     }
 
     public string JournalMode { get; }
@@ -65,7 +83,12 @@ internal sealed class WriteSession : IDisposable
 
     public void Begin() => _begin.Run();
 
-    public void Commit() => _commit.Run();
+    /// <summary>Commits, and verifies that what was committed can be found again.</summary>
+    public void Commit()
+    {
+        _commit.Run();
+        _database.EnsureInPlace(_connection);
+    }
 
     /// <summary>Applies one transaction inside the open one. If a write fails, undoes all of its writes.</summary>
     public WriteResult Apply(Submission submission)
