@@ -7,7 +7,7 @@ namespace OpsTrails.Storage;
 /// <param name="flush">Completes every item. Items left incomplete fail, or all if it throws.</param>
 /// <param name="maxItems">The maximum number of items in a flush.</param>
 /// <param name="maxBytes">The maximum size of a flush. A single item can be larger.</param>
-/// <param name="bytesOf">The size of an item.</param>
+/// <param name="bytesOf">The size of an item. If it throws, only that item fails.</param>
 internal sealed class Coalescer<TKey, TItem, TResult>(
     Func<TKey, IReadOnlyList<Pending<TItem, TResult>>, Task> flush,
     int maxItems = int.MaxValue,
@@ -83,7 +83,17 @@ internal sealed class Coalescer<TKey, TItem, TResult>(
         var bytes = 0L;
         while (batch.Count < maxItems && waiting.TryPeek(out var next))
         {
-            bytes += bytesOf?.Invoke(next.Item) ?? 0;
+            try
+            {
+                bytes += bytesOf?.Invoke(next.Item) ?? 0;
+            }
+#pragma warning disable CA1031 // The failure belongs to the caller of this item. The lane continues with the others.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                waiting.Dequeue().TryFail(e);
+                continue;
+            }
             if (batch.Count > 0 && bytes > maxBytes)
                 break;
             batch.Add(waiting.Dequeue());

@@ -58,7 +58,8 @@ internal sealed class LimitedTableStore(ITableStore inner) : ITableStore
             throw new TableLimitException($"A transaction has at most {TableLimits.BytesPerTransaction} bytes; this one has {bytes}.");
     }
 
-    private static void CheckRow(Row row)
+    /// <exception cref="TableLimitException">A store would refuse the row.</exception>
+    public static void CheckRow(Row row)
     {
         CheckKey(row.Key.Partition);
         CheckKey(row.Key.Row);

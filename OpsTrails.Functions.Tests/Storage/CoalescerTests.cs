@@ -124,6 +124,34 @@ public sealed class CoalescerTests
         await Assert.ThrowsAsync<TimeoutException>(() => coalescer.AddAsync("k", [1]));
     }
 
+    // It ended the loop of the key, and whatever was added later waited for ever.
+    [Fact]
+    public async Task An_item_whose_size_cannot_be_told_fails_alone()
+    {
+        var coalescer = new Coalescer<string, int, string>(
+            (_, items) =>
+            {
+                foreach (var item in items)
+                    item.Complete($"done {item.Item}");
+                return Task.CompletedTask;
+            },
+            maxBytes: 10,
+            bytesOf: item => item == 13 ? throw new TimeoutException("thirteen") : item
+        );
+
+        var (alone, one, odd, two) = (
+            coalescer.AddAsync("k", [13]),
+            coalescer.AddAsync("k", [1]),
+            coalescer.AddAsync("k", [13]),
+            coalescer.AddAsync("k", [2])
+        );
+
+        foreach (var failing in (Task[])[alone, odd])
+            Assert.Equal("thirteen", (await Assert.ThrowsAsync<TimeoutException>(() => failing)).Message);
+        Assert.Equal(["done 1", "done 2"], [.. await one.WaitAsync(Cancel), .. await two.WaitAsync(Cancel)]);
+        Assert.Equal(["done 3"], await coalescer.AddAsync("k", [3]).WaitAsync(Cancel));
+    }
+
     [Fact]
     public async Task What_a_flush_completed_before_it_threw_stays_completed()
     {

@@ -76,8 +76,18 @@ internal sealed class BackupFile : IAsyncDisposable
     /// <summary>Deletes the partial file, unless it was completed.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _inner.DisposeAsync();
-        File.Delete(_partial);
+        try
+        {
+            await _inner.DisposeAsync();
+        }
+        catch (IOException)
+        {
+            // The disk is full or gone. The failure that ended the backup says so.
+        }
+        finally
+        {
+            File.Delete(_partial);
+        }
     }
 
     private static bool IsCompressed(string file) => file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);

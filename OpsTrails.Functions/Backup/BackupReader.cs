@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Compression;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
@@ -11,6 +12,9 @@ internal static class BackupReader
 {
     /// <summary>More than an escaped row or event can need.</summary>
     private const int MaxLineBytes = 16 * 1024 * 1024;
+
+    private const int BufferBytes = 128 * 1024;
+    private const int MarkBytes = 32;
 
     /// <summary>Each line without its line end. The memory is valid until the next line is read.</summary>
     /// <exception cref="BackupException">A line is too long.</exception>
@@ -44,6 +48,60 @@ internal static class BackupReader
             pipe.AdvanceTo(rest.Start, rest.End);
         }
         await pipe.CompleteAsync();
+    }
+
+    /// <summary>Finds where a compressed file is cut off or damaged, without using its lines.</summary>
+    /// <returns>Null if the file is whole, or not compressed.</returns>
+    public static async Task<FileDamage?> FindDamageAsync(string file, CancellationToken cancel)
+    {
+        await using (var stream = BackupFile.Open(file))
+        {
+            if (stream is not GZipStream || await IsWholeAsync(file, cancel))
+                return null;
+        }
+        await using var compressed = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read);
+        await using var lines = new GZipStream(compressed, CompressionMode.Decompress);
+        var ends = 0L;
+        try
+        {
+            var buffer = new byte[BufferBytes];
+            int read;
+            while ((read = await lines.ReadAsync(buffer, cancel)) > 0)
+                ends += buffer.AsSpan(0, read).Count((byte)'\n');
+            return new FileDamage(ends + 1, "it is cut off", IsAnywhere: false);
+        }
+        catch (InvalidDataException)
+        {
+            // Damage may change text without breaking the compression. Then only the checksum at the end tells, and not where.
+            return new FileDamage(ends + 1, "it can't be decompressed", IsAnywhere: compressed.Position == compressed.Length);
+        }
+    }
+
+    /// <summary>
+    /// .NET takes a compressed file that is cut off for a shorter one. So a second compressed text is put after it: if that is found, what
+    /// is before it is whole.
+    /// </summary>
+    private static async Task<bool> IsWholeAsync(string file, CancellationToken cancel)
+    {
+        var mark = RandomNumberGenerator.GetBytes(MarkBytes);
+        using var end = new MemoryStream();
+        await using (var compressing = new GZipStream(end, CompressionLevel.Fastest, leaveOpen: true))
+            await compressing.WriteAsync(mark, cancel);
+        end.Position = 0;
+        await using var compressed = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read);
+        await using var both = new GZipStream(new Concatenated(compressed, end), CompressionMode.Decompress);
+        try
+        {
+            var (buffer, last) = (new byte[BufferBytes], Array.Empty<byte>());
+            int read;
+            while ((read = await both.ReadAsync(buffer, cancel)) > 0)
+                last = [.. last.Concat(buffer.Take(read)).TakeLast(MarkBytes)];
+            return last.AsSpan().SequenceEqual(mark);
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Reads a backup to its end and verifies that it is complete and unchanged.</summary>
@@ -123,4 +181,41 @@ internal static class BackupReader
     }
 
     private static ReadOnlyMemory<byte> Whole(ReadOnlySequence<byte> line) => line.IsSingleSegment ? line.First : line.ToArray();
+
+    /// <summary>One stream after another.</summary>
+    private sealed class Concatenated(Stream first, Stream second) : Stream
+    {
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) =>
+            first.Read(buffer, offset, count) is > 0 and var read ? read : second.Read(buffer, offset, count);
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            await first.ReadAsync(buffer, cancellationToken) is > 0 and var read ? read : await second.ReadAsync(buffer, cancellationToken);
+
+        public override void Flush() { }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
 }
+
+/// <param name="Line">The first line that can't be read.</param>
+/// <param name="Reason">What is wrong with the file.</param>
+/// <param name="IsAnywhere">Whether the lines before may be damaged too.</param>
+internal sealed record FileDamage(long Line, string Reason, bool IsAnywhere);

@@ -21,6 +21,7 @@ internal sealed class ImportRun(EventRecorder recorder, SettingsStore settings, 
 
     private readonly List<(long Line, EventDraft Draft)> _open = [];
     private TypeMeanings _types = TypeMeanings.None;
+    private bool _isUnreadable;
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
@@ -33,18 +34,71 @@ internal sealed class ImportRun(EventRecorder recorder, SettingsStore settings, 
 
     public long Rejected { get; private set; }
 
-    /// <exception cref="BackupException">The store does not answer.</exception>
-    public async Task RecordAsync(Stream lines, OrganizationId organization, TextWriter rejections, CancellationToken cancel)
+    /// <exception cref="BackupException">The file is damaged, or the store does not answer.</exception>
+    public async Task RecordAsync(string file, OrganizationId organization, TextWriter rejections, CancellationToken cancel)
     {
         _types = (await settings.GetAsync(organization, cancel)).Types;
-        var number = 0L;
-        await foreach (var line in BackupReader.ReadLinesAsync(lines, cancel))
+        var damage = await BackupReader.FindDamageAsync(file, cancel);
+        if (damage is { IsAnywhere: true })
+            throw new BackupException(
+                $"The file '{file}' is damaged: {damage.Reason} from line {damage.Line} on, and lines before it may be changed too. "
+                    + "Nothing was recorded. Use another copy of the file."
+            );
+        try
         {
+            await using var lines = BackupFile.Open(file);
+            damage = await RecordUpToAsync(damage, lines, organization, rejections, cancel);
+        }
+        finally
+        {
+            await recorder.WhenIdleAsync();
+        }
+        if (damage is not null)
+            throw new BackupException(
+                $"The file '{file}' is damaged: {damage.Reason} at line {damage.Line}. Nothing from that line on was recorded. "
+                    + $"Before it, {Recorded} events were recorded, {Repeated} were already recorded and {Rejected} were rejected. Import "
+                    + "another copy of the file: an event with an id is not recorded twice."
+            );
+    }
+
+    /// <returns>Where the file broke; null if it was read to its end.</returns>
+    private async Task<FileDamage?> RecordUpToAsync(
+        FileDamage? damage,
+        Stream lines,
+        OrganizationId organization,
+        TextWriter rejections,
+        CancellationToken cancel
+    )
+    {
+        var number = 0L;
+        await using var rest = BackupReader.ReadLinesAsync(lines, cancel).GetAsyncEnumerator(cancel);
+        while (true)
+        {
+            try
+            {
+                if (!await rest.MoveNextAsync())
+                    break;
+            }
+            catch (Exception e) when (e is InvalidDataException or IOException or BackupException)
+            {
+                damage = new FileDamage(number + 1, e is InvalidDataException ? "it can't be decompressed" : e.Message.TrimEnd('.'), false);
+                break;
+            }
+            var line = rest.Current;
             number++;
+            if (number == damage?.Line)
+                break;
             var text = number == 1 && line.Span.StartsWith(ByteOrderMark) ? line[ByteOrderMark.Length..] : line;
             if (IsEmpty(text.Span))
                 continue;
             var (draft, reason) = Read(text);
+
+            // In a damaged file, the first line that is no JSON is where the damage begins.
+            if (damage is not null && _isUnreadable)
+            {
+                damage = damage with { Line = number };
+                break;
+            }
             if (reason is not null)
                 await RejectAsync(rejections, number, reason);
             else if (draft is not null)
@@ -53,12 +107,13 @@ internal sealed class ImportRun(EventRecorder recorder, SettingsStore settings, 
                 await SaveAsync(organization, rejections);
         }
         await SaveAsync(organization, rejections);
-        await recorder.WhenIdleAsync();
+        return damage;
     }
 
     /// <returns>The event, or the reason to reject the line, or neither for a line to skip.</returns>
     private (EventDraft? Draft, string? Reason) Read(ReadOnlyMemory<byte> line)
     {
+        _isUnreadable = false;
         try
         {
             using var json = JsonDocument.Parse(line, BackupLines.Options);
@@ -85,12 +140,15 @@ internal sealed class ImportRun(EventRecorder recorder, SettingsStore settings, 
         }
         catch (JsonException e)
         {
+            _isUnreadable = true;
             return (null, "Invalid JSON: " + e.Message);
         }
     }
 
     private async Task SaveAsync(OrganizationId organization, TextWriter rejections)
     {
+        if (_open.Count == 0)
+            return;
         var outcomes = await recorder.RecordAsync(organization, [.. _open.Select(open => open.Draft)]);
         foreach (var ((line, _), outcome) in _open.Zip(outcomes))
         {

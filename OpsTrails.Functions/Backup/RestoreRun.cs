@@ -19,13 +19,29 @@ internal sealed class RestoreRun(ITableStore store, RowUpserts upserts, EventCom
     private const int LinesAtOnce = 5_000;
     private const int BytesAtOnce = 8 * 1024 * 1024;
 
-    private readonly List<EventLine> _events = [];
+    private static readonly HashSet<string> KnownTables = [.. BackupRun.Carried, Tables.Ledger];
+
+    private readonly List<EventLine> _late = [];
+    private readonly List<Row> _truths = [];
+    private readonly List<Row> _timeline = [];
     private readonly List<(string Table, Row Row)> _rows = [];
 
     /// <summary>The last one counts: an event that was deleted during the backup has a tombstone after its line.</summary>
     private readonly Dictionary<RowKey, Row> _claims = [];
     private readonly Dictionary<string, FeedSequence> _feeds = [];
     private long _bytes;
+
+    /// <summary>Checks every line without writing anything.</summary>
+    /// <exception cref="BackupException">A line is invalid.</exception>
+    public async Task CheckAsync(Stream backup, CancellationToken cancel)
+    {
+        var number = 0L;
+        await foreach (var line in BackupReader.ReadLinesAsync(backup, cancel))
+        {
+            Add(++number, line);
+            Clear();
+        }
+    }
 
     /// <exception cref="BackupException">A line is invalid.</exception>
     public async Task WriteAsync(Stream backup, CancellationToken cancel)
@@ -45,22 +61,44 @@ internal sealed class RestoreRun(ITableStore store, RowUpserts upserts, EventCom
         try
         {
             using var json = JsonDocument.Parse(line, BackupLines.Options);
-            var type = json.RootElement.GetProperty("type").GetString()!;
-            if (type == BackupLines.Row && json.RootElement.TryGetProperty("data", out var data))
-                AddRow(RowLine.Read(data));
+            var type = json.RootElement.GetProperty("type").GetString() ?? throw new FormatException("its type is null");
+            if (type == BackupLines.Row)
+                AddRow(RowLine.Read(json.RootElement.GetProperty("data")));
             else if (!type.StartsWith(BackupLines.Prefix, StringComparison.Ordinal))
                 AddEvent(EventLine.Read(json.RootElement));
             _bytes += line.Length;
         }
-        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception e)
+            when (e
+                    is JsonException
+                        or FormatException
+                        or InvalidOperationException
+                        or KeyNotFoundException
+                        or InvalidDataException
+                        or ArgumentException
+                        or TableLimitException
+            )
         {
-            throw new BackupException($"Line {number} of the backup is invalid: {e.Message}", e);
+            throw new BackupException(
+                $"Line {number} of the backup is invalid: {e.Message.TrimEnd('.')}. Nothing was restored. Use a backup as the command "
+                    + "backup wrote it.",
+                e
+            );
         }
     }
 
     /// <summary>The store's format is that of this version, not that of the backup.</summary>
     private void AddRow((string Table, Row Row) read)
     {
+        if (!KnownTables.Contains(read.Table))
+            throw new FormatException($"no backup has rows of the table \"{(read.Table.Length > 60 ? read.Table[..60] : read.Table)}\"");
+        LimitedTableStore.CheckRow(read.Row);
+        if (read.Table == Tables.Ledger)
+        {
+            _ = OrganizationId.Parse(read.Row.Key.Partition);
+            if (LedgerKeys.IsFeed(read.Row.Key))
+                _ = LedgerKeys.SequenceOf(read.Row.Key);
+        }
         if (read.Table == Tables.Ledger && LedgerKeys.IsClaim(read.Row.Key))
             _claims[read.Row.Key] = read.Row;
         else if (read.Row.Key != InstallationKeys.Format)
@@ -69,9 +107,18 @@ internal sealed class RestoreRun(ITableStore store, RowUpserts upserts, EventCom
 
     private void AddEvent(EventLine line)
     {
-        _events.Add(line);
+        var (truth, timeline) = (
+            EventRow.Write(EventKeys.Truth(line.Organization, line.Event), line.Event),
+            EventRow.Write(EventKeys.Timeline(line.Organization, line.Event), line.Event)
+        );
         var claim = ClaimRow.Write(line.Organization, Claim(line));
+        foreach (var row in (Row[])[truth, timeline, claim])
+            LimitedTableStore.CheckRow(row);
+        _truths.Add(truth);
+        _timeline.Add(timeline);
         _claims[claim.Key] = claim;
+        if (line.IsLate)
+            _late.Add(line);
     }
 
     private async Task SaveAsync(CancellationToken cancel)
@@ -82,24 +129,21 @@ internal sealed class RestoreRun(ITableStore store, RowUpserts upserts, EventCom
                 .GroupBy(row => row.Table)
                 .Select(table => upserts.AddAsync(table.Key, table.Select(row => row.Row)))
                 .Append(upserts.AddAsync(Tables.Ledger, _claims.Values))
-                .Append(
-                    upserts.AddAsync(
-                        Tables.Events,
-                        _events.Select(line => EventRow.Write(EventKeys.Truth(line.Organization, line.Event), line.Event))
-                    )
-                )
-                .Append(
-                    upserts.AddAsync(
-                        Tables.Timeline,
-                        _events.Select(line => EventRow.Write(EventKeys.Timeline(line.Organization, line.Event), line.Event))
-                    )
-                )
+                .Append(upserts.AddAsync(Tables.Events, _truths))
+                .Append(upserts.AddAsync(Tables.Timeline, _timeline))
         );
 
         // The backup read cells and facets before the late events, so add those now.
-        foreach (var late in _events.Where(line => line.IsLate).GroupBy(line => line.Organization))
+        foreach (var late in _late.GroupBy(line => line.Organization))
             await completion.CompleteAsync(late.Key, [.. late.Select(line => line.Event)]);
-        _events.Clear();
+        Clear();
+    }
+
+    private void Clear()
+    {
+        _late.Clear();
+        _truths.Clear();
+        _timeline.Clear();
         _rows.Clear();
         _claims.Clear();
         _bytes = 0;

@@ -26,11 +26,16 @@ internal static class RowLine
 
     public static (string Table, Row Row) Read(JsonElement data)
     {
-        var row = new Row(data.GetProperty("partition").GetString()!, data.GetProperty("row").GetString()!);
+        var row = new Row(ReadText(data, "partition"), ReadText(data, "row"));
         foreach (var property in data.GetProperty("properties").EnumerateObject())
             row[property.Name] = ReadValue(property.Value);
-        return (data.GetProperty("table").GetString()!, row);
+        return (ReadText(data, "table"), row);
     }
+
+    private static string ReadText(JsonElement data, string name) =>
+        data.ValueKind == JsonValueKind.Object && data.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()!
+            : throw new FormatException($"its row has no text \"{name}\"");
 
     private static void WriteValue(Utf8JsonWriter writer, object value)
     {
@@ -57,9 +62,11 @@ internal static class RowLine
         value.ValueKind switch
         {
             JsonValueKind.String => value.GetString()!,
-            JsonValueKind.Number => value.GetInt64(),
-            _ => value.TryGetProperty("utf8", out var text)
-                ? Encoding.UTF8.GetBytes(text.GetString()!)
-                : value.GetProperty("base64").GetBytesFromBase64(),
+            JsonValueKind.Number when value.TryGetInt64(out var number) => number,
+            JsonValueKind.Object when value.TryGetProperty("utf8", out var text) && text.ValueKind == JsonValueKind.String =>
+                Encoding.UTF8.GetBytes(text.GetString()!),
+            JsonValueKind.Object when value.TryGetProperty("base64", out var text) && text.ValueKind == JsonValueKind.String =>
+                text.GetBytesFromBase64(),
+            _ => throw new FormatException("a property is neither a text, a whole number nor bytes"),
         };
 }

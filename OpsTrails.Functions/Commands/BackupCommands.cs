@@ -68,13 +68,33 @@ internal static class BackupCommands
                 if (file == StandardOutput)
                 {
                     await using var output = Console.OpenStandardOutput();
-                    await WriteAsync(run, output, clock, cancel);
+                    try
+                    {
+                        await WriteAsync(run, output, clock, cancel);
+                    }
+                    catch (IOException e)
+                    {
+                        throw new BackupException($"Standard output can't be written: {e.Message.TrimEnd('.')}. Don't use what it got.", e);
+                    }
                     return 0;
                 }
 
                 await using var target = BackupFile.Create(file);
-                var (events, rows) = await WriteAsync(run, target.Stream, clock, cancel);
-                await target.CompleteAsync();
+                long events,
+                    rows;
+                try
+                {
+                    (events, rows) = await WriteAsync(run, target.Stream, clock, cancel);
+                    await target.CompleteAsync();
+                }
+                catch (IOException e)
+                {
+                    throw new BackupException(
+                        $"The file '{file}' can't be written: {e.Message.TrimEnd('.')}. No part of it was kept. Choose a place with "
+                            + "more space.",
+                        e
+                    );
+                }
                 await Console.Out.WriteLineAsync(
                     $"Wrote {events} events and {rows} rows to {file}. It contains hashes of keys and all recorded text. Protect "
                         + "it like the store."
@@ -89,6 +109,8 @@ internal static class BackupCommands
             async (app, cancel) =>
             {
                 var (header, trailer) = await BackupReader.VerifyAsync(file);
+                await using (var stream = BackupFile.Open(file))
+                    await app.Services.GetRequiredService<RestoreRun>().CheckAsync(stream, cancel);
                 var marker = app.Services.GetRequiredService<RestoreMarker>();
                 await marker.BeginAsync(file, header.Time, trailer.Sha256, cancel);
                 await using (var stream = BackupFile.Open(file))
@@ -109,10 +131,10 @@ internal static class BackupCommands
             settings,
             async (app, cancel) =>
             {
-                await using var stream = BackupFile.Open(file);
+                await using (BackupFile.Open(file)) { }
                 var organization = await FindOrganizationAsync(app, named, cancel);
                 var run = app.Services.GetRequiredService<ImportRun>();
-                await run.RecordAsync(stream, organization, Console.Error, cancel);
+                await run.RecordAsync(file, organization, Console.Error, cancel);
                 await Console.Out.WriteLineAsync(
                     $"Recorded {run.Recorded} events. Already recorded: {run.Repeated}. Rejected: {run.Rejected}. Lines that "
                         + $"aren't events: {run.Skipped}."
