@@ -41,6 +41,25 @@ public sealed class KeyLifetimeTests
     }
 
     [Fact]
+    public async Task A_key_revoked_on_one_instance_stops_working_on_another_although_the_clock_was_set_back()
+    {
+        var clock = TestClock.AtNoon();
+        using var folder = new TemporaryFolder();
+        await using var one = await TestApp.StartAsync(folder.Path, clock.AddTo);
+        await using var other = await TestApp.StartAsync(folder.Path, clock.AddTo);
+        using var client = other.ClientWith(await one.CreateKeyAsync());
+        using var setup = one.ClientWith(TestApp.SetupToken);
+        var worked = await client.AskAsync("/api/v1/events/none");
+        var id = (await setup.AskAsync("/api/v1/keys")).Data[0].GetProperty("id").GetString();
+
+        await setup.AskAsync(HttpMethod.Delete, "/api/v1/keys/" + id);
+        clock.Step(TimeSpan.FromHours(-2));
+        clock.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.Equal((404, 401), (worked.Status, (await client.AskAsync("/api/v1/events/none")).Status));
+    }
+
+    [Fact]
     public async Task A_key_revoked_while_it_is_being_read_does_not_work_again()
     {
         var tap = new StoreTap();

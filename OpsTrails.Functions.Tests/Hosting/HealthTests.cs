@@ -50,6 +50,27 @@ public sealed class HealthTests
     }
 
     [Fact]
+    public async Task It_recovers_although_the_clock_was_set_back()
+    {
+        var tap = new StoreTap();
+        var clock = TestClock.AtNoon();
+        await using var app = await TestApp.StartAsync(configure: builder =>
+        {
+            tap.AddTo(builder);
+            clock.AddTo(builder);
+        });
+        tap.FailWhen(_ => true);
+        await app.Client.AskAsync("/health");
+
+        tap.Heal();
+        clock.Step(TimeSpan.FromHours(-1));
+        clock.Advance(TimeSpan.FromSeconds(5));
+        var answer = await app.Client.AskAsync("/health");
+
+        Assert.Equal(200, answer.Status);
+    }
+
+    [Fact]
     public async Task A_store_that_hangs_is_given_five_seconds()
     {
         var tap = new StoreTap();

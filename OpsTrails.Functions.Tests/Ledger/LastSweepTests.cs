@@ -79,6 +79,17 @@ public sealed class LastSweepTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_sweep_dated_in_the_future_keeps_nobody_from_sweeping()
+    {
+        await new LastSweep(_app.Store).WriteAsync(
+            new SweepRun(_clock.GetUtcNow().AddDays(1), Succeeded: true),
+            TestContext.Current.CancellationToken
+        );
+
+        Assert.True(await _app.Services.GetRequiredService<SweepRuns>().RunIfOverdueAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task When_the_timer_has_stopped_an_instance_finishes_what_was_left_and_says_so()
     {
         await _app.Services.GetRequiredService<TimerRuns>().SweepAsync(TestContext.Current.CancellationToken);

@@ -36,7 +36,7 @@ public sealed class LeasesTests : IAsyncLifetime
         await SweepAsync(_one);
 
         Assert.Contains("leases read 1, leases write 2", requests.ListingWithout(""), StringComparison.Ordinal);
-        Assert.Empty(await _one.RowsAsync(Tables.Leases));
+        Assert.Empty(await LeasesAsync());
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class LeasesTests : IAsyncLifetime
         await held.DisposeAsync();
 
         Assert.False(kept);
-        Assert.Single(await _one.RowsAsync(Tables.Leases));
+        Assert.Single(await LeasesAsync());
     }
 
     [Fact]
@@ -112,6 +112,36 @@ public sealed class LeasesTests : IAsyncLifetime
 
         Assert.NotNull(taken);
     }
+
+    // A lease row written by a clock in the future held up the work until that time.
+    [Fact]
+    public async Task One_that_ends_later_than_a_lease_can_is_none()
+    {
+        await LeaveAsync();
+        _clock.Step(TimeSpan.FromDays(1));
+        await LeasesOf(_other).TakeAsync(_one.Organization, Sweep.Work);
+        _clock.Step(TimeSpan.FromDays(-1));
+
+        await SweepAsync(_one);
+
+        Assert.Equal(0, await _one.CountOutboxAsync());
+    }
+
+    [Fact]
+    public async Task Its_holder_renews_it_although_the_clock_was_set_back()
+    {
+        await using var held = await LeasesOf(_one).TakeAsync(_one.Organization, Sweep.Work);
+        var before = (await LeasesAsync())[0].Number("Until");
+        _clock.Step(TimeSpan.FromHours(-1));
+        _clock.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.True(await held!.KeepAsync());
+
+        Assert.NotEqual(before, (await LeasesAsync())[0].Number("Until"));
+    }
+
+    private async Task<List<Row>> LeasesAsync() =>
+        [.. (await _one.RowsAsync(Tables.Leases)).Where(row => row.Key.Partition == _one.Organization.Value)];
 
     private static Leases LeasesOf(TestApp app) => app.Services.GetRequiredService<Leases>();
 

@@ -50,6 +50,22 @@ public sealed class SweepTests
         Assert.Equal(0, found);
     }
 
+    // Fifteen events hung for a day, until their time had come.
+    [Fact]
+    public async Task Events_dated_in_the_future_are_completed_and_reported()
+    {
+        await using var app = await TestApp.StartAsync(settings: NoSweep);
+        var ahead = new PartialEvents(app.Store, app.Organization, Now.AddDays(1));
+        for (var i = 0; i < 15; i++)
+            await ahead.WriteAsync(i, "claim");
+
+        var found = await SweepAsync(app);
+
+        Assert.Equal((15, 0), (found, await app.CountOutboxAsync()));
+        var warning = Assert.Single(app.Log.All, line => line.Contains("[2110]", StringComparison.Ordinal));
+        Assert.Contains("15 unfinished events of ", warning, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Sweeps_of_two_instances_over_one_folder_at_once_do_what_one_does()
     {

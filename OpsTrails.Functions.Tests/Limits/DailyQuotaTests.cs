@@ -62,6 +62,27 @@ public sealed class DailyQuotaTests
     }
 
     [Fact]
+    public async Task What_others_record_counts_although_the_clock_was_set_back()
+    {
+        using var folder = new TemporaryFolder();
+        var clock = TestClock.AtNoon();
+        await using var one = await TestApp.StartAsync(folder.Path, clock.AddTo, Five);
+        await using var other = await TestApp.StartAsync(folder.Path, clock.AddTo, Five);
+        var key = await one.CreateKeyAsync();
+        using var first = one.ClientWith(key);
+        using var second = other.ClientWith(key);
+        await first.RecordAsync(AnEvent.Json("one"));
+        await second.RecordAsync(AnEvent.Batch(4, "other-"));
+        await other.SettleAsync();
+
+        clock.Step(TimeSpan.FromHours(-2));
+        clock.Advance(TimeSpan.FromSeconds(4));
+        var sixth = await first.RecordAsync(AnEvent.Json("six"));
+
+        Assert.Equal(429, sixth.Status);
+    }
+
+    [Fact]
     public async Task Invalid_events_use_up_no_quota()
     {
         await using var app = await TestApp.StartAsync(null, null, Five);

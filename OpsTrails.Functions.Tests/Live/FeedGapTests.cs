@@ -72,7 +72,11 @@ public sealed class FeedGapTests
         await using var app = await TestApp.StartAsync(settings: NoSweep);
         using var client = await app.ClientWithKeyAsync();
         await app.RecordIdsAsync("a", "b");
-        await new FeedRetention(app.Store).RunAsync(app.Organization, Now.AddDays(31), TestContext.Current.CancellationToken);
+        await new FeedRetention(app.Store, TimeProvider.System).RunAsync(
+            app.Organization,
+            Now.AddDays(31),
+            TestContext.Current.CancellationToken
+        );
 
         var old = await client.AskAsync("/api/v1/events?after=f1");
         var begin = await client.AskAsync("/api/v1/events?after=begin");
@@ -94,7 +98,11 @@ public sealed class FeedGapTests
         Assert.Null(await reader.OpenAsync(FeedStart.After(new FeedCursor(FeedSequence.Zero)), TestContext.Current.CancellationToken));
         Assert.Equal(2, (await reader.ReadAsync(10, TestContext.Current.CancellationToken)).Entries.Count);
 
-        await new FeedRetention(app.Store).RunAsync(app.Organization, Now.AddDays(31), TestContext.Current.CancellationToken);
+        await new FeedRetention(app.Store, TimeProvider.System).RunAsync(
+            app.Organization,
+            Now.AddDays(31),
+            TestContext.Current.CancellationToken
+        );
         var batch = await reader.ReadAsync(10, TestContext.Current.CancellationToken);
 
         Assert.Equal((0, new FeedGap(new FeedCursor(new FeedSequence(2)), IsAhead: false)), (batch.Entries.Count, batch.Gap));
@@ -105,11 +113,15 @@ public sealed class FeedGapTests
     {
         await using var app = await TestApp.StartAsync(settings: NoSweep);
         await app.RecordIdsAsync("a");
-        var retention = new FeedRetention(app.Store);
+        var clock = TestClock.AtNoon();
+        var retention = new FeedRetention(app.Store, clock);
         using var requests = new StorageRequests(app);
 
         for (var minute = 0; minute <= 60; minute++)
-            Assert.Equal(0, await retention.RunAsync(app.Organization, Now.AddMinutes(minute), TestContext.Current.CancellationToken));
+        {
+            Assert.Equal(0, await retention.RunAsync(app.Organization, Now, TestContext.Current.CancellationToken));
+            clock.Advance(TimeSpan.FromMinutes(1));
+        }
 
         Assert.Equal("ledger query 2", requests.ListingWithout(""));
     }
@@ -123,7 +135,7 @@ public sealed class FeedGapTests
                 .Range(0, 10_150)
                 .Select(i => RecordedEvents.Json("e" + i.ToString(CultureInfo.InvariantCulture), "2026-05-01T10:00:00Z")),
         ]);
-        var retention = new FeedRetention(app.Store);
+        var retention = new FeedRetention(app.Store, TimeProvider.System);
 
         var first = await retention.RunAsync(app.Organization, Now.AddDays(31), TestContext.Current.CancellationToken);
         var second = await retention.RunAsync(app.Organization, Now.AddDays(31), TestContext.Current.CancellationToken);

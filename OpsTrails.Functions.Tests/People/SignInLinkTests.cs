@@ -75,6 +75,20 @@ public sealed class SignInLinkTests
     }
 
     [Fact]
+    public async Task A_link_from_before_the_clock_was_set_back_is_over()
+    {
+        var clock = TestClock.AtNoon();
+        await using var app = await TestApp.StartAsync(configure: clock.AddTo);
+        using var browser = new Browser(app);
+        var token = await app.SignInTokenAsync();
+
+        clock.Step(TimeSpan.FromHours(-1));
+        var answer = await browser.SignInAsync(token);
+
+        Assert.Equal(401, answer.Status);
+    }
+
+    [Fact]
     public async Task Of_many_who_use_a_link_at_once_one_gets_in()
     {
         var tap = new StoreTap();

@@ -27,6 +27,22 @@ public sealed class TtlCacheTests : IDisposable
         Assert.Equal((true, "read", false), (before, known, _remembered.TryGet("key", out _)));
     }
 
+    // A revoked key worked until the clock had caught up.
+    [Theory]
+    [InlineData(-24)]
+    [InlineData(24)]
+    public void A_step_of_the_clock_changes_no_span(int hours)
+    {
+        _remembered.SetUnlessKnown("key", "read");
+
+        _clock.Step(TimeSpan.FromHours(hours));
+        _clock.Advance(Span - TimeSpan.FromTicks(1));
+        var before = _remembered.TryGet("key", out _);
+        _clock.Advance(TimeSpan.FromTicks(1));
+
+        Assert.Equal((true, false), (before, _remembered.TryGet("key", out _)));
+    }
+
     [Theory]
     [InlineData("written")]
     [InlineData(null)]

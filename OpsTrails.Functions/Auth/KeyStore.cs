@@ -126,7 +126,7 @@ internal sealed class KeyStore(ITableStore store, TimeProvider clock) : IDisposa
             listed,
             null,
             current =>
-                current is null || now - current.Time("LastUsedAt") < TimeSpan.FromHours(1)
+                current is null || (now - current.Time("LastUsedAt"))?.Duration() < TimeSpan.FromHours(1)
                     ? null
                     : KeyRow.Write(listed, KeyRow.Read(current) with { LastUsedAt = now })
         );

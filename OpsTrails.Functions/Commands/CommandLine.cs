@@ -57,6 +57,7 @@ internal static class CommandLine
             BackupCommands.CreateRestore(settings),
             BackupCommands.CreateImport(settings),
             DeriveCommand.Create(settings),
+            ConfirmClockCommand.Create(settings),
             SmokeCommand.Create(),
         };
         root.SetAction(RunProgramAsync);

@@ -42,7 +42,7 @@ internal sealed class IncidentDerivation(ITableStore store, IncidentStore incide
         var stale = StaleRows.FindAsync(store, Tables.Incidents, IncidentKeys.Groups(organization), rules.Digest, cancel);
         await incidents.RefreshAsync(await stale.ToListAsync(cancel), rules);
 
-        if (own.UpdatedAt is not { } changed || Timestamp.From(clock.GetUtcNow()) - changed >= SettlesAfter)
+        if (own.UpdatedAt is not { } changed || (Timestamp.From(clock.GetUtcNow()) - changed).Duration() >= SettlesAfter)
             await store.WriteAsync(
                 Tables.Incidents,
                 [Write.Upsert(new Row(done) { ["Types"] = rules.Digest, ["Revision"] = own.Revision })],

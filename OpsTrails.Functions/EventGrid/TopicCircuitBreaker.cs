@@ -9,8 +9,9 @@ internal sealed class TopicCircuitBreaker(TimeProvider clock)
 {
     private readonly Lock _lock = new();
     private int _failures;
-    private DateTimeOffset _openUntil;
-    private DateTimeOffset _retryAfter;
+    private long _failedAt;
+    private TimeSpan _openFor;
+    private TimeSpan _asked;
     private TopicState _state = new(true, null, clock.GetUtcNow());
 
     public TopicState State
@@ -28,7 +29,7 @@ internal sealed class TopicCircuitBreaker(TimeProvider clock)
         get
         {
             lock (_lock)
-                return clock.GetUtcNow() >= _openUntil;
+                return HasPassed(_openFor);
         }
     }
 
@@ -38,7 +39,7 @@ internal sealed class TopicCircuitBreaker(TimeProvider clock)
         get
         {
             lock (_lock)
-                return clock.GetUtcNow() >= _retryAfter;
+                return HasPassed(_asked);
         }
     }
 
@@ -52,23 +53,24 @@ internal sealed class TopicCircuitBreaker(TimeProvider clock)
             var changed = delivers != _state.Delivers;
             if (delivers)
             {
-                (_failures, _openUntil, _retryAfter) = (0, default, default);
+                (_failures, _openFor, _asked) = (0, default, default);
                 if (changed)
                     _state = new TopicState(true, null, now);
                 return changed;
             }
 
             // Concurrent requests that fail together count as one failure.
-            if (now >= _openUntil)
+            if (HasPassed(_openFor))
                 _failures++;
             var asked = Backoff.Asked(answer.RetryAfter);
             var wait = Backoff.After(_failures);
-            _retryAfter = now + asked;
-            _openUntil = now + (wait > asked ? wait : asked);
+            (_failedAt, _asked, _openFor) = (clock.GetTimestamp(), asked, wait > asked ? wait : asked);
             _state = new TopicState(false, answer.Summary, changed ? now : _state.Since);
             return changed;
         }
     }
+
+    private bool HasPassed(TimeSpan wait) => clock.GetElapsedTime(_failedAt) >= wait;
 }
 
 /// <param name="Delivers">Whether the topic accepted or rejected the last events, rather than failing.</param>

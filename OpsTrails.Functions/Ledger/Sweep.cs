@@ -26,6 +26,9 @@ internal sealed partial class Sweep(
 {
     public const string Work = "sweep";
 
+    /// <summary>An entry dated further ahead comes from a clock that is wrong. Waiting for its time could take days.</summary>
+    private static readonly TimeSpan AheadAfter = TimeSpan.FromMinutes(1);
+
     private const int MaxBytesPerPage = 64 * 1024 * 1024;
 
     private readonly int _rowsPerPage = Math.Clamp(MaxBytesPerPage / options.Value.Limits.EventBytes, 1, TableLimits.RowsPerPage);
@@ -41,7 +44,9 @@ internal sealed partial class Sweep(
         CancellationToken cancel
     )
     {
-        var range = LedgerKeys.OutboxBefore(organization, Timestamp.From(recordedBefore));
+        var (now, ahead) = (clock.GetUtcNow(), 0);
+        var young = LedgerKeys.OutboxBetween(Timestamp.From(recordedBefore), Timestamp.From(now + AheadAfter));
+        var range = LedgerKeys.OutboxBefore(organization, Timestamp.MaxValue);
         var page = await store.QueryAsync(Tables.Ledger, range, _rowsPerPage, null, cancel);
         var work = new SweepWork(
             organization,
@@ -51,34 +56,50 @@ internal sealed partial class Sweep(
             topic,
             logger
         );
-        if (page.Token is null && !page.Rows.Any(work.HasWorkFor))
-            return work.Leave(page.Rows);
+        if (page.Token is null && !Due(page).Any(work.HasWorkFor))
+            return work.Leave(Due(page));
         await using var held = await leases.TakeAsync(organization, Work);
         if (held is null)
-            return work.Leave(page.Rows);
+            return work.Leave(Due(page));
 
         while (true)
         {
-            await work.DoAsync(page.Rows);
+            var due = Due(page).ToList();
+            ahead += due.Count(row => !IsBefore(row, young.Before) && work.HasWorkFor(row));
+            await work.DoAsync(due);
             var token = page.Token;
             if (token is null || work.HasFailedTooOften || !await held.KeepAsync())
                 break;
 
             // Without publishing, skip the entries that only wait for the topic. There may be very many.
             if (!topic.Publishes && range.Where.Count == 0 && page.Rows.Count > 0)
-                (range, token) = (LedgerKeys.RecordingAfter(organization, page.Rows[^1].Key, Timestamp.From(recordedBefore)), null);
+                (range, token) = (LedgerKeys.RecordingAfter(organization, page.Rows[^1].Key, Timestamp.MaxValue), null);
             page = await store.QueryAsync(Tables.Ledger, range, _rowsPerPage, token, cancel);
         }
 
         if (work.Result.Done > 0)
             Log.RolledForward(logger, work.Result.Done, organization.Value);
+        if (ahead > 0)
+            Log.Ahead(logger, ahead, organization.Value, now);
         return work.Result;
+
+        IEnumerable<Row> Due(RowPage rows) => rows.Rows.Where(row => IsBefore(row, young.From) || !IsBefore(row, young.Before));
+
+        static bool IsBefore(Row row, string key) => string.CompareOrdinal(row.Key.Row, key) < 0;
     }
 
     private static partial class Log
     {
         [LoggerMessage(2101, LogLevel.Information, "The sweep completed {Count} unfinished events of {Organization}")]
         public static partial void RolledForward(ILogger logger, int count, string organization);
+
+        [LoggerMessage(
+            2110,
+            LogLevel.Warning,
+            "{Count} unfinished events of {Organization} are dated later than now, {Now:O}. The sweep didn't wait for their time. Check "
+                + "the clocks of this machine and of all others that run OpsTrails"
+        )]
+        public static partial void Ahead(ILogger logger, int count, string organization, DateTimeOffset now);
     }
 }
 

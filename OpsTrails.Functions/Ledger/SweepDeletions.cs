@@ -47,7 +47,7 @@ internal sealed partial class SweepDeletions(
     }
 
     private bool IsToBeRepeated(Row row) =>
-        Timestamp.From(clock.GetUtcNow()) - row.RequiredTime("DeletedAt") >= DeletionSteps.RepeatedAfter;
+        (Timestamp.From(clock.GetUtcNow()) - row.RequiredTime("DeletedAt")).Duration() >= DeletionSteps.RepeatedAfter;
 
     private static partial class Log
     {

@@ -25,6 +25,7 @@ internal sealed partial class SweepRuns : IDisposable
 
     private readonly Sweep _sweep;
     private readonly FeedRetention _feedRetention;
+    private readonly ClockTrust _trust;
     private readonly EventRecorder _recorder;
     private readonly Publisher _publisher;
     private readonly Installation _installation;
@@ -34,11 +35,11 @@ internal sealed partial class SweepRuns : IDisposable
     private readonly TimeProvider _clock;
     private readonly Telemetry _telemetry;
     private readonly ILogger<SweepRuns> _logger;
-    private readonly DateTimeOffset _startedAt;
+    private readonly long _startedAt;
     private readonly bool _isEmbedded;
     private readonly SemaphoreSlim _running = new(1, 1);
     private IReadOnlyList<OrganizationId> _organizations = [];
-    private DateTimeOffset _listedAt;
+    private long? _listedAt;
     private long _begunBefore = -1;
     private bool _isQuiet;
     private volatile LastRun? _last;
@@ -46,6 +47,7 @@ internal sealed partial class SweepRuns : IDisposable
     public SweepRuns(
         Sweep sweep,
         FeedRetention feedRetention,
+        ClockTrust trust,
         EventRecorder recorder,
         Publisher publisher,
         Installation installation,
@@ -57,9 +59,10 @@ internal sealed partial class SweepRuns : IDisposable
         ILogger<SweepRuns> logger
     )
     {
-        (_sweep, _feedRetention, _recorder, _publisher, _installation) = (sweep, feedRetention, recorder, publisher, installation);
+        (_sweep, _feedRetention, _trust, _recorder) = (sweep, feedRetention, trust, recorder);
+        (_publisher, _installation) = (publisher, installation);
         (_lastSweep, _host, _options, _clock, _telemetry, _logger) = (lastSweep, host, options.Value.Sweep, clock, telemetry, logger);
-        _startedAt = clock.GetUtcNow();
+        _startedAt = clock.GetTimestamp();
         _isEmbedded = StorageFeature.IsEmbedded(options.Value.Storage);
         telemetry.ObserveSweep(() => RecentBacklog() is { } left ? (left.Record, left.Publish, left.LagSeconds(clock.GetUtcNow())) : null);
     }
@@ -86,7 +89,7 @@ internal sealed partial class SweepRuns : IDisposable
             _isQuiet = found == 0 && succeeded && !IsWork(left) && begun == _begunBefore;
             _begunBefore = begun;
             var run = new SweepRun(_clock.GetUtcNow(), succeeded);
-            _last = new LastRun(run, left);
+            _last = new LastRun(run, left, _clock.GetTimestamp());
             if (_host.IsPresent)
                 await _lastSweep.WriteAsync(run, cancel);
             return succeeded;
@@ -103,7 +106,9 @@ internal sealed partial class SweepRuns : IDisposable
     public async Task<bool> RunIfOverdueAsync(CancellationToken cancel)
     {
         var last = await _lastSweep.ReadAsync(cancel);
-        if (_clock.GetUtcNow() - (last?.EndedAt ?? _startedAt) < OverdueAfter)
+        // The time of a run on another instance. One that is later than now says nothing.
+        var since = last is null ? _clock.GetElapsedTime(_startedAt) : (_clock.GetUtcNow() - last.EndedAt).Duration();
+        if (since < OverdueAfter)
             return false;
         if (!await _running.WaitAsync(TimeSpan.Zero, cancel))
             return false;
@@ -130,7 +135,7 @@ internal sealed partial class SweepRuns : IDisposable
 
     /// <summary>The backlog after the last run. Null if that was long ago, because then another instance sweeps.</summary>
     private Backlog? RecentBacklog() =>
-        _last is { } last && _clock.GetUtcNow() - last.Run.EndedAt < (2 * _options.Interval) + ReportedFor ? last.Left : null;
+        _last is { } last && _clock.GetElapsedTime(last.At) < (2 * _options.Interval) + ReportedFor ? last.Left : null;
 
     /// <summary>
     /// Younger events are left to the instance that records them. At the start on an embedded store there is no such instance, so what
@@ -141,10 +146,11 @@ internal sealed partial class SweepRuns : IDisposable
     private async Task<(int Found, bool Succeeded, Backlog Left)> SweepAllAsync(CancellationToken cancel)
     {
         var now = _clock.GetUtcNow();
-        if (now - _listedAt >= ListTtl)
+        if (_listedAt is not { } listedAt || _clock.GetElapsedTime(listedAt) >= ListTtl)
         {
+            var began = _clock.GetTimestamp();
             _organizations = await _installation.ListAsync(cancel);
-            _listedAt = now;
+            _listedAt = began;
         }
 
         var (found, succeeded, left, topic) = (0, true, Backlog.None, _publisher.Probe());
@@ -156,7 +162,8 @@ internal sealed partial class SweepRuns : IDisposable
                 found += result.Found;
                 left = left.Plus(result.Left);
                 _telemetry.Swept.Add(result.Done);
-                await _feedRetention.RunAsync(organization, now, cancel);
+                if (_feedRetention.IsDue(organization) && await _trust.IsTrustedAsync(cancel))
+                    await _feedRetention.RunAsync(organization, now, cancel);
             }
 #pragma warning disable CA1031 // A failure of one organization must not stop the others.
             catch (Exception e) when (!cancel.IsCancellationRequested)
@@ -170,7 +177,7 @@ internal sealed partial class SweepRuns : IDisposable
         return (found, succeeded, left);
     }
 
-    private sealed record LastRun(SweepRun Run, Backlog Left);
+    private sealed record LastRun(SweepRun Run, Backlog Left, long At);
 
     private static partial class Log
     {

@@ -28,8 +28,8 @@ internal sealed class DailyQuota(ITableStore store, EventFeed feed, IOptions<Ops
         var now = clock.GetUtcNow();
         if (
             !_usage.TryGetValue(organization, out var usage)
-            || now - usage.ReadAt > CacheDuration
-            || now.UtcDateTime.Date != usage.ReadAt.UtcDateTime.Date
+            || clock.GetElapsedTime(usage.ReadAt) > CacheDuration
+            || now.UtcDateTime.Date != usage.Day
         )
             _usage[organization] = usage = await ReadAsync(organization, now, cancel);
         if (Interlocked.Add(ref usage.Used, events) <= limit)
@@ -44,6 +44,7 @@ internal sealed class DailyQuota(ITableStore store, EventFeed feed, IOptions<Ops
 
     private async Task<Usage> ReadAsync(OrganizationId organization, DateTimeOffset now, CancellationToken cancel)
     {
+        var readAt = clock.GetTimestamp();
         var count = await feed.CountRecordedAsync(organization, cancel);
         var day = new RowKey(KeyText.Join("usage", organization.Value), KeyText.DayNewestFirst(now.UtcTicks));
         var start = await store.ReadAsync(Tables.Organizations, day, cancel);
@@ -52,12 +53,20 @@ internal sealed class DailyQuota(ITableStore store, EventFeed feed, IOptions<Ops
             await store.WriteAsync(Tables.Organizations, [Write.Add(new Row(day) { ["CountAtStart"] = count })], cancel);
             start = await store.ReadAsync(Tables.Organizations, day, cancel);
         }
-        return new Usage { ReadAt = now, Used = count - (start?.RequiredNumber("CountAtStart") ?? count) };
+        return new Usage
+        {
+            ReadAt = readAt,
+            Day = now.UtcDateTime.Date,
+            Used = count - (start?.RequiredNumber("CountAtStart") ?? count),
+        };
     }
 
     private sealed class Usage
     {
-        public required DateTimeOffset ReadAt { get; init; }
+        /// <summary>A timestamp of the clock.</summary>
+        public required long ReadAt { get; init; }
+
+        public required DateTime Day { get; init; }
 
         public long Used;
     }

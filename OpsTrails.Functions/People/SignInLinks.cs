@@ -13,6 +13,9 @@ internal sealed class SignInLinks(ITableStore store, TimeProvider clock)
 {
     private const string Partition = "link";
 
+    /// <summary>How far the clocks of two instances may differ.</summary>
+    private static readonly TimeSpan MaxSkew = TimeSpan.FromMinutes(10);
+
     /// <summary>The address that the console opens. The token follows the #, so no server, proxy or log sees it.</summary>
     public static string AddressOf(string program, SignInToken token) => $"{program.TrimEnd('/')}/sign-in#{token.Reveal()}";
 
@@ -52,7 +55,7 @@ internal sealed class SignInLinks(ITableStore store, TimeProvider clock)
                 var organization = OrganizationId.Parse(row.RequiredText("Organization"));
                 if (row.Text("UsedBy") is { } by)
                     return Update.Nothing<OrganizationId?>(by == attempt.Nonce ? organization : null);
-                if (Timestamp.From(clock.GetUtcNow()) >= row.RequiredTime("ExpiresAt"))
+                if (!IsValidAt(Timestamp.From(clock.GetUtcNow()), row.RequiredTime("ExpiresAt")))
                     return Update.Nothing<OrganizationId?>(null);
                 row["UsedBy"] = attempt.Nonce;
                 return Update.To<OrganizationId?>(organization, Write.Replace(row, row.ETag!));
@@ -60,6 +63,10 @@ internal sealed class SignInLinks(ITableStore store, TimeProvider clock)
             cancel
         );
     }
+
+    /// <summary>A link that ends later than a new one would was made before the clock was set back.</summary>
+    private static bool IsValidAt(Timestamp now, Timestamp expiresAt) =>
+        now < expiresAt && expiresAt <= now + SignInToken.Lifetime + MaxSkew;
 
     /// <summary>Keeps used links until they expire, so that a late retry still finds its own use.</summary>
     private async Task DeleteExpiredAsync(Timestamp now, CancellationToken cancel)

@@ -22,6 +22,9 @@ internal static class InstallationKeys
     /// <summary>Written by health checks, in the table of leases.</summary>
     public static readonly RowKey Probe = new(Partition, "probe");
 
+    /// <summary>What the clock is compared with, in the table of leases.</summary>
+    public static readonly RowKey Clock = new(Partition, "clock");
+
     /// <summary>The last sweep, in the table of leases.</summary>
     public static readonly RowKey LastSweep = new(Partition, "last-sweep");
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using OpsTrails.Storage.AzureTables;
 
 namespace OpsTrails.Functions.Platform;
 
@@ -16,6 +17,8 @@ internal static class PlatformFeature
         services.AddSingleton<Telemetry>();
         services.AddStorage();
         services.AddSingleton<RestoreMarker>();
+        services.AddSingleton<StoreClock>();
+        services.AddSingleton<ClockTrust>();
         services.AddSingleton<StoreFormat>();
         services.AddSingleton<Installation>();
         builder.AddTelemetry();

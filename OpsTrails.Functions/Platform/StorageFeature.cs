@@ -53,7 +53,14 @@ internal static class StorageFeature
             return EmbeddedTableStore.Open(Path.GetFullPath(setting ?? DefaultFolder));
         try
         {
-            return new AzureTableStore(TableService.Connect(setting!, Identity.OfThisProcess(), provider.GetService<TableClientOptions>()));
+            return new AzureTableStore(
+                TableService.Connect(
+                    setting!,
+                    Identity.OfThisProcess(),
+                    provider.GetService<TableClientOptions>(),
+                    provider.GetRequiredService<StoreClock>()
+                )
+            );
         }
         catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException)
         {

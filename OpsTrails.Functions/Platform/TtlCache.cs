@@ -9,7 +9,7 @@ namespace OpsTrails.Functions.Platform;
 /// </summary>
 /// <param name="maxEntries">Maximum number of entries.</param>
 /// <param name="ttl">Lifetime of an entry.</param>
-/// <param name="clock">Expires entries.</param>
+/// <param name="clock">Expires entries by elapsed time: a step of the wall clock doesn't keep them longer.</param>
 internal sealed class TtlCache<TKey, TValue>(int maxEntries, TimeSpan ttl, TimeProvider clock) : IDisposable
     where TKey : notnull
 {
@@ -37,6 +37,8 @@ internal sealed class TtlCache<TKey, TValue>(int maxEntries, TimeSpan ttl, TimeP
 
     private sealed class ProgramClock(TimeProvider clock) : ISystemClock
     {
-        public DateTimeOffset UtcNow => clock.GetUtcNow();
+        private readonly long _start = clock.GetTimestamp();
+
+        public DateTimeOffset UtcNow => DateTimeOffset.UnixEpoch + clock.GetElapsedTime(_start);
     }
 }

@@ -9,6 +9,7 @@ namespace OpsTrails.Functions.Retention;
 internal sealed partial class RetentionRuns(
     Installation installation,
     RetentionWork work,
+    ClockTrust trust,
     TimeProvider clock,
     Telemetry telemetry,
     ILogger<RetentionRuns> logger
@@ -43,6 +44,8 @@ internal sealed partial class RetentionRuns(
 
     private async Task<bool> RunOverAllAsync(CancellationToken cancel)
     {
+        if (!await trust.IsTrustedAsync(cancel))
+            return true;
         var (now, started, succeeded) = (clock.GetUtcNow(), clock.GetTimestamp(), true);
         var runs = (await installation.ListAsync(cancel)).Select(organization => new OrganizationRun(organization, work, now)).ToList();
         var open = new Queue<OrganizationRun>(runs);

@@ -21,9 +21,17 @@ internal static class TableService
     /// <param name="connection">The <c>https</c> address of an account's table service, or a connection string.</param>
     /// <param name="credential">Signs requests to an address. A connection string contains its own key.</param>
     /// <param name="options">Null for <see cref="NewOptions"/>.</param>
-    public static TableServiceClient Connect(string connection, TokenCredential credential, TableClientOptions? options = null)
+    /// <param name="clock">Gets the time of the account.</param>
+    public static TableServiceClient Connect(
+        string connection,
+        TokenCredential credential,
+        TableClientOptions? options = null,
+        StoreClock? clock = null
+    )
     {
         options ??= NewOptions();
+        if (clock is not null)
+            options.AddPolicy(clock, HttpPipelinePosition.PerRetry);
         if (!Uri.TryCreate(connection, UriKind.Absolute, out var address))
             return new TableServiceClient(connection, options);
         if (address.Scheme != Uri.UriSchemeHttps)

@@ -5,10 +5,15 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace OpsTrails.Functions.Tests.Fixtures;
 
-/// <summary>A clock that only tests move. It records every wait.</summary>
+/// <summary>
+/// A clock that only tests move. Time passes with <c>Advance</c>; <see cref="Step"/> sets the wall clock apart from it. It records every
+/// wait.
+/// </summary>
 internal sealed class TestClock : FakeTimeProvider
 {
     private readonly ConcurrentQueue<TimeSpan> _waits = new();
+
+    private TimeSpan _step;
 
     private TestClock(DateTimeOffset start)
         : base(start) { }
@@ -21,6 +26,13 @@ internal sealed class TestClock : FakeTimeProvider
     public static TestClock At(DateTimeOffset start) => new(start);
 
     public void AddTo(WebApplicationBuilder builder) => builder.Services.AddSingleton<TimeProvider>(this);
+
+    /// <summary>Sets the wall clock forwards or back. Timestamps and timers go on as if nothing had happened.</summary>
+    public void Step(TimeSpan by) => _step += by;
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + _step;
+
+    public override long GetTimestamp() => base.GetUtcNow().Ticks;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

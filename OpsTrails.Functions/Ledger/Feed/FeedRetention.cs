@@ -12,7 +12,7 @@ namespace OpsTrails.Functions.Ledger.Feed;
 /// The feed keeps 30 days, or fewer if the organization keeps events for fewer. Rows are deleted oldest first, so the feed never has a gap.
 /// An interrupted run leaves a shorter feed and nothing to repair.
 /// </summary>
-internal sealed class FeedRetention(ITableStore store)
+internal sealed class FeedRetention(ITableStore store, TimeProvider clock)
 {
     public static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
@@ -20,7 +20,10 @@ internal sealed class FeedRetention(ITableStore store)
 
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
-    private readonly ConcurrentDictionary<OrganizationId, DateTimeOffset> _ran = new();
+    private readonly ConcurrentDictionary<OrganizationId, long> _ran = new();
+
+    /// <summary>Whether the last complete run is an hour ago.</summary>
+    public bool IsDue(OrganizationId organization) => !_ran.TryGetValue(organization, out var ran) || clock.GetElapsedTime(ran) >= Interval;
 
     /// <summary>
     /// Deletes old rows, at most once an hour per organization. If more than one run's limit is left, the next call continues.
@@ -28,12 +31,13 @@ internal sealed class FeedRetention(ITableStore store)
     /// <returns>Number of deleted events.</returns>
     public async Task<int> RunAsync(OrganizationId organization, DateTimeOffset now, CancellationToken cancel)
     {
-        if (_ran.TryGetValue(organization, out var ran) && now - ran < Interval)
+        if (!IsDue(organization))
             return 0;
+        var began = clock.GetTimestamp();
 
         var (deleted, isMore) = await DeleteAsync(organization, Timestamp.From(now - Kept), cancel);
         if (!isMore)
-            _ran[organization] = now;
+            _ran[organization] = began;
         return deleted;
     }
 

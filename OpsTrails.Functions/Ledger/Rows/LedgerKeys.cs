@@ -41,6 +41,10 @@ internal static class LedgerKeys
     public static RowRange OutboxBefore(OrganizationId organization, Timestamp createdAt) =>
         RowRange.InPartition(organization.Value, from: "j~", before: KeyText.Join("j", KeyText.OldestFirst(createdAt.Ticks)));
 
+    /// <summary>The row keys of outbox entries of events recorded within a period, without its end.</summary>
+    public static (string From, string Before) OutboxBetween(Timestamp from, Timestamp before) =>
+        (KeyText.Join("j", KeyText.OldestFirst(from.Ticks)), KeyText.Join("j", KeyText.OldestFirst(before.Ticks)));
+
     /// <summary>Outbox entries after a row, of incomplete events and deletions only.</summary>
     public static RowRange RecordingAfter(OrganizationId organization, RowKey row, Timestamp createdAt) =>
         OutboxBefore(organization, createdAt) with
