@@ -89,8 +89,9 @@ public sealed class DamagedFileTests : IDisposable
     {
         var (one, _) = await WriteCompressedAsync(5, "one.gz");
         var (two, _) = await WriteCompressedAsync(7, "two.gz");
-        byte[] both = [.. await File.ReadAllBytesAsync(one), .. await File.ReadAllBytesAsync(two)];
-        await File.WriteAllBytesAsync(FileOf("both.gz"), both, TestContext.Current.CancellationToken);
+        var cancel = TestContext.Current.CancellationToken;
+        byte[] both = [.. await File.ReadAllBytesAsync(one, cancel), .. await File.ReadAllBytesAsync(two, cancel)];
+        await File.WriteAllBytesAsync(FileOf("both.gz"), both, cancel);
 
         await using var program = Run("import", "--from", FileOf("both.gz"));
 
