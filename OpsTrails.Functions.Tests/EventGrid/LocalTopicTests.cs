@@ -75,6 +75,14 @@ public sealed class LocalTopicTests : IAsyncLifetime
     public async Task It_wants_no_more_than_a_mebibyte() => Assert.Equal(413, await PostAsync("[" + new string(' ', 1024 * 1024) + "]"));
 
     [Fact]
+    public async Task It_does_not_read_a_body_of_any_size()
+    {
+        var (taken, _) = await BodyFlood.SendAsync(_topic.Endpoint, "POST", "/api/events", [], 64 << 20, isChunked: false, new byte[65_536]);
+
+        Assert.InRange(taken, 0, (4 << 20) + BodyFlood.MaxInBuffers);
+    }
+
+    [Fact]
     public async Task With_one_switch_the_program_prints_what_a_subscriber_would_get()
     {
         using var folder = new TemporaryFolder();

@@ -108,6 +108,27 @@ public sealed class BehindTheHostTests(HostedApp app) : IClassFixture<HostedApp>
         Assert.Equal((413, "PAYLOAD_TOO_LARGE"), (answer.Status, answer.Code));
     }
 
+    [Theory]
+    [InlineData("GET", "/health", 200)]
+    [InlineData("POST", "/nothing", 404)]
+    [InlineData("POST", "/api/v1/session", 413)]
+    [InlineData("POST", "/sign-in/callback", 404)]
+    public async Task A_large_body_that_nobody_reads_does_not_cost_the_answer(string method, string path, int status)
+    {
+        foreach (var isChunked in (bool[])[false, true])
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = new ByteArrayContent(new byte[60_000_000]) };
+            request.Content.Headers.ContentType = new("application/json");
+            request.Headers.TransferEncodingChunked = isChunked;
+
+            using var response = await _client.SendAsync(request, TestContext.Current.CancellationToken);
+            var answer = await Answer.OfAsync(response);
+
+            Assert.Equal((isChunked, status), (isChunked, answer.Status));
+            Assert.Equal("application/json; charset=utf-8", answer.Header("content-type"));
+        }
+    }
+
     [Fact]
     public async Task The_hosts_own_limit_is_its_own_to_answer()
     {

@@ -10,6 +10,7 @@ internal static class TopicProtocol
     private const string Path = "/api/events";
 
     private const int MaxBytes = 1024 * 1024;
+    private const int MaxReadBytes = 4 * MaxBytes;
     private const string ApiVersion = "2018-01-01";
     private const string KeyHeader = "aeg-sas-key";
     private const string BatchType = "application/cloudevents-batch+json";
@@ -21,7 +22,7 @@ internal static class TopicProtocol
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = MaxReadBytes);
         var app = builder.Build();
         app.Run(answer);
         await app.StartAsync();

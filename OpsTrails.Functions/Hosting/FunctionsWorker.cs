@@ -29,7 +29,7 @@ internal static partial class FunctionsWorker
         var builder = FunctionsApplication.CreateBuilder(args);
         builder.ConfigureFunctionsWebApplication();
         builder.AddOpsTrails(FunctionsHost.Present(builder.Configuration));
-        builder.Services.Configure<KestrelServerOptions>(KestrelLimits.Apply);
+        builder.Services.Configure<KestrelServerOptions>(kestrel => KestrelLimits.ApplyUnderHost(kestrel, builder.Configuration));
         builder.Services.AddSingleton<FunctionsPipeline>();
         if (TelemetryFeature.SendsToInsights(builder.Configuration))
             builder.Services.Configure<WorkerOptions>(worker => worker.Capabilities[SendsOwnRows] = bool.TrueString);

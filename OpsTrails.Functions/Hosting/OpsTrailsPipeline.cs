@@ -71,6 +71,7 @@ internal static class OpsTrailsPipeline
         app.UsePublicAddress();
         app.UseSecurityHeaders();
         app.UseMiddleware<ErrorMiddleware>();
+        app.UseBodyLimit();
         app.UseConsole();
         app.UseApiDescriptionPolicy();
         app.UseProviderCallback();

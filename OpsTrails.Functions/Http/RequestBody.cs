@@ -5,8 +5,8 @@ using Microsoft.Net.Http.Headers;
 namespace OpsTrails.Functions.Http;
 
 /// <summary>
-/// Reads a body up to a limit. The server's own limit is off: behind a Functions host, a body that the server rejects becomes an empty 500,
-/// but an answer sent without reading the body arrives.
+/// Reads a body up to a limit of the endpoint, below <see cref="BodyLimit"/>. An answer sent without reading the body arrives, also behind
+/// a Functions host.
 /// </summary>
 internal static class RequestBody
 {

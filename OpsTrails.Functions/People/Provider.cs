@@ -45,15 +45,22 @@ internal static class Provider
     }
 
     /// <summary>
-    /// The handler answers the callback before any endpoint does, so the keys that encrypt its cookies must be read first.
+    /// The handler answers the callback before any endpoint does, so the keys that encrypt its cookies must be read first. It would also
+    /// take a posted form, which no provider sends here (see <see cref="OpenIdConnectOptions.ResponseMode"/>).
     /// </summary>
     public static void UseProviderCallback(this IApplicationBuilder app) =>
         app.UseWhen(
-            context => context.Request.Path.Equals(Callback, StringComparison.Ordinal),
+            IsCallback,
             callback =>
                 callback.Use(
                     async (context, next) =>
                     {
+                        if (!HttpMethods.IsGet(context.Request.Method))
+                        {
+                            context.Response.Headers.Allow = HttpMethods.Get;
+                            await context.WriteErrorAsync(ApiError.MethodNotAllowed);
+                            return;
+                        }
                         if (context.RequestServices.GetRequiredService<Rates>().TakeForUnknown(Rates.AddressOf(context)) is { } tooMany)
                         {
                             await context.WriteErrorAsync(tooMany.ToError());
@@ -65,6 +72,11 @@ internal static class Provider
                     }
                 )
         );
+
+    /// <summary>Ignores case, as the handler does.</summary>
+    private static bool IsCallback(HttpContext context) =>
+        context.Request.Path.Equals(Callback, StringComparison.OrdinalIgnoreCase)
+        && context.RequestServices.GetRequiredService<IOptions<OpsTrailsOptions>>().Value.SignIn.IsConfigured;
 
     private static void Configure(OpenIdConnectOptions options, SignInOptions settings, TimeProvider clock)
     {

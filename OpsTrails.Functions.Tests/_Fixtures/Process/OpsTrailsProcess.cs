@@ -64,6 +64,16 @@ internal sealed class OpsTrailsProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>The most memory that it has had at once, in bytes. Linux only.</summary>
+    public long PeakMemory =>
+        1024
+        * long.Parse(
+            File.ReadLines($"/proc/{_process.Id}/status")
+                .Single(line => line.StartsWith("VmHWM:", StringComparison.Ordinal))
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2],
+            System.Globalization.CultureInfo.InvariantCulture
+        );
+
     /// <summary>Starts the program and waits until it listens.</summary>
     /// <param name="storage">A folder or a connection string.</param>
     /// <param name="settings">Further settings as <c>OpsTrails:Name=value</c>. Rates are unlimited unless set here.</param>
