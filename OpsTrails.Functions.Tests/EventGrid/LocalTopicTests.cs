@@ -77,7 +77,15 @@ public sealed class LocalTopicTests : IAsyncLifetime
     [Fact]
     public async Task It_does_not_read_a_body_of_any_size()
     {
-        var (taken, _) = await BodyFlood.SendAsync(_topic.Endpoint, "POST", "/api/events", [], 64 << 20, isChunked: false, new byte[65_536]);
+        var (taken, _) = await BodyFlood.SendAsync(
+            _topic.Endpoint,
+            "POST",
+            "/api/events",
+            [],
+            64 << 20,
+            isChunked: false,
+            new byte[65_536]
+        );
 
         Assert.InRange(taken, 0, (4 << 20) + BodyFlood.MaxInBuffers);
     }

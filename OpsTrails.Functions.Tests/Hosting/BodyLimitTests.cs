@@ -55,8 +55,8 @@ public sealed class BodyLimitTests : IAsyncLifetime
         }
 
         Assert.True(routes.Count > 50);
-        Assert.Empty(taken.Where(route => route.Bytes > MaxTaken));
-        Assert.Empty(taken.Where(route => !route.Line.StartsWith("HTTP/1.1 ", StringComparison.Ordinal)));
+        Assert.DoesNotContain(taken, route => route.Bytes > MaxTaken);
+        Assert.DoesNotContain(taken, route => !route.Line.StartsWith("HTTP/1.1 ", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -92,6 +92,7 @@ public sealed class EndpointTests(EmptyProgram program) : IClassFixture<EmptyPro
     [Theory]
     [InlineData("", -32700)]
     [InlineData("{\"jsonrpc\":\"2.0\",\"secret-in-here", -32700)]
+    [InlineData("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"name\":1}}", -32602)]
     [InlineData("[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}]", -32600)]
     [InlineData("\"text\"", -32600)]
     [InlineData("{}", -32600)]

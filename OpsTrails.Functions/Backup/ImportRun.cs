@@ -181,7 +181,7 @@ internal sealed class ImportRun(EventRecorder recorder, SettingsStore settings, 
     private Task RejectAsync(TextWriter rejections, long line, string reason)
     {
         Rejected++;
-        return rejections.WriteLineAsync($"Line {line} rejected: {reason}");
+        return rejections.WriteLineAsync($"Line {line} rejected: {PlainText.Of(reason)}");
     }
 
     /// <summary>The event without the members that the program adds in answers, topics and backups.</summary>

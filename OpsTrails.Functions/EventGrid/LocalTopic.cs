@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using OpsTrails.Functions.Platform;
 
 namespace OpsTrails.Functions.EventGrid;
 
@@ -21,9 +22,8 @@ internal sealed class LocalTopic : IAsyncDisposable
         return new LocalTopic(await TopicProtocol.ListenAsync(context => AnswerAsync(context, key, delivered)), key);
     }
 
-    /// <summary>Prints an event on one line, without control characters that could affect the terminal.</summary>
-    public static void Print(JsonElement e) =>
-        Console.Out.WriteLine("topic <- " + string.Concat(e.GetRawText().Where(c => !char.IsControl(c))));
+    /// <summary>Prints an event on one line.</summary>
+    public static void Print(JsonElement e) => Console.Out.WriteLine("topic <- " + PlainText.Of(e.GetRawText()));
 
     public async ValueTask DisposeAsync() => await TopicProtocol.EndAsync(_app);
 

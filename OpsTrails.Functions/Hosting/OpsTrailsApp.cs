@@ -37,7 +37,7 @@ internal static class OpsTrailsApp
         }
         catch (Exception e) when (Explain(e) is { } message)
         {
-            await Console.Error.WriteLineAsync(message);
+            await Console.Error.WriteLineAsync(PlainText.Lines(message));
             return 1;
         }
     }

@@ -16,10 +16,9 @@ internal static class BodyLimit
             (context, next) =>
             {
                 var request = context.Request;
-                var mayExceed =
-                    request.ContentLength is { } length
-                        ? length > MaxBytes
-                        : context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != false;
+                var mayExceed = request.ContentLength is { } length
+                    ? length > MaxBytes
+                    : context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != false;
                 if (mayExceed)
                     request.Body = new LimitedBody(request.Body, request.ContentLength);
                 return next(context);

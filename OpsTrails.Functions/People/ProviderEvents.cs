@@ -4,12 +4,14 @@ using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.People;
 using OpsTrails.Functions.Auth;
+using OpsTrails.Functions.Platform;
 using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.People;
 
 /// <summary>
-/// Turns the provider's answer into a session, or into a redirect to the sign-in page with a reason. It never repeats the provider's text.
+/// Turns the provider's answer into a session, or into a redirect to the sign-in page with a reason. It never repeats the provider's text,
+/// and logs the types of exceptions only.
 /// </summary>
 internal sealed partial class ProviderEvents(Joining joining, TimeProvider clock, ILogger<ProviderEvents> logger) : OpenIdConnectEvents
 {
@@ -75,7 +77,7 @@ internal sealed partial class ProviderEvents(Joining joining, TimeProvider clock
 
     public override Task RemoteFailure(RemoteFailureContext context)
     {
-        Log.Failed(logger, ReasonOf(context.Failure));
+        Log.Failed(logger, context.Failure is { } failure ? PlainException.KindsOf(failure) : "");
         context.HandleResponse();
         SendBack(context.HttpContext, SignInFailures.Provider);
         return Task.CompletedTask;
@@ -96,15 +98,6 @@ internal sealed partial class ProviderEvents(Joining joining, TimeProvider clock
         && OrganizationId.TryParse(properties.Items[OrganizationItem], out var organization)
             ? (organization, hash)
             : null;
-
-    /// <summary>Logs exception types only: messages could hold text from outside.</summary>
-    public static string ReasonOf(Exception? failure)
-    {
-        var kinds = new List<string>();
-        for (var e = failure; e is not null; e = e.InnerException)
-            kinds.Add(e.GetType().Name);
-        return string.Join(" < ", kinds);
-    }
 
     private static partial class Log
     {

@@ -75,7 +75,7 @@ internal static partial class ProviderSignIn
                 && !context.RequestAborted.IsCancellationRequested
             )
         {
-            Log.ProviderIsSilent(logger, ProviderEvents.ReasonOf(e));
+            Log.ProviderIsSilent(logger, PlainException.KindsOf(e));
             await context.WriteErrorAsync(ProviderIsSilent);
             return;
         }

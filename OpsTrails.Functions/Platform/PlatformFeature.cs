@@ -22,5 +22,6 @@ internal static class PlatformFeature
         services.AddSingleton<StoreFormat>();
         services.AddSingleton<Installation>();
         builder.AddTelemetry();
+        PlainLogs.Add(services);
     }
 }

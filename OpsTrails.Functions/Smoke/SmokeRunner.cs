@@ -1,4 +1,5 @@
 using System.Globalization;
+using OpsTrails.Functions.Platform;
 
 namespace OpsTrails.Functions.Smoke;
 
@@ -76,9 +77,9 @@ internal static class SmokeRunner
             _ => "skipped",
         };
         var milliseconds = took.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture).PadLeft(7);
-        var detail = finding.Kind == FindingKind.Skipped ? "  " + finding.Detail : "";
+        var detail = finding.Kind == FindingKind.Skipped ? "  " + PlainText.Of(finding.Detail ?? "") : "";
         await output.WriteLineAsync($"{word.PadRight(8)} {check.Name.PadRight(46)} {milliseconds} ms{detail}");
         if (finding.Kind == FindingKind.Failed)
-            await output.WriteLineAsync($"         {finding.Detail} {check.Advice}");
+            await output.WriteLineAsync($"         {PlainText.Of(finding.Detail ?? "")} {check.Advice}");
     }
 }

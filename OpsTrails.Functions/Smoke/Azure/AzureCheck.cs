@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Azure.Core;
 using Azure.Identity;
+using OpsTrails.Functions.Platform;
 
 namespace OpsTrails.Functions.Smoke.Azure;
 
@@ -101,7 +102,7 @@ internal static class AzureCheck
     {
         await output.WriteLineAsync($"{(problems.Count == 0 ? "ok" : "differs").PadRight(8)} {name}");
         foreach (var problem in problems)
-            await output.WriteLineAsync("         " + problem.ReplaceLineEndings(" "));
+            await output.WriteLineAsync("         " + PlainText.Of(problem.ReplaceLineEndings(" ")));
         if (problems.Count > 0)
             await output.WriteLineAsync("         " + advice);
     }
