@@ -35,8 +35,8 @@ public sealed class WebhookHandshakeTests
             (200, "eventgrid.azure.net", allowed),
             (answer.Status, answer.Header("webhook-allowed-origin"), answer.Header("webhook-allowed-rate"))
         );
-        Assert.Equal("GET, POST, OPTIONS", answer.Header("allow"));
-        Assert.Equal("""{"success":true,"data":{"allow":["GET","POST","OPTIONS"]}}""", answer.Body);
+        Assert.Equal("DELETE, GET, HEAD, OPTIONS, POST", answer.Header("allow"));
+        Assert.Equal("""{"success":true,"data":{"allow":["DELETE","GET","HEAD","OPTIONS","POST"]}}""", answer.Body);
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class WebhookHandshakeTests
         var answer = await app.Client.AskAsync(HttpMethod.Options, "/api/v1/events");
 
         Assert.Equal(
-            (200, "GET, POST, OPTIONS", null, null),
+            (200, "DELETE, GET, HEAD, OPTIONS, POST", null, null),
             (answer.Status, answer.Header("allow"), answer.Header("webhook-allowed-origin"), answer.Header("webhook-allowed-rate"))
         );
     }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using OpsTrails.Core.Input;
+using OpsTrails.Functions.Http;
 
 namespace OpsTrails.Functions.Events;
 
@@ -12,7 +13,7 @@ namespace OpsTrails.Functions.Events;
 /// </summary>
 internal static class BinaryMode
 {
-    private const string HeaderPrefix = "ce-";
+    private const string HeaderPrefix = HeaderText.AttributePrefix;
 
     public static bool IsUsedBy(HttpRequest request) => request.Headers.Keys.Any(IsAttribute);
 
@@ -33,8 +34,8 @@ internal static class BinaryMode
                 errors.Add(name, "is not a header in binary mode, send data as the body");
             else if (name == "datacontenttype")
                 errors.Add(name, "is not a header in binary mode, send it as the Content-Type of the body");
-            else if (!TryDecode(values[0] ?? "", out var value))
-                errors.Add(name, "is not percent-encoded UTF-8");
+            else if (HeaderText.BytesOf(values[0] ?? "") is not { } bytes || !TryDecode(Encoding.UTF8.GetString(bytes), out var value))
+                errors.Add(name, $"the header {HeaderPrefix}{name} is not UTF-8, send its text percent-encoded as UTF-8");
             else
                 writer.WriteString(name, value);
         }

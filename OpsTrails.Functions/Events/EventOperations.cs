@@ -112,7 +112,7 @@ internal static class EventOperations
                     "Permission granted. `WebHook-Allowed-Origin` repeats the name. `WebHook-Allowed-Rate` is the number of requests "
                         + "per minute for one key, `*` for any number.",
                     typeof(Answer<AllowedMethodsAnswer>),
-                    """{"success":true,"data":{"allow":["GET","POST","OPTIONS"]}}"""
+                    """{"success":true,"data":{"allow":["DELETE","GET","HEAD","OPTIONS","POST"]}}"""
                 ),
             ],
         };

@@ -15,7 +15,7 @@ internal static class WebhookHandshake
     private const int MaxOriginLength = 255;
     private const int SecondsPerMinute = 60;
 
-    private static readonly string[] Methods = ["GET", "POST", "OPTIONS"];
+    private static readonly string[] Methods = ["DELETE", "GET", "HEAD", "OPTIONS", "POST"];
 
     public static Task HandleAsync(HttpContext context, IOptions<OpsTrailsOptions> options)
     {

@@ -22,6 +22,7 @@ internal static class KestrelLimits
     public static void Apply(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
+        kestrel.RequestHeaderEncodingSelector = HeaderText.EncodingOf;
         kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
     }
 

@@ -75,6 +75,7 @@ internal static class OpsTrailsPipeline
         app.UseConsole();
         app.UseApiDescriptionPolicy();
         app.UseProviderCallback();
+        app.UseHeadRequests();
         app.UseRouting();
         app.UseOpening();
         app.UseAuthentication();

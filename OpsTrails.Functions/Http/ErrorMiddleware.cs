@@ -22,8 +22,11 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, StoreWatch w
         }
 
         var response = context.Response;
-        if (response.StatusCode >= 400 && !response.HasStarted && response.ContentLength is null && response.ContentType is null)
-            await context.WriteErrorAsync(ApiError.ForStatus(response.StatusCode));
+        if (response.StatusCode < 400 || response.HasStarted || response.ContentLength is not null || response.ContentType is not null)
+            return;
+        if (response.StatusCode == StatusCodes.Status405MethodNotAllowed)
+            HeadRequests.AllowHead(response);
+        await context.WriteErrorAsync(ApiError.ForStatus(response.StatusCode));
     }
 
     private ApiError ErrorOf(Exception e)

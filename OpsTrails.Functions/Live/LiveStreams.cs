@@ -4,6 +4,7 @@ using OpsTrails.Core.Events;
 using OpsTrails.Core.Live;
 using OpsTrails.Core.Timeline;
 using OpsTrails.Functions.Auth;
+using OpsTrails.Functions.Http;
 using OpsTrails.Functions.Organizations;
 using OpsTrails.Functions.Platform;
 using OpsTrails.Storage;
@@ -37,6 +38,8 @@ internal sealed partial class LiveStreams(
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers["X-Accel-Buffering"] = "no";
+        if (context.IsHead())
+            return;
 
         var output = new SseWriter(context.Response.BodyWriter, clock);
         using var age = new CancellationTokenSource(options.Value.Live.StreamLifetime, clock);

@@ -34,6 +34,8 @@ internal sealed class PollEvents(
             await context.WriteErrorAsync(ApiError.Validation(errors.ToString()));
             return;
         }
+        if (context.IsHead())
+            query = query with { Wait = TimeSpan.Zero };
         var caller = Caller.Of(context);
         using var reader = hub.Join(caller.Organization, caller.Name);
         if (reader is null)
