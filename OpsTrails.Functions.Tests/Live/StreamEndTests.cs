@@ -87,6 +87,31 @@ public sealed class StreamEndTests
         Assert.Equal(401, (await browser.Client.AskAsync("/api/v1/events/stream")).Status);
     }
 
+    [Theory]
+    [InlineData("signs out")]
+    [InlineData("is removed")]
+    public async Task A_stream_ends_within_seconds_when_its_person(string how)
+    {
+        var clock = TestClock.AtPresent();
+        await using var team = await TestTeam.StartAsync(configure: clock.AddTo);
+        using var member = await team.JoinAsync("MEMBER", "ada");
+        using var stays = await SseReader.OpenedAsync(team.Owner.Client);
+        using var reader = await SseReader.OpenedAsync(member.Client);
+        await clock.WhenAwaitedAsync(BetweenKeyChecks);
+
+        var ended =
+            how == "signs out"
+                ? await member.Client.AskAsync(HttpMethod.Delete, "/api/v1/session")
+                : await team.Owner.Client.AskAsync(HttpMethod.Delete, "/api/v1/people/" + await member.PersonIdAsync());
+        clock.Advance(BetweenKeyChecks);
+        await reader.ToEndAsync();
+        await team.Owner.Client.RecordAsync(AnEvent.Json("e"));
+
+        Assert.Equal(200, ended.Status);
+        Assert.Equal(401, (await member.Client.AskAsync("/api/v1/events/stream")).Status);
+        Assert.Equal(["e"], await stays.NextIdsAsync(1));
+    }
+
     [Fact]
     public async Task A_stream_ends_when_its_key_expires()
     {

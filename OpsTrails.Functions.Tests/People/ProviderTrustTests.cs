@@ -48,6 +48,7 @@ public sealed class ProviderTrustTests : IAsyncLifetime
                     new RsaSecurityKey(RSA.Create(2048)) { KeyId = token.SigningCredentials.Kid },
                     SecurityAlgorithms.RsaSha256
                 ),
+            ["unsigned"] = token => token.SigningCredentials = null,
             ["signed with the client's secret"] = token =>
                 token.SigningCredentials = new SigningCredentials(
                     new SymmetricSecurityKey(Encoding.UTF8.GetBytes("a-client-secret-for-tests".PadRight(32)))

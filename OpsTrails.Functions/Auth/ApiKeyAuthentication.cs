@@ -71,7 +71,7 @@ internal sealed class ApiKeyAuthentication(
 
         var bearer = value[BearerPrefix.Length..].Trim();
         if (IsSetupToken(bearer))
-            return Accept(new Caller(installation.Organization, KeyScope.Admin, null));
+            return AcceptSetupToken();
         if (!ApiKey.TryParse(bearer, out var key))
             return Refuse(ApiError.Unauthorized("Invalid API key. Check that you copied all of it."));
         return await FindAsync(key);
@@ -108,6 +108,15 @@ internal sealed class ApiKeyAuthentication(
         return Antiforgery.Allows(Context.Request, session)
             ? Accept(new Caller(session.Organization, person.Role.Scope(), null, person.Id) { Session = session })
             : Fail(NotOurPage);
+    }
+
+    /// <summary>Like a key, also the right one is refused where too many wrong ones came from, unless it was used lately.</summary>
+    private AuthenticateResult AcceptSetupToken()
+    {
+        if (!keys.WorkedLately(Caller.SetupTokenName) && rates.CheckUnknown(Address) is { } tooMany)
+            return Fail(tooMany.ToError());
+        keys.SetWorked(Caller.SetupTokenName);
+        return Accept(new Caller(installation.Organization, KeyScope.Admin, null));
     }
 
     private async Task<AuthenticateResult> FindAsync(ApiKey key)

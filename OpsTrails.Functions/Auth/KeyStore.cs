@@ -67,12 +67,14 @@ internal sealed class KeyStore(ITableStore store, TimeProvider clock) : IDisposa
         var row = await store.ReadAsync(Tables.Keys, KeyRow.Lookup(hash), cancel);
         var key = _known.SetUnlessKnown(hash, row is null ? null : KeyRow.Read(row));
         if (key is not null)
-            _worked.Set(hash, true);
+            SetWorked(hash);
         return key;
     }
 
     /// <summary>Whether this instance has seen the key work within the last hour.</summary>
     public bool WorkedLately(string hash) => _worked.TryGet(hash, out _);
+
+    public void SetWorked(string hash) => _worked.Set(hash, true);
 
     /// <summary>The organization's keys, newest first, revoked ones too.</summary>
     public async Task<IReadOnlyList<IssuedKey>> ListAsync(OrganizationId organization, CancellationToken cancel)

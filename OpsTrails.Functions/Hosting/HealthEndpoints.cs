@@ -19,7 +19,7 @@ internal static class HealthEndpoints
     private static async Task HandleAsync(HttpContext context, Health health, HealthDetails details)
     {
         var ready = await health.IsReadyAsync(context.RequestAborted);
-        var detail = Caller.FindOf(context) is { Scope: KeyScope.Admin } owner
+        var detail = Caller.FindOf(context) is { Scope: KeyScope.Admin, IsSetupToken: false } owner
             ? await details.ReadAsync(owner.Organization, ready, context.RequestAborted)
             : null;
         await context.WriteAsync(
