@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.IO.Compression;
 using System.Net;
 using System.Text;
 using OpsTrails.Functions.Tests.Fixtures;
@@ -109,6 +110,26 @@ public sealed class BehindTheHostTests(HostedApp app) : IClassFixture<HostedApp>
     }
 
     [Theory]
+    [InlineData("br")]
+    [InlineData("gzip")]
+    public async Task The_host_passes_a_compressed_answer_on(string encoding)
+    {
+        await _client.RecordAsync(Event(_id, $$"""{"text":"{{new string('x', 5_000)}}"}"""));
+        var plain = await _client.AskAsync("/api/v1/events/" + _id);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/events/" + _id);
+        request.Headers.TryAddWithoutValidation("Accept-Encoding", encoding);
+
+        using var response = await _client.SendAsync(request, TestContext.Current.CancellationToken);
+        await using var packed = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        await using Stream unpacked =
+            encoding == "br" ? new BrotliStream(packed, CompressionMode.Decompress) : new GZipStream(packed, CompressionMode.Decompress);
+        using var reader = new StreamReader(unpacked);
+
+        Assert.Equal([encoding], response.Content.Headers.ContentEncoding);
+        Assert.Equal(plain.Body, await reader.ReadToEndAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
     [InlineData("GET", "/health", 200)]
     [InlineData("POST", "/nothing", 404)]
     [InlineData("POST", "/api/v1/session", 413)]
@@ -117,7 +138,10 @@ public sealed class BehindTheHostTests(HostedApp app) : IClassFixture<HostedApp>
     {
         foreach (var isChunked in (bool[])[false, true])
         {
-            using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = new ByteArrayContent(new byte[60_000_000]) };
+            using var request = new HttpRequestMessage(new HttpMethod(method), path)
+            {
+                Content = new ByteArrayContent(new byte[60_000_000]),
+            };
             request.Content.Headers.ContentType = new("application/json");
             request.Headers.TransferEncodingChunked = isChunked;
 
@@ -147,7 +171,7 @@ public sealed class BehindTheHostTests(HostedApp app) : IClassFixture<HostedApp>
     [Theory]
     [InlineData("PUT", 405)]
     [InlineData("FOO", 405)]
-    [InlineData("HEAD", 405)]
+    [InlineData("HEAD", 200)]
     [InlineData("GET", 200)]
     public async Task Every_method_reaches_the_program_which_answers_it(string method, int status)
     {
@@ -338,6 +362,9 @@ public sealed class BehindTheHostTests(HostedApp app) : IClassFixture<HostedApp>
     [InlineData("POST", "/api/mcp/mcp", "{}")]
     [InlineData("POST", "/sweep", "{}")]
     [InlineData("GET", "/openapi/v1.json")]
+    [InlineData("GET", "/openapi/v1.json", null, "Accept-Encoding: br")]
+    [InlineData("HEAD", "/openapi/v1.json", null, "Accept-Encoding: gzip")]
+    [InlineData("HEAD", "/api/v1/sign-in")]
     public async Task It_answers_as_the_program_on_its_own_does(string method, string path, string? body = null, string? header = null)
     {
         await using var alone = await TestApp.StartAsync();

@@ -40,7 +40,7 @@ internal sealed record IssuedKeyAnswer(
     string Name,
     string Scope,
     string Prefix,
-    [property: Description("The secret. Only this answer contains it.")] string Key,
+    [property: Description("The secret. Only this answer contains it."), Secret] string Key,
     string CreatedAt,
     string? ExpiresAt
 )

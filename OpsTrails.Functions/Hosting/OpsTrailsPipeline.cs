@@ -37,6 +37,7 @@ internal static class OpsTrailsPipeline
         builder.AddPlatform(host);
         var services = builder.Services;
         services.AddPublicAddress(host);
+        services.AddCompression();
         services.AddLimits();
         services.AddAuth();
         services.AddOrganizations();
@@ -77,6 +78,8 @@ internal static class OpsTrailsPipeline
         app.UseProviderCallback();
         app.UseHeadRequests();
         app.UseRouting();
+        app.UseOpenRates();
+        app.UseCompression();
         app.UseOpening();
         app.UseAuthentication();
         app.UseAuthorization();

@@ -11,6 +11,8 @@ internal sealed class Rates(IOptions<OpsTrailsOptions> options) : IDisposable
 {
     private const string TooManyUnknown = "Too many requests without a valid key from this address. Wait, then retry with a valid key.";
 
+    private const string TooManyOpen = "Too many requests from this address. Wait, then retry.";
+
     private readonly int _keyBurst = Math.Max(1, options.Value.Rates.PerKeyBurst);
     private readonly PartitionedRateLimiter<string> _keys = Buckets(options.Value.Rates.PerKeyPerSecond, options.Value.Rates.PerKeyBurst);
     private readonly PartitionedRateLimiter<string> _unknown = Buckets(
@@ -46,6 +48,10 @@ internal sealed class Rates(IOptions<OpsTrailsOptions> options) : IDisposable
 
     /// <returns>Null when the request is within the limit.</returns>
     public LimitExceeded? TakeForUnknown(string address) => Take(_unknown, address, TooManyUnknown);
+
+    /// <summary>A bucket of its own, so that reading documentation doesn't keep valid keys out.</summary>
+    /// <inheritdoc cref="TakeForUnknown"/>
+    public LimitExceeded? TakeForOpen(string address) => Take(_unknown, "open:" + address, TooManyOpen);
 
     /// <summary>
     /// Like <see cref="TakeForUnknown"/>, but takes no token. Acquiring zero tokens wouldn't do: it succeeds even if less than one token is

@@ -4,6 +4,7 @@ using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using OpsTrails.Core.Mcp;
 using OpsTrails.Functions.Auth;
+using OpsTrails.Functions.Http;
 using OpsTrails.Functions.Platform;
 
 namespace OpsTrails.Functions.Mcp;
@@ -60,5 +61,8 @@ internal static class McpFeature
     }
 
     public static void MapMcp(this IEndpointRouteBuilder app) =>
-        app.MapMcp(Path).RequireAuthorization(Access.Read).AddEndpointFilter<IEndpointConventionBuilder, McpRequests>();
+        app.MapMcp(Path)
+            .RequireAuthorization(Access.Read)
+            .WithMetadata(new NotCompressed())
+            .AddEndpointFilter<IEndpointConventionBuilder, McpRequests>();
 }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
 using OpsTrails.Functions.Http;
+using OpsTrails.Functions.Limits;
 using OpsTrails.Functions.Platform;
 using Scalar.AspNetCore;
 
@@ -17,8 +18,6 @@ internal static class ApiDescription
     private const string KeyScheme = "apiKey";
     private const string CookieScheme = "session";
     private const string Page = "/docs/api";
-    private const string Document = "v1";
-    private const OpenApiSpecVersion SpecVersion = OpenApiSpecVersion.OpenApi3_1;
 
     private const string PagePolicy =
         "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
@@ -39,7 +38,8 @@ internal static class ApiDescription
     {
         // Describe a number as a number only, not also as text that could be read as one.
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
-        services.AddOpenApi(Document, Configure);
+        services.AddOpenApi(ApiDocument.Name, Configure);
+        services.AddSingleton<ApiDocument>();
     }
 
     /// <summary>
@@ -60,7 +60,10 @@ internal static class ApiDescription
 
     public static void MapApiDescription(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/openapi/v1.json", WriteAsync).ExcludeFromDescription().AllowAnonymous();
+        app.MapGet("/openapi/v1.json", (HttpContext context, ApiDocument document) => document.WriteAsync(context))
+            .ExcludeFromDescription()
+            .AllowAnonymous()
+            .WithMetadata(new NotCompressed(), new CostsWithoutKey());
         app.MapScalarApiReference(
                 Page,
                 page =>
@@ -73,28 +76,13 @@ internal static class ApiDescription
                         .HideDeveloperTools()
                         .HideClientButton()
             )
-            .AllowAnonymous();
-    }
-
-    /// <summary>
-    /// Writes the document without indentation, which would double its size. The framework's own endpoint always indents.
-    /// </summary>
-    private static async Task WriteAsync(
-        [FromKeyedServices(Document)] IOpenApiDocumentProvider provider,
-        HttpResponse response,
-        CancellationToken cancel
-    )
-    {
-        var document = await provider.GetOpenApiDocumentAsync(cancel);
-        response.ContentType = "application/json;charset=utf-8";
-        await using var text = new StringWriter(CultureInfo.InvariantCulture);
-        await document.SerializeAsync(new OpenApiJsonWriter(text, new OpenApiJsonWriterSettings { Terse = true }), SpecVersion, cancel);
-        await response.WriteAsync(text.ToString(), cancel);
+            .AllowAnonymous()
+            .WithMetadata(new NotCompressed(), new CostsWithoutKey());
     }
 
     private static void Configure(OpenApiOptions options)
     {
-        options.OpenApiVersion = SpecVersion;
+        options.OpenApiVersion = ApiDocument.SpecVersion;
         options.ShouldInclude = endpoint => endpoint.RelativePath?.StartsWith("api/v1/", StringComparison.Ordinal) == true;
         options.AddDocumentTransformer(
             (document, _, _) =>

@@ -1,3 +1,5 @@
+using OpsTrails.Functions.Http;
+
 namespace OpsTrails.Functions.OpenApi;
 
 /// <summary>The API description of an endpoint. Every endpoint of the API has one; a test checks that.</summary>
@@ -16,6 +18,9 @@ internal sealed record ApiOperation(string Name, string Area, string Summary, st
 
     /// <summary>Whether the operation is open to anyone.</summary>
     public bool NeedsNoKey { get; init; }
+
+    /// <summary>Whether the answer goes on after its first byte.</summary>
+    public bool IsStream => Answers.Any(answer => answer.MediaType == "text/event-stream");
 
     /// <summary>The error statuses of this operation, in addition to those of every operation.</summary>
     public IReadOnlyList<int> Errors { get; init; } = [];
@@ -60,5 +65,8 @@ internal sealed record ApiAnswer(int Status, string Description, Type Shape, str
 internal static class ApiOperations
 {
     public static TBuilder Describe<TBuilder>(this TBuilder endpoint, ApiOperation operation)
-        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(operation);
+        where TBuilder : IEndpointConventionBuilder =>
+        operation.IsStream || operation.Answers.Any(answer => Secrets.AreIn(answer.Shape))
+            ? endpoint.WithMetadata(operation, new NotCompressed())
+            : endpoint.WithMetadata(operation);
 }

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using OpsTrails.Core.Keys;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.People;
+using OpsTrails.Functions.Http;
 
 namespace OpsTrails.Functions.People;
 
@@ -41,7 +42,7 @@ internal sealed record MadeInvitationAnswer(
     string? AcceptedBy,
     string? AcceptedAt,
     string? RevokedAt,
-    [property: Description("The link to join with. Only this answer contains it.")] string Url
+    [property: Description("The link to join with. Only this answer contains it."), Secret] string Url
 )
 {
     public static MadeInvitationAnswer Of(Invitation invitation, string url) =>

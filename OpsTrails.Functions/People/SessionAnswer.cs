@@ -3,16 +3,17 @@ using OpsTrails.Core.Keys;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.People;
 using OpsTrails.Functions.Auth;
+using OpsTrails.Functions.Http;
 
 namespace OpsTrails.Functions.People;
 
-internal sealed record SignInLinkAnswer([property: Description("The link to open in a browser.")] string Url, string ExpiresAt);
+internal sealed record SignInLinkAnswer([property: Description("The link to open in a browser."), Secret] string Url, string ExpiresAt);
 
 internal sealed record SessionAnswer(
     PersonAnswer Person,
     OrganizationAnswer Organization,
     [property: Description("VIEWER, MEMBER, ADMIN or OWNER.")] string Role,
-    [property: Description("Send it in the header X-OpsTrails-Antiforgery with every request other than GET and HEAD.")]
+    [property: Description("Send it in the header X-OpsTrails-Antiforgery with every request other than GET and HEAD."), Secret]
         string AntiforgeryToken,
     [property: Description("When the session ends if it isn't used.")] string ExpiresAt
 )

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using OpsTrails.Functions.Http;
 using OpsTrails.Functions.Platform;
 
 namespace OpsTrails.Functions.People;
@@ -10,4 +11,4 @@ internal sealed record SignInWaysAnswer(SignInProviderAnswer? Provider)
 
 internal sealed record SignInProviderAnswer([property: Description("The name on the sign-in button.")] string Name);
 
-internal sealed record SignInLocationAnswer(string Location);
+internal sealed record SignInLocationAnswer([property: Secret] string Location);

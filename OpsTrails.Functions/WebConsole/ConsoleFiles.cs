@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Net.Http.Headers;
+using OpsTrails.Functions.Http;
 
 namespace OpsTrails.Functions.WebConsole;
 
@@ -17,7 +18,11 @@ internal static class ConsoleFiles
     private const string Immutable = "public, max-age=31536000, immutable";
     private const string Revalidate = "no-cache";
 
-    private static readonly (string Encoding, string Suffix)[] Compressions = [("br", ".br"), ("gzip", ".gz")];
+    private static readonly (string Encoding, string Suffix)[] Compressions =
+    [
+        (AcceptedEncodings.Brotli, ".br"),
+        (AcceptedEncodings.Gzip, ".gz"),
+    ];
 
     public static void UseConsoleFiles(this IApplicationBuilder app, IFileProvider files)
     {
@@ -47,15 +52,11 @@ internal static class ConsoleFiles
             return null;
         foreach (var compression in Compressions)
         {
-            if (Accepts(request, compression.Encoding) && files.GetFileInfo(path + compression.Suffix).Exists)
+            if (AcceptedEncodings.Accepts(request, compression.Encoding) && files.GetFileInfo(path + compression.Suffix).Exists)
                 return compression;
         }
         return null;
     }
-
-    private static bool Accepts(HttpRequest request, string encoding) =>
-        StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptEncoding, out var accepted)
-        && accepted.Any(value => value.Value.Equals(encoding, StringComparison.OrdinalIgnoreCase) && value.Quality != 0);
 
     private static void Prepare(StaticFileResponseContext file)
     {
