@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpsTrails.Functions.Http;
+using OpsTrails.Functions.Platform;
 using OpsTrails.Functions.Tests.Fixtures;
 
 namespace OpsTrails.Functions.Tests.Hosting;
@@ -123,6 +124,8 @@ public sealed class BodyLimitTests : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<StoreWatch>();
         await using var program = builder.Build();
         program.UseMiddleware<ErrorMiddleware>();
         program.UseBodyLimit();

@@ -32,6 +32,8 @@ public sealed class CompressionTests(CompressedProgram program) : IClassFixture<
     {
         ["ErrorAnswer.Code"] = "one of the codes of errors",
         ["BatchItemAnswer.Code"] = "one of the codes of errors",
+        ["BatchRefusalAnswer.Code"] = "one of the codes of errors",
+        ["BatchProblemAnswer.Code"] = "one of the codes of errors",
     };
 
     [Fact]

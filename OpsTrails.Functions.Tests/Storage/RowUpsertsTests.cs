@@ -70,9 +70,8 @@ public sealed class RowUpsertsTests : IAsyncDisposable
     }
 
     private async Task<string[]> KeysAsync(string partition) =>
-        [
-            .. (
-                await _embedded.QueryAsync(Table, RowRange.InPartition(partition), 1_000, null, TestContext.Current.CancellationToken)
-            ).Rows.Select(row => row.Key.Row),
-        ];
+        await _embedded
+            .ReadAllAsync(Table, RowRange.InPartition(partition), TestContext.Current.CancellationToken)
+            .Select(row => row.Key.Row)
+            .ToArrayAsync();
 }

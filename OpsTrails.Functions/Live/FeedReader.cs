@@ -11,8 +11,8 @@ namespace OpsTrails.Functions.Live;
 /// </summary>
 internal sealed class FeedReader(OrganizationId organization, FeedTail tail, FeedRows rows, Action leave) : IDisposable
 {
-    /// <summary>The size after which a batch ends. A slow client keeps one in memory.</summary>
-    public const int MaxBytes = 256 * 1024;
+    /// <summary>The size after which an answer, or a batch of a stream, ends. A slow client keeps one in memory.</summary>
+    public const int MaxBytes = 128 * 1024;
 
     /// <summary>How many of the rows read last fit into a batch, if not all did.</summary>
     private int _fitting = TableLimits.RowsPerPage;
@@ -45,19 +45,24 @@ internal sealed class FeedReader(OrganizationId organization, FeedTail tail, Fee
     }
 
     /// <summary>Reads the next events. Empty if there are none yet.</summary>
-    public async ValueTask<FeedBatch> ReadAsync(int limit, CancellationToken cancel)
+    /// <param name="limit">The maximum number of events.</param>
+    /// <param name="cancel">Cancels the read.</param>
+    /// <param name="maxBytes">The size after which the batch ends.</param>
+    public async ValueTask<FeedBatch> ReadAsync(int limit, CancellationToken cancel, int maxBytes = int.MaxValue)
     {
         if (FindAhead() is { } ahead)
             return new FeedBatch([], ahead);
         if (tail.ReadAfter(Position, limit) is { } kept)
-            return new FeedBatch(UpToBytes(kept), null);
+            return new FeedBatch(UpTo(maxBytes, kept), null);
 
         // The rows are read after the head, so an event that is missing now was deleted.
         var head = tail.Head;
         var read = await rows.ReadAfterAsync(organization, Position, Math.Min(limit, _fitting), cancel);
-        return read.Count > 0 && read[0].Sequence == Position.Next()
-            ? new FeedBatch(Fitting(read), null)
-            : new FeedBatch([], new FeedGap(new FeedCursor(read.Count > 0 ? read[0].Sequence.Previous() : head), IsAhead: false));
+        if (read.Count == 0 || read[0].Sequence != Position.Next())
+            return new FeedBatch([], new FeedGap(new FeedCursor(read.Count > 0 ? read[0].Sequence.Previous() : head), IsAhead: false));
+        var fitting = UpTo(maxBytes, read);
+        _fitting = fitting.Count == read.Count ? TableLimits.RowsPerPage : fitting.Count;
+        return new FeedBatch(fitting, null);
     }
 
     /// <summary>Waits for more events, until the timeout or cancellation.</summary>
@@ -70,18 +75,11 @@ internal sealed class FeedReader(OrganizationId organization, FeedTail tail, Fee
         _hasLeft = true;
     }
 
-    private IReadOnlyList<FeedEntry> Fitting(IReadOnlyList<FeedEntry> read)
-    {
-        var fitting = UpToBytes(read);
-        _fitting = fitting.Count == read.Count ? TableLimits.RowsPerPage : fitting.Count;
-        return fitting;
-    }
-
     /// <summary>The first events, up to the one with which they reach the size.</summary>
-    private static IReadOnlyList<FeedEntry> UpToBytes(IReadOnlyList<FeedEntry> entries)
+    private static IReadOnlyList<FeedEntry> UpTo(int maxBytes, IReadOnlyList<FeedEntry> entries)
     {
-        var (count, bytes) = (0, 0);
-        while (count < entries.Count && bytes < MaxBytes)
+        var (count, bytes) = (0, 0L);
+        while (count < entries.Count && bytes < maxBytes)
             bytes += entries[count++].Event?.Json.Length ?? 0;
         return count == entries.Count ? entries : [.. entries.Take(count)];
     }

@@ -11,7 +11,7 @@ namespace OpsTrails.Functions.Live;
 internal sealed class FeedRows(ITableStore store, EventFeed feed) : IDisposable
 {
     /// <summary>Many readers may begin at once, and each reads more than it keeps.</summary>
-    private const int ReadsAtOnce = 8;
+    private const int ReadsAtOnce = 4;
 
     private readonly SemaphoreSlim _reads = new(ReadsAtOnce);
 

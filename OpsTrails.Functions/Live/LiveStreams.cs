@@ -29,6 +29,9 @@ internal sealed partial class LiveStreams(
     /// <summary>Kept small, because every slow client holds one batch in memory.</summary>
     public const int EventsPerRead = 100;
 
+    /// <summary>It shows how large the events are, before many clients that begin at once read more than they keep.</summary>
+    public const int EventsOfFirstRead = 4;
+
     /// <summary>Below the 240 s after which a Functions host ends a silent stream, and below common proxy timeouts.</summary>
     private static readonly TimeSpan KeepAliveInterval = TimeSpan.FromSeconds(15);
 
@@ -103,7 +106,7 @@ internal sealed partial class LiveStreams(
                 if (batch.Entries.Count == 0)
                     await reader.WhenMovedAsync(Shorter(KeepAliveInterval - output.Silence, cells?.Wait), cancel);
                 cancel.ThrowIfCancellationRequested();
-                batch = await reader.ReadAsync(EventsPerRead, cancel);
+                batch = await reader.ReadAsync(EventsPerRead, cancel, FeedReader.MaxBytes);
             }
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested) { }

@@ -77,7 +77,10 @@ internal sealed class PollEvents(
         {
             while (found.Count < query.Limit && looked < MaxRows)
             {
-                var batch = await reader.ReadAsync(isFiltered ? RowsPerRead : query.Limit - found.Count, cancel);
+                var batch = await reader.ReadAsync(
+                    isFiltered ? Math.Min(RowsPerRead, MaxRows - looked) : query.Limit - found.Count,
+                    cancel
+                );
                 if (batch.Gap is { } gap)
                     return gap;
                 await filter.RefreshAsync(batch, cancel);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using System.Security.Cryptography;
 using System.Text;
@@ -93,8 +94,8 @@ internal sealed class SseWriter(PipeWriter body, TimeProvider clock)
 
     private void Write(ReadOnlySpan<byte> bytes)
     {
-        bytes.CopyTo(body.GetSpan(bytes.Length));
-        body.Advance(bytes.Length);
+        // In blocks of the connection's pool. A span for all of it would be an array of its own.
+        body.Write(bytes);
         _unflushed += bytes.Length;
     }
 }

@@ -85,7 +85,7 @@ internal static class Calls
         ("list_event_sources", """{"limit":5}""", ["\"limit\"", "Send no arguments"]),
         ("list_event_subjects", """{"limit":5}""", ["\"limit\"", "Send no arguments"]),
         ("record_event", """{"source":"BE"}""", ["type: is required"]),
-        ("record_event", """{"type":"t","source":"two words"}""", ["source", "white space"]),
+        ("record_event", """{"type":"t","source":"two\nlines"}""", ["source", "control character"]),
         ("record_event", """{"type":"t","source":"BE","time":"yesterday"}""", ["time", "\"yesterday\""]),
         ("record_event", """{"type":"t","source":"BE","data":{"description":"a"},"description":"b"}""", ["description", "Send it once"]),
         ("record_event", """{"type":"t","source":"BE","dry_run":"yes"}""", ["dry_run", "true or false"]),
