@@ -17,7 +17,8 @@ internal static class PlainText
         if (IsPlain(text))
             return text;
         var plain = new StringBuilder(text.Length + 16);
-        for (var i = 0; i < text.Length; )
+        var i = 0;
+        while (i < text.Length)
         {
             if (Rune.DecodeFromUtf16(text.AsSpan(i), out var rune, out var length) != System.Buffers.OperationStatus.Done)
                 plain.Append(CultureInfo.InvariantCulture, $"\\u{(int)text[i]:X4}");
@@ -35,7 +36,8 @@ internal static class PlainText
 
     private static bool IsSafe(string text)
     {
-        for (var i = 0; i < text.Length; )
+        var i = 0;
+        while (i < text.Length)
         {
             if (Rune.DecodeFromUtf16(text.AsSpan(i), out var rune, out var length) != System.Buffers.OperationStatus.Done || !IsSafe(rune))
                 return false;
