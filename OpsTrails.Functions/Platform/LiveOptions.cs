@@ -27,8 +27,8 @@ internal sealed class LiveOptions
     /// </summary>
     public int MaxReaders { get; set; } = 1_000;
 
-    /// <summary>The share of one key or person, 1 to 100,000. Default 250.</summary>
-    public int MaxReadersPerKey { get; set; } = 250;
+    /// <summary>The share of one key or person, 1 to 100,000. Default 500.</summary>
+    public int MaxReadersPerKey { get; set; } = 500;
 
     public IEnumerable<(string Setting, string Problem)> Validate(FunctionsHost host)
     {

@@ -77,7 +77,7 @@ internal sealed partial class StoreWatch(TimeProvider clock, ILogger<StoreWatch>
             if (_warnings.Count >= MaxReasons)
                 _warnings.Clear();
             _warnings[fault.Reason] = new Warning(now, 0);
-            Log.Unavailable(logger, failure, fault.Reason, fault.Remedy, last.Suppressed);
+            Log.StorageUnavailable(logger, failure, fault.Reason, fault.Remedy, last.Suppressed);
         }
     }
 
@@ -90,7 +90,7 @@ internal sealed partial class StoreWatch(TimeProvider clock, ILogger<StoreWatch>
             LogLevel.Warning,
             "Storage is unavailable: {Reason} {Remedy} The same happened {Count} times since the last warning"
         )]
-        public static partial void Unavailable(ILogger logger, Exception e, string reason, string remedy, int count);
+        public static partial void StorageUnavailable(ILogger logger, Exception e, string reason, string remedy, int count);
 
         [LoggerMessage(1104, LogLevel.Information, "Storage accepts writes again after {Duration}. {Count} writes failed")]
         public static partial void Recovered(ILogger logger, TimeSpan duration, long count);

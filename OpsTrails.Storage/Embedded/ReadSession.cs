@@ -10,7 +10,7 @@ internal sealed class ReadSession : IDisposable
     private const int ScannedPerPage = 1_000;
 
     // And so does a range of large rows, so that few of them are in memory at once.
-    private const int BytesPerPage = 1024 * 1024;
+    private const int BytesPerPage = 2 * 1024 * 1024;
 
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, long> _tables = new(StringComparer.Ordinal);
