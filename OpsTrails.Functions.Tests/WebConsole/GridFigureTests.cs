@@ -16,6 +16,7 @@ public sealed class GridFigureTests(ConsoleBrowser browser, LargeGrid large, ITe
     private const int Openings = 5;
     private const int Cells = 60 * 12;
     private const int Comparisons = 8;
+    private const int LookAlikes = 2;
 
     // Notes the frames from the first one on, and marks when the first rows, all rows and the marks of the comparisons had been painted:
     // the next task after an animation frame runs when that frame has been.
@@ -86,7 +87,7 @@ public sealed class GridFigureTests(ConsoleBrowser browser, LargeGrid large, ITe
     }
 
     [Fact]
-    public async Task Opening_it_takes_three_storage_requests_for_the_grid_and_one_for_each_comparison()
+    public async Task Opening_it_takes_three_storage_requests_two_for_look_alikes_and_one_for_each_comparison()
     {
         await using var window = await browser.SignInAsync(
             large.App,
@@ -101,8 +102,11 @@ public sealed class GridFigureTests(ConsoleBrowser browser, LargeGrid large, ITe
 
         Assert.Equal((1, Comparisons), (asked.Count(path => path == "/api/v1/grid"), asked.Count(path => path == "/api/v1/diff")));
 
-        // Who asks, and the settings, are read again every few seconds.
-        Assert.Equal($"cells query {1 + Comparisons}, incidents query 1, timeline query 1", requests.ListingWithout("people", "settings"));
+        // The names of environments and of systems are compared. Who asks, and the settings, are read again every few seconds.
+        Assert.Equal(
+            $"cells query {1 + LookAlikes + Comparisons}, incidents query 1, timeline query 1",
+            requests.ListingWithout("people", "settings")
+        );
     }
 
     private sealed record Noted(
