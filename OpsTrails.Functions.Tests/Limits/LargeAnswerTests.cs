@@ -14,7 +14,7 @@ public sealed class LargeAnswerTests : IAsyncLifetime
     private const int Events = 200;
     private const int EventBytes = 60_000;
     private const int SlowReaders = 150;
-    private const long MaxGrowth = 300L * 1024 * 1024;
+    private const long MaxGrowth = 512L * 1024 * 1024;
 
     private readonly TemporaryFolder _folder = new();
     private OpsTrailsProcess _program = null!;
