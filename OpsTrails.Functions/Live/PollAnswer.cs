@@ -23,21 +23,25 @@ internal sealed class FoundEntries
     private bool _isReset;
 
     /// <summary>The size of the events found.</summary>
-    public int Bytes => _events.Sum(e => e.Json.Length);
+    public int Bytes { get; private set; }
 
     public int Count => _events.Count + _deleted.Count + (_isReset ? 1 : 0);
 
     public void Add(FeedEntry entry, EventFilter filter)
     {
         if (entry.Event is { } e && filter.Matches(e))
+        {
             _events.Add(e);
+            Bytes += e.Json.Length;
+        }
         _isReset |= entry.ResetAt is not null;
         if (entry.Deleted is not { } deleted || !filter.MayHaveMatched(deleted))
             return;
         _deleted.Add(deleted);
 
         // An event that was found before its deletion. The same id may be recorded again after it.
-        _events.RemoveAll(found => found.Id == deleted.Id && found.Source == deleted.Source);
+        if (_events.RemoveAll(found => found.Id == deleted.Id && found.Source == deleted.Source) > 0)
+            Bytes = _events.Sum(found => found.Json.Length);
     }
 
     public PollAnswer ToAnswer(TypeMeanings? types, FeedCursor next) =>
