@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -83,7 +82,7 @@ public sealed class CompressionTests(CompressedProgram program) : IClassFixture<
             Assert.Equal((address, 200, encoding), (address, status, headers.GetValueOrDefault("content-encoding")));
             Assert.Equal("Accept-Encoding", headers["vary"]);
             Assert.Equal(encoding is null, headers.ContainsKey("content-length"));
-            Assert.Equal(Encoding.UTF8.GetString(plain), Unpack(body, encoding));
+            Assert.Equal(Encoding.UTF8.GetString(plain), PackedAnswers.Unpack(body, encoding));
             Assert.True(encoding is null || body.Length < plain.Length / 2, $"{address}: {body.Length} of {plain.Length}");
         }
     }
@@ -103,7 +102,7 @@ public sealed class CompressionTests(CompressedProgram program) : IClassFixture<
             var (_, headers, body) = await SendAsync(HttpMethod.Get, "/api/v1/events/large", encoding);
 
             Assert.Equal(encoding, headers["content-encoding"]);
-            Assert.Equal(recorded.Body, Unpack(body, encoding));
+            Assert.Equal(recorded.Body, PackedAnswers.Unpack(body, encoding));
         }
     }
 
@@ -116,7 +115,7 @@ public sealed class CompressionTests(CompressedProgram program) : IClassFixture<
         var (missing, none, plain) = await SendAsync(HttpMethod.Get, "/api/v1/events/none", "gzip");
 
         Assert.Equal((400, "gzip"), (status, headers["content-encoding"]));
-        Assert.Contains("Unknown59", Unpack(body, "gzip"), StringComparison.Ordinal);
+        Assert.Contains("Unknown59", PackedAnswers.Unpack(body, "gzip"), StringComparison.Ordinal);
         Assert.Equal((404, false), (missing, none.ContainsKey("content-encoding")));
         Assert.Contains("NOT_FOUND", Encoding.UTF8.GetString(plain), StringComparison.Ordinal);
     }
@@ -176,7 +175,7 @@ public sealed class CompressionTests(CompressedProgram program) : IClassFixture<
         var (status, headers, body) = await polling;
 
         Assert.Equal((200, "br"), (status, headers["content-encoding"]));
-        Assert.Contains("nextCursor", Unpack(body, "br"), StringComparison.Ordinal);
+        Assert.Contains("nextCursor", PackedAnswers.Unpack(body, "br"), StringComparison.Ordinal);
     }
 
     private IEnumerable<RouteEndpoint> Routes() =>
@@ -198,32 +197,10 @@ public sealed class CompressionTests(CompressedProgram program) : IClassFixture<
     )
     {
         using var client = program.App.ClientWith(program.Key);
-        using var request = new HttpRequestMessage(method, address);
-        if (accepted is not null)
-            request.Headers.TryAddWithoutValidation("Accept-Encoding", accepted);
+        var request = new HttpRequestMessage(method, address);
         if (json is not null)
             request.Content = new StringContent(json, Encoding.UTF8, "application/json");
-        using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
-        return (
-            (int)response.StatusCode,
-            response
-                .Headers.Concat(response.Content.Headers)
-                .ToDictionary(header => header.Key.ToLowerInvariant(), header => string.Join(", ", header.Value)),
-            await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)
-        );
-    }
-
-    private static string Unpack(byte[] body, string? encoding)
-    {
-        using var packed = new MemoryStream(body);
-        using Stream stream = encoding switch
-        {
-            "br" => new BrotliStream(packed, CompressionMode.Decompress),
-            "gzip" => new GZipStream(packed, CompressionMode.Decompress),
-            _ => packed,
-        };
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        return reader.ReadToEnd();
+        return await client.SendPackedAsync(request, accepted);
     }
 }
 

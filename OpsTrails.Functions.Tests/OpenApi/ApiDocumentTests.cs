@@ -1,5 +1,3 @@
-using System.IO.Compression;
-using System.Text;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 using OpsTrails.Functions.Tests.Fixtures;
@@ -73,7 +71,7 @@ public sealed class ApiDocumentTests
         var (other, _, _) = await GetAsync(app, accepted, "\"x\"");
 
         Assert.Equal((200, encoding), (status, headers.GetValueOrDefault("content-encoding")));
-        Assert.Equal(plain, Unpack(body, encoding));
+        Assert.Equal(plain, PackedAnswers.Unpack(body, encoding));
         Assert.Matches("^\"[0-9a-f]{16}(-br|-gzip)?\"$", headers["etag"]);
         Assert.Equal(("Accept-Encoding", "no-cache"), (headers["vary"], headers["cache-control"]));
         Assert.Equal((304, 304, 304, 200), (again, weak, any, other));
@@ -94,36 +92,11 @@ public sealed class ApiDocumentTests
         Assert.Equal(200, (await GetAsync(app, "gzip", tags.Single(tag => tag.Contains("br", StringComparison.Ordinal)))).Status);
     }
 
-    private static async Task<(int Status, Dictionary<string, string> Headers, byte[] Body)> GetAsync(
-        TestApp app,
-        string accepted,
-        string? tag
-    )
+    private static Task<(int Status, Dictionary<string, string> Headers, byte[] Body)> GetAsync(TestApp app, string accepted, string? tag)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, Address);
-        request.Headers.TryAddWithoutValidation("Accept-Encoding", accepted);
+        var request = new HttpRequestMessage(HttpMethod.Get, Address);
         if (tag is not null)
             request.Headers.TryAddWithoutValidation("If-None-Match", tag);
-        using var response = await app.Client.SendAsync(request, TestContext.Current.CancellationToken);
-        return (
-            (int)response.StatusCode,
-            response
-                .Headers.Concat(response.Content.Headers)
-                .ToDictionary(header => header.Key.ToLowerInvariant(), header => string.Join(", ", header.Value)),
-            await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)
-        );
-    }
-
-    private static string Unpack(byte[] body, string? encoding)
-    {
-        using var packed = new MemoryStream(body);
-        using Stream stream = encoding switch
-        {
-            "br" => new BrotliStream(packed, CompressionMode.Decompress),
-            "gzip" => new GZipStream(packed, CompressionMode.Decompress),
-            _ => packed,
-        };
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        return reader.ReadToEnd();
+        return app.Client.SendPackedAsync(request, accepted);
     }
 }
