@@ -10,6 +10,7 @@ import "./ui/icons.css";
 import "./ui/say.css";
 import "./ui/later.css";
 import "./event/text.css";
+import "./event/name.css";
 import "./event/severity.css";
 import "./event/fields.css";
 import { render } from "preact";
