@@ -10,6 +10,7 @@ import { Empty } from "../ui/empty";
 import { ErrorNote } from "../ui/error-note";
 import { exactTime } from "../ui/when";
 import { zone, zoneName } from "../ui/zone";
+import { setTitle } from "../session/title";
 import { findingInWords, isPlain, readSides, type Sides, stateInWords, writeSide } from "./sides";
 import "./page.css";
 
@@ -23,7 +24,7 @@ export function DiffPage() {
     ),
   );
   useEffect(() => {
-    document.title = "Compare environments · OpsTrails";
+    setTitle("Compare environments");
   }, []);
 
   const sides = grid.state === "ready" ? readSides(searchParams.value, grid.data.columns) : null;

@@ -20,6 +20,7 @@ import { type Changes, changesBefore, defaultWindow, findEvent, followedBy, read
 import { briefOf } from "./brief";
 import { DeleteEvent } from "./delete-event";
 import { EventLine } from "../event/event-line";
+import { setTitle } from "../session/title";
 import { RankedChange } from "./ranked";
 import "./page.css";
 
@@ -35,7 +36,7 @@ export function EventPage() {
 function Named({ find }: { find: () => Promise<Understood> }) {
   const [found, again] = useLoaded(find);
   useEffect(() => {
-    document.title = `${found.state === "ready" ? plain(`${found.data.event.type} of ${found.data.event.source}`) : "Event"} · OpsTrails`;
+    setTitle(found.state === "ready" ? plain(`${found.data.event.type} of ${found.data.event.source}`) : "Event");
   }, [found]);
   if (found.state === "failed") {
     return (

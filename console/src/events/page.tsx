@@ -20,6 +20,7 @@ import { describeRange } from "../query/event-query";
 import { RangeMenu, ZoneSwitch } from "./range";
 import { isMisunderstood } from "./refusal";
 import { EventText } from "../event/text";
+import { setTitle } from "../session/title";
 import { Scheduled } from "./scheduled";
 import { failure, followTimeline, isNew, list, loading, pause, reload, rows, searchStopped } from "./timeline";
 import "./page.css";
@@ -28,7 +29,7 @@ export function EventsPage() {
   useEffect(() => {
     readZoneOfAddress();
     const stops = [followTimeline(), followCounts(), followReference(), followKeys()];
-    document.title = "Events · OpsTrails";
+    setTitle("Events");
     return () => {
       for (const stop of stops) stop();
       pause.value = null;

@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 import { Empty } from "../ui/empty";
 import { ErrorNote } from "../ui/error-note";
 import { later } from "../ui/later";
+import { setTitle } from "../session/title";
 import { Bar } from "./bar";
 import { FreezeList } from "./freeze-list";
 import { CellHistory } from "./history";
@@ -30,7 +31,7 @@ async function showDemo(): Promise<void> {
 /** Which version runs where, now or at any time. Shows the first steps while there are no events. */
 export function GridPage() {
   useEffect(() => {
-    document.title = "Grid · OpsTrails";
+    setTitle("Grid");
     const stop = followGrid();
     return () => {
       stop();

@@ -10,6 +10,7 @@ import { KeysPage } from "./keys/page";
 import { OrganizationPage } from "./organization/page";
 import { NamesPage } from "./names/page";
 import { readNames } from "../session/team";
+import { setTitle } from "../session/title";
 import { PeoplePage } from "./people/page";
 import { TypesPage } from "./types/page";
 
@@ -29,11 +30,7 @@ export function SettingsPage() {
   const current = pages.find((page) => page.href === at);
 
   useEffect(readNames, []);
-  useEffect(() => {
-    const before = document.title;
-    document.title = `${current?.label ?? "Settings"} · OpsTrails`;
-    return () => void (document.title = before);
-  }, [current]);
+  useEffect(() => setTitle(current?.label ?? "Settings"), [current]);
 
   return (
     <div class="settings">

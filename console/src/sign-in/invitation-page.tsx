@@ -8,6 +8,7 @@ import { ErrorNote } from "../ui/error-note";
 import { useLoaded } from "../ui/loaded";
 import { Time } from "../ui/time";
 import { ProviderButton, readProvider } from "../session/provider";
+import { setTitle } from "../session/title";
 import "./sign-in.css";
 
 /** The invitation token from the address fragment. It is removed from the address bar at once, so that it can't be read or copied there. */
@@ -24,7 +25,7 @@ export function InvitationPage() {
   useEffect(() => {
     takeToken();
     addEventListener("hashchange", takeToken);
-    document.title = "Invitation · OpsTrails";
+    setTitle("Invitation");
     return () => {
       removeEventListener("hashchange", takeToken);
       token.value = "";

@@ -5,6 +5,7 @@ import { ErrorNote } from "../ui/error-note";
 import { useLoaded } from "../ui/loaded";
 import { failureOf, returnTo } from "./failures";
 import { ProviderButton, readProvider } from "../session/provider";
+import { setTitle } from "../session/title";
 import "./sign-in.css";
 
 /** Sign-in with the provider, if configured, or with a one-time link. */
@@ -12,7 +13,7 @@ export function SignInPage() {
   const [token] = useState(() => (location.pathname === "/sign-in" ? location.hash.slice(1) : ""));
   const failed = path.value === "/sign-in" ? failureOf(searchParams.value) : null;
   useEffect(() => {
-    document.title = "Sign in · OpsTrails";
+    setTitle("Sign in");
   }, []);
 
   return (
