@@ -22,7 +22,7 @@ function pageAt(at: string): Later | null {
   if (at === "/" || at === "/grid") return Grid;
   if (at === "/events") return Events;
   if (at.startsWith("/events/")) return EventOfAddress;
-  if (at === "/diff") return Compare;
+  if (at === "/diff" || at === "/compare") return Compare;
   if (at === "/settings" || at.startsWith("/settings/")) return Settings;
   if (at === "/sign-in") return SignIn;
   if (at === "/invitation") return Invitation;

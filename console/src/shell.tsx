@@ -1,39 +1,76 @@
 import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { plain } from "./event/event-text";
+import { EventText } from "./event/text";
 import { openPalette } from "./palette/state";
-import { path } from "./ui/router";
+import { openIncidents, readOpenIncidents } from "./session/open-incidents";
+import { roleWords } from "./session/roles";
 import { type Session, signOut } from "./session/session";
-import { type Theme, setTheme, theme } from "./ui/theme";
+import { Choice } from "./ui/choice";
+import { Icon } from "./ui/icons";
+import { closeFromOutside } from "./ui/menu";
+import { initials } from "./ui/initials";
+import { path, searchParams, setSearchParams } from "./ui/router";
+import { setTheme, theme } from "./ui/theme";
+import { setZone, type Zone, zone } from "./ui/zone";
+
+const at = (here: string, page: string) => here === page || here.startsWith(`${page}/`);
 
 const pages = [
-  { href: "/", label: "Grid", isAt: (at: string) => at === "/" || at === "/grid" || at === "/diff" },
-  { href: "/events", label: "Events", isAt: (at: string) => at === "/events" || at.startsWith("/events/") },
-  { href: "/settings/keys", label: "Settings", isAt: (at: string) => at.startsWith("/settings") },
+  { href: "/", label: "Grid", isAt: (here: string) => here === "/" || at(here, "/grid") },
+  { href: "/incidents", label: "Incidents", isAt: (here: string) => at(here, "/incidents") },
+  { href: "/events", label: "Events", isAt: (here: string) => at(here, "/events") },
+  { href: "/compare", label: "Compare", isAt: (here: string) => at(here, "/compare") || here === "/diff" },
+  { href: "/settings/keys", label: "Settings", isAt: (here: string) => at(here, "/settings") },
 ];
 
+/** Follows the choice in an address that names a zone, too. */
+function chooseZone(chosen: Zone): void {
+  setZone(chosen);
+  if (searchParams.peek().has("tz")) setSearchParams({ tz: chosen });
+}
+
+const isApple = /Mac|iPhone|iPad/.test(navigator.platform);
+
 export function Shell({ session, children }: { session: Session; children: ComponentChildren }) {
+  const nav = useRef<HTMLElement>(null);
+  // On a phone the pages scroll: bring the current one into view.
+  useEffect(() => {
+    const [pages, current] = [nav.current!, nav.current!.querySelector<HTMLElement>("[aria-current]")];
+    if (current) pages.scrollLeft = current.offsetLeft - pages.offsetLeft - 16;
+  }, [path.value]);
+  useEffect(() => void readOpenIncidents(), []);
   return (
     <>
       <a class="skip" href="#main" data-external>
         Skip to content
       </a>
       <header class="top">
-        <a class="brand" href="/">
-          <img src="/favicon.svg" alt="" width="22" height="22" /> OpsTrails
+        <a class="brand" href="/" aria-label={`${plain(session.organization.name) || "OpsTrails"}, home`}>
+          <img src="/favicon.svg" alt="" width="20" height="20" />
+          <span class="brand-name">
+            <EventText text={session.organization.name || "OpsTrails"} />
+          </span>
         </a>
-        <nav aria-label="Pages">
+        <nav aria-label="Pages" ref={nav}>
           {pages.map((page) => (
-            <a href={page.href} aria-current={page.isAt(path.value) ? "page" : undefined}>
+            <a key={page.href} href={page.href} aria-current={page.isAt(path.value) ? "page" : undefined}>
               {page.label}
+              {page.href === "/incidents" && openIncidents.value > 0 && (
+                <span class="badge">
+                  {openIncidents.value}
+                  <span class="sr-only"> open</span>
+                </span>
+              )}
             </a>
           ))}
         </nav>
-        <div class="top-end">
-          <button type="button" class="plain" title="Ctrl K or ⌘ K" aria-keyshortcuts="Control+K Meta+K" onClick={openPalette}>
-            Go to…
-          </button>
-          <ThemeChoice />
-          <Account session={session} />
-        </div>
+        <button type="button" class="go-to" aria-label="Go to…" aria-keyshortcuts="Control+K Meta+K" onClick={openPalette}>
+          <Icon name="search" />
+          <span class="go-to-hint">Go to system, version, event…</span>
+          <kbd>{isApple ? "⌘K" : "Ctrl K"}</kbd>
+        </button>
+        <Account session={session} />
       </header>
       <main id="main" tabIndex={-1}>
         {children}
@@ -42,31 +79,57 @@ export function Shell({ session, children }: { session: Session; children: Compo
   );
 }
 
-function ThemeChoice() {
-  return (
-    <label class="compact">
-      <span class="sr-only">Theme</span>
-      <select value={theme.value} onChange={(e) => setTheme(e.currentTarget.value as Theme)}>
-        <option value="system">System theme</option>
-        <option value="light">Light</option>
-        <option value="dark">Dark</option>
-      </select>
-    </label>
-  );
-}
-
 function Account({ session }: { session: Session }) {
+  const menu = useRef<HTMLDetailsElement>(null);
+  useEffect(() => closeFromOutside(menu.current!), []);
+  const { name } = session.person;
   return (
-    <details class="menu">
-      <summary>{session.person.name}</summary>
+    <details class="menu account" ref={menu}>
+      <summary aria-label={`Account: ${plain(name)}`} title={plain(name)}>
+        <span class="avatar" aria-hidden="true">
+          {initials(name)}
+        </span>
+      </summary>
       <div class="menu-body">
-        <p class="quiet">
-          {session.organization.name || "Organization"} · {session.role.toLowerCase()}
+        <p>
+          <strong>
+            <EventText text={name} />
+          </strong>
+          <br />
+          <span class="quiet">
+            <EventText text={session.organization.name || "Organization"} /> · {roleWords(session.role).label}
+          </span>
         </p>
-        <button type="button" onClick={() => void signOut(false)}>
+        <div class="account-choice">
+          <span aria-hidden="true">Theme</span>
+          <Choice
+            label="Theme"
+            value={theme.value}
+            options={[
+              ["system", "System"],
+              ["light", "Light"],
+              ["dark", "Dark"],
+            ]}
+            onChoose={setTheme}
+          />
+        </div>
+        <div class="account-choice">
+          <span aria-hidden="true">Times</span>
+          <Choice
+            label="Times"
+            value={zone.value}
+            options={[
+              ["local", "Local"],
+              ["utc", "UTC"],
+            ]}
+            onChoose={chooseZone}
+          />
+        </div>
+        <hr />
+        <button type="button" class="plain" onClick={() => void signOut(false)}>
           Sign out
         </button>
-        <button type="button" onClick={() => void signOut(true)}>
+        <button type="button" class="plain" onClick={() => void signOut(true)}>
           Sign out everywhere
         </button>
       </div>
