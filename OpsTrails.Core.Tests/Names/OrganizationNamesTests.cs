@@ -85,6 +85,26 @@ public sealed class OrganizationNamesTests
                 """{"archived":{"subjects":{"A":"2026-12-01T00:00:00Z"}}}""",
                 "archived.subjects.A: 2026-12-01T00:00:00.000Z is in the future. Send NOW or an earlier time"
             },
+            { """{"display":"x"}""", "display: must be a JSON object, not a string" },
+            { """{"display":{"types":{}}}""", "\"display.types\": is unknown. Use subjects or sources" },
+            { """{"display":{"sources":{"a":["A"]}}}""", "display.sources.a: must be a string, not an array. Send the label to show" },
+            {
+                """{"display":{"sources":{"a":" \u200b"}}}""",
+                "display.sources.a: is an empty label. Send the text to show, or omit the name"
+            },
+            {
+                """{"display":{"subjects":{"a":"A\u0007"}}}""",
+                "display.subjects.a: contains the control character U+0007. Remove it"
+            },
+            {
+                """{"display":{"subjects":{"a":"1234567890123456789012345678901234567890123456789012345678901"}}}""",
+                "display.subjects.a: \"1234567890123456789012345678901234567890123456789012345678901\" is too long: 61 characters, at most 60"
+            },
+            {
+                """{"display":{"sources":{"a":"Shop","b":" shop"},"subjects":{"c":"Shop"}}}""",
+                "display.sources.b: \"shop\" is the label of \"a\" too. Use another label"
+            },
+            { """{"display":{"sources":{"":"A"}}}""", "display.sources: has an empty name. Use a name as it is sent in events" },
         };
 
     [Theory]
@@ -95,6 +115,17 @@ public sealed class OrganizationNamesTests
 
         Assert.Null(OrganizationSettings.Parse(JsonElement.Parse(json), found, Now));
         Assert.Equal(errors, string.Join("; ", found.All));
+    }
+
+    [Fact]
+    public void More_labels_than_allowed_are_refused()
+    {
+        string Labels(int count) => string.Join(',', Enumerable.Range(0, count).Select(i => $"\"s{i}\":\"Label {i}\""));
+        var errors = new ValidationErrors();
+
+        Assert.Equal(500, Read($$$"""{"display":{"sources":{{{{Labels(500)}}}}}}""").Display.Sources.Count);
+        Assert.Null(OrganizationSettings.Parse(JsonElement.Parse($$$"""{"display":{"sources":{{{{Labels(501)}}}}}}"""), errors, Now));
+        Assert.Equal("display.sources: has 501 entries, at most 500 are allowed", string.Join("; ", errors.All));
     }
 
     private static OrganizationNames Read(string json)

@@ -8,7 +8,7 @@ namespace OpsTrails.Core.Tests.Organizations;
 
 public sealed class OrganizationSettingsTests
 {
-    private const string Members = "name, ladders, timeZone, businessHours, retentionDays, types, incidents, aliases, groups or archived";
+    private const string Members = "name, ladders, timeZone, businessHours, retentionDays, types, incidents, aliases, groups, archived or display";
 
     [Theory]
     [InlineData("""{}""")]
@@ -20,7 +20,7 @@ public sealed class OrganizationSettingsTests
         Assert.Equal(
             """{"name":"","ladders":[],"timeZone":"UTC","businessHours":null,"retentionDays":null,"types":{},"""
                 + "\"incidents\":{\"openFor\":\"24h\"},\"aliases\":{\"subjects\":{},\"sources\":{}},\"groups\":{},"
-                + "\"archived\":{\"subjects\":{},\"sources\":{}}}",
+                + "\"archived\":{\"subjects\":{},\"sources\":{}},\"display\":{\"subjects\":{},\"sources\":{}}}",
             Text(settings)
         );
     }
@@ -32,14 +32,15 @@ public sealed class OrganizationSettingsTests
             "businessHours":{"days":["mon","sun"],"from":"09:00","to":"17:30"},"retentionDays":36500,
             "types":{"go-live":"deployment.finished","wartung":"maintenance"},"incidents":{"openFor":"1h"},
             "aliases":{"subjects":{"PRODUCTION":["prod"]},"sources":{}},"groups":{"live":["EU"]},
-            "archived":{"subjects":{},"sources":{"OLD":"2026-11-30T10:00:00.000Z"}}}
+            "archived":{"subjects":{},"sources":{"OLD":"2026-11-30T10:00:00.000Z"}},
+            "display":{"subjects":{"EU":"Europe 🚀"},"sources":{"//github.com/acme/x":"Checkout"}}}
             """
     )]
     [InlineData(
         """
             {"name":"","ladders":[],"timeZone":"UTC","businessHours":null,"retentionDays":1,"types":{},
             "incidents":{"openFor":"720h"},"aliases":{"subjects":{},"sources":{}},"groups":{},
-            "archived":{"subjects":{},"sources":{}}}
+            "archived":{"subjects":{},"sources":{}},"display":{"subjects":{},"sources":{}}}
             """
     )]
     public void What_is_given_back_is_what_was_sent(string json) =>

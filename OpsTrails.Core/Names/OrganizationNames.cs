@@ -38,6 +38,9 @@ public sealed class OrganizationNames
     /// <summary>What was archived. An entry counts until an event is recorded after it.</summary>
     public ArchivedNames Archived { get; }
 
+    /// <summary>What people read instead of names.</summary>
+    public DisplayNames Display { get; init; } = DisplayNames.None;
+
     /// <summary>Distinguishes what was derived with other aliases. Empty without any.</summary>
     public string Digest { get; }
 
@@ -82,6 +85,7 @@ public sealed class OrganizationNames
         WriteMoments(writer, "subjects", Archived.Subjects);
         WriteMoments(writer, "sources", Archived.Sources);
         writer.WriteEndObject();
+        Display.Write(writer);
     }
 
     private static void WriteLists(Utf8JsonWriter writer, string name, IReadOnlyDictionary<string, IReadOnlyList<string>> lists)

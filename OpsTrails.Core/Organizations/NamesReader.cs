@@ -5,7 +5,7 @@ using OpsTrails.Core.Names;
 
 namespace OpsTrails.Core.Organizations;
 
-/// <summary>Parses the aliases, groups and archived names of the settings, and reports every error.</summary>
+/// <summary>Parses the aliases, groups, archived and displayed names of the settings, and reports every error.</summary>
 internal sealed class NamesReader(ValidationErrors errors, DateTimeOffset? now)
 {
     private static readonly string[] Fields = ["subjects", "sources"];
@@ -17,7 +17,8 @@ internal sealed class NamesReader(ValidationErrors errors, DateTimeOffset? now)
             : (Aliases.None, Aliases.None);
         var groups = JsonMembers.Find(settings, "groups") is { } named ? ReadGroups(named, subjects) : [];
         var archived = JsonMembers.Find(settings, "archived") is { } names ? ReadArchived(names) : ArchivedNames.None;
-        return new OrganizationNames(subjects, sources, groups, archived);
+        var display = JsonMembers.Find(settings, "display") is { } labels ? ReadDisplay(labels) : DisplayNames.None;
+        return new OrganizationNames(subjects, sources, groups, archived) { Display = display };
     }
 
     private (Aliases Subjects, Aliases Sources) ReadAliases(JsonElement json)
@@ -82,6 +83,55 @@ internal sealed class NamesReader(ValidationErrors errors, DateTimeOffset? now)
 
         Dictionary<string, Timestamp> Read(string field, int maxLength) =>
             JsonMembers.Find(json, field) is { } own ? ReadMoments(own, $"archived.{field}", maxLength) : [];
+    }
+
+    private DisplayNames ReadDisplay(JsonElement json)
+    {
+        if (!JsonMembers.IsObject(json, "display", errors))
+            return DisplayNames.None;
+        JsonMembers.ReportUnknown(json, "display.", Fields, errors);
+        return new(Read("subjects", EventRules.MaxSubjectLength), Read("sources", EventRules.SourceLength));
+
+        Dictionary<string, string> Read(string field, int maxLength) =>
+            JsonMembers.Find(json, field) is { } own ? ReadLabels(own, $"display.{field}", maxLength) : [];
+    }
+
+    private Dictionary<string, string> ReadLabels(JsonElement json, string path, int maxLength)
+    {
+        var labels = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (!JsonMembers.IsObject(json, path, errors) || !HasAtMost(json.GetPropertyCount(), OrganizationSettings.MaxDisplayed, path))
+            return labels;
+        var names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var member in json.EnumerateObject())
+        {
+            var own = $"{path}.{member.Name}";
+            if (!IsName(member.Name, path, maxLength))
+                continue;
+            if (member.Value.ValueKind != JsonValueKind.String)
+                errors.Add(own, $"must be a string, not {JsonText.KindOf(member.Value)}. Send the label to show");
+            else if (ReadLabel(member.Value.GetString()!, own) is not { } label)
+                continue;
+            else if (names.TryGetValue(label, out var other))
+                errors.Add(own, $"{ValidationErrors.Quote(label)} is the label of {ValidationErrors.Quote(other)} too. Use another label");
+            else
+            {
+                names.Add(label, member.Name);
+                labels.Add(member.Name, label);
+            }
+        }
+        return labels;
+    }
+
+    private string? ReadLabel(string text, string path)
+    {
+        var label = TextRules.Trim(text);
+        var wrong =
+            label.Length == 0 ? "is an empty label. Send the text to show, or omit the name"
+            : TextRules.LengthOf(label) > DisplayNames.LabelLength ? ValidationErrors.TooLong(label, DisplayNames.LabelLength)
+            : TextRules.CheckCharacters(text);
+        if (wrong is not null)
+            errors.Add(path, wrong);
+        return wrong is null ? label : null;
     }
 
     private Dictionary<string, Timestamp> ReadMoments(JsonElement json, string path, int maxLength)

@@ -18,6 +18,7 @@ public sealed record OrganizationSettings
     public const int MaxGroups = 50;
     public const int MaxMembersOfGroup = 50;
     public const int MaxArchived = 500;
+    public const int MaxDisplayed = 500;
     public const string DefaultTimeZone = "UTC";
 
     public static readonly OrganizationSettings Default = new();
@@ -44,7 +45,7 @@ public sealed record OrganizationSettings
 
     public IncidentSettings Incidents { get; init; } = IncidentSettings.Default;
 
-    /// <summary>Aliases and groups of names, and what is archived.</summary>
+    /// <summary>Aliases and groups of names, what is archived, and what is shown instead of names.</summary>
     public OrganizationNames Names { get; init; } = OrganizationNames.None;
 
     /// <summary>The ladders with canonical names, each once.</summary>

@@ -22,6 +22,7 @@ internal sealed class SettingsReader(ValidationErrors errors, DateTimeOffset? no
         "aliases",
         "groups",
         "archived",
+        "display",
     ];
     private static readonly string[] HoursMembers = ["days", "from", "to"];
 

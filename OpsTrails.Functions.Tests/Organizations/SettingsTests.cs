@@ -12,7 +12,7 @@ public sealed class SettingsTests : IAsyncLifetime
     private const string Defaults =
         """{"name":"","ladders":[],"timeZone":"UTC","businessHours":null,"retentionDays":null,"types":{},"""
         + "\"incidents\":{\"openFor\":\"24h\"},\"aliases\":{\"subjects\":{},\"sources\":{}},\"groups\":{},"
-        + "\"archived\":{\"subjects\":{},\"sources\":{}}}";
+        + "\"archived\":{\"subjects\":{},\"sources\":{}},\"display\":{\"subjects\":{},\"sources\":{}}}";
 
     private readonly TestClock _clock = TestClock.AtNoon();
     private TestApp _app = null!;
@@ -50,7 +50,7 @@ public sealed class SettingsTests : IAsyncLifetime
         Assert.Equal(
             """{"name":"Acme","ladders":[["DEV","PROD"]],"timeZone":"UTC","businessHours":null,"retentionDays":90,"types":{},"""
                 + "\"incidents\":{\"openFor\":\"24h\"},\"aliases\":{\"subjects\":{},\"sources\":{}},\"groups\":{},"
-                + "\"archived\":{\"subjects\":{},\"sources\":{}}}",
+                + "\"archived\":{\"subjects\":{},\"sources\":{}},\"display\":{\"subjects\":{},\"sources\":{}}}",
             first.Data.GetRawText()
         );
         Assert.Equal("\"1\"", first.Header("etag"));
@@ -72,6 +72,22 @@ public sealed class SettingsTests : IAsyncLifetime
         var again = await PutAsync(read.Data.GetRawText());
 
         Assert.Equal(read.Body, again.Body);
+    }
+
+    [Fact]
+    public async Task Labels_to_show_instead_of_names_are_kept_and_change_no_answer_but_this_one()
+    {
+        await _app.RecordAsync([RecordedEvents.Json("1", "2026-05-01T10:00:00Z")]);
+        var before = await _admin.AskAsync("/api/v1/grid");
+
+        var saved = await PutAsync("""{"display":{"sources":{"//github.com/acme/x":" Checkout "},"subjects":{"PROD":"Live shop"}}}""");
+
+        Assert.Equal(
+            """{"subjects":{"PROD":"Live shop"},"sources":{"//github.com/acme/x":"Checkout"}}""",
+            saved.Data.GetProperty("display").GetRawText()
+        );
+        var after = await _admin.AskAsync("/api/v1/grid");
+        Assert.Equal(before.Data.GetProperty("rows").GetRawText(), after.Data.GetProperty("rows").GetRawText());
     }
 
     [Theory]
@@ -119,7 +135,7 @@ public sealed class SettingsTests : IAsyncLifetime
         Assert.Equal((400, "VALIDATION_ERROR"), (answer.Status, answer.Code));
         Assert.Equal(
             "\"colour\": is unknown. Use name, ladders, timeZone, businessHours, retentionDays, types, incidents, aliases, "
-                + "groups or archived; "
+                + "groups, archived or display; "
                 + "name: must be a string, not a number; "
                 + "timeZone: \"Mars\" is unknown. Use an IANA name such as Europe/Warsaw; "
                 + "retentionDays: must be a whole number from 1 to 36500, or null to keep everything.",

@@ -49,6 +49,12 @@ internal sealed record SettingsShape
     )]
     public ArchivedShape? Archived { get; init; }
 
+    [Description(
+        "What the console shows instead of names: {\"sources\":{\"//github.com/acme/x\":\"Checkout\"}}. "
+            + "Up to 500 labels a field, each unique and of 1 to 60 characters."
+    )]
+    public DisplayShape? Display { get; init; }
+
     public static SettingsShape Of(OrganizationSettings settings) =>
         new()
         {
@@ -62,6 +68,7 @@ internal sealed record SettingsShape
             Aliases = new AliasesShape { Subjects = settings.Names.Subjects.Texts, Sources = settings.Names.Sources.Texts },
             Groups = settings.Names.Groups,
             Archived = ArchivedShape.Of(settings.Names.Archived),
+            Display = new DisplayShape { Subjects = settings.Names.Display.Subjects, Sources = settings.Names.Display.Sources },
         };
 }
 
@@ -81,6 +88,12 @@ internal sealed record ArchivedShape
 
     private static Dictionary<string, string> Format(IReadOnlyDictionary<string, Timestamp> moments) =>
         moments.ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.Ordinal);
+}
+
+internal sealed record DisplayShape
+{
+    public IReadOnlyDictionary<string, string>? Subjects { get; init; }
+    public IReadOnlyDictionary<string, string>? Sources { get; init; }
 }
 
 internal sealed record IncidentSettingsShape(

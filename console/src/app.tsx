@@ -1,6 +1,7 @@
 import { useEffect } from "preact/hooks";
 import { signal } from "@preact/signals";
 import { ApiFailure } from "./api/client";
+import { copyNamesInFull } from "./event/copy-names";
 import { followPaletteKey, isWanted as isPaletteWanted } from "./palette/state";
 import { followLinks, path } from "./ui/router";
 import { followFocus, loadSession, session } from "./session/session";
@@ -62,6 +63,7 @@ function Page() {
 export function App() {
   useEffect(() => {
     addEventListener("click", followLinks);
+    addEventListener("copy", copyNamesInFull);
     addEventListener("pointerover", foresee);
     addEventListener("focusin", foresee);
     const stops = [followPaletteKey(), followFocus()];
@@ -70,6 +72,7 @@ export function App() {
     });
     return () => {
       removeEventListener("click", followLinks);
+      removeEventListener("copy", copyNamesInFull);
       removeEventListener("pointerover", foresee);
       removeEventListener("focusin", foresee);
       for (const stop of stops) stop();

@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { plain } from "./event/event-text";
 import { EventText } from "./event/text";
+import { readSettings } from "./names/load";
 import { openPalette } from "./palette/state";
 import { openIncidents, readOpenIncidents } from "./session/open-incidents";
 import { roleWords } from "./session/roles";
@@ -39,7 +40,11 @@ export function Shell({ session, children }: { session: Session; children: Compo
     const [pages, current] = [nav.current!, nav.current!.querySelector<HTMLElement>("[aria-current]")];
     if (current) pages.scrollLeft = current.offsetLeft - pages.offsetLeft - 16;
   }, [path.value]);
-  useEffect(() => void readOpenIncidents(), []);
+  useEffect(() => {
+    void readOpenIncidents();
+    // Labels of names. Names are shown as sent until they are there.
+    void readSettings().catch(() => undefined);
+  }, []);
   return (
     <>
       <a class="skip" href="#main" data-external>

@@ -858,6 +858,14 @@ export interface components {
             success: boolean;
             data: null | components["schemas"]["AllowedMethods"];
         };
+        Display: {
+            subjects: null | {
+                [key: string]: string;
+            };
+            sources: null | {
+                [key: string]: string;
+            };
+        };
         Archived: {
             subjects?: null | {
                 [key: string]: string;
@@ -1624,6 +1632,7 @@ export interface components {
                 [key: string]: string[];
             };
             archived?: null | components["schemas"]["Archived"];
+            display?: null | components["schemas"]["Display"];
         };
         /** @description The envelope of a value with a revision. The revision isn't part of the value, so a client can send the value back unchanged. */
         SettingsAnswer: {

@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import { commonPrefix, nameParts, shortVersion } from "./name-parts";
+import { expect, it, test } from "vitest";
+import { commonPrefix, nameParts, shortVersion, foldOf, splitEnd } from "./name-parts";
 
 test.each([
   ["checkout", "", "checkout"],
@@ -28,4 +28,23 @@ test("a prefix ends at a separator and leaves something of each name", () => {
   expect(commonPrefix(["//github.com/acme/a", "//github.com/acme/b"])).toBe("//github.com/acme/");
   expect(commonPrefix(["app-", "app-a"])).toBe("");
   expect(commonPrefix(["app-a"])).toBe("");
+});
+
+it.each([
+  ["checkout-service", "", "checkout-service"],
+  ["some-long-service-name-checkout-service", "some-long-service-name-", "checkout-service"],
+  ["averylongnamewithoutanyseparators", "averylongnamewit", "houtanyseparators"],
+])("splits %s before its last words", (name, start, end) => {
+  const split = splitEnd(name);
+  expect(split.join("")).toBe(name);
+  if (start.endsWith("-") || start === "") expect(split).toEqual([start, end]);
+  else expect(split[1].length).toBe(18);
+});
+
+it("folds what all systems of a column share, unless they have a label", () => {
+  const names = ["//github.com/acme/a", "//github.com/acme/b", "cms"];
+  expect(foldOf(names)).toBe("");
+  expect(foldOf(names, (name) => name === "cms")).toBe("//github.com/acme/");
+  expect(foldOf(["//github.com/acme-a/x", "//github.com/acme-b/x"])).toBe("");
+  expect(foldOf(["acme-checkout", "acme-orders"])).toBe("acme-");
 });

@@ -45,3 +45,27 @@ export function commonPrefix(names: readonly string[]): string {
   const cut = /^.*[-_/:. ]/s.exec(shared)?.[0] ?? "";
   return names.some((name) => name.length === cut.length) ? "" : cut;
 }
+
+const wholeUpTo = 22;
+const endUpTo = 18;
+
+/** Splits a long name before its last words, so that the middle can be cut: ["some-long-service-name-", "checkout-service"]. */
+export function splitEnd(name: string): [start: string, end: string] {
+  const letters = [...name];
+  if (letters.length <= wholeUpTo) return ["", name];
+  const from = letters.length - endUpTo;
+  const separator = letters.findIndex((letter, i) => i >= from - 1 && i < letters.length - 3 && /[-_.\s]/.test(letter));
+  const at = separator < 0 ? from : separator + 1;
+  return [letters.slice(0, at).join(""), letters.slice(at).join("")];
+}
+
+/**
+ * The folded beginning of a column of systems: what all of them share, up to a separator. Names with a label don't count, because their
+ * beginning isn't shown.
+ */
+export function foldOf(names: readonly string[], labelled: (name: string) => boolean = () => false): string {
+  const all = names.filter((name) => !labelled(name));
+  const fold = commonPrefix(all);
+  // Owners that differ stay visible.
+  return all.some((name) => name.slice(fold.length).includes("/")) ? "" : fold;
+}

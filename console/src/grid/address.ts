@@ -1,4 +1,5 @@
 import type { Place } from "../cell/shape";
+import { type Sort, sorts } from "./arrange";
 
 /** What the grid shows, as written in the address. */
 export interface View {
@@ -8,6 +9,9 @@ export interface View {
   /** Whether archived systems and environments are shown. */
   archived: boolean;
   cell: Place | null;
+  /** Part of the names to show. */
+  filter: string;
+  sort: Sort;
 }
 
 export function readView(address: URLSearchParams): View {
@@ -18,6 +22,8 @@ export function readView(address: URLSearchParams): View {
     onlyDifferences: address.get("diff") === "only",
     archived: address.get("archived") === "include",
     cell: source ? { source, subject: subject || null } : null,
+    filter: address.get("filter") ?? "",
+    sort: sorts.find((sort) => sort === address.get("sort")) ?? "name",
   };
 }
 
@@ -28,5 +34,7 @@ export function writeView(view: Partial<View>): Record<string, string | readonly
     ...(view.onlyDifferences !== undefined && { diff: view.onlyDifferences ? "only" : null }),
     ...(view.archived !== undefined && { archived: view.archived ? "include" : null }),
     ...(view.cell !== undefined && { cell: view.cell ? [view.cell.source, view.cell.subject ?? ""] : null }),
+    ...(view.filter !== undefined && { filter: view.filter || null }),
+    ...(view.sort !== undefined && { sort: view.sort === "name" ? null : view.sort }),
   };
 }

@@ -3,13 +3,11 @@ import { isChangedMeanwhile } from "../api/client";
 import { plain } from "../event/event-text";
 import { archive, bringBack, type NamesField } from "../names/edit";
 import { readSettings, saveSettings } from "../names/load";
-import { mayAdminister } from "../session/permission";
 import { Dialog } from "../ui/dialog";
 import { ErrorNote } from "../ui/error-note";
-import { Time } from "../ui/time";
 import { reload } from "./load";
 
-interface Named {
+export interface Named {
   field: NamesField;
   name: string;
 }
@@ -32,33 +30,11 @@ async function save(how: typeof archive, { field, name }: Named): Promise<void> 
   busy.value = false;
 }
 
-interface HeadActionProps extends Named {
-  archivedAt: string | null;
-  row: number;
-  column: number;
-}
+/** Asks whether to archive a name. */
+export const askToArchive = (named: Named) => void (asked.value = named);
 
-/** The button of a heading: archives it, or brings it back. Reached by arrow keys, because the table is one tab stop. */
-export function HeadAction({ field, name, archivedAt, row, column }: HeadActionProps) {
-  const place = { tabIndex: -1, "data-row": row, "data-column": column };
-  if (!mayAdminister())
-    return archivedAt === null ? null : (
-      <span class="bring-back quiet">
-        archived <Time at={archivedAt} />
-      </span>
-    );
-  if (archivedAt === null)
-    return (
-      <button
-        type="button"
-        class="head-action"
-        aria-label={`Archive ${plain(name)}…`}
-        title="Archive…"
-        aria-haspopup="dialog"
-        {...place}
-        onClick={() => (asked.value = { field, name })}
-      />
-    );
+/** Ends the archive of a name. */
+export function BringBack({ field, name, ...place }: Named & { tabIndex: number }) {
   return (
     <button
       type="button"

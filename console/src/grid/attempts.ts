@@ -1,4 +1,5 @@
 import type { Attempt } from "../cell/shape";
+import { shortVersion } from "../event/name-parts";
 import { clockTime } from "../ui/when";
 import type { Zone } from "../ui/zone";
 import { age } from "./age";
@@ -32,12 +33,12 @@ const attempts: Record<string, AttemptWords> = {
 /** Describes an attempt that runs: "deploying 1.1.0 since 10:04". */
 export function progressInWords({ kind, version, time }: Attempt, at: string, zone: Zone): string {
   const words = attempts[kind] ?? deployment;
-  return `${version === null ? words.doing : words.doingVersion(version)} since ${clockTime(Date.parse(time), Date.parse(at), zone)}`;
+  return `${version === null ? words.doing : words.doingVersion(shortVersion(version))} since ${clockTime(Date.parse(time), Date.parse(at), zone)}`;
 }
 
 /** Describes an attempt that failed: "1.1.0 failed to deploy, 12 min ago". */
 export function failureInWords({ kind, version, time }: Attempt, at: string): string {
   const words = attempts[kind] ?? deployment;
   const since = age(time, at);
-  return `${version === null ? words.failed : words.failedVersion(version)}, ${since === "now" ? "just now" : `${since} ago`}`;
+  return `${version === null ? words.failed : words.failedVersion(shortVersion(version))}, ${since === "now" ? "just now" : `${since} ago`}`;
 }

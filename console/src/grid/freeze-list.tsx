@@ -3,7 +3,7 @@ import { plain } from "../event/event-text";
 import { EventText } from "../event/text";
 import { Icon } from "../ui/icons";
 import { zone } from "../ui/zone";
-import { freezeInWords, freezesIn } from "./freezes";
+import { endInShort, freezeInWords, freezesIn } from "./freezes";
 import { grid } from "./load";
 import "./freeze-list.css";
 
@@ -30,7 +30,7 @@ export function FreezeList() {
 const Lines = ({ of }: { of: readonly Freeze[] }) => (
   <ul class="freezes">
     {of.map((freeze) => (
-      <li key={freeze.ref} class={freeze.active ? undefined : "quiet"}>
+      <li key={freeze.ref} title={plain(freeze.source)} class={freeze.active ? undefined : "quiet"}>
         <span class="freeze-sign">
           <Icon name="freeze" />
         </span>{" "}
@@ -42,11 +42,12 @@ const Lines = ({ of }: { of: readonly Freeze[] }) => (
 
 /** The sign of a frozen environment, for its column head. */
 export function FreezeSign({ subject }: { subject: string | null }) {
-  const says = freezesIn(subject, grid.value?.freezes ?? []).map((freeze) => plain(freezeInWords(freeze, grid.value!.at, zone.value)));
-  if (says.length === 0) return null;
+  const active = freezesIn(subject, grid.value?.freezes ?? []);
+  if (active.length === 0) return null;
+  const says = active.map((freeze) => plain(freezeInWords(freeze, grid.value!.at, zone.value)));
   return (
     <span class="freeze-sign" role="img" aria-label={says.join("; ")} title={says.join("\n")}>
-      <Icon name="freeze" />
+      <Icon name="freeze" /> <span aria-hidden="true">{endInShort(active, grid.value!.at, zone.value)}</span>
     </span>
   );
 }

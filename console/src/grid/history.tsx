@@ -1,7 +1,9 @@
 import { CellEvents } from "../cell/cell-events";
 import { eventAddress } from "../event/address";
 import { plain } from "../event/event-text";
+import { EnvironmentName, SystemName, VersionName } from "../event/name";
 import { EventText } from "../event/text";
+import { environmentAddress, systemAddress, versionAddress } from "../links/addresses";
 import { Dialog } from "../ui/dialog";
 import { Time } from "../ui/time";
 import { grid, marks, show, view } from "./load";
@@ -27,13 +29,25 @@ function History({ place }: { place: Place }) {
   const found = cell ? marksOf(cell, place.source, marks.value, grid.value!.at) : [];
   return (
     <div class="history">
+      <p class="history-of">
+        <a href={systemAddress(place.source)}>
+          <SystemName name={place.source} />
+        </a>
+        {place.subject !== null && (
+          <a href={environmentAddress(place.subject)}>
+            <EnvironmentName name={place.subject} />
+          </a>
+        )}
+      </p>
       {cell && (
         <p>
           Version{" "}
           {cell.version === null ? (
             <span class="quiet">{cell.versionKnown === false ? "unknown" : "none"}</span>
           ) : (
-            <EventText text={cell.version} class="mono" />
+            <a href={versionAddress(place.source, cell.version)}>
+              <VersionName version={cell.version} />
+            </a>
           )}
           {cell.versionEvent && (
             <>

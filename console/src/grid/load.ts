@@ -4,7 +4,6 @@ import { onRemoved } from "../event/removed";
 import { searchParams, setSearchParams } from "../ui/router";
 import { zone, zoneName } from "../ui/zone";
 import { readView, type View, writeView } from "./address";
-import { onlyDifferences } from "./differences";
 import { type Mark, marksOfDiffs, stepsOf } from "./marks";
 import type { Diff, Grid } from "../cell/shape";
 
@@ -37,11 +36,6 @@ onRemoved(() => {
   grid.value = null;
   earliest.value = null;
 });
-
-/** The part of the grid to show. */
-export const shown = computed(() =>
-  grid.value && view.value.onlyDifferences ? { ...grid.value, ...onlyDifferences(grid.value) } : grid.value,
-);
 
 export function show(change: Partial<View>, how: "push" | "replace" = "push"): void {
   setSearchParams(writeView(change), how);

@@ -4,9 +4,9 @@ import "./mark.css";
 
 const signs: Record<MarkKind, string> = {
   incident: "⚑",
-  deploying: "◔",
+  deploying: "⟳",
   failed: "✕",
-  changed: "●",
+  changed: "",
   behind: "▼",
   ahead: "▲",
   skipped: "»",
@@ -16,12 +16,12 @@ const signs: Record<MarkKind, string> = {
 const meanings: readonly [MarkKind, string][] = [
   ["incident", "open incident"],
   ["deploying", "deploying"],
-  ["failed", "failed to deploy"],
-  ["changed", "changed in the last hour"],
-  ["behind", "lags behind the previous environment"],
-  ["ahead", "ahead of the previous environment"],
-  ["skipped", "skipped a stage"],
+  ["failed", "failed attempt"],
+  ["behind", "behind the stage before"],
+  ["ahead", "ahead of it"],
+  ["skipped", "skipped it"],
   ["rolledBack", "rolled back"],
+  ["changed", "new version in the last hour"],
 ];
 
 export const Sign = ({ kind }: { kind: MarkKind }) => (
@@ -30,14 +30,19 @@ export const Sign = ({ kind }: { kind: MarkKind }) => (
   </span>
 );
 
-/** The marks of a cell. Several incidents share one sign. */
-export function Marks({ marks }: { marks: readonly Mark[] }) {
+/** The marks of a cell. Several incidents share one sign, and a new version has none: its cell is tinted. */
+export function Marks({ marks, failedVersion }: { marks: readonly Mark[]; failedVersion?: string | null | undefined }) {
   const few = withFewIncidents(marks, 1);
   return (
     <span class="marks">
       {few.map((mark, i) => (
         <span key={i}>
-          {mark.kind !== few[i - 1]?.kind && <Sign kind={mark.kind} />}
+          {mark.kind !== "changed" && mark.kind !== few[i - 1]?.kind && <Sign kind={mark.kind} />}
+          {mark.kind === "failed" && failedVersion && (
+            <span class="failed-version" aria-hidden="true">
+              <EventText text={failedVersion} />
+            </span>
+          )}
           <span class="sr-only">
             , <EventText text={mark.says} />
           </span>
@@ -55,6 +60,9 @@ export function Legend() {
           <Sign kind={kind} /> {means}
         </li>
       ))}
+      <li>
+        <span class="mark-sign frozen" aria-hidden="true" /> frozen
+      </li>
     </ul>
   );
 }

@@ -21,8 +21,17 @@ describe("marks of a cell", () => {
   it.each([
     ["2026-11-23T08:30:00.001Z", ["changed"]],
     ["2026-11-23T08:30:00.000Z", []],
-  ])("changed in the last hour: %s", (time, expected) => {
-    expect(kinds(own({ lastEvent: event("e", time) }))).toEqual(expected);
+  ])("new version in the last hour: %s", (time, expected) => {
+    expect(kinds(own({ versionEvent: event("e", time) }))).toEqual(expected);
+  });
+
+  it("doesn't take another event for a new version", () => {
+    expect(own({ lastEvent: event("e", at, "incident.resolved") })).toEqual([]);
+  });
+
+  it("shortens commits", () => {
+    const commit = "0123456789abcdef0123456789abcdef01234567";
+    expect(own({ failed: attempt("deployment", commit, at) })[0]!.says).toBe("0123456 failed to deploy, just now");
   });
 
   it("takes a rollback from the API, with the restored event as evidence", () => {
@@ -34,7 +43,7 @@ describe("marks of a cell", () => {
 
   const incident = { ref: "0123456789", number: "INC-42", severity: "CRITICAL", state: "open", opened: at, description: null };
 
-  it("has a mark for each open incident, and doesn't call the cell changed", () => {
+  it("has a mark for each open incident, and takes none for a new version", () => {
     const found = own({ incidents: [incident, { ...incident, ref: "other" }], lastEvent: event("e", at) });
     expect(found.map(({ kind, opening }) => [kind, opening])).toEqual([
       ["incident", "0123456789"],
@@ -43,7 +52,7 @@ describe("marks of a cell", () => {
   });
 
   it.each([[null], [[]]])("has no mark for incidents %s", (incidents) => {
-    expect(kinds(own({ incidents, lastEvent: event("e", at) }))).toEqual(["changed"]);
+    expect(kinds(own({ incidents, versionEvent: event("e", at) }))).toEqual(["changed"]);
   });
 
   it("reads nothing from the words of a type", () => {

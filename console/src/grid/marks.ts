@@ -1,4 +1,5 @@
-import { type Cell, type Column, type Diff, environmentName, placeKey, type ProvingEvent } from "../cell/shape";
+import { type Cell, type Column, type Diff, environmentName, type Incident, placeKey, type ProvingEvent } from "../cell/shape";
+import { shortVersion } from "../event/name-parts";
 import type { Zone } from "../ui/zone";
 import { failureInWords, progressInWords } from "./attempts";
 import { incidentInWords } from "./incidents";
@@ -13,6 +14,7 @@ export interface Mark {
   events: readonly ProvingEvent[];
   /** The ref of the event that opened the incident. */
   opening?: string;
+  incident?: Incident;
 }
 
 const hour = 3_600_000;
@@ -20,10 +22,10 @@ const hour = 3_600_000;
 /** The marks that follow from the cell alone. */
 export function ownMarks(cell: Cell, at: string, zone: Zone): Mark[] {
   const marks: Mark[] = [];
-  const { lastEvent, versionEvent, inProgress, failed } = cell;
+  const { versionEvent, inProgress, failed } = cell;
   const here = cell.subject;
   for (const incident of cell.incidents ?? []) {
-    marks.push({ kind: "incident", says: incidentInWords(incident, at, zone), events: [], opening: incident.ref });
+    marks.push({ kind: "incident", says: incidentInWords(incident, at, zone), events: [], opening: incident.ref, incident });
   }
   if (inProgress) {
     marks.push({ kind: "deploying", says: progressInWords(inProgress, at, zone), events: [{ ...inProgress, subject: here }] });
@@ -35,12 +37,15 @@ export function ownMarks(cell: Cell, at: string, zone: Zone): Mark[] {
     const events = [versionEvent, cell.restored].flatMap((event) => (event ? [{ ...event, subject: here, version: null }] : []));
     marks.push({ kind: "rolledBack", says: "rolled back", events });
   }
-  // A cell with an open incident must not look fine.
-  if (!cell.incidents?.length && lastEvent && Date.parse(lastEvent.time) > Date.parse(at) - hour) {
-    marks.push({ kind: "changed", says: "changed in the last hour", events: [{ ...lastEvent, subject: here }] });
+  // Only a version that arrived: neither an incident nor a failed attempt is news of that kind.
+  if (versionEvent && isNew(cell, at)) {
+    marks.push({ kind: "changed", says: "new version in the last hour", events: [{ ...versionEvent, subject: here, version: cell.version }] });
   }
   return marks;
 }
+
+/** Whether a version arrived in the last hour. */
+export const isNew = ({ versionEvent }: Cell, at: string) => versionEvent !== null && Date.parse(versionEvent.time) > Date.parse(at) - hour;
 
 /** Keeps the marks of the newest incidents and counts the others, where there is no room for all. */
 export function withFewIncidents(marks: readonly Mark[], count: number): Mark[] {
@@ -51,6 +56,8 @@ export function withFewIncidents(marks: readonly Mark[], count: number): Mark[] 
   const rest: Mark = { kind: "incident", says: `${more} more open incident${more === 1 ? "" : "s"}`, events: [] };
   return [...incidents.slice(0, count), rest, ...others];
 }
+
+const versionIn = (version: string | null | undefined) => (version == null ? "no version" : shortVersion(version));
 
 /** The pairs of consecutive environments to compare for lagging and skipped stages. */
 export const stepsOf = (columns: readonly Column[]) =>
@@ -74,11 +81,11 @@ export function marksOfDiffs(diffs: readonly Diff[]): Map<string, Mark[]> {
       const add = (mark: Mark) => marks.set(key, [...(marks.get(key) ?? []), mark]);
       if (state === "ahead") {
         const events = findings.find((finding) => finding.kind === "ahead")?.events ?? [];
-        add({ kind: "behind", says: `lags behind ${environmentName(from.subject)}, which has ${there?.version ?? "no version"}`, events });
+        add({ kind: "behind", says: `lags behind ${environmentName(from.subject)}, which has ${versionIn(there?.version)}`, events });
       }
       const ahead = findings.find((finding) => finding.kind === "aheadOfStage");
       if (ahead) {
-        const stage = `ahead of ${environmentName(from.subject)}, which has ${there?.version ?? "no version"}`;
+        const stage = `ahead of ${environmentName(from.subject)}, which has ${versionIn(there?.version)}`;
         add({ kind: "ahead", says: `${stage}: the next release would be a downgrade`, events: ahead.events });
       }
       const reached = findings.find((finding) => finding.kind === "reachedWithoutStage");

@@ -21,12 +21,13 @@ it.each([
   expect(nextCell(filled, row, column, key)).toEqual(expected);
 });
 
-it("reaches the buttons of the headings, where there are any", () => {
+it("reaches links and buttons of the headings", () => {
   const columns = [{ subject: "DEV" }, { subject: null }, { subject: "PRODUCTION" }];
-  const heads = withHeads(filled, columns, true);
-  expect(nextCell(heads, 1, 1, "ArrowUp")).toEqual({ row: 0, column: 1 });
-  expect(nextCell(heads, 1, 1, "ArrowLeft")).toEqual({ row: 1, column: 0 });
-  expect(nextCell(heads, 0, 1, "ArrowRight")).toEqual({ row: 0, column: 3 });
-  expect(nextCell(heads, 1, 3, "Home", 1)).toEqual({ row: 1, column: 1 });
-  expect(nextCell(withHeads(filled, columns, false), 1, 1, "ArrowUp")).toBeNull();
+  const heads = withHeads(filled, columns);
+  expect(nextCell(heads, 2, 2, "ArrowUp")).toEqual({ row: 1, column: 2 });
+  expect(nextCell(heads, 1, 2, "ArrowUp")).toEqual({ row: 0, column: 2 });
+  expect(nextCell(heads, 2, 2, "ArrowLeft")).toEqual({ row: 2, column: 1 });
+  expect(nextCell(heads, 0, 2, "ArrowRight")).toEqual({ row: 0, column: 4 });
+  expect(nextCell(heads, 2, 4, "Home", 2)).toEqual({ row: 2, column: 2 });
+  expect(nextCell(heads, 2, 3, "ArrowUp")).toBeNull();
 });

@@ -24,14 +24,11 @@ function walk(
   return null;
 }
 
-/** Adds the buttons of the headings before the cells: one in each row, and one in each column of an environment. */
-export function withHeads(
-  filled: readonly (readonly boolean[])[],
-  columns: readonly { subject: string | null }[],
-  hasButtons: boolean,
-): boolean[][] {
-  return [
-    [false, ...columns.map((column) => hasButtons && column.subject !== null)],
-    ...filled.map((row) => [hasButtons, ...row]),
-  ];
+/** How many rows and columns the headings add: one of links, and one of buttons. */
+export const heads = 2;
+
+/** Adds the links and buttons of the headings before the cells: in each row, and in each column of an environment. */
+export function withHeads(filled: readonly (readonly boolean[])[], columns: readonly { subject: string | null }[]): boolean[][] {
+  const named = columns.map((column) => column.subject !== null);
+  return [[false, false, ...named], [false, false, ...named], ...filled.map((row) => [true, true, ...row])];
 }

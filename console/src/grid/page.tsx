@@ -1,17 +1,21 @@
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { plain } from "../event/event-text";
 import { Empty } from "../ui/empty";
 import { ErrorNote } from "../ui/error-note";
 import { later } from "../ui/later";
 import { setTitle } from "../session/title";
 import { Bar } from "./bar";
+import { showHidden } from "./choices";
 import { FreezeList } from "./freeze-list";
 import { CellHistory } from "./history";
-import { failure, followGrid, grid, isBusy, isCurrent, loading, marksFailure, reload, show, shown, view } from "./load";
+import { failure, followGrid, grid, isBusy, isCurrent, loading, marksFailure, reload, show, view } from "./load";
 import { Legend } from "./mark";
 import { ArchiveDialog, ArchiveFailure } from "./archive";
+import { HeadMenu } from "./head-menu";
 import { Notes } from "./notes";
 import { Peek } from "./peek";
+import { shown } from "./shown";
 import { GridTable } from "./table";
 import "./page.css";
 
@@ -45,14 +49,15 @@ export function GridPage() {
     <div class="grid-page">
       <h1 class="sr-only">Grid</h1>
       <Bar />
-      <Notes />
       <ArchiveFailure />
       {failure.value !== null && <ErrorNote error={failure.value} retry={reload} />}
       {marksFailure.value !== null && (
         <ErrorNote error="Couldn't compare the environments. Marks for lagging and skipped stages are missing." retry={reload} />
       )}
       {grid.value ? <Shown /> : loading.value && <p class="quiet">Loading…</p>}
+      <Notes />
       <Peek />
+      <HeadMenu />
       <CellHistory />
       <ArchiveDialog />
     </div>
@@ -73,7 +78,18 @@ function Shown() {
       </Empty>
     );
   }
-  if (shown.value!.rows.length === 0) {
+  if (shown.value!.rows.length === 0 || shown.value!.columns.length === 0) {
+    if (view.value.filter !== "") return <NoMatch />;
+    if (!view.value.onlyDifferences)
+      return (
+        <Empty title="Everything is hidden">
+          <p>
+            <button type="button" onClick={showHidden}>
+              Bring back
+            </button>
+          </p>
+        </Empty>
+      );
     return (
       <>
         <FreezeList />
@@ -90,9 +106,23 @@ function Shown() {
   }
   return (
     <div class={isCurrent.value ? undefined : "is-loading"} aria-busy={isBusy.value}>
-      <FreezeList />
       <GridTable />
       <Legend />
+      <FreezeList />
     </div>
+  );
+}
+
+function NoMatch() {
+  return (
+    <Empty title="No system matches">
+      <p>
+        Nothing in the grid has “{plain(view.value.filter)}” in its name
+        {view.value.onlyDifferences && ", or it doesn't differ"}.{" "}
+        <button type="button" onClick={() => show({ filter: "" })}>
+          Clear the filter
+        </button>
+      </p>
+    </Empty>
   );
 }

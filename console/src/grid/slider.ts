@@ -19,5 +19,23 @@ export function stopsOf(first: number, now: number): Stops {
 /** The time of a stop; null for now. */
 export const momentOf = (stops: Stops, stop: number) => (stop >= stops.count ? null : stops.start + stop * stops.width);
 
+const hours = [1, 3, 6, 12, 24, 48, 24 * 7, 24 * 14, 24 * 30, 24 * 91, 24 * 365];
+
+/** Round moments to write under the slider: at most `most`, none of them near its end. */
+export function ticksOf(stops: Stops, most: number, offset: number): number[] {
+  const end = stops.start + stops.count * stops.width;
+  const step = (hours.find((one) => (end - stops.start) / (one * hour) <= most) ?? hours.at(-1)!) * hour;
+  const ticks: number[] = [];
+  // Round in local time: days start at midnight there.
+  for (let at = Math.ceil((stops.start + offset) / step) * step - offset; at < end - (end - stops.start) * 0.08; at += step) ticks.push(at);
+  return ticks;
+}
+
+/** Where a moment is between both ends, from 0 to 1; null outside. */
+export function shareOf(stops: Stops, moment: number): number | null {
+  const share = (moment - stops.start) / (stops.count * stops.width);
+  return share < 0 || share > 1 ? null : share;
+}
+
 export const stopAt = (stops: Stops, moment: number | null) =>
   moment === null ? stops.count : Math.min(stops.count - 1, Math.max(0, Math.round((moment - stops.start) / stops.width)));

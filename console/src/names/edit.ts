@@ -57,6 +57,18 @@ export const archive = (settings: Settings, field: NamesField, name: string): Se
 export const bringBack = (settings: Settings, field: NamesField, name: string): Settings =>
   withArchived(settings, field, without(settings.archived?.[field], [name, ...aliasesOf(settings, field, name)]));
 
+/** Shows a label instead of a name; an empty one shows the name again. */
+export function setLabel(settings: Settings, field: NamesField, name: string, label: string): Settings {
+  const labels = settings.display?.[field];
+  return {
+    ...settings,
+    display: { ...settings.display, [field]: label === "" ? without(labels, [name]) : withEntry(labels, name, label) },
+  } as Settings;
+}
+
+/** The label of a name; empty without one. */
+export const labelIn = (settings: Settings, field: NamesField, name: string): string => own(settings.display?.[field], name) ?? "";
+
 /** Sets a group of environments. `before` is its former name; null for a new group. */
 export const setGroup = (settings: Settings, before: string | null, name: string, members: readonly string[]): Settings => ({
   ...settings,

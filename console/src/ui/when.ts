@@ -38,6 +38,36 @@ export function clockTime(at: number, other: number, zone: Zone): string {
   return date === parts(other, zone).date ? minutes : `${date} ${minutes}`;
 }
 
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** The day and month of a time, with the year where that isn't the year of another: "9 Nov", "9 Nov 2025". */
+export function dayOf(at: number, other: number, zone: Zone): string {
+  const [year, month, day] = parts(at, zone).date.split("-");
+  const short = `${Number(day)} ${months[Number(month) - 1]}`;
+  return parts(other, zone).date.startsWith(`${year}-`) ? short : `${short} ${year}`;
+}
+
+/** The time of day, or the day where that differs from another moment's: "18:00", "1 Dec". */
+export function shortMoment(at: number, other: number, zone: Zone): string {
+  const here = parts(at, zone);
+  return here.date === parts(other, zone).date ? here.time.slice(0, 5) : dayOf(at, other, zone);
+}
+
+/** A time as a date-time field has it: "2026-11-23T09:30". */
+export function fieldTime(at: number, zone: Zone): string {
+  const { date, time } = parts(at, zone);
+  return `${date}T${time.slice(0, 5)}`;
+}
+
+/** The moment of a date-time field; null for what is no time. */
+export function momentOfField(text: string, zone: Zone): number | null {
+  const at = Date.parse(zone === "utc" ? `${text}Z` : text);
+  return Number.isNaN(at) ? null : at;
+}
+
+/** What a zone is called beside a time: "UTC", "+02:00". */
+export const zoneLabel = (at: number, zone: Zone): string => (zone === "utc" ? "UTC" : offset(at));
+
 function parts(at: number, zone: Zone): { date: string; time: string } {
   const shifted = zone === "utc" ? at : at - new Date(at).getTimezoneOffset() * minute;
   const [date = "", rest = ""] = new Date(shifted).toISOString().split("T");
