@@ -8,7 +8,7 @@ namespace OpsTrails.Core.Tests.Organizations;
 
 public sealed class OrganizationSettingsTests
 {
-    private const string Members = "name, ladders, timeZone, businessHours, retentionDays, types, incidents, aliases, groups, archived or display";
+    private const string Members = "name, ladders, timeZone, businessHours, retentionDays, types, incidents, aliases, groups, archived, display or links";
 
     [Theory]
     [InlineData("""{}""")]
@@ -20,7 +20,7 @@ public sealed class OrganizationSettingsTests
         Assert.Equal(
             """{"name":"","ladders":[],"timeZone":"UTC","businessHours":null,"retentionDays":null,"types":{},"""
                 + "\"incidents\":{\"openFor\":\"24h\"},\"aliases\":{\"subjects\":{},\"sources\":{}},\"groups\":{},"
-                + "\"archived\":{\"subjects\":{},\"sources\":{}},\"display\":{\"subjects\":{},\"sources\":{}}}",
+                + "\"archived\":{\"subjects\":{},\"sources\":{}},\"display\":{\"subjects\":{},\"sources\":{}},\"links\":[]}",
             Text(settings)
         );
     }
@@ -34,13 +34,15 @@ public sealed class OrganizationSettingsTests
             "aliases":{"subjects":{"PRODUCTION":["prod"]},"sources":{}},"groups":{"live":["EU"]},
             "archived":{"subjects":{},"sources":{"OLD":"2026-11-30T10:00:00.000Z"}},
             "display":{"subjects":{"EU":"Europe 🚀"},"sources":{"//github.com/acme/x":"Checkout"}}}
+            "links":[{"pattern":"{project}-{number}","url":"https://jira.example.com/browse/{project}-{number}"},
+            {"pattern":"{commit}","url":"http://git.example.com:8080/{owner}/{repository}/commit/{commit}","fields":["version","data.a.b"]}]}
             """
     )]
     [InlineData(
         """
             {"name":"","ladders":[],"timeZone":"UTC","businessHours":null,"retentionDays":1,"types":{},
             "incidents":{"openFor":"720h"},"aliases":{"subjects":{},"sources":{}},"groups":{},
-            "archived":{"subjects":{},"sources":{}},"display":{"subjects":{},"sources":{}}}
+            "archived":{"subjects":{},"sources":{}},"display":{"subjects":{},"sources":{}},"links":[]}
             """
     )]
     public void What_is_given_back_is_what_was_sent(string json) =>
@@ -122,6 +124,57 @@ public sealed class OrganizationSettingsTests
             { """{"retentionDays":36501}""", "retentionDays: must be a whole number from 1 to 36500, or null to keep everything" },
             { """{"retentionDays":1.5}""", "retentionDays: must be a whole number from 1 to 36500, or null to keep everything" },
             { """{"retentionDays":"90"}""", "retentionDays: must be a whole number from 1 to 36500, or null to keep everything" },
+            { """{"links":{}}""", "links: must be an array, not an object" },
+            { """{"links":["x"]}""", "links[0]: must be a JSON object, not a string" },
+            { $$"""{"links":[{{string.Join(',', Enumerable.Repeat("{}", 21))}}]}""", "links: has 21 entries, at most 20 are allowed" },
+            {
+                """{"links":[{"match":"x"}]}""",
+                "\"links[0].match\": is unknown. Use pattern, url or fields; "
+                    + "links[0].pattern: is required. Send text with placeholders, such as {project}-{number}; "
+                    + "links[0].url: is required. Send an address with placeholders, such as https://jira.example.com/browse/{project}-{number}"
+            },
+            {
+                """{"links":[{"pattern":"ABC","url":"https://x/"},{"pattern":5,"url":""}]}""",
+                "links[0].pattern: has no placeholder. Add one of {number}, {project}, {commit} or {word}; "
+                    + "links[1].pattern: must be a string, not a number; links[1].url: is empty. Send an address with placeholders, "
+                    + "such as https://jira.example.com/browse/{project}-{number}"
+            },
+            {
+                """{"links":[{"pattern":"([A-Z]+)-{digits}","url":"https://x/{digits}"}]}""",
+                "links[0].pattern: \"{digits}\" is unknown. Use {number}, {project}, {commit} or {word}; "
+                    + "links[0].url: \"{digits}\" is unknown. Use {owner} or {repository}"
+            },
+            {
+                """{"links":[{"pattern":"{number}{word}","url":"https://x/{number}"},{"pattern":"{number}-{number}","url":"https://x/"}]}""",
+                "links[0].pattern: \"{number}{word}\" doesn't say where the placeholder ends. Follow it by a character other than a "
+                    + "letter, a digit or an underscore, or end the pattern there; links[1].pattern: {number} appears twice. Send it once"
+            },
+            {
+                """{"links":[{"pattern":"{number","url":"https://x/{number"},{"pattern":"#{number}","url":"javascript:alert({number})"}]}""",
+                "links[0].pattern: has a brace that belongs to no placeholder. Write {number}, for example; links[0].url: has a brace that "
+                    + "belongs to no placeholder. Write {number}, for example, and %7B for a brace itself; "
+                    + "links[1].url: \"javascript:alert({number})\" is not a web address. Send one that begins with https:// or http://"
+            },
+            {
+                """{"links":[{"pattern":"#{number}","url":"https://{number}.x/"},{"pattern":"#{number}","url":"https://a{number}"}]}""",
+                "links[0].url: has a placeholder in its host. Use placeholders after the host only; "
+                    + "links[1].url: has a placeholder in its host. Use placeholders after the host only"
+            },
+            {
+                """{"links":[{"pattern":"#{number}","url":"https://me:pw@x/{word}"}]}""",
+                "links[0].url: contains a user name. Remove it; links[0].url: \"{word}\" is unknown. Use {number}, {owner} or {repository}"
+            },
+            {
+                """{"links":[{"pattern":"#{number}","url":"https://x/{number}","fields":["data","type",5,"data.a."]}]}""",
+                "links[0].fields[0]: \"data\" is no field. Use version, source, subject, or a member of data such as data.ticket; "
+                    + "links[0].fields[1]: \"type\" is no field. Use version, source, subject, or a member of data such as data.ticket; "
+                    + "links[0].fields[2]: must be a string, not a number; "
+                    + "links[0].fields[3]: \"data.a.\" is no field. Use version, source, subject, or a member of data such as data.ticket"
+            },
+            {
+                """{"links":[{"pattern":"#{number}","url":"https://x/{number}","fields":[]}]}""",
+                "links[0].fields: is empty. Name fields such as data.ticket, or omit it to look at the version and all of data"
+            },
             { """{"name":"a","name":"b"}""", "name: appears twice. Send it once" },
         };
 

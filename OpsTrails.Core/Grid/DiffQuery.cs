@@ -7,11 +7,21 @@ namespace OpsTrails.Core.Grid;
 /// <summary>A query that compares two environments, each at its own time.</summary>
 public sealed record DiffQuery(EnvironmentAt From, EnvironmentAt To)
 {
-    private static readonly string[] Known = ["from", "to", "timezone"];
+    private static readonly string[] Known = ["from", "to", "at", "timezone"];
 
-    /// <summary>The same query with canonical names.</summary>
-    public DiffQuery Resolve(OrganizationNames names) =>
-        new(From with { Subject = names.Subject(From.Subject) }, To with { Subject = names.Subject(To.Subject) });
+    /// <summary>The same query with canonical names. A side whose whole text is the name of an environment means that environment.</summary>
+    /// <param name="names">The organization's names.</param>
+    /// <param name="subjects">The canonical names of all environments.</param>
+    public DiffQuery Resolve(OrganizationNames names, IReadOnlyCollection<string?> subjects)
+    {
+        return new(Resolve(From), Resolve(To));
+
+        EnvironmentAt Resolve(EnvironmentAt side)
+        {
+            var meant = side.AsName is { } whole && subjects.Contains(names.Subject(whole.Subject)) ? whole : side;
+            return meant with { Subject = names.Subject(meant.Subject), AsName = null };
+        }
+    }
 
     /// <summary>A group is not one side of a comparison.</summary>
     /// <param name="names">The organization's names.</param>
@@ -37,6 +47,9 @@ public sealed record DiffQuery(EnvironmentAt From, EnvironmentAt To)
     {
         var given = Parameters.Read(parameters, Known, errors);
         var zone = GridQuery.Zone(given, errors);
+        var at = Timestamp.From(now);
+        if (given.One("at") is { } text && !TimeExpression.TryParse(text, now, zone, isEnd: false, out at, out var reason))
+            errors.Add("at", reason);
         foreach (var side in (string[])["from", "to"])
         {
             if (given.One(side) is null && !errors.All.Any(error => error.Field == side))
@@ -45,9 +58,9 @@ public sealed record DiffQuery(EnvironmentAt From, EnvironmentAt To)
                     "is required. Send an environment such as STAGING or STAGING@-2d, or an empty value for events without one"
                 );
         }
-        return errors.Any
-            ? null
-            : new DiffQuery(EnvironmentAt.Parse(given.One("from")!, now, zone), EnvironmentAt.Parse(given.One("to")!, now, zone));
+        return errors.Any ? null : new DiffQuery(Side("from"), Side("to"));
+
+        EnvironmentAt Side(string name) => EnvironmentAt.Parse(given.One(name)!, now, zone, at);
     }
 }
 
@@ -57,14 +70,25 @@ public sealed record DiffQuery(EnvironmentAt From, EnvironmentAt To)
 /// <param name="NoTime">Why the text after the last <c>@</c> is not a time. Null if it is one or if there is no <c>@</c>.</param>
 public sealed record EnvironmentAt(string? Subject, Timestamp At, string? NoTime = null)
 {
+    /// <summary>The whole text as a name, which comes first if such an environment exists. Null if the text has no time.</summary>
+    public EnvironmentAt? AsName { get; init; }
+
     /// <summary>Reads <c>NAME</c> or <c>NAME@time</c>. If the text after the last <c>@</c> is not a time, it belongs to the name.</summary>
-    public static EnvironmentAt Parse(string text, DateTimeOffset now, TimeZoneInfo? zone)
+    /// <param name="text">The text to read.</param>
+    /// <param name="now">The time that relative times start from.</param>
+    /// <param name="zone">The zone of bare local times, or null.</param>
+    /// <param name="without">The time of a side without its own. Null for now.</param>
+    public static EnvironmentAt Parse(string text, DateTimeOffset now, TimeZoneInfo? zone, Timestamp? without = null)
     {
         var mark = text.LastIndexOf('@');
         string? reason = null;
+        var whole = new EnvironmentAt(Name(text), GridQuery.Clamp(without ?? Timestamp.From(now)));
         return mark >= 0 && TimeExpression.TryParse(text[(mark + 1)..], now, zone, isEnd: false, out var at, out reason)
-            ? new EnvironmentAt(Name(text[..mark]), GridQuery.Clamp(at))
-            : new EnvironmentAt(Name(text), GridQuery.Clamp(Timestamp.From(now)), reason);
+            ? new EnvironmentAt(Name(text[..mark]), GridQuery.Clamp(at)) { AsName = whole }
+            : whole with
+            {
+                NoTime = reason,
+            };
     }
 
     private static string? Name(string text) => text.Length == 0 ? null : text;

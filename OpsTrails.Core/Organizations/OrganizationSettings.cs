@@ -48,6 +48,9 @@ public sealed record OrganizationSettings
     /// <summary>Aliases and groups of names, what is archived, and what is shown instead of names.</summary>
     public OrganizationNames Names { get; init; } = OrganizationNames.None;
 
+    /// <summary>Turn tickets, commits and the like in events into links.</summary>
+    public IReadOnlyList<LinkPattern> Links { get; init; } = [];
+
     /// <summary>The ladders with canonical names, each once.</summary>
     public IReadOnlyList<IReadOnlyList<string>> CanonicalLadders =>
         Names.Subjects.Any
@@ -120,6 +123,10 @@ public sealed record OrganizationSettings
         writer.WritePropertyName("incidents");
         Incidents.Write(writer);
         Names.Write(writer);
+        writer.WriteStartArray("links");
+        foreach (var link in Links)
+            link.Write(writer);
+        writer.WriteEndArray();
         writer.WriteEndObject();
     }
 

@@ -23,6 +23,7 @@ internal sealed class SettingsReader(ValidationErrors errors, DateTimeOffset? no
         "groups",
         "archived",
         "display",
+        "links",
     ];
     private static readonly string[] HoursMembers = ["days", "from", "to"];
 
@@ -49,6 +50,7 @@ internal sealed class SettingsReader(ValidationErrors errors, DateTimeOffset? no
                 ? IncidentSettings.Read(incidents, errors)
                 : IncidentSettings.Default,
             Names = new NamesReader(errors, now).Read(json),
+            Links = JsonMembers.Find(json, "links") is { } links ? new LinksReader(errors).Read(links) : [],
         };
 
     private List<IReadOnlyList<string>> ReadLadders(JsonElement json)

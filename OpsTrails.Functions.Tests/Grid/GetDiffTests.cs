@@ -76,6 +76,39 @@ public sealed class GetDiffTests
         Assert.Equal("behind: p1 p2", Shown(data.GetProperty("sources")[0]));
     }
 
+    [Theory]
+    [InlineData("from=PRODUCTION@2025-03-10T12:30:00Z&to=PRODUCTION", "PRODUCTION 12:30, PRODUCTION 14:00")]
+    [InlineData("from=PRODUCTION&to=PRODUCTION@2025-03-10T12:30:00Z", "PRODUCTION 14:00, PRODUCTION 12:30")]
+    [InlineData("from=PRODUCTION&to=PRODUCTION", "PRODUCTION 14:00, PRODUCTION 14:00")]
+    public async Task A_side_without_its_own_moment_takes_the_one_of_the_query(string sides, string expected)
+    {
+        await using var store = await StartAsync(Event("p1", 0, "v1"));
+
+        var data = await GetAsync(store, $"?{sides}&at=2025-03-10T14:00:00Z");
+
+        Assert.Equal(expected, Moments(data));
+    }
+
+    [Fact]
+    public async Task An_environment_whose_name_ends_like_a_moment_is_itself_and_others_have_their_moment()
+    {
+        await using var store = await StartAsync(
+            Event("old", 0, "v1"),
+            Event("new", 60, "v2"),
+            Event("named", 0, "v3", subject: "PRODUCTION@-1d"),
+            Event("dated", 0, "v4", subject: "PRODUCTION@2025-03-10T12:30:00Z")
+        );
+
+        var named = await GetAsync(store, "?from=PRODUCTION@-1d&to=PRODUCTION&at=2025-03-10T14:00:00Z");
+        var dated = await GetAsync(store, "?from=PRODUCTION@2025-03-10T12:30:00Z&to=PRODUCTION@2025-03-10T12:30:00.0Z");
+        var ofNamed = await GetAsync(store, "?from=PRODUCTION@-1d@2025-03-10T12:10:00Z&to=PRODUCTION@2025-03-10T12:40:00Z");
+
+        Assert.Equal("PRODUCTION@-1d 14:00, PRODUCTION 14:00", Moments(named));
+        Assert.StartsWith("PRODUCTION@2025-03-10T12:30:00Z ", Moments(dated), StringComparison.Ordinal);
+        Assert.EndsWith(", PRODUCTION 12:30", Moments(dated), StringComparison.Ordinal);
+        Assert.Equal("PRODUCTION@-1d 12:10, PRODUCTION 12:40", Moments(ofNamed));
+    }
+
     [Fact]
     public async Task Events_without_a_subject_are_a_side_too()
     {
@@ -151,9 +184,10 @@ public sealed class GetDiffTests
     [Theory]
     [InlineData("?from=STAGING", "to: is required")]
     [InlineData("", "from: is required. Send an environment such as STAGING or STAGING@-2d")]
-    [InlineData("?from=A&to=B&source=C", "\"source\": is unknown. Use from, to or timezone")]
+    [InlineData("?from=A&to=B&source=C", "\"source\": is unknown. Use from, to, at or timezone")]
     [InlineData("?from=A&from=A&to=B", "from: was sent 2 times")]
     [InlineData("?from=A&to=B&timezone=Mars", "timezone: \"Mars\" is unknown")]
+    [InlineData("?from=A&to=B&at=yesterday", "at: \"yesterday\" is not a valid time. Send now, a span such as -30m")]
     public async Task An_invalid_query_is_refused_with_what_to_send(string query, string expected)
     {
         await using var store = await StartAsync();
@@ -213,6 +247,14 @@ public sealed class GetDiffTests
         );
         return (response.StatusCode, await response.ReadJsonAsync());
     }
+
+    private static string Moments(JsonElement data) =>
+        string.Join(
+            ", ",
+            new[] { "from", "to" }
+                .Select(data.GetProperty)
+                .Select(side => $"{side.GetProperty("subject").GetString()} {side.GetProperty("at").GetDateTime():HH:mm}")
+        );
 
     private static string Shown(JsonElement source) =>
         string.Join(

@@ -12,7 +12,7 @@ public sealed class SettingsTests : IAsyncLifetime
     private const string Defaults =
         """{"name":"","ladders":[],"timeZone":"UTC","businessHours":null,"retentionDays":null,"types":{},"""
         + "\"incidents\":{\"openFor\":\"24h\"},\"aliases\":{\"subjects\":{},\"sources\":{}},\"groups\":{},"
-        + "\"archived\":{\"subjects\":{},\"sources\":{}},\"display\":{\"subjects\":{},\"sources\":{}}}";
+        + "\"archived\":{\"subjects\":{},\"sources\":{}},\"display\":{\"subjects\":{},\"sources\":{}},\"links\":[]}";
 
     private readonly TestClock _clock = TestClock.AtNoon();
     private TestApp _app = null!;
@@ -50,7 +50,7 @@ public sealed class SettingsTests : IAsyncLifetime
         Assert.Equal(
             """{"name":"Acme","ladders":[["DEV","PROD"]],"timeZone":"UTC","businessHours":null,"retentionDays":90,"types":{},"""
                 + "\"incidents\":{\"openFor\":\"24h\"},\"aliases\":{\"subjects\":{},\"sources\":{}},\"groups\":{},"
-                + "\"archived\":{\"subjects\":{},\"sources\":{}},\"display\":{\"subjects\":{},\"sources\":{}}}",
+                + "\"archived\":{\"subjects\":{},\"sources\":{}},\"display\":{\"subjects\":{},\"sources\":{}},\"links\":[]}",
             first.Data.GetRawText()
         );
         Assert.Equal("\"1\"", first.Header("etag"));
@@ -135,7 +135,7 @@ public sealed class SettingsTests : IAsyncLifetime
         Assert.Equal((400, "VALIDATION_ERROR"), (answer.Status, answer.Code));
         Assert.Equal(
             "\"colour\": is unknown. Use name, ladders, timeZone, businessHours, retentionDays, types, incidents, aliases, "
-                + "groups, archived or display; "
+                + "groups, archived, display or links; "
                 + "name: must be a string, not a number; "
                 + "timeZone: \"Mars\" is unknown. Use an IANA name such as Europe/Warsaw; "
                 + "retentionDays: must be a whole number from 1 to 36500, or null to keep everything.",

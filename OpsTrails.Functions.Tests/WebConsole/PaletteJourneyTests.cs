@@ -46,7 +46,7 @@ public sealed class PaletteJourneyTests(ConsoleBrowser browser, McpDemo demo) : 
     }
 
     [Theory]
-    [InlineData("compare", "/diff")]
+    [InlineData("compare", "/compare")]
     [InlineData("differences", "/\\?diff=only")]
     [InlineData("api k", "/settings/keys")]
     [InlineData("events", "/events")]

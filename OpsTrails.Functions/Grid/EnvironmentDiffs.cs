@@ -13,9 +13,9 @@ internal sealed class EnvironmentDiffs(CellList cells, CellHistory history, Sett
     public async Task<EnvironmentDiffResult> CompareAsync(OrganizationId organization, DiffQuery query, CancellationToken cancel)
     {
         var own = await settings.GetAsync(organization, cancel);
-        query = query.Resolve(own.Names);
         var all = await cells.ReadAllAsync(organization, own.Names, cancel);
         var subjects = all.Select(cell => cell.Subject).Distinct().Order(StringComparer.Ordinal).ToList();
+        query = query.Resolve(own.Names, subjects);
         if (!subjects.Contains(query.From.Subject) || !subjects.Contains(query.To.Subject))
             return new EnvironmentDiffResult(query, subjects, []);
 
@@ -48,12 +48,18 @@ internal sealed class EnvironmentDiffs(CellList cells, CellHistory history, Sett
     }
 
     /// <summary>Adds an error for each side that is a group of environments.</summary>
-    public async ValueTask CheckGroupsAsync(
-        OrganizationId organization,
-        DiffQuery query,
-        ValidationErrors errors,
-        CancellationToken cancel
-    ) => query.CheckGroups((await settings.GetAsync(organization, cancel)).Names, errors);
+    public async ValueTask CheckGroupsAsync(OrganizationId organization, DiffQuery query, ValidationErrors errors, CancellationToken cancel)
+    {
+        var names = (await settings.GetAsync(organization, cancel)).Names;
+        if (names.Groups.Count == 0)
+            return;
+        if (query.From.AsName is not null || query.To.AsName is not null)
+        {
+            var all = await cells.ReadAllAsync(organization, names, cancel);
+            query = query.Resolve(names, all.Select(cell => cell.Subject).ToHashSet());
+        }
+        query.CheckGroups(names, errors);
+    }
 
     /// <summary>Whether the second environment comes later on the ladder of the first one.</summary>
     private static bool Follows(DiffQuery query, IReadOnlyList<GridColumn> columns)

@@ -56,6 +56,8 @@ internal static class GridOperations
             Area,
             "Compare two environments",
             """
+            Also compares an environment with its own past: each side may name its moment, and the answer has both moments.
+
             For each system, whether the version in `from` is the same, ahead or behind, or exists in one of the two only. The order of
             versions is that of their first appearance. Also finds rollbacks, versions that reached `to` without having been in `from`,
             and a later stage that is ahead of an earlier one. Every finding lists the events that prove it.
@@ -64,7 +66,10 @@ internal static class GridOperations
         {
             Parameters =
             [
-                new ApiParameter("from", "An environment, or one at a moment: `STAGING`, `STAGING@-2d`.")
+                new ApiParameter(
+                    "from",
+                    "An environment, or one at a moment: `STAGING`, `STAGING@-2d`. An environment whose whole name this is comes first."
+                )
                 {
                     IsRequired = true,
                     Example = "STAGING",
@@ -74,6 +79,7 @@ internal static class GridOperations
                     IsRequired = true,
                     Example = "PRODUCTION",
                 },
+                new ApiParameter("at", "The moment of a side without its own. Default: now.") { Example = "-2d" },
                 SharedParameters.Zone,
             ],
             Answers =

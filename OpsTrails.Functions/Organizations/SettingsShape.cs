@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using System.Text.Json.Serialization;
 using OpsTrails.Core.Input;
 using OpsTrails.Core.Names;
 using OpsTrails.Core.Organizations;
@@ -55,6 +56,9 @@ internal sealed record SettingsShape
     )]
     public DisplayShape? Display { get; init; }
 
+    [Description("Up to 20 patterns that turn tickets, commits and the like in events into links.")]
+    public IReadOnlyList<LinkPatternShape>? Links { get; init; }
+
     public static SettingsShape Of(OrganizationSettings settings) =>
         new()
         {
@@ -69,6 +73,7 @@ internal sealed record SettingsShape
             Groups = settings.Names.Groups,
             Archived = ArchivedShape.Of(settings.Names.Archived),
             Display = new DisplayShape { Subjects = settings.Names.Display.Subjects, Sources = settings.Names.Display.Sources },
+            Links = [.. settings.Links.Select(link => new LinkPatternShape(link.Pattern, link.Url, link.Fields))],
         };
 }
 
@@ -102,6 +107,21 @@ internal sealed record IncidentSettingsShape(
             + "1 hour to 30 days. Default: 24h."
     )]
         string? OpenFor
+);
+
+internal sealed record LinkPatternShape(
+    [property: Description(
+        "Plain text with placeholders, such as `{project}-{number}`: {number}, {project} (2 to 10 capital letters and digits), "
+            + "{commit} (7 to 40 hexadecimal digits), {word} (letters, digits and underscores)."
+    )]
+        string Pattern,
+    [property: Description(
+        "With the placeholders of the pattern, and {owner} and {repository}: the last two segments of the event's source."
+    )]
+        string Url,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [property: Description("Where to look: version, source, subject or members such as `data.ticket`. Default: version and all of data.")]
+        IReadOnlyList<string>? Fields
 );
 
 internal sealed record BusinessHoursShape(

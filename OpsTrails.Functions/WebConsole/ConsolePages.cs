@@ -18,12 +18,16 @@ internal static class ConsolePages
     {
         "/",
         "/index.html",
+        "/compare",
         "/diff",
+        "/environments",
         "/events",
         "/grid",
         "/invitation",
         "/settings",
         "/sign-in",
+        "/systems",
+        "/versions",
     };
 
     /// <summary>Prefixes of pages.</summary>

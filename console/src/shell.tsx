@@ -18,10 +18,14 @@ import { setZone, type Zone, zone } from "./ui/zone";
 const at = (here: string, page: string) => here === page || here.startsWith(`${page}/`);
 
 const pages = [
-  { href: "/", label: "Grid", isAt: (here: string) => here === "/" || at(here, "/grid") },
+  {
+    href: "/",
+    label: "Grid",
+    isAt: (here: string) => here === "/" || ["/grid", "/systems", "/environments", "/versions"].some((page) => at(here, page)),
+  },
   { href: "/incidents", label: "Incidents", isAt: (here: string) => at(here, "/incidents") },
   { href: "/events", label: "Events", isAt: (here: string) => at(here, "/events") },
-  { href: "/compare", label: "Compare", isAt: (here: string) => at(here, "/compare") || here === "/diff" },
+  { href: "/compare", label: "Compare", isAt: (here: string) => at(here, "/compare") },
   { href: "/settings/keys", label: "Settings", isAt: (here: string) => at(here, "/settings") },
 ];
 

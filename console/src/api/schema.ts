@@ -624,7 +624,9 @@ export interface paths {
         };
         /**
          * Compare two environments
-         * @description For each system, whether the version in `from` is the same, ahead or behind, or exists in one of the two only. The order of
+         * @description Also compares an environment with its own past: each side may name its moment, and the answer has both moments.
+         *
+         *     For each system, whether the version in `from` is the same, ahead or behind, or exists in one of the two only. The order of
          *     versions is that of their first appearance. Also finds rollbacks, versions that reached `to` without having been in `from`,
          *     and a later stage that is ahead of an earlier one. Every finding lists the events that prove it.
          */
@@ -1400,6 +1402,14 @@ export interface components {
             severity: null | string;
             version: null | string;
         };
+        LinkPattern: {
+            /** @description Plain text with placeholders, such as `{project}-{number}`: {number}, {project} (2 to 10 capital letters and digits), {commit} (7 to 40 hexadecimal digits), {word} (letters, digits and underscores). */
+            pattern: string;
+            /** @description With the placeholders of the pattern, and {owner} and {repository}: the last two segments of the event's source. */
+            url: string;
+            /** @description Where to look: version, source, subject or members such as `data.ticket`. Default: version and all of data. */
+            fields?: null | string[];
+        };
         LookAlike: {
             /** @description subject or source. */
             field: string;
@@ -1633,6 +1643,8 @@ export interface components {
             };
             archived?: null | components["schemas"]["Archived"];
             display?: null | components["schemas"]["Display"];
+            /** @description Up to 20 patterns that turn tickets, commits and the like in events into links. */
+            links?: null | components["schemas"]["LinkPattern"][];
         };
         /** @description The envelope of a value with a revision. The revision isn't part of the value, so a client can send the value back unchanged. */
         SettingsAnswer: {
@@ -3174,10 +3186,12 @@ export interface operations {
     compareEnvironments: {
         parameters: {
             query: {
-                /** @description An environment, or one at a moment: `STAGING`, `STAGING@-2d`. */
+                /** @description An environment, or one at a moment: `STAGING`, `STAGING@-2d`. An environment whose whole name this is comes first. */
                 from: string;
                 /** @description The environment to compare it with, in the same format. */
                 to: string;
+                /** @description The moment of a side without its own. Default: now. */
+                at?: string;
                 /** @description An IANA time zone, for local dates and times. */
                 timezone?: components["parameters"]["TimeZone"];
             };

@@ -1,4 +1,5 @@
 import { eventAddress } from "../event/address";
+import { EnvironmentName, VersionName } from "../event/name";
 import { EventText } from "../event/text";
 import { Time } from "../ui/time";
 import { environmentName, type ProvingEvent } from "./shape";
@@ -20,14 +21,14 @@ export function Proof({ event, source, here }: ProofProps) {
         {event.version !== null && (
           <>
             {" "}
-            <EventText text={event.version} class="mono" />
+            <VersionName version={event.version} />
           </>
         )}
       </a>{" "}
       <span class="quiet">
         {event.subject !== here && (
           <>
-            in <EventText text={environmentName(event.subject)} />{" "}
+            in <EnvironmentName name={environmentName(event.subject)} />{" "}
           </>
         )}
         <Time at={event.time} />

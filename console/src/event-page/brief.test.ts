@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Event } from "../api/client";
 import { known } from "../names/known";
 import { type Changes, splitByPlace } from "./around";
-import { briefOf, markdownCode, markdownText } from "./brief";
+import { briefOf } from "./brief";
 
 const event = (id: string, change: Partial<Event> = {}): Event => ({
   id,
@@ -90,25 +90,6 @@ In the same system or environment.
     const brief = briefOf({ event: incident, addressOf, changes: null, followed: null, history });
     expect(brief).not.toContain("## Changes before");
     expect(brief).toMatch(/\n- and 3 more\n$/);
-  });
-});
-
-describe("untrusted text in Markdown", () => {
-  it.each([
-    ["[x](javascript:alert(1))", "\\[x\\](javascript:alert(1))"],
-    ["<img src=x>", "\\<img src=x\\>"],
-    ["a\n# b", "a \\# b"],
-    ["**bold** `code`", "\\*\\*bold\\*\\* \\`code\\`"],
-    ["abc\u202edef", "abcU+202Edef"],
-  ])("escapes %j", (text, written) => {
-    expect(markdownText(text)).toBe(written);
-  });
-
-  it.each([
-    ["1.0", "`1.0`"],
-    ["a`b``c", "``` a`b``c ```"],
-  ])("%j as code", (text, written) => {
-    expect(markdownCode(text)).toBe(written);
   });
 });
 

@@ -1,20 +1,9 @@
 import type { Event } from "../api/client";
-import { plain } from "../event/event-text";
+import { markdownCode, markdownText } from "../event/markdown";
 import type { Changes, Followed, Ranked } from "./around";
 import { descriptionOf } from "../event/description";
 
 const maxListed = 20;
-
-/** Escapes untrusted text for use within a line of Markdown. */
-export const markdownText = (text: string) => plain(text.replace(/\s+/g, " ")).replace(/[\\`*_[\]<>#|~&]/g, "\\$&");
-
-/** Formats text as inline code, with a fence longer than any run of backticks in it. */
-export function markdownCode(text: string): string {
-  const clean = plain(text.replace(/\s+/g, " "));
-  const longest = Math.max(0, ...[...clean.matchAll(/`+/g)].map((run) => run[0].length));
-  const fence = "`".repeat(longest + 1);
-  return longest > 0 ? `${fence} ${clean} ${fence}` : `${fence}${clean}${fence}`;
-}
 
 interface Brief {
   event: Event;

@@ -2,12 +2,11 @@ import { useId, useState } from "preact/hooks";
 import { api, type Event, getData } from "../api/client";
 import { plain } from "../event/event-text";
 import { reportRemoved } from "../event/removed";
-import { EventText } from "../event/text";
 import { Dialog } from "../ui/dialog";
 import { ErrorNote } from "../ui/error-note";
 import { go } from "../ui/router";
 import { sayOnNextPage } from "../ui/say";
-import { Time } from "../ui/time";
+import { EventFields } from "./fields";
 import "./delete-event.css";
 
 const maxReason = 500;
@@ -53,30 +52,7 @@ function DeleteForm({ event, onClose }: { event: Event; onClose: () => void }) {
 
   return (
     <form class="delete-event" onSubmit={(e) => void submit(e)}>
-      <dl class="fields">
-        <div>
-          <dt>Type</dt>
-          <dd>
-            <EventText text={event.type} />
-          </dd>
-        </div>
-        <div>
-          <dt>System</dt>
-          <dd>
-            <EventText text={event.source} />
-          </dd>
-        </div>
-        <div>
-          <dt>Environment</dt>
-          <dd>{event.subject === null ? <span class="quiet">none</span> : <EventText text={event.subject} />}</dd>
-        </div>
-        <div>
-          <dt>Time</dt>
-          <dd>
-            <Time at={event.time} exact />
-          </dd>
-        </div>
-      </dl>
+      <EventFields event={event} />
       <p>The event disappears from lists, grid, counts and incidents. You can't undo this. The audit list keeps the reason.</p>
       <label for={id}>Reason</label>
       <textarea

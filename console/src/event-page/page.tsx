@@ -2,8 +2,13 @@ import { computed } from "@preact/signals";
 import { useCallback, useEffect, useState } from "preact/hooks";
 import { plain } from "../event/event-text";
 import { permalink } from "../event/reference";
-import { Severity } from "../event/severity";
 import { EventText } from "../event/text";
+import { descriptionOf } from "../event/description";
+import { EventLinks, LinkedText } from "../event/links";
+import { EnvironmentName, SystemName, VersionName } from "../event/name";
+import { shortVersion, nameParts } from "../event/name-parts";
+import { compareAddress, environmentAddress, systemAddress, versionAddress } from "../links/addresses";
+import { EventFields, IdField } from "./fields";
 import type { Understood } from "../event/whole-event";
 import { meaningInWords } from "../event/meaning";
 import { mayAdminister } from "../session/permission";
@@ -33,10 +38,13 @@ export function EventPage() {
   return <Named key={address} find={find} />;
 }
 
+const titleOf = ({ type, source, version }: Understood["event"]) =>
+  plain([type, ...(version === null ? [] : [shortVersion(version)]), "of", nameParts(source).own].join(" "));
+
 function Named({ find }: { find: () => Promise<Understood> }) {
   const [found, again] = useLoaded(find);
   useEffect(() => {
-    setTitle(found.state === "ready" ? plain(`${found.data.event.type} of ${found.data.event.source}`) : "Event");
+    setTitle(found.state === "ready" ? titleOf(found.data.event) : "Event");
   }, [found]);
   if (found.state === "failed") {
     return (
@@ -123,10 +131,13 @@ function Around({ whole }: { whole: Understood }) {
       </section>
       <section aria-labelledby="cell">
         <h2 id="cell">
-          History of <EventText text={event.source} />{" "}
+          History of <SystemName name={event.source} />{" "}
           {event.subject !== null && (
             <>
-              in <EventText text={event.subject} />
+              in{" "}
+              <a href={environmentAddress(event.subject)}>
+                <EnvironmentName name={event.subject} />
+              </a>
             </>
           )}
         </h2>
@@ -140,57 +151,36 @@ const dataOf = <T,>(loaded: Loaded<T>): T | null => (loaded.state === "ready" ? 
 
 function Head({ whole, shortRef }: { whole: Understood; shortRef: string | null }) {
   const { event } = whole;
-  const description = (event.data as { description?: unknown } | null)?.description;
+  const description = descriptionOf(event);
   return (
     <header>
       <h1>
-        <EventText text={event.type} /> {event.version !== null && <EventText text={event.version} class="mono" />}{" "}
-        <span class="quiet">of</span> <EventText text={event.source} />
+        <EventText text={event.type} />{" "}
+        {event.version !== null && (
+          <a href={versionAddress(event.source, event.version)}>
+            <VersionName version={event.version} />
+          </a>
+        )}{" "}
+        <span class="quiet">of</span>{" "}
+        <a href={systemAddress(event.source)}>
+          <SystemName name={event.source} />
+        </a>
       </h1>
-      {typeof description === "string" && description !== "" && (
+      {description !== "" && (
         <p>
-          <EventText text={description} class="lines" />
+          <LinkedText text={description} field="data.description" source={event.source} class="lines" />
         </p>
       )}
-      <dl class="fields">
-        <div>
-          <dt>Severity</dt>
-          <dd>
-            <Severity value={event.severity} />
-          </dd>
-        </div>
-        <div>
-          <dt>Time</dt>
-          <dd>
-            <span>
-              <span class="mono">
-                <Time at={event.time} exact />
-              </span>{" "}
-              <span class="quiet">
-                (<Time at={event.time} />)
-              </span>
-            </span>
-          </dd>
-        </div>
-        <div>
-          <dt>Environment</dt>
-          <dd>{event.subject === null ? <span class="quiet">none</span> : <EventText text={event.subject} />}</dd>
-        </div>
-        <div>
-          <dt>Id</dt>
-          <dd>
-            <EventText text={event.id} class="mono" />
-            {shortRef && (
-              <span class="quiet">
-                ref <span class="mono">{shortRef}</span>
-              </span>
-            )}
-          </dd>
-        </div>
-      </dl>
+      <EventFields event={event}>
+        <IdField event={event} shortRef={shortRef} />
+      </EventFields>
+      <EventLinks event={event} label="Links of this event" />
       <TakenFor meaning={whole.meaning} />
       <p class="actions">
         <a href={gridBefore(event.time)}>Grid just before</a>
+        {event.subject !== null && (
+          <a href={compareAddress(`${event.subject}@${justBefore(event.time)}`, `${event.subject}@${event.time}`)}>What it changed</a>
+        )}
         <a href={permalink("", event)}>Show in event list</a>
         {mayAdminister() && <DeleteEvent event={event} />}
       </p>
@@ -203,6 +193,8 @@ function Head({ whole, shortRef }: { whole: Understood; shortRef: string | null 
     </header>
   );
 }
+
+const justBefore = (time: string) => new Date(Date.parse(time) - 1).toISOString();
 
 function TakenFor({ meaning }: { meaning: Understood["meaning"] }) {
   return (

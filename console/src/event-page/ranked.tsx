@@ -1,5 +1,7 @@
 import { Severity } from "../event/severity";
+import { EnvironmentName, SystemName, VersionName } from "../event/name";
 import { EventText } from "../event/text";
+import { environmentAddress, systemAddress } from "../links/addresses";
 import { Time } from "../ui/time";
 import { eventAddress } from "../event/address";
 import type { Ranked } from "./around";
@@ -16,11 +18,16 @@ export function RankedChange({ change, isFirst }: { change: Ranked; isFirst: boo
         <strong title={`${change.points} of ${change.of} rated points`}>{change.score} %</strong>
         <Severity value={event.severity} />
         <a href={eventAddress(event.id, event.source)}>
-          <EventText text={event.type} /> {event.version !== null && <EventText text={event.version} class="mono" />}
+          <EventText text={event.type} /> {event.version !== null && <VersionName version={event.version} />}
         </a>
-        <span>
-          <EventText text={event.source} /> {event.subject !== null && <EventText text={event.subject} class="quiet" />}
-        </span>
+        <a class="line-place" href={systemAddress(event.source)}>
+          <SystemName name={event.source} />
+        </a>
+        {event.subject !== null && (
+          <a class="line-place" href={environmentAddress(event.subject)}>
+            <EnvironmentName name={event.subject} />
+          </a>
+        )}
         <span class="quiet">
           {change.minutesBefore} min before, <Time at={event.time} />
         </span>

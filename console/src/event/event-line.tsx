@@ -1,6 +1,8 @@
 import type { ComponentChildren } from "preact";
 import type { Event } from "../api/client";
 import { Severity } from "./severity";
+import { environmentAddress, systemAddress } from "../links/addresses";
+import { EnvironmentName, SystemName, VersionName } from "./name";
 import { EventText } from "./text";
 import { Time } from "../ui/time";
 import { eventAddress } from "./address";
@@ -23,12 +25,19 @@ export function EventLine({ event, isCurrent = false, place = false, children }:
       <span class="event-line">
         <Severity value={event.severity} />
         <a href={eventAddress(event.id, event.source)} aria-current={isCurrent ? "true" : undefined}>
-          <EventText text={event.type} /> {event.version !== null && <EventText text={event.version} class="mono" />}
+          <EventText text={event.type} /> {event.version !== null && <VersionName version={event.version} />}
         </a>
         {place && (
-          <span>
-            <EventText text={event.source} /> {event.subject !== null && <EventText text={event.subject} class="quiet" />}
-          </span>
+          <>
+            <a class="line-place" href={systemAddress(event.source)}>
+              <SystemName name={event.source} />
+            </a>
+            {event.subject !== null && (
+              <a class="line-place" href={environmentAddress(event.subject)}>
+                <EnvironmentName name={event.subject} />
+              </a>
+            )}
+          </>
         )}
         <span class="quiet">
           <Time at={event.time} />

@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Event } from "../api/client";
 import { eventAddress } from "../event/address";
+import { EventLinks, LinkedText } from "../event/links";
 import { CopyButton } from "../ui/copy-button";
 import { ErrorNote } from "../ui/error-note";
 import { Time } from "../ui/time";
@@ -48,6 +49,7 @@ export function Details({ event, given }: { event: Event; given?: Whole }) {
   return (
     <div class="details">
       <Fields event={event} />
+      <EventLinks event={event} label="Links of this event" />
       <section aria-label="Payload">
         <h3>Payload</h3>
         {whole ? (
@@ -86,7 +88,7 @@ function Fields({ event }: { event: Event }) {
     <dl class="fields">
       {typeof description === "string" && description !== "" && (
         <Row name="Description" wide>
-          <EventText text={description} class="lines" />
+          <LinkedText text={description} field="data.description" source={event.source} class="lines" />
         </Row>
       )}
       <Row name="Time">

@@ -20,3 +20,10 @@ export function saveSettings(body: Settings, revision: number): Promise<Settings
   const params = { header: { "If-Match": `"${revision}"` } };
   return remember(get(api.PUT("/api/v1/settings", { params, body })));
 }
+
+let first: Promise<unknown> | null = null;
+
+/** Reads the settings once, for what only needs some. Without them, names and links are as sent. */
+export function ensureSettings(): void {
+  first ??= readSettings().catch(() => (first = null));
+}

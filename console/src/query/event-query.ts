@@ -1,4 +1,3 @@
-import type { EventReference } from "../event/reference";
 import type { Zone } from "../ui/zone";
 
 /** A query text and a time range, as written in the address. */
@@ -42,7 +41,7 @@ export function writeEventQuery(eventQuery: Partial<EventQuery>): Record<string,
   return address;
 }
 
-export function readReference(address: URLSearchParams): EventReference | null {
+export function readReference(address: URLSearchParams): { id: string; source: string } | null {
   const id = address.get("event");
   const source = address.get("source");
   return id && source ? { id, source } : null;

@@ -8,6 +8,7 @@ import { AuditPage } from "./audit/page";
 import { ContextPage } from "./context/page";
 import { KeysPage } from "./keys/page";
 import { OrganizationPage } from "./organization/page";
+import { LinksPage } from "./links/page";
 import { NamesPage } from "./names/page";
 import { readNames } from "../session/team";
 import { setTitle } from "../session/title";
@@ -21,6 +22,7 @@ const pages: readonly { href: string; label: string; Page: ComponentType; isForA
   { href: "/settings/organization", label: "Organization", Page: OrganizationPage },
   { href: "/settings/names", label: "Names", Page: NamesPage },
   { href: "/settings/types", label: "Event types", Page: TypesPage },
+  { href: "/settings/links", label: "Links", Page: LinksPage },
   { href: "/settings/people", label: "People", Page: PeoplePage },
   { href: "/settings/audit", label: "Audit", Page: AuditPage, isForAdmins: true },
 ];

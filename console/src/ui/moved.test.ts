@@ -13,7 +13,11 @@ describe("old addresses", () => {
     expect(leads(old)).toBe(now);
   });
 
-  it.each(["/", "/?at=-2d", "/?diff=only&cell=BE&cell=QA", "/?utm=x", "/events?q=a", "/sign-in?from=x", "/grid?at=-1d"])(
+  it("of the comparison redirects, with its moment", () => {
+    expect(leads("/diff?from=A&to=B&at=-2d")).toBe("/compare?from=A&to=B&at=-2d");
+  });
+
+  it.each(["/", "/compare?from=A", "/?at=-2d", "/?diff=only&cell=BE&cell=QA", "/?utm=x", "/events?q=a", "/sign-in?from=x", "/grid?at=-1d"])(
     "%s stays",
     (address) => {
       expect(leads(address)).toBe(address);

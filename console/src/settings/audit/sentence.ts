@@ -17,6 +17,7 @@ const settingNames: Record<string, string> = {
   aliases: "names",
   groups: "groups",
   archived: "archive",
+  links: "links",
 };
 
 /** Describes an entry. Shows an unknown action as it is, so that none is hidden. */
