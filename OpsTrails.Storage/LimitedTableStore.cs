@@ -26,6 +26,8 @@ internal sealed class LimitedTableStore(ITableStore inner) : ITableStore
             );
         if (range.PartitionBefore is not null && (range.RowFrom ?? range.RowAfter ?? range.RowBefore) is not null)
             throw new TableLimitException("Row keys bound a range of one partition only.");
+        if (range.MaxBytes < 1)
+            throw new TableLimitException($"A page has at least a byte; asked for {range.MaxBytes}.");
         CheckKey(range.PartitionFrom);
         foreach (var key in (string?[])[range.PartitionBefore, range.RowFrom, range.RowAfter, range.RowBefore])
         {

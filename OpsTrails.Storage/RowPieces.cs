@@ -17,10 +17,17 @@ internal static class RowPieces
         var first = row.Bytes(NameOf(name, 0));
         if (first is null || row.Bytes(NameOf(name, 1)) is null)
             return first;
-        using var whole = new MemoryStream();
+        var length = 0;
         for (var piece = 0; row.Bytes(NameOf(name, piece)) is { } bytes; piece++)
-            whole.Write(bytes);
-        return whole.ToArray();
+            length += bytes.Length;
+        var whole = new byte[length];
+        var rest = whole.AsSpan();
+        for (var piece = 0; row.Bytes(NameOf(name, piece)) is { } bytes; piece++)
+        {
+            bytes.CopyTo(rest);
+            rest = rest[bytes.Length..];
+        }
+        return whole;
     }
 
     private static string NameOf(string name, int piece) => name + piece.ToString(CultureInfo.InvariantCulture);

@@ -6,6 +6,9 @@ namespace OpsTrails.Storage;
 /// </summary>
 internal sealed record RowRange
 {
+    /// <summary>A size for pages of many rows, most of which are only looked at.</summary>
+    public const int LargePage = 2 * 1024 * 1024;
+
     /// <summary>The first partition, inclusive.</summary>
     public required string PartitionFrom { get; init; }
 
@@ -26,6 +29,12 @@ internal sealed record RowRange
 
     /// <summary>The properties to return, to save bandwidth. Null for all. Rows without any of them are still returned.</summary>
     public IReadOnlyList<string>? Select { get; init; }
+
+    /// <summary>
+    /// The size at which a page ends, apart from its first row: a bound for memory, where rows can be large. Null for the store's own.
+    /// Azure Tables has no such limit, so the adapter asks for as many rows as fit by what it has read before.
+    /// </summary>
+    public int? MaxBytes { get; init; }
 
     public static RowRange InPartition(string partition, string? from = null, string? after = null, string? before = null) =>
         new()

@@ -103,6 +103,9 @@ public abstract partial class TableStoreContract
         );
 
     [Fact]
+    public Task A_page_of_no_bytes_is_refused() => RefusedAsync(RowRange.InPartition(_partition) with { MaxBytes = 0 });
+
+    [Fact]
     public Task Row_bounds_over_several_partitions_are_refused() =>
         RefusedAsync(RowRange.Partitions(_partition, _partition + "~") with { RowFrom = "a" });
 

@@ -174,6 +174,76 @@ public abstract partial class TableStoreContract
         Assert.Empty(rows[1].Properties);
     }
 
+    [Fact]
+    public async Task A_page_ends_by_bytes_and_the_next_goes_on_with_the_row_after_it()
+    {
+        var rows = Enumerable.Range(100, 40).Select(i => $"r{i}").ToArray();
+        foreach (var chunk in rows.Chunk(20))
+            await WriteAsync([.. chunk.Select(row => Write.Add(LargeRow(row)))]);
+
+        var pages = await PagesAsync(RowRange.InPartition(_partition) with { MaxBytes = 4 * LargeRowBytes });
+
+        Assert.Equal(rows, pages.SelectMany(page => page));
+        Assert.All(pages, page => Assert.InRange(page.Length, 0, 4));
+        Assert.InRange(pages.Count, 10, 21);
+    }
+
+    [Fact]
+    public async Task A_row_larger_than_a_page_comes_alone()
+    {
+        string[] rows = ["a", "b", "c"];
+        await WriteAsync([.. rows.Select(row => Write.Add(LargeRow(row)))]);
+
+        var pages = await PagesAsync(RowRange.InPartition(_partition) with { MaxBytes = 1 });
+
+        Assert.Equal(rows, pages.Where(page => page.Length > 0).Select(Assert.Single));
+    }
+
+    [Fact]
+    public async Task Small_rows_fill_a_page_by_their_number_once_their_size_is_known()
+    {
+        var rows = Enumerable.Range(100, 60).Select(i => $"r{i}").ToArray();
+        await AddAsync(rows);
+        var range = RowRange.InPartition(_partition) with { MaxBytes = 64 * 1024 };
+        Assert.Equal(rows, (await PagesAsync(range)).SelectMany(page => page));
+
+        Assert.Equal([rows[..50], rows[50..]], (await PagesAsync(range, take: 50)).Where(page => page.Length > 0));
+    }
+
+    [Fact]
+    public async Task Filters_and_selected_properties_work_with_a_limit_of_bytes()
+    {
+        var large = LargeRow("b");
+        large["text"] = "rare";
+        await WriteAsync(Write.Add(LargeRow("a")), Write.Add(large), Write.Add(LargeRow("c")));
+        var range = RowRange.InPartition(_partition) with { Where = [new PropertyFilter("text", ["rare"])], MaxBytes = 1 };
+
+        Assert.Equal(["b"], await KeysAsync(range));
+        Assert.Equal(["text"], Assert.Single(await AllAsync(range with { Select = ["text"] })).Properties.Keys);
+    }
+
+    private const int LargeRowBytes = 10_000;
+
+    private Row LargeRow(string row)
+    {
+        var made = new Row(Key(row));
+        made["bytes"] = new byte[LargeRowBytes];
+        return made;
+    }
+
+    private async Task<List<string[]>> PagesAsync(RowRange range, int take = 1_000)
+    {
+        var pages = new List<string[]>();
+        string? token = null;
+        do
+        {
+            var page = await _store.QueryAsync(Table, range, take, token, Cancel);
+            pages.Add([.. page.Rows.Select(row => row.Key.Row)]);
+            token = page.Token;
+        } while (token is not null);
+        return pages;
+    }
+
     private Task<string[]> FilteredAsync(params PropertyFilter[] filters) =>
         KeysAsync(RowRange.InPartition(_partition) with { Where = filters }, take: 2);
 

@@ -7,7 +7,10 @@ namespace OpsTrails.Storage.AzureTables;
 /// <summary>The ordered table in Azure Tables. Creates a missing table at its first write.</summary>
 internal sealed class AzureTableStore(TableServiceClient service) : ITableStore
 {
+    private static readonly SemaphoreSlim ManyRows = new(PageSizes.ManyRowsAtOnce);
+
     private readonly ConcurrentDictionary<string, TableClient> _tables = new(StringComparer.Ordinal);
+    private readonly PageSizes _sizes = new(ManyRows);
 
     public async ValueTask<Row?> ReadAsync(string table, RowKey key, CancellationToken cancel)
     {
@@ -49,12 +52,7 @@ internal sealed class AzureTableStore(TableServiceClient service) : ITableStore
             return new RowPage([], null);
         try
         {
-            var pages = Table(table)
-                .QueryAsync<TableEntity>(ODataFilter.From(range), take, Entities.Columns(range), cancel)
-                .AsPages(token, take);
-            await foreach (var page in pages)
-                return new RowPage([.. page.Values.Select(Entities.ToRow)], page.ContinuationToken);
-            return new RowPage([], null);
+            return await _sizes.ReadAsync(table, range, take, rows => QueryAsync(Table(table), range, rows, token, cancel), cancel);
         }
         catch (RequestFailedException exception) when (TableErrors.IsMissingTable(exception))
         {
@@ -69,6 +67,14 @@ internal sealed class AzureTableStore(TableServiceClient service) : ITableStore
         {
             throw TableErrors.ToException(exception);
         }
+    }
+
+    private static async Task<RowPage> QueryAsync(TableClient table, RowRange range, int take, string? token, CancellationToken cancel)
+    {
+        var pages = table.QueryAsync<TableEntity>(ODataFilter.From(range), take, Entities.Columns(range), cancel).AsPages(token, take);
+        await foreach (var page in pages)
+            return new RowPage([.. page.Values.Select(Entities.ToRow)], page.ContinuationToken);
+        return new RowPage([], null);
     }
 
     private TableClient Table(string name) => _tables.GetOrAdd(name, static (table, from) => from.GetTableClient(table), service);

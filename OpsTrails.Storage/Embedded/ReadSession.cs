@@ -10,7 +10,7 @@ internal sealed class ReadSession : IDisposable
     private const int ScannedPerPage = 1_000;
 
     // And so does a range of large rows, so that few of them are in memory at once.
-    private const int BytesPerPage = 2 * 1024 * 1024;
+    private const int BytesPerPage = RowRange.LargePage;
 
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, long> _tables = new(StringComparer.Ordinal);
@@ -74,13 +74,15 @@ internal sealed class ReadSession : IDisposable
         var scan = Scan(range, token is null ? null : PageToken.Parse(token)).Bind(1, id);
         try
         {
-            var bytes = 0;
+            var (bytes, maxBytes) = (0L, range.MaxBytes ?? BytesPerPage);
             for (var scanned = 0; scan.Step(); scanned++)
             {
-                // The page has a following row, so it gets a token.
-                if (rows.Count == take || scanned == ScannedPerPage || bytes >= BytesPerPage)
-                    return new RowPage(rows, PageToken.After(last));
+                // Selected properties are small, and only they are copied.
                 bytes += wanted is null ? scan.Bytes(3).Length : 0;
+
+                // The page has a following row, so it gets a token.
+                if (rows.Count == take || scanned == ScannedPerPage || (bytes > maxBytes && scanned > 0))
+                    return new RowPage(rows, PageToken.After(last));
                 var row = Current(scan, partition, wanted);
                 last = row.Key;
                 if (Matches(range, row))
