@@ -96,14 +96,14 @@ public sealed class FeedGapTests
         await app.RecordIdsAsync("a", "b");
         using var reader = app.Services.GetRequiredService<FeedHub>().Join(app.Organization, "key:test")!;
         Assert.Null(await reader.OpenAsync(FeedStart.After(new FeedCursor(FeedSequence.Zero)), TestContext.Current.CancellationToken));
-        Assert.Equal(2, (await reader.ReadAsync(10, TestContext.Current.CancellationToken)).Entries.Count);
+        Assert.Equal(2, (await reader.ReadAsync(10, FeedReader.MaxBytes, TestContext.Current.CancellationToken)).Entries.Count);
 
         await new FeedRetention(app.Store, TimeProvider.System).RunAsync(
             app.Organization,
             Now.AddDays(31),
             TestContext.Current.CancellationToken
         );
-        var batch = await reader.ReadAsync(10, TestContext.Current.CancellationToken);
+        var batch = await reader.ReadAsync(10, FeedReader.MaxBytes, TestContext.Current.CancellationToken);
 
         Assert.Equal((0, new FeedGap(new FeedCursor(new FeedSequence(2)), IsAhead: false)), (batch.Entries.Count, batch.Gap));
     }

@@ -36,7 +36,7 @@ internal sealed record RecentEvents(IReadOnlyList<RecordedEvent> Events, Timesta
         // One event more than the limit shows whether there are more, and at which moment to cut.
         for (var round = 0; round < MaxRounds && events.Count <= most; round++)
         {
-            var chunk = await scan.NextAsync(Math.Min(TableLimits.RowsPerPage, most + 1 - events.Count), cancel);
+            var chunk = await scan.NextAsync(Math.Min(TableLimits.RowsPerPage, most + 1 - events.Count), RowRange.LargePage, cancel);
             events.AddRange(chunk.Events.TakeWhile(e => e.Time >= from));
             if (events.Count <= most && (chunk.IsEnd || (chunk.Events.Count > 0 && chunk.Events[^1].Time < from)))
                 return new RecentEvents(events, from, IsComplete: true);

@@ -57,7 +57,7 @@ internal sealed class IncidentDerivation(ITableStore store, IncidentStore incide
         var scan = new TimelineScan(store, organization, EventFilter.Everything, notBefore: null, EventPosition.Newest);
         while (true)
         {
-            var chunk = await scan.NextAsync(TableLimits.RowsPerPage, cancel);
+            var chunk = await scan.NextAsync(TableLimits.RowsPerPage, RowRange.LargePage, cancel);
             found.AddRange(chunk.Events.Where(e => GroupName.IsGrouped(EventMeaning.Of(e.Type, e.Hints, types).Kind)));
             if (chunk.IsEnd)
                 return found;

@@ -8,8 +8,6 @@ namespace OpsTrails.Functions.Http;
 /// <summary>Writes answers as JSON.</summary>
 internal static class JsonAnswers
 {
-    private const int PieceBytes = 16 * 1024;
-
     public static Task WriteDataAsync<T>(
         this HttpContext context,
         T data,
@@ -28,18 +26,28 @@ internal static class JsonAnswers
         string? nextCursor = null
     ) => context.WriteAsync(new ListAnswer<T>(true, [.. items], nextCursor), type);
 
-    public static async Task WriteAsync<T>(this HttpContext context, T answer, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK)
+    /// <summary>Serializes the answer, then sends it as fast as the client reads. What it was made of isn't kept meanwhile.</summary>
+    public static Task WriteAsync<T>(this HttpContext context, T answer, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK)
     {
-        var json = Serialize(answer, type);
+        var json = new PooledBytes();
+        try
+        {
+            using var writer = new Utf8JsonWriter(json, JsonText.WriterOptions);
+            JsonSerializer.Serialize(writer, answer, type);
+        }
+        catch
+        {
+            json.Dispose();
+            throw;
+        }
         PrepareJson(context, status, json.Length);
-        await context.WritePiecesAsync(json);
+        return SendAsync(context, json);
     }
 
-    /// <summary>Writes what has been serialized piece by piece, so that the connection of a slow client holds no second copy.</summary>
-    public static async Task WritePiecesAsync(this HttpContext context, ReadOnlyMemory<byte> json)
+    private static async Task SendAsync(HttpContext context, PooledBytes json)
     {
-        for (var rest = json; rest.Length > 0; rest = rest[Math.Min(PieceBytes, rest.Length)..])
-            await context.Response.Body.WriteAsync(rest[..Math.Min(PieceBytes, rest.Length)], context.RequestAborted);
+        using (json)
+            await json.SendToAsync(context.Response.Body, context.RequestAborted);
     }
 
     public static ReadOnlyMemory<byte> Serialize<T>(T answer, JsonTypeInfo<T> type)

@@ -1,7 +1,6 @@
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Live;
 using OpsTrails.Core.Organizations;
-using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Live;
 
@@ -11,11 +10,8 @@ namespace OpsTrails.Functions.Live;
 /// </summary>
 internal sealed class FeedReader(OrganizationId organization, FeedTail tail, FeedRows rows, Action leave) : IDisposable
 {
-    /// <summary>The size after which an answer, or a batch of a stream, ends. A slow client keeps one in memory.</summary>
+    /// <summary>The size after which an answer ends. A slow client keeps one in memory.</summary>
     public const int MaxBytes = 128 * 1024;
-
-    /// <summary>How many of the rows read last fit into a batch, if not all did.</summary>
-    private int _fitting = TableLimits.RowsPerPage;
 
     private bool _hasLeft;
 
@@ -33,7 +29,7 @@ internal sealed class FeedReader(OrganizationId organization, FeedTail tail, Fee
         Position = start.Kind switch
         {
             FeedStartKind.Cursor => start.Cursor.Sequence,
-            FeedStartKind.Oldest when await rows.ReadAfterAsync(organization, FeedSequence.Zero, 1, cancel) is [var oldest] =>
+            FeedStartKind.Oldest when await rows.ReadAfterAsync(organization, FeedSequence.Zero, 1, MaxBytes, cancel) is [var oldest] =>
                 oldest.Sequence.Previous(),
             _ => tail.Head,
         };
@@ -46,23 +42,21 @@ internal sealed class FeedReader(OrganizationId organization, FeedTail tail, Fee
 
     /// <summary>Reads the next events. Empty if there are none yet.</summary>
     /// <param name="limit">The maximum number of events.</param>
+    /// <param name="maxBytes">The size that the events after the first stay within, about.</param>
     /// <param name="cancel">Cancels the read.</param>
-    /// <param name="maxBytes">The size after which the batch ends.</param>
-    public async ValueTask<FeedBatch> ReadAsync(int limit, CancellationToken cancel, int maxBytes = int.MaxValue)
+    public async ValueTask<FeedBatch> ReadAsync(int limit, int maxBytes, CancellationToken cancel)
     {
         if (FindAhead() is { } ahead)
             return new FeedBatch([], ahead);
         if (tail.ReadAfter(Position, limit) is { } kept)
-            return new FeedBatch(UpTo(maxBytes, kept), null);
+            return new FeedBatch(Within(maxBytes, kept), null);
 
         // The rows are read after the head, so an event that is missing now was deleted.
         var head = tail.Head;
-        var read = await rows.ReadAfterAsync(organization, Position, Math.Min(limit, _fitting), cancel);
+        var read = await rows.ReadAfterAsync(organization, Position, limit, maxBytes, cancel);
         if (read.Count == 0 || read[0].Sequence != Position.Next())
             return new FeedBatch([], new FeedGap(new FeedCursor(read.Count > 0 ? read[0].Sequence.Previous() : head), IsAhead: false));
-        var fitting = UpTo(maxBytes, read);
-        _fitting = fitting.Count == read.Count ? TableLimits.RowsPerPage : fitting.Count;
-        return new FeedBatch(fitting, null);
+        return new FeedBatch(Within(maxBytes, read), null);
     }
 
     /// <summary>Waits for more events, until the timeout or cancellation.</summary>
@@ -75,13 +69,17 @@ internal sealed class FeedReader(OrganizationId organization, FeedTail tail, Fee
         _hasLeft = true;
     }
 
-    /// <summary>The first events, up to the one with which they reach the size.</summary>
-    private static IReadOnlyList<FeedEntry> UpTo(int maxBytes, IReadOnlyList<FeedEntry> entries)
+    /// <summary>The first entries, as many as fit. A reader that waits for its client keeps these, and a stored page may be larger.</summary>
+    private static IReadOnlyList<FeedEntry> Within(int maxBytes, IReadOnlyList<FeedEntry> entries)
     {
-        var (count, bytes) = (0, 0L);
-        while (count < entries.Count && bytes < maxBytes)
-            bytes += entries[count++].Event?.Json.Length ?? 0;
-        return count == entries.Count ? entries : [.. entries.Take(count)];
+        var bytes = 0L;
+        for (var i = 0; i < entries.Count; i++)
+        {
+            bytes += entries[i].Bytes;
+            if (i > 0 && bytes > maxBytes)
+                return [.. entries.Take(i)];
+        }
+        return entries;
     }
 
     private FeedGap? FindAhead() => tail.Head is var head && Position > head ? new FeedGap(new FeedCursor(head), IsAhead: true) : null;

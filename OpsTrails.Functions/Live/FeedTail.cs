@@ -1,6 +1,7 @@
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Live;
 using OpsTrails.Core.Organizations;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Live;
 
@@ -169,7 +170,13 @@ internal sealed partial class FeedTail : IDisposable
             Volatile.Write(ref _isReady, true);
             for (var head = Head; head < newest; head = Head)
             {
-                var entries = await _rows.ReadAfterAsync(_organization, head, (int)Math.Min(newest - head, RowsPerRead), cancel);
+                var entries = await _rows.ReadAfterAsync(
+                    _organization,
+                    head,
+                    (int)Math.Min(newest - head, RowsPerRead),
+                    RowRange.LargePage,
+                    cancel
+                );
                 if (entries.Count == 0)
                     Move(window => window.MoveTo(newest));
                 else

@@ -26,11 +26,10 @@ internal sealed partial class LiveStreams(
     ILogger<LiveStreams> logger
 )
 {
-    /// <summary>Kept small, because every slow client holds one batch in memory.</summary>
     public const int EventsPerRead = 100;
 
-    /// <summary>It shows how large the events are, before many clients that begin at once read more than they keep.</summary>
-    public const int EventsOfFirstRead = 4;
+    /// <summary>Small, because every slow client holds a batch in memory.</summary>
+    public const int BytesPerRead = 64 * 1024;
 
     /// <summary>Below the 240 s after which a Functions host ends a silent stream, and below common proxy timeouts.</summary>
     private static readonly TimeSpan KeepAliveInterval = TimeSpan.FromSeconds(15);
@@ -106,7 +105,7 @@ internal sealed partial class LiveStreams(
                 if (batch.Entries.Count == 0)
                     await reader.WhenMovedAsync(Shorter(KeepAliveInterval - output.Silence, cells?.Wait), cancel);
                 cancel.ThrowIfCancellationRequested();
-                batch = await reader.ReadAsync(EventsPerRead, cancel, FeedReader.MaxBytes);
+                batch = await reader.ReadAsync(EventsPerRead, BytesPerRead, cancel);
             }
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested) { }

@@ -6,6 +6,7 @@ using OpsTrails.Functions.Auth;
 using OpsTrails.Functions.Http;
 using OpsTrails.Functions.Limits;
 using OpsTrails.Functions.Organizations;
+using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Live;
 
@@ -79,6 +80,7 @@ internal sealed class PollEvents(
             {
                 var batch = await reader.ReadAsync(
                     isFiltered ? Math.Min(RowsPerRead, MaxRows - looked) : query.Limit - found.Count,
+                    isFiltered ? RowRange.LargePage : FeedReader.MaxBytes - found.Bytes,
                     cancel
                 );
                 if (batch.Gap is { } gap)

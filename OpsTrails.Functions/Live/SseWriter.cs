@@ -13,7 +13,8 @@ namespace OpsTrails.Functions.Live;
 /// </summary>
 internal sealed class SseWriter(PipeWriter body, TimeProvider clock)
 {
-    private const int BytesPerFlush = 32 * 1024;
+    /// <summary>The connection holds back a client's data up to 64 KiB, and what one flush adds to it.</summary>
+    private const int BytesPerFlush = 16 * 1024;
 
     /// <summary>How long a write waits for the client to read.</summary>
     private static readonly TimeSpan WriteTimeout = TimeSpan.FromSeconds(10);
@@ -38,18 +39,14 @@ internal sealed class SseWriter(PipeWriter body, TimeProvider clock)
     {
         _lastId = new FeedCursor(sequence);
         Write($"id: {_lastId}\nevent: {name}\ndata: ");
-        Write(json.Span);
-        Write("\n\n"u8);
-        return _unflushed < BytesPerFlush ? ValueTask.CompletedTask : FlushAsync(cancel);
+        return WriteDataAsync(json, cancel);
     }
 
     /// <summary>Buffers a cell. It has no id, so that a client resumes from the last event.</summary>
     public ValueTask WriteCellAsync(ReadOnlyMemory<byte> json, CancellationToken cancel)
     {
         Write("event: cell\ndata: "u8);
-        Write(json.Span);
-        Write("\n\n"u8);
-        return _unflushed < BytesPerFlush ? ValueTask.CompletedTask : FlushAsync(cancel);
+        return WriteDataAsync(json, cancel);
     }
 
     public ValueTask KeepAliveAsync(FeedCursor at, CancellationToken cancel)
@@ -85,6 +82,19 @@ internal sealed class SseWriter(PipeWriter body, TimeProvider clock)
             await flushing;
         }
         _lastSent = clock.GetTimestamp();
+    }
+
+    private async ValueTask WriteDataAsync(ReadOnlyMemory<byte> json, CancellationToken cancel)
+    {
+        while (_unflushed + json.Length > BytesPerFlush)
+        {
+            var piece = Math.Max(0, BytesPerFlush - _unflushed);
+            Write(json.Span[..piece]);
+            json = json[piece..];
+            await FlushAsync(cancel);
+        }
+        Write(json.Span);
+        Write("\n\n"u8);
     }
 
     /// <summary>Milliseconds until the client reconnects, random so that not all clients reconnect at once.</summary>

@@ -31,7 +31,7 @@ internal static class StreamEvents
         // Read before the first byte is sent: a gap needs the status 410.
         var gap = await reader.OpenAsync(query.Start, context.RequestAborted);
         var first = gap is null
-            ? await reader.ReadAsync(LiveStreams.EventsOfFirstRead, context.RequestAborted, FeedReader.MaxBytes)
+            ? await reader.ReadAsync(LiveStreams.EventsPerRead, LiveStreams.BytesPerRead, context.RequestAborted)
             : default;
         gap ??= first.Gap;
         await (gap is null ? streams.RunAsync(context, reader, query, first) : context.WriteGapAsync(gap));

@@ -58,7 +58,7 @@ internal sealed class EventPages(ITableStore store, EventFeed feed, CellList cel
         var (isEnd, isFull, bytes) = (false, false, 0);
         for (var round = 0; round < MaxRounds && !isFull && !isEnd; round++)
         {
-            var chunk = await scan.NextAsync(wanted, cancel);
+            var chunk = await scan.NextAsync(wanted, wanted == query.Limit ? Math.Max(1, MaxBytes - bytes) : RowRange.LargePage, cancel);
             isEnd = chunk.IsEnd;
             for (var i = 0; i < chunk.Events.Count && !isFull; i++)
             {

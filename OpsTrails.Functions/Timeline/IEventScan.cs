@@ -7,7 +7,10 @@ namespace OpsTrails.Functions.Timeline;
 internal interface IEventScan
 {
     /// <summary>Reads the next chunk, which may be empty before the end.</summary>
-    ValueTask<ScanChunk> NextAsync(int wanted, CancellationToken cancel);
+    /// <param name="wanted">The maximum number of events.</param>
+    /// <param name="maxBytes">The size that the events stay within, about, if they are read with their JSON.</param>
+    /// <param name="cancel">Cancels the read.</param>
+    ValueTask<ScanChunk> NextAsync(int wanted, int maxBytes, CancellationToken cancel);
 
     /// <summary>The position after all chunks so far, for another scan to continue from. May query the store once more.</summary>
     ValueTask<EventPosition> FindPositionAsync(CancellationToken cancel);

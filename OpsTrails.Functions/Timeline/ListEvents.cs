@@ -48,13 +48,26 @@ internal static class ListEvents
             return;
         }
 
-        var organization = Caller.Of(context).Organization;
+        // No variable keeps the page while the client reads.
+        await context.WriteAsync(
+            EventPageAnswer.Of(await ReadAsync(pages, lookup, settings, Caller.Of(context).Organization, query, context.RequestAborted)),
+            TimelineJson.Default.EventPageAnswer
+        );
+    }
+
+    private static async Task<EventPage> ReadAsync(
+        EventPages pages,
+        EventLookup lookup,
+        SettingsStore settings,
+        OrganizationId organization,
+        EventQuery query,
+        CancellationToken cancel
+    )
+    {
         var page = query.Id is null
-            ? await pages.ReadAsync(organization, query, context.RequestAborted)
-            : await FindAsync(pages, lookup, organization, query, context.RequestAborted);
-        if (query.Include.HasFlag(Included.Meaning))
-            page = page.WithMeanings((await settings.GetAsync(organization, context.RequestAborted)).Types);
-        await context.WriteAsync(EventPageAnswer.Of(page), TimelineJson.Default.EventPageAnswer);
+            ? await pages.ReadAsync(organization, query, cancel)
+            : await FindAsync(pages, lookup, organization, query, cancel);
+        return query.Include.HasFlag(Included.Meaning) ? page.WithMeanings((await settings.GetAsync(organization, cancel)).Types) : page;
     }
 
     /// <summary>Only as many events share an id as sources used it, so a lookup replaces the scan.</summary>

@@ -12,6 +12,9 @@ namespace OpsTrails.Functions.Timeline;
 /// </summary>
 internal sealed class MergeScan : IEventScan
 {
+    /// <summary>An ordinary page of a cell fits, so that merging many cells takes no more requests.</summary>
+    private const int MinBytesPerLane = 128 * 1024;
+
     private readonly ITableStore _store;
     private readonly List<Lane> _lanes;
     private readonly bool _membersOnly;
@@ -41,9 +44,12 @@ internal sealed class MergeScan : IEventScan
         ];
     }
 
-    public async ValueTask<ScanChunk> NextAsync(int wanted, CancellationToken cancel)
+    public async ValueTask<ScanChunk> NextAsync(int wanted, int maxBytes, CancellationToken cancel)
     {
-        await Task.WhenAll(_lanes.Where(lane => lane.IsEmpty && !lane.IsDone).Select(lane => FillAsync(lane, wanted, cancel)));
+        var bytesPerLane = Math.Max(MinBytesPerLane, maxBytes / Math.Max(1, _lanes.Count));
+        await Task.WhenAll(
+            _lanes.Where(lane => lane.IsEmpty && !lane.IsDone).Select(lane => FillAsync(lane, wanted, bytesPerLane, cancel))
+        );
 
         var events = new List<RecordedEvent>(wanted);
         while (
@@ -62,9 +68,9 @@ internal sealed class MergeScan : IEventScan
     public ValueTask<EventPosition> FindPositionAsync(CancellationToken cancel) =>
         ValueTask.FromResult(_last is null ? _start : EventPosition.After(_last.Order));
 
-    private async Task FillAsync(Lane lane, int wanted, CancellationToken cancel)
+    private async Task FillAsync(Lane lane, int wanted, int maxBytes, CancellationToken cancel)
     {
-        var page = await _store.QueryAsync(Tables.Events, lane.Range, wanted, lane.Token, cancel);
+        var page = await _store.QueryAsync(Tables.Events, lane.Range with { MaxBytes = maxBytes }, wanted, lane.Token, cancel);
         lane.Fill(page);
     }
 

@@ -28,7 +28,7 @@ internal sealed class Summaries(ITableStore store, EventPages pages, SettingsSto
         var (scan, rows) = await ScanAsync(organization, query, cancel);
         for (var round = 0; round < MaxRounds; round++)
         {
-            var chunk = await scan.NextAsync(rows, cancel);
+            var chunk = await scan.NextAsync(rows, RowRange.LargePage, cancel);
             foreach (var e in chunk.Events.TakeWhile(e => e.Time >= query.From))
             {
                 if (e.Time >= query.To)

@@ -28,13 +28,14 @@ internal sealed class TimelineScan(
             ? EventKeys.TimelineAfterDay(organization, start.Time, notBefore)
             : EventKeys.TimelineRestOfDay(organization, start, notBefore);
 
-    public async ValueTask<ScanChunk> NextAsync(int wanted, CancellationToken cancel)
+    public async ValueTask<ScanChunk> NextAsync(int wanted, int maxBytes, CancellationToken cancel)
     {
         var page = await store.QueryAsync(
             Tables.Timeline,
             Range with
             {
                 Where = _where,
+                MaxBytes = maxBytes,
                 Select = membersOnly ? EventRow.Members : null,
             },
             wanted,
