@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace OpsTrails.Functions.Http;
 
-/// <summary>Bytes in buffers of the shared pool, none of which is large, so that a large answer is no garbage. They are sent once.</summary>
+/// <summary>Bytes in small buffers of the shared pool, so that a large answer leaves no garbage. They are sent once.</summary>
 internal sealed class PooledBytes : IBufferWriter<byte>, IDisposable
 {
     private const int FirstBuffer = 1024;

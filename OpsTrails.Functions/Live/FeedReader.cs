@@ -69,7 +69,7 @@ internal sealed class FeedReader(OrganizationId organization, FeedTail tail, Fee
         _hasLeft = true;
     }
 
-    /// <summary>The first entries, as many as fit. A reader that waits for its client keeps these, and a stored page may be larger.</summary>
+    /// <summary>The first entries, as many as fit. A reader keeps these while its client is slow, and a page may hold more.</summary>
     private static IReadOnlyList<FeedEntry> Within(int maxBytes, IReadOnlyList<FeedEntry> entries)
     {
         var bytes = 0L;
