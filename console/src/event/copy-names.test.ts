@@ -12,7 +12,8 @@ function select(html: string, of: (root: HTMLElement) => Node): string | null {
   return fullTextOf(selection);
 }
 
-const name = `<p>Runs <span data-full="0123456789abcdef0123456789abcdef01234567">0123456<span class="sr-only">, more</span></span> here</p>`;
+const commit = "0123456789abcdef0123456789abcdef01234567";
+const name = `<p>Runs <span data-full="${commit}">0123456<span class="sr-only">, more</span></span> here</p>`;
 
 it("copies a shortened name in full, with the text around it", () => {
   expect(select(name, (root) => root.querySelector("p")!)).toBe("Runs 0123456789abcdef0123456789abcdef01234567 here");

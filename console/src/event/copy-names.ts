@@ -37,7 +37,8 @@ function shownText(name: HTMLElement): string {
 /** Copies shortened names in full. */
 export function copyNamesInFull(event: ClipboardEvent): void {
   const selection = document.getSelection();
-  if (!selection || selection.isCollapsed || event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement) return;
+  if (!selection || selection.isCollapsed || event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement)
+    return;
   const text = fullTextOf(selection);
   if (text === null) return;
   event.clipboardData?.setData("text/plain", text);

@@ -93,6 +93,8 @@ it("names what the columns of a ladder share once", () => {
   ]);
   // A single column keeps what its ladder shares.
   expect(groupsOf([grid.columns[2]!], grid.columns)).toEqual([{ folded: "SHOPMAX-", count: 1 }]);
-  expect(groupsOf(grid.columns.slice(0, 3), grid.columns, (name) => name.endsWith("STAGING")).map((group) => group.count)).toEqual([1, 1, 1]);
+  expect(groupsOf(grid.columns.slice(0, 3), grid.columns, (name) => name.endsWith("STAGING")).map((group) => group.count)).toEqual([
+    1, 1, 1,
+  ]);
   expect(foldName("SHOPMAX-")).toBe("SHOPMAX");
 });

@@ -33,12 +33,14 @@ const attempts: Record<string, AttemptWords> = {
 /** Describes an attempt that runs: "deploying 1.1.0 since 10:04". */
 export function progressInWords({ kind, version, time }: Attempt, at: string, zone: Zone): string {
   const words = attempts[kind] ?? deployment;
-  return `${version === null ? words.doing : words.doingVersion(shortVersion(version))} since ${clockTime(Date.parse(time), Date.parse(at), zone)}`;
+  const what = version === null ? words.doing : words.doingVersion(shortVersion(version));
+  return `${what} since ${clockTime(Date.parse(time), Date.parse(at), zone)}`;
 }
 
 /** Describes an attempt that failed: "1.1.0 failed to deploy, 12 min ago". */
 export function failureInWords({ kind, version, time }: Attempt, at: string): string {
   const words = attempts[kind] ?? deployment;
   const since = age(time, at);
-  return `${version === null ? words.failed : words.failedVersion(shortVersion(version))}, ${since === "now" ? "just now" : `${since} ago`}`;
+  const what = version === null ? words.failed : words.failedVersion(shortVersion(version));
+  return `${what}, ${since === "now" ? "just now" : `${since} ago`}`;
 }

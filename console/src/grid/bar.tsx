@@ -95,7 +95,8 @@ function Filter() {
 }
 
 const isTyping = (target: EventTarget | null) =>
-  target instanceof Element && target.closest("input:not([type=radio], [type=range], [type=checkbox]), textarea, select, [contenteditable]") !== null;
+  target instanceof Element &&
+  target.closest("input:not([type=radio], [type=range], [type=checkbox]), textarea, select, [contenteditable]") !== null;
 
 /** "4 of 60 systems", where not all are shown. */
 function countInWords(): string {

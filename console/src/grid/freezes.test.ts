@@ -19,10 +19,7 @@ describe("a freeze in words", () => {
   it.each<[Freeze, string]>([
     [freeze, "Freeze in PRODUCTION until 18:00: Year-end (CI)"],
     [{ ...freeze, kind: "maintenance", description: null }, "Maintenance in PRODUCTION until 18:00 (CI)"],
-    [
-      { ...freeze, subject: null, until: "2027-01-04T07:00:00.000Z" },
-      "Freeze in all environments until 2027-01-04 07:00: Year-end (CI)",
-    ],
+    [{ ...freeze, subject: null, until: "2027-01-04T07:00:00.000Z" }, "Freeze in all environments until 2027-01-04 07:00: Year-end (CI)"],
     [planned, "Freeze planned for PRODUCTION from 2026-12-24 16:00 to 2026-12-27 06:00: Year-end (CI)"],
     [
       { ...planned, subject: null, until: "2026-12-24T20:00:00.000Z" },

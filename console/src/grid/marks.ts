@@ -39,7 +39,11 @@ export function ownMarks(cell: Cell, at: string, zone: Zone): Mark[] {
   }
   // Only a version that arrived: neither an incident nor a failed attempt is news of that kind.
   if (versionEvent && isNew(cell, at)) {
-    marks.push({ kind: "changed", says: "new version in the last hour", events: [{ ...versionEvent, subject: here, version: cell.version }] });
+    marks.push({
+      kind: "changed",
+      says: "new version in the last hour",
+      events: [{ ...versionEvent, subject: here, version: cell.version }],
+    });
   }
   return marks;
 }
@@ -81,7 +85,11 @@ export function marksOfDiffs(diffs: readonly Diff[]): Map<string, Mark[]> {
       const add = (mark: Mark) => marks.set(key, [...(marks.get(key) ?? []), mark]);
       if (state === "ahead") {
         const events = findings.find((finding) => finding.kind === "ahead")?.events ?? [];
-        add({ kind: "behind", says: `lags behind ${environmentName(from.subject)}, which has ${versionIn(there?.version)}`, events });
+        add({
+          kind: "behind",
+          says: `lags behind ${environmentName(from.subject)}, which has ${versionIn(there?.version)}`,
+          events,
+        });
       }
       const ahead = findings.find((finding) => finding.kind === "aheadOfStage");
       if (ahead) {

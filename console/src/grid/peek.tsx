@@ -130,4 +130,5 @@ function PeekLine({ event, at }: { event: Event; at: string }) {
   );
 }
 
-const lineOf = (event: Event, at: string) => [event.type, event.version && shortVersion(event.version), age(event.time, at)].filter(Boolean).join(" ");
+const lineOf = (event: Event, at: string) =>
+  [event.type, event.version && shortVersion(event.version), age(event.time, at)].filter(Boolean).join(" ");

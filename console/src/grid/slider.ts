@@ -19,7 +19,7 @@ export function stopsOf(first: number, now: number): Stops {
 /** The time of a stop; null for now. */
 export const momentOf = (stops: Stops, stop: number) => (stop >= stops.count ? null : stops.start + stop * stops.width);
 
-const hours = [1, 3, 6, 12, 24, 48, 24 * 7, 24 * 14, 24 * 30, 24 * 91, 24 * 365];
+const hours = [1, 2, 3, 6, 12, 24, 48, 72, 96, 24 * 7, 24 * 14, 24 * 30, 24 * 91, 24 * 365, 24 * 1461];
 
 /** Round moments to write under the slider: at most `most`, none of them near its end. */
 export function ticksOf(stops: Stops, most: number, offset: number): number[] {

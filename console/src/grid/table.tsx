@@ -113,91 +113,97 @@ export function GridTable() {
   const hasFolds = groups.some((group) => group.folded !== "");
   return (
     <div class="grid-box">
-    <div
-      class={`grid-frame ${density.value}`}
-      onScroll={(e) => {
-        onScroll();
-        markMore(e.currentTarget);
-      }}
-    >
-      <table
-        ref={table}
-        class="grid"
-        style={{ minWidth: `calc(var(--name-width) + ${of.columns.length} * var(--cell-width))` }}
-        onFocusIn={onFocus}
-        onFocusOut={hidePeek}
-        onMouseOver={(e) => peek(e.target, false)}
-        onMouseLeave={leavePeek}
-        onKeyDown={onKey}
-        onClick={(e) => {
-          const at = cellOf(e.target);
-          if (at) show({ cell: { source: at.source, subject: at.cell.subject } });
+      <div
+        class={`grid-frame ${density.value}`}
+        onScroll={(e) => {
+          onScroll();
+          markMore(e.currentTarget);
         }}
       >
-        <caption class="sr-only">Which version of each system runs in each environment{view.value.at && ", at the chosen time"}</caption>
+        <table
+          ref={table}
+          class="grid"
+          style={{ minWidth: `calc(var(--name-width) + ${of.columns.length} * var(--cell-width))` }}
+          onFocusIn={onFocus}
+          onFocusOut={hidePeek}
+          onMouseOver={(e) => peek(e.target, false)}
+          onMouseLeave={leavePeek}
+          onKeyDown={onKey}
+          onClick={(e) => {
+            const at = cellOf(e.target);
+            if (at) show({ cell: { source: at.source, subject: at.cell.subject } });
+          }}
+        >
+          <caption class="sr-only">Which version of each system runs in each environment{view.value.at && ", at the chosen time"}</caption>
+          <colgroup>
+          <col class="names-column" />
+          {of.columns.map((column) => (
+            <col key={column.subject} />
+          ))}
+        </colgroup>
         <thead>
-          {hasFolds && (
-            <tr class="folds">
-              <SystemHead fold={fold} rowSpan={2} />
-              {columns.spans.map(({ folded, count, at }) => (
-                <td key={at} colSpan={count} class={classOf(columns.starts[at] && "ladder-start")} aria-hidden="true">
-                  {folded !== "" && (
-                    <span class="fold">
-                      <EventText text={foldName(folded)} />
+            {hasFolds && (
+              <tr class="folds">
+                <SystemHead fold={fold} rowSpan={2} />
+                {columns.spans.map(({ folded, count, at }) => (
+                  <td key={at} colSpan={count} class={classOf(columns.starts[at] && "ladder-start")} aria-hidden="true">
+                    {folded !== "" && (
+                      <span class="fold">
+                        <EventText text={foldName(folded)} />
+                      </span>
+                    )}
+                  </td>
+                ))}
+              </tr>
+            )}
+            <tr>
+              {!hasFolds && <SystemHead fold={fold} rowSpan={1} />}
+              {of.columns.map((column, i) => (
+                <th
+                  key={column.subject}
+                  scope="col"
+                  abbr={column.subject ?? undefined}
+                  aria-label={column.subject === null ? undefined : plain(column.subject)}
+                  class={classOf(columns.starts[i] && "ladder-start", column.archivedAt && "is-archived", isFrozen(column) && "frozen")}
+                >
+                  {column.subject === null ? (
+                    <span class="quiet">no environment</span>
+                  ) : (
+                    <span class="head">
+                      <a class="head-link" href={environmentAddress(column.subject)} tabIndex={-1} data-row={-2} data-column={i}>
+                        <EnvironmentName name={column.subject} folded={columns.folds[i]!} isNamed />
+                      </a>
+                      <FreezeSign subject={column.subject} />
+                      <HeadAction field="subjects" name={column.subject} archivedAt={column.archivedAt ?? null} row={-1} column={i} />
                     </span>
                   )}
-                </td>
+                </th>
               ))}
             </tr>
-          )}
-          <tr>
-            {!hasFolds && <SystemHead fold={fold} rowSpan={1} />}
-            {of.columns.map((column, i) => (
-              <th
-                key={column.subject}
-                scope="col"
-                abbr={column.subject ?? undefined}
-                aria-label={column.subject === null ? undefined : plain(column.subject)}
-                class={classOf(columns.starts[i] && "ladder-start", column.archivedAt && "is-archived", isFrozen(column) && "frozen")}
-              >
-                {column.subject === null ? (
-                  <span class="quiet">no environment</span>
-                ) : (
-                  <span class="head">
-                    <a class="head-link" href={environmentAddress(column.subject)} tabIndex={-1} data-row={-2} data-column={i}>
-                      <EnvironmentName name={column.subject} folded={columns.folds[i]!} isNamed />
-                    </a>
-                    <FreezeSign subject={column.subject} />
-                    <HeadAction field="subjects" name={column.subject} archivedAt={column.archivedAt ?? null} row={-1} column={i} />
-                  </span>
-                )}
-              </th>
+          </thead>
+          <tbody>
+            {rows.slice(0, drawn).map(({ source, cells, archivedAt }, row) => (
+              <SystemRow
+                key={source}
+                {...{ source, archivedAt, cells, row, compared, fold }}
+                columns={of.columns}
+                starts={columns.starts}
+                at={of.at}
+                density={density.value}
+                isPinned={pinned.value.sources.includes(source)}
+                label={labelOf("sources", source)}
+              />
             ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.slice(0, drawn).map(({ source, cells, archivedAt }, row) => (
-            <SystemRow
-              key={source}
-              {...{ source, archivedAt, cells, row, compared, fold }}
-              columns={of.columns}
-              starts={columns.starts}
-              at={of.at}
-              density={density.value}
-              isPinned={pinned.value.sources.includes(source)}
-              label={labelOf("sources", source)}
-            />
-          ))}
-        </tbody>
-      </table>
-    </div>
+          </tbody>
+        </table>
+      </div>
     </div>
   );
 }
 
 function SystemHead({ fold, rowSpan }: { fold: string; rowSpan: number }) {
   return (
-    <th scope="col" rowSpan={rowSpan}>
+    <th scope="col" class="corner" rowSpan={rowSpan}>
       System
       {fold !== "" && (
         <span class="fold" title={plain(fold)}>
@@ -354,7 +360,13 @@ function CellText({ cell, at, marks: all, density }: { cell: Cell; at: string; m
           <VersionName version={cell.version} class={wholeClass(cell.version, "runs")} />
         ) : (
           <span class="quiet no-version">
-            {cell.versionKnown === false ? "unknown" : density === "compact" && lastEvent ? <EventText text={lastEvent.type} /> : "no version"}
+            {cell.versionKnown === false ? (
+              "unknown"
+            ) : density === "compact" && lastEvent ? (
+              <EventText text={lastEvent.type} />
+            ) : (
+              "no version"
+            )}
           </span>
         )}
         {after.length > 0 && <Marks marks={after} failedVersion={failed?.version && shortVersion(failed.version)} />}
