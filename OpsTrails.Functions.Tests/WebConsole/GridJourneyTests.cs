@@ -55,7 +55,7 @@ public sealed class GridJourneyTests(ConsoleBrowser browser, McpDemo demo) : ICl
         await Expect(Grid.History.Locator(".found li").Filter(new() { HasText = "skipped BRAND-B-STAGING" }).GetByRole(AriaRole.Link))
             .ToHaveAttributeAsync("href", new Regex(hotfix.Id));
         await _window.Page.Keyboard.PressAsync("Escape");
-        await _window.Page.GetByRole(AriaRole.Link, new() { Name = "Compare two environments" }).ClickAsync();
+        await _window.Page.GetByRole(AriaRole.Link, new() { Name = "Compare", Exact = true }).ClickAsync();
         await _window.Page.GetByRole(AriaRole.Combobox, new() { Name = "From", Exact = true }).SelectOptionAsync("BRAND-B-STAGING");
         await _window.Page.GetByRole(AriaRole.Combobox, new() { Name = "To", Exact = true }).SelectOptionAsync("BRAND-B-PRODUCTION");
 
@@ -96,7 +96,7 @@ public sealed class GridJourneyTests(ConsoleBrowser browser, McpDemo demo) : ICl
     public async Task The_keyboard_alone_reaches_a_cell_its_last_events_and_its_history_and_comes_back_to_it()
     {
         await Grid.OpenAsync();
-        await _window.Page.GetByRole(AriaRole.Link, new() { Name = "Compare two environments" }).FocusAsync();
+        await _window.Page.GetByRole(AriaRole.Radio, new() { Name = "Compact" }).FocusAsync();
         var keyboard = _window.Page.Keyboard;
         await keyboard.PressAsync("Tab");
         await Expect(await Grid.CellAsync("BE", "BRAND-A-DEV")).ToBeFocusedAsync();
@@ -172,7 +172,7 @@ public sealed class GridJourneyTests(ConsoleBrowser browser, McpDemo demo) : ICl
             .Of(source, subject)
             .Take(3)
             .Select(e => new Regex(
-                $"^{Regex.Escape(e.Type)} {Regex.Escape(e.Version ?? "")} ?[0-9]+ (min|h|d){Regex.Escape(e.Description)}$"
+                $"^[0-9A-Za-z: ]+{Regex.Escape(e.Type)} {Regex.Escape(e.Version ?? "")} ?(by .+ )?[0-9]+ (min|h|d){Regex.Escape(e.Description)}$"
             ));
 
     private static IEnumerable<string> MarksAt(DateTimeOffset at)
@@ -202,7 +202,7 @@ public sealed class GridJourneyTests(ConsoleBrowser browser, McpDemo demo) : ICl
     private static string KindOf(string mark) =>
         mark switch
         {
-            "changed in the last hour" => "changed",
+            "new version in the last hour" => "changed",
             "rolled back" => "rolled back",
             _ when mark.Contains("incident open since ", StringComparison.Ordinal) => "incident",
             _ when mark.StartsWith("lags behind ", StringComparison.Ordinal) => "behind",

@@ -45,8 +45,9 @@ public sealed class NamesJourneyTests(ConsoleBrowser browser) : IAsyncLifetime
         await _window.Grid.OpenAsync();
         await (await _window.Grid.CellAsync("OLD", "PRODUCTION")).FocusAsync();
         await Page.Keyboard.PressAsync("ArrowLeft");
-        await Expect(_window.Settings.Button("Archive OLD…")).ToBeFocusedAsync();
-        await Page.Keyboard.PressAsync("Enter");
+        await Expect(_window.Settings.Button("Actions for OLD")).ToBeFocusedAsync();
+        foreach (var key in (string[])["Enter", "ArrowUp", "Enter"])
+            await Page.Keyboard.PressAsync(key);
         await Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Archive", Exact = true }).PressAsync("Enter");
 
         await Expect(Page.GetByText("1 archived system is hidden.")).ToBeVisibleAsync();
@@ -55,7 +56,7 @@ public sealed class NamesJourneyTests(ConsoleBrowser browser) : IAsyncLifetime
         await Expect(Page).ToHaveURLAsync(new Regex("[?&]archived=include"));
         await _window.Settings.Button("Bring back OLD").ClickAsync();
 
-        await Expect(_window.Settings.Button("Archive OLD…")).ToHaveCountAsync(1);
+        await Expect(_window.Settings.Button("Actions for OLD")).ToHaveCountAsync(1);
         await Expect(Page.GetByText("1 archived system")).ToHaveCountAsync(0);
         Assert.Empty(_window.Wrong);
     }

@@ -27,7 +27,7 @@ public sealed class OpenIncidentJourneyTests(ConsoleBrowser browser) : IAsyncLif
         await Grid.OpenAsync();
         var cell = await Grid.CellAsync("BE", "PRODUCTION");
         await Expect(cell).ToContainTextAsync(new Regex("CRITICAL incident INC-42 open since .*: Checkout answers 500"));
-        await Expect(cell).Not.ToContainTextAsync("changed in the last hour");
+        await Expect(cell).Not.ToContainTextAsync("new version in the last hour");
         await Expect(cell).ToHaveClassAsync(new Regex("has-incident"));
 
         await pipeline.PostEventAsync(EventOf("seen", "incident.acknowledged", 5, number: "INC-42"));
@@ -40,7 +40,7 @@ public sealed class OpenIncidentJourneyTests(ConsoleBrowser browser) : IAsyncLif
 
         await pipeline.PostEventAsync(EventOf("up", "incident.resolved", 1, number: "INC-42"));
         await Grid.OpenAsync();
-        await Expect(cell).ToContainTextAsync("changed in the last hour");
+        await Expect(cell).ToContainTextAsync("new version in the last hour");
         await Expect(cell).Not.ToContainTextAsync("INC-42");
         await Expect(cell).Not.ToHaveClassAsync(new Regex("has-incident"));
         Assert.Empty(_window.Wrong);

@@ -93,7 +93,7 @@ internal sealed class ConsoleWindow : IAsyncDisposable
 
     public async Task ChooseInAccountMenuAsync(string what)
     {
-        await Page.Locator("details.menu:not(.range) > summary").ClickAsync();
+        await Page.Locator("details.account > summary").ClickAsync();
         await Page.GetByRole(AriaRole.Button, new() { Name = what, Exact = true }).ClickAsync();
     }
 

@@ -11,7 +11,7 @@ internal sealed partial class GridPage(IPage page)
     // A cell: its system, its environment, its version (null when it has none), what its marks say, and which of all events came last.
     private const string ReadCells = """
         table => {
-          const columns = [...table.querySelectorAll("thead th")].map((th) => th.abbr || th.textContent);
+          const columns = [...table.querySelectorAll("thead th[scope=col]")].map((th) => th.abbr || th.textContent);
           const cells = [];
           for (const row of table.querySelectorAll("tbody tr")) {
             [...row.children].forEach((td, i) => {
@@ -19,7 +19,7 @@ internal sealed partial class GridPage(IPage page)
               cells.push({
                 source: row.querySelector("th").getAttribute("aria-label"),
                 subject: columns[i],
-                version: td.querySelector(".cell-version > .mono")?.textContent ?? null,
+                version: td.querySelector(".cell-version .runs")?.dataset.full ?? null,
                 age: td.querySelector(".cell-version .age")?.textContent.trim() ?? null,
                 last: td.querySelector(".cell-last > bdi, .cell-last > span")?.textContent ?? null,
                 marks: [...td.querySelectorAll(".marks .sr-only")].map((mark) => mark.textContent.replace(/^, /, "")),
@@ -35,7 +35,7 @@ internal sealed partial class GridPage(IPage page)
     /// <summary>What the table scrolls in.</summary>
     public ILocator Frame => page.Locator(".grid-frame");
 
-    public ILocator ColumnHeaders => Table.GetByRole(AriaRole.Columnheader);
+    public ILocator ColumnHeaders => Table.Locator("thead th[scope=col]");
 
     public ILocator RowHeaders => Table.GetByRole(AriaRole.Rowheader);
 
@@ -49,9 +49,17 @@ internal sealed partial class GridPage(IPage page)
     /// <summary>The moment that is shown, in words.</summary>
     public ILocator AsOf => page.Locator(".as-of output");
 
-    public ILocator BackToNow => page.GetByRole(AriaRole.Button, new() { Name = "Back to now" });
+    public ILocator BackToNow => page.GetByRole(AriaRole.Radio, new() { Name = "Now", Exact = true });
 
-    public ILocator OnlyDifferences => page.GetByRole(AriaRole.Checkbox, new() { Name = "Differences only" });
+    public ILocator OnlyDifferences => page.GetByRole(AriaRole.Radio, new() { Name = "Differences", Exact = true });
+
+    public ILocator All => page.GetByRole(AriaRole.Radio, new() { Name = "All", Exact = true });
+
+    public ILocator Filter => page.GetByRole(AriaRole.Searchbox, new() { Name = "Filter systems and environments" });
+
+    public ILocator Sort => page.GetByRole(AriaRole.Combobox, new() { Name = "Sort systems by" });
+
+    public ILocator Comfortable => page.GetByRole(AriaRole.Radio, new() { Name = "Comfortable" });
 
     public ILocator History => page.GetByRole(AriaRole.Dialog);
 

@@ -70,11 +70,14 @@ internal static class PlayedMonth
                 .Order(StringComparer.Ordinal),
         ];
 
-    /// <summary>Cells of an environment in which something happened in the hour before.</summary>
+    /// <summary>Cells of an environment into which a version came in the hour before.</summary>
     public static IReadOnlyList<string> Changed(string environment, DateTimeOffset at) =>
         [
             .. CellStore(at)
-                .Where(cell => cell.Key.Subject == environment && cell.Last().Time > at.AddHours(-1))
+                .Where(cell =>
+                    cell.Key.Subject == environment
+                    && cell.LastOrDefault(e => e.Version is not null || e.Type == "rollback")?.Time > at.AddHours(-1)
+                )
                 .Select(cell => cell.Key.Source)
                 .Order(StringComparer.Ordinal),
         ];

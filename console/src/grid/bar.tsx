@@ -1,6 +1,7 @@
 import { batch, effect, signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { Choice } from "../ui/choice";
+import { isNarrow } from "../ui/narrow";
 import { now } from "../ui/now";
 import { dayOf, exactTime, fieldTime, momentOfField, shortMoment, shortTime, zoneLabel } from "../ui/when";
 import { zone } from "../ui/zone";
@@ -224,7 +225,7 @@ function Scale({ stops }: { stops: Stops }) {
   const spansDays = end - stops.start > 2 * 86_400_000;
   return (
     <div class="scale" aria-hidden="true">
-      {ticksOf(stops, mostTicks, offset).map((tick) => (
+      {ticksOf(stops, isNarrow.value ? 2 : mostTicks, offset).map((tick) => (
         <span key={tick} class="tick" style={at(shareOf(stops, tick)!)}>
           {spansDays ? dayOf(tick, end, zone.value) : shortMoment(tick, end, zone.value)}
         </span>

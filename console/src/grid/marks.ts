@@ -37,8 +37,8 @@ export function ownMarks(cell: Cell, at: string, zone: Zone): Mark[] {
     const events = [versionEvent, cell.restored].flatMap((event) => (event ? [{ ...event, subject: here, version: null }] : []));
     marks.push({ kind: "rolledBack", says: "rolled back", events });
   }
-  // Only a version that arrived: neither an incident nor a failed attempt is news of that kind.
-  if (versionEvent && isNew(cell, at)) {
+  // Only a version that arrived: an event of another kind is none. A cell with an open incident must not look fine.
+  if (!cell.incidents?.length && versionEvent && isNew(cell, at)) {
     marks.push({
       kind: "changed",
       says: "new version in the last hour",

@@ -2,8 +2,7 @@ import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { Event } from "../api/client";
 import { descriptionOf } from "../event/description";
 import { plain } from "../event/event-text";
-import { EnvironmentName, SystemName } from "../event/name";
-import { nameParts, shortVersion } from "../event/name-parts";
+import { shortVersion } from "../event/name-parts";
 import { EventText } from "../event/text";
 import { incidentAddress, systemAddress, versionAddress } from "../links/addresses";
 import { exactTime, shortMoment } from "../ui/when";
@@ -12,6 +11,7 @@ import { age } from "./age";
 import { besideOf } from "./beside";
 import { Sign } from "./mark";
 import { withFewIncidents } from "./marks";
+import { environmentLabel, systemLabel } from "./shown";
 import { hidePeek, keepPeek, leavePeek, peeked } from "./peek-state";
 import { environmentName, type Incident } from "../cell/shape";
 import "./peek.css";
@@ -43,11 +43,11 @@ export function Peek() {
       {at && (
         <div ref={element} id="peek" class="peek" role="tooltip" onMouseEnter={keepPeek} onMouseLeave={leavePeek}>
           <strong class="peek-title">
-            <SystemName name={at.source} /> <span class="quiet">in</span>{" "}
-            {at.cell.subject === null ? environmentName(null) : <EnvironmentName name={at.cell.subject} />}
+            <EventText text={systemLabel(at.source)} /> <span class="quiet">in</span>{" "}
+            {at.cell.subject === null ? environmentName(null) : <EventText text={environmentLabel(at.cell.subject)} />}
           </strong>
           {/* The full name, because the heading shortens it. */}
-          {nameParts(at.source).own !== at.source && (
+          {systemLabel(at.source) !== at.source && (
             <span class="peek-full quiet">
               <EventText text={at.source} />
             </span>

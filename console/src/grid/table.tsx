@@ -136,12 +136,12 @@ export function GridTable() {
         >
           <caption class="sr-only">Which version of each system runs in each environment{view.value.at && ", at the chosen time"}</caption>
           <colgroup>
-          <col class="names-column" />
-          {of.columns.map((column) => (
-            <col key={column.subject} />
-          ))}
-        </colgroup>
-        <thead>
+            <col class="names-column" />
+            {of.columns.map((column) => (
+              <col key={column.subject} />
+            ))}
+          </colgroup>
+          <thead>
             {hasFolds && (
               <tr class="folds">
                 <SystemHead fold={fold} rowSpan={2} />

@@ -1,5 +1,18 @@
 import { describe, expect, it } from "vitest";
-import { aliasesOf, archive, bringBack, canonicalOf, groupsOf, merge, removeAlias, removeGroup, setGroup, type Settings } from "./edit";
+import {
+  aliasesOf,
+  archive,
+  bringBack,
+  canonicalOf,
+  groupsOf,
+  labelIn,
+  merge,
+  removeAlias,
+  removeGroup,
+  setGroup,
+  setLabel,
+  type Settings,
+} from "./edit";
 
 const none: Settings = { name: "Acme" };
 const merged = merge(none, "subjects", ["prod", "PRODUCTION", "Production"], "PRODUCTION");
@@ -53,4 +66,11 @@ it("sets, renames and removes groups", () => {
   expect(groupsOf(set).map((group) => group.name)).toEqual(["all", "production"]);
   expect(setGroup(set, "production", "live", ["EU"]).groups).toEqual({ all: ["EU"], live: ["EU"] });
   expect(removeGroup(set, "all").groups).toEqual({ production: ["EU", "US"] });
+});
+
+it("sets a label, also of a name like __proto__, and removes it", () => {
+  const labelled = setLabel(setLabel(none, "sources", "__proto__", "Odd"), "sources", "//github.com/acme/x", "Checkout");
+  expect(labelIn(labelled, "sources", "__proto__")).toBe("Odd");
+  expect(labelIn(labelled, "subjects", "//github.com/acme/x")).toBe("");
+  expect(labelIn(setLabel(labelled, "sources", "//github.com/acme/x", ""), "sources", "//github.com/acme/x")).toBe("");
 });

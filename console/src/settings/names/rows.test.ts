@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { checkAlias, rowsOf } from "./rows";
+import { checkAlias, checkLabel, rowsOf } from "./rows";
 
 const settings = { aliases: { subjects: { PRODUCTION: ["prod"], UNSEEN: ["u"] } } };
 const seen = (value: string, archivedAt?: string) => ({ value, firstSeen: "a", lastSeen: "b", ...(archivedAt && { archivedAt }) });
@@ -20,4 +20,13 @@ it.each([
   ["development", null],
 ])("checks %j as another name of DEV", (alias, error) => {
   expect(checkAlias(settings, "subjects", "DEV", alias)).toBe(error);
+});
+
+it.each([
+  ["Live shop", null],
+  ["", null],
+  ["shop", "b is shown as Shop already. Use another label."],
+  ["x".repeat(61), "Use at most 60 characters."],
+])("checks %j as the label of a system", (label, error) => {
+  expect(checkLabel({ display: { sources: { a: "Old", b: "Shop" }, subjects: null } }, "sources", "a", label)).toBe(error);
 });

@@ -46,6 +46,17 @@ export function rowsOf(seen: readonly SeenName[], settings: Settings, field: Nam
   return rows.sort((one, other) => isArchived(one) - isArchived(other) || one.name.localeCompare(other.name));
 }
 
+const maxLabel = 60;
+
+/** The error in a label; null when it can be saved. An empty one shows the name. */
+export function checkLabel(settings: Settings, field: NamesField, name: string, label: string): string | null {
+  if ([...label].length > maxLabel) return `Use at most ${maxLabel} characters.`;
+  const other = Object.entries(settings.display?.[field] ?? {}).find(
+    ([one, taken]) => one !== name && taken.toLowerCase() === label.toLowerCase(),
+  );
+  return other ? `${other[0]} is shown as ${other[1]} already. Use another label.` : null;
+}
+
 /** The error in a name to add; null when it can count as `name`. */
 export function checkAlias(settings: Settings, field: NamesField, name: string, alias: string): string | null {
   if (alias === "") return "Enter a name as it is sent in events.";

@@ -1,13 +1,13 @@
 import { useId, useState } from "preact/hooks";
 import { plain } from "../../event/event-text";
 import { EventText } from "../../event/text";
-import { archive, bringBack, merge, type NamesField, removeAlias, type Settings } from "../../names/edit";
+import { archive, bringBack, labelIn, merge, type NamesField, removeAlias, setLabel, type Settings } from "../../names/edit";
 import { mayAdminister } from "../../session/permission";
 import { Time } from "../../ui/time";
 import { FieldError } from "../parts/field";
 import { ListTable } from "../parts/list-table";
 import type { Change } from "./change";
-import { checkAlias, type NameRow } from "./rows";
+import { checkAlias, checkLabel, type NameRow } from "./rows";
 
 interface NamesTableProps {
   field: NamesField;
@@ -29,7 +29,11 @@ export function NamesTable({ field, rows, settings, isBusy, change }: NamesTable
             <option key={row.name} value={row.name} />
           ))}
       </datalist>
-      <ListTable labelledBy="names-title" columns={["Name", "Also counts", "Last seen"]} {...(mayAdminister() && { actions: "Actions" })}>
+      <ListTable
+        labelledBy="names-title"
+        columns={["Name", "Shown as", "Also counts", "Last seen"]}
+        {...(mayAdminister() && { actions: "Actions" })}
+      >
         {rows.map((row) => (
           <Row key={row.name} field={field} row={row} settings={settings} isBusy={isBusy} change={change} list={list} />
         ))}
@@ -52,6 +56,9 @@ function Row({ field, row, settings, isBusy, change, list }: Omit<NamesTableProp
           </span>
         )}
       </th>
+      <td role="cell" data-label="Shown as">
+        <ShownAs {...{ field, row, settings, isBusy, change }} />
+      </td>
       <td role="cell" data-label="Also counts">
         <div>
           {row.aliases.length > 0 ? (
@@ -108,6 +115,48 @@ function Row({ field, row, settings, isBusy, change, list }: Omit<NamesTableProp
         </td>
       )}
     </tr>
+  );
+}
+
+/** What is shown instead of the name. Saved when the field is left, or on Enter. */
+function ShownAs({ field, row, settings, isBusy, change }: Omit<NamesTableProps, "rows"> & { row: NameRow }) {
+  const label = labelIn(settings, field, row.name);
+  const [text, setText] = useState<string | null>(null);
+  const [error, setError] = useState<string | null>(null);
+  const id = useId();
+  const name = plain(row.name);
+  if (!mayAdminister()) return label === "" ? <span class="quiet">–</span> : <EventText text={label} />;
+
+  async function save(): Promise<void> {
+    if (text === null) return;
+    const wanted = text.trim();
+    const wrong = wanted === label ? null : checkLabel(settings, field, row.name, wanted);
+    setError(wrong);
+    if (wrong !== null) return;
+    const said = wanted === "" ? `${name} is shown by its name.` : `${name} is shown as ${plain(wanted)}.`;
+    if (wanted === label || (await change((now) => setLabel(now, field, row.name, wanted), said))) setText(null);
+  }
+
+  return (
+    <div>
+      <input
+        class="shown-as"
+        aria-label={`Shown as, for ${name}`}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={error ? id : undefined}
+        placeholder="its name"
+        autocomplete="off"
+        disabled={isBusy}
+        value={text ?? label}
+        onInput={(e) => setText(e.currentTarget.value)}
+        onBlur={() => void save()}
+        onKeyDown={(e) => {
+          if (e.key === "Enter") void save();
+          if (e.key === "Escape") setText(null);
+        }}
+      />
+      {error && <FieldError id={id} text={error} />}
+    </div>
   );
 }
 
