@@ -15,7 +15,7 @@ import { Empty } from "../ui/empty";
 import { ErrorNote } from "../ui/error-note";
 import { useLoaded } from "../ui/loaded";
 import { searchParams, setSearchParams } from "../ui/router";
-import { exactTime } from "../ui/when";
+import { exactTime, shortTime } from "../ui/when";
 import { zone, zoneName } from "../ui/zone";
 import { type Changes, changesInMarkdown, isPast, readChanges } from "./changes";
 import { fieldOf, momentOf, presets } from "./moments";
@@ -162,11 +162,11 @@ function Result({ diff }: { diff: Diff }) {
     <>
       <p class="thing-facts">
         <span>
-          <Named side={diff.from} /> at <span class="mono">{exactTime(Date.parse(diff.from.at), zone.value)}</span>
+          <Named side={diff.from} /> <Moment at={diff.from.at} />
         </span>
         {diff.to.at !== diff.from.at || isPast(diff) ? (
           <span>
-            <Named side={diff.to} /> at <span class="mono">{exactTime(Date.parse(diff.to.at), zone.value)}</span>
+            <Named side={diff.to} /> <Moment at={diff.to.at} />
           </span>
         ) : (
           <Named side={diff.to} />
@@ -196,6 +196,15 @@ function Result({ diff }: { diff: Diff }) {
   );
 }
 
+function Moment({ at }: { at: string }) {
+  const moment = Date.parse(at);
+  return (
+    <time dateTime={at} title={exactTime(moment, zone.value)}>
+      at {shortTime(moment, zone.value).slice(0, 16)}
+    </time>
+  );
+}
+
 function Named({ side }: { side: Diff["from"] }) {
   return side.subject === null ? (
     <>{environmentName(null)}</>
@@ -209,7 +218,7 @@ function Named({ side }: { side: Diff["from"] }) {
 /** A heading of a side. Of one environment, the moment tells the sides apart. */
 function SideHead({ diff, side }: { diff: Diff; side: Diff["from"] }) {
   if (!isPast(diff)) return <EnvironmentName name={environmentName(side.subject)} />;
-  return <>{exactTime(Date.parse(side.at), zone.value).slice(0, 16)}</>;
+  return <>{shortTime(Date.parse(side.at), zone.value).slice(0, 16)}</>;
 }
 
 /** Has explicit ARIA roles: on narrow screens CSS changes the table's display, and some browsers then drop its implicit roles. */

@@ -5,6 +5,7 @@ const names = ["//github.com/acme/checkout-service", "//github.com/acme/orders",
 
 it.each([
   ["checkout-service", ["//github.com/acme/checkout-service"]],
+  ["ordres", ["//github.com/acme/orders"]],
   ["Produktion", ["prod", "PRODUCTION"]],
   ["PROD", ["prod", "PRODUCTION"]],
   ["//github.com/acme/chekout-service", ["//github.com/acme/checkout-service"]],

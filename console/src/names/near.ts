@@ -3,11 +3,14 @@ const maxFound = 5;
 
 const fold = (name: string) => name.slice(0, maxLength).toUpperCase();
 
+/** The last segment of a URI or path. */
+const lastOf = (name: string) => name.replace(/[/:]+$/, "").split(/[/:]/).at(-1)!;
+
 /** The names nearest to one that doesn't exist, nearest first; empty when none is near. */
 export function nearNames(asked: string, names: readonly string[]): string[] {
   const wanted = fold(asked);
   return names
-    .map((name) => ({ name, distance: distanceOf(wanted, fold(name)) }))
+    .map((name) => ({ name, distance: Math.min(...[name, lastOf(name)].map((part) => distanceOf(wanted, fold(part)))) }))
     .filter((near) => near.distance <= Math.max(2, wanted.length / 3))
     .sort((one, other) => one.distance - other.distance || one.name.localeCompare(other.name))
     .slice(0, maxFound)

@@ -33,6 +33,20 @@ it("names each version that waits before a stage, newest first", () => {
   ]);
 });
 
+it("is told for each ladder of its own", () => {
+  const brands = ["A", "B"].flatMap((ladder): Column[] => [
+    { subject: `${ladder}-STAGING`, ladder, position: 0, next: `${ladder}-PRODUCTION` },
+    { subject: `${ladder}-PRODUCTION`, ladder, position: 1, next: null },
+  ]);
+  const cells = row([
+    ["A-STAGING", "2", 12],
+    ["A-PRODUCTION", "2", 13],
+    ["B-STAGING", "2", 12],
+    ["B-PRODUCTION", "1", 10],
+  ]);
+  expect(versionsOnTheWay(cells, brands).map(({ has, next }) => [has, next])).toEqual([[["B-STAGING"], ["B-PRODUCTION"]]]);
+});
+
 it("is empty when the next stage has the same or something newer, or never had the system", () => {
   expect(versionsOnTheWay(row([["DEV", "1", 10], ["STAGING", "1", 11], ["PRODUCTION", "hotfix", 12]]), columns)).toEqual([]);
   expect(versionsOnTheWay(row([["DEV", "1", 10]]), columns)).toEqual([]);

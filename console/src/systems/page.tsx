@@ -177,7 +177,7 @@ function Waiting({ grid, row }: { grid: Grid; row: GridRow }) {
       ) : (
         <ul class="on-the-way">
           {versions.map(({ version, since, has, next }) => (
-            <li key={version}>
+            <li key={`${version} ${next.join()}`}>
               <a href={versionAddress(row.source, version)}>
                 <VersionName version={version} />
               </a>

@@ -1,5 +1,6 @@
 import { useCallback } from "preact/hooks";
 import { DayList } from "../event/day-list";
+import { plain } from "../event/event-text";
 import { EnvironmentName, SystemName } from "../event/name";
 import { Severity } from "../event/severity";
 import { EventText } from "../event/text";
@@ -60,13 +61,26 @@ export function UnknownName({ kind, name, near }: { kind: "system" | "environmen
   );
 }
 
-/** The marks of a cell in words. */
+const shortMarks: Record<string, string> = {
+  incident: "incident",
+  deploying: "deploying",
+  failed: "failed",
+  behind: "behind",
+  ahead: "ahead",
+  skipped: "skipped a stage",
+  rolledBack: "rolled back",
+};
+
+/** The marks of a cell, a word each so that a row keeps to one line. The title and screen readers have the whole sentence. */
 export function CellMarks({ marks }: { marks: readonly Mark[] }) {
   return (
     <span class="thing-marks">
       {marks.map((mark, i) => (
-        <span key={i}>
-          <Sign kind={mark.kind} /> <EventText text={mark.says} />
+        <span key={i} title={plain(mark.says)}>
+          <Sign kind={mark.kind} /> <span aria-hidden="true">{shortMarks[mark.kind] ?? mark.kind}</span>
+          <span class="sr-only">
+            <EventText text={mark.says} />
+          </span>
         </span>
       ))}
     </span>

@@ -233,11 +233,21 @@ function Stays({ history }: { history: VersionHistory }) {
         <table class="thing-table stays">
           <thead>
             <tr>
-              <th scope="col">Environment</th>
-              <th scope="col">Arrived</th>
-              <th scope="col">Until</th>
-              <th scope="col">Ran for</th>
-              <th scope="col">From the stage before</th>
+              <th scope="col" class="place">
+                Environment
+              </th>
+              <th scope="col" class="arrived">
+                Arrived
+              </th>
+              <th scope="col" class="until">
+                Until
+              </th>
+              <th scope="col" class="span">
+                Ran for
+              </th>
+              <th scope="col" class="step">
+                From the stage before
+              </th>
               <th scope="col">Replaced by</th>
             </tr>
           </thead>
