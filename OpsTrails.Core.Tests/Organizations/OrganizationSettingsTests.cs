@@ -35,7 +35,8 @@ public sealed class OrganizationSettingsTests
             "archived":{"subjects":{},"sources":{"OLD":"2026-11-30T10:00:00.000Z"}},
             "display":{"subjects":{"EU":"Europe 🚀"},"sources":{"//github.com/acme/x":"Checkout"}}}
             "links":[{"pattern":"{project}-{number}","url":"https://jira.example.com/browse/{project}-{number}"},
-            {"pattern":"{commit}","url":"http://git.example.com:8080/{owner}/{repository}/commit/{commit}","fields":["version","data.a.b"]}]}
+            {"pattern":"{commit}","url":"http://git.example.com:8080/{owner}/{repository}/commit/{commit}",
+            "fields":["version","data.a.b"]}]}
             """
     )]
     [InlineData(
@@ -131,7 +132,8 @@ public sealed class OrganizationSettingsTests
                 """{"links":[{"match":"x"}]}""",
                 "\"links[0].match\": is unknown. Use pattern, url or fields; "
                     + "links[0].pattern: is required. Send text with placeholders, such as {project}-{number}; "
-                    + "links[0].url: is required. Send an address with placeholders, such as https://jira.example.com/browse/{project}-{number}"
+                    + "links[0].url: is required. Send an address with placeholders, such as "
+                    + "https://jira.example.com/browse/{project}-{number}"
             },
             {
                 """{"links":[{"pattern":"ABC","url":"https://x/"},{"pattern":5,"url":""}]}""",
@@ -145,12 +147,14 @@ public sealed class OrganizationSettingsTests
                     + "links[0].url: \"{digits}\" is unknown. Use {owner} or {repository}"
             },
             {
-                """{"links":[{"pattern":"{number}{word}","url":"https://x/{number}"},{"pattern":"{number}-{number}","url":"https://x/"}]}""",
+                """{"links":[{"pattern":"{number}{word}","url":"https://x/{number}"},"""
+                    + """{"pattern":"{number}-{number}","url":"https://x/"}]}""",
                 "links[0].pattern: \"{number}{word}\" doesn't say where the placeholder ends. Follow it by a character other than a "
                     + "letter, a digit or an underscore, or end the pattern there; links[1].pattern: {number} appears twice. Send it once"
             },
             {
-                """{"links":[{"pattern":"{number","url":"https://x/{number"},{"pattern":"#{number}","url":"javascript:alert({number})"}]}""",
+                """{"links":[{"pattern":"{number","url":"https://x/{number"},"""
+                    + """{"pattern":"#{number}","url":"javascript:alert({number})"}]}""",
                 "links[0].pattern: has a brace that belongs to no placeholder. Write {number}, for example; links[0].url: has a brace that "
                     + "belongs to no placeholder. Write {number}, for example, and %7B for a brace itself; "
                     + "links[1].url: \"javascript:alert({number})\" is not a web address. Send one that begins with https:// or http://"

@@ -9,7 +9,7 @@ public sealed record DiffQuery(EnvironmentAt From, EnvironmentAt To)
 {
     private static readonly string[] Known = ["from", "to", "at", "timezone"];
 
-    /// <summary>The same query with canonical names. A side whose whole text is the name of an environment means that environment.</summary>
+    /// <summary>The same query with canonical names. A side whose whole text names an environment means that environment.</summary>
     /// <param name="names">The organization's names.</param>
     /// <param name="subjects">The canonical names of all environments.</param>
     public DiffQuery Resolve(OrganizationNames names, IReadOnlyCollection<string?> subjects)

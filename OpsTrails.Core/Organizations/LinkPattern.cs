@@ -18,8 +18,8 @@ public sealed record LinkPattern(string Pattern, string Url, IReadOnlyList<strin
     public const int MaxFieldLength = 100;
 
     /// <summary>
-    /// What a placeholder stands for: number (1 to 18 digits), project (2 to 10 capital letters and digits, a letter first), commit (7 to 40
-    /// lower-case hexadecimal digits) and word (1 to 100 letters, digits and underscores).
+    /// What a placeholder stands for: number (1 to 18 digits), project (2 to 10 capital letters and digits, a letter first),
+    /// commit (7 to 40 lower-case hexadecimal digits) and word (1 to 100 letters, digits and underscores).
     /// </summary>
     public static IReadOnlyList<string> Placeholders { get; } = ["number", "project", "commit", "word"];
 

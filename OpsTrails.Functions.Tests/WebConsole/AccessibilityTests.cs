@@ -23,7 +23,7 @@ public sealed class AccessibilityTests(ConsoleBrowser browser, McpDemo demo) : I
         "/events?from=-30d",
         "/events?from=-30d&q=nothing-has-this-name",
         "/",
-        "/diff?from=BRAND-A-STAGING&to=BRAND-A-PRODUCTION",
+        "/compare?from=BRAND-A-STAGING&to=BRAND-A-PRODUCTION",
         "/events/" + IncidentId + "?source=BE",
         "/settings/keys",
         "/settings/context",

@@ -42,12 +42,13 @@ public sealed class PhoneJourneyTests(ConsoleBrowser browser, McpDemo demo) : IC
     public async Task A_comparison_shows_what_proves_it_without_scrolling_sideways()
     {
         await using var window = await browser.OpenOnDemoAsync(demo.App, ColorScheme.Light, Width);
-        await window.Page.GotoAsync("/diff?from=BRAND-A-STAGING&to=BRAND-A-PRODUCTION");
+        await window.Page.GotoAsync("/compare?from=BRAND-A-STAGING&to=BRAND-A-PRODUCTION");
 
         var row = window
             .Page.GetByRole(AriaRole.Row)
             .Filter(new() { Has = window.Page.GetByRole(AriaRole.Rowheader, new() { Name = "BE" }) });
-        await Expect(row.GetByRole(AriaRole.Link)).Not.ToHaveCountAsync(0);
+        await row.Locator("summary").ClickAsync();
+        await Expect(row.Locator(".proof a")).Not.ToHaveCountAsync(0);
 
         foreach (var link in await row.GetByRole(AriaRole.Link).AllAsync())
             await AssertFitsAsync(window, link);

@@ -22,7 +22,7 @@ public sealed class PicturesTests(ConsoleBrowser browser, McpDemo demo) : IClass
     [InlineData("events-narrow", "/events?from=-30d", ColorScheme.Light, 360)]
     [InlineData("grid", "/", ColorScheme.Light, 1280)]
     [InlineData("grid-narrow", "/grid", ColorScheme.Dark, 360)]
-    [InlineData("diff", "/diff?from=BRAND-A-STAGING&to=BRAND-A-PRODUCTION", ColorScheme.Light, 1280)]
+    [InlineData("diff", "/compare?from=BRAND-A-STAGING&to=BRAND-A-PRODUCTION", ColorScheme.Light, 1280)]
     [InlineData("settings-keys", "/settings/keys", ColorScheme.Light, 1280)]
     [InlineData("settings-context", "/settings/context", ColorScheme.Light, 1280)]
     [InlineData("settings-assistant", "/settings/assistant", ColorScheme.Dark, 1280)]
