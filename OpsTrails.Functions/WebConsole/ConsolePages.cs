@@ -21,6 +21,7 @@ internal static class ConsolePages
         "/compare",
         "/diff",
         "/environments",
+        "/incidents",
         "/events",
         "/grid",
         "/invitation",

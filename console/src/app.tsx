@@ -17,6 +17,7 @@ const Compare = later("comparison", async () => (await import("./compare/page"))
 const System = later("system", async () => (await import("./systems/page")).SystemPage);
 const Environment = later("environment", async () => (await import("./environments/page")).EnvironmentPage);
 const Version = later("version", async () => (await import("./versions/page")).VersionPage);
+const Incidents = later("incidents", async () => (await import("./incidents/page")).IncidentsPage);
 const Settings = later("settings", async () => (await import("./settings/page")).SettingsPage);
 const SignIn = later("sign-in page", async () => (await import("./sign-in/page")).SignInPage);
 const Invitation = later("invitation", async () => (await import("./sign-in/invitation-page")).InvitationPage);
@@ -26,6 +27,7 @@ function pageAt(at: string): Later | null {
   if (at === "/" || at === "/grid") return Grid;
   if (at === "/events") return Events;
   if (at.startsWith("/events/")) return EventOfAddress;
+  if (at === "/incidents") return Incidents;
   if (at === "/compare") return Compare;
   if (at === "/systems") return System;
   if (at === "/environments") return Environment;

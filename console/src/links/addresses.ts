@@ -10,8 +10,9 @@ export const environmentAddress = (name: string) => address("/environments", { n
 
 export const versionAddress = (system: string, version: string) => address("/versions", { system, version });
 
-/** A team's own number, or the ref of the event that opened the incident. */
-export const incidentAddress = (number: string) => address("/incidents", { number });
+/** A team's own number, or the ref of the event that opened the incident. The source is for a number that several systems share. */
+export const incidentAddress = (number: string, source?: string) =>
+  address("/incidents", { number, ...(source !== undefined && { source }) });
 
 /** Each side is an environment, with `@` and a time for what ran then: `PROD@-1d`. */
 export const compareAddress = (from: string, to: string) => address("/compare", { from, to });

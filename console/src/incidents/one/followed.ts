@@ -1,0 +1,57 @@
+import type { Incident } from "../suspicion";
+import { inWords } from "../span";
+import type { Change, MeantEvent } from "../picture/changes";
+
+/** Something that followed the opening. */
+export interface Step {
+  key: string;
+  at: number;
+  kind: "acknowledged" | "update" | "rollback" | "version" | "resolved";
+  /** Of a version or a rollback. */
+  version: string | null;
+  /** The version that a rollback took back. */
+  before?: string | null;
+  /** Where, when it isn't the environment of the incident. */
+  subject: string | null;
+  text: string;
+  event: { id: string; source: string };
+}
+
+const updates: Record<string, Step["kind"]> = { acknowledged: "acknowledged", resolved: "resolved" };
+
+/** What followed the opening, oldest first: the incident's own events, rollbacks, and versions of the system in any environment. */
+export function followedOf(incident: Incident, later: readonly MeantEvent[], changes: readonly Change[] = []): Step[] {
+  const opened = Date.parse(incident.opened);
+  const own = (incident.events ?? [])
+    .filter((event) => event.phase !== "opened")
+    .map((event): Step => {
+      const kind = updates[event.phase ?? ""] ?? "update";
+      // An update says what it is by its description; the others say it by their kind.
+      const text = event.description === incident.description ? "" : (event.description ?? "");
+      return { key: `own ${event.ref}`, at: Date.parse(event.time), kind, version: null, subject: null, text, event };
+    });
+  const before = new Map(changes.map((change) => [change.key, change]));
+  const arrivals = later
+    .filter((event) => Date.parse(event.time) > opened)
+    .map((event): Step => {
+      const isHere = event.subject === incident.subject;
+      const change = before.get(JSON.stringify([event.source, event.id]));
+      return {
+        key: `later ${event.source} ${event.id}`,
+        at: Date.parse(event.time),
+        kind: event.opstrails?.kind === "rollback" ? "rollback" : "version",
+        version: event.version ?? (isHere && event.id === incident.followed.rolledBack?.id ? incident.followed.rolledBack.version : null),
+        subject: isHere ? null : (change?.place.subject ?? event.subject),
+        text: "",
+        event,
+      };
+    });
+  return [...own, ...arrivals].sort((one, other) => one.at - other.at);
+}
+
+/** How long the incident lasted: "restored in 22 min 37 s", "open for 18 min", "not closed". */
+export function lastedInWords(incident: Incident, end: number): string {
+  const lasted = inWords(end - Date.parse(incident.opened), 2);
+  if (incident.resolved !== null) return `restored in ${lasted}`;
+  return incident.state === "notClosed" ? "not closed" : `open for ${lasted}`;
+}
