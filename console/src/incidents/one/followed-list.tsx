@@ -48,7 +48,19 @@ function StepText({ step }: { step: Step }) {
       return (
         <>
           <strong>Rollback</strong>
-          {version && <> to {version}</>}
+          {version && (
+            <>
+              {" "}
+              {step.before === null ? (
+                "to"
+              ) : (
+                <>
+                  <VersionName version={step.before} /> →
+                </>
+              )}{" "}
+              {version}
+            </>
+          )}
           {step.subject !== null && (
             <>
               {" "}

@@ -1,6 +1,7 @@
 import type { Incident } from "../suspicion";
 import { inWords } from "../span";
-import type { Change, MeantEvent } from "../picture/changes";
+import { keyOf, type MeantEvent } from "../picture/changes";
+import type { Lane } from "../picture/lanes";
 
 /** Something that followed the opening. */
 export interface Step {
@@ -10,7 +11,7 @@ export interface Step {
   /** Of a version or a rollback. */
   version: string | null;
   /** The version that a rollback took back. */
-  before?: string | null;
+  before: string | null;
   /** Where, when it isn't the environment of the incident. */
   subject: string | null;
   text: string;
@@ -20,7 +21,7 @@ export interface Step {
 const updates: Record<string, Step["kind"]> = { acknowledged: "acknowledged", resolved: "resolved" };
 
 /** What followed the opening, oldest first: the incident's own events, rollbacks, and versions of the system in any environment. */
-export function followedOf(incident: Incident, later: readonly MeantEvent[], changes: readonly Change[] = []): Step[] {
+export function followedOf(incident: Incident, later: readonly MeantEvent[], lanes: readonly Lane[] = []): Step[] {
   const opened = Date.parse(incident.opened);
   const own = (incident.events ?? [])
     .filter((event) => event.phase !== "opened")
@@ -28,20 +29,23 @@ export function followedOf(incident: Incident, later: readonly MeantEvent[], cha
       const kind = updates[event.phase ?? ""] ?? "update";
       // An update says what it is by its description; the others say it by their kind.
       const text = event.description === incident.description ? "" : (event.description ?? "");
-      return { key: `own ${event.ref}`, at: Date.parse(event.time), kind, version: null, subject: null, text, event };
+      return { key: `own ${event.ref}`, at: Date.parse(event.time), kind, version: null, before: null, subject: null, text, event };
     });
-  const before = new Map(changes.map((change) => [change.key, change]));
+  const bars = new Map(
+    lanes.flatMap((lane) => lane.bars.flatMap((bar, i) => (bar.change ? [[bar.change.key, { lane, bar, before: lane.bars[i - 1] }] as const] : []))),
+  );
   const arrivals = later
     .filter((event) => Date.parse(event.time) > opened)
     .map((event): Step => {
       const isHere = event.subject === incident.subject;
-      const change = before.get(JSON.stringify([event.source, event.id]));
+      const drawn = bars.get(keyOf(event));
       return {
         key: `later ${event.source} ${event.id}`,
         at: Date.parse(event.time),
         kind: event.opstrails?.kind === "rollback" ? "rollback" : "version",
-        version: event.version ?? (isHere && event.id === incident.followed.rolledBack?.id ? incident.followed.rolledBack.version : null),
-        subject: isHere ? null : (change?.place.subject ?? event.subject),
+        version: event.version ?? drawn?.bar.version ?? null,
+        before: drawn?.before?.version ?? null,
+        subject: isHere ? null : (drawn?.lane.subject ?? event.subject),
         text: "",
         event,
       };

@@ -79,7 +79,10 @@ export function stepInWords(step: Step): string {
   const version = step.version === null ? "" : shortVersion(step.version);
   if (step.kind === "acknowledged") return `Acknowledged${text}`;
   if (step.kind === "resolved") return `Resolved${text}`;
-  if (step.kind === "rollback") return `Rollback${version === "" ? "" : ` to ${version}`}${where}`;
+  if (step.kind === "rollback") {
+    const before = step.before === null || version === "" ? "to" : `${shortVersion(step.before)} →`;
+    return `Rollback${version === "" ? "" : ` ${before} ${version}`}${where}`;
+  }
   if (step.kind === "version") return `${version} ${step.subject === null ? "arrived here" : `reached ${step.subject}`}`;
   return step.text === "" ? "Update" : step.text;
 }

@@ -13,6 +13,7 @@ import { Said, say } from "../../ui/say";
 import { zone as chosenZone } from "../../ui/zone";
 import { useFollow } from "../follow";
 import type { Change } from "../picture/changes";
+import { shownAtFirst } from "../picture/lanes";
 import { Picture } from "../picture/picture";
 import { copyPicture, pngOf } from "../picture/png";
 import type { Span } from "../picture/scale";
@@ -35,6 +36,8 @@ import "./page.css";
 const maxLanes = 12;
 /** More lanes than these don't help anybody; the table has their changes. */
 const maxUnfolded = 60;
+/** Without many changes, systems that didn't change fill up to this. */
+const fewLanes = 8;
 /** Suspects that the Markdown text lists. */
 const maxCopied = 5;
 
@@ -115,13 +118,13 @@ function Shown({ around, source }: { around: Around; source: string | null }) {
   // The picture grows with the time that passes until it is read again.
   const whole = { from: around.span.from, to: Math.max(around.span.to, end) };
   const first = firstView(whole, opened);
-  const shown = lanes.slice(0, isUnfolded ? maxUnfolded : maxLanes);
+  const shown = lanes.slice(0, isUnfolded ? maxUnfolded : shownAtFirst(lanes, maxLanes, fewLanes));
   const folded = lanes.length - shown.length;
   const rows = useMemo(
     () => suspectRows({ suspects: ranked, incident: place, changes, freezes, countsAs }),
     [ranked, place, changes, freezes],
   );
-  const followed = useMemo(() => followedOf(incident, later, changes), [incident, later, changes]);
+  const followed = useMemo(() => followedOf(incident, later, lanes), [incident, later, lanes]);
   const lasted = lastedInWords(incident, end);
 
   function markdown(): string {
@@ -173,21 +176,19 @@ function Shown({ around, source }: { around: Around; source: string | null }) {
           whole={whole}
           view={view ?? first}
           onView={setView}
+          dataEnd={Math.min(whole.to, Math.max(now.value, end))}
           end={end}
           isOpen={isOpen(incident)}
           onLook={(at, change) => setLook({ at, change })}
         />
         <Strip incident={incident} lanes={shown} at={look.at ?? opened} change={look.change} />
         <div class="picture-foot">
-          {(folded > 0 || isUnfolded) && (
+          {(folded > 0 || isUnfolded) && lanes.length > shownAtFirst(lanes, maxLanes, fewLanes) && (
             <button type="button" class="plain" aria-expanded={isUnfolded} onClick={() => setUnfolded(!isUnfolded)}>
               {isUnfolded ? "Show fewer systems" : `and ${folded} more`}
             </button>
           )}
           <Zoomed view={view} first={first} whole={whole} opened={opened} onView={setView} />
-          <span class="hint quiet">
-            Drag to zoom · <kbd>←</kbd> <kbd>→</kbd> walk the changes · <kbd>0</kbd> zooms back
-          </span>
         </div>
       </figure>
       {around.cuts.map((cut) => (
@@ -254,9 +255,12 @@ function Head({ incident, end, lasted, children }: HeadProps) {
   const tone = incident.resolved !== null ? "is-good" : isOpen(incident) ? "is-bad" : "quiet";
   return (
     <header class="incident-head">
-      <h1>
-        <EventText text={titleOf(incident)} />
-      </h1>
+      <div class="incident-title">
+        <h1>
+          <EventText text={titleOf(incident)} />
+        </h1>
+        <div class="incident-actions">{children}</div>
+      </div>
       <div class="incident-facts">
         <SeverityBadge severity={incident.severity} />
         {incident.resolved === null && <StateBadge incident={incident} />}
@@ -281,7 +285,6 @@ function Head({ incident, end, lasted, children }: HeadProps) {
           </strong>{" "}
           {zone === "utc" && "UTC "}· <strong class={tone}>{lasted}</strong>
         </span>
-        <span class="incident-actions">{children}</span>
       </div>
     </header>
   );

@@ -25,7 +25,11 @@ export function Strip({ incident, lanes, at, change }: StripProps) {
   return (
     <div class="strip">
       <p class="strip-change" aria-hidden="true">
-        {change && (
+        {change === null ? (
+          <span class="quiet hint">
+            Drag to zoom · <kbd>←</kbd> <kbd>→</kbd> walk the changes · <kbd>0</kbd> zooms back
+          </span>
+        ) : (
           <>
             <span class="mono">{clock(change.at, zone)}</span>{" "}
             <strong>

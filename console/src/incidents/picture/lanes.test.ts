@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Change, changesOf, type MeantEvent, type Place } from "./changes";
-import { besideOf, type Lane, laneKey, lanesOf, ranAt, walkOf } from "./lanes";
+import { besideOf, type Lane, laneKey, lanesOf, ranAt, shownAtFirst, walkOf } from "./lanes";
 import type { Ranked } from "../suspicion";
 
 const incident = { source: "checkout", subject: "PROD" };
@@ -67,7 +67,12 @@ describe("bars", () => {
   });
 
   it("a version is unknown where a rollback goes below the start", () => {
-    expect(bars(lanes({}, told(30, "checkout", null, { kind: "rollback" }))[0])).toEqual([[30, null, null, "restored"]]);
+    const rollback = told(30, "checkout", null, { kind: "rollback" });
+    expect(bars(lanes({}, rollback)[0])).toEqual([[30, null, null, "restored"]]);
+    const changes = changesOf([rollback.event], [], incident, (place) => place);
+    const atOpening = { at: 40, versions: new Map([[laneKey(incident), "1"]]) };
+    const known = lanesOf({ incident, changes, before: new Map(), atOpening, start: 0 })[0];
+    expect(bars(known)).toEqual([[30, null, "1", "restored"]]);
   });
 
   it("what brings no version is a mark; a start whose finish follows is left out", () => {
@@ -129,6 +134,12 @@ describe("lanes", () => {
     expect(besideOf(found, at(20), 1)?.at).toBe(30);
     expect(besideOf(found, at(30), -1)?.at).toBe(20);
     expect(besideOf(found, at(20), -1)).toBeNull();
+  });
+
+  it("are folded where there are many, those without a change first", () => {
+    expect(shownAtFirst(found, 12, 8)).toBe(7);
+    expect(shownAtFirst(found, 12, 2)).toBe(6);
+    expect(shownAtFirst(found, 4, 2)).toBe(4);
   });
 
   it("has the incident's own lane even where nothing is known", () => {

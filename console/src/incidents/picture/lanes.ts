@@ -103,6 +103,8 @@ interface Given {
   changes: readonly Change[];
   /** The versions as of the start, by lane. */
   before: ReadonlyMap<string, string>;
+  /** Those at the opening, for what a rollback from before the start brought back. */
+  atOpening?: { at: number; versions: ReadonlyMap<string, string> };
   start: number;
 }
 
@@ -110,7 +112,7 @@ interface Given {
  * The lanes, the most suspect first: that of the first suspect, that of the incident, other suspects, then what else changed in the
  * environment, what changed elsewhere, and last the systems of the environment that didn't change.
  */
-export function lanesOf({ incident, changes, before, start }: Given): Lane[] {
+export function lanesOf({ incident, changes, before, atOpening, start }: Given): Lane[] {
   const byLane = new Map<string, { place: Place; changes: Change[] }>();
   const laneOf = (place: Place) => {
     const key = laneKey(place);
@@ -126,12 +128,15 @@ export function lanesOf({ incident, changes, before, start }: Given): Lane[] {
   }
   return [...byLane]
     .map(([key, { place, changes: own }]) => {
+      const bars = barsOf(own, before.get(key) ?? null, start);
+      const running = atOpening && bars.findLast((bar) => bar.from <= atOpening.at);
+      if (running?.version === null) running.version = atOpening?.versions.get(key) ?? null;
       const lane: Lane = {
         ...place,
         key,
         isOwn: key === laneKey(incident),
         isHere: place.subject === incident.subject,
-        bars: barsOf(own, before.get(key) ?? null, start),
+        bars,
         marks: marksOf(own),
       };
       return { lane, order: orderOf(lane, own) };
@@ -143,6 +148,12 @@ export function lanesOf({ incident, changes, before, start }: Given): Lane[] {
 function compare(one: readonly number[], other: readonly number[]): number {
   const at = one.findIndex((value, i) => value !== other[i]);
   return at < 0 ? 0 : one[at]! - other[at]!;
+}
+
+/** How many lanes are shown at first: those with a change, and without many of them a few that didn't change. */
+export function shownAtFirst(lanes: readonly Lane[], max: number, few: number): number {
+  const changed = lanes.filter((lane) => lane.isOwn || walkOf([lane]).length > 0).length;
+  return Math.min(max, lanes.length, Math.max(changed, few));
 }
 
 /** What ran at a moment, by lane. Lanes where nothing is known are left out. */

@@ -24,7 +24,7 @@ const narrow = 640;
 
 export function frameOf(width: number, lanes: number): Frame {
   const isNarrow = width < narrow;
-  const laneHeight = isNarrow ? 44 : 32;
+  const laneHeight = isNarrow ? 44 : 30;
   const top = 50;
   const axisY = top + Math.max(lanes, 1) * laneHeight + 18;
   return {
@@ -35,7 +35,7 @@ export function frameOf(width: number, lanes: number): Frame {
     top,
     laneHeight,
     barHeight: isNarrow ? 18 : 20,
-    barTop: isNarrow ? 22 : 6,
+    barTop: isNarrow ? 22 : 5,
     spanLabelY: axisY - 5,
     axisY,
     isNarrow,

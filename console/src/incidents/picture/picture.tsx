@@ -36,6 +36,8 @@ export interface PictureProps {
   whole: Span;
   view: Span;
   onView: (view: Span | null) => void;
+  /** Where the bars of what still runs end. */
+  dataEnd: number;
   /** When the incident ended: for an open one, now. */
   end: number;
   isOpen: boolean;
@@ -350,7 +352,7 @@ function LaneRow({ lane, at, focusable, frame, scale, incident, ...props }: Draw
           scale={scale}
           incident={incident}
           isFocusable={bar.change?.key === focusable}
-          end={props.whole.to}
+          end={props.dataEnd}
         />
       ))}
       {lane.marks.map((change) => {
@@ -392,7 +394,7 @@ function ChangeLink({ change, incident, isFocusable, kind, children }: LinkProps
 function LaneLabel({ lane, frame, top, incident }: { lane: Lane; frame: Frame; top: number; incident: Incident }) {
   const isElsewhere = lane.subject !== incident.subject && !lane.isHere;
   const room = frame.isNarrow ? frame.width - 16 : frame.left - 20;
-  const y = frame.isNarrow ? top + 15 : top + (isElsewhere ? 14 : 20);
+  const y = frame.isNarrow ? top + 15 : top + (isElsewhere ? 13 : 19);
   const name = fit(systemLabel(lane.source), isElsewhere && frame.isNarrow ? room / 2 : room, measure.label, "middle");
   const environment = lane.subject === null ? "no environment" : plain(lane.subject);
   const x = frame.isNarrow ? 8 : 10;
@@ -457,7 +459,7 @@ function BarShape({ bar, lane, y, frame, scale, incident, isFocusable, end }: Ba
 }
 
 function Axis({ frame, scale }: Drawn) {
-  const ticks = ticksOf(scale.span, chosenZone.value, Math.max(2, Math.floor(scale.width / 80)));
+  const ticks = ticksOf(scale.span, chosenZone.value, Math.max(2, Math.floor(scale.width / 100)));
   return (
     <g class="axis">
       <line x1={scale.left} x2={scale.left + scale.width} y1={frame.axisY} y2={frame.axisY} />
