@@ -100,31 +100,33 @@ function Suspect({ incident, nearness, row }: { incident: Incident; nearness: Ne
             <EventText text={row.description} />
           </p>
         )}
-        <ul class="chips" aria-label="Reasons">
-          {reasons.map((reason) => (
-            <li key={reason} class="chip">
-              {reason}
-            </li>
-          ))}
-        </ul>
-        <details class="points">
-          <summary>Points</summary>
-          <table>
-            <caption>
-              {change.points} of {change.of} points that could be judged: {change.score} of 100
-            </caption>
-            <tbody>
-              {change.factors.map((factor) => (
-                <tr key={factor.name}>
-                  <th scope="row">
-                    <EventText text={factor.why} />
-                  </th>
-                  <td>{factor.points === null ? "not rated" : `${factor.points} of ${factor.of}`}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </details>
+        <div class="reasons">
+          <ul aria-label="Reasons">
+            {reasons.map((reason) => (
+              <li key={reason} class="reason">
+                {reason}
+              </li>
+            ))}
+          </ul>
+          <details class="points">
+            <summary>Points</summary>
+            <table>
+              <caption>
+                {change.points} of {change.of} points that could be judged: {change.score} of 100
+              </caption>
+              <tbody>
+                {change.factors.map((factor) => (
+                  <tr key={factor.name}>
+                    <th scope="row">
+                      <EventText text={factor.why} />
+                    </th>
+                    <td>{factor.points === null ? "not rated" : `${factor.points} of ${factor.of}`}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </details>
+        </div>
       </div>
     </li>
   );

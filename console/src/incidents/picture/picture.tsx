@@ -281,13 +281,15 @@ function Ends({ incident, end, isOpen, frame, scale }: Drawn) {
   const zone = chosenZone.value;
   const opened = Date.parse(incident.opened);
   const isIn = (at: number) => at >= scale.span.from && at <= scale.span.to;
+  const resolved = `${clock(end, zone)} resolved`;
+  const endings = isOpen
+    ? [`open for ${inWords(end - opened)}`]
+    : incident.resolved !== null
+      ? [`${resolved} · restored in ${inWords(end - opened)}`, resolved, "resolved"]
+      : ["not closed"];
   const texts = {
     opened: `⚑ ${clock(opened, zone)} opened`,
-    ended: isOpen
-      ? `open for ${inWords(end - opened)}`
-      : incident.resolved !== null
-        ? `${clock(end, zone)} resolved · restored in ${inWords(end - opened)}`
-        : "not closed",
+    ended: endings.find((one) => scale.x(end) + measure.label(one) + 8 <= frame.width) ?? endings.at(-1)!,
   };
   const labels = endLabels(
     { opened: scale.x(opened), ended: scale.x(end) },
@@ -325,6 +327,8 @@ function FirstSuspect({ incident, lanes, frame, scale }: Drawn) {
   const text = [distance(change.at, opened), ...(pointsOf(change.ranked!, "newVersion") > 0 ? ["new here"] : [])].join(" · ");
   const arc = arcOf(scale, change.at, opened, middleOf(frame, lane) - frame.barHeight / 2, measure.small(text) + 16);
   if (!arc) return null;
+  // On a phone the names of the lanes are where the label would be, so it is written at their end.
+  if (frame.isNarrow) Object.assign(arc, { labelX: frame.right - 2, labelY: frame.top + lane * frame.laneHeight + 15, anchor: "end" });
   return (
     <g class="arc">
       <path d={arc.path} />
@@ -393,7 +397,8 @@ function ChangeLink({ change, incident, isFocusable, kind, children }: LinkProps
 
 function LaneLabel({ lane, frame, top, incident }: { lane: Lane; frame: Frame; top: number; incident: Incident }) {
   const isElsewhere = lane.subject !== incident.subject && !lane.isHere;
-  const room = frame.isNarrow ? frame.width - 16 : frame.left - 20;
+  const hasArc = walkOf([lane]).some((change) => change.isFirst);
+  const room = frame.isNarrow ? (frame.width - 16) * (hasArc ? 0.55 : 1) : frame.left - 20;
   const y = frame.isNarrow ? top + 15 : top + (isElsewhere ? 13 : 19);
   const name = fit(systemLabel(lane.source), isElsewhere && frame.isNarrow ? room / 2 : room, measure.label, "middle");
   const environment = lane.subject === null ? "no environment" : plain(lane.subject);
