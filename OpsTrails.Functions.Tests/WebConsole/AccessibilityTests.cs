@@ -24,6 +24,7 @@ public sealed class AccessibilityTests(ConsoleBrowser browser, McpDemo demo) : I
         "/events?from=-30d&q=nothing-has-this-name",
         "/",
         "/compare?from=BRAND-A-STAGING&to=BRAND-A-PRODUCTION",
+        "/incidents",
         "/events/" + IncidentId + "?source=BE",
         "/settings/keys",
         "/settings/context",

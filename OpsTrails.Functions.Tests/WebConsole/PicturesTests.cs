@@ -121,7 +121,7 @@ public sealed class PicturesTests(ConsoleBrowser browser, McpDemo demo) : IClass
         return joined;
     }
 
-    private static async Task TakeAsync(ConsoleWindow window, string name)
+    internal static async Task TakeAsync(ConsoleWindow window, string name)
     {
         var picture = await window.Page.ScreenshotAsync(
             new PageScreenshotOptions { Animations = ScreenshotAnimations.Disabled, Caret = ScreenshotCaret.Hide }

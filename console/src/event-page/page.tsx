@@ -1,6 +1,7 @@
 import { computed } from "@preact/signals";
 import { useCallback, useEffect, useState } from "preact/hooks";
 import { plain } from "../event/event-text";
+import { incidentAddress } from "../links/addresses";
 import { permalink } from "../event/reference";
 import { EventText } from "../event/text";
 import { descriptionOf } from "../event/description";
@@ -177,6 +178,7 @@ function Head({ whole, shortRef }: { whole: Understood; shortRef: string | null 
       <EventLinks event={event} label="Links of this event" />
       <TakenFor meaning={whole.meaning} />
       <p class="actions">
+        {whole.meaning.kind === "incident" && <a href={incidentAddress(event.id, event.source)}>Incident</a>}
         <a href={gridBefore(event.time)}>Grid just before</a>
         {event.subject !== null && (
           <a href={compareAddress(`${event.subject}@${justBefore(event.time)}`, `${event.subject}@${event.time}`)}>What it changed</a>

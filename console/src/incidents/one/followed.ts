@@ -31,9 +31,8 @@ export function followedOf(incident: Incident, later: readonly MeantEvent[], lan
       const text = event.description === incident.description ? "" : (event.description ?? "");
       return { key: `own ${event.ref}`, at: Date.parse(event.time), kind, version: null, before: null, subject: null, text, event };
     });
-  const bars = new Map(
-    lanes.flatMap((lane) => lane.bars.flatMap((bar, i) => (bar.change ? [[bar.change.key, { lane, bar, before: lane.bars[i - 1] }] as const] : []))),
-  );
+  const drawnBars = lanes.flatMap((lane) => lane.bars.map((bar, i) => ({ lane, bar, before: lane.bars[i - 1] })));
+  const bars = new Map(drawnBars.map((drawn) => [drawn.bar.change?.key, drawn]));
   const arrivals = later
     .filter((event) => Date.parse(event.time) > opened)
     .map((event): Step => {

@@ -150,7 +150,8 @@ const readGrid = (at: number): Promise<Grid | null> =>
 /** What arrived in the system up to a week after the end. */
 async function readLater(incident: Incident, now: number): Promise<MeantEvent[]> {
   const until = Math.min(now, endOf(incident, now) + 7 * day);
-  const query = { source: [incident.source], from: incident.opened, to: iso(until + 1), include: ["meaning"] as "meaning"[], limit: pageSize };
+  const place = { source: [incident.source], include: ["meaning"] as "meaning"[] };
+  const query = { ...place, from: incident.opened, to: iso(until + 1), limit: pageSize };
   if (until <= Date.parse(incident.opened)) return [];
   const page: { data: MeantEvent[] } = await get(api.GET("/api/v1/events", { params: { query } }));
   return page.data.filter((event) => event.opstrails?.moves).reverse();

@@ -201,7 +201,13 @@ function Shown({ around, source }: { around: Around; source: string | null }) {
         <ChangesTable incident={incident} changes={changes} freezes={freezes} />
       </details>
       <div class="incident-columns">
-        <Suspects incident={incident} rows={rows} total={suspectsTotal} complete={incident.suspects?.complete ?? true} kept={!!incident.suspects} />
+        <Suspects
+          incident={incident}
+          rows={rows}
+          total={suspectsTotal}
+          complete={incident.suspects?.complete ?? true}
+          kept={!!incident.suspects}
+        />
         <Followed incident={incident} steps={followed} known={incident.followed.known !== false} />
       </div>
       <Said />

@@ -8,8 +8,14 @@ import type { Change } from "../picture/changes";
 import { verbOf } from "../picture/words";
 import type { Incident } from "../suspicion";
 
+interface TableProps {
+  incident: Incident;
+  changes: readonly Change[];
+  freezes: readonly Freeze[];
+}
+
 /** The picture as a table. */
-export function ChangesTable({ incident, changes, freezes }: { incident: Incident; changes: readonly Change[]; freezes: readonly Freeze[] }) {
+export function ChangesTable({ incident, changes, freezes }: TableProps) {
   const zone = chosenZone.value;
   const opened = Date.parse(incident.opened);
   const ended = incident.resolved === null ? null : Date.parse(incident.resolved);

@@ -256,10 +256,11 @@ function Spans({ freezes, hours, hoursZone, frame, scale, hatch, incident }: Dra
         const at = stretch(scale, Date.parse(freeze.from), until);
         if (!at) return null;
         const kind = freeze.kind === "maintenance" ? "maintenance" : "freeze";
-        const text = fit(`${kind} until ${clockBeside(until, opened, zone)}`, at.width - 12, measure.small);
+        const words = `${kind} until ${clockBeside(until, opened, zone)}`;
+        const text = fit(words, at.width - 12, measure.small);
         return (
           <g key={freeze.ref}>
-            <title>{plain(`${kind} until ${clockBeside(until, opened, zone)}${freeze.description ? `: ${freeze.description}` : ""}`)}</title>
+            <title>{plain(`${words}${freeze.description ? `: ${freeze.description}` : ""}`)}</title>
             <rect {...at} y={frame.top - 18} height={height + 18} fill={`url(#${hatch})`} />
             <text class="span-label" x={at.x + 7} y={frame.top - 6}>
               {text}
@@ -339,7 +340,9 @@ function FirstSuspect({ incident, lanes, frame, scale }: Drawn) {
   );
 }
 
-function LaneRow({ lane, at, focusable, frame, scale, incident, ...props }: Drawn & { lane: Lane; at: number; focusable: string | undefined }) {
+type LaneProps = Drawn & { lane: Lane; at: number; focusable: string | undefined };
+
+function LaneRow({ lane, at, focusable, frame, scale, incident, ...props }: LaneProps) {
   const top = frame.top + at * frame.laneHeight;
   const middle = middleOf(frame, at);
   return (

@@ -35,7 +35,8 @@ export function actorOf(change: Pick<Change, "event">): string {
 export function changeInWords(change: Change, incident: Incident, zone: Zone): string {
   const { version } = change.event;
   const what = [verbOf(change), version === null ? "" : versionLabel(version)].filter(Boolean).join(" ");
-  const suspect = change.isFirst ? "first suspect" : change.strength === "strong" || change.strength === "possible" ? `${change.strength} suspect` : "";
+  const isSuspect = change.strength === "strong" || change.strength === "possible";
+  const suspect = change.isFirst ? "first suspect" : isSuspect ? `${change.strength} suspect` : "";
   return [
     clock(change.at, zone),
     `${systemLabel(change.place.source)}${change.place.subject === null ? "" : ` in ${plain(change.place.subject)}`}`,
@@ -48,4 +49,5 @@ export function changeInWords(change: Change, incident: Incident, zone: Zone): s
     .join(", ");
 }
 
-export const barTitle = (bar: Bar, source: string) => `${systemLabel(source)} ${bar.version === null ? "unknown version" : plain(bar.version)}`;
+export const barTitle = ({ version }: Bar, source: string) =>
+  `${systemLabel(source)} ${version === null ? "unknown version" : plain(version)}`;
