@@ -52,7 +52,8 @@ export function markdownOf({ incident, suspects, hidden, followed, end, zone, no
       ? "No changes in the 2 hours before."
       : suspects.map((one) => suspectLine(one, opened, zone)).join("\n") + (hidden > 0 ? `\n- and ${hidden} more` : ""),
   ];
-  const stepLine = (step: Step) => `- ${clockBeside(step.at, opened, zone, true)}, ${distance(step.at, opened)}: ${escaped(stepInWords(step))}`;
+  const when = (at: number) => `${clockBeside(at, opened, zone, true)}, ${distance(at, opened)}`;
+  const stepLine = (step: Step) => `- ${when(step.at)}: ${escaped(stepInWords(step))}`;
   if (followed.length > 0) parts.push("### What followed", followed.map(stepLine).join("\n"));
   parts.push(`[Open in OpsTrails](${link})`);
   return `${parts.join("\n\n")}\n`;

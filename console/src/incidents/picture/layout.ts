@@ -25,7 +25,7 @@ const narrow = 640;
 export function frameOf(width: number, lanes: number): Frame {
   const isNarrow = width < narrow;
   const laneHeight = isNarrow ? 44 : 30;
-  const top = 50;
+  const top = 54;
   const axisY = top + Math.max(lanes, 1) * laneHeight + 18;
   return {
     width,
@@ -64,7 +64,7 @@ export function arcOf(scale: Scale, from: number, to: number, y: number, labelWi
   const [x1, x2] = [scale.x(from), scale.x(to)];
   const right = scale.left + scale.width;
   if (x1 < scale.left || x2 > right || x2 - x1 < 4) return null;
-  const rise = Math.min(24, 8 + (x2 - x1) / 20);
+  const rise = Math.min(16, 8 + (x2 - x1) / 20);
   const [low, high] = [y, y - rise];
   const path = `M${round(x1)} ${low}C${round(x1 + (x2 - x1) / 4)} ${high} ${round(x2 - (x2 - x1) / 4)} ${high} ${round(x2)} ${low}`;
   // A label that doesn't fit over its arc is moved into the plot.

@@ -165,6 +165,7 @@ export function Picture(props: PictureProps) {
       height={frame.height}
       viewBox={`0 0 ${frame.width} ${frame.height}`}
       role="group"
+      tabIndex={-1}
       aria-label={`Timeline of the incident: ${walk.length} changes. Use the arrow keys to walk them, plus and minus to zoom.`}
       onKeyDown={onKeyDown}
       onPointerDown={onPointerDown}
@@ -261,8 +262,8 @@ function Spans({ freezes, hours, hoursZone, frame, scale, hatch, incident }: Dra
         return (
           <g key={freeze.ref}>
             <title>{plain(`${words}${freeze.description ? `: ${freeze.description}` : ""}`)}</title>
-            <rect {...at} y={frame.top - 18} height={height + 18} fill={`url(#${hatch})`} />
-            <text class="span-label" x={at.x + 7} y={frame.top - 6}>
+            <rect {...at} y={frame.top - 36} height={height + 36} fill={`url(#${hatch})`} />
+            <text class="span-label" x={at.x + 7} y={frame.top - 26}>
               {text}
             </text>
           </g>
