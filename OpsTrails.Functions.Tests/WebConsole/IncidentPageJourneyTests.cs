@@ -118,7 +118,8 @@ public sealed class IncidentPageJourneyTests(ConsoleBrowser browser, IncidentSto
                 new Regex(@"1 h after.*1\.98\.1 reached SHOPMAX-STAGING"),
             ]);
         await Page.GetByText("Show as table").ClickAsync();
-        await Expect(Page.GetByRole(AriaRole.Table).GetByRole(AriaRole.Row).Filter(new() { HasText = "deployment failed" })).ToHaveCountAsync(1);
+        await Expect(Page.GetByRole(AriaRole.Table).GetByRole(AriaRole.Row).Filter(new() { HasText = "deployment failed" }))
+            .ToHaveCountAsync(1);
     }
 
     [Fact]

@@ -99,7 +99,13 @@ public sealed class IncidentStory : IAsyncLifetime
             severity: "MAJOR",
             data: new { description = "Lunch freeze", until = "2026-11-27T12:30:00Z" }
         );
-        yield return EventOf("11:58:10", "feature-flags", "feature-flag", "316", data: new { description = "new-checkout on", actor = "ali" });
+        yield return EventOf(
+            "11:58:10",
+            "feature-flags",
+            "feature-flag",
+            "316",
+            data: new { description = "new-checkout on", actor = "ali" }
+        );
         yield return EventOf(
             "12:17:41",
             "orders-db",

@@ -165,7 +165,7 @@ export function Picture(props: PictureProps) {
       height={frame.height}
       viewBox={`0 0 ${frame.width} ${frame.height}`}
       role="group"
-      tabIndex={-1}
+      tabindex={-1}
       aria-label={`Timeline of the incident: ${walk.length} changes. Use the arrow keys to walk them, plus and minus to zoom.`}
       onKeyDown={onKeyDown}
       onPointerDown={onPointerDown}
@@ -380,17 +380,19 @@ interface LinkProps {
   incident: Incident;
   isFocusable: boolean;
   kind: string;
+  /** What runs after it, where its event doesn't name it. */
+  version?: string | null;
   children: preact.ComponentChildren;
 }
 
-function ChangeLink({ change, incident, isFocusable, kind, children }: LinkProps) {
-  const words = changeInWords(change, incident, chosenZone.value);
+function ChangeLink({ change, incident, isFocusable, kind, version = null, children }: LinkProps) {
+  const words = changeInWords(change, incident, chosenZone.value, version);
   return (
     <a
       href={eventAddress(change.event.id, change.event.source)}
       class={`change ${kind} ${change.isFirst ? "is-first" : ""}`}
       data-key={change.key}
-      tabIndex={isFocusable ? 0 : -1}
+      tabindex={isFocusable ? 0 : -1}
       aria-label={words}
     >
       <title>{words}</title>
@@ -409,7 +411,7 @@ function LaneLabel({ lane, frame, top, incident }: { lane: Lane; frame: Frame; t
   const x = frame.isNarrow ? 8 : 10;
   return (
     <>
-      <a href={systemAddress(lane.source)} class={`lane-label ${lane.isOwn ? "is-own" : ""}`} tabIndex={-1} aria-hidden="true">
+      <a href={systemAddress(lane.source)} class={`lane-label ${lane.isOwn ? "is-own" : ""}`} tabindex={-1} aria-hidden="true">
         <title>{plain(lane.source)}</title>
         <text x={x} y={y}>
           {name}
@@ -447,23 +449,30 @@ function BarShape({ bar, lane, y, frame, scale, incident, isFocusable, end }: Ba
     <>
       <rect class={`bar is-${bar.tone}`} x={at.x + 1} width={Math.max(at.width - 2, 2)} y={top} height={frame.barHeight} rx="4" />
       {isRestored && !isCut && <path class="rollback" transform={`translate(${at.x + 10} ${y})`} d={rollbackPath} />}
-      <text class="version" x={at.x + 8 + signWidth} y={y + 4}>
-        {fit(label, at.width - 14 - signWidth, measure.version)}
-      </text>
     </>
+  );
+  // Outside the link: a version that is cut isn't part of the link's name.
+  const version = (
+    <text class="version" aria-hidden="true" x={at.x + 8 + signWidth} y={y + 4}>
+      {fit(label, at.width - 14 - signWidth, measure.version)}
+    </text>
   );
   if (bar.change === null) {
     return (
       <g>
         <title>{barTitle(bar, lane.source)}</title>
         {shape}
+        {version}
       </g>
     );
   }
   return (
-    <ChangeLink change={bar.change} incident={incident} isFocusable={isFocusable} kind="arrival">
-      {shape}
-    </ChangeLink>
+    <>
+      <ChangeLink change={bar.change} version={bar.version} incident={incident} isFocusable={isFocusable} kind="arrival">
+        {shape}
+      </ChangeLink>
+      {version}
+    </>
   );
 }
 

@@ -32,9 +32,10 @@ export function actorOf(change: Pick<Change, "event">): string {
 }
 
 /** A change in one sentence, as screen readers say it. */
-export function changeInWords(change: Change, incident: Incident, zone: Zone): string {
-  const { version } = change.event;
-  const what = [verbOf(change), version === null ? "" : versionLabel(version)].filter(Boolean).join(" ");
+export function changeInWords(change: Change, incident: Incident, zone: Zone, running: string | null = null): string {
+  const version = change.event.version ?? running;
+  const verb = change.kind === "rollback" && change.moves ? "rolled back to" : verbOf(change);
+  const what = version === null ? verbOf(change) : `${verb} ${versionLabel(version)}`;
   const isSuspect = change.strength === "strong" || change.strength === "possible";
   const suspect = change.isFirst ? "first suspect" : isSuspect ? `${change.strength} suspect` : "";
   return [
