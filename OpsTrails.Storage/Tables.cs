@@ -18,6 +18,9 @@ internal static class Tables
     /// <summary>Incidents, freezes and maintenance.</summary>
     public const string Incidents = "incidents";
 
+    /// <summary>Counts of days that have ended.</summary>
+    public const string Days = "days";
+
     /// <summary>Distinct values with first and last seen.</summary>
     public const string Facets = "facets";
 
@@ -52,6 +55,7 @@ internal static class Tables
         Timeline,
         Cells,
         Incidents,
+        Days,
         Facets,
         Keys,
         Organizations,

@@ -4,6 +4,7 @@ using OpsTrails.Core.Events;
 using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Audit.Rows;
+using OpsTrails.Functions.Days.Rows;
 using OpsTrails.Functions.Ledger;
 using OpsTrails.Functions.Ledger.Feed;
 using OpsTrails.Functions.Ledger.Rows;
@@ -22,6 +23,7 @@ internal sealed class DemoRemoval(
     DemoDerivation derivation,
     EventCompletion completion,
     EventFeed feed,
+    DayMarks days,
     SettingsStore settings,
     Leases leases,
     TimeProvider clock
@@ -60,6 +62,9 @@ internal sealed class DemoRemoval(
         await CompleteAsync(organization);
         var own = (await settings.ReadAsync(organization, CancellationToken.None)).Content;
 
+        // Before and after, as a day may be counted meanwhile. The second time comes before the marker goes.
+        await MarkDaysAsync();
+
         // A slow instance may still have written rows of an event during the first round.
         for (var rows = await FindAsync(organization, marker); rows.Count > 0; rows = await FindAsync(organization, marker))
         {
@@ -71,10 +76,17 @@ internal sealed class DemoRemoval(
             await derivation.DeriveAsync(organization, events, own);
             await store.DeleteAsync(Tables.Timeline, rows.Select(row => (row.Key, (string?)row.ETag)));
         }
+        await MarkDaysAsync();
         await RemoveRefusedAsync(organization);
         await feed.EmptyDemoAsync(organization);
         await store.WriteAsync(Tables.Settings, [Audit(organization, marker)], CancellationToken.None);
         return await feed.ResetAsync(organization, LedgerKeys.Demo(organization), Timestamp.From(clock.GetUtcNow()));
+
+        Task MarkDaysAsync() =>
+            days.MarkAsync(
+                organization,
+                Enumerable.Range(0, (int)(marker.To.Day - marker.From.Day + 1)).Select(i => marker.From.Day + i)
+            );
     }
 
     /// <summary>Completes demo events that are still being recorded, so that they are found in the timeline and the feed.</summary>

@@ -1,4 +1,5 @@
 using OpsTrails.Core.Organizations;
+using OpsTrails.Functions.Days;
 using OpsTrails.Functions.Platform;
 
 namespace OpsTrails.Functions.Derivation;
@@ -7,6 +8,7 @@ namespace OpsTrails.Functions.Derivation;
 internal sealed partial class DerivationRuns(
     CellDerivation cells,
     IncidentDerivation incidents,
+    DayRefresh days,
     Installation installation,
     ILogger<DerivationRuns> logger
 ) : IDisposable
@@ -46,6 +48,7 @@ internal sealed partial class DerivationRuns(
             var derived = await cells.RunAsync(organization, cancel);
             Derived += derived;
             await incidents.RunAsync(organization, cancel);
+            await days.RunAsync(organization, cancel);
             if (derived > 0)
                 Log.Derived(logger, derived, organization.Value);
             return true;

@@ -3,6 +3,7 @@ using OpsTrails.Functions.Auth;
 using OpsTrails.Functions.Backup;
 using OpsTrails.Functions.Cells;
 using OpsTrails.Functions.Changes;
+using OpsTrails.Functions.Days;
 using OpsTrails.Functions.Demo;
 using OpsTrails.Functions.Derivation;
 using OpsTrails.Functions.EventGrid;
@@ -51,6 +52,7 @@ internal static class OpsTrailsPipeline
         services.AddEvents();
         services.AddTimeline();
         services.AddLive();
+        services.AddDays();
         services.AddGrid();
         services.AddChanges();
         services.AddIncidents();
@@ -98,6 +100,7 @@ internal static class OpsTrailsPipeline
         api.MapTimeline();
         api.MapLive();
         api.MapFacets();
+        api.MapDays();
         api.MapGrid();
         api.MapChanges();
         api.MapIncidents();

@@ -17,7 +17,8 @@ internal static class LedgerFeature
             services.GetRequiredService<ITableStore>(),
             services.GetRequiredService<FeedSignal>(),
             publishes: services.GetRequiredService<Topic>().IsConfigured,
-            publish: (organization, notice) => _ = services.GetRequiredService<Publisher>().PublishAsync(organization, [notice])
+            publish: (organization, notice) => _ = services.GetRequiredService<Publisher>().PublishAsync(organization, [notice]),
+            clock: services.GetRequiredService<TimeProvider>()
         ));
         services.AddSingleton<EventCompletion>();
         services.AddSingleton<EventRecorder>();

@@ -1,5 +1,6 @@
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Organizations;
+using OpsTrails.Functions.Days.Rows;
 using OpsTrails.Functions.Ledger.Rows;
 using OpsTrails.Functions.Platform;
 using OpsTrails.Storage;
@@ -10,7 +11,7 @@ namespace OpsTrails.Functions.Retention;
 /// Deletes events: the truth, then the claim, then the timeline row. Retention finds events by their timeline row, so the next run
 /// continues an interrupted deletion. Cells and facets stay.
 /// </summary>
-internal sealed class EventRemoval(ITableStore store)
+internal sealed class EventRemoval(ITableStore store, DayMarks days)
 {
     private const int ReadsAtOnce = 100;
 
@@ -28,11 +29,15 @@ internal sealed class EventRemoval(ITableStore store)
         if (old.Count == 0)
             return 0;
 
+        // Mark before as well: an interrupted run may not come to the mark after it.
+        await days.MarkAsync(organization, old.Select(row => row.Event.Time.Day));
         await store.DeleteAsync(Tables.Events, old.Select(row => (EventKeys.Truth(organization, row.Event), (string?)null)));
         await store.DeleteAsync(Tables.Ledger, await FindClaimsAsync(organization, [.. old.Select(row => row.Event)], cancel));
 
         // Delete only the version that was read. A newer one belongs to an event that was recorded again, and its truth may exist again.
-        return await store.DeleteAsync(Tables.Timeline, old.Select(row => (row.Row.Key, row.Row.ETag)));
+        var deleted = await store.DeleteAsync(Tables.Timeline, old.Select(row => (row.Row.Key, row.Row.ETag)));
+        await days.MarkAsync(organization, old.Select(row => row.Event.Time.Day));
+        return deleted;
     }
 
     /// <summary>

@@ -63,6 +63,7 @@ internal sealed class OrganizationRun(OrganizationId organization, RetentionWork
             Refused += await DeleteRefusedAsync(cancel);
             await work.Tombstones.DeleteAsync(organization, before, cancel);
             await work.Incidents.DeleteAsync(organization, settings, before, Timestamp.From(now), cancel);
+            await work.Days.DeleteBeforeAsync(organization, before.Day, cancel);
         }
         if (_feedIsDue)
         {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using OpsTrails.Functions.Days.Rows;
 using OpsTrails.Functions.Demo;
 using OpsTrails.Functions.Ledger.Feed;
 using OpsTrails.Functions.Organizations;
@@ -15,6 +16,7 @@ internal sealed class RetentionWork(
     EventRemoval removal,
     OldIncidents incidents,
     OldTombstones tombstones,
+    DayRows days,
     DemoRemoval demo,
     Leases leases,
     IOptions<OpsTrailsOptions> options
@@ -33,6 +35,8 @@ internal sealed class RetentionWork(
     public OldIncidents Incidents => incidents;
 
     public OldTombstones Tombstones => tombstones;
+
+    public DayRows Days => days;
 
     public DemoRemoval Demo => demo;
 

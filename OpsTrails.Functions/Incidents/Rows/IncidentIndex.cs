@@ -26,7 +26,17 @@ internal sealed class IncidentIndex(ITableStore store, IncidentStore incidents)
         Timestamp to,
         IncidentRules rules,
         CancellationToken cancel
-    ) => ReadAsync(organization, IncidentKeys.BegunWithin(organization, from, to), rules, cancel);
+    ) => ReadBegunAsync(organization, from, to, kind: null, rules, cancel);
+
+    /// <inheritdoc cref="ReadBegunAsync(OrganizationId, Timestamp, Timestamp, IncidentRules, CancellationToken)"/>
+    public Task<IndexRead> ReadBegunAsync(
+        OrganizationId organization,
+        Timestamp from,
+        Timestamp to,
+        string? kind,
+        IncidentRules rules,
+        CancellationToken cancel
+    ) => ReadAsync(organization, OfKind(IncidentKeys.BegunWithin(organization, from, to), kind), rules, cancel);
 
     /// <summary>A page of the incidents that were opened within a window, newest first.</summary>
     public ValueTask<RowPage> ReadPageAsync(RowRange range, int take, string? token, CancellationToken cancel) =>

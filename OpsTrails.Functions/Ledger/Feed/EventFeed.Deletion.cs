@@ -47,6 +47,8 @@ internal sealed partial class EventFeed
                 Write.Add(FeedRow.WriteDeletion(organization, sequence, deleted)),
                 Write.Replace((open with { Sequence = sequence, Emptied = emptied }).Write(), open.ETag!),
             ];
+            if (HasEnded(open.Event.Time))
+                writes.Add(MarkStale(organization, open.Event.Time.Day));
             if (own is not null)
                 writes.Add(Write.Replace(FeedRow.WriteGone(own), own.ETag!));
             if (unfinished is not null)

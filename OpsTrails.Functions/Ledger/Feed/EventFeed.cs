@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Functions.Ledger.Rows;
 using OpsTrails.Storage;
@@ -16,10 +17,14 @@ internal sealed partial class EventFeed
     private const int EventsPerTransaction = (TableLimits.WritesPerTransaction - 1) / 2;
     private const int MaxAttempts = 32;
 
+    /// <summary>For the counter and the marks of days.</summary>
+    private const int OtherBytes = 64 * 1024;
+
     private readonly ITableStore _store;
     private readonly FeedSignal _signal;
     private readonly bool _publishes;
     private readonly Action<OrganizationId, OutboxEntry> _publish;
+    private readonly TimeProvider _clock;
     private readonly FeedSearch _search;
     private readonly Coalescer<OrganizationId, OutboxEntry, bool> _coalescer;
     private readonly ConcurrentDictionary<OrganizationId, Counter> _counters = new();
@@ -28,11 +33,19 @@ internal sealed partial class EventFeed
     /// <param name="signal">Notifies the readers in this process.</param>
     /// <param name="publishes">Whether there is a topic.</param>
     /// <param name="publish">Publishes a notice in the background.</param>
-    public EventFeed(ITableStore store, FeedSignal signal, bool publishes, Action<OrganizationId, OutboxEntry>? publish = null)
+    /// <param name="clock">Tells which days have ended.</param>
+    public EventFeed(
+        ITableStore store,
+        FeedSignal signal,
+        bool publishes,
+        Action<OrganizationId, OutboxEntry>? publish = null,
+        TimeProvider? clock = null
+    )
     {
         (_store, _signal, _publishes, _publish) = (store, signal, publishes, publish ?? ((_, _) => { }));
+        _clock = clock ?? TimeProvider.System;
         _search = new FeedSearch(store);
-        _coalescer = new(FlushAsync, EventsPerTransaction, TableLimits.BytesPerTransaction - 16 * 1024, BytesOf);
+        _coalescer = new(FlushAsync, EventsPerTransaction, TableLimits.BytesPerTransaction - OtherBytes, BytesOf);
     }
 
     /// <summary>
@@ -70,13 +83,16 @@ internal sealed partial class EventFeed
                 break;
 
             var counter = await TakeCounterAsync(organization);
-            var result = await _store.WriteAsync(Tables.Ledger, Transaction(organization, counter, open), CancellationToken.None);
+            var (some, stale) = TakeFitting(open);
+            var result = await _store.WriteAsync(Tables.Ledger, Transaction(organization, counter, some, stale), CancellationToken.None);
             if (result.Succeeded)
             {
-                _counters[organization] = counter.Next(open.Count, result.ETags[0], DemoOf(open));
-                appended.UnionWith(open.Select(entry => entry.Key));
-                _signal.Notify(organization, counter.Head + open.Count);
-                break;
+                _counters[organization] = counter.Next(some.Count, result.ETags[0], DemoOf(some));
+                appended.UnionWith(some.Select(entry => entry.Key));
+                _signal.Notify(organization, counter.Head + some.Count);
+                open.RemoveRange(0, some.Count);
+                attempt = 0;
+                continue;
             }
 
             // A changed counter means that another instance appended, or an earlier try of this transaction. Outbox entries then show
@@ -91,9 +107,36 @@ internal sealed partial class EventFeed
 
     private static int DemoOf(List<OutboxEntry> entries) => entries.Count(entry => entry.Event.IsDemo);
 
-    private List<Write> Transaction(OrganizationId organization, Counter counter, List<OutboxEntry> entries)
+    /// <summary>
+    /// Events of ended days mark these days. The marks of one day fit beside as many events as come here at once; those of several days
+    /// may leave some events for the next transaction.
+    /// </summary>
+    private (List<OutboxEntry> Entries, HashSet<long> StaleDays) TakeFitting(List<OutboxEntry> open)
     {
-        var writes = new List<Write>(1 + 2 * entries.Count) { counter.WriteNext(organization, entries.Count, DemoOf(entries)) };
+        var (entries, stale) = (new List<OutboxEntry>(open.Count), new HashSet<long>());
+        foreach (var entry in open)
+        {
+            var isStale = HasEnded(entry.Event.Time) && !stale.Contains(entry.Event.Time.Day);
+            if (1 + 2 * (entries.Count + 1) + stale.Count + (isStale ? 1 : 0) > TableLimits.WritesPerTransaction)
+                break;
+            entries.Add(entry);
+            if (isStale)
+                stale.Add(entry.Event.Time.Day);
+        }
+        return (entries, stale);
+    }
+
+    private bool HasEnded(Timestamp time) => time.Day < Timestamp.From(_clock.GetUtcNow()).Day;
+
+    private static Write MarkStale(OrganizationId organization, long day) =>
+        Write.Upsert(new Row(LedgerKeys.StaleDay(organization, day)));
+
+    private List<Write> Transaction(OrganizationId organization, Counter counter, List<OutboxEntry> entries, HashSet<long> staleDays)
+    {
+        var writes = new List<Write>(TableLimits.WritesPerTransaction)
+        {
+            counter.WriteNext(organization, entries.Count, DemoOf(entries)),
+        };
         for (var i = 0; i < entries.Count; i++)
         {
             writes.Add(Write.Add(FeedRow.Write(organization, counter.Head.Next() + i, entries[i].Event)));
@@ -103,6 +146,7 @@ internal sealed partial class EventFeed
                     : Write.Delete(entries[i].Key, entries[i].ETag)
             );
         }
+        writes.AddRange(staleDays.Select(day => MarkStale(organization, day)));
         return writes;
     }
 

@@ -88,6 +88,27 @@ internal static class LedgerKeys
             Select = ["CreatedAt"],
         };
 
+    /// <summary>Says that an ended UTC day has other events than when it was counted.</summary>
+    /// <param name="organization">The organization.</param>
+    /// <param name="day">Days since 0001-01-01.</param>
+    public static RowKey StaleDay(OrganizationId organization, long day) =>
+        new(organization.Value, KeyText.Join("y", day.ToString("D7", CultureInfo.InvariantCulture)));
+
+    /// <summary>The marks of stale days, both ends included.</summary>
+    public static RowRange StaleDays(OrganizationId organization, long first, long last) =>
+        RowRange.InPartition(organization.Value, from: StaleDay(organization, first).Row, before: StaleDay(organization, last + 1).Row);
+
+    public static long StaleDayOf(RowKey mark) =>
+        long.Parse(mark.Row.AsSpan("y~".Length), NumberStyles.None, CultureInfo.InvariantCulture);
+
+    /// <summary>Outbox entries of incomplete events, and of deletions that may have to be repeated.</summary>
+    public static RowRange Unsettled(OrganizationId organization) =>
+        OutboxBefore(organization, Timestamp.MaxValue) with
+        {
+            Where = [new PropertyFilter("Stage", [OutboxEntry.Recording, DeletionEntry.Deleting])],
+            Select = ["Time"],
+        };
+
     /// <summary>The ranges between the kinds of rows above, for rows that a later version may add.</summary>
     public static IReadOnlyList<RowRange> Others(OrganizationId organization) =>
         [
