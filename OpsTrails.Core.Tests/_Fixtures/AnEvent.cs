@@ -39,6 +39,6 @@ internal static class AnEvent
         return Json(id, data: $$"""{"k":"{{new string('x', bytes - empty.Length)}}"}""");
     }
 
-    public static string Batch(int count, string prefix = "b-") =>
-        "[" + string.Join(',', Enumerable.Range(0, count).Select(i => Json(prefix + i.ToString(CultureInfo.InvariantCulture)))) + "]";
+    public static string Batch(int count, string prefix = "b-", string time = "NOW") =>
+        "[" + string.Join(',', Enumerable.Range(0, count).Select(i => Json(prefix + i.ToString(CultureInfo.InvariantCulture), time: time))) + "]";
 }

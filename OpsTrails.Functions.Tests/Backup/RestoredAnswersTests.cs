@@ -166,6 +166,7 @@ public sealed class RestoredAnswersTests : IDisposable
                 "/api/v1/grid?at=" + at
             ),
             "/api/v1/diff?from=PROD&to=STAGING",
+            "/api/v1/days?from=-60d",
             "/api/v1/diff?from=PROD&to=PROD@-2d",
             "/api/v1/changes-before?time=2025-01-15T11:00:00Z&window=24h",
             "/api/v1/changes-before?event=again",

@@ -18,6 +18,22 @@ public sealed class StorageRequestCountTests
         await AssertWarmCostAsync(AnEvent.Batch(100), "cells write 1, events write 1, ledger write 5, timeline write 1", most: 14);
 
     [Fact]
+    public async Task An_event_of_a_day_that_has_ended_takes_no_more() =>
+        await AssertWarmCostAsync(
+            AnEvent.Json("e", time: "2026-05-28T10:00:00Z"),
+            "cells write 1, events write 1, ledger write 2, timeline write 1",
+            most: 8
+        );
+
+    [Fact]
+    public async Task A_batch_of_100_of_a_day_that_has_ended_takes_no_more() =>
+        await AssertWarmCostAsync(
+            AnEvent.Batch(100, time: "2026-05-28T10:00:00Z"),
+            "cells write 1, events write 1, ledger write 5, timeline write 1",
+            most: 14
+        );
+
+    [Fact]
     public async Task The_first_event_of_a_process_takes_11_requests() =>
         await AssertColdCostAsync(
             AnEvent.Json("e"),

@@ -128,6 +128,7 @@ public sealed partial class DeletionHistoryTests
             "/incidents",
             "/incidents?state=resolved",
             "/summary?from=-5d",
+            "/days?from=-5d",
             .. moments.Select(at => $"/grid?at={at}"),
             "/grid",
             .. moments.Select(at => $"/diff?from=STAGING%40{at}&to=PROD%40{at}"),

@@ -170,6 +170,8 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
             (reader, HttpMethod.Get, "/api/v1/diff", "/api/v1/diff?from=STAGING&to=PRODUCTION", null),
             (reader, HttpMethod.Get, "/api/v1/diff", "/api/v1/diff?from=STAGING&to=nowhere", null),
             (reader, HttpMethod.Get, "/api/v1/summary", "/api/v1/summary?from=2026-11-01T00:00:00Z&to=2026-11-06T00:00:00Z", null),
+            (reader, HttpMethod.Get, "/api/v1/days", "/api/v1/days?from=2026-10-30&to=2026-11-06", null),
+            (reader, HttpMethod.Get, "/api/v1/days", "/api/v1/days?from=-500d", null),
             (reader, HttpMethod.Get, "/api/v1/changes-before", "/api/v1/changes-before?event=d&window=7d", null),
             (reader, HttpMethod.Get, "/api/v1/changes-before", "/api/v1/changes-before?time=2026-11-04T10:00:00Z&window=7d", null),
             (reader, HttpMethod.Get, "/api/v1/changes-before", "/api/v1/changes-before?event=nothing", null),

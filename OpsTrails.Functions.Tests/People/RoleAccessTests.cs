@@ -29,6 +29,7 @@ public sealed class RoleAccessTests : IAsyncLifetime
         ("GET /api/v1/grid", "VIEWER", null),
         ("GET /api/v1/diff", "VIEWER", null),
         ("GET /api/v1/summary", "VIEWER", null),
+        ("GET /api/v1/days", "VIEWER", null),
         ("GET /api/v1/changes-before", "VIEWER", null),
         ("GET /api/v1/incidents", "VIEWER", null),
         ("GET /api/v1/incidents/{number}", "VIEWER", null),

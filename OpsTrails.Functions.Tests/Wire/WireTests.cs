@@ -134,6 +134,7 @@ public sealed partial class WireTests
         await AskAsync(reader, "GET", "/api/v1/events?after=f7&wait=0");
         await AskAsync(reader, "GET", "/api/v1/summary?from=2026-06-01T00:00:00Z&to=2026-06-01T11:30:00Z&timezone=Europe/Warsaw");
         await AskAsync(reader, "GET", "/api/v1/summary");
+        await AskAsync(reader, "GET", "/api/v1/days?from=2026-05-30&timezone=Europe/Warsaw");
         await AskAsync(reader, "GET", "/api/v1/types");
         await AskAsync(reader, "GET", "/api/v1/sources");
         await AskAsync(reader, "GET", "/api/v1/subjects");
@@ -231,6 +232,7 @@ public sealed partial class WireTests
         await AskAsync(reader, "GET", "/api/v1/diff");
         await AskAsync(reader, "GET", "/api/v1/changes-before");
         await AskAsync(reader, "GET", "/api/v1/summary?timezone=Mars");
+        await AskAsync(reader, "GET", "/api/v1/days?timezone=Mars&from=-500d&tz=x");
         await AskAsync(reader, "GET", "/api/v1/keys");
         await AskAsync(admin, "POST", "/api/v1/keys", "{}");
         await AskAsync(admin, "PUT", "/api/v1/settings", """{"foo":1}""");

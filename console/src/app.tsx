@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { signal } from "@preact/signals";
 import { ApiFailure } from "./api/client";
 import { copyNamesInFull } from "./event/copy-names";
@@ -11,6 +11,7 @@ import { type Later, later } from "./ui/later";
 const failure = signal<string | null>(null);
 
 const Grid = later("grid", async () => (await import("./grid/page")).GridPage);
+const Pulse = later("pulse", async () => (await import("./pulse/pulse")).Pulse);
 const Events = later("events", async () => (await import("./events/page")).EventsPage);
 const EventOfAddress = later("event", async () => (await import("./event-page/page")).EventPage);
 const Compare = later("comparison", async () => (await import("./compare/page")).ComparePage);
@@ -23,8 +24,23 @@ const SignIn = later("sign-in page", async () => (await import("./sign-in/page")
 const Invitation = later("invitation", async () => (await import("./sign-in/invitation-page")).InvitationPage);
 const Palette = later("palette", async () => (await import("./palette/palette")).Palette);
 
+/** The pulse comes after the grid and above it. Its place is kept until then. */
+const Home: Later = Object.assign(
+  () => {
+    const [hasGrid, setHasGrid] = useState(false);
+    useEffect(() => void Grid.load().then(() => setHasGrid(true)), []);
+    return (
+      <>
+        {hasGrid ? <Pulse /> : <div class="pulse-place" />}
+        <Grid />
+      </>
+    );
+  },
+  { load: () => Grid.load() },
+);
+
 function pageAt(at: string): Later | null {
-  if (at === "/" || at === "/grid") return Grid;
+  if (at === "/" || at === "/grid") return Home;
   if (at === "/events") return Events;
   if (at.startsWith("/events/")) return EventOfAddress;
   if (at === "/incidents") return Incidents;
@@ -49,7 +65,7 @@ function foresee(event: Event): void {
 
 /** Preloads the most used pages when the browser is idle. */
 function fetchAhead(): void {
-  const fetch = () => [Grid, Events, Palette].forEach((page) => void page.load());
+  const fetch = () => [Grid, Pulse, Events, Palette].forEach((page) => void page.load());
   if (typeof requestIdleCallback === "function") requestIdleCallback(fetch);
   else setTimeout(fetch, 500);
 }

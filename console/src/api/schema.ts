@@ -588,6 +588,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read days by environment
+         * @description What happened on each local day in each environment: changes by kind, incidents, failures, changes outside business hours, and
+         *     whether a freeze overlaps it. At most 400 days. Names and kinds are those of the current settings. Days that
+         *     have ended are stored, so a year is read by a few requests of the store.
+         */
+        get: operations["getDays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/grid": {
         parameters: {
             query?: never;
@@ -1003,6 +1025,76 @@ export interface components {
         ContextText: {
             text: string;
         };
+        /** @description A day of an environment. Members that are zero, false or empty are absent. */
+        Day: {
+            date: string;
+            /** Format: int32 */
+            events?: number;
+            /**
+             * Format: int32
+             * @description Events that took place, other than incidents, freezes, maintenance and pipelines.
+             */
+            changes?: number;
+            /** @description The changes by kind. */
+            kinds?: null | {
+                [key: string]: number;
+            };
+            /** @description The worst severity of the events. */
+            severity?: null | string;
+            /**
+             * Format: int32
+             * @description Incidents that were opened.
+             */
+            incidents?: number;
+            /**
+             * Format: int32
+             * @description Changes that failed or were cancelled.
+             */
+            failed?: number;
+            /**
+             * Format: int32
+             * @description Changes outside business hours, to the quarter of an hour.
+             */
+            outOfHours?: number;
+            /** @description Whether a freeze or maintenance overlaps the day. */
+            frozen?: boolean;
+            /** @description Up to three systems with the most changes. */
+            top?: null | components["schemas"]["DaySystem"][];
+        };
+        DaySystem: {
+            /**
+             * Format: int32
+             * @description The place in `sources`.
+             */
+            source: number;
+            /** Format: int32 */
+            changes: number;
+        };
+        Days: {
+            /** @description The first day. */
+            from: string;
+            /** @description The last day, inclusive; not after today. */
+            to: string;
+            timezone: string;
+            /** @description Whether business hours are set, so that `outOfHours` is known. */
+            businessHours: boolean;
+            /** @description False while some days are still being counted. Ask again. */
+            complete: boolean;
+            /** @description The systems that `top` refers to. */
+            sources: string[];
+            /** @description In the order of their ladders. Archived environments are included. */
+            environments: components["schemas"]["EnvironmentDays"][];
+            /**
+             * Format: int32
+             * @description How many environments with fewer events are left out; absent for none.
+             */
+            leftOut?: number;
+        };
+        /** @description The envelope of one value. */
+        DaysAnswer: {
+            success: boolean;
+            data: null | components["schemas"]["Days"];
+        };
         DeletedEvent: {
             id: string;
             source: string;
@@ -1081,6 +1173,14 @@ export interface components {
             version: null | string;
             versionEvent: null | components["schemas"]["EventReference"];
             restored?: null | components["schemas"]["EventReference"];
+        };
+        EnvironmentDays: {
+            /** @description Null for events without an environment. */
+            subject: null | string;
+            /** @description The ladder of the environment; null when it is on none. */
+            ladder: null | string;
+            /** @description Days with anything on them; on all others the environment was silent. */
+            days: components["schemas"]["Day"][];
         };
         /** @description An error. */
         Error: {
@@ -3140,6 +3240,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LookAlikeListAnswer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getDays: {
+        parameters: {
+            query?: {
+                /** @description The first day: a local date, or anything that `from` in `listEvents` accepts. Default: 8 weeks. */
+                from?: string;
+                /** @description The last day, in the format of `from`. Default: today. */
+                to?: string;
+                /** @description An IANA time zone, for local dates and times. */
+                timezone?: components["parameters"]["TimeZone"];
+                /** @description An environment or a group; empty for events without an environment. */
+                subject?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The days. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DaysAnswer"];
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -1,45 +1,16 @@
-import { useEffect, useState } from "preact/hooks";
-import { EnvironmentName, SystemName } from "../event/name";
-import { readLookAlikes } from "../names/load";
-import { archivedInWords, type LookAlike } from "../names/words";
-import { mayAdminister } from "../session/permission";
+import { archivedInWords } from "../names/words";
 import { showHidden } from "./choices";
 import { grid, isRecalculating, show, view } from "./load";
 import { shown } from "./shown";
 
-/** The line above the grid: names that look alike, what is archived, and whether cells are being recalculated. */
+/** The line above the grid: what is archived, and whether cells are being recalculated. */
 export function Notes() {
   return (
     <div class="grid-notes quiet">
-      <LookAlikesNote />
       <HiddenNote />
       <ArchivedNote />
       <p role="status">{isRecalculating.value && "Recalculating…"}</p>
     </div>
-  );
-}
-
-function LookAlikesNote() {
-  const [found, setFound] = useState<readonly LookAlike[]>([]);
-  // Without this hint the grid is complete, so a failure isn't shown.
-  useEffect(() => void readLookAlikes().then(setFound, () => undefined), []);
-  const first = found[0];
-  if (!first) return null;
-  const more = found.length - 1;
-  return (
-    <p class="look-alikes">
-      <span>
-        {first.names.length} names look like one {first.field === "subject" ? "environment" : "system"}:{" "}
-        {first.names.map((name, i) => (
-          <>
-            {i > 0 && ", "}
-            {first.field === "subject" ? <EnvironmentName name={name} /> : <SystemName name={name} />}
-          </>
-        ))}
-        {more > 0 && ` (and ${more} more)`}.
-      </span>{" "}
-      {mayAdminister() ? <a href="/settings/names">Merge…</a> : "Owners and admins can merge them."}
-    </p>
   );
 }
 
