@@ -62,7 +62,7 @@ public sealed class FilterVectorTests
     public void Whatever_is_written_is_a_filter_or_errors_and_never_an_exception()
     {
         CsCheck.Check.Sample(
-            CsCheck.Gen.String[CsCheck.Gen.Char["type:severity>=<MAJOR\"\\- a\t😀"], 0, 40],
+            CsCheck.Gen.String[CsCheck.Gen.Char["type:severity>=<MAJOR*\"\\- a\t😀"], 0, 40],
             line =>
             {
                 var builder = new FilterBuilder();
@@ -82,7 +82,7 @@ public sealed class FilterVectorTests
     }
 
     private static string Text(FieldCondition condition) =>
-        $"{(condition.Negated ? "-" : "")}{condition.Field.Name()}:{string.Join('|', condition.Values)}";
+        $"{(condition.Negated ? "-" : "")}{condition.Field.Name()}:{string.Join('|', condition.Values.Concat(condition.Patterns.Select(pattern => "~" + pattern)))}";
 
     private static List<string> List(JsonElement vector, string name) =>
         vector.TryGetProperty(name, out var list) ? [.. list.EnumerateArray().Select(item => item.GetString()!)] : [];

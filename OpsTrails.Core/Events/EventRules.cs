@@ -38,6 +38,17 @@ public static class EventRules
 
     public static IReadOnlyList<string> Severities { get; } = ["LOW", "MINOR", "MAJOR", "CRITICAL"];
 
+    /// <summary>The place of a severity in <see cref="Severities"/>. Null for none.</summary>
+    public static int? RankOf(string? severity)
+    {
+        for (var rank = 0; rank < Severities.Count; rank++)
+        {
+            if (Severities[rank] == severity)
+                return rank;
+        }
+        return null;
+    }
+
     /// <summary>A source may be any text on one line: a URI reference, a word, or the name of a job with spaces.</summary>
     public static string? CheckSource(string source) =>
         source.AsSpan().ContainsAny('\u2028', '\u2029') ? "contains a line break. Remove it" : null;

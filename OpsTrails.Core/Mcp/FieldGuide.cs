@@ -29,6 +29,8 @@ public static class FieldGuide
             Incidents, tests and failed or unfinished deployments don't change it.
             A missing severity, subject or version was not sent. It doesn't mean low or none.
 
+            In `type`, `source`, `subject` and `version` of `query_events`, `*` is any text: `*checkout*`. Other values match exactly.
+
             ## Times
 
             `from` and `to` accept `now`, `-30m`, `-2h`, `-7d`, `-4w`, or ISO 8601 with a zone.

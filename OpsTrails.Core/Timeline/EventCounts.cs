@@ -12,6 +12,7 @@ public sealed class EventCounts(TimeBuckets buckets, OrganizationNames names)
     private readonly Tally _sources = new();
     private readonly Tally _subjects = new();
     private readonly long[] _inBuckets = new long[buckets.Starts.Count];
+    private readonly long[]?[] _severitiesInBuckets = new long[buckets.Starts.Count][];
 
     public long Total { get; private set; }
 
@@ -24,8 +25,10 @@ public sealed class EventCounts(TimeBuckets buckets, OrganizationNames names)
     public ValueCounts BySubject => _subjects.Count();
 
     /// <summary>Counts by bucket in order of time, including empty ones. Omits buckets that end before a time.</summary>
-    public IEnumerable<(Timestamp Start, long Count)> InBucketsSince(Timestamp time) =>
-        buckets.Starts.Select((start, i) => (start, _inBuckets[i])).Skip(Math.Max(0, buckets.IndexOf(time)));
+    public IEnumerable<BucketCount> InBucketsSince(Timestamp time) =>
+        buckets
+            .Starts.Select((start, i) => new BucketCount(start, _inBuckets[i], _severitiesInBuckets[i]))
+            .Skip(Math.Max(0, buckets.IndexOf(time)));
 
     /// <param name="e">An event inside the window.</param>
     public void Add(RecordedEvent e)
@@ -35,7 +38,10 @@ public sealed class EventCounts(TimeBuckets buckets, OrganizationNames names)
         _severities.Add(e.Severity);
         _sources.Add(names.Source(e.Source));
         _subjects.Add(names.Subject(e.Subject));
-        _inBuckets[buckets.IndexOf(e.Time)]++;
+        var bucket = buckets.IndexOf(e.Time);
+        _inBuckets[bucket]++;
+        if (EventRules.RankOf(e.Severity) is { } rank)
+            (_severitiesInBuckets[bucket] ??= new long[EventRules.Severities.Count])[rank]++;
     }
 
     private sealed class Tally
@@ -61,6 +67,11 @@ public sealed class EventCounts(TimeBuckets buckets, OrganizationNames names)
         }
     }
 }
+
+/// <param name="Start">The start of the bucket.</param>
+/// <param name="Count">The number of events.</param>
+/// <param name="BySeverity">The number of each severity, in the order of <see cref="EventRules.Severities"/>. Null if none has one.</param>
+public readonly record struct BucketCount(Timestamp Start, long Count, IReadOnlyList<long>? BySeverity);
 
 /// <param name="Value">Null for events without one.</param>
 /// <param name="Count">The number of events.</param>

@@ -1,3 +1,5 @@
+using OpsTrails.Core.Input;
+
 namespace OpsTrails.Core.Timeline;
 
 /// <summary>The event members that a filter can use.</summary>
@@ -19,6 +21,24 @@ public static class EventFields
 
     /// <summary>Fields in the order of <see cref="EventField"/>.</summary>
     public static IReadOnlyList<string> Names { get; } = ["type", "source", "subject", "severity", "version"];
+
+    /// <summary>The field that an unknown name most likely means, as a list of one. Empty if none is near.</summary>
+    public static IReadOnlyList<string> Nearest(string name) =>
+        Words.TryGetValue(name, out var field) ? [field]
+        : name.Length == 0 ? []
+        : NearestNames.Find(name, Names, most: 1);
+
+    /// <summary>What people say for the fields.</summary>
+    private static readonly Dictionary<string, string> Words = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["system"] = "source",
+        ["service"] = "source",
+        ["environment"] = "subject",
+        ["env"] = "subject",
+        ["level"] = "severity",
+        ["release"] = "version",
+        ["kind"] = "type",
+    };
 
     public static bool TryParse(string name, out EventField field)
     {

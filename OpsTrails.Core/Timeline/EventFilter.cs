@@ -47,10 +47,10 @@ public sealed record EventFilter
         return Terms.All(texts.Contain) && !ExcludedTerms.Any(texts.Contain);
     }
 
-    /// <summary>The values that the conditions allow for a field. Null if it can have any value.</summary>
+    /// <summary>The values that the conditions allow for a field. Null if it can have any value, or those of a pattern.</summary>
     public IReadOnlyList<string>? ValuesOf(EventField field)
     {
-        var named = Conditions.Where(condition => condition.Field == field && !condition.Negated).ToList();
+        var named = Conditions.Where(condition => condition.Field == field && condition is { Negated: false, Patterns.Count: 0 }).ToList();
         return named.Count == 0
             ? null
             :
@@ -78,9 +78,16 @@ public sealed record EventFilter
     }
 }
 
-/// <summary>A field that has, or doesn't have, one of some values. An empty value matches an absent member.</summary>
+/// <summary>
+/// A field that has, or doesn't have, one of some values or a value that matches a pattern. An empty value matches an absent member.
+/// </summary>
 public sealed record FieldCondition(EventField Field, IReadOnlyList<string> Values, bool Negated = false)
 {
+    public IReadOnlyList<ValuePattern> Patterns { get; init; } = [];
+
+    /// <summary>The names that count for the patterns.</summary>
+    private OrganizationNames Names { get; init; } = OrganizationNames.None;
+
     public bool Matches(RecordedEvent e) => Allows(Of(e.Type, e.Source, e.Subject, e.Severity, e.Version));
 
     public bool Matches(DeletedEvent e) => Allows(Of(e.Type, e.Source, e.Subject, e.Severity, e.Version));
@@ -88,15 +95,42 @@ public sealed record FieldCondition(EventField Field, IReadOnlyList<string> Valu
     public FieldCondition Resolve(OrganizationNames names) =>
         Field switch
         {
-            EventField.Subject => this with { Values = [.. Values.SelectMany(names.SubjectsOf).Distinct(StringComparer.Ordinal)] },
-            EventField.Source => this with { Values = [.. Values.SelectMany(names.Sources.AllOf).Distinct(StringComparer.Ordinal)] },
+            EventField.Subject => this with
+            {
+                Values =
+                [
+                    .. Values.Concat(names.Groups.Keys.Where(MatchesPattern)).SelectMany(names.SubjectsOf).Distinct(StringComparer.Ordinal),
+                ],
+                Names = names,
+            },
+            EventField.Source => this with
+            {
+                Values = [.. Values.SelectMany(names.Sources.AllOf).Distinct(StringComparer.Ordinal)],
+                Names = names,
+            },
             _ => this,
         };
 
     public override string ToString() =>
-        $"{(Negated ? "-" : "")}{Field.Name()}:{string.Join('\u0001', Values.Order(StringComparer.Ordinal))}";
+        $"{(Negated ? "-" : "")}{Field.Name()}:{string.Join('\u0001', Values.Order(StringComparer.Ordinal))}"
+        + string.Concat(Patterns.Select(pattern => "\u0002" + pattern).Order(StringComparer.Ordinal));
 
-    private bool Allows(string? value) => Values.Contains(value ?? "", StringComparer.Ordinal) != Negated;
+    private bool Allows(string? value) =>
+        (
+            Values.Contains(value ?? "", StringComparer.Ordinal)
+            || (Patterns.Count > 0 && value is not null && NamesOf(value).Any(MatchesPattern))
+        ) != Negated;
+
+    private bool MatchesPattern(string value) => Patterns.Any(pattern => pattern.Matches(value));
+
+    /// <summary>Every name that counts as the same as a value.</summary>
+    private IReadOnlyList<string> NamesOf(string value) =>
+        Field switch
+        {
+            EventField.Subject when Names.Subjects.Any => Names.Subjects.AllOf(value),
+            EventField.Source when Names.Sources.Any => Names.Sources.AllOf(value),
+            _ => [value],
+        };
 
     private string? Of(string type, string source, string? subject, string? severity, string? version) =>
         Field switch

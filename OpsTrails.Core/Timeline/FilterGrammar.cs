@@ -6,7 +6,8 @@ namespace OpsTrails.Core.Timeline;
 
 /// <summary>
 /// Parses one line of text: <c>type:deployment subject:PRODUCTION -source:DB severity&gt;=MAJOR "free text"</c>. Terms are combined with
-/// AND; repeating a field means OR. A leading minus means NOT, and <c>field:""</c> matches events without that member.
+/// AND; repeating a field means OR. A leading minus means NOT, and <c>field:""</c> matches events without that member. In a value
+/// without quotes, <c>*</c> is any text. <c>=</c> after a field means the same as <c>:</c>.
 /// </summary>
 public sealed class FilterGrammar
 {
@@ -59,7 +60,12 @@ public sealed class FilterGrammar
     private void ReadWord(int start, bool negated)
     {
         var wordStart = _at;
-        while (_at < _text.Length && !char.IsWhiteSpace(_text[_at]) && _text[_at] is not (':' or '"' or '>' or '<'))
+        while (
+            _at < _text.Length
+            && !char.IsWhiteSpace(_text[_at])
+            && _text[_at] is not (':' or '"' or '>' or '<')
+            && !IsEqualsAfterField(wordStart)
+        )
             _at++;
         var word = _text[wordStart.._at];
 
@@ -68,11 +74,15 @@ public sealed class FilterGrammar
             && Comparisons.FirstOrDefault(sign => string.CompareOrdinal(_text, _at, sign, 0, sign.Length) == 0) is { } comparison
         )
             ReadComparison(start, word, comparison, negated);
-        else if (_at < _text.Length && _text[_at] == ':')
+        else if (_at < _text.Length && _text[_at] is ':' or '=')
             ReadCondition(start, word, negated);
         else
             AddTerm(start, word, negated);
     }
+
+    /// <summary>An equals sign elsewhere is text, as in <c>1=1</c>. A field in another letter case is an error, and not text.</summary>
+    private bool IsEqualsAfterField(int wordStart) =>
+        _text[_at] == '=' && EventFields.Names.Contains(_text[wordStart.._at], StringComparer.OrdinalIgnoreCase);
 
     private void ReadCondition(int start, string name, bool negated)
     {
@@ -84,13 +94,17 @@ public sealed class FilterGrammar
             Fail(
                 start,
                 $"unknown field {ValidationErrors.Quote(name)}",
-                $"Use {ValidationErrors.AnyOf(EventFields.Names)}. Put text that contains a colon in double quotes"
+                FilterError.DidYouMean(EventFields.Nearest(name))
+                    + $"Use {ValidationErrors.AnyOf(EventFields.Names)}. Put text that contains a colon in double quotes"
             );
         else if (value is not null && value.Length == 0 && !isQuoted)
             Fail(valueStart, $"missing value for {name}", $"Use {name}:\"\" for events without one");
-        else if (value is not null && _filter.Add(field, value, negated) is { } error)
+        else if (value is not null && AddValue(field, value, isQuoted, negated) is { } error)
             Fail(valueStart, error.Problem, error.Hint);
     }
+
+    private FilterError? AddValue(EventField field, string value, bool isQuoted, bool negated) =>
+        isQuoted || !ValuePattern.IsPattern(value) ? _filter.Add(field, value, negated) : _filter.AddPattern(field, value, negated);
 
     private void ReadComparison(int start, string name, string comparison, bool negated)
     {

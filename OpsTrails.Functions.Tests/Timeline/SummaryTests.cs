@@ -45,8 +45,8 @@ public sealed class SummaryTests : IAsyncLifetime
             "bySeverity":{"values":[{"value":null,"count":1},{"value":"LOW","count":1},{"value":"MAJOR","count":1}],"otherCount":0},
             "bySource":{"values":[{"value":"BE","count":2},{"value":"FE","count":1}],"otherCount":0},
             "bySubject":{"values":[{"value":null,"count":1},{"value":"DEV","count":1},{"value":"PROD","count":1}],"otherCount":0},
-            "buckets":[{"start":"2026-06-01T10:00:00.000Z","local":"2026-06-01T12:00:00+02:00","count":2},
-            {"start":"2026-06-01T11:00:00.000Z","local":"2026-06-01T13:00:00+02:00","count":1}]}}
+            "buckets":[{"start":"2026-06-01T10:00:00.000Z","local":"2026-06-01T12:00:00+02:00","count":2,"bySeverity":[0,0,1,0]},
+            {"start":"2026-06-01T11:00:00.000Z","local":"2026-06-01T13:00:00+02:00","count":1,"bySeverity":[1,0,0,0]}]}}
             """.ReplaceLineEndings(""),
             answer.Body
         );

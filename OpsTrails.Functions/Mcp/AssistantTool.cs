@@ -3,6 +3,7 @@ using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using OpsTrails.Core.Input;
 using OpsTrails.Core.Mcp;
+using OpsTrails.Core.Timeline;
 using OpsTrails.Functions.Auth;
 
 namespace OpsTrails.Functions.Mcp;
@@ -90,4 +91,21 @@ internal sealed record ToolCall(Caller Caller, IDictionary<string, JsonElement>?
                 .Where(pair => !ArgumentCheck.IsLeftOut(pair.Value))
                 .Select(pair => (pair.Key, (IReadOnlyList<string>)[pair.Value.ToString()])),
         ];
+
+    /// <summary>Like <see cref="ToParameters"/>, with values that contain <c>*</c> as query text, where it is any text.</summary>
+    public List<(string Name, IReadOnlyList<string> Values)> ToQuery()
+    {
+        var given = ToParameters();
+        var patterns = given.Where(one => EventFields.TryParse(one.Name, out _) && ValuePattern.IsPattern(one.Values[0])).ToList();
+        return patterns.Count == 0
+            ? given
+            :
+            [
+                .. given.Except(patterns),
+                (
+                    "q",
+                    [.. patterns.Select(one => $"{one.Name}:{string.Concat(one.Values[0].Select(c => char.IsWhiteSpace(c) ? '*' : c))}")]
+                ),
+            ];
+    }
 }

@@ -1,6 +1,8 @@
 using OpsTrails.Core.Events;
+using OpsTrails.Core.Input;
 using OpsTrails.Core.Mcp;
 using OpsTrails.Core.Organizations;
+using OpsTrails.Core.Timeline;
 using OpsTrails.Functions.Facets;
 using OpsTrails.Functions.Timeline;
 
@@ -31,7 +33,11 @@ internal sealed class ExistingNames(SeenValues seen, EventPages pages)
         {
             var values = await reading;
             var names = values.OrderByDescending(value => value.Last).Select(value => value.Value).ToList();
-            if (call.Text(argument) is { } asked && !values.Any(value => value.Value == asked || value.Aliases.Contains(asked)))
+            if (
+                call.Text(argument) is { } asked
+                && !ValuePattern.IsPattern(asked)
+                && !values.Any(value => value.Value == asked || value.Aliases.Contains(asked))
+            )
             {
                 var nearest = NearestNames.Find(asked, names);
                 answer.Recorded($"{argument}_not_recorded", asked, NameLength);

@@ -19,7 +19,7 @@ internal sealed class QueryEvents(EventPages pages, ExistingNames existing, Time
             {"from":{"type":"string","description":"-24h, -7d or ISO 8601; default -7d"},
             "to":{"type":"string","description":"default now"},
             "type":{"type":"string"},
-            "source":{"type":"string","description":"system"},
+            "source":{"type":"string","description":"system; * is any text"},
             "subject":{"type":"string","description":"environment"},
             "severity":{"type":"string","enum":["LOW","MINOR","MAJOR","CRITICAL"]},
             "version":{"type":"string"},
@@ -39,7 +39,7 @@ internal sealed class QueryEvents(EventPages pages, ExistingNames existing, Time
 
     protected override async Task<CallToolResult> AnswerAsync(ToolCall call, CancellationToken cancel)
     {
-        var parameters = call.ToParameters();
+        var parameters = call.ToQuery();
         var isBounded = call.Text("from") is null;
         if (isBounded)
             parameters.Add(("from", [DefaultFrom]));

@@ -88,7 +88,10 @@ internal static class SharedParameters
             Component = "SearchFilter",
             IsRepeatable = true,
         },
-        new("q", "The same filters in one line: `type:deployment subject:PRODUCTION -source:DB severity>=MAJOR \"free text\"`.")
+        new(
+            "q",
+            "The same filters in one line: `type:deployment subject:PRODUCTION -source:DB severity>=MAJOR \"free text\"`. In a value without quotes, `*` is any text."
+        )
         {
             Component = "Query",
             IsRepeatable = true,

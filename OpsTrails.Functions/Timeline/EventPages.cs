@@ -131,7 +131,7 @@ internal sealed class EventPages(ITableStore store, EventFeed feed, CellList cel
             QueryPlan.MergeCells
                 when !filter.NeedsText
                     && filter.Conditions.All(condition =>
-                        condition is { Negated: false, Field: EventField.Subject or EventField.Source }
+                        condition is { Negated: false, Patterns.Count: 0, Field: EventField.Subject or EventField.Source }
                     ) => query.Limit,
             QueryPlan.MergeCells merge => Math.Max(query.Limit, RowsPerRound / Math.Max(1, merge.Cells.Count)),
             _ when !filter.NeedsText && PushedFilters.Of(filter).Count == filter.Conditions.Count => query.Limit,

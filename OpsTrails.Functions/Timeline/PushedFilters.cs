@@ -17,8 +17,8 @@ internal static class PushedFilters
         var pushed = new List<PropertyFilter>();
         foreach (var condition in filter.Conditions.OrderBy(condition => condition.Values.Count))
         {
-            // An absent member is an absent property, and the store can't compare with that.
-            if (condition.Negated || condition.Values.Contains("") || condition.Values.Count > left)
+            // An absent member is an absent property, and the store can't compare with that, nor with a pattern.
+            if (condition.Negated || condition.Patterns.Count > 0 || condition.Values.Contains("") || condition.Values.Count > left)
                 continue;
             pushed.Add(new PropertyFilter(condition.Field.ToString(), condition.Values));
             left -= condition.Values.Count;

@@ -38,11 +38,7 @@ internal sealed record SummaryAnswer(
             ValueCountsAnswer.Of(counts.BySeverity),
             ValueCountsAnswer.Of(counts.BySource),
             ValueCountsAnswer.Of(counts.BySubject),
-            [
-                .. counts
-                    .InBucketsSince(summary.Counted.From!.Value)
-                    .Select(bucket => SummaryBucketAnswer.Of(bucket.Start, bucket.Count, query.Buckets.Zone)),
-            ],
+            [.. counts.InBucketsSince(summary.Counted.From!.Value).Select(bucket => SummaryBucketAnswer.Of(bucket, query.Buckets.Zone))],
             summary.Scheduled is { } scheduled ? StoredEvent.ListOf(scheduled) : null
         );
     }
@@ -60,11 +56,14 @@ internal sealed record ValueCountAnswer([property: Description("Null for events 
 internal sealed record SummaryBucketAnswer(
     string Start,
     [property: Description("The start in the time zone, with its offset.")] string Local,
-    long Count
+    long Count,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [property: Description("Counts of LOW, MINOR, MAJOR and CRITICAL; absent when no event has a severity.")]
+        IReadOnlyList<long>? BySeverity
 )
 {
-    public static SummaryBucketAnswer Of(Timestamp start, long count, TimeZoneInfo zone) =>
-        new(start.ToString(), FormatLocal(start, zone), count);
+    public static SummaryBucketAnswer Of(BucketCount bucket, TimeZoneInfo zone) =>
+        new(bucket.Start.ToString(), FormatLocal(bucket.Start, zone), bucket.Count, bucket.BySeverity);
 
     private static string FormatLocal(Timestamp time, TimeZoneInfo zone) =>
         new DateTimeOffset(LocalTime.FromUtc(time, zone), LocalTime.OffsetAt(time, zone)).ToString(

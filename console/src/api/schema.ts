@@ -1826,6 +1826,8 @@ export interface components {
             local: string;
             /** Format: int64 */
             count: number;
+            /** @description Counts of LOW, MINOR, MAJOR and CRITICAL; absent when no event has a severity. */
+            bySeverity?: null | number[];
         };
         Suspects: {
             window: components["schemas"]["Window"];

@@ -9,7 +9,12 @@ export const wantsFocus = signal(false);
 
 export const activeIndex = computed(() => {
   const index = rows.value.findIndex((item) => item.key === activeKey.value);
-  return index < 0 ? 0 : index;
+  return index < 0
+    ? Math.max(
+        0,
+        rows.value.findIndex((item) => item.kind !== "day"),
+      )
+    : index;
 });
 
 /** Moves by a number of rows. The first move goes to the first row. */
@@ -17,7 +22,11 @@ export function move(by: number): void {
   const all = rows.peek();
   if (all.length === 0) return;
   const known = activeKey.peek() !== null && all.some((item) => item.key === activeKey.peek());
-  const index = known ? Math.min(all.length - 1, Math.max(0, activeIndex.peek() + by)) : 0;
-  activeKey.value = all[index]!.key;
+  let index = known ? activeIndex.peek() + by : 0;
+  // The name of a day is no stop.
+  while (all[index]?.kind === "day") index += known ? by : 1;
+  const next = all[index];
+  if (!next) return;
+  activeKey.value = next.key;
   wantsFocus.value = true;
 }

@@ -43,7 +43,12 @@ describe("a list of events", () => {
 
     const left = removeEvents(list, new Set([eventKey({ id: "a", source: "BE" }), eventKey({ id: "unknown", source: "BE" })]));
 
-    expect(left.events.map(eventKey)).toEqual([{ id: "b", source: "BE" }, { id: "a", source: "FE" }].map(eventKey));
+    expect(left.events.map(eventKey)).toEqual(
+      [
+        { id: "b", source: "BE" },
+        { id: "a", source: "FE" },
+      ].map(eventKey),
+    );
     expect(ids(addArrived(left, [event("a", at(30))]))).toBe("aba");
     expect(removeEvents(left, new Set(["unknown"]))).toBe(left);
   });
@@ -94,12 +99,16 @@ describe("a list of events", () => {
       to: Date.parse(at(90)),
     });
 
-    expect(items(list).map((item) => (item.kind === "gap" ? "gap" : item.event.id))).toEqual(["new", "gap", "old"]);
+    expect(items(list).flatMap((item) => (item.kind === "gap" ? "gap" : item.kind === "day" ? [] : item.event.id))).toEqual([
+      "new",
+      "gap",
+      "old",
+    ]);
   });
 
   it("shows a gap at the end when all events are newer", () => {
     const list = addGap(firstPage([event("new", at(100))], null, null), { from: Date.parse(at(20)), to: Date.parse(at(90)) });
 
-    expect(items(list).map((item) => item.kind)).toEqual(["event", "gap"]);
+    expect(items(list).map((item) => item.kind)).toEqual(["day", "event", "gap"]);
   });
 });

@@ -1,4 +1,6 @@
 import type { Event } from "../api/client";
+import type { Zone } from "../ui/zone";
+import { dayOf } from "./days";
 
 /** A time in which events may be missing: the feed no longer keeps what was recorded while offline. */
 export interface Gap {
@@ -123,24 +125,35 @@ export function addGap(list: EventList, gap: Gap): EventList {
   return { ...list, gaps: [gap, ...list.gaps] };
 }
 
-export type Item = { kind: "event"; event: Event; key: string } | { kind: "gap"; gap: Gap; key: string };
+export type EventItem = { kind: "event"; event: Event; key: string };
+export type Item = EventItem | { kind: "gap"; gap: Gap; key: string } | { kind: "day"; day: number; key: string };
 
-const known = new WeakMap<Event, Item>();
+const known = new WeakMap<Event, EventItem>();
+const days = { utc: new WeakMap<Event, number>(), local: new WeakMap<Event, number>() };
+
+function dayOfEvent(event: Event, zone: Zone): number {
+  let day = days[zone].get(event);
+  if (day === undefined) days[zone].set(event, (day = dayOf(Date.parse(event.time), zone)));
+  return day;
+}
 
 /** Cached per event, because lists are long and change by a few events at a time. */
-function itemOf(event: Event): Item {
+function itemOf(event: Event): EventItem {
   let item = known.get(event);
   if (!item) known.set(event, (item = { kind: "event", event, key: eventKey(event) }));
   return item;
 }
 
-/** The rows of the list: events and gaps by time. */
-export function items(list: EventList): Item[] {
-  if (list.gaps.length === 0) return list.events.map(itemOf);
+/** The rows of the list: events and gaps by time, under the days of a zone. */
+export function items(list: EventList, zone: Zone = "utc"): Item[] {
   const all: Item[] = [];
   const gaps = [...list.gaps];
+  let shown: number | null = null;
   for (const event of list.events) {
     while (gaps[0] && Date.parse(event.time) < gaps[0].to) pushGap(all, gaps.shift()!);
+    const day = dayOfEvent(event, zone);
+    if (day !== shown) all.push({ kind: "day", day, key: `day ${day}` });
+    shown = day;
     all.push(itemOf(event));
   }
   for (const gap of gaps) pushGap(all, gap);

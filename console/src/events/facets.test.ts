@@ -32,6 +32,22 @@ describe("facets", () => {
     expect(counted.severity.values).toEqual([{ value: "LOW", count: 1 }]);
   });
 
+  it("rank anew when an event arrives, and rank equal counts by name", () => {
+    const values = [
+      { value: "b", count: 2 },
+      { value: "a", count: 1 },
+      { value: null, count: 1 },
+    ];
+    const facets: Facets = { type: { values, otherCount: 0 }, source: none, subject: none, severity: none };
+    const event = { type: "a", source: "s", subject: null, severity: null };
+
+    const once = countFacets(facets, event);
+    const twice = countFacets(once, event);
+
+    expect(once.type.values.map((one) => one.value)).toEqual(["a", "b", null]);
+    expect(twice.type.values[0]).toEqual({ value: "a", count: 3 });
+  });
+
   it("order severities by rank", () => {
     const values = ["LOW", null, "CRITICAL", "MINOR", "MAJOR"].map((value) => ({ value, count: 1 }));
 

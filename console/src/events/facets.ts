@@ -36,6 +36,10 @@ export function inOrder(field: FacetField, values: Summary["byType"]["values"]):
   return field === "severity" ? values.toSorted((a, b) => ranks.indexOf(a.value) - ranks.indexOf(b.value)) : values;
 }
 
+/** Most frequent first, then in order of the names, as the server ranks them. */
+const ranked = (values: Summary["byType"]["values"]) =>
+  values.toSorted((a, b) => b.count - a.count || (a.value === b.value ? 0 : (a.value ?? "") < (b.value ?? "") ? -1 : 1));
+
 /** Adds an arrived event to the facets. */
 export function countFacets(
   facets: Facets,
@@ -49,7 +53,7 @@ export function countFacets(
     const values = known
       ? facet.values.map((one) => (one.value === value ? { value, count: one.count + 1 } : one))
       : [...facet.values, { value, count: 1 }];
-    return { ...facet, values };
+    return { ...facet, values: ranked(values) };
   };
   return { type: count("type"), source: count("source"), subject: count("subject"), severity: count("severity") };
 }

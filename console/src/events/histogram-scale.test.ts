@@ -1,5 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { barAt, bars, bucketFor, countInto, type Counted, fineBars, heightOf, isShort, roundUp, zoomOut, zoomTo } from "./histogram-scale";
+import {
+  barAt,
+  bars,
+  bucketFor,
+  countInto,
+  type Counted,
+  fineBars,
+  heightOf,
+  isShort,
+  placeOf,
+  roundUp,
+  ticks,
+  zoomOut,
+  zoomTo,
+} from "./histogram-scale";
 
 const hour = 3_600_000;
 const start = Date.UTC(2026, 0, 1);
@@ -39,7 +53,11 @@ describe("the histogram", () => {
   });
 
   it("is finer than hours in a short window", () => {
-    const all = fineBars({ from: start, to: start + hour }, [start + hour - 1, start + 60_000, start]);
+    const all = fineBars({ from: start, to: start + hour }, [
+      { at: start + hour - 1 },
+      { at: start + 60_000 },
+      { at: start, severity: "MAJOR" },
+    ]);
 
     expect(all).toHaveLength(60);
     expect(all.map((bar) => bar.count).join("")).toBe(`11${"0".repeat(57)}1`);
@@ -47,7 +65,7 @@ describe("the histogram", () => {
   });
 
   it("includes events that arrived after counting", () => {
-    expect(fineBars({ from: start, to: start + hour }, [start + hour + 60_000]).at(-1)!.count).toBe(1);
+    expect(fineBars({ from: start, to: start + hour }, [{ at: start + hour + 60_000 }]).at(-1)!.count).toBe(1);
   });
 
   it("uses days when there are too many hours", () => {
@@ -91,5 +109,49 @@ describe("the histogram", () => {
   it("adds an arriving event to its bucket only", () => {
     expect(countInto(hours(3), start + hour + 1).buckets.map((bucket) => bucket.count)).toEqual([1, 2, 1]);
     expect(countInto(hours(3), start - 1).buckets.map((bucket) => bucket.count)).toEqual([1, 1, 1]);
+  });
+
+  it("adds up what is severe, also of what arrives", () => {
+    const counted = hours(4);
+    const buckets = counted.buckets.map((bucket, i) => ({ ...bucket, major: i, critical: i === 3 ? 1 : 0 }));
+
+    expect(bars({ ...counted, buckets }, 2).map((bar) => [bar.major, bar.critical])).toEqual([
+      [1, 0],
+      [5, 1],
+    ]);
+    expect(countInto(counted, start, "CRITICAL").buckets[0]).toMatchObject({ count: 2, major: 0, critical: 1 });
+    expect(fineBars({ from: start, to: start + hour }, [{ at: start, severity: "MAJOR" }])[0]).toMatchObject({ major: 1, critical: 0 });
+  });
+
+  it("has ticks at round times of the zone", () => {
+    const warsaw = () => hour;
+    const at = (all: ReturnType<typeof ticks>) => all.map((tick) => new Date(tick.at).toISOString().slice(5, 16));
+
+    expect(at(ticks(bars(hours(24)), () => 0))).toEqual([
+      "01-01T00:00",
+      "01-01T03:00",
+      "01-01T06:00",
+      "01-01T09:00",
+      "01-01T12:00",
+      "01-01T15:00",
+      "01-01T18:00",
+      "01-01T21:00",
+      "01-02T00:00",
+    ]);
+    expect(at(ticks(bars(hours(24)), warsaw)).slice(0, 2)).toEqual(["01-01T02:00", "01-01T05:00"]);
+    expect(ticks(bars(hours(7 * 24)), warsaw)[0]).toEqual({ at: start + 23 * hour, isDay: true });
+    for (const days of [1, 3, 16, 90, 400]) expect(ticks(bars(hours(days * 24)), warsaw).length).toBeLessThanOrEqual(10);
+  });
+
+  it("places a moment on the axis", () => {
+    const all = bars(hours(4));
+
+    expect([start, start + hour / 2, start + 4 * hour, start - 1, start + 5 * hour].map((at) => placeOf(all, at))).toEqual([
+      0,
+      0.125,
+      1,
+      null,
+      null,
+    ]);
   });
 });

@@ -3,13 +3,27 @@ export interface Bar {
   end: number;
   /** Null when not counted, which is different from zero. */
   count: number | null;
+  /** How many of them are MAJOR, and CRITICAL. */
+  major?: number;
+  critical?: number;
 }
+
+/** Adds up what is severe of two bars. */
+const severe = (one: Pick<Bar, "major" | "critical">, other: Pick<Bar, "major" | "critical">) => ({
+  major: (one.major ?? 0) + (other.major ?? 0),
+  critical: (one.critical ?? 0) + (other.critical ?? 0),
+});
+
+const severityOf = (severity: string | null | undefined) => ({
+  major: severity === "MAJOR" ? 1 : 0,
+  critical: severity === "CRITICAL" ? 1 : 0,
+});
 
 export interface Counted {
   window: { from: number; to: number };
   /** The counted part of the window: beyond 100,000 events only the newest. */
   counted: { from: number; to: number };
-  buckets: readonly { start: number; local: string; count: number }[];
+  buckets: readonly { start: number; local: string; count: number; major?: number; critical?: number }[];
 }
 
 export const maxBars = 96;
@@ -30,9 +44,10 @@ export function bars(counted: Counted, max = maxBars): Bar[] {
     const begins = i === 0 || (hourly ? Number(bucket.local.slice(11, 13)) % size === 0 && (size < 24 || i > 0) : i % size === 0);
     const known = end > counted.counted.from ? bucket.count : null;
     const last = all.at(-1);
-    if (begins || !last) all.push({ start: bucket.start, end, count: known });
+    if (begins || !last) all.push({ start: bucket.start, end, count: known, ...severe(bucket, {}) });
     else {
       last.end = end;
+      Object.assign(last, severe(last, bucket));
       last.count = known === null ? last.count : (last.count ?? 0) + known;
     }
   });
@@ -45,16 +60,26 @@ const steps = [15, 30, 60, 120, 300, 600, 900].map((seconds) => seconds * 1000);
 export const isShort = (window: { from: number; to: number }) => window.to - window.from <= 6 * hour;
 
 /** Bars finer than an hour, for a short window with all events loaded. The last bars hold events that arrived since. */
-export function fineBars(window: { from: number; to: number }, times: readonly number[], max = 72): Bar[] {
-  const to = times.reduce((latest, time) => Math.max(latest, time), window.to);
+export function fineBars(
+  window: { from: number; to: number },
+  events: readonly { at: number; severity?: string | null }[],
+  max = 72,
+): Bar[] {
+  const to = events.reduce((latest, { at }) => Math.max(latest, at), window.to);
   const step = steps.find((one) => (to - window.from) / one <= max) ?? Math.ceil((to - window.from) / max);
   const first = Math.floor(window.from / step) * step;
   const all = Array.from({ length: Math.max(1, Math.ceil((to - first) / step)) }, (_, i) => ({
     start: first + i * step,
     end: first + (i + 1) * step,
     count: 0,
+    major: 0,
+    critical: 0,
   }));
-  for (const time of times) all[Math.min(all.length - 1, Math.max(0, Math.floor((time - first) / step)))]!.count++;
+  for (const { at, severity } of events) {
+    const bar = all[Math.min(all.length - 1, Math.max(0, Math.floor((at - first) / step)))]!;
+    bar.count++;
+    Object.assign(bar, severe(bar, severityOf(severity)));
+  }
   return all;
 }
 
@@ -91,8 +116,43 @@ export function zoomOut(window: { from: number; to: number }, now: number): { fr
 }
 
 /** Adds an arrived event to its bucket, without counting everything again. */
-export function countInto(counted: Counted, at: number): Counted {
+export function countInto(counted: Counted, at: number, severity: string | null = null): Counted {
   const index = counted.buckets.findLastIndex((bucket) => bucket.start <= at);
   if (index < 0) return counted;
-  return { ...counted, buckets: counted.buckets.map((bucket, i) => (i === index ? { ...bucket, count: bucket.count + 1 } : bucket)) };
+  return {
+    ...counted,
+    buckets: counted.buckets.map((bucket, i) =>
+      i === index ? { ...bucket, ...severe(bucket, severityOf(severity)), count: bucket.count + 1 } : bucket,
+    ),
+  };
+}
+
+/** Where a moment is on the axis, from 0 to 1: bars are equally wide, whatever time they cover. Null outside. */
+export function placeOf(all: readonly Bar[], at: number): number | null {
+  const index = all.findLastIndex((bar) => bar.start <= at);
+  const bar = all[index];
+  if (!bar || (index === all.length - 1 && at > bar.end)) return null;
+  return (index + Math.min(1, (at - bar.start) / Math.max(1, bar.end - bar.start))) / all.length;
+}
+
+const minute = 60_000;
+const tickSteps = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720].map((minutes) => minutes * minute);
+const dayTickSteps = [1, 2, 7, 14, 28, 56];
+
+/** Round local times for the axis, at most `max`. Midnights and whole days are named by date. */
+export function ticks(all: readonly Bar[], offsetAt: (at: number) => number, max = 8): { at: number; isDay: boolean }[] {
+  const first = all[0];
+  const last = all.at(-1);
+  if (!first || !last) return [];
+  const span = last.end - first.start;
+  const step = tickSteps.find((one) => span / one <= max);
+  const days = step ? 0 : (dayTickSteps.find((one) => span / (one * day) <= max) ?? Math.ceil(span / day / max));
+  const size = step ?? days * day;
+  const found: { at: number; isDay: boolean }[] = [];
+  // Steps in local time: each place is corrected by the offset that counts there.
+  for (let local = Math.ceil((first.start + offsetAt(first.start)) / size) * size; ; local += size) {
+    const at = local - offsetAt(local - offsetAt(first.start));
+    if (at > last.end || found.length > max + 1) return found;
+    if (at >= first.start) found.push({ at, isDay: local % day === 0 });
+  }
 }

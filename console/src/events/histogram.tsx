@@ -7,9 +7,14 @@ import { shortTime } from "../ui/when";
 import { type Zone, zone } from "../ui/zone";
 import { changeQuery, eventQuery } from "../query/current";
 import { counting, counts, countsFailure, histogram, recount } from "./counts";
-import { type Bar, barAt, heightOf, roundUp, zoomOut, zoomTo } from "./histogram-scale";
+import { incidentAddress } from "../links/addresses";
+import { plain } from "../event/event-text";
+import { type Bar, barAt, heightOf, placeOf, roundUp, ticks, zoomOut, zoomTo } from "./histogram-scale";
+import { incidents } from "./incident-marks";
 import { isLive } from "../query/event-query";
 import { isMisunderstood } from "./refusal";
+import { dayName, dayOf } from "./days";
+import { answered, reload } from "./timeline";
 import "./histogram.css";
 
 const width = 1000;
@@ -51,7 +56,7 @@ export function Histogram() {
         </button>
       </header>
       {countsFailure.value && !isMisunderstood(countsFailure.value) ? (
-        <ErrorNote error={countsFailure.value} retry={recount} />
+        <ErrorNote error={countsFailure.value} retry={() => (answered.peek() ? recount() : reload())} />
       ) : all && all.length > 0 ? (
         <Bars all={all} />
       ) : (
@@ -70,9 +75,10 @@ function Bars({ all }: { all: readonly Bar[] }) {
     const { left, width } = element.current!.getBoundingClientRect();
     return barAt(all, (e.clientX - left) / width);
   };
-  const first = all[0]!;
-  const last = all.at(-1)!;
-  const selected = chosen.value && { from: Math.min(chosen.value.from, chosen.value.to), to: Math.max(chosen.value.from, chosen.value.to) };
+  const selected = chosen.value && {
+    from: Math.min(chosen.value.from, chosen.value.to),
+    to: Math.max(chosen.value.from, chosen.value.to),
+  };
   const current = Math.min(chosen.value?.to ?? all.length - 1, all.length - 1);
 
   function zoom(): void {
@@ -96,7 +102,7 @@ function Bars({ all }: { all: readonly Bar[] }) {
   }
 
   return (
-    <>
+    <div class="bars-frame">
       <div
         ref={element}
         class="bars"
@@ -142,13 +148,7 @@ function Bars({ all }: { all: readonly Bar[] }) {
             ) : bar.count === 0 ? (
               <rect class="zero" x={i * each + each * 0.1} y={height - 1} width={each * 0.8} height="1" />
             ) : (
-              <rect
-                class="bar"
-                x={i * each + each * 0.1}
-                y={height - heightOf(bar.count, top) * height}
-                width={each * 0.8}
-                height={heightOf(bar.count, top) * height}
-              />
+              <Stack bar={bar} x={i * each + each * 0.1} width={each * 0.8} top={top} />
             ),
           )}
         </svg>
@@ -156,13 +156,80 @@ function Bars({ all }: { all: readonly Bar[] }) {
           {most === 0 ? 0 : top.toLocaleString("en")}
         </span>
       </div>
-      <p class="axis quiet" aria-hidden="true">
-        <span>{shortTime(first.start, zone.value).slice(0, 16)}</span>
-        <span>{shortTime((first.start + last.end) / 2, zone.value).slice(0, 16)}</span>
-        <span>{isLive(eventQuery.value) ? "now" : shortTime(last.end, zone.value).slice(0, 16)}</span>
-      </p>
+      <Axis all={all} />
+      <IncidentMarks all={all} />
       {all.some((bar) => bar.count === null) && <p class="quiet">Hatched bars are not counted. Only the newest 100,000 events are.</p>}
+    </div>
+  );
+}
+
+/** The part of a bar that is severe is at its foot, where parts compare. */
+function Stack({ bar, x, width, top }: { bar: Bar; x: number; width: number; top: number }) {
+  const whole = heightOf(bar.count ?? 0, top) * height;
+  const part = (count: number | undefined) => (whole * (count ?? 0)) / Math.max(1, bar.count ?? 0);
+  const [critical, major] = [part(bar.critical), part(bar.major)];
+  const piece = (name: string, y: number, size: number) => size > 0 && <rect class={name} x={x} y={y} width={width} height={size} />;
+  return (
+    <>
+      {piece("bar", height - whole, whole - critical - major)}
+      {piece("bar major", height - critical - major, major)}
+      {piece("bar critical", height - critical, critical)}
     </>
+  );
+}
+
+const offsetAt = (at: number) => (zone.value === "utc" ? 0 : -new Date(at).getTimezoneOffset() * 60_000);
+
+function Axis({ all }: { all: readonly Bar[] }) {
+  const today = dayOf(now.value, zone.value);
+  return (
+    <div class="axis quiet" aria-hidden="true">
+      {ticks(all, offsetAt).map(({ at, isDay }) => {
+        const place = placeOf(all, at);
+        return (
+          place !== null &&
+          place < 0.97 && (
+            <span key={at} style={{ left: `${place * 100}%` }}>
+              {isDay ? dayName(dayOf(at, zone.value), today) : shortTime(at, zone.value).slice(11, 16)}
+            </span>
+          )
+        );
+      })}
+      {isLive(eventQuery.value) && <span class="axis-end">now</span>}
+    </div>
+  );
+}
+
+/** The incidents that were opened in the range. */
+function IncidentMarks({ all }: { all: readonly Bar[] }) {
+  const placed = incidents.value.flatMap((incident) => {
+    const place = placeOf(all, Date.parse(incident.opened));
+    return place === null ? [] : [{ incident, place }];
+  });
+  if (placed.length === 0) return null;
+  return (
+    <ul class="incident-marks" aria-label="Incidents">
+      {placed.map(({ incident, place }) => {
+        const isOpen = incident.state === "open" || incident.state === "acknowledged";
+        const opened = shortTime(Date.parse(incident.opened), zone.value).slice(0, 16);
+        const name = `Incident ${plain(incident.number ?? incident.ref)}, opened ${opened}`;
+        return (
+          <li key={incident.ref} style={{ left: `${place * 100}%` }}>
+            <a
+              class={isOpen ? "is-open" : undefined}
+              href={incidentAddress(incident.number ?? incident.ref)}
+              title={`${name}${isOpen ? ", open" : ""}\n${plain(incident.description ?? "")}`}
+            >
+              <span aria-hidden="true">⚑</span>
+              <span class="sr-only">
+                {name}
+                {isOpen && ", open"}
+              </span>
+            </a>
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 
@@ -174,5 +241,10 @@ function describe(all: readonly Bar[], range: { from: number; to: number }, zone
   if (!first) return "";
   const sum = counted.reduce((sum, bar) => sum + (bar.count ?? 0), 0);
   const count = counted.every((bar) => bar.count === null) ? "not counted" : sum === 1 ? "1 event" : `${sum.toLocaleString("en")} events`;
-  return `${shortTime(first.start, zone).slice(0, 16)} to ${shortTime(all[to]!.end, zone).slice(0, 16)}: ${count}`;
+  const severe = (["critical", "major"] as const).flatMap((name) => {
+    const sum = counted.reduce((sum, bar) => sum + (bar[name] ?? 0), 0);
+    return sum === 0 ? [] : `${sum.toLocaleString("en")} ${name.toUpperCase()}`;
+  });
+  const whole = [count, ...severe].join(", ");
+  return `${shortTime(first.start, zone).slice(0, 16)} to ${shortTime(all[to]!.end, zone).slice(0, 16)}: ${whole}`;
 }

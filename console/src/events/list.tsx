@@ -4,16 +4,19 @@ import { now } from "../ui/now";
 import { exactTime } from "../ui/when";
 import { zone } from "../ui/zone";
 import { activeIndex, activeKey, wantsFocus } from "./active";
+import { tracks } from "./columns";
+import { dayInWords, dayOf } from "./days";
 import { Details } from "./details";
 import { type Item, isFull, maxEvents } from "./event-list";
 import { opened } from "./opened";
+import { notePlace, returnToPlace } from "./place";
 import { RowSummary } from "./row";
 import { failure, fresh, happen, list, loading, loadOlder, olderFailure, reload, rows, searchStopped } from "./timeline";
 import { drawn, offsetOf, type Rows, totalHeight } from "./windowing";
 import "./list.css";
 
 const narrow = matchMedia("(max-width: 60rem)");
-const rowHeight = () => (narrow.matches ? 92 : 36);
+const rowHeight = () => (narrow.matches ? 76 : 30);
 
 /** Loads older events this many pixels before the end of the list. */
 const ahead = 1500;
@@ -44,6 +47,11 @@ export function EventRows() {
       if (element.current) lookAt(element.current, latest.current, setRange);
     };
     const later = () => (frame ||= requestAnimationFrame(look));
+    const isBack = returnToPlace(all, (index) => {
+      const { top } = element.current!.getBoundingClientRect();
+      scrollTo({ top: scrollY + top + offsetOf(latest.current, index), behavior: "instant" });
+    });
+    if (isBack === "older") void loadOlder();
     look();
     addEventListener("scroll", later, { passive: true });
     addEventListener("resize", later);
@@ -83,7 +91,9 @@ export function EventRows() {
       role="feed"
       aria-label="Events"
       aria-busy={loading.value !== null}
-      style={{ height: `${totalHeight(measure)}px` }}
+      style={{ height: `${totalHeight(measure)}px`, "--tracks": tracks.value }}
+      onPointerEnter={(e) => e.pointerType === "mouse" && happen("enter")}
+      onPointerLeave={() => happen("leave")}
     >
       {all.slice(range.first, range.end).map((item, i) => (
         <Row
@@ -106,6 +116,7 @@ function lookAt(
   setRange: (set: (was: { first: number; end: number }) => { first: number; end: number }) => void,
 ): void {
   const { top } = element.getBoundingClientRect();
+  notePlace(rows, -top);
   const next = drawn(rows, -top, innerHeight - top);
   setRange((was) => (was.first === next.first && was.end === next.end ? was : next));
   const bar = narrow.matches ? 0 : (document.querySelector(".toolbar")?.clientHeight ?? 0);
@@ -131,9 +142,19 @@ interface RowProps {
 }
 
 function Row({ item, index, top, height, isOpen, onExtra }: RowProps) {
+  const label = `row-${index}`;
+  if (item.kind === "day")
+    return (
+      <div class="day" aria-hidden="true" style={{ transform: `translateY(${top}px)`, height: `${height}px` }}>
+        {dayInWords(item.day, dayOf(now.value, zone.value))}
+      </div>
+    );
+  return <Article {...{ item, index, top, height, isOpen, onExtra, label }} />;
+}
+
+function Article({ item, index, top, height, isOpen, onExtra, label }: RowProps & { item: Exclude<Item, { kind: "day" }>; label: string }) {
   const element = useRef<HTMLElement>(null);
   const isActive = activeIndex.value === index;
-  const label = `row-${index}`;
 
   useLayoutEffect(() => {
     if (!isOpen || !element.current) return;
@@ -148,7 +169,7 @@ function Row({ item, index, top, height, isOpen, onExtra }: RowProps) {
   return (
     <article
       ref={element}
-      class={`row ${isOpen ? "is-open" : ""} ${fresh.has(item.key) ? "is-fresh" : ""} ${item.kind}`}
+      class={`row ${isOpen ? "is-open" : ""} ${fresh.has(item.key) ? "is-fresh" : ""} ${item.kind} ${severityOf(item)}`}
       aria-posinset={index + 1}
       aria-setsize={list.value.next ? -1 : rows.value.length}
       aria-labelledby={label}
@@ -172,6 +193,8 @@ function Row({ item, index, top, height, isOpen, onExtra }: RowProps) {
     </article>
   );
 }
+
+const severityOf = (item: Item) => (item.kind === "event" ? (item.event.severity ?? "").toLowerCase() : "");
 
 /** The end of the list, and why it ends. */
 export function ListEnd() {

@@ -5,6 +5,7 @@ import { reference } from "../query/current";
 import { eventKey } from "./event-list";
 import { readWhole, type Whole } from "../event/whole-event";
 import type { EventReference } from "../event/reference";
+import { noteOpened, wasOpen } from "./place";
 import { happen, onDeletion } from "./timeline";
 
 /** The key of the open row. */
@@ -41,11 +42,18 @@ export function followReference(): () => void {
   const stopFollowing = effect(() => {
     const wanted = reference.value;
     if (wanted && eventKey(wanted) === opened.peek()) return;
+    // Back from another page: the row opens where it was.
+    if (wanted && wasOpen(eventKey(wanted))) {
+      opened.value = eventKey(wanted);
+      return happen("expand");
+    }
     opened.value = null;
     if (wanted) void showLinked(wanted);
     else linked.value = null;
   });
+  const stopNoting = effect(() => noteOpened(opened.value));
   return () => {
+    stopNoting();
     stopDeletions();
     stopFollowing();
   };

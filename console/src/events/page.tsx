@@ -1,4 +1,4 @@
-import { signal } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { HelpDialog } from "./help-dialog";
 import { SavedFilters } from "../saved-filters/menu";
@@ -8,6 +8,9 @@ import { Icon } from "../ui/icons";
 import { Said } from "../ui/say";
 import { changeQuery, eventQuery, readZoneOfAddress } from "../query/current";
 import { followCounts } from "./counts";
+import { columns, labelOf, tracks } from "./columns";
+import { ColumnsMenu } from "./columns-menu";
+import { plain } from "../event/event-text";
 import { Details } from "./details";
 import { FacetsPanel } from "./facets-panel";
 import { Histogram } from "./histogram";
@@ -22,17 +25,22 @@ import { isMisunderstood } from "./refusal";
 import { EventText } from "../event/text";
 import { setTitle } from "../session/title";
 import { Scheduled } from "./scheduled";
-import { failure, followTimeline, isNew, list, loading, pause, reload, rows, searchStopped } from "./timeline";
+import { followIncidents } from "./incident-marks";
+import { lookForPlace } from "./place";
+import { arriveDue, failure, followTimeline, isNew, list, loading, pause, reload, rows, searchStopped } from "./timeline";
+import { pointed } from "./pause";
 import "./page.css";
 
 export function EventsPage() {
   useEffect(() => {
     readZoneOfAddress();
-    const stops = [followTimeline(), followCounts(), followReference(), followKeys()];
+    lookForPlace();
+    const stops = [followTimeline(), followCounts(), followIncidents(), effect(arriveDue), followReference(), followKeys()];
     setTitle("Events");
     return () => {
       for (const stop of stops) stop();
       pause.value = null;
+      pointed.value = false;
     };
   }, []);
 
@@ -77,14 +85,13 @@ function List() {
   return (
     <section class={`list ${loading.value === "first" ? "is-loading" : ""}`} aria-label="Event list">
       <h2 class="sr-only">Event list</h2>
-      <div class="column-names" aria-hidden="true">
-        <span>Severity</span>
-        <span>When</span>
-        <span>Type</span>
-        <span>System</span>
-        <span>Environment</span>
-        <span>Version</span>
-        <span>Description</span>
+      <header>
+        <ColumnsMenu />
+      </header>
+      <div class="column-names" aria-hidden="true" style={{ "--tracks": tracks.value }}>
+        {columns.value.map((column) => (
+          <span key={column}>{plain(labelOf(column))}</span>
+        ))}
       </div>
       {failure.value ? (
         isMisunderstood(failure.value) ? (

@@ -3,9 +3,12 @@ import { ApiFailure, api, type Event, get, reportUnauthorized } from "../api/cli
 import { onRemoved, reportRemoved } from "../event/removed";
 import { zone, zoneName } from "../ui/zone";
 import { eventQuery } from "../query/current";
+import type { Answered } from "./bounds";
 import { addArrived, addGap, addPage, emptyList, eventKey, type EventList, firstPage, isFull, items, removeEvents } from "./event-list";
 import { browser, type Connection, type Deleted, LiveFeed } from "./live";
-import { type Happening, type Pause, pauseAfter } from "./pause";
+import { type Happening, mayShow, type Pause, pauseAfter, pointed } from "./pause";
+import { addAhead, learnKinds, splitAhead } from "./arriving";
+import { now } from "../ui/now";
 import { apiQuery, isLive, type EventQuery } from "../query/event-query";
 
 const pageSize = "100";
@@ -13,10 +16,13 @@ const maxWaiting = 5_000;
 const emptyPagesInARow = 5;
 
 export const list = signal<EventList>(emptyList);
-export const rows = computed(() => items(list.value));
+export const rows = computed(() => items(list.value, zone.value));
 
 /** Events that lie ahead, nearest first. */
 export const scheduled = signal<readonly Event[]>([]);
+
+/** The query that the list answers, with the bounds that its counts use too. Null before the first answer and after a failure. */
+export const answered = signal<Answered | null>(null);
 
 export const loading = signal<"first" | "older" | null>("first");
 export const failure = signal<unknown>(null);
@@ -109,13 +115,15 @@ async function load(query: EventQuery): Promise<void> {
   try {
     const page = await get(
       api.GET("/api/v1/events", {
-        params: { query: { ...apiQuery(query, zoneName(zone.peek())), limit: pageSize } },
+        params: { query: { ...apiQuery(query, zoneName(zone.peek())), limit: pageSize, include: ["meaning"] } },
         signal: mine.signal,
       }),
     );
     if (page.data.length === 0 && !page.nextCursor && isNew.peek() !== false) await lookWhetherNew(mine.signal);
     else isNew.value = false;
+    learnKinds(page.data);
     batch(() => {
+      answered.value = { query, bounds: { from: page.window?.from ?? null, to: page.window?.to ?? null } };
       list.value = firstPage(page.data, page.nextCursor, page.window?.from ?? null);
       scheduled.value = page.scheduled ?? [];
       failure.value = null;
@@ -126,6 +134,7 @@ async function load(query: EventQuery): Promise<void> {
   } catch (e) {
     if (mine.signal.aborted) return;
     batch(() => {
+      answered.value = null;
       failure.value = e;
       loading.value = null;
     });
@@ -148,11 +157,19 @@ export async function loadOlder(): Promise<void> {
     for (let i = 0; i < emptyPagesInARow && length === 0 && list.peek().next; i++) {
       const page = await get(
         api.GET("/api/v1/events", {
-          params: { query: { ...apiQuery(eventQuery.peek(), zoneName(zone.peek())), limit: pageSize, cursor: list.peek().next! } },
+          params: {
+            query: {
+              ...apiQuery(eventQuery.peek(), zoneName(zone.peek())),
+              limit: pageSize,
+              cursor: list.peek().next!,
+              include: ["meaning"],
+            },
+          },
           signal: mine.signal,
         }),
       );
       length = page.data.length;
+      learnKinds(page.data);
       list.value = addPage(list.peek(), page.data, page.nextCursor);
     }
     searchStopped.value = length === 0 && list.peek().next !== null;
@@ -188,7 +205,7 @@ function follow(query: EventQuery, cursor: string): void {
         else liveFailure.value = refusal.message;
       },
     },
-    new URLSearchParams(query.q ? { q: query.q } : {}),
+    new URLSearchParams({ include: "meaning", ...(query.q && { q: query.q }) }),
     cursor,
   );
   feed = mine;
@@ -205,12 +222,27 @@ function stopFeed(): void {
 
 function arrive(events: Event[]): void {
   const known = list.peek().keys;
-  const before = new Set(waiting.peek().map(eventKey));
-  const arrived = events.filter((event) => !known.has(eventKey(event)) && !before.has(eventKey(event)));
-  if (arrived.length === 0) return;
+  const before = new Set([...waiting.peek(), ...scheduled.peek()].map(eventKey));
+  const unknown = events.filter((event) => !known.has(eventKey(event)) && !before.has(eventKey(event)));
+  if (unknown.length === 0) return;
   isNew.value = false;
+  learnKinds(unknown);
+  const { due, ahead } = splitAhead(unknown, now.peek());
+  if (ahead.length > 0) scheduled.value = addAhead(scheduled.peek(), ahead);
+  if (due.length > 0) show(due);
+}
+
+/** What lay ahead joins the list when its time comes. */
+export function arriveDue(): void {
+  const { due, ahead } = splitAhead(scheduled.peek(), now.value);
+  if (due.length === 0) return;
+  scheduled.value = ahead;
+  show(due);
+}
+
+function show(arrived: Event[]): void {
   for (const notify of arrivals) notify(arrived);
-  if (pause.peek() === null) insert(arrived);
+  if (mayShow(pause.peek(), pointed.peek())) insert(arrived);
   else if (waiting.peek().length + arrived.length > maxWaiting) overflow.value += arrived.length;
   else waiting.value = [...waiting.peek(), ...arrived];
 }
@@ -246,7 +278,8 @@ export function happen(happening: Happening): void {
   const was = pause.peek();
   batch(() => {
     pause.value = pauseAfter(was, happening);
-    if (pause.peek() !== null) return;
+    if (happening === "enter" || happening === "leave") pointed.value = happening === "enter";
+    if (happening !== "showNew" && !mayShow(pause.peek(), pointed.peek())) return;
     if (overflow.peek() > 0) reload();
     else if (waiting.peek().length > 0) {
       insert(waiting.peek());

@@ -1,4 +1,4 @@
-namespace OpsTrails.Core.Mcp;
+namespace OpsTrails.Core.Input;
 
 /// <summary>Suggests existing names for a name that doesn't exist.</summary>
 public static class NearestNames
