@@ -82,7 +82,8 @@ public sealed class FilterVectorTests
     }
 
     private static string Text(FieldCondition condition) =>
-        $"{(condition.Negated ? "-" : "")}{condition.Field.Name()}:{string.Join('|', condition.Values.Concat(condition.Patterns.Select(pattern => "~" + pattern)))}";
+        $"{(condition.Negated ? "-" : "")}{condition.Field.Name()}:"
+        + string.Join('|', condition.Values.Concat(condition.Patterns.Select(pattern => "~" + pattern)));
 
     private static List<string> List(JsonElement vector, string name) =>
         vector.TryGetProperty(name, out var list) ? [.. list.EnumerateArray().Select(item => item.GetString()!)] : [];

@@ -16,22 +16,33 @@ public sealed class PaletteJourneyTests(ConsoleBrowser browser, McpDemo demo) : 
     private Palette Palette => _window.Palette;
 
     [Theory]
-    [InlineData("PAYM", "PAYMENTS", "System", "source")]
-    [InlineData("b-prod", "BRAND-B-PRODUCTION", "Environment", "subject")]
-    public async Task A_few_letters_lead_to_the_events_of_a_system_or_an_environment(string typed, string name, string kind, string field)
+    [InlineData("PAYM", "PAYMENTS", "System", "systems")]
+    [InlineData("b-prod", "BRAND-B-PRODUCTION", "Environment", "environments")]
+    public async Task A_few_letters_lead_to_the_page_of_a_system_or_an_environment(string typed, string name, string kind, string page)
     {
         await Palette.OpenAsync();
         await _window.Page.Keyboard.TypeAsync(typed);
         await Expect(Palette.Chosen).ToHaveTextAsync($"{name} {kind}");
         await _window.Page.Keyboard.PressAsync("Enter");
 
-        await Expect(_window.Page).ToHaveURLAsync(new Regex($"/events\\?q={field}(:|%3A){name}"));
-        var week = McpDemo
-            .Month.Where(e => (field == "source" ? e.Source : e.Subject) == name && e.Time >= McpDemo.Now.AddDays(-7))
-            .Reverse()
-            .Select(e => e.Description)
-            .ToList();
-        await Expect(_window.Events.Rows.Locator(".description-cell")).ToHaveTextAsync(week);
+        await Expect(_window.Page).ToHaveURLAsync(new Regex($"/{page}\\?name={name}"));
+    }
+
+    [Fact]
+    public async Task It_finds_versions_acts_and_searches_events()
+    {
+        await Palette.OpenAsync();
+        await _window.Page.Keyboard.TypeAsync(PlayedMonth.Hotfix.Version!);
+        await Expect(Palette.Options.Filter(new() { HasText = "Version" }).First).ToContainTextAsync(PlayedMonth.Hotfix.Version!);
+        await Palette.Input.FillAsync("theme dark");
+        await _window.Page.Keyboard.PressAsync("Enter");
+        await Expect(_window.Page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
+
+        await Palette.OpenAsync();
+        await _window.Page.Keyboard.TypeAsync("zzz qqq");
+        await Palette.Options.Filter(new() { HasText = "Search events" }).ClickAsync();
+        await Expect(_window.Page).ToHaveURLAsync(new Regex("/events\\?q=%22zzz\\+qqq%22"));
+        await Expect(_window.Page.GetByText("No events found")).ToBeVisibleAsync();
     }
 
     [Fact]

@@ -100,6 +100,10 @@ public sealed class ReadingJourneyTests(ConsoleBrowser browser) : IAsyncLifetime
         await Expect(Events.NewEvents).ToHaveTextAsync("1 new event");
         await Events.Row("rollback").GetByRole(AriaRole.Button, new() { Name = "Close", Exact = true }).ClickAsync();
 
+        // Rows don't move under the pointer.
+        await Expect(Events.NewEvents).ToHaveTextAsync("1 new event");
+        await Expect(Events.Rows).ToHaveCountAsync(6);
+        await _window.Page.Mouse.MoveAsync(2, 2);
         await Expect(Events.Rows).ToHaveCountAsync(7);
         await Events.WhenLiveAsync();
     }
@@ -127,9 +131,54 @@ public sealed class ReadingJourneyTests(ConsoleBrowser browser) : IAsyncLifetime
 
         await keyboard.PressAsync("/");
         await Expect(Events.Query).ToBeFocusedAsync();
-        await keyboard.TypeAsync("type:rollback");
+        await keyboard.TypeAsync("type:roll");
+        await Expect(Events.Suggestions).ToHaveTextAsync(["rollback what happened", "*roll* contains, any letter case"]);
+        await keyboard.PressAsync("ArrowDown");
+        await Expect(Events.Query).ToHaveAttributeAsync("aria-activedescendant", "query-suggestion-0");
+        await keyboard.PressAsync("Enter");
+        await Expect(Events.Query).ToHaveValueAsync("type:rollback ");
         await keyboard.PressAsync("Enter");
         await Expect(Events.Rows).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task An_empty_list_says_why_and_values_columns_and_keys_work_from_the_list()
+    {
+        await Events.AskAsync("source:fe subject:production");
+        await Expect(_window.Page.GetByText("No system is called “fe”.")).ToBeVisibleAsync();
+        await _window.Page.GetByRole(AriaRole.Button, new() { Name = "source:FE" }).ClickAsync();
+        await _window.Page.GetByRole(AriaRole.Button, new() { Name = "subject:PRODUCTION" }).ClickAsync();
+        await Expect(Events.Rows).ToHaveCountAsync(2);
+        await Events.AskAsync("type=*BACK severity=cr*");
+        await Expect(Events.Rows).ToHaveCountAsync(1);
+        await Events.AskAsync("");
+
+        // A click on a value filters by it, with Alt it excludes.
+        await Events.Row("migration").Locator(".type-cell .filters").ClickAsync(new() { Modifiers = [KeyboardModifier.Alt] });
+        await Expect(Events.Rows).ToHaveCountAsync(5);
+        await Events.Row("rollback").Locator(".source-cell .filters").ClickAsync();
+        await Expect(_window.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("q=-type%3Amigration\+source%3AFE"));
+        await Expect(Events.Rows).ToHaveCountAsync(3);
+
+        await Expect(_window.Page.Locator(".day").First).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^Today, "));
+        await _window.Page.Locator(".columns-menu > summary").ClickAsync();
+        await _window.Page.GetByRole(AriaRole.Checkbox, new() { Name = "Environment" }).Last.UncheckAsync();
+        await Expect(Events.Rows.First.Locator(".subject-cell")).ToHaveCountAsync(0);
+        await _window.Page.ReloadAsync();
+        await Expect(Events.Rows).ToHaveCountAsync(3);
+        await Expect(Events.Rows.First.Locator(".subject-cell")).ToHaveCountAsync(0);
+
+        // Going back leads to the row that was open.
+        await EventsPage.ExpandAsync(Events.Row("rollback"));
+        await _window.Page.Keyboard.PressAsync("g");
+        await _window.Page.Keyboard.PressAsync("s");
+        await Expect(_window.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/settings/keys$"));
+        await _window.Page.Keyboard.PressAsync("?");
+        await Expect(Events.Help).ToBeVisibleAsync();
+        await _window.Page.Keyboard.PressAsync("Escape");
+        await _window.Page.GoBackAsync();
+        await Expect(Events.Row("rollback").GetByRole(AriaRole.Button, new() { Name = "Close", Exact = true })).ToBeVisibleAsync();
+        Assert.Empty(_window.Wrong);
     }
 
     public async ValueTask InitializeAsync()

@@ -90,7 +90,8 @@ internal static class SharedParameters
         },
         new(
             "q",
-            "The same filters in one line: `type:deployment subject:PRODUCTION -source:DB severity>=MAJOR \"free text\"`. In a value without quotes, `*` is any text."
+            "The same filters in one line: `type:deployment subject:PRODUCTION -source:DB severity>=MAJOR \"free text\"`. "
+                + "In a value without quotes, `*` is any text."
         )
         {
             Component = "Query",

@@ -2,6 +2,8 @@ import { useEffect, useState } from "preact/hooks";
 import { signal } from "@preact/signals";
 import { ApiFailure } from "./api/client";
 import { copyNamesInFull } from "./event/copy-names";
+import { isWanted as isHelpWanted } from "./ui/help-state";
+import { followKeys } from "./ui/keys";
 import { followPaletteKey, isWanted as isPaletteWanted } from "./palette/state";
 import { followLinks, path } from "./ui/router";
 import { followFocus, loadSession, session } from "./session/session";
@@ -22,6 +24,7 @@ const Incidents = later("incidents", async () => (await import("./incidents/page
 const Settings = later("settings", async () => (await import("./settings/page")).SettingsPage);
 const SignIn = later("sign-in page", async () => (await import("./sign-in/page")).SignInPage);
 const Invitation = later("invitation", async () => (await import("./sign-in/invitation-page")).InvitationPage);
+const Help = later("help", async () => (await import("./help/help-dialog")).HelpDialog);
 const Palette = later("palette", async () => (await import("./palette/palette")).Palette);
 
 /** The pulse comes after the grid and above it. Its place is kept until then. */
@@ -90,7 +93,7 @@ export function App() {
     addEventListener("copy", copyNamesInFull);
     addEventListener("pointerover", foresee);
     addEventListener("focusin", foresee);
-    const stops = [followPaletteKey(), followFocus()];
+    const stops = [followPaletteKey(), followKeys(), followFocus()];
     loadSession().catch((e: unknown) => {
       if (!(e instanceof ApiFailure && e.status === 401)) failure.value = e instanceof Error ? e.message : "The console couldn't start.";
     });
@@ -124,6 +127,7 @@ export function App() {
     <Shell session={session.value}>
       <Page />
       {isPaletteWanted.value && <Palette />}
+      {isHelpWanted.value && <Help />}
     </Shell>
   );
 }

@@ -10,7 +10,9 @@ internal sealed class EventsPage(IPage page)
 
     public ILocator Rows => Feed.GetByRole(AriaRole.Article);
 
-    public ILocator Query => page.GetByRole(AriaRole.Searchbox, new() { Name = "Query" });
+    public ILocator Query => page.GetByRole(AriaRole.Combobox, new() { Name = "Query" });
+
+    public ILocator Suggestions => page.GetByRole(AriaRole.Listbox, new() { Name = "Suggestions" }).GetByRole(AriaRole.Option);
 
     /// <summary>What the query asks for, piece by piece.</summary>
     public ILocator Filters => page.GetByRole(AriaRole.List, new() { Name = "Filters" });

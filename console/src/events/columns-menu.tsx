@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { closeFromOutside } from "../ui/menu";
 import { plain } from "../event/event-text";
-import { columns, isData, labelOf, showColumns, standard, toggleColumn } from "./columns";
+import { isData, labelOf, standard, toggleColumn } from "./column-list";
+import { columns, showColumns } from "./columns";
 import { rows } from "./timeline";
 
 const maxOffered = 30;

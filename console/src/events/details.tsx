@@ -10,7 +10,6 @@ import { exactTime } from "../ui/when";
 import { changeQuery, eventQuery } from "../query/current";
 import { curlOf } from "../event/curl";
 import { Neighbours } from "./neighbours-panel";
-import { permalink } from "../event/reference";
 import { type Field, hasCondition, toggleCondition } from "../query/query-text";
 import { Severity } from "../event/severity";
 import { EventText } from "../event/text";
@@ -72,7 +71,7 @@ export function Details({ event, given }: { event: Event; given?: Whole }) {
         </a>
         <CopyButton label="Copy JSON" text={() => whole?.json ?? JSON.stringify(event, null, 2)} />
         <CopyButton label="Copy curl" text={() => curlOf(location.origin, event)} />
-        <CopyButton label="Copy permalink" text={() => permalink(location.origin, event)} />
+        <CopyButton label="Copy link" text={() => location.origin + eventAddress(event.id, event.source)} />
       </p>
       <Neighbours event={event} />
     </div>

@@ -180,11 +180,13 @@ function Stack({ bar, x, width, top }: { bar: Bar; x: number; width: number; top
 
 const offsetAt = (at: number) => (zone.value === "utc" ? 0 : -new Date(at).getTimezoneOffset() * 60_000);
 
+const narrow = matchMedia("(max-width: 40rem)");
+
 function Axis({ all }: { all: readonly Bar[] }) {
   const today = dayOf(now.value, zone.value);
   return (
     <div class="axis quiet" aria-hidden="true">
-      {ticks(all, offsetAt).map(({ at, isDay }) => {
+      {ticks(all, offsetAt, narrow.matches ? 3 : 8).map(({ at, isDay }) => {
         const place = placeOf(all, at);
         return (
           place !== null &&
@@ -214,7 +216,7 @@ function IncidentMarks({ all }: { all: readonly Bar[] }) {
         const opened = shortTime(Date.parse(incident.opened), zone.value).slice(0, 16);
         const name = `Incident ${plain(incident.number ?? incident.ref)}, opened ${opened}`;
         return (
-          <li key={incident.ref} style={{ left: `${place * 100}%` }}>
+          <li key={incident.ref} class={place > 0.96 ? "is-last" : undefined} style={{ left: `${place * 100}%` }}>
             <a
               class={isOpen ? "is-open" : undefined}
               href={incidentAddress(incident.number ?? incident.ref)}

@@ -1,10 +1,24 @@
-import { isOpen as isHelpOpen, keysOn } from "./help-state";
+import { eventAddress } from "../event/address";
 import { copyText } from "../ui/copy-button";
+import { followPageKeys } from "../ui/keys";
 import { say } from "../ui/say";
+import { changeQuery } from "../query/current";
+import { now } from "../ui/now";
+import { counts } from "./counts";
 import { activeIndex, activeKey, move } from "./active";
 import { linked, close, opened, toggle } from "./opened";
-import { permalink } from "../event/reference";
 import { happen, rows } from "./timeline";
+
+/** Moves the range by its own length, not beyond now. */
+function stepRange(by: number): boolean {
+  const window = counts.peek()?.counted.window;
+  if (!window) return false;
+  const span = window.to - window.from;
+  const [from, to] = [window.from + by * span, window.to + by * span];
+  const isNow = to >= now.peek();
+  changeQuery({ from: new Date(isNow ? now.peek() - span : from).toISOString(), to: isNow ? "" : new Date(to).toISOString() });
+  return true;
+}
 
 /** Handles a key. Returns false when the key has no action here. */
 function act(key: string, onControl: boolean): boolean {
@@ -42,39 +56,15 @@ function act(key: string, onControl: boolean): boolean {
       const item = rows.peek()[activeIndex.peek()];
       const event = linked.peek()?.reference ?? (item?.kind === "event" ? item.event : null);
       if (!event) return false;
-      void copyText(permalink(location.origin, event)).then((copied) => say(copied ? "Permalink copied" : "Couldn't copy"));
+      void copyText(location.origin + eventAddress(event.id, event.source)).then((copied) => say(copied ? "Link copied" : "Couldn't copy"));
       return true;
     }
-    case "/":
-      document.getElementById("query")?.focus();
-      return true;
-    case "?":
-      isHelpOpen.value = true;
-      return true;
+    case "[":
+    case "]":
+      return stepRange(key === "[" ? -1 : 1);
     default:
       return false;
   }
 }
 
-const isText = (element: Element) => element.matches("input:not([type=checkbox]), textarea, select, [contenteditable], [role=slider]");
-
-export function followKeys(): () => void {
-  const onKey = (e: KeyboardEvent) => {
-    const on = e.target as Element;
-    if (
-      e.defaultPrevented ||
-      e.ctrlKey ||
-      e.metaKey ||
-      e.altKey ||
-      document.querySelector("dialog[open]") ||
-      isText(on) ||
-      on.closest("dialog, .menu[open]")
-    )
-      return;
-    const isLetter = e.key.length === 1;
-    if (isLetter && !keysOn.peek()) return;
-    if (act(e.key, on.matches("button, a, summary, pre, input"))) e.preventDefault();
-  };
-  document.addEventListener("keydown", onKey);
-  return () => document.removeEventListener("keydown", onKey);
-}
+export const followKeys = () => followPageKeys(act);

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { ErrorNote } from "../ui/error-note";
 import { now } from "../ui/now";
 import { exactTime } from "../ui/when";
@@ -18,6 +18,8 @@ import "./list.css";
 const narrow = matchMedia("(max-width: 60rem)");
 const rowHeight = () => (narrow.matches ? 76 : 30);
 
+const dayHeight = 30;
+
 /** Loads older events this many pixels before the end of the list. */
 const ahead = 1500;
 
@@ -30,7 +32,8 @@ export function EventRows() {
   const all = rows.value;
   const moveTo = wantsFocus.value ? activeIndex.value : null;
   const openIndex = opened.value === null ? -1 : all.findIndex((item) => item.key === opened.value);
-  const measure: Rows = { count: all.length, height, open: openIndex, extra };
+  const days = useMemo(() => all.flatMap((item, i) => (item.kind === "day" ? [i] : [])), [all]);
+  const measure: Rows = { count: all.length, height, days, dayHeight, open: openIndex, extra };
   const latest = useRef(measure);
   latest.current = measure;
 
@@ -145,7 +148,7 @@ function Row({ item, index, top, height, isOpen, onExtra }: RowProps) {
   const label = `row-${index}`;
   if (item.kind === "day")
     return (
-      <div class="day" aria-hidden="true" style={{ transform: `translateY(${top}px)`, height: `${height}px` }}>
+      <div class="day" aria-hidden="true" style={{ transform: `translateY(${top}px)`, height: `${dayHeight}px` }}>
         {dayInWords(item.day, dayOf(now.value, zone.value))}
       </div>
     );

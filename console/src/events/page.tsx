@@ -1,14 +1,14 @@
 import { effect, signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { HelpDialog } from "./help-dialog";
 import { SavedFilters } from "../saved-filters/menu";
 import { Empty } from "../ui/empty";
 import { ErrorNote } from "../ui/error-note";
 import { Icon } from "../ui/icons";
 import { Said } from "../ui/say";
-import { changeQuery, eventQuery, readZoneOfAddress } from "../query/current";
+import { eventQuery, readZoneOfAddress } from "../query/current";
 import { followCounts } from "./counts";
-import { columns, labelOf, tracks } from "./columns";
+import { labelOf } from "./column-list";
+import { columns, tracks } from "./columns";
 import { ColumnsMenu } from "./columns-menu";
 import { plain } from "../event/event-text";
 import { Details } from "./details";
@@ -19,7 +19,6 @@ import { EventRows, ListEnd } from "./list";
 import { LivePill, NewEvents } from "./live-pill";
 import { close, followReference, linked, showLinked } from "./opened";
 import { Chips, QueryBox, Wrong } from "./query-box";
-import { describeRange } from "../query/event-query";
 import { RangeMenu, ZoneSwitch } from "./range";
 import { isMisunderstood } from "./refusal";
 import { EventText } from "../event/text";
@@ -29,6 +28,7 @@ import { followIncidents } from "./incident-marks";
 import { lookForPlace } from "./place";
 import { arriveDue, failure, followTimeline, isNew, list, loading, pause, reload, rows, searchStopped } from "./timeline";
 import { pointed } from "./pause";
+import { WhyEmpty } from "./why-empty";
 import "./page.css";
 
 export function EventsPage() {
@@ -71,7 +71,6 @@ export function EventsPage() {
           <List />
         </div>
       </div>
-      <HelpDialog />
       <Said />
     </div>
   );
@@ -122,23 +121,7 @@ function NothingFound() {
       </Empty>
     );
   }
-  return (
-    <Empty title="No events found">
-      <p>
-        {query.q ? "No event matches the query" : "No events were recorded"} in this range: {describeRange(query).toLowerCase()}.
-      </p>
-      <p class="actions">
-        {query.q && (
-          <button type="button" onClick={() => changeQuery({ q: "" })}>
-            Clear query
-          </button>
-        )}
-        <button type="button" onClick={() => changeQuery({ from: "-90d", to: "" })}>
-          Show the last 90 days
-        </button>
-      </p>
-    </Empty>
-  );
+  return <WhyEmpty query={query} />;
 }
 
 /** The event from the address. */

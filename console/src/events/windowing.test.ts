@@ -30,4 +30,12 @@ describe("windowing", () => {
   it("draws nothing for an empty list", () => {
     expect(drawn({ ...rows, count: 0, open: -1 }, 0, 100)).toEqual({ first: 0, end: 0 });
   });
+
+  it("knows lower rows for days", () => {
+    const all = { count: 6, height: 76, open: 1, extra: 100, days: [0, 3], dayHeight: 30 };
+
+    expect([0, 1, 2, 3, 4, 5].map((index) => offsetOf(all, index))).toEqual([0, 30, 206, 282, 312, 388]);
+    expect(totalHeight(all)).toBe(464);
+    for (let index = 0; index < 6; index++) expect(rowAt(all, offsetOf(all, index) + 1)).toBe(index);
+  });
 });

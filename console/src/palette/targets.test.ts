@@ -1,5 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { environmentTarget, filterTarget, groupTarget, match, pages, systemTarget } from "./targets";
+import {
+  environmentTarget,
+  filterTarget,
+  grouped,
+  groupTarget,
+  match,
+  momentTargets,
+  pages,
+  recentTarget,
+  searchTarget,
+  systemTarget,
+  versionTargets,
+} from "./targets";
 
 const targets = [
   ...pages,
@@ -44,10 +56,35 @@ describe("the palette", () => {
   it.each([
     [match("048a2cf9", [])[0]!.address, "/events/048a2cf9"],
     [match("#048a2cf9", [])[0]!.address, "/events/048a2cf9"],
-    [systemTarget({ value: "a b" }).address, "/events?q=source%3A%22a+b%22"],
-    [environmentTarget({ value: "QA" }).address, "/events?q=subject%3AQA"],
+    [systemTarget({ value: "//a b" }).address, "/systems?name=%2F%2Fa+b"],
+    [environmentTarget({ value: "QA" }).address, "/environments?name=QA"],
     [filterTarget({ name: "Late", query: "type:deployment", range: "-30d" }).address, "/events?q=type%3Adeployment&from=-30d"],
   ])("leads to %s", (address, expected) => {
     expect(address).toBe(expected);
+  });
+
+  it("finds versions, recent events, moments of the grid, and texts in events", () => {
+    const event = { id: "1", type: "deployment", source: "//a/b", subject: "QA", version: "1.2.3" };
+
+    expect(versionTargets([event, event, { ...event, version: null }])).toEqual([
+      { kind: "version", label: "1.2.3", detail: "//a/b", address: "/versions?system=%2F%2Fa%2Fb&version=1.2.3" },
+    ]);
+    expect(recentTarget(event)).toMatchObject({ label: "deployment 1.2.3", detail: "//a/b · QA", address: "/events/1?source=%2F%2Fa%2Fb" });
+    expect(["-2d", "grid as of 2026-11-23 14:30", "checkout"].map((text) => momentTargets(text)[0]?.address)).toEqual([
+      "/?at=-2d",
+      "/?at=2026-11-23+14%3A30",
+      undefined,
+    ]);
+    expect(["disk full", "disk", "a:b"].map((text) => searchTarget(text).address)).toEqual([
+      "/events?q=%22disk+full%22",
+      "/events?q=disk",
+      "/events?q=%22a%3Ab%22",
+    ]);
+  });
+
+  it("groups what it found, the best first", () => {
+    const [page, system, other] = [pages[0]!, systemTarget({ value: "BE" }), systemTarget({ value: "FE" })];
+
+    expect(grouped([system, page, other])).toEqual([system, other, page]);
   });
 });

@@ -1,13 +1,18 @@
 import { eventAddress } from "../event/address";
-import { writeCondition } from "../query/query-text";
+import { environmentAddress, systemAddress, versionAddress } from "../links/addresses";
+import { writeCondition, writeText } from "../query/query-text";
 import { addressOf, type SavedFilter } from "../saved-filters/saved";
 
 export interface Target {
-  kind: "page" | "filter" | "system" | "environment" | "group" | "event";
+  kind: "page" | "action" | "filter" | "system" | "environment" | "group" | "version" | "recent" | "event" | "search";
   label: string;
   /** Other names that find it. */
   also?: readonly string[];
+  /** Smaller text beside the label. */
+  detail?: string;
   address: string;
+  /** What an action does instead of leading to an address. */
+  run?: () => void;
 }
 
 export const pages: readonly Target[] = [
@@ -26,7 +31,7 @@ export const pages: readonly Target[] = [
   { kind: "page", label: "Audit", address: "/settings/audit" },
 ];
 
-const listed = (field: "source" | "subject", value: string) => `/events?${new URLSearchParams({ q: writeCondition(field, value) })}`;
+const listed = (q: string) => `/events?${new URLSearchParams({ q })}`;
 
 interface Found {
   value: string;
@@ -37,18 +42,18 @@ export const systemTarget = ({ value, aliases }: Found): Target => ({
   kind: "system",
   label: value,
   also: aliases ?? [],
-  address: listed("source", value),
+  address: systemAddress(value),
 });
 
 export const environmentTarget = ({ value, aliases }: Found): Target => ({
   kind: "environment",
   label: value,
   also: aliases ?? [],
-  address: listed("subject", value),
+  address: environmentAddress(value),
 });
 
 /** A group of environments filters like an environment. */
-export const groupTarget = (name: string): Target => ({ kind: "group", label: name, address: listed("subject", name) });
+export const groupTarget = (name: string): Target => ({ kind: "group", label: name, address: listed(writeCondition("subject", name)) });
 
 export const filterTarget = (filter: Pick<SavedFilter, "name" | "query" | "range">): Target => ({
   kind: "filter",
@@ -87,4 +92,54 @@ function rankOf(wanted: string, label: string): number | null {
   let next = 0;
   for (const c of label) if (c === wanted[next]) next++;
   return next === wanted.length ? 4 : null;
+}
+
+const maxVersions = 6;
+
+/** The versions of some events, each once, with their systems. */
+export function versionTargets(events: readonly { source: string; version: string | null }[]): Target[] {
+  const found = new Map<string, Target>();
+  for (const { source, version } of events) {
+    if (version === null) continue;
+    const address = versionAddress(source, version);
+    found.set(address, { kind: "version", label: version, detail: source, address });
+  }
+  return [...found.values()].slice(0, maxVersions);
+}
+
+interface Recent {
+  id: string;
+  type: string;
+  source: string;
+  subject: string | null;
+  version: string | null;
+}
+
+export const recentTarget = ({ id, type, source, subject, version }: Recent): Target => ({
+  kind: "recent",
+  label: [type, version].filter(Boolean).join(" "),
+  detail: [source, subject].filter(Boolean).join(" · "),
+  address: eventAddress(id, source),
+});
+
+/** Looks for a text in all events. */
+export const searchTarget = (text: string): Target => ({
+  kind: "search",
+  label: `Search events for "${text.trim()}"`,
+  address: listed(writeText(text.trim())),
+});
+
+const moment = /^(-\d{1,6}[mhdw]|\d{4}-\d{2}-\d{2}([T ]\d{1,2}(:\d{2}){0,2}Z?)?)$/;
+
+/** The grid at a time, for a text such as -2d or 2026-11-23 14:30. */
+export function momentTargets(text: string): Target[] {
+  const at = text.trim().replace(/^(grid )?(as of )?/i, "");
+  return moment.test(at) ? [{ kind: "page", label: `Grid as of ${at}`, address: `/?${new URLSearchParams({ at })}` }] : [];
+}
+
+/** Results of one kind under each other. The group with the best result comes first. */
+export function grouped(targets: readonly Target[]): Target[] {
+  const groups = new Map<Target["kind"], Target[]>();
+  for (const target of targets) groups.set(target.kind, [...(groups.get(target.kind) ?? []), target]);
+  return [...groups.values()].flat();
 }

@@ -8,6 +8,8 @@ export interface Token {
   operator: ":" | ">=" | "<=" | ">" | "<" | null;
   value: string;
   negated: boolean;
+  /** Whether `*` in the value is any text: it has no quotes. */
+  isPattern: boolean;
 }
 
 export const fields = ["type", "source", "subject", "severity", "version"] as const;
@@ -41,11 +43,22 @@ export function readTokens(line: string): Token[] {
 function readToken(text: string, start: number): Token {
   const negated = text.startsWith("-") && text.length > 1;
   const body = negated ? text.slice(1) : text;
-  const condition = /^([a-z]+)(:|>=|<=|>|<)([\s\S]*)$/.exec(body);
+  const condition = /^([a-z]+)(:|=|>=|<=|>|<)([\s\S]*)$/.exec(body);
   const field = condition && fields.find((name) => name === condition[1]);
-  if (!condition || !field) return { text, start, field: null, operator: null, value: unquote(body), negated };
-  return { text, start, field, operator: condition[2] as Token["operator"], value: unquote(condition[3] ?? ""), negated };
+  if (!condition || !field) return { text, start, field: null, operator: null, isPattern: false, value: unquote(body), negated };
+  return {
+    text,
+    start,
+    field,
+    operator: (condition[2] === "=" ? ":" : condition[2]) as Token["operator"],
+    isPattern: isPattern(condition),
+    value: unquote(condition[3] ?? ""),
+    negated,
+  };
 }
+
+const isPattern = ([, , operator, value = ""]: RegExpExecArray) =>
+  (operator === ":" || operator === "=") && !value.startsWith('"') && value.includes("*");
 
 function unquote(text: string): string {
   if (!text.startsWith('"')) return text;
@@ -55,16 +68,19 @@ function unquote(text: string): string {
 
 /** Writes a condition. An empty value matches events without that field. */
 export function writeCondition(field: Field, value: string, negated = false): string {
-  const plain = value !== "" && !/[\s"]/.test(value);
+  const plain = value !== "" && !/[\s"*]/.test(value);
   return `${negated ? "-" : ""}${field}:${plain ? value : quote(value)}`;
 }
+
+/** Writes a text to search for. */
+export const writeText = (text: string) => (/^[^\s":<>=-][^\s":<>=]*$/.test(text) ? text : quote(text));
 
 function quote(text: string): string {
   return `"${text.replace(/["\\]/g, "\\$&")}"`;
 }
 
 const isCondition = (token: Token, field: Field, value: string, negated: boolean) =>
-  token.field === field && token.operator === ":" && token.value === value && token.negated === negated;
+  token.field === field && token.operator === ":" && !token.isPattern && token.value === value && token.negated === negated;
 
 export function hasCondition(line: string, field: Field, value: string, negated = false): boolean {
   return readTokens(line).some((token) => isCondition(token, field, value, negated));

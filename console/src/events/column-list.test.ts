@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dataText, readColumns, standard, toggleColumn } from "./columns";
+import { dataText, readColumns, standard, toggleColumn } from "./column-list";
 
 const all = standard.map((column) => column.id);
 

@@ -22,3 +22,11 @@ export function setKeysOn(on: boolean): void {
     // The browser blocks storage. The choice lasts until reload.
   }
 }
+
+/** The help stays in the document once opened: a dialog restores the focus when it closes, but not when it is removed. */
+export const isWanted = signal(false);
+
+export function openHelp(): void {
+  isOpen.value = true;
+  isWanted.value = true;
+}
