@@ -5,11 +5,11 @@ export const standard: readonly { id: Column; label: string; width: string }[] =
   { id: "severity", label: "Severity", width: "5.6rem" },
   { id: "time", label: "Time", width: "4.6rem" },
   { id: "age", label: "Age", width: "5rem" },
-  { id: "type", label: "Type", width: "minmax(0, 1.1fr)" },
-  { id: "source", label: "System", width: "minmax(0, 1.4fr)" },
+  { id: "type", label: "Type", width: "minmax(0, 1.3fr)" },
+  { id: "source", label: "System", width: "minmax(0, 1.7fr)" },
   { id: "subject", label: "Environment", width: "minmax(0, 1.2fr)" },
   { id: "version", label: "Version", width: "minmax(0, 0.7fr)" },
-  { id: "description", label: "Description", width: "minmax(0, 2.2fr)" },
+  { id: "description", label: "Description", width: "minmax(0, 1.9fr)" },
 ];
 
 export const ids = standard.map((column) => column.id);

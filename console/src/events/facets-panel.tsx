@@ -7,6 +7,7 @@ import { counting, countsFailure, facets } from "./counts";
 import { type FacetField, facetFields, inOrder } from "./facets";
 import { hasCondition, toggleCondition } from "../query/query-text";
 import { Severity } from "../event/severity";
+import { EnvironmentName, SystemName } from "../event/name";
 import { EventText } from "../event/text";
 import "./facets-panel.css";
 
@@ -68,6 +69,16 @@ function Facet({ field, label }: { field: FacetField; label: string }) {
   );
 }
 
+function Name({ field, name }: { field: FacetField; name: string }) {
+  return field === "source" ? (
+    <SystemName name={name} />
+  ) : field === "subject" ? (
+    <EnvironmentName name={name} />
+  ) : (
+    <EventText text={name} />
+  );
+}
+
 function Choice({ field, value, count, q }: { field: FacetField; value: string | null; count: number | null; q: string }) {
   const excluded = hasCondition(q, field, value ?? "", true);
   return (
@@ -78,7 +89,13 @@ function Choice({ field, value, count, q }: { field: FacetField; value: string |
         onChange={() => changeQuery({ q: toggleCondition(q, field, value ?? "") })}
       />
       <span class="value">
-        {value === null ? <span class="quiet">none</span> : field === "severity" ? <Severity value={value} /> : <EventText text={value} />}
+        {value === null ? (
+          <span class="quiet">none</span>
+        ) : field === "severity" ? (
+          <Severity value={value} />
+        ) : (
+          <Name field={field} name={value} />
+        )}
       </span>{" "}
       <span class="count">{count === null ? "group" : count.toLocaleString("en")}</span>
     </label>

@@ -190,7 +190,7 @@ function Axis({ all }: { all: readonly Bar[] }) {
         const place = placeOf(all, at);
         return (
           place !== null &&
-          place < 0.97 && (
+          place < (isDay ? 0.91 : 0.95) && (
             <span key={at} style={{ left: `${place * 100}%` }}>
               {isDay ? dayName(dayOf(at, zone.value), today) : shortTime(at, zone.value).slice(11, 16)}
             </span>

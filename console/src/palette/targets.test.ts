@@ -67,9 +67,9 @@ describe("the palette", () => {
     const event = { id: "1", type: "deployment", source: "//a/b", subject: "QA", version: "1.2.3" };
 
     expect(versionTargets([event, event, { ...event, version: null }])).toEqual([
-      { kind: "version", label: "1.2.3", detail: "//a/b", address: "/versions?system=%2F%2Fa%2Fb&version=1.2.3" },
+      { kind: "version", label: "1.2.3", detail: "b", address: "/versions?system=%2F%2Fa%2Fb&version=1.2.3" },
     ]);
-    expect(recentTarget(event)).toMatchObject({ label: "deployment 1.2.3", detail: "//a/b · QA", address: "/events/1?source=%2F%2Fa%2Fb" });
+    expect(recentTarget(event)).toMatchObject({ label: "deployment 1.2.3", detail: "b · QA", address: "/events/1?source=%2F%2Fa%2Fb" });
     expect(["-2d", "grid as of 2026-11-23 14:30", "checkout"].map((text) => momentTargets(text)[0]?.address)).toEqual([
       "/?at=-2d",
       "/?at=2026-11-23+14%3A30",

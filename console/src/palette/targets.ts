@@ -1,4 +1,5 @@
 import { eventAddress } from "../event/address";
+import { nameParts } from "../event/name-parts";
 import { environmentAddress, systemAddress, versionAddress } from "../links/addresses";
 import { writeCondition, writeText } from "../query/query-text";
 import { addressOf, type SavedFilter } from "../saved-filters/saved";
@@ -18,6 +19,7 @@ export interface Target {
 export const pages: readonly Target[] = [
   { kind: "page", label: "Grid", address: "/" },
   { kind: "page", label: "Grid: differences only", address: "/?diff=only" },
+  { kind: "page", label: "Incidents", address: "/incidents" },
   { kind: "page", label: "Events", address: "/events" },
   { kind: "page", label: "Compare two environments", address: "/compare" },
   { kind: "page", label: "API keys", address: "/settings/keys" },
@@ -102,7 +104,7 @@ export function versionTargets(events: readonly { source: string; version: strin
   for (const { source, version } of events) {
     if (version === null) continue;
     const address = versionAddress(source, version);
-    found.set(address, { kind: "version", label: version, detail: source, address });
+    found.set(address, { kind: "version", label: version, detail: nameParts(source).own, address });
   }
   return [...found.values()].slice(0, maxVersions);
 }
@@ -118,7 +120,7 @@ interface Recent {
 export const recentTarget = ({ id, type, source, subject, version }: Recent): Target => ({
   kind: "recent",
   label: [type, version].filter(Boolean).join(" "),
-  detail: [source, subject].filter(Boolean).join(" · "),
+  detail: [nameParts(source).own, subject].filter(Boolean).join(" · "),
   address: eventAddress(id, source),
 });
 

@@ -57,9 +57,10 @@ describe("did you mean", () => {
     ["production", "PRODUCTION"],
     ["prodution", "PRODUCTION"],
     ["prod", "PRODUCTION"],
+    ["chekout-service", "//github.com/acme/checkout-service"],
     ["zzz", null],
     ["", null],
   ])("%j: %j", (asked, name) => {
-    expect(nearest(asked, ["QA", "PRODUCTION", "STAGING"])).toBe(name);
+    expect(nearest(asked, ["QA", "PRODUCTION", "STAGING", "//github.com/acme/checkout-service"])).toBe(name);
   });
 });

@@ -21,7 +21,9 @@ export function nearest(asked: string, names: readonly string[]): string | null 
   for (const name of names) {
     const folded = fold(name);
     const contains = wanted.length > 1 && folded.length > 1 && (folded.includes(wanted) || wanted.includes(folded));
-    const rank = folded === wanted ? 0 : contains ? 1 : distance(wanted, folded);
+    // Of a URI, people know its end.
+    const own = folded.slice(folded.lastIndexOf("/") + 1);
+    const rank = folded === wanted ? 0 : contains ? 1 : Math.min(distance(wanted, folded), distance(wanted, own) + 1);
     if (rank <= Math.max(2, wanted.length / 3) && (best === null || rank < best.rank)) best = { name, rank };
   }
   return best?.name ?? null;
