@@ -1,6 +1,11 @@
+using Microsoft.Net.Http.Headers;
+
 namespace OpsTrails.Functions.Http;
 
-/// <summary>Adds the security headers: no MIME sniffing, no referrer, no framing, and HSTS over https.</summary>
+/// <summary>
+/// Adds the security headers: no MIME sniffing, no referrer, no framing, and HSTS over https. Adds the time by the program's clock, to
+/// which the console compares its own.
+/// </summary>
 internal static class SecurityHeaders
 {
     /// <summary>The policy for answers that aren't pages: they run and load nothing.</summary>
@@ -9,17 +14,20 @@ internal static class SecurityHeaders
     private const string OneYear = "max-age=31536000";
 
     /// <summary>Sets the headers last, because an error clears earlier ones. A page keeps its own policy.</summary>
-    public static void UseSecurityHeaders(this IApplicationBuilder app) =>
+    public static void UseSecurityHeaders(this IApplicationBuilder app)
+    {
+        var clock = app.ApplicationServices.GetRequiredService<TimeProvider>();
         app.Use(
             (context, next) =>
             {
                 context.Response.OnStarting(
                     static state =>
                     {
-                        var context = (HttpContext)state;
+                        var (context, clock) = ((HttpContext, TimeProvider))state;
                         var headers = context.Response.Headers;
                         if (context.Request.IsHttps)
                             headers.StrictTransportSecurity = OneYear;
+                        headers.Date = HeaderUtilities.FormatDate(clock.GetUtcNow());
                         headers.XContentTypeOptions = "nosniff";
                         headers.XFrameOptions = "DENY";
                         headers["Referrer-Policy"] = "no-referrer";
@@ -27,9 +35,10 @@ internal static class SecurityHeaders
                             headers.ContentSecurityPolicy = NoPage;
                         return Task.CompletedTask;
                     },
-                    context
+                    (context, clock)
                 );
                 return next(context);
             }
         );
+    }
 }

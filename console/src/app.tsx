@@ -1,14 +1,16 @@
 import { useEffect, useState } from "preact/hooks";
-import { signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import { ApiFailure } from "./api/client";
 import { copyNamesInFull } from "./event/copy-names";
 import { isWanted as isHelpWanted } from "./ui/help-state";
 import { followKeys } from "./ui/keys";
 import { followPaletteKey, isWanted as isPaletteWanted } from "./palette/state";
 import { followLinks, path } from "./ui/router";
-import { followFocus, loadSession, session } from "./session/session";
+import { startLive } from "./live/live";
+import { followFocus, hasEnded, loadSession, session } from "./session/session";
 import { Shell } from "./shell";
 import { type Later, later } from "./ui/later";
+import { mayHeal, retryLater } from "./ui/retry";
 
 const failure = signal<string | null>(null);
 
@@ -25,6 +27,7 @@ const Settings = later("settings", async () => (await import("./settings/page"))
 const SignIn = later("sign-in page", async () => (await import("./sign-in/page")).SignInPage);
 const Invitation = later("invitation", async () => (await import("./sign-in/invitation-page")).InvitationPage);
 const Help = later("help", async () => (await import("./help/help-dialog")).HelpDialog);
+const SessionEnded = later("sign-in dialog", async () => (await import("./sign-in/ended")).SessionEnded);
 const Palette = later("palette", async () => (await import("./palette/palette")).Palette);
 
 /** The pulse comes after the grid and above it. Its place is kept until then. */
@@ -87,16 +90,28 @@ function Page() {
   );
 }
 
+/** Whether somebody is signed in. Doesn't change when only the role does. */
+const isIn = computed(() => Boolean(session.value) && !hasEnded.value);
+
+function start(): void {
+  loadSession().then(
+    () => (failure.value = null),
+    (e: unknown) => {
+      if (e instanceof ApiFailure && e.status === 401) return;
+      failure.value = e instanceof Error ? e.message : "The console couldn't start.";
+      if (mayHeal(e)) retryLater(start, e);
+    },
+  );
+}
+
 export function App() {
   useEffect(() => {
     addEventListener("click", followLinks);
     addEventListener("copy", copyNamesInFull);
     addEventListener("pointerover", foresee);
     addEventListener("focusin", foresee);
-    const stops = [followPaletteKey(), followKeys(), followFocus()];
-    loadSession().catch((e: unknown) => {
-      if (!(e instanceof ApiFailure && e.status === 401)) failure.value = e instanceof Error ? e.message : "The console couldn't start.";
-    });
+    const stops = [followPaletteKey(), followKeys(), followFocus(), effect(() => (isIn.value ? startLive() : undefined))];
+    start();
     return () => {
       removeEventListener("click", followLinks);
       removeEventListener("copy", copyNamesInFull);
@@ -128,6 +143,7 @@ export function App() {
       <Page />
       {isPaletteWanted.value && <Palette />}
       {isHelpWanted.value && <Help />}
+      {hasEnded.value && <SessionEnded />}
     </Shell>
   );
 }

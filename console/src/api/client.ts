@@ -1,4 +1,6 @@
 import createClient from "openapi-fetch";
+import { learnServerTime } from "../ui/clock";
+import { followServerTime } from "../ui/now";
 import type { components, paths } from "./schema";
 
 export type Event = NonNullable<components["schemas"]["EventAnswer"]["data"]>;
@@ -33,18 +35,51 @@ export function onUnauthorized(callback: () => void): void {
   answers.addEventListener("unauthorized", callback);
 }
 
+/** Waits until somebody is signed in again. False when that isn't going to happen. */
+let waitForSession: () => Promise<boolean> = () => Promise.resolve(false);
+
+/** Sets how requests that were refused for want of a session wait for the next one. */
+export function holdRefused(wait: () => Promise<boolean>): void {
+  waitForSession = wait;
+}
+
 /** Registers a callback for 403: the role does not allow the request. */
 export function onForbidden(callback: () => void): void {
   answers.addEventListener("forbidden", callback);
 }
 
-export const api = createClient<paths>({ credentials: "same-origin" });
+/** Requests by which a session begins or ends. */
+const isWayIn = ({ url }: Request) => /^\/api\/v1\/(session|sessions|sign-in|sign-in-links)$/.test(new URL(url).pathname);
+
+/** A request that is refused because the session has ended waits for the next one, and is repeated. */
+async function send(request: Request): Promise<Response> {
+  if (isWayIn(request)) return fetch(request);
+  for (;;) {
+    const copy = request.clone();
+    const response = await fetch(request);
+    if (response.status !== 401) return response;
+    reportUnauthorized();
+    if (!(await waitForSession()) || copy.signal.aborted) return response;
+    if (copy.headers.has(antiforgeryHeader)) copy.headers.set(antiforgeryHeader, antiforgeryToken);
+    request = copy;
+  }
+}
+
+const antiforgeryHeader = "X-OpsTrails-Antiforgery";
+
+export const api = createClient<paths>({ credentials: "same-origin", fetch: send });
+
+const sentAt = new WeakMap<Request, number>();
 
 api.use({
   onRequest({ request }) {
-    if (request.method !== "GET") request.headers.set("X-OpsTrails-Antiforgery", antiforgeryToken);
+    sentAt.set(request, Date.now());
+    if (request.method !== "GET") request.headers.set(antiforgeryHeader, antiforgeryToken);
   },
-  onResponse({ response }) {
+  onResponse({ request, response }) {
+    const sent = sentAt.get(request);
+    if (sent !== undefined) learnServerTime(response.headers.get("Date"), sent, Date.now());
+    followServerTime();
     if (response.status === 401) reportUnauthorized();
     if (response.status === 403) answers.dispatchEvent(new CustomEvent("forbidden"));
   },

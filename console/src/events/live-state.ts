@@ -1,4 +1,4 @@
-import type { Connection } from "./live";
+import type { Connection } from "../live/feed";
 import type { Pause } from "./pause";
 
 export type LiveState = "connecting" | "live" | "paused" | "offline" | "ended";

@@ -1,11 +1,14 @@
 import { batch, computed, effect, signal } from "@preact/signals";
-import { ApiFailure, api, type Event, get, reportUnauthorized } from "../api/client";
-import { onRemoved, reportRemoved } from "../event/removed";
+import { api, type Event, get } from "../api/client";
+import { onRemoved } from "../event/removed";
+import type { Deleted, PollPage } from "../live/feed";
+import { cursorNow, follow, retryNow as retryLive, whenOpen } from "../live/live";
+import { mayHeal, retryLater } from "../ui/retry";
+import { serverNow } from "../ui/clock";
 import { zone, zoneName } from "../ui/zone";
 import { eventQuery } from "../query/current";
 import type { Answered } from "./bounds";
 import { addArrived, addGap, addPage, emptyList, eventKey, type EventList, firstPage, isFull, items, removeEvents } from "./event-list";
-import { browser, type Connection, type Deleted, LiveFeed } from "./live";
 import { type Happening, mayShow, type Pause, pauseAfter, pointed } from "./pause";
 import { addAhead, learnKinds, splitAhead } from "./arriving";
 import { now } from "../ui/now";
@@ -35,9 +38,7 @@ export const searchStopped = signal(false);
 export const isNew = signal<boolean | undefined>(undefined);
 onRemoved(() => (isNew.value = undefined));
 
-export const connection = signal<Connection>("off");
-export const retryAt = signal<number | null>(null);
-export const liveFailure = signal<string | null>(null);
+export { connection, refusal as liveFailure, retryAt } from "../live/live";
 export const pause = signal<Pause>(null);
 
 /** Events that arrived while paused. */
@@ -64,46 +65,47 @@ export function onDeletion(callback: (keys: ReadonlySet<string> | null) => void)
   return () => deletions.delete(callback);
 }
 
-let feed: LiveFeed | null = null;
 let asking: AbortController | null = null;
 
-/** Loads the query's events and follows the feed, until the returned function is called. */
+/** Loads the query's events and keeps them current from the shared stream, until the returned function is called. */
 export function followTimeline(): () => void {
   const stopAsking = effect(() => {
     void load(eventQuery.value);
   });
-  document.addEventListener("visibilitychange", restOrGoOn);
-  addEventListener("online", retryNow);
+  const stopFollowing = follow({
+    events: (events) => take({ events }),
+    deleted: (deleted) => take({ deleted }),
+    reset: startOver,
+    gap(since) {
+      if (!isLive(eventQuery.peek()) || loading.peek() === "first") return;
+      list.value = addGap(list.peek(), { from: since, to: serverNow() });
+      position = null;
+    },
+  });
   return () => {
     stopAsking();
-    document.removeEventListener("visibilitychange", restOrGoOn);
-    removeEventListener("online", retryNow);
+    stopFollowing();
     asking?.abort();
-    stopFeed();
+    stopPolling();
   };
 }
 
 export const reload = () => void load(eventQuery.peek());
 export function retryNow(): void {
   if (failure.peek()) reload();
-  else feed?.retryNow();
-}
-
-/** A hidden tab closes its connection and resumes from its cursor when visible again. */
-function restOrGoOn(): void {
-  if (document.hidden) feed?.stop();
-  else feed?.start();
+  else retryLive();
 }
 
 async function load(query: EventQuery): Promise<void> {
   asking?.abort();
   const mine = (asking = new AbortController());
-  stopFeed();
+  stopPolling();
+  const wasOpen = cursorNow() !== null;
+  held = [];
   batch(() => {
     loading.value = "first";
     searchStopped.value = false;
     olderFailure.value = null;
-    liveFailure.value = null;
     waiting.value = [];
     overflow.value = 0;
   });
@@ -129,16 +131,24 @@ async function load(query: EventQuery): Promise<void> {
       failure.value = null;
       loading.value = null;
     });
-    if (isLive(query)) follow(query, page.feed ?? "now");
+    goOn(query, page.feed ?? null, wasOpen);
     if (page.data.length === 0 && page.nextCursor) void loadOlder();
   } catch (e) {
     if (mine.signal.aborted) return;
+    retryIfOpen(e, mine, reload);
     batch(() => {
       answered.value = null;
       failure.value = e;
       loading.value = null;
     });
   }
+}
+
+/** Tries again when the server is back, unless something else was asked for by then. */
+function retryIfOpen(error: unknown, mine: AbortController, retry: () => void): void {
+  if (!mayHeal(error)) return;
+  const cancel = retryLater(() => !mine.signal.aborted && retry(), error);
+  mine.signal.addEventListener("abort", cancel);
 }
 
 async function lookWhetherNew(signal: AbortSignal): Promise<void> {
@@ -175,52 +185,100 @@ export async function loadOlder(): Promise<void> {
     searchStopped.value = length === 0 && list.peek().next !== null;
   } catch (e) {
     if (mine.signal.aborted) return;
+    retryIfOpen(e, mine, () => void loadOlder());
     olderFailure.value = e;
   }
   if (mine === asking) loading.value = null;
 }
 
-function follow(query: EventQuery, cursor: string): void {
-  const mine: LiveFeed = new LiveFeed(
-    browser,
-    {
-      connection(now, retry) {
-        if (feed !== mine) return;
-        batch(() => {
-          connection.value = now;
-          retryAt.value = retry;
-        });
-      },
-      events: (events) => feed === mine && arrive(events),
-      deleted: (events) => feed === mine && remove(events),
-      reset: () => feed === mine && startOver(),
-      gap(since) {
-        if (feed !== mine) return;
-        list.value = addGap(list.peek(), { from: since, to: Date.now() });
-        follow(query, "now");
-      },
-      refused(refusal: ApiFailure) {
-        if (feed !== mine) return;
-        if (refusal.status === 401) reportUnauthorized();
-        else liveFailure.value = refusal.message;
-      },
-    },
-    new URLSearchParams({ include: "meaning", ...(query.q && { q: query.q }) }),
-    cursor,
-  );
-  feed = mine;
-  if (!document.hidden) mine.start();
+interface Arrived {
+  events?: readonly Event[];
+  deleted?: readonly Deleted[];
 }
 
-function stopFeed(): void {
-  const stopped = feed;
-  feed = null;
-  stopped?.stop();
-  connection.value = "off";
-  retryAt.value = null;
+const pollPause = 1_000;
+const maxOpening = 10 * 60_000;
+
+/** What arrived while the first page was read; null when there is one. */
+let held: Arrived[] | null = [];
+
+/** Where to ask the feed from, for a query that the server has to answer; null while nothing is missing. */
+let position: string | null = null;
+let polling: AbortController | null = null;
+let pollTimer: ReturnType<typeof setTimeout> | undefined;
+let polledAt = 0;
+
+/** Without a query everything on the stream belongs to the list. What a query selects only the server knows. */
+const isWhole = () => !eventQuery.peek().q;
+
+/** Goes on after the first page was read, from where it ended. */
+function goOn(query: EventQuery, feed: string | null, wasOpen: boolean): void {
+  const before = held ?? [];
+  held = null;
+  if (!isLive(query)) return;
+  position = feed;
+  if (isWhole()) for (const some of before) pass(some);
+  if (!isWhole() && before.length > 0) pollSoon();
+  if (wasOpen) return;
+  // What was recorded before the stream opened didn't arrive.
+  const mine = asking;
+  void whenOpen(maxOpening).then((isOpen) => isOpen && mine === asking && pollSoon());
 }
 
-function arrive(events: Event[]): void {
+function take(arrived: Arrived): void {
+  if (held !== null) held.push(arrived);
+  else if (!isLive(eventQuery.peek())) pass({ ...(arrived.deleted && { deleted: arrived.deleted }) });
+  else if (isWhole()) pass(arrived);
+  else pollSoon();
+}
+
+function pass({ events, deleted }: Arrived): void {
+  if (deleted) remove(deleted);
+  if (events) arrive(events);
+}
+
+function stopPolling(): void {
+  clearTimeout(pollTimer);
+  pollTimer = undefined;
+  polling?.abort();
+  polling = null;
+  position = null;
+}
+
+/** Asks for what the query selects of what was recorded, at most once a second. */
+function pollSoon(): void {
+  if (pollTimer !== undefined || polling) return void (isBehind = true);
+  pollTimer = setTimeout(() => void poll(), Math.max(0, polledAt + pollPause - performance.now()));
+}
+
+/** Whether something arrived since the poll began. */
+let isBehind = false;
+
+async function poll(): Promise<void> {
+  const mine = (polling = new AbortController());
+  pollTimer = undefined;
+  isBehind = false;
+  polledAt = performance.now();
+  try {
+    for (let found = true; found;) {
+      const { q } = eventQuery.peek();
+      const query = { after: position ?? "now", wait: "0", limit: pageSize, include: ["meaning" as const], ...(q && { q: [q] }) };
+      const page = (await get(api.GET("/api/v1/events", { params: { query }, signal: mine.signal }))) as unknown as PollPage;
+      if (page.reset) return startOver();
+      pass({ deleted: page.deleted ?? [], events: page.data });
+      position = page.nextCursor;
+      found = position !== cursorNow() && page.data.length + (page.deleted?.length ?? 0) > 0;
+    }
+  } catch (e) {
+    if (mine.signal.aborted) return;
+    if (mayHeal(e)) retryIfOpen(e, mine, pollSoon);
+    else startOver();
+  }
+  polling = null;
+  if (isBehind) pollSoon();
+}
+
+function arrive(events: readonly Event[]): void {
   const known = list.peek().keys;
   const before = new Set([...waiting.peek(), ...scheduled.peek()].map(eventKey));
   const unknown = events.filter((event) => !known.has(eventKey(event)) && !before.has(eventKey(event)));
@@ -248,7 +306,8 @@ function show(arrived: Event[]): void {
 }
 
 /** Also while paused: what was deleted must not stay on the screen. */
-function remove(events: Deleted[]): void {
+function remove(events: readonly Deleted[]): void {
+  if (events.length === 0) return;
   const keys = new Set(events.map(eventKey));
   const isLeft = (event: Event) => !keys.has(eventKey(event));
   batch(() => {
@@ -256,12 +315,10 @@ function remove(events: Deleted[]): void {
     if (!waiting.peek().every(isLeft)) waiting.value = waiting.peek().filter(isLeft);
     if (!scheduled.peek().every(isLeft)) scheduled.value = scheduled.peek().filter(isLeft);
   });
-  reportRemoved();
   for (const notify of deletions) notify(keys);
 }
 
 function startOver(): void {
-  reportRemoved();
   reload();
   for (const notify of deletions) notify(null);
 }

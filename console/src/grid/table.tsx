@@ -10,6 +10,7 @@ import { age } from "./age";
 import { foldName, groupsOf } from "./arrange";
 import { density, type Density, pinned } from "./choices";
 import { FreezeSign } from "./freeze-list";
+import { FreshMark } from "./fresh";
 import { freezesIn } from "./freezes";
 import { HeadAction } from "./head-menu";
 import { grid, marks, show, view } from "./load";
@@ -298,6 +299,7 @@ function SystemRow({ source, archivedAt, cells, row, columns, starts, compared, 
               {cell && (
                 <button type="button" class={cellClass(cell, at, same[i]!)} tabIndex={-1} data-row={row} data-column={i}>
                   <CellText cell={cell} at={at} marks={marksOf(cell, source, compared, at)} density={density} />
+                  <FreshMark source={source} subject={cell.subject} />
                 </button>
               )}
             </td>

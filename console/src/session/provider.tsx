@@ -9,18 +9,25 @@ interface ProviderButtonProps {
   label?: string;
   invitation?: string;
   returnTo: string;
+  /** Whether to sign in within a window of its own, so that this page stays. */
+  inWindow?: boolean;
 }
 
 /** Starts sign-in at the provider, which redirects back. */
-export function ProviderButton({ name, label, invitation, returnTo }: ProviderButtonProps) {
+export function ProviderButton({ name, label, invitation, returnTo, inWindow = false }: ProviderButtonProps) {
   const [state, setState] = useState<{ busy: boolean; error: unknown }>({ busy: false, error: null });
 
   async function leave(): Promise<void> {
     setState({ busy: true, error: null });
+    // Open it before asking: afterwards the browser may block it.
+    const other = inWindow ? open("", "_blank", "popup,width=520,height=700") : null;
     try {
-      const { location: to } = await getData(api.POST("/api/v1/sign-in", { body: { invitation: invitation ?? null, returnTo } }));
-      location.assign(to);
+      const body = { invitation: invitation ?? null, returnTo: other ? "/sign-in" : returnTo };
+      const { location: to } = await getData(api.POST("/api/v1/sign-in", { body }));
+      (other ?? window).location.assign(to);
+      if (other) setState({ busy: false, error: null });
     } catch (error) {
+      other?.close();
       setState({ busy: false, error });
     }
   }

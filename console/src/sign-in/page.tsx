@@ -1,9 +1,11 @@
 import { useEffect, useState } from "preact/hooks";
 import { go, path, searchParams } from "../ui/router";
-import { session, signIn } from "../session/session";
+import { session, signIn, tellSignedIn } from "../session/session";
 import { ErrorNote } from "../ui/error-note";
 import { useLoaded } from "../ui/loaded";
 import { failureOf, returnTo } from "./failures";
+import { LinkCommand } from "./link-command";
+import { keepWanted, takeWanted, wanted } from "./wanted";
 import { ProviderButton, readProvider } from "../session/provider";
 import { setTitle } from "../session/title";
 import "./sign-in.css";
@@ -14,6 +16,10 @@ export function SignInPage() {
   const failed = path.value === "/sign-in" ? failureOf(searchParams.value) : null;
   useEffect(() => {
     setTitle("Sign in");
+    if (!session.peek()) return keepWanted();
+    // A window that was opened for this returns here with a session.
+    tellSignedIn();
+    if (opener && !token) close();
   }, []);
 
   return (
@@ -48,7 +54,7 @@ function ByLink({ token }: { token: string }) {
     setState({ busy: true, error: null });
     try {
       await signIn(token);
-      go("/", "replace");
+      go(takeWanted(), "replace");
     } catch (error) {
       setState({ busy: false, error });
     }
@@ -80,20 +86,12 @@ function Ways({ again }: { again: boolean }) {
   return (
     <>
       {!again && <p>Sign in to continue.</p>}
-      <ProviderButton name={provider.data.name} returnTo={returnTo(location)} />
+      <ProviderButton name={provider.data.name} returnTo={again ? wanted() : returnTo(location)} />
       <details>
         <summary>Can't sign in with the provider?</summary>
         <p>The owner can sign in with a one-time link. Create one with the setup token:</p>
         <LinkCommand />
       </details>
     </>
-  );
-}
-
-function LinkCommand() {
-  return (
-    <pre tabIndex={0} aria-label="Command">
-      <code>{`curl -X POST ${location.origin}/api/v1/sign-in-links -H "Authorization: Bearer $OpsTrails__SetupToken"`}</code>
-    </pre>
   );
 }

@@ -1,12 +1,17 @@
 import { signal } from "@preact/signals";
+import { serverNow } from "./clock";
 
-/** The reference for relative times. Updated while the tab is visible. */
-export const now = signal(Date.now());
+/** The reference for relative times, by the server's clock. Updated while the tab is visible. */
+export const now = signal(serverNow());
 
-setInterval(() => {
-  if (!document.hidden) now.value = Date.now();
-}, 5000);
+const update = () => !document.hidden && (now.value = serverNow());
 
-document.addEventListener("visibilitychange", () => {
-  if (!document.hidden) now.value = Date.now();
-});
+if (typeof document !== "undefined") {
+  setInterval(update, 5000);
+  document.addEventListener("visibilitychange", update);
+}
+
+/** Updates at once when the server's clock turns out to be another one. */
+export function followServerTime(): void {
+  if (Math.abs(now.peek() - serverNow()) > 6000) now.value = serverNow();
+}

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { api, get, isChangedMeanwhile } from "../../api/client";
 import type { components } from "../../api/schema";
+import { readDraft, useDraft } from "../../ui/drafts";
 
 export type Context = NonNullable<components["schemas"]["ContextAnswer"]["data"]>;
 
@@ -13,6 +14,8 @@ export interface ContextDraft {
   /** The revision that the draft started from or was last saved as. */
   base: Context;
   unsaved: boolean;
+  /** Whether it was kept from before a reload. */
+  isKept: boolean;
   saving: boolean;
   error: unknown;
   /** The revision that someone else saved since; null when there is none. */
@@ -26,8 +29,11 @@ export interface ContextDraft {
 
 /** The text being edited. Saves only over the revision it started from. */
 export function useContextDraft(read: Context): ContextDraft {
-  const [base, setBase] = useState(read);
-  const [text, setText] = useState(read.text);
+  const [kept] = useState(() => readDraft<{ text: string; revision: number }>("context"));
+  // Of an older revision: saving then shows what others saved since.
+  const [base, setBase] = useState(kept ? { ...read, revision: kept.revision } : read);
+  const [text, setText] = useState(kept?.text ?? read.text);
+  useDraft("context", text === base.text ? null : { text, revision: base.revision });
   const [theirs, setTheirs] = useState<Context | null>(null);
   const [state, setState] = useState<{ saving: boolean; error: unknown }>({ saving: false, error: null });
 
@@ -60,6 +66,7 @@ export function useContextDraft(read: Context): ContextDraft {
     text,
     base,
     unsaved: text !== base.text,
+    isKept: kept !== null && text === kept.text && text !== base.text,
     saving: state.saving,
     error: state.error,
     theirs,

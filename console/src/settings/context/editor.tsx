@@ -58,7 +58,9 @@ export function ContextEditor({ draft, area, said, onSave }: ContextEditorProps)
             Discard changes
           </button>
         )}
-        <p class="quiet fine state">{draft.unsaved ? "Not saved" : <LastChange draft={draft} />}</p>
+        <p class="quiet fine state">
+          {draft.isKept ? "Restored your unsaved text" : draft.unsaved ? "Not saved" : <LastChange draft={draft} />}
+        </p>
       </div>
       <p role="status" class="outcome">
         {said}

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { ApiFailure, api, get } from "../../api/client";
 import { Dialog } from "../../ui/dialog";
+import { readDraft, useDraft } from "../../ui/drafts";
 import { ErrorNote } from "../../ui/error-note";
 import { errorAt, parseValidationErrors } from "../../api/validation-errors";
 import { FieldError, Field } from "../parts/field";
@@ -12,6 +13,18 @@ interface NewKeyDialogProps {
   open: boolean;
   onClose: () => void;
   onMade: () => void;
+}
+
+const draftName = "key";
+
+/** Whether a key was being created before a reload. */
+export const isKeyKept = () => readDraft(draftName) !== null;
+
+interface KeyDraft {
+  name: string;
+  scope: Scope;
+  choice: string;
+  date: string;
 }
 
 interface Made {
@@ -58,10 +71,12 @@ export function NewKeyDialog({ open, onClose, onMade }: NewKeyDialogProps) {
 }
 
 function NewKeyForm({ onMade, onCancel }: { onMade: (made: Made) => void; onCancel: () => void }) {
-  const [name, setName] = useState("");
-  const [scope, setScope] = useState<Scope>("READ_WRITE");
-  const [choice, setChoice] = useState("90");
-  const [date, setDate] = useState("");
+  const [kept] = useState(() => readDraft<KeyDraft>(draftName));
+  const [name, setName] = useState(kept?.name ?? "");
+  const [scope, setScope] = useState<Scope>(kept?.scope ?? "READ_WRITE");
+  const [choice, setChoice] = useState(kept?.choice ?? "90");
+  const [date, setDate] = useState(kept?.date ?? "");
+  useDraft(draftName, name.trim() === "" ? null : { name, scope, choice, date });
   const [state, setState] = useState<{ busy: boolean; error: unknown; tried: boolean }>({ busy: false, error: null, tried: false });
 
   const expiry: Expiry = choice === "date" ? { kind: "date", date } : expiryChoices.find((one) => one.id === choice)!.expiry;

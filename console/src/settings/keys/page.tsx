@@ -6,7 +6,7 @@ import { now } from "../../ui/now";
 import { isUsable, type Key } from "./key-state";
 import { KeysTable } from "./table";
 import { useLoaded } from "../../ui/loaded";
-import { NewKeyDialog } from "./new-key-dialog";
+import { isKeyKept, NewKeyDialog } from "./new-key-dialog";
 import { mayAdminister } from "../../session/permission";
 import { RevokeKeyDialog } from "./revoke-key-dialog";
 
@@ -28,7 +28,7 @@ export function KeysPage() {
 
 function Keys() {
   const [keys, reload] = useLoaded(load);
-  const [making, setMaking] = useState(false);
+  const [making, setMaking] = useState(isKeyKept);
   const [revoking, setRevoking] = useState<Key | null>(null);
   const [showEnded, setShowEnded] = useState(false);
   const [said, setSaid] = useState("");

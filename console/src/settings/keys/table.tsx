@@ -1,4 +1,5 @@
 import { now } from "../../ui/now";
+import { serverNow } from "../../ui/clock";
 import { Time } from "../../ui/time";
 import { type Key, lastUse, scopes, stateOf } from "./key-state";
 import { ListTable } from "../parts/list-table";
@@ -56,7 +57,7 @@ function LastUse({ of }: { of: Key }) {
   if (use.kind === "never") return <span>Never used</span>;
   if (use.kind === "unknown") return <span class="quiet">Unknown</span>;
   // Recorded once an hour, so minutes would be false precision.
-  return Date.now() - Date.parse(use.at) < 60 * 60 * 1000 ? (
+  return serverNow() - Date.parse(use.at) < 60 * 60 * 1000 ? (
     <span title="Recorded once an hour">In the last hour</span>
   ) : (
     <Time at={use.at} />

@@ -8,8 +8,9 @@ import { Field } from "../parts/field";
 import { HoursFields } from "./hours-fields";
 import { DemoEvents } from "./demo-events";
 import { LaddersEditor } from "./ladders-editor";
+import { readDraft, useDraft } from "../../ui/drafts";
 import { useLoaded } from "../../ui/loaded";
-import { isChanged, toForm, toWire } from "./form";
+import { isChanged, type OrganizationForm, toForm, toWire } from "./form";
 import { actorName } from "../../session/team";
 import { mayAdminister } from "../../session/permission";
 import { RetentionFields } from "./retention-fields";
@@ -43,14 +44,17 @@ export function OrganizationPage() {
 }
 
 function SettingsForm({ read: first }: { read: Answer }) {
-  const [base, setBase] = useState(first);
-  const [form, setForm] = useState(() => toForm(first.data));
+  const [kept] = useState(() => readDraft<{ form: OrganizationForm; revision: number }>("organization"));
+  // Of an older revision: saving then shows what others saved since.
+  const [base, setBase] = useState(kept ? { ...first, revision: kept.revision } : first);
+  const [form, setForm] = useState(() => kept?.form ?? toForm(first.data));
   const [theirs, setTheirs] = useState<Answer | null>(null);
   const [state, setState] = useState<{ saving: boolean; error: unknown; said: string }>({ saving: false, error: null, said: "" });
   const element = useRef<HTMLFormElement>(null);
   const zones = useCallback(() => Intl.supportedValuesOf("timeZone"), []);
 
   const changed = isChanged(form, base.data);
+  useDraft("organization", changed ? { form, revision: base.revision } : null);
   const errors: ValidationError[] =
     state.error instanceof ApiFailure && state.error.code === "VALIDATION_ERROR" ? parseValidationErrors(state.error.message) : [];
   const placed = errors.length > 0 && errors.every((error) => /^(name|timeZone|ladders|businessHours|retentionDays)\b/.test(error.field));
@@ -170,7 +174,7 @@ function SettingsForm({ read: first }: { read: Answer }) {
             )}
             <p class="quiet fine state">
               {changed ? (
-                "Not saved"
+                form === kept?.form ? "Restored your unsaved changes" : "Not saved"
               ) : base.updatedAt ? (
                 <>
                   Saved <Time at={base.updatedAt} /> {base.updatedBy && `by ${actorName(base.updatedBy)}`}

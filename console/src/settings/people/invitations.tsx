@@ -8,14 +8,14 @@ import { now } from "../../ui/now";
 import { Time } from "../../ui/time";
 import { type Invitation, invitationState } from "./invitation-state";
 import { ListTable } from "../parts/list-table";
-import { NewInvitationDialog } from "./new-invitation-dialog";
+import { isInvitationKept, NewInvitationDialog } from "./new-invitation-dialog";
 import { actorName } from "../../session/team";
 
 const load = async () => (await get(api.GET("/api/v1/invitations"))).data;
 
 export function Invitations({ provider }: { provider: { name: string } | null }) {
   const [invitations, reload] = useLoaded(load);
-  const [making, setMaking] = useState(false);
+  const [making, setMaking] = useState(isInvitationKept);
   const [showOver, setShowOver] = useState(false);
   const [said, setSaid] = useState("");
   const status = useRef<HTMLParagraphElement>(null);

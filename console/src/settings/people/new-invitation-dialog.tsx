@@ -4,12 +4,24 @@ import { type Role, roleWords } from "../../session/roles";
 import { session } from "../../session/session";
 import { CopyButton } from "../../ui/copy-button";
 import { Dialog } from "../../ui/dialog";
+import { readDraft, useDraft } from "../../ui/drafts";
 import { ErrorNote } from "../../ui/error-note";
 import { errorAt, parseValidationErrors } from "../../api/validation-errors";
 import { Field } from "../parts/field";
 import { invitationEnd, lifetimes } from "./invitation-state";
 import { rolesToGive } from "./team-rights";
 import "../parts/secret.css";
+
+const draftName = "invitation";
+
+/** Whether an invitation was being created before a reload. */
+export const isInvitationKept = () => readDraft(draftName) !== null;
+
+interface InvitationDraft {
+  role: Role;
+  note: string;
+  days: number;
+}
 
 interface NewInvitationDialogProps {
   open: boolean;
@@ -46,9 +58,11 @@ export function NewInvitationDialog({ open, provider, onClose, onMade }: NewInvi
 }
 
 function InvitationForm({ onMade, onCancel }: { onMade: (url: string) => void; onCancel: () => void }) {
-  const [role, setRole] = useState<Role>("MEMBER");
-  const [note, setNote] = useState("");
-  const [days, setDays] = useState(7);
+  const [kept] = useState(() => readDraft<InvitationDraft>(draftName));
+  const [role, setRole] = useState<Role>(kept?.role ?? "MEMBER");
+  const [note, setNote] = useState(kept?.note ?? "");
+  const [days, setDays] = useState(kept?.days ?? 7);
+  useDraft(draftName, note.trim() === "" ? null : { role, note, days });
   const [state, setState] = useState<{ busy: boolean; error: unknown }>({ busy: false, error: null });
   const errors =
     state.error instanceof ApiFailure && state.error.code === "VALIDATION_ERROR" ? parseValidationErrors(state.error.message) : [];

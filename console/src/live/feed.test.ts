@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ApiFailure, Event } from "../api/client";
-import { backoff, LiveFeed, type LiveWorld } from "./live";
+import { backoff, LiveFeed, type LiveWorld } from "./feed";
 
 /** A scripted server, with a clock that moves when the feed waits. */
 class World implements LiveWorld {
@@ -8,6 +8,7 @@ class World implements LiveWorld {
   readonly asked: string[] = [];
   readonly waited: number[] = [];
   readonly seen: string[] = [];
+  readonly cells: string[] = [];
   #connection = "";
   #answers: (() => Promise<Response>)[] = [];
   #finish = () => {};
@@ -39,7 +40,7 @@ class World implements LiveWorld {
   random = () => 1;
 
   /** Runs until the script ends or the feed gives up. */
-  async run(filter = ""): Promise<this> {
+  async run(cursor: string | null = "f1"): Promise<this> {
     const feed = new LiveFeed(
       this,
       {
@@ -49,12 +50,13 @@ class World implements LiveWorld {
         },
         events: (events: Event[]) => this.seen.push(...events.map((event) => event.id)),
         deleted: (events) => this.seen.push(...events.map((event) => `-${event.id}`)),
+        cells: (cells) => this.cells.push(cells === null ? "unknown" : cells.map(({ source }) => source).join()),
+        cursor: () => undefined,
         reset: () => this.seen.push("reset"),
         gap: (since: number) => (this.seen.push(`gap since ${since}`), this.#finish()),
         refused: (failure: ApiFailure) => (this.seen.push(`refused ${failure.status}`), this.#finish()),
       },
-      new URLSearchParams(filter),
-      "f1",
+      cursor,
     );
     feed.start();
     await this.#done;
@@ -117,10 +119,12 @@ describe("the live feed", () => {
     expect(world.asked.map(after)).toEqual(["f1", "f2"]);
   });
 
-  it("ignores other blocks, such as cells", async () => {
-    const world = await new World().answer(stream('event: cell\ndata: {"source":"BE"}\n\n')).run();
+  it("passes cells on, and says when a poll found events without their cells", async () => {
+    const world = await new World()
+      .answer(stream('event: cell\ndata: {"source":"BE"}\n\nevent: other\ndata: {}\n\n'), lost, lost, lost, page("f2", "a"))
+      .run();
 
-    expect(world.seen).toEqual(["connecting", "live", "offline", "connecting"]);
+    expect(world.cells).toEqual(["BE", "unknown"]);
   });
 
   it("takes the deletions of a poll before its events", async () => {
@@ -132,10 +136,11 @@ describe("the live feed", () => {
     expect(world.seen.filter((one) => ["a", "-a", "reset"].includes(one))).toEqual(["reset", "-a", "a"]);
   });
 
-  it("resumes with the same filter", async () => {
-    const world = await new World().answer(lost).run("q=type%3Aa");
+  it("begins now without a cursor, and resumes from the first one it hears of", async () => {
+    const world = await new World().answer(stream("id: f5\n\n")).run(null);
 
-    expect(world.asked).toEqual(["/api/v1/events/stream?q=type%3Aa&after=f1", "/api/v1/events/stream?q=type%3Aa&after=f1"]);
+    expect(world.asked.map(after)).toEqual(["now", "f5"]);
+    expect(world.asked[0]).toBe("/api/v1/events/stream?after=now&include=cell%2Cmeaning");
   });
 
   it("backs off while it can't connect, then probes with a poll", async () => {

@@ -1,5 +1,6 @@
 import { ApiFailure, type Event } from "../api/client";
 import { SseReader } from "./sse";
+import type { StreamedCell } from "./cells";
 
 export type Connection = "off" | "connecting" | "live" | "offline";
 
@@ -21,10 +22,14 @@ export interface LiveListener {
   /** `retryAt` is the time of the next attempt while offline. */
   connection(connection: Connection, retryAt: number | null): void;
   events(events: Event[]): void;
+  /** Cells after the events that changed them. Null when cells changed and the server didn't send them. */
+  cells(cells: StreamedCell[] | null): void;
   /** Events before and after a deletion are passed before and after it: the same id can be recorded again. */
   deleted(events: Deleted[]): void;
   /** Many events were removed at once: everything has to be read again. */
   reset(): void;
+  /** Everything up to this cursor was passed. */
+  cursor(cursor: string): void;
   /** The cursor has expired: events since `since` may be missing. */
   gap(since: number): void;
   /** The server refused the request; a retry would be refused too. */
@@ -52,16 +57,15 @@ export function backoff(failures: number, random: number): number {
 export class LiveFeed {
   #running: AbortController | null = null;
   #hurry: AbortController | null = null;
-  #cursor: string;
+  #cursor: string | null;
   #wholeAt: number;
   #pollUntil = 0;
 
-  /** @param filter Query parameters other than `after`. */
+  /** @param cursor Where to begin. Null begins now. */
   constructor(
     private readonly world: LiveWorld,
     private readonly listener: LiveListener,
-    private readonly filter: URLSearchParams,
-    cursor: string,
+    cursor: string | null,
   ) {
     this.#cursor = cursor;
     this.#wholeAt = world.now();
@@ -144,7 +148,7 @@ export class LiveFeed {
     const ended = new AbortController();
     const both = AbortSignal.any([signal, ended.signal]);
     try {
-      const response = await this.#within(firstWord, this.#ask("/api/v1/events/stream", both), both);
+      const response = await this.#within(firstWord, this.#ask("/api/v1/events/stream", both, { include: "cell,meaning" }), both);
       if (!response.body || !response.headers.get("Content-Type")?.startsWith("text/event-stream"))
         throw new Error("The answer is not an event stream.");
       const body = response.body.getReader();
@@ -162,10 +166,12 @@ export class LiveFeed {
 
   #take(blocks: { id: string | null; event: string; data: string | null }[]): void {
     let events: Event[] = [];
+    const cells: StreamedCell[] = [];
     for (const block of blocks) {
       if (block.id) this.#cursor = block.id;
       if (block.data === null) continue;
       if (block.event === "event") events.push(JSON.parse(block.data) as Event);
+      if (block.event === "cell") cells.push(JSON.parse(block.data) as StreamedCell);
       if (block.event !== "deleted" && block.event !== "reset") continue;
       this.#arrived(events);
       events = [];
@@ -173,15 +179,20 @@ export class LiveFeed {
       else this.listener.deleted([JSON.parse(block.data) as Deleted]);
     }
     this.#arrived(events);
+    if (cells.length > 0) this.listener.cells(cells);
+    this.#passed();
   }
 
   async #poll(signal: AbortSignal, wait: number): Promise<void> {
-    const response = await this.#ask("/api/v1/events", signal, { wait: String(wait), limit: "100" });
-    const page = (await response.json()) as { data: Event[]; nextCursor: string; deleted?: Deleted[]; reset?: boolean };
+    const response = await this.#ask("/api/v1/events", signal, { include: "meaning", wait: String(wait), limit: "100" });
+    const page = (await response.json()) as PollPage;
     this.#cursor = page.nextCursor;
-    if (page.reset) this.listener.reset();
-    if (page.deleted) this.listener.deleted(page.deleted);
-    this.#arrived(page.data);
+    passPage(page, this.listener, (events) => this.#arrived(events));
+    this.#passed();
+  }
+
+  #passed(): void {
+    if (this.#cursor !== null) this.listener.cursor(this.#cursor);
   }
 
   #arrived(events: Event[]): void {
@@ -191,7 +202,7 @@ export class LiveFeed {
   }
 
   async #ask(path: string, signal: AbortSignal, more: Record<string, string> = {}): Promise<Response> {
-    const parameters = new URLSearchParams([...this.filter, ["after", this.#cursor], ...Object.entries(more)]);
+    const parameters = new URLSearchParams({ after: this.#cursor ?? "now", ...more });
     const response = await this.world.fetch(`${path}?${parameters}`, signal);
     if (response.ok) return response;
     const failure = (await response.json().catch(() => ({}))) as { error?: string; code?: string };
@@ -214,8 +225,28 @@ export class LiveFeed {
   }
 }
 
+/** An answer of a long poll. */
+export interface PollPage {
+  data: Event[];
+  nextCursor: string;
+  deleted?: Deleted[];
+  reset?: boolean;
+}
+
+/** Passes on what a poll found: first what was deleted, since the same id can be recorded again. A poll has no cells. */
+export function passPage(
+  page: PollPage,
+  listener: Pick<LiveListener, "reset" | "deleted" | "cells">,
+  pass: (events: Event[]) => void,
+): void {
+  if (page.reset) listener.reset();
+  if (page.deleted) listener.deleted(page.deleted);
+  pass(page.data);
+  if (page.data.length > 0 || page.deleted) listener.cells(null);
+}
+
 /** Whether a retry would be refused again: any 4xx other than a timeout (408) or too many requests (429). */
-function isFinal(e: unknown): e is ApiFailure {
+export function isFinal(e: unknown): e is ApiFailure {
   return e instanceof ApiFailure && e.status >= 400 && e.status < 500 && e.status !== 429 && e.status !== 408;
 }
 
