@@ -15,6 +15,27 @@ public sealed class DemoMonthTests
 
     [Theory]
     [MemberData(nameof(Ends))]
+    public void The_demo_ends_now_with_an_open_incident_and_a_change_minutes_ago(string end)
+    {
+        var now = DateTimeOffset.Parse(end, CultureInfo.InvariantCulture);
+
+        var month = DemoMonth.WithTonight(now);
+
+        Assert.Equal(month, DemoMonth.WithTonight(now));
+        Assert.Equal(month.OrderBy(e => e.Time), month);
+        Assert.Equal(month.Count, month.Select(e => e.Id).Distinct().Count());
+        Assert.Equal(DemoMonth.Until(now), month.Where(e => !e.Id.Contains("-now-", StringComparison.Ordinal)));
+        Assert.InRange(now - month[^1].Time, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10));
+        var incident = month.Last(e => e.Type == "incident");
+        Assert.InRange(now - incident.Time, TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(30));
+        Assert.Contains(
+            month,
+            e => e.Version is not null && e.Source == incident.Source && e.Subject == incident.Subject && e.Time < incident.Time
+        );
+    }
+
+    [Theory]
+    [MemberData(nameof(Ends))]
     public void A_month_lies_before_its_end_and_holds_its_stories_whatever_the_weekday(string end)
     {
         var month = DemoMonth.Until(DateTimeOffset.Parse(end, CultureInfo.InvariantCulture));

@@ -42,6 +42,74 @@ public static class DemoMonth
         return month.Finish();
     }
 
+    /// <summary>
+    /// The month as it is loaded: it ends minutes before <paramref name="now"/>, with a release, the open incident after it, and a change
+    /// since.
+    /// </summary>
+    /// <returns>The events in order of time.</returns>
+    public static IReadOnlyList<DemoEvent> WithTonight(DateTimeOffset now)
+    {
+        var events = Until(now);
+
+        // Their ids and times are of the same minute, so that loading the month twice within it gives the same events.
+        now -= TimeSpan.FromTicks(now.Ticks % TimeSpan.TicksPerMinute);
+        DemoEvent[] tonight =
+        [
+            Tonight(now, 1, 185, "deployment", "PAYMENTS", "BRAND-A-STAGING", "MINOR", "1.99.0", "Retry of declined cards", "chloe"),
+            Tonight(now, 2, 34, "deployment", "PAYMENTS", "BRAND-A-PRODUCTION", "MAJOR", "1.99.0", "Retry of declined cards", "chloe"),
+            Tonight(
+                now,
+                3,
+                21,
+                "incident",
+                "PAYMENTS",
+                "BRAND-A-PRODUCTION",
+                "CRITICAL",
+                null,
+                "Card payments time out for one customer in five",
+                "deniz"
+            ),
+            Tonight(
+                now,
+                4,
+                6,
+                "config.change",
+                "GATEWAY",
+                "BRAND-A-PRODUCTION",
+                "MINOR",
+                null,
+                "Longer timeout towards the payment provider",
+                "emil"
+            ),
+        ];
+        return [.. events.Concat(tonight).OrderBy(e => e.Time)];
+    }
+
+    private static DemoEvent Tonight(
+        DateTimeOffset now,
+        int number,
+        int minutesAgo,
+        string type,
+        string source,
+        string subject,
+        string severity,
+        string? version,
+        string description,
+        string author
+    ) =>
+        new(
+            string.Create(CultureInfo.InvariantCulture, $"demo-{now:yyyyMMddHHmm}-now-{number}"),
+            now.AddMinutes(-minutesAgo),
+            type,
+            source,
+            subject,
+            severity,
+            version,
+            description,
+            author,
+            30 * number
+        );
+
     private sealed class Writer(DateTimeOffset end)
     {
         private readonly Random _random = new(Seed);

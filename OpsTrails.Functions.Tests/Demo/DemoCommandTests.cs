@@ -39,7 +39,7 @@ public sealed class DemoCommandTests
         using var client = app.ClientWith(key.Reveal());
         using var other = await app.ClientWithKeyAsync("READ_ONLY");
 
-        var month = DemoMonth.Until(DateTimeOffset.Parse(Until, System.Globalization.CultureInfo.InvariantCulture));
+        var month = DemoMonth.WithTonight(DateTimeOffset.Parse(Until, System.Globalization.CultureInfo.InvariantCulture));
         Assert.Equal(
             month.Count,
             (await client.GetJsonAsync("/api/v1/summary?from=2026-10-01T00:00:00Z&to=2026-12-01T00:00:00Z"))

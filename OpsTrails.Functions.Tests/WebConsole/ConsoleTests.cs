@@ -71,16 +71,37 @@ public sealed class ConsoleTests : IDisposable
     }
 
     [Theory]
-    [InlineData("/api/v1/nothing")]
     [InlineData("/nothing")]
+    [InlineData("/nothing/at/all?q=1")]
     [InlineData("/assets/nothing.js")]
     [InlineData("/..%2f..%2fetc/passwd")]
     [InlineData("/assets/%2e%2e/%2e%2e/appsettings.json")]
-    public async Task An_unknown_page_is_a_404_for_browsers(string address)
+    public async Task An_unknown_page_is_a_404_that_leads_browsers_on(string address)
     {
         await using var app = await StartAsync();
 
         var answer = await app.Client.AskAsync(HttpMethod.Get, address, headers: Browser);
+
+        Assert.Equal(
+            (404, "text/html; charset=utf-8", "no-store"),
+            (answer.Status, answer.Header("content-type"), answer.Header("cache-control"))
+        );
+        Assert.Contains("The console", answer.Body, StringComparison.Ordinal);
+        Assert.Contains("script-src 'self'", answer.Header("content-security-policy"), StringComparison.Ordinal);
+        Assert.Equal("nosniff", answer.Header("x-content-type-options"));
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/v1/nothing", Browser)]
+    [InlineData("GET", "/API/v1/nothing", Browser)]
+    [InlineData("GET", "/api", Browser)]
+    [InlineData("GET", "/nothing", "Accept: */*")]
+    [InlineData("POST", "/nothing", Browser)]
+    public async Task The_api_and_programs_get_JSON_at_an_unknown_address(string method, string address, string accept)
+    {
+        await using var app = await StartAsync();
+
+        var answer = await app.Client.AskAsync(new HttpMethod(method), address, headers: accept);
 
         Assert.Equal((404, "NOT_FOUND"), (answer.Status, answer.Code));
     }

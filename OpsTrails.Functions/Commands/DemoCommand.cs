@@ -18,7 +18,7 @@ namespace OpsTrails.Functions.Commands;
 
 /// <summary>
 /// <c>demo</c>: starts the program on a free port and records a sample month into a separate organization. A second run on the same day
-/// records nothing new.
+/// records only what brings the month up to now.
 /// </summary>
 internal static class DemoCommand
 {
@@ -107,7 +107,7 @@ internal static class DemoCommand
                 client,
                 app.Services.GetRequiredService<DemoRecorder>(),
                 organization,
-                DemoMonth.Until(EndOf(app, until)),
+                DemoMonth.WithTonight(EndOf(app, until)),
                 Console.Out
             );
 

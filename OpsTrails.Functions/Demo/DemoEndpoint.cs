@@ -18,7 +18,7 @@ internal static class DemoEndpoint
             );
             return;
         }
-        var month = DemoMonth.Until(clock.GetUtcNow());
+        var month = DemoMonth.WithTonight(clock.GetUtcNow());
         if (!await recorder.BeginAsync(organization, month))
         {
             await context.WriteErrorAsync(ApiError.Conflict("The demo is being removed. Load it again when that is done."));

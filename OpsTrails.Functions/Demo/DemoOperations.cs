@@ -11,8 +11,8 @@ internal static class DemoOperations
             "Events",
             "Record sample events",
             """
-            Records a sample month of two brands, up to now, in an organization without events (otherwise 409). `removeDemo` removes
-            them again. They have the extension attribute `opstrailsdemo` and don't count in the daily quota. Has no body.
+            Records a sample month of two brands, up to now with an open incident, in an organization without events (otherwise 409).
+            `removeDemo` removes them again. They have the extension attribute `opstrailsdemo` and don't count in the daily quota. Has no body.
             Needs the role ADMIN or OWNER, or a key of scope ADMIN.
             """
         )
@@ -23,7 +23,7 @@ internal static class DemoOperations
                     201,
                     "The number of events recorded.",
                     typeof(Answer<DemoAnswer>),
-                    """{"success":true,"data":{"events":271}}"""
+                    """{"success":true,"data":{"events":275}}"""
                 ),
             ],
             Errors = [409],
@@ -47,13 +47,13 @@ internal static class DemoOperations
                     200,
                     "The number of events removed, 0 without a demo.",
                     typeof(Answer<DemoAnswer>),
-                    """{"success":true,"data":{"events":271}}"""
+                    """{"success":true,"data":{"events":275}}"""
                 ),
                 new ApiAnswer(
                     202,
                     "Another instance is removing them.",
                     typeof(Answer<DemoAnswer>),
-                    """{"success":true,"data":{"events":271}}"""
+                    """{"success":true,"data":{"events":275}}"""
                 ),
             ],
         };

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.FileProviders;
 using Microsoft.Net.Http.Headers;
 
 namespace OpsTrails.Functions.WebConsole;
@@ -44,6 +45,8 @@ internal static class ConsolePages
                 if (!IsFor(context.Request))
                 {
                     await next(context);
+                    if (IsUnknownPage(context))
+                        await (isBuilt ? WriteNotFoundAsync(context, files.GetFileInfo(Page)) : MissingConsole.WriteAsync(context));
                     return;
                 }
                 context.Response.Headers.ContentSecurityPolicy = Policy;
@@ -62,6 +65,29 @@ internal static class ConsolePages
             return false;
         var path = request.Path.Value ?? "";
         return (Addresses.Contains(path) || Areas.Any(area => path.StartsWith(area, StringComparison.Ordinal))) && IsBrowser(request);
+    }
+
+    /// <summary>Whether a browser asks for an address of nothing. Answers of the API are always JSON.</summary>
+    private static bool IsUnknownPage(HttpContext context)
+    {
+        var response = context.Response;
+        return response is { StatusCode: StatusCodes.Status404NotFound, HasStarted: false, ContentLength: null, ContentType: null }
+            && context.GetEndpoint() is null
+            && (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
+            && !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+            && IsBrowser(context.Request);
+    }
+
+    /// <summary>The console itself says that there is no such page, and leads on.</summary>
+    private static Task WriteNotFoundAsync(HttpContext context, IFileInfo page)
+    {
+        var response = context.Response;
+        response.Headers.ContentSecurityPolicy = Policy;
+        response.Headers.Vary = HeaderNames.Accept;
+        response.Headers.CacheControl = "no-store";
+        response.ContentType = "text/html; charset=utf-8";
+        response.ContentLength = page.Length;
+        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : response.SendFileAsync(page, context.RequestAborted);
     }
 
     /// <summary>Browsers accept text/html by name. A Functions host and most programs send */* or nothing.</summary>

@@ -79,12 +79,20 @@ function fetchAhead(): void {
 function Page() {
   const Shown = pageAt(path.value);
   useEffect(fetchAhead, []);
-  if (Shown) return <Shown />;
+  return Shown ? <Shown /> : <NotFound />;
+}
+
+/** There is no such page. Leads on, also without a session. */
+function NotFound() {
+  useEffect(() => void (document.title = "Page not found · OpsTrails"), []);
   return (
     <section class="notice">
       <h1>Page not found</h1>
       <p>
-        <a href="/">Go to the grid</a>
+        There is nothing at <code>{path.value.slice(0, 200)}</code>. Check the address, or go on from here:
+      </p>
+      <p>
+        <a href="/">Grid</a> · <a href="/events">Events</a> · <a href="/docs/api" data-external>API reference</a>
       </p>
     </section>
   );
@@ -137,6 +145,12 @@ export function App() {
       </p>
     );
   if (path.value === "/invitation") return <Invitation />;
+  if (session.value === null && !pageAt(path.value))
+    return (
+      <main id="main">
+        <NotFound />
+      </main>
+    );
   if (session.value === null || path.value === "/sign-in") return <SignIn />;
   return (
     <Shell session={session.value}>

@@ -1,8 +1,9 @@
-import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { plain } from "../event/event-text";
 import { Empty } from "../ui/empty";
 import { ErrorNote } from "../ui/error-note";
+import { hasDemo, isYoung } from "../first-minute/steps";
+import { mayAdminister } from "../session/permission";
 import { later } from "../ui/later";
 import { setTitle } from "../session/title";
 import { Bar } from "./bar";
@@ -19,36 +20,29 @@ import { shown } from "./shown";
 import { GridTable } from "./table";
 import "./page.css";
 
-/** Whether to show the first steps. They stay when the first event arrives. */
-const isWelcoming = signal(false);
-
 const FirstMinute = later("first steps", async () => {
   const { FirstMinute: Steps } = await import("../first-minute/first-minute");
-  return () => <Steps onDemoLoaded={showDemo} />;
+  return () => <Steps onDemoLoaded={reload} />;
 });
 
-async function showDemo(): Promise<void> {
-  await reload();
-  isWelcoming.value = false;
-}
+const FirstSteps = later("first steps", async () => {
+  const { FirstSteps: Steps } = await import("../first-minute/checklist");
+  return () => (grid.value ? <Steps grid={grid.value} onChanged={reload} /> : null);
+});
 
 /** Which version runs where, now or at any time. Shows the first steps while there are no events. */
 export function GridPage() {
   useEffect(() => {
     setTitle("Grid");
-    const stop = followGrid();
-    return () => {
-      stop();
-      isWelcoming.value = false;
-    };
+    return followGrid();
   }, []);
 
-  if (view.value.at === "" && isCurrent.value && grid.value?.rows.length === 0 && !grid.value.archivedCount) isWelcoming.value = true;
-  if (isWelcoming.value && view.value.at === "") return <FirstMinute />;
+  if (view.value.at === "" && isCurrent.value && grid.value?.rows.length === 0 && !grid.value.archivedCount) return <FirstMinute />;
   return (
     <div class="grid-page">
       <h1 class="sr-only">Grid</h1>
       <Bar />
+      {mayAdminister() && view.value.at === "" && grid.value && (hasDemo(grid.value) || isYoung(grid.value)) && <FirstSteps />}
       <ArchiveFailure />
       {failure.value !== null && <ErrorNote error={failure.value} retry={reload} />}
       {marksFailure.value !== null && (

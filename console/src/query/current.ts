@@ -26,5 +26,6 @@ export function showTimesIn(chosen: Zone): void {
 
 export function readZoneOfAddress(): void {
   const named = readZone(searchParams.value);
-  if (named && named !== zone.peek()) setZone(named);
+  // It holds for this tab, and isn't the choice for the next ones.
+  if (named) zone.value = named;
 }

@@ -81,8 +81,8 @@ function ByLink() {
         <input ref={input} autocomplete="off" spellcheck={false} value={link} onInput={(e) => setLink(e.currentTarget.value)} />
       </label>
       <p class="hint">
-        Paste a one-time link, or open it in another tab of this browser. In Development it is printed in the terminal at start-up. Otherwise
-        create one:
+        Paste a one-time link, or open it in another tab of this browser. In Development it is printed in the terminal at start-up.
+        Otherwise create one:
       </p>
       <LinkCommand />
       {state.error !== null && <ErrorNote error={state.error} />}

@@ -22,6 +22,12 @@ export function setZone(chosen: Zone): void {
   }
 }
 
+// The choice holds for every page, so also for those in other tabs.
+if (typeof addEventListener === "function")
+  addEventListener("storage", ({ key }) => {
+    if (key === "tz") zone.value = stored();
+  });
+
 /** The zone's IANA name, for the API. */
 export function zoneName(of: Zone): string {
   return of === "utc" ? "UTC" : Intl.DateTimeFormat().resolvedOptions().timeZone;
