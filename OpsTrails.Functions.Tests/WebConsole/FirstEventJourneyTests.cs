@@ -23,12 +23,14 @@ public sealed class FirstEventJourneyTests(ConsoleBrowser browser, ITestOutputHe
 
         using var pipeline = new Pipeline(app.ClientWith(KeyIn(command)));
         var answered = await pipeline.SendAsync(BodyIn(command));
-        await Expect(page.GetByTestId("first-event")).ToContainTextAsync("deployment of BE");
+        await Expect(await window.Grid.CellAsync("BE", "STAGING")).ToContainTextAsync("1.0.0");
         output.WriteLine(
             $"Shown {TimeProvider.System.GetElapsedTime(answered).TotalMilliseconds.ToString("F0", CultureInfo.InvariantCulture)}"
                 + " ms after the answer to its POST."
         );
 
+        await Expect(page.GetByTestId("first-event")).ToContainTextAsync("deployment of BE");
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "First steps" })).ToContainTextAsync("Assistant (to do)");
         Assert.True(await window.IsMarkedAsync());
         await page.GetByRole(AriaRole.Link, new() { Name = "Go to events" }).ClickAsync();
         await Expect(window.Events.Rows).ToHaveCountAsync(1);
