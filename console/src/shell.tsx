@@ -4,7 +4,7 @@ import { plain } from "./event/event-text";
 import { EventText } from "./event/text";
 import { readSettings } from "./names/load";
 import { openPalette } from "./palette/state";
-import { openIncidents, readOpenIncidents } from "./session/open-incidents";
+import { openIncidents } from "./live/open-incidents";
 import { roleWords } from "./session/roles";
 import { type Session, signOut } from "./session/session";
 import { Choice } from "./ui/choice";
@@ -45,7 +45,6 @@ export function Shell({ session, children }: { session: Session; children: Compo
     if (current) pages.scrollLeft = current.offsetLeft - pages.offsetLeft - 16;
   }, [path.value]);
   useEffect(() => {
-    void readOpenIncidents();
     // Labels of names. Names are shown as sent until they are there.
     void readSettings().catch(() => undefined);
   }, []);
@@ -65,7 +64,7 @@ export function Shell({ session, children }: { session: Session; children: Compo
           {pages.map((page) => (
             <a key={page.href} href={page.href} aria-current={page.isAt(path.value) ? "page" : undefined}>
               {page.label}
-              {page.href === "/incidents" && openIncidents.value > 0 && (
+              {page.href === "/incidents" && (openIncidents.value ?? 0) > 0 && (
                 <span class="badge">
                   {openIncidents.value}
                   <span class="sr-only"> open</span>

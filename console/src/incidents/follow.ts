@@ -1,17 +1,23 @@
 import { useEffect } from "preact/hooks";
+import { follow } from "../live/live";
 
-const every = 15_000;
+const pause = 1_000;
 
-/** Reads again while something is open and the tab is visible. */
+/** Reads again when something arrives, at most once a second. */
 export function useFollow(isOpen: boolean, reload: () => unknown): void {
   useEffect(() => {
     if (!isOpen) return;
-    const read = () => void (document.hidden || reload());
-    const timer = setInterval(read, every);
-    document.addEventListener("visibilitychange", read);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const soon = () => {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        void reload();
+      }, pause);
+    };
+    const stop = follow({ events: soon, deleted: soon, reset: soon, gap: soon });
     return () => {
-      clearInterval(timer);
-      document.removeEventListener("visibilitychange", read);
+      stop();
+      clearTimeout(timer);
     };
   }, [isOpen, reload]);
 }

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { beforeEach, expect, it } from "vitest";
-import { openIncidents } from "./open-incidents";
+import { openIncidents } from "../live/open-incidents";
 import { type Session, session } from "./session";
 import { setTitle } from "./title";
 
