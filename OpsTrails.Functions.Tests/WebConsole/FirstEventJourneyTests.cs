@@ -23,6 +23,7 @@ public sealed class FirstEventJourneyTests(ConsoleBrowser browser, ITestOutputHe
 
         using var pipeline = new Pipeline(app.ClientWith(KeyIn(command)));
         var answered = await pipeline.SendAsync(BodyIn(command));
+        await window.Grid.WhenMarkedAsync();
         await Expect(await window.Grid.CellAsync("BE", "STAGING")).ToContainTextAsync("1.0.0");
         output.WriteLine(
             $"Shown {TimeProvider.System.GetElapsedTime(answered).TotalMilliseconds.ToString("F0", CultureInfo.InvariantCulture)}"

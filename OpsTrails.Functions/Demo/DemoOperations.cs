@@ -12,7 +12,8 @@ internal static class DemoOperations
             "Record sample events",
             """
             Records a sample month of two brands, up to now with an open incident, in an organization without events (otherwise 409).
-            `removeDemo` removes them again. They have the extension attribute `opstrailsdemo` and don't count in the daily quota. Has no body.
+            `removeDemo` removes them again. They have the extension attribute `opstrailsdemo` and don't count in the daily quota.
+            Has no body.
             Needs the role ADMIN or OWNER, or a key of scope ADMIN.
             """
         )

@@ -26,11 +26,6 @@ export function SessionEnded() {
     <Dialog title="Your session has ended" open onClose={putOff}>
       <p>Sign in again as {session.value?.person.name}. This page and what you typed stay as they are.</p>
       <Ways />
-      <div class="form-end">
-        <button type="button" onClick={putOff}>
-          Not now
-        </button>
-      </div>
     </Dialog>
   );
 }
@@ -76,8 +71,8 @@ function ByLink() {
 
   return (
     <form class="form" onSubmit={(e) => void enter(e)}>
-      <label class="field">
-        <span>Sign-in link</span>
+      <label class="ended-link">
+        <strong>Sign-in link</strong>
         <input ref={input} autocomplete="off" spellcheck={false} value={link} onInput={(e) => setLink(e.currentTarget.value)} />
       </label>
       <p class="hint">
@@ -86,9 +81,14 @@ function ByLink() {
       </p>
       <LinkCommand />
       {state.error !== null && <ErrorNote error={state.error} />}
-      <button type="submit" class="primary" disabled={state.busy || link.trim() === ""}>
-        {state.busy ? "Signing in…" : "Sign in"}
-      </button>
+      <div class="form-end">
+        <button type="submit" class="primary" disabled={state.busy || link.trim() === ""}>
+          {state.busy ? "Signing in…" : "Sign in"}
+        </button>
+        <button type="button" onClick={putOff}>
+          Not now
+        </button>
+      </div>
     </form>
   );
 }
