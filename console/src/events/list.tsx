@@ -63,7 +63,7 @@ export function EventRows() {
       removeEventListener("scroll", later);
       removeEventListener("resize", later);
     };
-  }, [all, height, extra, openIndex]);
+  }, [all, height, extra, openIndex, loading.value]);
 
   useLayoutEffect(() => {
     if (!element.current) return;

@@ -50,7 +50,7 @@ export const wasOpen = (key: string) => wanted?.opened === key;
 /** Scrolls to the place once its row is loaded. Says whether older events have to be loaded first. */
 export function returnToPlace(all: readonly Item[], scroll: (index: number) => void): "older" | null {
   shown = all;
-  if (wanted === null || all.length === 0 || loading.peek() === "first") return null;
+  if (wanted === null || all.length === 0 || loading.peek() !== null) return null;
   const index = all.findIndex((item) => item.key === wanted!.top);
   if (index < 0 && list.peek().next !== null && failure.peek() === null && pagesLeft-- > 0) return "older";
   const { top } = wanted;
