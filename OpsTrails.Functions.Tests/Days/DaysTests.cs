@@ -229,7 +229,7 @@ public sealed class DaysTests : IAsyncLifetime
         Assert.False(first.GetProperty("complete").GetBoolean());
         var reads = 1;
         var last = first;
-        for (; !last.GetProperty("complete").GetBoolean(); reads++)
+        for (; reads < 10 && !last.GetProperty("complete").GetBoolean(); reads++)
             last = await ReadAsync("?from=2026-05-01");
 
         Assert.InRange(reads, 2, 6);

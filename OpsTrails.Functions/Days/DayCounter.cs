@@ -18,7 +18,7 @@ internal sealed class DayCounter(ITableStore store)
     /// <param name="days">The days.</param>
     /// <param name="now">Later events are left out.</param>
     /// <param name="types">The meanings of types.</param>
-    /// <param name="maxPages">The number of pages of 1,000 events after which it ends.</param>
+    /// <param name="maxPages">The number of pages of 1,000 events after which it ends, once a day was counted.</param>
     /// <param name="cancel">Cancels the read.</param>
     /// <returns>The days that were counted to their end, each with its environments.</returns>
     public async Task<Dictionary<long, IReadOnlyList<CountedDay>>> CountAsync(
@@ -31,6 +31,7 @@ internal sealed class DayCounter(ITableStore store)
     )
     {
         var counted = new Dictionary<long, IReadOnlyList<CountedDay>>();
+        var pages = 0;
         foreach (var (first, last) in RunsOf(days))
         {
             var open = new Dictionary<string, DayCount>(StringComparer.Ordinal);
@@ -38,7 +39,8 @@ internal sealed class DayCounter(ITableStore store)
             string? token = null;
             do
             {
-                if (maxPages-- == 0)
+                // A day with more events than that is counted to its end, or it would never be.
+                if (pages++ >= maxPages && counted.Count > 0)
                     return counted;
                 var page = await store.QueryAsync(Tables.Timeline, RangeOf(organization, first, last), TableLimits.RowsPerPage, token, cancel);
                 foreach (var row in page.Rows)

@@ -40,7 +40,11 @@ internal sealed class DayReader(DayRows rows, DayMarks marks, DayCounter counter
         var stale = await marks.ReadAsync(organization, first, last, cancel);
         var stored = await rows.ReadAsync(organization, first, last, cancel);
         var open = Enumerable.Range(0, (int)(last - first + 1)).Select(i => first + i).Where(day => !IsTrue(day)).ToList();
-        var counted = await counter.CountAsync(organization, open, now, types, MaxPages, cancel);
+
+        // What is counted anew each time must not keep the other days from being counted and stored.
+        var counted = await counter.CountAsync(organization, open.Where(CanStore), now, types, MaxPages, cancel);
+        foreach (var (day, counts) in await counter.CountAsync(organization, open.Where(day => !CanStore(day)), now, types, MaxPages, cancel))
+            counted[day] = counts;
         await rows.SaveAsync(
             organization,
             counted

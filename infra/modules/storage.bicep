@@ -17,6 +17,7 @@ var tableNames = [
   'timeline'
   'cells'
   'incidents'
+  'days'
   'facets'
   'keys'
   'organizations'

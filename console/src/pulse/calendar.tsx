@@ -120,7 +120,8 @@ function Table({ environments, isYear }: { environments: readonly EnvironmentDay
   const [selection, setSelection] = useState<Selection | null>(null);
   const [hovered, setHovered] = useState<[number, number] | null>(null);
   const table = useRef<HTMLTableElement>(null);
-  const isDragging = useRef(false);
+  /** Where a drag began and is; null without one. */
+  const dragged = useRef<Selection | null>(null);
   const place = at ?? [0, dates.length - 1];
   const current: [number, number] = [Math.min(place[0], subjects.length - 1), Math.min(place[1], dates.length - 1)];
   const told = hovered ?? at;
@@ -158,27 +159,28 @@ function Table({ environments, isYear }: { environments: readonly EnvironmentDay
   function onDown(e: PointerEvent): void {
     const cell = cellOf(e);
     if (!cell || e.button !== 0) return;
-    isDragging.current = true;
     setAt(cell);
-    setSelection({ from: e.shiftKey ? current : cell, to: cell });
+    drag({ from: e.shiftKey ? current : cell, to: cell });
   }
 
   function onOver(e: PointerEvent): void {
     const cell = cellOf(e);
     setHovered(cell);
-    if (cell && isDragging.current) setSelection((selected) => selected && { ...selected, to: cell });
+    if (cell && dragged.current) drag({ ...dragged.current, to: cell });
   }
 
-  function onUp(e: PointerEvent): void {
-    if (!isDragging.current) return;
-    isDragging.current = false;
-    const cell = cellOf(e);
-    if (!selection) return;
-    open(cell ? { ...selection, to: cell } : selection);
+  function onUp(): void {
+    if (dragged.current) open(dragged.current);
+    dragged.current = null;
+  }
+
+  function drag(to: Selection): void {
+    dragged.current = to;
+    setSelection(to);
   }
 
   useEffect(() => {
-    const end = () => (isDragging.current = false);
+    const end = () => (dragged.current = null);
     addEventListener("pointerup", end);
     return () => removeEventListener("pointerup", end);
   }, []);
@@ -222,7 +224,9 @@ function Table({ environments, isYear }: { environments: readonly EnvironmentDay
                         class={classOf(day, date, bounds, selection !== null && isWithin(selection, row, column))}
                         tabIndex={isCurrent ? 0 : -1}
                         aria-selected={selection !== null && isWithin(selection, row, column)}
-                        aria-label={`${dateInWords(date, found.to)}, ${plain(environmentName(environment.subject))}: ${plain(dayInWords(day, found.sources))}`}
+                        aria-label={plain(
+                          `${dateInWords(date, found.to)}, ${environmentName(environment.subject)}: ${dayInWords(day, found.sources)}`,
+                        )}
                         onFocus={isCurrent ? () => setAt(current) : undefined}
                       />
                     );

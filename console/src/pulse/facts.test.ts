@@ -3,7 +3,7 @@ import { type Grid, placeKey } from "../cell/shape";
 import { endOf, factsOf, isQuiet, whereFrozen } from "./facts";
 
 const at = "2026-11-20T12:00:00Z";
-const cell = (subject: string, more: object = {}) => ({ subject, version: "1.0", versionEvent: null, inProgress: null, failed: null, ...more });
+const cell = (subject: string, more: object = {}) => ({ subject, version: "1.0", versionEvent: null, inProgress: null, ...more });
 const grid = (cells: object[], freezes: object[] = []) =>
   ({ at, columns: [], rows: [{ source: "BE", cells }], freezes }) as unknown as Grid;
 

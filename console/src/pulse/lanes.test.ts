@@ -7,7 +7,9 @@ const event = (source: string, kind: string, meaning: object = {}) =>
 
 describe("the lanes of a day", () => {
   it("puts incidents first, then the systems with the most events", () => {
-    const events = [event("a", "deployment"), event("b", "deployment"), event("b", "rollback"), event("c", "incident"), event("d", "other")];
+    const events = [["a", "deployment"], ["b", "deployment"], ["b", "rollback"], ["c", "incident"], ["d", "other"]].map(([source, kind]) =>
+      event(source!, kind!),
+    );
     const { lanes, left } = lanesOf(events, 3);
     expect(lanes.map(({ source, events: own }) => [source, own.length])).toEqual([
       ["c", 1],

@@ -37,7 +37,8 @@ export function shapeOf({ opstrails }: MeantEvent): Shape {
 /** The hours of a day in its zone, of which some have 23 or 25; each with how far into the day it begins, from 0 to 1. */
 export function hoursOf(start: number, end: number, every: number): { at: number; hour: number }[] {
   const marks: { at: number; hour: number }[] = [];
-  for (let at = start; at < end; at += every * hour) marks.push({ at: (at - start) / (end - start), hour: Math.round((at - start) / hour) });
+  for (let at = start; at < end; at += every * hour)
+    marks.push({ at: (at - start) / (end - start), hour: Math.round((at - start) / hour) });
   return marks;
 }
 

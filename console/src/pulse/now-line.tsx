@@ -112,8 +112,8 @@ function Freezes({ of, at }: { of: readonly Freeze[]; at: string }) {
   const label = of.length > 0 && (
     <>
       <span aria-hidden="true">▨ </span>
-      <b>{of.every((freeze) => freeze.kind === "maintenance") ? "Maintenance" : "Freeze"}</b> in <EventText text={whereFrozen(of)} /> until{" "}
-      {clockTime(endOf(of), Date.parse(at), zone.value)}
+      <b>{of.every((freeze) => freeze.kind === "maintenance") ? "Maintenance" : "Freeze"}</b> in <EventText text={whereFrozen(of)} />{" "}
+      until {clockTime(endOf(of), Date.parse(at), zone.value)}
     </>
   );
   return (
@@ -121,15 +121,17 @@ function Freezes({ of, at }: { of: readonly Freeze[]; at: string }) {
       of={of}
       kind="frozen"
       label={label}
-      item={(freeze, content) =>
-        freeze.subject === null ? (
-          <span title={plain(freezeInWords(freeze, at, zone.value))}>{content ?? <EventText text={freezeInWords(freeze, at, zone.value)} />}</span>
+      item={(freeze, content) => {
+        const words = freezeInWords(freeze, at, zone.value);
+        const shown = content ?? <EventText text={words} />;
+        return freeze.subject === null ? (
+          <span title={plain(words)}>{shown}</span>
         ) : (
-          <a href={environmentAddress(freeze.subject)} title={plain(freezeInWords(freeze, at, zone.value))}>
-            {content ?? <EventText text={freezeInWords(freeze, at, zone.value)} />}
+          <a href={environmentAddress(freeze.subject)} title={plain(words)}>
+            {shown}
           </a>
-        )
-      }
+        );
+      }}
     />
   );
 }

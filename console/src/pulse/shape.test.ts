@@ -19,7 +19,8 @@ describe("the calendar", () => {
     const selection = { from: [2, 5] as [number, number], to: [1, 3] as [number, number] };
     expect(isWithin(selection, 1, 4)).toBe(true);
     expect(isWithin(selection, 0, 4)).toBe(false);
-    expect(namedBy(selection, ["A", "B", null, "C"], ["1", "2", "3", "4", "5", "6"])).toEqual({ subjects: ["B", null], from: "4", to: "6" });
+    const dates = ["1", "2", "3", "4", "5", "6"];
+    expect(namedBy(selection, ["A", "B", null, "C"], dates)).toEqual({ subjects: ["B", null], from: "4", to: "6" });
   });
 
   it("moves by keys and stays inside", () => {
