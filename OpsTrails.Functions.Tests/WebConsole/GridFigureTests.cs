@@ -97,8 +97,10 @@ public sealed class GridFigureTests(ConsoleBrowser browser, LargeGrid large, ITe
         var asked = new ConcurrentQueue<string>();
         window.Page.Request += (_, request) => asked.Enqueue(new Uri(request.Url).AbsolutePath);
         using var requests = new StorageRequests(large.App);
+        var lookAlikes = window.Page.WaitForResponseAsync("**/api/v1/look-alikes");
 
         await window.Grid.OpenAsync();
+        await lookAlikes;
 
         Assert.Equal((1, Comparisons), (asked.Count(path => path == "/api/v1/grid"), asked.Count(path => path == "/api/v1/diff")));
 
