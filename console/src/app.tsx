@@ -42,7 +42,7 @@ const Home: Later = Object.assign(
       </>
     );
   },
-  { load: () => Grid.load() },
+  { load: () => Grid.load(), isLoaded: () => Grid.isLoaded() },
 );
 
 function pageAt(at: string): Later | null {

@@ -9,7 +9,6 @@ import { setTitle } from "../session/title";
 import { Bar } from "./bar";
 import { showHidden } from "./choices";
 import { FreezeList } from "./freeze-list";
-import { CellHistory } from "./history";
 import { failure, followGrid, grid, isBusy, isCurrent, loading, marksFailure, reload, show, view } from "./load";
 import { Legend } from "./mark";
 import { ArchiveDialog, ArchiveFailure } from "./archive";
@@ -30,12 +29,16 @@ const FirstSteps = later("first steps", async () => {
   return () => (grid.value ? <Steps grid={grid.value} onChanged={reload} /> : null);
 });
 
+const CellHistory = later("history", async () => (await import("./history")).CellHistory);
+
 /** Which version runs where, now or at any time. Shows the first steps while there are no events. */
 export function GridPage() {
   useEffect(() => {
     setTitle("Grid");
     return followGrid();
   }, []);
+  const hasGrid = grid.value !== null;
+  useEffect(() => void (hasGrid && CellHistory.load()), [hasGrid]);
 
   if (view.value.at === "" && isCurrent.value && grid.value?.rows.length === 0 && !grid.value.archivedCount) return <FirstMinute />;
   return (
@@ -52,7 +55,7 @@ export function GridPage() {
       <Notes />
       <Peek />
       <HeadMenu />
-      <CellHistory />
+      {(view.value.cell !== null || CellHistory.isLoaded()) && <CellHistory />}
       <ArchiveDialog />
     </div>
   );

@@ -1,10 +1,10 @@
 import { batch, signal } from "@preact/signals";
 import { type Event, reportUnauthorized } from "../api/client";
 import { reportRemoved } from "../event/removed";
-import { retryAll } from "../ui/retry";
+import { retryAll, retryLater } from "../ui/retry";
 import type { StreamedCell } from "./cells";
-import { browser, type Connection, type Deleted } from "./feed";
-import { SharedFeed, tabsOfBrowser } from "./shared";
+import type { Connection, Deleted, LiveListener } from "./feed";
+import type { SharedFeed } from "./shared";
 
 /** What a page wants to know of what is recorded. Everything is optional. */
 export interface Follower {
@@ -34,7 +34,9 @@ const followers = new Set<Follower>();
 let waiting: (() => void)[] = [];
 let wasOffline = false;
 
-const shared = new SharedFeed(browser, tabsOfBrowser(), {
+let shared: SharedFeed | null = null;
+
+const listener: LiveListener = {
   connection(now, retry) {
     batch(() => {
       connection.value = now;
@@ -71,7 +73,7 @@ const shared = new SharedFeed(browser, tabsOfBrowser(), {
     if (failure.status === 401) reportUnauthorized();
     else refusal.value = failure.message;
   },
-});
+};
 
 const each = (tell: (follower: Follower) => void) => batch(() => followers.forEach(tell));
 
@@ -82,13 +84,13 @@ export function follow(follower: Follower): () => void {
 }
 
 /** The position that was reached; null before the stream opened. */
-export const cursorNow = () => shared.cursor;
+export const cursorNow = () => shared?.cursor ?? null;
 
-export const retryNow = () => shared.retryNow();
+export const retryNow = () => shared?.retryNow();
 
 /** Whether the stream is open: what is recorded from now on will arrive. Waits a moment for it. */
 export function whenOpen(milliseconds: number): Promise<boolean> {
-  if (shared.cursor !== null) return Promise.resolve(true);
+  if (cursorNow() !== null) return Promise.resolve(true);
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(false), milliseconds);
     waiting.push(() => {
@@ -100,14 +102,27 @@ export function whenOpen(milliseconds: number): Promise<boolean> {
 
 /** Follows while the tab is visible, until the returned function is called. A hidden tab sends nothing and hears nothing. */
 export function startLive(): () => void {
-  const restOrGoOn = () => (document.hidden ? shared.stop() : shared.start());
-  const online = () => shared.retryNow();
-  restOrGoOn();
+  let isOver = false;
+  const restOrGoOn = () => (document.hidden ? shared?.stop() : shared?.start());
+  const online = () => shared?.retryNow();
+  // The first page is drawn without the code of the stream.
+  const begin = async () => {
+    try {
+      const [{ SharedFeed: Feed, tabsOfBrowser }, { browser }] = await Promise.all([import("./shared"), import("./feed")]);
+      if (isOver) return;
+      shared ??= new Feed(browser, tabsOfBrowser(), listener);
+      restOrGoOn();
+    } catch {
+      if (!isOver) retryLater(() => void begin());
+    }
+  };
+  void begin();
   document.addEventListener("visibilitychange", restOrGoOn);
   addEventListener("online", online);
   return () => {
+    isOver = true;
     document.removeEventListener("visibilitychange", restOrGoOn);
     removeEventListener("online", online);
-    shared.end();
+    shared?.end();
   };
 }

@@ -6,6 +6,7 @@ import { useEffect } from "preact/hooks";
 export interface Later {
   (): preact.JSX.Element;
   load: () => Promise<void>;
+  isLoaded: () => boolean;
 }
 
 export function later(what: string, load: () => Promise<ComponentType>): Later {
@@ -42,5 +43,5 @@ export function later(what: string, load: () => Promise<ComponentType>): Later {
       );
     return <p class="quiet late">Loading {what}…</p>;
   }
-  return Object.assign(Shown, { load: fetch });
+  return Object.assign(Shown, { load: fetch, isLoaded: () => loaded.value !== null });
 }
