@@ -229,7 +229,7 @@ function Stays({ history }: { history: VersionHistory }) {
   return (
     <section class="part" aria-labelledby="where">
       <h2 id="where">Where it is and was</h2>
-      <div class="stays-frame" role="region" aria-labelledby="where" tabIndex={0}>
+      <div class="stays-frame" role="region" aria-label="Environments of this version" tabIndex={0}>
         <table class="thing-table stays">
           <thead>
             <tr>
