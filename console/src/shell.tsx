@@ -73,10 +73,10 @@ export function Shell({ session, children }: { session: Session; children: Compo
             </a>
           ))}
         </nav>
-        <button type="button" class="go-to" aria-label="Go to…" aria-keyshortcuts="Control+K Meta+K" onClick={openPalette}>
+        <button type="button" class="go-to" aria-keyshortcuts="Control+K Meta+K" onClick={openPalette}>
           <Icon name="search" />
           <span class="go-to-hint">Go to system, version, event…</span>
-          <kbd>{isApple ? "⌘K" : "Ctrl K"}</kbd>
+          <kbd aria-hidden="true">{isApple ? "⌘K" : "Ctrl K"}</kbd>
         </button>
         <Account session={session} />
       </header>
