@@ -157,7 +157,7 @@ public sealed class ReadingJourneyTests(ConsoleBrowser browser) : IAsyncLifetime
         await Events.Row("migration").Locator(".type-cell .filters").ClickAsync(new() { Modifiers = [KeyboardModifier.Alt] });
         await Expect(Events.Rows).ToHaveCountAsync(5);
         await Events.Row("rollback").Locator(".source-cell .filters").ClickAsync();
-        await Expect(_window.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("q=-type%3Amigration\+source%3AFE"));
+        await Expect(_window.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("q=-type%3Amigration\\+source%3AFE"));
         await Expect(Events.Rows).ToHaveCountAsync(3);
 
         await Expect(_window.Page.Locator(".day").First).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^Today, "));
