@@ -40,5 +40,7 @@ internal static class AnEvent
     }
 
     public static string Batch(int count, string prefix = "b-", string time = "NOW") =>
-        "[" + string.Join(',', Enumerable.Range(0, count).Select(i => Json(prefix + i.ToString(CultureInfo.InvariantCulture), time: time))) + "]";
+        "["
+        + string.Join(',', Enumerable.Range(0, count).Select(i => Json(prefix + i.ToString(CultureInfo.InvariantCulture), time: time)))
+        + "]";
 }

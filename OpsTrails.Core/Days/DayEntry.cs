@@ -10,14 +10,7 @@ namespace OpsTrails.Core.Days;
 /// <param name="Outcome">By the meanings of types at the time of counting.</param>
 /// <param name="Severity">Null for events without one.</param>
 /// <param name="Source">The system as sent. Null for the others of a day with too many.</param>
-public readonly record struct DayEntry(
-    int Quarter,
-    string Type,
-    EventPhase? Phase,
-    EventOutcome Outcome,
-    string? Severity,
-    string? Source
-)
+public readonly record struct DayEntry(int Quarter, string Type, EventPhase? Phase, EventOutcome Outcome, string? Severity, string? Source)
 {
     public const int Quarters = 96;
 

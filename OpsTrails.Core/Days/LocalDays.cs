@@ -61,8 +61,8 @@ public sealed class LocalDays(DaysQuery query, OrganizationSettings settings)
             return;
         var first = DateOnly.FromDateTime(LocalTime.FromUtc(freeze.From, query.Zone));
         var last = DateOnly.FromDateTime(LocalTime.FromUtc(freeze.Until.Previous(), query.Zone));
-        var subjects = freeze.Subject is null
-            ? _days.Keys.Select(day => day.Subject).Distinct(StringComparer.Ordinal).ToList()
+        var subjects =
+            freeze.Subject is null ? _days.Keys.Select(day => day.Subject).Distinct(StringComparer.Ordinal).ToList()
             : query.Includes(freeze.Subject, settings.Names) ? [settings.Names.Subject(freeze.Subject)!]
             : [];
         for (var date = first > query.From ? first : query.From; date <= last && date <= query.To; date = date.AddDays(1))

@@ -187,7 +187,9 @@ public sealed class DayHistoryTests
                         ),
                         JsonSerializer.Serialize(
                             new SortedDictionary<string, int>(
-                                changes.GroupBy(e => EventKindNames.Of(e.Meaning.Kind)).ToDictionary(kind => kind.Key, kind => kind.Count()),
+                                changes
+                                    .GroupBy(e => EventKindNames.Of(e.Meaning.Kind))
+                                    .ToDictionary(kind => kind.Key, kind => kind.Count()),
                                 StringComparer.Ordinal
                             )
                         )
@@ -226,7 +228,12 @@ public sealed class DayHistoryTests
             new
             {
                 timeZone = "Europe/Warsaw",
-                businessHours = new { days = new[] { "mon", "tue", "wed", "thu", "fri" }, from = "09:00", to = "17:00" },
+                businessHours = new
+                {
+                    days = new[] { "mon", "tue", "wed", "thu", "fri" },
+                    from = "09:00",
+                    to = "17:00",
+                },
                 types = Types.Texts,
                 retentionDays = RetentionDays,
                 aliases = new { subjects = IsMerged ? new Dictionary<string, string[]> { ["PROD"] = ["prod"] } : [] },

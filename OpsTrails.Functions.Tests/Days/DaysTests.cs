@@ -40,7 +40,16 @@ public sealed class DaysTests : IAsyncLifetime
     public async Task A_day_has_its_changes_by_kind_incidents_failures_and_hours()
     {
         await PutSettingsAsync(
-            new { timeZone = "Europe/Warsaw", businessHours = new { days = new[] { "mon", "fri" }, from = "09:00", to = "17:00" } }
+            new
+            {
+                timeZone = "Europe/Warsaw",
+                businessHours = new
+                {
+                    days = new[] { "mon", "fri" },
+                    from = "09:00",
+                    to = "17:00",
+                },
+            }
         );
         await _app.RecordAsync([
             RecordedEvents.Json("a", "2026-05-29T10:00:00Z", "BE", "PROD", "deployment", "MINOR"),
@@ -57,10 +66,7 @@ public sealed class DaysTests : IAsyncLifetime
 
         Assert.True(data.GetProperty("complete").GetBoolean());
         var days = Assert.Single(data.GetProperty("environments").EnumerateArray()).GetProperty("days").EnumerateArray().ToList();
-        Assert.Equal(
-            ["2026-05-28", "2026-05-29", "2026-05-30"],
-            days.Select(day => day.GetProperty("date").GetString())
-        );
+        Assert.Equal(["2026-05-28", "2026-05-29", "2026-05-30"], days.Select(day => day.GetProperty("date").GetString()));
         Assert.Equal(
             """
             {"date":"2026-05-29","events":5,"changes":3,"kinds":{"configChange":1,"deployment":2},"severity":"CRITICAL","incidents":1,
@@ -69,7 +75,10 @@ public sealed class DaysTests : IAsyncLifetime
             days[1].GetRawText()
         );
         Assert.Equal("""{"date":"2026-05-28","events":1,"frozen":true}""", days[0].GetRawText());
-        Assert.Equal("2026-05-30 1 1", $"{days[2].GetProperty("date")} {days[2].GetProperty("changes")} {days[2].GetProperty("outOfHours")}");
+        Assert.Equal(
+            "2026-05-30 1 1",
+            $"{days[2].GetProperty("date")} {days[2].GetProperty("changes")} {days[2].GetProperty("outOfHours")}"
+        );
         Assert.Equal("""["BE","FE"]""", data.GetProperty("sources").GetRawText());
     }
 
@@ -185,10 +194,7 @@ public sealed class DaysTests : IAsyncLifetime
         _clock.Advance(TimeSpan.FromSeconds(6));
         Assert.True(await _app.DeleteOldAsync());
 
-        Assert.Equal(
-            string.Join(", ", Enumerable.Range(23, 6).Select(day => $"PROD 2026-05-{day} 1")),
-            await TellAsync()
-        );
+        Assert.Equal(string.Join(", ", Enumerable.Range(23, 6).Select(day => $"PROD 2026-05-{day} 1")), await TellAsync());
         await _app.KeepForAsync(null);
         var before = await TellAsync();
         Assert.Equal(200, (int)(await _admin.PostAsync(new Uri("/api/v1/demo", UriKind.Relative), JsonContent.Create(new { }))).StatusCode);
@@ -222,7 +228,9 @@ public sealed class DaysTests : IAsyncLifetime
     {
         _app.Services.GetRequiredService<DayReader>().MaxPages = 1;
         await _app.RecordAsync([
-            .. Enumerable.Range(0, 2_500).Select(i => RecordedEvents.Json($"e-{i}", $"2026-05-{1 + i / 100:D2}T10:00:00Z", subject: "PROD")),
+            .. Enumerable
+                .Range(0, 2_500)
+                .Select(i => RecordedEvents.Json($"e-{i}", $"2026-05-{1 + i / 100:D2}T10:00:00Z", subject: "PROD")),
         ]);
 
         var first = await ReadAsync("?from=2026-05-01");

@@ -47,7 +47,10 @@ public sealed class PulseJourneyTests(ConsoleBrowser browser) : IAsyncLifetime
         // The calendar, and that it is remembered.
         await page.GetByRole(AriaRole.Button, new() { Name = "Calendar" }).ClickAsync();
         var calendar = page.GetByRole(AriaRole.Grid, new() { Name = "Days by environment" });
-        var today = calendar.GetByRole(AriaRole.Gridcell, new() { NameRegex = new Regex("SHOPMAX-PRODUCTION: .*1 incident opened.*freeze") });
+        var today = calendar.GetByRole(
+            AriaRole.Gridcell,
+            new() { NameRegex = new Regex("SHOPMAX-PRODUCTION: .*1 incident opened.*freeze") }
+        );
         await Expect(today).ToBeVisibleAsync();
         Assert.Equal(1, asked);
         await AccessibilityTests.AssertCleanAsync(window);
@@ -90,7 +93,10 @@ public sealed class PulseJourneyTests(ConsoleBrowser browser) : IAsyncLifetime
     {
         await using var window = await browser.SignInAsync(
             _app,
-            new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1440, Height = 1200 } }
+            new BrowserNewContextOptions
+            {
+                ViewportSize = new ViewportSize { Width = 1440, Height = 1200 },
+            }
         );
         var page = window.Page;
         var first = page.Locator(".pulse-days td[data-at='0 50']");
@@ -153,5 +159,6 @@ public sealed class PulseJourneyTests(ConsoleBrowser browser) : IAsyncLifetime
             }
         );
 
-    private static string Ago(int minutes) => TimeProvider.System.GetUtcNow().AddMinutes(minutes).ToString("O", CultureInfo.InvariantCulture);
+    private static string Ago(int minutes) =>
+        TimeProvider.System.GetUtcNow().AddMinutes(minutes).ToString("O", CultureInfo.InvariantCulture);
 }

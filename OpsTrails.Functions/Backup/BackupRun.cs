@@ -14,10 +14,18 @@ internal sealed class BackupRun(ITableStore store, Installation installation, St
     private const int MaxReads = 10;
 
     /// <summary>
-    /// Rows of events are rebuilt from the events at restore, and days are counted again when they are read. Leases have expired by then. The keys of session cookies are left out, so
-    /// that a stolen backup can't forge sessions: people sign in again.
+    /// Rows of events are rebuilt from the events at restore. Days are counted again when they are read. Leases have expired by then.
+    /// The keys of session cookies are left out, so that a stolen backup can't forge sessions: people sign in again.
     /// </summary>
-    private static readonly string[] NotAsRows = [Tables.Ledger, Tables.Events, Tables.Timeline, Tables.Days, Tables.Leases, Tables.Protection];
+    private static readonly string[] NotAsRows =
+    [
+        Tables.Ledger,
+        Tables.Events,
+        Tables.Timeline,
+        Tables.Days,
+        Tables.Leases,
+        Tables.Protection,
+    ];
 
     /// <summary>These may be large. Their rows are independent, so they need no consistent snapshot.</summary>
     private static readonly string[] Streamed = [Tables.Cells, Tables.Incidents, Tables.Facets, Tables.Poison];

@@ -42,7 +42,13 @@ internal sealed class DayCounter(ITableStore store)
                 // A day with more events than that is counted to its end, or it would never be.
                 if (pages++ >= maxPages && counted.Count > 0)
                     return counted;
-                var page = await store.QueryAsync(Tables.Timeline, RangeOf(organization, first, last), TableLimits.RowsPerPage, token, cancel);
+                var page = await store.QueryAsync(
+                    Tables.Timeline,
+                    RangeOf(organization, first, last),
+                    TableLimits.RowsPerPage,
+                    token,
+                    cancel
+                );
                 foreach (var row in page.Rows)
                 {
                     var time = row.RequiredTime("Time");

@@ -23,13 +23,7 @@ internal sealed class DayReader(DayRows rows, DayMarks marks, DayCounter counter
     /// <param name="last">The last UTC day, inclusive.</param>
     /// <param name="types">The meanings of types.</param>
     /// <param name="cancel">Cancels the read.</param>
-    public async Task<DaysRead> ReadAsync(
-        OrganizationId organization,
-        long first,
-        long last,
-        TypeMeanings types,
-        CancellationToken cancel
-    )
+    public async Task<DaysRead> ReadAsync(OrganizationId organization, long first, long last, TypeMeanings types, CancellationToken cancel)
     {
         var now = Timestamp.From(clock.GetUtcNow());
         last = Math.Min(last, now.Day);
@@ -43,7 +37,9 @@ internal sealed class DayReader(DayRows rows, DayMarks marks, DayCounter counter
 
         // What is counted anew each time must not keep the other days from being counted and stored.
         var counted = await counter.CountAsync(organization, open.Where(CanStore), now, types, MaxPages, cancel);
-        foreach (var (day, counts) in await counter.CountAsync(organization, open.Where(day => !CanStore(day)), now, types, MaxPages, cancel))
+        foreach (
+            var (day, counts) in await counter.CountAsync(organization, open.Where(day => !CanStore(day)), now, types, MaxPages, cancel)
+        )
             counted[day] = counts;
         await rows.SaveAsync(
             organization,

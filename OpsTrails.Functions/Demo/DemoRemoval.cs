@@ -83,10 +83,7 @@ internal sealed class DemoRemoval(
         return await feed.ResetAsync(organization, LedgerKeys.Demo(organization), Timestamp.From(clock.GetUtcNow()));
 
         Task MarkDaysAsync() =>
-            days.MarkAsync(
-                organization,
-                Enumerable.Range(0, (int)(marker.To.Day - marker.From.Day + 1)).Select(i => marker.From.Day + i)
-            );
+            days.MarkAsync(organization, Enumerable.Range(0, (int)(marker.To.Day - marker.From.Day + 1)).Select(i => marker.From.Day + i));
     }
 
     /// <summary>Completes demo events that are still being recorded, so that they are found in the timeline and the feed.</summary>

@@ -19,22 +19,15 @@ internal static class DayKeys
 
     /// <summary>Which days were counted, both ends included.</summary>
     public static RowRange CountedWithin(OrganizationId organization, long first, long last) =>
-        RowRange.InPartition(
-            organization.Value,
-            from: KeyText.Join("c", Text(first)),
-            before: KeyText.Join("c", Text(last + 1))
-        );
+        RowRange.InPartition(organization.Value, from: KeyText.Join("c", Text(first)), before: KeyText.Join("c", Text(last + 1)));
 
     /// <summary>The counts of days, both ends included.</summary>
     public static RowRange EnvironmentsWithin(OrganizationId organization, long first, long last) =>
-        RowRange.InPartition(
-            organization.Value,
-            from: KeyText.Join("e", Text(first)),
-            before: KeyText.Join("e", Text(last + 1))
-        );
+        RowRange.InPartition(organization.Value, from: KeyText.Join("e", Text(first)), before: KeyText.Join("e", Text(last + 1)));
 
     /// <summary>The day in the key of either kind of row.</summary>
-    public static long DayOf(RowKey key) => long.Parse(key.Row.AsSpan("c~".Length, DayDigits), NumberStyles.None, CultureInfo.InvariantCulture);
+    public static long DayOf(RowKey key) =>
+        long.Parse(key.Row.AsSpan("c~".Length, DayDigits), NumberStyles.None, CultureInfo.InvariantCulture);
 
     private const int DayDigits = 7;
 

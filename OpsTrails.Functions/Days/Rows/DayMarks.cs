@@ -6,8 +6,8 @@ using OpsTrails.Storage;
 namespace OpsTrails.Functions.Days.Rows;
 
 /// <summary>
-/// Which days are not as they were counted. From its claim until it is in the feed, the outbox entry of an event says so; the transaction of
-/// its feed entry leaves a mark instead. Deletions do the same.
+/// Which days are not as they were counted. From its claim until it is in the feed, the outbox entry of an event says so. The transaction
+/// of its feed entry leaves a mark instead. Deletions do the same.
 /// </summary>
 internal sealed class DayMarks(ITableStore store)
 {

@@ -42,7 +42,7 @@ internal sealed class DayRows(ITableStore store, DayMarks marks)
         return counted.ToDictionary(pair => pair.Key, pair => StoredDay.Read(pair.Key, pair.Value, environments[pair.Key]));
     }
 
-    /// <summary>Stores days that were counted after the stale days were read. A day that another instance stored meanwhile is left.</summary>
+    /// <summary>Stores days that were counted after the stale days were read. Leaves a day that another instance stored meanwhile.</summary>
     /// <param name="organization">The organization.</param>
     /// <param name="days">Each day with its counts and what was stored of it before.</param>
     /// <param name="stale">The stale days, as read before counting.</param>
@@ -85,9 +85,7 @@ internal sealed class DayRows(ITableStore store, DayMarks marks)
     public async Task DeleteBeforeAsync(OrganizationId organization, long day, CancellationToken cancel)
     {
         foreach (
-            var (table, range) in (
-                (string, RowRange)[]
-            )
+            var (table, range) in ((string, RowRange)[])
                 [
                     (Tables.Days, DayKeys.CountedWithin(organization, 0, day - 1)),
                     (Tables.Days, DayKeys.EnvironmentsWithin(organization, 0, day - 1)),
@@ -95,7 +93,10 @@ internal sealed class DayRows(ITableStore store, DayMarks marks)
                 ]
         )
         {
-            var rows = await store.ReadAllAsync(table, range with { Select = ["Nonce"] }, cancel).Select(row => row.Key).ToListAsync(cancel);
+            var rows = await store
+                .ReadAllAsync(table, range with { Select = ["Nonce"] }, cancel)
+                .Select(row => row.Key)
+                .ToListAsync(cancel);
             if (rows.Count > 0)
                 await store.DeleteAsync(table, rows.Select(row => (row, (string?)null)));
         }

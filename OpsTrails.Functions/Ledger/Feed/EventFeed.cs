@@ -128,15 +128,11 @@ internal sealed partial class EventFeed
 
     private bool HasEnded(Timestamp time) => time.Day < Timestamp.From(_clock.GetUtcNow()).Day;
 
-    private static Write MarkStale(OrganizationId organization, long day) =>
-        Write.Upsert(new Row(LedgerKeys.StaleDay(organization, day)));
+    private static Write MarkStale(OrganizationId organization, long day) => Write.Upsert(new Row(LedgerKeys.StaleDay(organization, day)));
 
     private List<Write> Transaction(OrganizationId organization, Counter counter, List<OutboxEntry> entries, HashSet<long> staleDays)
     {
-        var writes = new List<Write>(TableLimits.WritesPerTransaction)
-        {
-            counter.WriteNext(organization, entries.Count, DemoOf(entries)),
-        };
+        var writes = new List<Write>(TableLimits.WritesPerTransaction) { counter.WriteNext(organization, entries.Count, DemoOf(entries)) };
         for (var i = 0; i < entries.Count; i++)
         {
             writes.Add(Write.Add(FeedRow.Write(organization, counter.Head.Next() + i, entries[i].Event)));

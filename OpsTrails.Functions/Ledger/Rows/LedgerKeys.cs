@@ -98,8 +98,7 @@ internal static class LedgerKeys
     public static RowRange StaleDays(OrganizationId organization, long first, long last) =>
         RowRange.InPartition(organization.Value, from: StaleDay(organization, first).Row, before: StaleDay(organization, last + 1).Row);
 
-    public static long StaleDayOf(RowKey mark) =>
-        long.Parse(mark.Row.AsSpan("y~".Length), NumberStyles.None, CultureInfo.InvariantCulture);
+    public static long StaleDayOf(RowKey mark) => long.Parse(mark.Row.AsSpan("y~".Length), NumberStyles.None, CultureInfo.InvariantCulture);
 
     /// <summary>Outbox entries of incomplete events, and of deletions that may have to be repeated.</summary>
     public static RowRange Unsettled(OrganizationId organization) =>
