@@ -844,8 +844,9 @@ export interface paths {
         put?: never;
         /**
          * Record sample events
-         * @description Records a sample month of two brands, up to now, in an organization without events (otherwise 409). `removeDemo` removes
-         *     them again. They have the extension attribute `opstrailsdemo` and don't count in the daily quota. Has no body.
+         * @description Records a sample month of two brands, up to now with an open incident, in an organization without events (otherwise 409).
+         *     `removeDemo` removes them again. They have the extension attribute `opstrailsdemo` and don't count in the daily quota.
+         *     Has no body.
          *     Needs the role ADMIN or OWNER, or a key of scope ADMIN.
          */
         post: operations["loadDemo"];
@@ -881,14 +882,6 @@ export interface components {
         AllowedMethodsAnswer: {
             success: boolean;
             data: null | components["schemas"]["AllowedMethods"];
-        };
-        Display: {
-            subjects: null | {
-                [key: string]: string;
-            };
-            sources: null | {
-                [key: string]: string;
-            };
         };
         Archived: {
             subjects?: null | {
@@ -1173,6 +1166,14 @@ export interface components {
             version: null | string;
             versionEvent: null | components["schemas"]["EventReference"];
             restored?: null | components["schemas"]["EventReference"];
+        };
+        Display: {
+            subjects?: null | {
+                [key: string]: string;
+            };
+            sources?: null | {
+                [key: string]: string;
+            };
         };
         EnvironmentDays: {
             /** @description Null for events without an environment. */
@@ -2040,7 +2041,7 @@ export interface components {
         VersionFilter: string[];
         /** @description Text to find in type, version, source, subject or description. Ignores letter case. */
         SearchFilter: string[];
-        /** @description The same filters in one line: `type:deployment subject:PRODUCTION -source:DB severity>=MAJOR "free text"`. */
+        /** @description The same filters in one line: `type:deployment subject:PRODUCTION -source:DB severity>=MAJOR "free text"`. In a value without quotes, `*` is any text. */
         Query: string[];
         /** @description `meaning` adds a last member `opstrails` to each event: `kind`, `phase`, `outcome`, and `moves`, whether it changes what runs. */
         IncludeMeaning: "meaning"[];
@@ -2813,7 +2814,7 @@ export interface operations {
                 version?: components["parameters"]["VersionFilter"];
                 /** @description Text to find in type, version, source, subject or description. Ignores letter case. */
                 search?: components["parameters"]["SearchFilter"];
-                /** @description The same filters in one line: `type:deployment subject:PRODUCTION -source:DB severity>=MAJOR "free text"`. */
+                /** @description The same filters in one line: `type:deployment subject:PRODUCTION -source:DB severity>=MAJOR "free text"`. In a value without quotes, `*` is any text. */
                 q?: components["parameters"]["Query"];
                 /** @description Only events with this id. */
                 id?: string;
@@ -3062,7 +3063,7 @@ export interface operations {
                 version?: components["parameters"]["VersionFilter"];
                 /** @description Text to find in type, version, source, subject or description. Ignores letter case. */
                 search?: components["parameters"]["SearchFilter"];
-                /** @description The same filters in one line: `type:deployment subject:PRODUCTION -source:DB severity>=MAJOR "free text"`. */
+                /** @description The same filters in one line: `type:deployment subject:PRODUCTION -source:DB severity>=MAJOR "free text"`. In a value without quotes, `*` is any text. */
                 q?: components["parameters"]["Query"];
                 /** @description Default: `hour` for windows of up to 3 days, otherwise `day`. */
                 bucket?: "hour" | "day";
@@ -3107,7 +3108,7 @@ export interface operations {
                 version?: components["parameters"]["VersionFilter"];
                 /** @description Text to find in type, version, source, subject or description. Ignores letter case. */
                 search?: components["parameters"]["SearchFilter"];
-                /** @description The same filters in one line: `type:deployment subject:PRODUCTION -source:DB severity>=MAJOR "free text"`. */
+                /** @description The same filters in one line: `type:deployment subject:PRODUCTION -source:DB severity>=MAJOR "free text"`. In a value without quotes, `*` is any text. */
                 q?: components["parameters"]["Query"];
                 /** @description `meaning` adds what each event means, as in `listEvents`. `cell` sends an `event: cell` after an event or its deletion: its `source` and its `cell` as `getGrid` answers it, each cell at most once a second. */
                 include?: ("meaning" | "cell")[];
