@@ -53,8 +53,8 @@ public sealed class NamedSystems : IAsyncLifetime
     private static async Task RecordAsync(HttpClient admin, string id, string source, string subject, string version, double hoursAgo)
     {
         var json = $$$"""
-            {"specversion":"1.0","id":"{{{id}}}","type":"deployment","source":"{{{source}}}","subject":"{{{subject}}}","version":"{{{version}}}",
-            "time":"{{{At(hoursAgo)}}}","severity":"MINOR",
+            {"specversion":"1.0","id":"{{{id}}}","type":"deployment","source":"{{{source}}}","subject":"{{{subject}}}",
+            "version":"{{{version}}}","time":"{{{At(hoursAgo)}}}","severity":"MINOR",
             "data":{"description":"Fixes SHOP-{{{id.Length}}}7, see https://wiki.example.com/notes.",
             "actor":"jane","commit":"a1b9c02","link":"javascript:alert(1)"}}
             """;
