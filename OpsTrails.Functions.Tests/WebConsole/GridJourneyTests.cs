@@ -55,7 +55,7 @@ public sealed class GridJourneyTests(ConsoleBrowser browser, McpDemo demo) : ICl
         await Expect(Grid.History.Locator(".found li").Filter(new() { HasText = "skipped BRAND-B-STAGING" }).GetByRole(AriaRole.Link))
             .ToHaveAttributeAsync("href", new Regex(hotfix.Id));
         await _window.Page.Keyboard.PressAsync("Escape");
-        await _window.Page.GetByRole(AriaRole.Link, new() { Name = "Compare", Exact = true }).ClickAsync();
+        await _window.Page.GetByRole(AriaRole.Link, new() { Name = "Compare then" }).ClickAsync();
         await _window.Page.GetByRole(AriaRole.Combobox, new() { Name = "From: environment" }).SelectOptionAsync("BRAND-B-STAGING");
         await _window.Page.GetByRole(AriaRole.Combobox, new() { Name = "To: environment" }).SelectOptionAsync("BRAND-B-PRODUCTION");
 

@@ -204,7 +204,7 @@ public sealed class IncidentPageJourneyTests(ConsoleBrowser browser, IncidentSto
     {
         await Page.GotoAsync("/incidents?number=" + IncidentStory.OpenNumber);
         await Expect(Page.Locator(".picture")).ToContainTextAsync("open for 10 min");
-        await Expect(Page.Locator(".incident-facts .badge.state")).ToHaveTextAsync("open");
+        await Expect(Page.Locator(".incident-facts .incident-badge.state")).ToHaveTextAsync("open");
 
         using var pipeline = await story.App.ClientWithKeyAsync();
         using var posted = await pipeline.PostEventAsync(
@@ -217,7 +217,7 @@ public sealed class IncidentPageJourneyTests(ConsoleBrowser browser, IncidentSto
             )
         );
 
-        await Expect(Page.Locator(".incident-facts .badge.state")).ToHaveTextAsync("acknowledged");
+        await Expect(Page.Locator(".incident-facts .incident-badge.state")).ToHaveTextAsync("acknowledged");
         await Expect(Page.GetByRole(AriaRole.Region, new() { Name = "What followed" })).ToContainTextAsync("Acknowledged");
         Assert.Empty(_window.Wrong);
     }

@@ -88,7 +88,7 @@ public sealed class NamesJourneyTests(ConsoleBrowser browser) : IAsyncLifetime
     public async Task The_demo_is_removed_and_the_way_in_is_at_home_again()
     {
         await Page.GetByRole(AriaRole.Button, new() { Name = "Load demo month" }).ClickAsync();
-        await Expect(_window.Grid.Table).ToContainTextAsync("BRAND-A-PRODUCTION");
+        await Expect(_window.Grid.Table).ToContainTextAsync("BRAND-A");
 
         await _window.Settings.OpenAsync("organization");
         await _window.Settings.Button("Remove demo events…").ClickAsync();

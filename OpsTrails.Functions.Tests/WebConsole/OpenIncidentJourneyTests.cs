@@ -33,7 +33,7 @@ public sealed class OpenIncidentJourneyTests(ConsoleBrowser browser) : IAsyncLif
         await pipeline.PostEventAsync(EventOf("seen", "incident.acknowledged", 5, number: "INC-42"));
         await Grid.OpenAsync();
         await cell.HoverAsync();
-        await Expect(Grid.Peek).ToContainTextAsync("CRITICAL incident INC-42 acknowledged, open since");
+        await Expect(Grid.Peek).ToContainTextAsync("INC-42 open for 10 min, acknowledged");
         await cell.ClickAsync();
         await Grid.History.GetByRole(AriaRole.Link, new() { Name = "Opening event" }).ClickAsync();
         await Expect(_window.Event.Heading).ToHaveTextAsync("incident of BE");

@@ -64,8 +64,8 @@ export function Shell({ session, children }: { session: Session; children: Compo
           {pages.map((page) => (
             <a key={page.href} href={page.href} aria-current={page.isAt(path.value) ? "page" : undefined}>
               {page.label}
-              {page.href === "/incidents" && (openIncidents.value ?? 0) > 0 && (
-                <span class="badge">
+              {page.href === "/incidents" && openIncidents.value > 0 && (
+                <span class="open-count">
                   {openIncidents.value}
                   <span class="sr-only"> open</span>
                 </span>

@@ -1,5 +1,6 @@
 import { batch, effect, signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { incidents } from "../live/open-incidents";
 import { Choice } from "../ui/choice";
 import { isNarrow } from "../ui/narrow";
 import { now } from "../ui/now";
@@ -7,7 +8,6 @@ import { dayOf, exactTime, fieldTime, momentOfField, shortMoment, shortTime, zon
 import { zone } from "../ui/zone";
 import type { Sort } from "./arrange";
 import { density, setDensity } from "./choices";
-import { followIncidents, openings } from "./incident-marks";
 import { earliest, grid, isCurrent, show, view } from "./load";
 import { shown } from "./shown";
 import { momentOf, shareOf, stopAt, type Stops, stopsOf, ticksOf } from "./slider";
@@ -117,6 +117,10 @@ effect(() => {
 });
 let timer: ReturnType<typeof setTimeout>;
 
+/** While the thumb is held, nothing appears beside the slider: its width must not change under the pointer. */
+const isHeld = signal(false);
+const release = () => void (isHeld.value = false);
+
 /** Whether the date field is shown though the grid is that of now. */
 const isPicking = signal(false);
 
@@ -130,7 +134,6 @@ function AsOf() {
   const stop = dragged.value ?? stopAt(stops, at ? (current ?? stops.start) : null);
   const moment = dragged.value !== null ? momentOf(stops, dragged.value) : at ? current : null;
   useEffect(() => () => void (isPicking.value = false), []);
-  useEffect(followIncidents, []);
 
   function drag(to: number): void {
     batch(() => {
@@ -158,6 +161,9 @@ function AsOf() {
           max={stops.count}
           value={stop}
           aria-valuetext={moment === null ? "now" : exactTime(moment, zone.value)}
+          onPointerDown={() => (isHeld.value = true)}
+          onPointerUp={release}
+          onPointerCancel={release}
           onInput={(e) => drag(Number(e.currentTarget.value))}
         />
         <Scale stops={stops} />
@@ -175,7 +181,8 @@ function AsOf() {
           if (chosen === "now") show({ at: "" });
         }}
       />
-      {isPast && <DateField moment={moment ?? now.peek()} isFocused={isPicking.value && at === ""} />}
+      {isPast && !isHeld.value && <DateField moment={moment ?? now.peek()} isFocused={isPicking.value && at === ""} />}
+      {at !== "" && !isHeld.value && <a href={`/compare?${new URLSearchParams({ at })}`}>Compare then</a>}
     </div>
   );
 }
@@ -221,7 +228,7 @@ function Scale({ stops }: { stops: Stops }) {
   const end = stops.start + stops.count * stops.width;
   const offset = zone.value === "utc" ? 0 : -new Date(end).getTimezoneOffset() * 60_000;
   const at = (share: number) => ({ left: `calc(8px + ${share} * (100% - 16px))` });
-  const marks = [...new Set(openings.value.flatMap((opened) => shareOf(stops, opened)?.toFixed(3) ?? []))];
+  const marks = [...new Set(incidents.value.flatMap(({ opened }) => shareOf(stops, Date.parse(opened))?.toFixed(3) ?? []))];
   const spansDays = end - stops.start > 2 * 86_400_000;
   return (
     <div class="scale" aria-hidden="true">

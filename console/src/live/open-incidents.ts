@@ -1,5 +1,6 @@
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import { api, type Event, get } from "../api/client";
+import type { components } from "../api/schema";
 import { mayHeal, retryLater } from "../ui/retry";
 import { follow } from "./live";
 
@@ -12,8 +13,8 @@ let stop: (() => void) | null = null;
 let asking: AbortController | null = null;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-/** How many incidents are open, at most 100; null until known. Asked for while something shows it, and again when one may have changed. */
-export const openIncidents = signal<number | null>(null, {
+/** The open incidents and the newest others, at most 100. Asked for while something shows them, and again when one may have changed. */
+export const incidents = signal<readonly components["schemas"]["Incident"][]>([], {
   watched() {
     void ask();
     stop = follow({
@@ -31,6 +32,9 @@ export const openIncidents = signal<number | null>(null, {
   },
 });
 
+/** How many incidents are open. */
+export const openIncidents = computed(() => incidents.value.filter(({ state }) => state === "open" || state === "acknowledged").length);
+
 function soon(): void {
   timer ??= setTimeout(() => {
     timer = undefined;
@@ -42,8 +46,7 @@ async function ask(): Promise<void> {
   asking?.abort();
   const mine = (asking = new AbortController());
   try {
-    const query = { state: ["open" as const, "acknowledged" as const], limit: "100" };
-    openIncidents.value = (await get(api.GET("/api/v1/incidents", { params: { query }, signal: mine.signal }))).data.length;
+    incidents.value = (await get(api.GET("/api/v1/incidents", { params: { query: { limit: "100" } }, signal: mine.signal }))).data;
   } catch (e) {
     if (!mine.signal.aborted && mayHeal(e)) retryLater(() => void ask());
   }

@@ -1,12 +1,12 @@
 // @vitest-environment jsdom
 import { beforeEach, expect, it } from "vitest";
-import { openIncidents } from "../live/open-incidents";
+import { incidents } from "../live/open-incidents";
 import { type Session, session } from "./session";
 import { setTitle } from "./title";
 
 beforeEach(() => {
   session.value = null;
-  openIncidents.value = 0;
+  incidents.value = [];
 });
 
 it("names page, organization and program", () => {
@@ -19,8 +19,8 @@ it("names page, organization and program", () => {
 it("counts the open incidents in front, and follows them", () => {
   session.value = { organization: { name: "Acme" } } as Session;
   setTitle("Events");
-  openIncidents.value = 2;
+  incidents.value = ["open", "acknowledged", "resolved"].map((state) => ({ state })) as unknown as typeof incidents.value;
   expect(document.title).toBe("(2) Events · Acme · OpsTrails");
-  openIncidents.value = 0;
+  incidents.value = [];
   expect(document.title).toBe("Events · Acme · OpsTrails");
 });

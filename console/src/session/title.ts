@@ -12,7 +12,7 @@ export const titleOf = (name: string, organization: string, open: number): strin
   `${open > 0 ? `(${open}) ` : ""}${[name, organization, "OpsTrails"].filter(Boolean).join(" · ")}`;
 
 effect(() => {
-  if (page.value !== "") document.title = titleOf(page.value, organizationName.value, (session.value && openIncidents.value) || 0);
+  if (page.value !== "") document.title = titleOf(page.value, organizationName.value, session.value ? openIncidents.value : 0);
 });
 
 /** Names the page in the document's title. The organization and the count of open incidents follow by themselves. */

@@ -12,7 +12,7 @@ interface ChoiceProps<T extends string> {
 export function Choice<T extends string>({ label, value, options, onChoose, class: name = "" }: ChoiceProps<T>) {
   const id = useId();
   return (
-    <div class={`choice ${name}`} role="radiogroup" aria-label={label}>
+    <div class={`segments ${name}`} role="radiogroup" aria-label={label}>
       {options.map(([one, text]) => (
         <label key={one}>
           <input type="radio" name={id} checked={one === value} onChange={() => onChoose(one)} />
