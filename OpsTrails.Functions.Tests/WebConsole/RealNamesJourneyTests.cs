@@ -45,7 +45,8 @@ public sealed class RealNamesJourneyTests(ConsoleBrowser browser, RealNames real
         await Expect(page.Locator("header.top")).ToHaveCSSAsync("height", "44px");
 
         // Names: one line each, the brand once above its stages, commits as 7 characters.
-        await Expect(page.Locator(".folds .fold")).ToHaveTextAsync(["github.com/acme-corporation", "BUYFAST", "NEWBRAND", "OLDSHOP", "SHOPMAX"]);
+        await Expect(page.Locator(".folds .fold"))
+            .ToHaveTextAsync(["github.com/acme-corporation", "BUYFAST", "NEWBRAND", "OLDSHOP", "SHOPMAX"]);
         await Expect(window.Grid.ColumnHeaders.Nth(1)).ToContainTextAsync("DEVELOPMENT");
         await Expect(window.Grid.ColumnHeaders.Nth(1)).Not.ToContainTextAsync("BUYFAST");
         await Expect(await window.Grid.CellAsync(RealNames.System(1), "BUYFAST-STAGING")).ToContainTextAsync(RealNames.Commit(1)[..7]);

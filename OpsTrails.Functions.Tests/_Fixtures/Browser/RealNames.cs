@@ -64,7 +64,14 @@ public sealed class RealNames : IAsyncLifetime
         from brand in Enumerable.Range(0, Brands.Length)
         from stage in Enumerable.Range(0, Stages.Length)
         let version = i % 3 == 0 ? $"{i}.{brand}.0" : Commit(i)
-        select Event($"{i}-{brand}-{stage}", -60 * (70 - (stage * 20)) - i, System(i), $"{Brands[brand]}-{Stages[stage]}", "deployment", version);
+        select Event(
+            $"{i}-{brand}-{stage}",
+            -60 * (70 - (stage * 20)) - i,
+            System(i),
+            $"{Brands[brand]}-{Stages[stage]}",
+            "deployment",
+            version
+        );
 
     private IEnumerable<string> Special() =>
         [
@@ -84,15 +91,7 @@ public sealed class RealNames : IAsyncLifetime
             ),
         ];
 
-    private string Event(
-        string id,
-        int minutes,
-        string source,
-        string subject,
-        string type,
-        string? version,
-        string? description = null
-    ) =>
+    private string Event(string id, int minutes, string source, string subject, string type, string? version, string? description = null) =>
         RecordedEvents.Json(
             id,
             RecordedEvents.TimeText(_now.AddMinutes(minutes).UtcTicks),
