@@ -45,7 +45,6 @@ export function GridPage() {
     <div class="grid-page">
       <h1 class="sr-only">Grid</h1>
       <Bar />
-      {mayAdminister() && view.value.at === "" && grid.value && (hasDemo(grid.value) || isYoung(grid.value)) && <FirstSteps />}
       <ArchiveFailure />
       {failure.value !== null && <ErrorNote error={failure.value} retry={reload} />}
       {marksFailure.value !== null && (
@@ -53,6 +52,8 @@ export function GridPage() {
       )}
       {grid.value ? <Shown /> : loading.value && <p class="quiet">Loading…</p>}
       <Notes />
+      {/* Below the grid, which does not move when this has loaded. */}
+      {mayAdminister() && view.value.at === "" && grid.value && (hasDemo(grid.value) || isYoung(grid.value)) && <FirstSteps />}
       <Peek />
       <HeadMenu />
       {(view.value.cell !== null || CellHistory.isLoaded()) && <CellHistory />}
