@@ -171,7 +171,8 @@ public sealed class GridJourneyTests(ConsoleBrowser browser, McpDemo demo) : ICl
             .Of(source, subject)
             .Take(3)
             .Select(e => new Regex(
-                $"^[0-9A-Za-z: ]+{Regex.Escape(e.Type)} {Regex.Escape(e.Version ?? "")} ?(by .+ )?[0-9]+ (min|h|d){Regex.Escape(e.Description)}$"
+                $"^[0-9A-Za-z: ]+{Regex.Escape(e.Type)} {Regex.Escape(e.Version ?? "")} ?(by .+ )?"
+                    + $"[0-9]+ (min|h|d){Regex.Escape(e.Description)}$"
             ));
 
     private static IEnumerable<string> MarksAt(DateTimeOffset at)

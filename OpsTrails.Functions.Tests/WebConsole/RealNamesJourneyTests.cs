@@ -9,7 +9,7 @@ namespace OpsTrails.Functions.Tests.WebConsole;
 [Collection(ConsoleBrowser.Journeys)]
 public sealed class RealNamesJourneyTests(ConsoleBrowser browser, RealNames real) : IClassFixture<RealNames>
 {
-    // Rows that are whole in view, the widest row, and texts that are cut to the same beginning.
+    // Rows that are whole in view.
     private const string RowsInView = """
         () => {
           const frame = document.querySelector(".grid-frame").getBoundingClientRect();
@@ -29,7 +29,8 @@ public sealed class RealNamesJourneyTests(ConsoleBrowser browser, RealNames real
           getSelection().removeAllRanges();
           getSelection().addRange(range);
           const data = new DataTransfer();
-          document.querySelector(selector).dispatchEvent(new ClipboardEvent("copy", { bubbles: true, cancelable: true, clipboardData: data }));
+          const event = new ClipboardEvent("copy", { bubbles: true, cancelable: true, clipboardData: data });
+          document.querySelector(selector).dispatchEvent(event);
           return data.getData("text/plain");
         }
         """;
