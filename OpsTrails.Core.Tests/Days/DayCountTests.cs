@@ -9,11 +9,11 @@ public sealed class DayCountTests
 {
     private static readonly Gen<DayEntry> Entry = Gen.Select(
         Gen.Int[0, DayEntry.Quarters - 1],
-        Gen.OneOfConst("deployment", "incident.opened", "höchst seltsam", "rollback"),
+        Gen.OneOf("deployment", "incident.opened", "höchst seltsam", "rollback"),
         Gen.Int[-1, 5],
         Gen.Int[0, 3],
         Gen.Int[-1, 3],
-        Gen.OneOfConst("BE", "//github.com/acme/checkout", ""),
+        Gen.OneOf("BE", "//github.com/acme/checkout", ""),
         (quarter, type, phase, outcome, severity, source) =>
             new DayEntry(
                 quarter,

@@ -92,10 +92,7 @@ public sealed class OrganizationNamesTests
                 """{"display":{"sources":{"a":" \u200b"}}}""",
                 "display.sources.a: is an empty label. Send the text to show, or omit the name"
             },
-            {
-                """{"display":{"subjects":{"a":"A\u0007"}}}""",
-                "display.subjects.a: contains the control character U+0007. Remove it"
-            },
+            { """{"display":{"subjects":{"a":"A\u0007"}}}""", "display.subjects.a: contains the control character U+0007. Remove it" },
             {
                 """{"display":{"subjects":{"a":"1234567890123456789012345678901234567890123456789012345678901"}}}""",
                 "display.subjects.a: \"1234567890123456789012345678901234567890123456789012345678901\" is too long: "
@@ -121,11 +118,12 @@ public sealed class OrganizationNamesTests
     [Fact]
     public void More_labels_than_allowed_are_refused()
     {
-        string Labels(int count) => string.Join(',', Enumerable.Range(0, count).Select(i => $"\"s{i}\":\"Label {i}\""));
+        string Labels(int count) =>
+            "{\"display\":{\"sources\":{" + string.Join(',', Enumerable.Range(0, count).Select(i => $"\"s{i}\":\"Label {i}\"")) + "}}}";
         var errors = new ValidationErrors();
 
-        Assert.Equal(500, Read($$$"""{"display":{"sources":{{{{Labels(500)}}}}}}""").Display.Sources.Count);
-        Assert.Null(OrganizationSettings.Parse(JsonElement.Parse($$$"""{"display":{"sources":{{{{Labels(501)}}}}}}"""), errors, Now));
+        Assert.Equal(500, Read(Labels(500)).Display.Sources.Count);
+        Assert.Null(OrganizationSettings.Parse(JsonElement.Parse(Labels(501)), errors, Now));
         Assert.Equal("display.sources: has 501 entries, at most 500 are allowed", string.Join("; ", errors.All));
     }
 

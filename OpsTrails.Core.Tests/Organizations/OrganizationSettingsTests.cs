@@ -8,7 +8,8 @@ namespace OpsTrails.Core.Tests.Organizations;
 
 public sealed class OrganizationSettingsTests
 {
-    private const string Members = "name, ladders, timeZone, businessHours, retentionDays, types, incidents, aliases, groups, archived, display or links";
+    private const string Members =
+        "name, ladders, timeZone, businessHours, retentionDays, types, incidents, aliases, groups, archived, display or links";
 
     [Theory]
     [InlineData("""{}""")]

@@ -1,6 +1,5 @@
 using OpsTrails.Core.Events;
 using OpsTrails.Core.Incidents;
-using OpsTrails.Core.Input;
 using OpsTrails.Core.Meaning;
 using OpsTrails.Core.Organizations;
 using OpsTrails.Core.Timeline;

@@ -6,7 +6,6 @@ using Microsoft.Extensions.DependencyInjection;
 using OpsTrails.Core.Days;
 using OpsTrails.Core.Input;
 using OpsTrails.Core.Meaning;
-using OpsTrails.Core.Organizations;
 using OpsTrails.Core.Timeline;
 using OpsTrails.Functions.Organizations;
 using OpsTrails.Functions.Tests.Fixtures;
@@ -60,6 +59,7 @@ public sealed class DayHistoryTests
         var organization = await add.AddAsync($"days-{number}", CancellationToken.None);
         using var client = await app.AdminOfAsync(organization);
         var (sent, settings) = (new Dictionary<string, Sent>(), new Settings());
+        await PutAsync(client, settings);
         foreach (var (act, i) in acts.Select((act, i) => (act, i)))
         {
             clock.Advance(TimeSpan.FromSeconds(1));

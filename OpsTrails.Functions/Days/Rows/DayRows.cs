@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using OpsTrails.Core.Days;
 using OpsTrails.Core.Meaning;
 using OpsTrails.Core.Organizations;
-using OpsTrails.Functions.Platform;
 using OpsTrails.Storage;
 
 namespace OpsTrails.Functions.Days.Rows;
@@ -42,7 +41,7 @@ internal sealed class DayRows(ITableStore store, DayMarks marks)
         return counted.ToDictionary(pair => pair.Key, pair => StoredDay.Read(pair.Key, pair.Value, environments[pair.Key]));
     }
 
-    /// <summary>Stores days that were counted after the stale days were read. Leaves a day that another instance stored meanwhile.</summary>
+    /// <summary>Stores days that were counted after the stale days were read. Leaves days that others stored meanwhile.</summary>
     /// <param name="organization">The organization.</param>
     /// <param name="days">Each day with its counts and what was stored of it before.</param>
     /// <param name="stale">The stale days, as read before counting.</param>
