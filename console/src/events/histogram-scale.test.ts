@@ -11,6 +11,7 @@ import {
   placeOf,
   roundUp,
   ticks,
+  together,
   zoomOut,
   zoomTo,
 } from "./histogram-scale";
@@ -153,5 +154,19 @@ describe("the histogram", () => {
       null,
       null,
     ]);
+  });
+
+  it("groups marks that are too close to be told apart", () => {
+    const places = (distance: number) =>
+      together(
+        [0.5, 0.1, 0.12, 0.53].map((place) => ({ place })),
+        distance,
+      ).map((group) => group.map((one) => one.place));
+
+    expect(places(0.04)).toEqual([
+      [0.1, 0.12],
+      [0.5, 0.53],
+    ]);
+    expect(places(0)).toHaveLength(4);
   });
 });

@@ -156,3 +156,14 @@ export function ticks(all: readonly Bar[], offsetAt: (at: number) => number, max
     if (at >= first.start) found.push({ at, isDay: local % day === 0 });
   }
 }
+
+/** Groups what is closer than a distance to the first of its group, in order of place. */
+export function together<T extends { place: number }>(placed: readonly T[], distance: number): [T, ...T[]][] {
+  const groups: [T, ...T[]][] = [];
+  for (const one of placed.toSorted((a, b) => a.place - b.place)) {
+    const last = groups.at(-1);
+    if (last && one.place - last[0].place < distance) last.push(one);
+    else groups.push([one]);
+  }
+  return groups;
+}

@@ -9,8 +9,8 @@ import { changeQuery, eventQuery } from "../query/current";
 import { counting, counts, countsFailure, histogram, recount } from "./counts";
 import { incidentAddress } from "../links/addresses";
 import { plain } from "../event/event-text";
-import { type Bar, barAt, heightOf, placeOf, roundUp, ticks, zoomOut, zoomTo } from "./histogram-scale";
-import { incidents } from "./incident-marks";
+import { type Bar, barAt, heightOf, placeOf, roundUp, ticks, together, zoomOut, zoomTo } from "./histogram-scale";
+import { type Incident, incidents } from "./incident-marks";
 import { isLive } from "../query/event-query";
 import { isMisunderstood } from "./refusal";
 import { dayName, dayOf } from "./days";
@@ -202,37 +202,44 @@ function Axis({ all }: { all: readonly Bar[] }) {
   );
 }
 
-/** The incidents that were opened in the range. */
+/** The incidents that were opened in the range. Those too close to be told apart share a mark, which leads to all incidents. */
 function IncidentMarks({ all }: { all: readonly Bar[] }) {
-  const placed = incidents.value.flatMap((incident) => {
-    const place = placeOf(all, Date.parse(incident.opened));
-    return place === null ? [] : [{ incident, place }];
-  });
-  if (placed.length === 0) return null;
+  const groups = together(
+    incidents.value.flatMap((incident) => {
+      const place = placeOf(all, Date.parse(incident.opened));
+      return place === null ? [] : [{ incident, place }];
+    }),
+    narrow.matches ? 0.1 : 0.04,
+  );
+  if (groups.length === 0) return null;
   return (
     <ul class="incident-marks" aria-label="Incidents">
-      {placed.map(({ incident, place }) => {
-        const isOpen = incident.state === "open" || incident.state === "acknowledged";
-        const opened = shortTime(Date.parse(incident.opened), zone.value).slice(0, 16);
-        const name = `Incident ${plain(incident.number ?? incident.ref)}, opened ${opened}`;
+      {groups.map((group) => {
+        const [{ incident, place }] = group;
+        const names = group.map((one) => incidentName(one.incident));
         return (
           <li key={incident.ref} class={place > 0.96 ? "is-last" : undefined} style={{ left: `${place * 100}%` }}>
             <a
-              class={isOpen ? "is-open" : undefined}
-              href={incidentAddress(incident.number ?? incident.ref)}
-              title={`${name}${isOpen ? ", open" : ""}\n${plain(incident.description ?? "")}`}
+              class={group.some((one) => isOpen(one.incident)) ? "is-open" : undefined}
+              href={group.length === 1 ? incidentAddress(incident.number ?? incident.ref) : "/incidents"}
+              title={names.join("\n")}
             >
-              <span aria-hidden="true">⚑</span>
-              <span class="sr-only">
-                {name}
-                {isOpen && ", open"}
-              </span>
+              <span aria-hidden="true">⚑{group.length > 1 && group.length}</span>
+              <span class="sr-only">{names.join("; ")}</span>
             </a>
           </li>
         );
       })}
     </ul>
   );
+}
+
+const isOpen = ({ state }: Incident) => state === "open" || state === "acknowledged";
+
+function incidentName(incident: Incident): string {
+  const opened = shortTime(Date.parse(incident.opened), zone.value).slice(0, 16);
+  const name = `Incident ${plain(incident.number ?? incident.ref)}, opened ${opened}${isOpen(incident) ? ", open" : ""}`;
+  return incident.description ? `${name}: ${plain(incident.description)}` : name;
 }
 
 function describe(all: readonly Bar[], range: { from: number; to: number }, zone: Zone): string {
