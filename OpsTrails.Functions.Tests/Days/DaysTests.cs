@@ -200,12 +200,16 @@ public sealed class DaysTests : IAsyncLifetime
     [Fact]
     public async Task The_demo_leaves_nothing()
     {
-        using var loaded = await _admin.PostAsync(new Uri("/api/v1/demo", UriKind.Relative), JsonContent.Create(new { }));
+        using var loaded = await _admin.PostAsync(
+            new Uri("/api/v1/demo", UriKind.Relative),
+            JsonContent.Create(new { }),
+            TestContext.Current.CancellationToken
+        );
         Assert.True(loaded.IsSuccessStatusCode);
         await _app.SettleAsync();
         Assert.InRange((await TellAsync()).Split(", ").Length, 20, 400);
 
-        using var removed = await _admin.DeleteAsync(new Uri("/api/v1/demo", UriKind.Relative));
+        using var removed = await _admin.DeleteAsync(new Uri("/api/v1/demo", UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.True(removed.IsSuccessStatusCode);
 
         Assert.Equal("", await TellAsync());

@@ -111,7 +111,7 @@ public sealed class RealNamesJourneyTests(ConsoleBrowser browser, RealNames real
         await Expect(window.Grid.RowHeaders).ToHaveCountAsync(RealNames.Systems);
 
         await page.GetByRole(AriaRole.Radio, new() { Name = "Pick a date" }).CheckAsync();
-        await page.GetByLabel("Date and time").FillAsync($"{DateTime.UtcNow.AddDays(-1):yyyy-MM-dd'T'HH:mm}");
+        await page.GetByLabel("Date and time").FillAsync($"{TimeProvider.System.GetUtcNow().AddDays(-1):yyyy-MM-dd'T'HH:mm}");
         await page.Keyboard.PressAsync("Enter");
         await window.Grid.WhenTravelledAsync();
         Assert.Empty(window.Wrong);
