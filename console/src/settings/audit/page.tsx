@@ -67,7 +67,7 @@ function Entries() {
         {entries.map((entry) => (
           <li key={entry.id}>
             <span>
-              {sentenceOf(entry).map((piece) => (typeof piece === "string" ? piece : <EventText text={piece.text} class="name" />))}
+              {sentenceOf(entry).map((piece) => (typeof piece === "string" ? piece : <EventText text={piece.text} class="audit-name" />))}
             </span>
             <span class="quiet fine">
               <Time at={entry.at} />
