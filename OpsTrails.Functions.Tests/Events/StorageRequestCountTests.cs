@@ -22,7 +22,8 @@ public sealed class StorageRequestCountTests
         await AssertWarmCostAsync(
             AnEvent.Json("e", time: "2026-05-28T10:00:00Z"),
             "cells write 1, events write 1, ledger write 2, timeline write 1",
-            most: 8
+            most: 8,
+            before: AnEvent.Json("before", time: "2026-05-28T09:00:00Z")
         );
 
     [Fact]
@@ -30,7 +31,8 @@ public sealed class StorageRequestCountTests
         await AssertWarmCostAsync(
             AnEvent.Batch(100, time: "2026-05-28T10:00:00Z"),
             "cells write 1, events write 1, ledger write 5, timeline write 1",
-            most: 14
+            most: 14,
+            before: AnEvent.Json("before", time: "2026-05-28T09:00:00Z")
         );
 
     [Fact]
@@ -71,12 +73,15 @@ public sealed class StorageRequestCountTests
         );
     }
 
-    private static async Task AssertWarmCostAsync(string body, string listing, int most)
+    private static async Task AssertWarmCostAsync(string body, string listing, int most, string? before = null)
     {
         using var folder = new TemporaryFolder();
         var tap = new StoreTap();
         await using var app = await TestApp.StartAsync(folder.Path, builder => AtNoon(builder, tap), NoSweep);
         using var client = await WarmUpAsync(app, tap);
+        if (before is not null)
+            await client.RecordAsync(before);
+        await app.SettleAsync();
         using var requests = new StorageRequests(app);
 
         await client.RecordAsync(body);

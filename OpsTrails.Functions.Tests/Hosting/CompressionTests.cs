@@ -33,6 +33,7 @@ public sealed class CompressionTests(CompressedProgram program) : IClassFixture<
         ["BatchItemAnswer.Code"] = "one of the codes of errors",
         ["BatchRefusalAnswer.Code"] = "one of the codes of errors",
         ["BatchProblemAnswer.Code"] = "one of the codes of errors",
+        ["LinkPatternShape.Url"] = "the address of a ticket system, shown to everyone",
     };
 
     [Fact]

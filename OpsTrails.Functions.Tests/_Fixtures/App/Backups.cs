@@ -26,7 +26,7 @@ internal static class Backups
     public static async Task<IReadOnlyList<string>> DumpAsync(this TestApp app)
     {
         var lines = new List<string>();
-        foreach (var table in Tables.All.Except([Tables.Leases, Tables.Protection]))
+        foreach (var table in Tables.All.Except([Tables.Days, Tables.Leases, Tables.Protection]))
         {
             foreach (var row in await app.RowsAsync(table))
             {

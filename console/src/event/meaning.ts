@@ -1,5 +1,8 @@
 import type { components } from "../api/schema";
 
+/** The kind that the server derives for a rollback, whatever the type is called. */
+export const rollbackKind = "rollback";
+
 /** What a type or an event means. */
 export type Meaning = Pick<components["schemas"]["TypeMeaning"], "kind" | "phase" | "outcome">;
 

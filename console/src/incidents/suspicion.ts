@@ -1,3 +1,4 @@
+import { rollbackKind } from "../event/meaning";
 import type { components } from "../api/schema";
 
 export type Incident = components["schemas"]["Incident"];
@@ -51,7 +52,7 @@ export function reasonsOf(change: Ranked, more: { kind?: string; outcome?: strin
     `${span.replace(" 0 min", "")} before`,
     ...(pointsOf(change, "newVersion") > 0 ? ["first time here"] : []),
     ...(more.outcome === "failed" || more.outcome === "cancelled" ? [more.outcome] : []),
-    ...(more.kind === "rollback" ? ["rollback"] : []),
+    ...(more.kind === rollbackKind ? ["rollback"] : []),
     ...(more.inFreeze ? ["in a freeze"] : []),
     ...(pointsOf(change, "outsideBusinessHours") > 0 ? ["outside business hours"] : []),
     ...(change.event.severity === "CRITICAL" || change.event.severity === "MAJOR" ? [`severity ${change.event.severity}`] : []),

@@ -1,3 +1,4 @@
+import { rollbackKind } from "../event/meaning";
 import type { Event } from "../api/client";
 
 /** An event that changes what runs: it brings a version, or rolls back. */
@@ -29,7 +30,7 @@ export function movesOf(events: readonly Event[]): Move[] {
   for (const event of events as readonly Meant[]) {
     if (event.opstrails?.moves !== true) continue;
     const { id, subject, time, version } = event;
-    moves.set(id, { id, subject, time, version, isRollback: event.opstrails.kind === "rollback" });
+    moves.set(id, { id, subject, time, version, isRollback: event.opstrails.kind === rollbackKind });
   }
   return [...moves.values()].sort((one, other) => (one.time < other.time ? -1 : one.time > other.time ? 1 : one.id < other.id ? -1 : 1));
 }

@@ -44,7 +44,7 @@ function StepText({ step }: { step: Step }) {
       return <>Acknowledged{text}</>;
     case "resolved":
       return <>Resolved{text}</>;
-    case "rollback":
+    case "rolledBack":
       return (
         <>
           <strong>Rollback</strong>

@@ -1,3 +1,4 @@
+import { rollbackKind } from "../../event/meaning";
 import type { Incident } from "../suspicion";
 import { inWords } from "../span";
 import { keyOf, type MeantEvent } from "../picture/changes";
@@ -7,7 +8,7 @@ import type { Lane } from "../picture/lanes";
 export interface Step {
   key: string;
   at: number;
-  kind: "acknowledged" | "update" | "rollback" | "version" | "resolved";
+  kind: "acknowledged" | "update" | "rolledBack" | "version" | "resolved";
   /** Of a version or a rollback. */
   version: string | null;
   /** The version that a rollback took back. */
@@ -41,7 +42,7 @@ export function followedOf(incident: Incident, later: readonly MeantEvent[], lan
       return {
         key: `later ${event.source} ${event.id}`,
         at: Date.parse(event.time),
-        kind: event.opstrails?.kind === "rollback" ? "rollback" : "version",
+        kind: event.opstrails?.kind === rollbackKind ? "rolledBack" : "version",
         version: event.version ?? drawn?.bar.version ?? null,
         before: drawn?.before?.version ?? null,
         subject: isHere ? null : (drawn?.lane.subject ?? event.subject),

@@ -77,7 +77,7 @@ export function stepInWords(step: Step): string {
   const version = step.version === null ? "" : shortVersion(step.version);
   if (step.kind === "acknowledged") return `Acknowledged${text}`;
   if (step.kind === "resolved") return `Resolved${text}`;
-  if (step.kind === "rollback") {
+  if (step.kind === "rolledBack") {
     const before = step.before === null || version === "" ? "to" : `${shortVersion(step.before)} →`;
     return `Rollback${version === "" ? "" : ` ${before} ${version}`}${where}`;
   }

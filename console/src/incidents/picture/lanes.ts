@@ -1,3 +1,4 @@
+import { rollbackKind } from "../../event/meaning";
 import type { Grid } from "../../cell/shape";
 import type { Change, Place } from "./changes";
 
@@ -29,7 +30,7 @@ export interface Lane extends Place {
 
 export const laneKey = ({ source, subject }: Place) => JSON.stringify([source, subject]);
 
-const isRollback = (change: Change) => change.kind === "rollback";
+const isRollback = (change: Change) => change.kind === rollbackKind;
 
 function toneOf(change: Change): Tone {
   if (change.isFirst) return "suspect";

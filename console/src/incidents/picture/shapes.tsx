@@ -1,3 +1,4 @@
+import { rollbackKind } from "../../event/meaning";
 import type { Change } from "./changes";
 
 interface Shape {
@@ -28,7 +29,7 @@ const underway: Shape = { path: "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0M0-2.5V0h2.5
 
 const sizes: Record<string, number> = { CRITICAL: 1.5, MAJOR: 1.25, MINOR: 1, LOW: 0.85 };
 
-const arrivals = new Set(["deployment", "release", "rollback"]);
+const arrivals = new Set(["deployment", "release", rollbackKind]);
 
 function shapeOf({ kind, phase, outcome }: Change): Shape {
   if (outcome === "failed" || outcome === "cancelled") return failed;

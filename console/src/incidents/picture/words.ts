@@ -1,3 +1,4 @@
+import { rollbackKind } from "../../event/meaning";
 import { nameParts, shortVersion } from "../../event/name-parts";
 import { plain } from "../../event/event-text";
 import { kindInWords } from "../../event/meaning";
@@ -34,7 +35,7 @@ export function actorOf(change: Pick<Change, "event">): string {
 /** A change in one sentence, as screen readers say it. */
 export function changeInWords(change: Change, incident: Incident, zone: Zone, running: string | null = null): string {
   const version = change.event.version ?? running;
-  const verb = change.kind === "rollback" && change.moves ? "rolled back to" : verbOf(change);
+  const verb = change.kind === rollbackKind && change.moves ? "rolled back to" : verbOf(change);
   const what = version === null ? verbOf(change) : `${verb} ${versionLabel(version)}`;
   const isSuspect = change.strength === "strong" || change.strength === "possible";
   const suspect = change.isFirst ? "first suspect" : isSuspect ? `${change.strength} suspect` : "";
