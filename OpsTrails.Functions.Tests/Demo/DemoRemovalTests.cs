@@ -187,7 +187,7 @@ public sealed partial class DemoRemovalTests
         Assert.Equal(
             "cells read 44, cells write 44, events query 44, events write 44, facets read 8, facets write 8, incidents read 8, "
                 + "incidents write 8, leases read 1, leases write 2, ledger query 4, ledger read 274, ledger write 10, poison query 1, "
-                + "settings read 1, settings write 1, timeline query 5, timeline write 22",
+                + "settings read 1, settings write 1, timeline query 5, timeline write 23",
             requests.ListingWithout(Tables.Keys)
         );
         using var nothing = new StorageRequests(app);

@@ -109,7 +109,7 @@ public sealed class IncidentPageJourneyTests(ConsoleBrowser browser, IncidentSto
         await Expect(suspects.Locator(".group-name").First).ToHaveTextAsync("Same system");
         await Expect(suspects.Locator(".strength").First).ToHaveTextAsync("Strong");
         await Expect(suspects.GetByText("Elsewhere (9)")).ToBeVisibleAsync();
-        await Expect(suspects.GetByText("worker-3")).ToBeHiddenAsync();
+        await Expect(suspects.GetByText("worker-3", new() { Exact = true })).ToBeHiddenAsync();
         await Expect(Page.GetByRole(AriaRole.Region, new() { Name = "What followed" }).GetByRole(AriaRole.Listitem))
             .ToHaveTextAsync([
                 new Regex("5 min after.*Acknowledged"),

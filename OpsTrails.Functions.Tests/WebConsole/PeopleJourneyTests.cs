@@ -136,7 +136,7 @@ public sealed class PeopleJourneyTests(ConsoleBrowser browser) : IAsyncLifetime
             callback = request.Url.Contains("/sign-in/callback", StringComparison.Ordinal) ? request.Url : callback;
         await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in with Test ID" }).ClickAsync();
         await ada.Page.GetByRole(AriaRole.Link, new() { Name = "Ada Lovelace" }).ClickAsync();
-        await Expect(Account(ada)).ToHaveTextAsync("Ada Lovelace");
+        await Expect(Account(ada)).ToHaveAttributeAsync("aria-label", "Account: Ada Lovelace");
         await ada.ChooseInAccountMenuAsync("Sign out");
 
         await using var thief = await OpenAsync();
@@ -183,7 +183,7 @@ public sealed class PeopleJourneyTests(ConsoleBrowser browser) : IAsyncLifetime
     {
         await Join(window).ClickAsync();
         await window.Page.GetByRole(AriaRole.Link, new() { Name = name }).ClickAsync();
-        await Expect(Account(window)).ToHaveTextAsync(name);
+        await Expect(Account(window)).ToHaveAttributeAsync("aria-label", "Account: " + name);
     }
 
     private static ILocator Join(ConsoleWindow window) => window.Page.GetByRole(AriaRole.Button, new() { Name = "Join with Test ID" });
