@@ -63,15 +63,15 @@ public sealed class FirstEventJourneyTests(ConsoleBrowser browser, ITestOutputHe
         await EventsPage.ExpandAsync(row);
         await Expect(row.GetByLabel("data as JSON")).ToContainTextAsync("12.50");
         await window.Page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
-        var copy = row.GetByRole(AriaRole.Button, new() { Name = "Copy permalink" });
+        var copy = row.GetByRole(AriaRole.Button, new() { Name = "Copy link" });
         await window.PressAndHearAsync(copy, copy, "Copied");
         var permalink = await window.Page.EvaluateAsync<string>("() => navigator.clipboard.readText()");
         Assert.True(await window.IsMarkedAsync());
 
         await using var other = await browser.SignInAsync(app);
         await other.Page.GotoAsync(permalink);
-        await Expect(other.Events.Linked).ToContainTextAsync("rollback");
-        await Expect(other.Events.Linked.GetByLabel("data as JSON")).ToContainTextAsync("12.50");
+        await Expect(other.Event.Heading).ToContainTextAsync("rollback");
+        await Expect(other.Page.GetByLabel("Event as JSON")).ToContainTextAsync("12.50");
         Assert.Empty(window.Wrong.Concat(other.Wrong));
     }
 

@@ -33,6 +33,7 @@ export function stepsOf({ keys, people, hasContext }: Facts): Step[] {
 }
 
 const youngFor = 14 * 86_400_000;
+const fewSystems = 8;
 const demoId = /^demo-\d{8}/;
 
 /** Whether the cells show events of the demo month. */
@@ -41,8 +42,9 @@ export const hasDemo = (grid: Grid) =>
     cells.some(({ lastEvent, versionEvent }) => [lastEvent, versionEvent].some((event) => event && demoId.test(event.id))),
   );
 
-/** Whether the first event was recorded in the last weeks. */
+/** Whether a few systems began in the last weeks. */
 export function isYoung(grid: Grid): boolean {
+  if (grid.rows.length > fewSystems) return false;
   const firsts = grid.rows.flatMap(({ cells }) => cells.map((cell) => Date.parse(cell.firstSeen)));
   return firsts.length > 0 && Math.min(...firsts) > Date.parse(grid.at) - youngFor;
 }

@@ -55,6 +55,8 @@ export function Picture(props: PictureProps) {
   const [cursor, setCursor] = useState<number | null>(null);
   const [drag, setDrag] = useState<{ from: number; to: number } | null>(null);
   const isDragged = useRef(false);
+  /** The change that was focused last: an effect of an earlier one must not take the focus back. */
+  const wanted = useRef<string | null>(null);
   const frame = frameOf(width, lanes.length);
   const scale = scaleOf(view, frame.left, frame.right - frame.left);
   const walk = useMemo(() => walkOf(lanes), [lanes]);
@@ -74,6 +76,7 @@ export function Picture(props: PictureProps) {
   /** Moves the focus to a change, and the view where it isn't shown. */
   function focus(change: Change | null | undefined) {
     if (!change) return;
+    wanted.current = change.key;
     setCurrent(change.key);
     if (change.at < view.from || change.at > view.to) {
       const length = view.to - view.from;
@@ -85,8 +88,9 @@ export function Picture(props: PictureProps) {
 
   // A change that the view moved to is drawn only now.
   useEffect(() => {
-    if (current === null || !svg.current?.contains(document.activeElement)) return;
-    svg.current.querySelector<SVGElement>(`[data-key="${CSS.escape(current)}"]`)?.focus();
+    const key = wanted.current;
+    if (key === null || !svg.current?.contains(document.activeElement)) return;
+    svg.current.querySelector<SVGElement>(`[data-key="${CSS.escape(key)}"]`)?.focus();
   }, [current, view]);
 
   function zoom(factor: number) {
@@ -179,6 +183,7 @@ export function Picture(props: PictureProps) {
       onFocusIn={(e: FocusEvent) => {
         const change = changeAt(e.target);
         if (!change) return;
+        wanted.current = change.key;
         setCurrent(change.key);
         look(change.at, change);
       }}
