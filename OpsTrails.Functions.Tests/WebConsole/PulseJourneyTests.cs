@@ -45,7 +45,7 @@ public sealed class PulseJourneyTests(ConsoleBrowser browser) : IAsyncLifetime
         Assert.Equal(0, asked);
 
         // The calendar, and that it is remembered.
-        await page.GetByRole(AriaRole.Button, new() { Name = "Calendar" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Calendar", Exact = true }).ClickAsync();
         var calendar = page.GetByRole(AriaRole.Grid, new() { Name = "Days by environment" });
         var today = calendar.GetByRole(
             AriaRole.Gridcell,
@@ -83,7 +83,7 @@ public sealed class PulseJourneyTests(ConsoleBrowser browser) : IAsyncLifetime
         await Expect(notes.GetByText("Copied")).ToBeVisibleAsync();
 
         // Folded again, for the next window.
-        await page.GetByRole(AriaRole.Button, new() { Name = "Calendar" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Calendar", Exact = true }).ClickAsync();
         await Expect(calendar).ToHaveCountAsync(0);
         Assert.Empty(window.Wrong);
     }
