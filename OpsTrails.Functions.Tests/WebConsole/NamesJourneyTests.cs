@@ -19,7 +19,7 @@ public sealed class NamesJourneyTests(ConsoleBrowser browser) : IAsyncLifetime
     {
         await RecordAsync(("one", "BE", "PRODUCTION", "1.0.0"), ("two", "BE", "prod", "2.0.0"));
         await _window.Grid.OpenAsync();
-        await Expect(Page.GetByText("PRODUCTION and prod look alike")).ToBeVisibleAsync();
+        await Expect(Page.GetByText("prod and PRODUCTION look alike")).ToBeVisibleAsync();
         await Page.GetByRole(AriaRole.Link, new() { Name = "Merge…" }).ClickAsync();
 
         await Page.GetByRole(AriaRole.Combobox, new() { Name = "Keep" }).SelectOptionAsync("PRODUCTION");
