@@ -105,10 +105,10 @@ public sealed class GridFigureTests(ConsoleBrowser browser, LargeGrid large, ITe
         Assert.Equal((1, Comparisons), (asked.Count(path => path == "/api/v1/grid"), asked.Count(path => path == "/api/v1/diff")));
 
         // The header counts incidents. The names of environments and of systems are compared.
-        // Who asks, and the settings, are read again every few seconds.
+        // Who asks, and the settings, are read again every few seconds; the stream reads where the feed ends.
         Assert.Equal(
             $"cells query {1 + LookAlikes + Comparisons}, incidents query 3, timeline query 1",
-            requests.ListingWithout("people", "settings")
+            requests.ListingWithout("ledger", "people", "settings")
         );
     }
 
