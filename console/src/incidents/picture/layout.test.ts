@@ -49,6 +49,8 @@ describe("the labels of the ends", () => {
     [400, 990, "start", "end", false],
     [900, 990, "end", "end", true],
     [800, 990, "end", "end", false],
+    [950, 1400, "end", "end", false],
+    [400, 1400, "start", "end", false],
   ] as const)("at %d and %d stand at the %s and the %s", (opened, ended, one, other, isEndedLower) => {
     expect(endLabels({ opened, ended }, widths, bounds)).toEqual({ opened: one, ended: other, isEndedLower });
   });

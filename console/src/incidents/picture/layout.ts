@@ -84,6 +84,9 @@ export function endLabels(
   bounds: { left: number; right: number },
 ): { opened: "start" | "end"; ended: "start" | "end"; isEndedLower: boolean } {
   const gap = 12;
+  // Zoomed in, the end is out of sight and the opening may be at the right edge.
+  const isAtEdge = x.opened + widths.opened > bounds.right;
+  if (isAtEdge && x.ended > bounds.right) return { opened: "end", ended: "end", isEndedLower: false };
   const endedFits = x.ended + widths.ended <= bounds.right;
   const openedFitsLeft = x.opened - widths.opened >= bounds.left;
   const apart = x.ended - x.opened;
