@@ -118,7 +118,7 @@ public sealed class PulseJourneyTests(ConsoleBrowser browser) : IAsyncLifetime
     {
         _app = await TestApp.StartAsync();
         await _app.RecordAsync([
-            Event("old", -4 * 24 * 60, "deployment", version: "1.97.2"),
+            Event("old", -8 * 24 * 60, "deployment", version: "1.97.2"),
             Event("staged", -3 * 24 * 60, "deployment", "SHOPMAX-STAGING", "1.98.0"),
             Event("tuned", -2 * 24 * 60, "config-change"),
             Event("new", -25, "deployment", version: "1.98.0"),

@@ -267,7 +267,7 @@ function Head({ dates, isYear }: { dates: readonly string[]; isYear: boolean }) 
           </th>
           {months.map(({ first, count }) => (
             <th key={first} scope="colgroup" colSpan={count}>
-              {count > 10 && monthInWords(first)}
+              <span class={count > 10 ? undefined : "sr-only"}>{monthInWords(first)}</span>
             </th>
           ))}
         </tr>
@@ -278,7 +278,7 @@ function Head({ dates, isYear }: { dates: readonly string[]; isYear: boolean }) 
           </th>
           {starts.map(({ first, count }) => (
             <th key={first} scope="colgroup" colSpan={count}>
-              {count > 2 && `${Number(first.slice(8))} ${monthInWords(first)}`}
+              <span class={count > 2 ? undefined : "sr-only"}>{`${Number(first.slice(8))} ${monthInWords(first)}`}</span>
             </th>
           ))}
         </tr>

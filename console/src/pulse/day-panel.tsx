@@ -125,7 +125,7 @@ function Picture({ lanes, start, end }: { lanes: readonly Lane[]; start: number;
   const height = 18 + lanes.length * laneHeight + 4;
   const x = (part: number) => names + part * (width - names - 12);
   return (
-    <div class="pulse-picture">
+    <div class="pulse-picture" role="group" aria-label="Picture of the day" tabIndex={0}>
       <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label="The day by system and hour. The table below has the same events.">
         {hoursOf(start, end, 3).map(({ at, hour }) => (
           <g key={hour}>

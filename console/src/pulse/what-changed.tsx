@@ -86,7 +86,7 @@ function Shown({ notes, range }: { notes: Notes; range: Range }) {
   const at = (time: string) => shortTime(Date.parse(time), zone.value).slice(0, 16);
   if (versions.length + incidents.length + others.length === 0) return <p>Nothing changed.</p>;
   return (
-    <div class="notes">
+    <div class="notes" role="group" aria-label="Changes" tabIndex={0}>
       {versions.length > 0 && (
         <section>
           <h3>Versions</h3>

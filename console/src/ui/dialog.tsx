@@ -12,11 +12,16 @@ interface DialogProps {
 export function Dialog({ title, open, onClose, children }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const heading = useId();
+  /** The event of a close by the page comes later, when the page may want the dialog again. */
+  const isClosedByPage = useRef(false);
 
   useEffect(() => {
     const dialog = element.current;
     if (open && dialog && !dialog.open) dialog.showModal();
-    else if (!open && dialog?.open) dialog.close();
+    else if (!open && dialog?.open) {
+      isClosedByPage.current = true;
+      dialog.close();
+    }
   }, [open]);
 
   return (
@@ -25,8 +30,10 @@ export function Dialog({ title, open, onClose, children }: DialogProps) {
       class="dialog"
       aria-labelledby={heading}
       onClose={(e) => {
+        const wasByPage = isClosedByPage.current;
+        isClosedByPage.current = false;
         // The event is asynchronous. The dialog may be open again by now.
-        if (!e.currentTarget.open) onClose();
+        if (!wasByPage && !e.currentTarget.open) onClose();
       }}
       onClick={(e) => {
         if (e.target === e.currentTarget) onClose();
