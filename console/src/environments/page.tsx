@@ -1,15 +1,15 @@
 import { useCallback, useEffect, useState } from "preact/hooks";
-import type { Column, Grid, GridRow } from "../cell/shape";
+import type { Column, Grid } from "../cell/shape";
 import { plain } from "../event/event-text";
-import { EnvironmentName, SystemName, VersionName } from "../event/name";
+import { EnvironmentName, SystemName } from "../event/name";
 import { EventText } from "../event/text";
-import { age } from "../grid/age";
 import { freezeInWords, freezesIn } from "../grid/freezes";
-import { compareAddress, eventsAddress, systemAddress, versionAddress } from "../links/addresses";
+import { compareAddress, eventsAddress, systemAddress } from "../links/addresses";
 import { aliasesOf } from "../names/edit";
 import { known } from "../names/known";
-import { findName, marksOfCell, readDiffMarks, readGrid } from "../systems/load";
-import { ArchivedNote, CellMarks, Incidents, Recent, UnknownName } from "../systems/parts";
+import { findName, readDiffMarks, readGrid } from "../systems/load";
+import { ArchivedNote, Incidents, Recent, UnknownName } from "../systems/parts";
+import { type Running, RunningTable } from "../systems/running-table";
 import { Crumbs } from "../ui/crumbs";
 import { ErrorNote } from "../ui/error-note";
 import { useLoaded } from "../ui/loaded";
@@ -114,18 +114,15 @@ function stageInWords({ ladder, position }: Column, columns: readonly Column[]):
 
 type Order = "name" | "newest";
 
-interface Running {
-  row: GridRow;
-  cell: GridRow["cells"][number];
-}
-
 function Systems({ grid, name }: { grid: Grid; name: string }) {
   const [text, setText] = useState("");
   const [order, setOrder] = useState<Order>("name");
   const [marks, again] = useLoaded(useCallback(() => readDiffMarks(grid, (_, to) => to === name), [grid, name]));
-  const all = grid.rows.flatMap((row): Running[] => row.cells.filter((cell) => cell.subject === name).map((cell) => ({ row, cell })));
+  const all = grid.rows.flatMap(({ source, cells }): Running[] =>
+    cells.filter((cell) => cell.subject === name).map((cell) => ({ source, cell })),
+  );
   const wanted = text.trim().toLowerCase();
-  const found = all.filter(({ row, cell }) => `${row.source} ${cell.version ?? ""}`.toLowerCase().includes(wanted));
+  const found = all.filter(({ source, cell }) => `${source} ${cell.version ?? ""}`.toLowerCase().includes(wanted));
   const newest = ({ cell }: Running) => cell.versionEvent?.time ?? "";
   const shown = order === "name" ? found : [...found].sort((one, other) => (newest(one) < newest(other) ? 1 : -1));
   return (
@@ -152,56 +149,21 @@ function Systems({ grid, name }: { grid: Grid; name: string }) {
         </label>
       </div>
       {marks.state === "failed" && <ErrorNote error="Couldn't compare with the stage before." retry={() => void again()} />}
-      <table class="thing-table">
-        <thead>
-          <tr>
-            <th scope="col" class="system">
-              System
-            </th>
-            <th scope="col" class="version">
-              Version
-            </th>
-            <th scope="col" class="age-head">
-              Age
-            </th>
-            <th scope="col" class="wide-only">
-              Marks
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {shown.map(({ row, cell }) => {
-            const own = marksOfCell(row.source, cell, grid, marks.state === "ready" ? marks.data : new Map(), zone.value);
-            return (
-              <tr key={row.source} class={cell.incidents ? "has-incident" : undefined}>
-                <th scope="row">
-                  <a href={systemAddress(row.source)}>
-                    <SystemName name={row.source} />
-                  </a>
-                  {own.length > 0 && (
-                    <span class="narrow-only">
-                      <CellMarks marks={own} />
-                    </span>
-                  )}
-                </th>
-                <td>
-                  {cell.version === null ? (
-                    <span class="quiet">{cell.versionKnown === false ? "unknown" : "none"}</span>
-                  ) : (
-                    <a href={versionAddress(row.source, cell.version)}>
-                      <VersionName version={cell.version} />
-                    </a>
-                  )}
-                </td>
-                <td class="age">{cell.versionEvent && age(cell.versionEvent.time, grid.at)}</td>
-                <td class="wide-only">
-                  <CellMarks marks={own} />
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
+      <RunningTable
+        grid={grid}
+        heading={
+          <th scope="col" class="system">
+            System
+          </th>
+        }
+        rows={shown}
+        marks={marks.state === "ready" ? marks.data : new Map()}
+        nameOf={({ source }) => (
+          <a href={systemAddress(source)}>
+            <SystemName name={source} />
+          </a>
+        )}
+      />
       {shown.length === 0 && <p class="quiet">No system matches.</p>}
     </section>
   );

@@ -1,9 +1,10 @@
+import { VersionLink } from "../cell/links";
 import { CellEvents } from "../cell/cell-events";
 import { eventAddress } from "../event/address";
 import { plain } from "../event/event-text";
-import { EnvironmentName, SystemName, VersionName } from "../event/name";
+import { EnvironmentName, SystemName } from "../event/name";
 import { EventText } from "../event/text";
-import { environmentAddress, systemAddress, versionAddress } from "../links/addresses";
+import { environmentAddress, systemAddress } from "../links/addresses";
 import { Dialog } from "../ui/dialog";
 import { Time } from "../ui/time";
 import { grid, marks, show, view } from "./load";
@@ -42,13 +43,7 @@ function History({ place }: { place: Place }) {
       {cell && (
         <p>
           Version{" "}
-          {cell.version === null ? (
-            <span class="quiet">{cell.versionKnown === false ? "unknown" : "none"}</span>
-          ) : (
-            <a href={versionAddress(place.source, cell.version)}>
-              <VersionName version={cell.version} />
-            </a>
-          )}
+          <VersionLink source={place.source} cell={cell} />
           {cell.versionEvent && (
             <>
               {" "}

@@ -1,4 +1,5 @@
 import { useCallback, useEffect } from "preact/hooks";
+import { EnvironmentLink } from "../cell/links";
 import { cellsOf, type Grid, type GridRow } from "../cell/shape";
 import { plain } from "../event/event-text";
 import { sourceAddress } from "../event/links-of";
@@ -6,7 +7,6 @@ import { OutLinkTo } from "../event/links";
 import { EnvironmentName, SystemName, VersionName } from "../event/name";
 import { nameParts } from "../event/name-parts";
 import { EventText } from "../event/text";
-import { age } from "../grid/age";
 import { environmentAddress, eventsAddress, versionAddress } from "../links/addresses";
 import { aliasesOf } from "../names/edit";
 import { known } from "../names/known";
@@ -15,10 +15,10 @@ import { ErrorNote } from "../ui/error-note";
 import { useLoaded } from "../ui/loaded";
 import { searchParams } from "../ui/router";
 import { Time } from "../ui/time";
-import { zone } from "../ui/zone";
-import { findName, marksOfCell, readDiffMarks, readGrid } from "./load";
+import { findName, readDiffMarks, readGrid } from "./load";
 import { versionsOnTheWay } from "./on-the-way";
-import { ArchivedNote, CellMarks, Incidents, Recent, UnknownName } from "./parts";
+import { ArchivedNote, Incidents, Recent, UnknownName } from "./parts";
+import { RunningTable } from "./running-table";
 import "../ui/thing-page.css";
 import { setTitle } from "../session/title";
 import "./page.css";
@@ -109,58 +109,13 @@ function WhereItRuns({ grid, row }: { grid: Grid; row: GridRow }) {
         Where it runs <span class="quiet">{cells.length}</span>
       </h2>
       {marks.state === "failed" && <ErrorNote error="Couldn't compare the environments." retry={() => void again()} />}
-      <table class="thing-table">
-        <thead>
-          <tr>
-            <th scope="col">Environment</th>
-            <th scope="col" class="version">
-              Version
-            </th>
-            <th scope="col" class="age-head">
-              Age
-            </th>
-            <th scope="col" class="wide-only">
-              Marks
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {cells.map((cell) => {
-            const found = marksOfCell(row.source, cell, grid, marks.state === "ready" ? marks.data : new Map(), zone.value);
-            return (
-              <tr key={cell.subject} class={cell.incidents ? "has-incident" : undefined}>
-                <th scope="row">
-                  {cell.subject === null ? (
-                    <span class="quiet">no environment</span>
-                  ) : (
-                    <a href={environmentAddress(cell.subject)}>
-                      <EnvironmentName name={cell.subject} />
-                    </a>
-                  )}
-                  {found.length > 0 && (
-                    <span class="narrow-only">
-                      <CellMarks marks={found} />
-                    </span>
-                  )}
-                </th>
-                <td>
-                  {cell.version === null ? (
-                    <span class="quiet">{cell.versionKnown === false ? "unknown" : "none"}</span>
-                  ) : (
-                    <a href={versionAddress(row.source, cell.version)}>
-                      <VersionName version={cell.version} />
-                    </a>
-                  )}
-                </td>
-                <td class="age">{cell.versionEvent && age(cell.versionEvent.time, grid.at)}</td>
-                <td class="wide-only">
-                  <CellMarks marks={found} />
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
+      <RunningTable
+        grid={grid}
+        heading={<th scope="col">Environment</th>}
+        rows={cells.map((cell) => ({ source: row.source, cell }))}
+        marks={marks.state === "ready" ? marks.data : new Map()}
+        nameOf={({ cell }) => <EnvironmentLink subject={cell.subject} />}
+      />
     </section>
   );
 }

@@ -2,12 +2,13 @@ import { useCallback, useEffect } from "preact/hooks";
 import type { Event } from "../api/client";
 import { environmentName } from "../cell/shape";
 import { DayList } from "../event/day-list";
+import { EnvironmentLink } from "../cell/links";
 import { plain } from "../event/event-text";
 import { EventLinks } from "../event/links";
 import { EnvironmentName, SystemName, VersionName } from "../event/name";
 import { nameParts, shortVersion } from "../event/name-parts";
 import { EventText } from "../event/text";
-import { environmentAddress, systemAddress, versionAddress } from "../links/addresses";
+import { systemAddress, versionAddress } from "../links/addresses";
 import { writeCondition } from "../query/query-text";
 import { nearNames } from "../names/near";
 import { CopyButton } from "../ui/copy-button";
@@ -258,13 +259,7 @@ function Stays({ history }: { history: VersionHistory }) {
               return (
                 <tr key={`${stay.subject} ${stay.from}`}>
                   <th scope="row">
-                    {stay.subject === null ? (
-                      <span class="quiet">no environment</span>
-                    ) : (
-                      <a href={environmentAddress(stay.subject)}>
-                        <EnvironmentName name={stay.subject} />
-                      </a>
-                    )}
+                    <EnvironmentLink subject={stay.subject} />
                   </th>
                   <td>
                     <Moment at={stay.from} />
