@@ -4,6 +4,7 @@ import { plain } from "./event/event-text";
 import { EventText } from "./event/text";
 import { readSettings } from "./names/load";
 import { openPalette } from "./palette/state";
+import { chooseZone } from "./query/current";
 import { openIncidents } from "./live/open-incidents";
 import { roleWords } from "./session/roles";
 import { type Session, signOut } from "./session/session";
@@ -11,9 +12,9 @@ import { Choice } from "./ui/choice";
 import { Icon } from "./ui/icons";
 import { closeFromOutside } from "./ui/menu";
 import { initials } from "./ui/initials";
-import { path, searchParams, setSearchParams } from "./ui/router";
+import { path } from "./ui/router";
 import { setTheme, theme } from "./ui/theme";
-import { setZone, type Zone, zone } from "./ui/zone";
+import { zone } from "./ui/zone";
 
 const at = (here: string, page: string) => here === page || here.startsWith(`${page}/`);
 
@@ -28,12 +29,6 @@ const pages = [
   { href: "/compare", label: "Compare", isAt: (here: string) => at(here, "/compare") },
   { href: "/settings/keys", label: "Settings", isAt: (here: string) => at(here, "/settings") },
 ];
-
-/** Follows the choice in an address that names a zone, too. */
-function chooseZone(chosen: Zone): void {
-  setZone(chosen);
-  if (searchParams.peek().has("tz")) setSearchParams({ tz: chosen });
-}
 
 const isApple = /Mac|iPhone|iPad/.test(navigator.platform);
 

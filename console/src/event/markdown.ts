@@ -1,7 +1,7 @@
 import { plain } from "./event-text";
 
 /** Escapes untrusted text for use within a line of Markdown. */
-export const markdownText = (text: string) => plain(text.replace(/\s+/g, " ")).replace(/[\\`*_[\]<>#|~&]/g, "\\$&");
+export const markdownText = (text: string) => plain(text.replace(/\s+/g, " ")).replace(/[\\`*_[\]<>#|~&!]/g, "\\$&");
 
 /** Formats text as inline code, with a fence longer than any run of backticks in it. */
 export function markdownCode(text: string): string {

@@ -1,3 +1,4 @@
+import type { Event } from "../api/client";
 import type { components } from "../api/schema";
 
 /** The kind that the server derives for a rollback, whatever the type is called. */
@@ -22,3 +23,6 @@ export function meaningInWords({ kind, phase, outcome }: Meaning): string {
   const shown = phase === "finished" && failed ? [failed] : phase === "opened" ? [phase] : [phase, failed];
   return [kindInWords(kind), ...shown.filter((part) => part !== null)].join(", ");
 }
+
+/** The kind that the server derived, for events that were asked for with their meaning. */
+export const derivedKind = (event: Event) => (event as { opstrails?: { kind?: string } }).opstrails?.kind;

@@ -1,4 +1,5 @@
 import type { Event } from "../api/client";
+import { derivedKind } from "../event/meaning";
 import { sortableTime } from "./event-list";
 
 /** Events that lie ahead are scheduled: they are neither listed nor counted. What the server recorded later than its time is past. */
@@ -18,15 +19,13 @@ export function addAhead(scheduled: readonly Event[], arrived: readonly Event[])
 
 const kinds = new Map<string, string>();
 
-const ownKind = (event: Event) => (event as { opstrails?: { kind?: string } }).opstrails?.kind;
-
 /** Notes which kind a type has, for events that arrive without their meaning. */
 export function learnKinds(events: readonly Event[]): void {
   for (const event of events) {
-    const kind = ownKind(event);
+    const kind = derivedKind(event);
     if (kind) kinds.set(event.type, kind);
   }
 }
 
 /** The kind of an event: what the server says, or that of its type. */
-export const kindOf = (event: Event) => ownKind(event) ?? kinds.get(event.type) ?? "other";
+export const kindOf = (event: Event) => derivedKind(event) ?? kinds.get(event.type) ?? "other";

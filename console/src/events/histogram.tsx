@@ -9,6 +9,7 @@ import { changeQuery, eventQuery } from "../query/current";
 import { counting, counts, countsFailure, histogram, recount } from "./counts";
 import { incidentAddress } from "../links/addresses";
 import { plain } from "../event/event-text";
+import { isOpenIncident } from "../event/incident";
 import { type Bar, barAt, heightOf, placeOf, roundUp, ticks, together, zoomOut, zoomTo } from "./histogram-scale";
 import { type Incident, incidents } from "./incident-marks";
 import { isLive } from "../query/event-query";
@@ -220,7 +221,7 @@ function IncidentMarks({ all }: { all: readonly Bar[] }) {
         return (
           <li key={incident.ref} class={place > 0.96 ? "is-last" : undefined} style={{ left: `${place * 100}%` }}>
             <a
-              class={group.some((one) => isOpen(one.incident)) ? "is-open" : undefined}
+              class={group.some((one) => isOpenIncident(one.incident)) ? "is-open" : undefined}
               href={group.length === 1 ? incidentAddress(incident.number ?? incident.ref) : "/incidents"}
               title={names.join("\n")}
             >
@@ -234,11 +235,9 @@ function IncidentMarks({ all }: { all: readonly Bar[] }) {
   );
 }
 
-const isOpen = ({ state }: Incident) => state === "open" || state === "acknowledged";
-
 function incidentName(incident: Incident): string {
   const opened = shortTime(Date.parse(incident.opened), zone.value).slice(0, 16);
-  const name = `Incident ${plain(incident.number ?? incident.ref)}, opened ${opened}${isOpen(incident) ? ", open" : ""}`;
+  const name = `Incident ${plain(incident.number ?? incident.ref)}, opened ${opened}${isOpenIncident(incident) ? ", open" : ""}`;
   return incident.description ? `${name}: ${plain(incident.description)}` : name;
 }
 

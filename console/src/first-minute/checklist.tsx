@@ -7,6 +7,7 @@ import { EventText } from "../event/text";
 import { follow } from "../live/live";
 import { mayAdminister } from "../session/permission";
 import { ErrorNote } from "../ui/error-note";
+import { store, stored } from "../ui/stored";
 import { useLoaded } from "../ui/loaded";
 import { type Facts, hasDemo, isYoung, stepsOf } from "./steps";
 import "./checklist.css";
@@ -14,24 +15,9 @@ import "./checklist.css";
 const name = "first-steps";
 const askEvery = 5_000;
 
-function readDismissed(): boolean {
-  try {
-    return localStorage.getItem(name) === "done";
-  } catch {
-    return false;
-  }
-}
+const isDismissed = stored(name, false, (value) => (typeof value === "boolean" ? value : null));
 
-const isDismissed = signal(readDismissed());
-
-function dismiss(): void {
-  isDismissed.value = true;
-  try {
-    localStorage.setItem(name, "done");
-  } catch {
-    // The browser blocks storage. The list is back after a reload.
-  }
-}
+const dismiss = () => store(name, isDismissed, true);
 
 /** What comes after the first event, until it is done or dismissed, and a way to remove the demo. */
 export function FirstSteps({ grid, onChanged }: { grid: Grid; onChanged: () => Promise<void> }) {

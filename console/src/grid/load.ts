@@ -3,7 +3,7 @@ import { api, getData } from "../api/client";
 import { onRemoved } from "../event/removed";
 import { type StreamedCell, withCells } from "../live/cells";
 import { follow, whenOpen } from "../live/live";
-import { kindOf } from "../live/open-incidents";
+import { derivedKind } from "../event/meaning";
 import { serverNow } from "../ui/clock";
 import { mayHeal, retryLater } from "../ui/retry";
 import { searchParams, setSearchParams } from "../ui/router";
@@ -99,7 +99,7 @@ export function followGrid(): () => void {
   const stopFollowing = follow({
     cells: (cells) => (cells === null ? soon() : draw(cells)),
     // They change other cells, and the freezes, which no cell tells.
-    events: (events) => events.some((event) => ["incident", "freeze", "maintenance"].includes(kindOf(event) ?? "")) && soon(),
+    events: (events) => events.some((event) => ["incident", "freeze", "maintenance"].includes(derivedKind(event) ?? "")) && soon(),
     deleted: soon,
     reset: soon,
     gap: soon,

@@ -1,4 +1,5 @@
-import { months, offsetAt } from "./picture/scale";
+import { dateName } from "../ui/day";
+import { offsetAt } from "./picture/scale";
 import type { Zone } from "../ui/zone";
 
 const units = [
@@ -26,16 +27,12 @@ export function distance(at: number, from: number): string {
   return `${inWords(at - from)} ${at < from ? "before" : "after"}`;
 }
 
-const days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 const local = (at: number, zone: Zone) => new Date(at + offsetAt(at, zone));
 
 /** "Fri 27 Nov", with the year when it isn't that of `now`. */
-export function dayInWords(at: number, zone: Zone, now: number): string {
-  const date = local(at, zone);
-  const year = date.getUTCFullYear();
-  const text = `${days[date.getUTCDay()]} ${date.getUTCDate()} ${months[date.getUTCMonth()]}`;
-  return year === local(now, zone).getUTCFullYear() ? text : `${text} ${year}`;
-}
+export const dayInWords = (at: number, zone: Zone, now: number) => dateName(dateAt(at, zone), dateAt(now, zone));
+
+const dateAt = (at: number, zone: Zone) => local(at, zone).toISOString().slice(0, 10);
 
 /** "14:40:33". */
 export const clock = (at: number, zone: Zone) => local(at, zone).toISOString().slice(11, 19);
@@ -44,7 +41,7 @@ export const clock = (at: number, zone: Zone) => local(at, zone).toISOString().s
 export const shortClock = (at: number, zone: Zone) => clock(at, zone).slice(0, 5);
 
 export const isSameDay = (one: number, other: number, zone: Zone) =>
-  local(one, zone).toISOString().slice(0, 10) === local(other, zone).toISOString().slice(0, 10);
+  dateAt(one, zone) === dateAt(other, zone);
 
 /** The time of day; with the day in front where that differs from another moment's: "10:20", "Mon 30 Nov 10:20". */
 export const clockBeside = (at: number, other: number, zone: Zone, seconds = false) =>

@@ -1,13 +1,12 @@
 import { computed, signal } from "@preact/signals";
-import { api, type Event, get } from "../api/client";
+import { api, get } from "../api/client";
 import type { components } from "../api/schema";
+import { isOpenIncident } from "../event/incident";
+import { derivedKind } from "../event/meaning";
 import { mayHeal, retryLater } from "../ui/retry";
 import { follow } from "./live";
 
 const pause = 2_000;
-
-/** The kind of an event, which the stream adds to it. */
-export const kindOf = (event: Event) => (event as { opstrails?: { kind?: string } }).opstrails?.kind;
 
 let stop: (() => void) | null = null;
 let asking: AbortController | null = null;
@@ -18,7 +17,7 @@ export const incidents = signal<readonly components["schemas"]["Incident"][]>([]
   watched() {
     void ask();
     stop = follow({
-      events: (events) => events.some((event) => kindOf(event) === "incident") && soon(),
+      events: (events) => events.some((event) => derivedKind(event) === "incident") && soon(),
       deleted: soon,
       reset: soon,
       gap: soon,
@@ -33,7 +32,7 @@ export const incidents = signal<readonly components["schemas"]["Incident"][]>([]
 });
 
 /** How many incidents are open. */
-export const openIncidents = computed(() => incidents.value.filter(({ state }) => state === "open" || state === "acknowledged").length);
+export const openIncidents = computed(() => incidents.value.filter(isOpenIncident).length);
 
 function soon(): void {
   timer ??= setTimeout(() => {

@@ -8,9 +8,9 @@ import { shortVersion } from "../event/name-parts";
 import { signOut } from "../session/session";
 import { copyText } from "../ui/copy-button";
 import { openHelp } from "../ui/help-state";
-import { go, searchParams, setSearchParams } from "../ui/router";
+import { chooseZone } from "../query/current";
+import { go } from "../ui/router";
 import { setTheme } from "../ui/theme";
-import { setZone, type Zone } from "../ui/zone";
 import { Dialog } from "../ui/dialog";
 import "./palette.css";
 import { isOpen } from "./state";
@@ -63,18 +63,12 @@ const action = (label: string, run: () => void, also: readonly string[] = []): T
   run,
 });
 
-/** Follows the choice in an address that names a zone, too. */
-function showZone(chosen: Zone): void {
-  setZone(chosen);
-  if (searchParams.peek().has("tz")) setSearchParams({ tz: chosen });
-}
-
 const actions: readonly Target[] = [
   action("Theme: light", () => setTheme("light")),
   action("Theme: dark", () => setTheme("dark")),
   action("Theme: system", () => setTheme("system")),
-  action("Times in UTC", () => showZone("utc"), ["zone"]),
-  action("Times in local zone", () => showZone("local"), ["zone"]),
+  action("Times in UTC", () => chooseZone("utc"), ["zone"]),
+  action("Times in local zone", () => chooseZone("local"), ["zone"]),
   action("Copy link to this page", () => void copyText(location.href), ["permalink"]),
   action("Keyboard shortcuts and query syntax", () => setTimeout(openHelp), ["help"]),
   action("Sign out", () => void signOut(false)),

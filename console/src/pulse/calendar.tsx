@@ -23,7 +23,8 @@ import {
   shadesOf,
   weekdayOf,
 } from "./shape";
-import { dateInWords, dayInWords, monthInWords } from "./words";
+import { dateName } from "../ui/day";
+import { dayInWords, monthInWords } from "./words";
 
 const year = 365;
 const refreshedAfter = 60_000;
@@ -225,7 +226,7 @@ function Table({ environments, isYear }: { environments: readonly EnvironmentDay
                         tabIndex={isCurrent ? 0 : -1}
                         aria-selected={selection !== null && isWithin(selection, row, column)}
                         aria-label={plain(
-                          `${dateInWords(date, found.to)}, ${environmentName(environment.subject)}: ${dayInWords(day, found.sources)}`,
+                          `${dateName(date, found.to)}, ${environmentName(environment.subject)}: ${dayInWords(day, found.sources)}`,
                         )}
                         onFocus={isCurrent ? () => setAt(current) : undefined}
                       />
@@ -240,7 +241,7 @@ function Table({ environments, isYear }: { environments: readonly EnvironmentDay
       <p class="pulse-told" aria-hidden="true">
         {told && subjects.length > told[0] && dates.length > told[1] ? (
           <>
-            <b>{dateInWords(dates[told[1]]!, found.to)}</b> <EventText text={environmentName(subjects[told[0]]!)} />:{" "}
+            <b>{dateName(dates[told[1]]!, found.to)}</b> <EventText text={environmentName(subjects[told[0]]!)} />:{" "}
             <EventText text={dayInWords(byDate[told[0]]!.get(dates[told[1]]!), found.sources)} />
           </>
         ) : (

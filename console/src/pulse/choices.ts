@@ -1,27 +1,11 @@
-import { signal } from "@preact/signals";
+import { store, stored } from "../ui/stored";
 
 const name = "pulse";
 
 /** On a high screen the calendar leaves room for the grid, so it begins open. */
 const isHigh = 1_000;
 
-function stored(): boolean {
-  try {
-    const written = localStorage.getItem(name);
-    return written === null ? innerHeight >= isHigh : written === "open";
-  } catch {
-    return false;
-  }
-}
-
 /** Whether the calendar is shown. Remembered by the browser. */
-export const isOpen = signal(stored());
+export const isOpen = stored(name, innerHeight >= isHigh, (value) => (typeof value === "boolean" ? value : null));
 
-export function setOpen(open: boolean): void {
-  isOpen.value = open;
-  try {
-    localStorage.setItem(name, open ? "open" : "closed");
-  } catch {
-    // The browser blocks storage. The choice lasts until reload.
-  }
-}
+export const setOpen = (open: boolean) => store(name, isOpen, open);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Grid } from "../cell/shape";
-import { escaped, markdownOf, type MeantEvent, notesOf } from "./release-notes";
+import { markdownText } from "../event/markdown";
+import { markdownOf, type MeantEvent, notesOf } from "./release-notes";
 
 const grid = (cells: Record<string, string | null>) =>
   ({
@@ -85,7 +86,7 @@ Only the newest events were read.
   });
 
   it("leaves no markup of an event", () => {
-    expect(escaped("[click](https://evil) <img>\n# **now** \u202e")).toBe(
+    expect(markdownText("[click](https://evil) <img>\n# **now** \u202e")).toBe(
       "\\[click\\](https://evil) \\<img\\> \\# \\*\\*now\\*\\* U+202E",
     );
   });

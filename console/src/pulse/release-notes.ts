@@ -2,7 +2,7 @@ import type { Event } from "../api/client";
 import type { components } from "../api/schema";
 import { type Cell, environmentName, type Grid } from "../cell/shape";
 import { descriptionOf } from "../event/description";
-import { plain } from "../event/event-text";
+import { markdownText } from "../event/markdown";
 import { kindInWords } from "../event/meaning";
 import { nameParts, shortVersion } from "../event/name-parts";
 import { shortTime } from "../ui/when";
@@ -87,26 +87,20 @@ export function changeInWords({ opstrails, type }: MeantEvent): string {
   return words[0]!.toUpperCase() + words.slice(1) + failed;
 }
 
-/** Text of events must not become markup: links, headings and tables stay words. */
-export const escaped = (text: string) =>
-  plain(text)
-    .replace(/\s+/g, " ")
-    .replace(/([\\`*_[\]<>|#~!])/g, "\\$1");
-
 /** The notes as Markdown. */
 export function markdownOf(notes: Notes, range: Range, zone: Zone): string {
   const lines = [`# What changed ${rangeInWords(range.from, range.to)}`, ""];
   const several = range.subjects.length > 1;
-  lines.push(range.subjects.map((subject) => escaped(environmentName(subject))).join(", "), "");
-  const where = (subject: string | null) => (several ? ` in ${escaped(environmentName(subject))}` : "");
+  lines.push(range.subjects.map((subject) => markdownText(environmentName(subject))).join(", "), "");
+  const where = (subject: string | null) => (several ? ` in ${markdownText(environmentName(subject))}` : "");
   if (notes.versions.length > 0) {
     lines.push("## Versions", "");
     for (const subject of range.subjects) {
       const own = notes.versions.filter((version) => version.subject === subject);
       if (own.length === 0) continue;
-      if (several) lines.push(`### ${escaped(environmentName(subject))}`, "");
+      if (several) lines.push(`### ${markdownText(environmentName(subject))}`, "");
       for (const { source, from, to } of own)
-        lines.push(`- **${escaped(nameParts(source).own)}** ${versionText(from)} → ${versionText(to)}`);
+        lines.push(`- **${markdownText(nameParts(source).own)}** ${versionText(from)} → ${versionText(to)}`);
       lines.push("");
     }
   }
@@ -117,8 +111,8 @@ export function markdownOf(notes: Notes, range: Range, zone: Zone): string {
       const end = incident.resolved ? `, resolved ${shortTime(Date.parse(incident.resolved), zone).slice(0, 16)}` : ", not resolved";
       const opened = shortTime(Date.parse(incident.opened), zone).slice(0, 16);
       lines.push(
-        `- **${escaped(name)}** ${escaped(nameParts(incident.source).own)}${where(incident.subject)}, opened ${opened}${end}` +
-          (incident.description ? `: ${escaped(incident.description)}` : ""),
+        `- **${markdownText(name)}** ${markdownText(nameParts(incident.source).own)}${where(incident.subject)}, opened ${opened}${end}` +
+          (incident.description ? `: ${markdownText(incident.description)}` : ""),
       );
     }
     lines.push("");
@@ -127,10 +121,10 @@ export function markdownOf(notes: Notes, range: Range, zone: Zone): string {
     lines.push("## Other changes", "");
     for (const event of notes.others) {
       const description = descriptionOf(event);
-      const version = event.version ? ` ${escaped(shortVersion(event.version))}` : "";
+      const version = event.version ? ` ${markdownText(shortVersion(event.version))}` : "";
       lines.push(
-        `- ${shortTime(Date.parse(event.time), zone).slice(0, 16)} ${escaped(changeInWords(event))}${version} ` +
-          `**${escaped(nameParts(event.source).own)}**${where(event.subject)}${description ? `: ${escaped(description)}` : ""}`,
+        `- ${shortTime(Date.parse(event.time), zone).slice(0, 16)} ${markdownText(changeInWords(event))}${version} ` +
+          `**${markdownText(nameParts(event.source).own)}**${where(event.subject)}${description ? `: ${markdownText(description)}` : ""}`,
       );
     }
     lines.push("");
@@ -140,4 +134,4 @@ export function markdownOf(notes: Notes, range: Range, zone: Zone): string {
   return lines.join("\n");
 }
 
-export const versionText = (version: string | null) => (version === null ? "none" : escaped(shortVersion(version)));
+export const versionText = (version: string | null) => (version === null ? "none" : markdownText(shortVersion(version)));

@@ -1,16 +1,7 @@
 import { kindInWords } from "../event/meaning";
 import { nameParts } from "../event/name-parts";
+import { months } from "../ui/when";
 import type { Day, Days } from "./shape";
-
-const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
-/** "Mon 23 Nov", with the year where it is another one. */
-export function dateInWords(date: string, today: string): string {
-  const at = new Date(date);
-  const year = date.slice(0, 4) === today.slice(0, 4) ? "" : ` ${date.slice(0, 4)}`;
-  return `${weekdays[(at.getUTCDay() + 6) % 7]} ${at.getUTCDate()} ${months[at.getUTCMonth()]}${year}`;
-}
 
 export const monthInWords = (date: string) => months[new Date(date).getUTCMonth()]!;
 

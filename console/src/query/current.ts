@@ -19,6 +19,12 @@ export function changeQuery(change: Partial<EventQuery>): void {
   setSearchParams(writeEventQuery(change), "push");
 }
 
+/** Chooses the zone, also in an address that names one. */
+export function chooseZone(chosen: Zone): void {
+  setZone(chosen);
+  if (searchParams.peek().has("tz")) setSearchParams({ tz: chosen });
+}
+
 export function showTimesIn(chosen: Zone): void {
   setZone(chosen);
   setSearchParams({ tz: chosen });

@@ -1,6 +1,7 @@
 import { useCallback } from "preact/hooks";
 import { DayList } from "../event/day-list";
 import { plain } from "../event/event-text";
+import { isOpenIncident } from "../event/incident";
 import { EnvironmentName, SystemName } from "../event/name";
 import { Severity } from "../event/severity";
 import { EventText } from "../event/text";
@@ -103,7 +104,7 @@ export function Incidents({ place }: { place: Place }) {
       ) : (
         <ul class="thing-incidents">
           {incidents.data.map((incident) => {
-            const isOpen = incident.state === "open" || incident.state === "acknowledged";
+            const isOpen = isOpenIncident(incident);
             return (
               <li key={incident.ref} class={isOpen ? "is-open" : undefined}>
                 <span class="day-line">

@@ -1,4 +1,4 @@
-import { shortTime } from "./when";
+import { months, shortTime } from "./when";
 import type { Zone } from "./zone";
 
 /** The day of a moment in a zone: 2026-11-30. */
@@ -7,14 +7,19 @@ export const dayOf = (at: string, zone: Zone) => shortTime(Date.parse(at), zone)
 /** The time of day of a moment in a zone: 14:15. */
 export const timeOf = (at: string, zone: Zone) => shortTime(Date.parse(at), zone).slice(11, 16);
 
-/** "Today", "Yesterday", or "Fri 27 Nov", with the year when it is another one. */
+const weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
+
+/** A day such as 2026-11-27 in words: "Fri 27 Nov", with the year when it isn't that of `today`. */
+export function dateName(day: string, today: string): string {
+  const date = new Date(day);
+  const name = `${weekdays[date.getUTCDay()]} ${date.getUTCDate()} ${months[date.getUTCMonth()]}`;
+  return day.slice(0, 4) === today.slice(0, 4) ? name : `${name} ${day.slice(0, 4)}`;
+}
+
+/** "Today", "Yesterday", or the name of the day. */
 export function dayInWords(day: string, today: string): string {
   const days = (Date.parse(today) - Date.parse(day)) / 86_400_000;
-  if (days === 0) return "Today";
-  if (days === 1) return "Yesterday";
-  const year = day.slice(0, 4) === today.slice(0, 4) ? {} : { year: "numeric" as const };
-  const parts = { weekday: "short", day: "numeric", month: "short", timeZone: "UTC", ...year } as const;
-  return new Date(day).toLocaleDateString("en-GB", parts).replace(",", "");
+  return days === 0 ? "Today" : days === 1 ? "Yesterday" : dateName(day, today);
 }
 
 /** A length of time in its two largest units: "2 d 3 h", "23 min", "8 s". */

@@ -38,7 +38,7 @@ export function clockTime(at: number, other: number, zone: Zone): string {
   return date === parts(other, zone).date ? minutes : `${date} ${minutes}`;
 }
 
-const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+export const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /** The day and month of a time, with the year where that isn't the year of another: "9 Nov", "9 Nov 2025". */
 export function dayOf(at: number, other: number, zone: Zone): string {

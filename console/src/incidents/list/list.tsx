@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { plain } from "../../event/event-text";
+import { isOpenIncident } from "../../event/incident";
 import { nameParts } from "../../event/name-parts";
 import { EnvironmentName, SystemName } from "../../event/name";
 import { EventText } from "../../event/text";
@@ -15,7 +16,7 @@ import { SeverityBadge, StateBadge } from "../badges";
 import { useFollow } from "../follow";
 import { lastedInWords } from "../one/followed";
 import { titleOf } from "../one/markdown";
-import { endOf, isOpen } from "../one/window";
+import { endOf } from "../one/window";
 import { dayInWords, inWords, shortClock } from "../span";
 import type { Incident } from "../suspicion";
 import { type Filter, readIncidents, readNames, renewed, type State, states } from "./load";
@@ -198,7 +199,7 @@ function sharedNumbers(incidents: readonly Incident[]): ReadonlySet<string> {
 function Row({ incident, isShared }: { incident: Incident; isShared: boolean }) {
   const zone = chosenZone.value;
   const opened = Date.parse(incident.opened);
-  const end = endOf(incident, isOpen(incident) ? now.value : opened);
+  const end = endOf(incident, isOpenIncident(incident) ? now.value : opened);
   const { rolledBack } = incident.followed;
   return (
     <tr class={`is-${incident.state}`}>
@@ -236,7 +237,7 @@ function Row({ incident, isShared }: { incident: Incident; isShared: boolean }) 
         </span>
       </td>
       <td class="cell-duration">
-        <span class={isOpen(incident) ? "is-bad" : incident.resolved !== null ? "is-good" : "quiet"}>
+        <span class={isOpenIncident(incident) ? "is-bad" : incident.resolved !== null ? "is-good" : "quiet"}>
           {incident.state === "notClosed" ? "not closed" : lastedInWords(incident, end)}
         </span>
         {rolledBack && (

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { MeantEvent } from "../picture/changes";
 import type { Incident } from "../suspicion";
 import { followedOf, lastedInWords } from "./followed";
-import { escaped, markdownOf, titleOf } from "./markdown";
+import { markdownText } from "../../event/markdown";
+import { markdownOf, titleOf } from "./markdown";
 import type { SuspectRow } from "./suspect-rows";
 
 const at = (clock: string) => `2026-11-27T${clock}Z`;
@@ -82,7 +83,7 @@ describe("the text", () => {
 });
 
 it("escapes what Markdown reads, and shows what is invisible", () => {
-  expect(escaped("a\n![b](c) <i> `d` | @e\u200b")).toBe("a \\!\\[b\\](c) \\<i\\> \\`d\\` \\| @eU+200B");
+  expect(markdownText("a\n![b](c) <i> `d` | @e\u200b")).toBe("a \\!\\[b\\](c) \\<i\\> \\`d\\` \\| @eU+200B");
 });
 
 it("is called by what it says, or else by its number or type", () => {

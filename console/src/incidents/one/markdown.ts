@@ -1,13 +1,10 @@
-import { plain } from "../../event/event-text";
+import { markdownText } from "../../event/markdown";
 import { shortVersion } from "../../event/name-parts";
 import type { Zone } from "../../ui/zone";
 import { clockBeside, dayInWords, distance } from "../span";
 import { type Incident, nearnessInWords } from "../suspicion";
 import type { SuspectRow } from "./suspect-rows";
 import { lastedInWords, type Step } from "./followed";
-
-/** Escapes untrusted text for use within a line of Markdown: invisible characters are shown, line breaks are spaces. */
-export const escaped = (text: string) => plain(text.replace(/\s+/g, " ")).replace(/[\\`*_[\]<>#|~&!]/g, "\\$&");
 
 export const stateInWords: Record<string, string> = {
   open: "open",
@@ -39,13 +36,13 @@ export function markdownOf({ incident, suspects, hidden, followed, end, zone, no
   const zoneText = zone === "utc" ? "UTC" : "local time";
   const until = incident.resolved === null ? "" : ` – ${clockBeside(end, opened, zone, true)}`;
   const state = stateInWords[incident.state] ?? incident.state;
-  const number = incident.number === null ? "" : `${escaped(incident.number)}: `;
+  const number = incident.number === null ? "" : `${markdownText(incident.number)}: `;
   const parts = [
-    `## ${number}${escaped(titleOf(incident))}`,
+    `## ${number}${markdownText(titleOf(incident))}`,
     [
       `- **${[incident.severity, state].filter(Boolean).join(", ")}**, ${lastedInWords(incident, end)}`,
       `- ${dayInWords(opened, zone, now)} ${clockBeside(opened, opened, zone, true)}${until} (${zoneText})`,
-      `- System: ${escaped(incident.source)}${incident.subject === null ? "" : `, environment: ${escaped(incident.subject)}`}`,
+      `- System: ${markdownText(incident.source)}${incident.subject === null ? "" : `, environment: ${markdownText(incident.subject)}`}`,
     ].join("\n"),
     "### Suspects",
     suspects.length === 0
@@ -53,7 +50,7 @@ export function markdownOf({ incident, suspects, hidden, followed, end, zone, no
       : suspects.map((one) => suspectLine(one, opened, zone)).join("\n") + (hidden > 0 ? `\n- and ${hidden} more` : ""),
   ];
   const when = (at: number) => `${clockBeside(at, opened, zone, true)}, ${distance(at, opened)}`;
-  const stepLine = (step: Step) => `- ${when(step.at)}: ${escaped(stepInWords(step))}`;
+  const stepLine = (step: Step) => `- ${when(step.at)}: ${markdownText(stepInWords(step))}`;
   if (followed.length > 0) parts.push("### What followed", followed.map(stepLine).join("\n"));
   parts.push(`[Open in OpsTrails](${link})`);
   return `${parts.join("\n\n")}\n`;
@@ -61,12 +58,12 @@ export function markdownOf({ incident, suspects, hidden, followed, end, zone, no
 
 function suspectLine({ change, strength, nearness, verb, reasons, place, actor }: SuspectRow, opened: number, zone: Zone): string {
   const { event } = change;
-  const name = `${escaped(event.source)}${event.version === null ? "" : ` ${escaped(shortVersion(event.version))}`}`;
-  const where = nearness === "environment" ? "" : ` in ${escaped(place.subject ?? "no environment")}`;
+  const name = `${markdownText(event.source)}${event.version === null ? "" : ` ${markdownText(shortVersion(event.version))}`}`;
+  const where = nearness === "environment" ? "" : ` in ${markdownText(place.subject ?? "no environment")}`;
   const when = clockBeside(Date.parse(event.time), opened, zone, true);
-  const by = actor === "" ? "" : ` by ${escaped(actor)}`;
-  return `- **${strength}** (${nearnessInWords[nearness].toLowerCase()}): ${name} ${escaped(verb)}${where} at ${when}${by}. ${reasons
-    .map(escaped)
+  const by = actor === "" ? "" : ` by ${markdownText(actor)}`;
+  return `- **${strength}** (${nearnessInWords[nearness].toLowerCase()}): ${name} ${markdownText(verb)}${where} at ${when}${by}. ${reasons
+    .map(markdownText)
     .join(", ")}`;
 }
 

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { eventAddress } from "../../event/address";
 import { plain } from "../../event/event-text";
+import { isOpenIncident } from "../../event/incident";
 import { EnvironmentName, SystemName } from "../../event/name";
 import { EventText } from "../../event/text";
 import { environmentAddress, incidentAddress, systemAddress } from "../../links/addresses";
@@ -29,7 +30,7 @@ import { Strip } from "./strip";
 import { suspectRows } from "./suspect-rows";
 import { Suspects } from "./suspects";
 import { ChangesTable } from "./table";
-import { endOf, firstView, isOpen } from "./window";
+import { endOf, firstView } from "./window";
 import "./page.css";
 
 /** Lanes beyond these are folded. */
@@ -47,7 +48,7 @@ export function IncidentPage({ number, source }: { number: string; source: strin
   const found = loaded.state === "ready" ? loaded.data : null;
   const last = useRef<Around | null>(null);
   if (found && "incident" in found) last.current = found;
-  useFollow(found !== null && "incident" in found && isOpen(found.incident), reload);
+  useFollow(found !== null && "incident" in found && isOpenIncident(found.incident), reload);
   const title = last.current ? [last.current.incident.number, titleOf(last.current.incident)].filter(Boolean).join(" ") : number;
   useEffect(() => {
     document.title = `${plain(title)} · OpsTrails`;
@@ -114,7 +115,7 @@ function Shown({ around, source }: { around: Around; source: string | null }) {
   const [isUnfolded, setUnfolded] = useState(false);
   const [look, setLook] = useState<{ at: number | null; change: Change | null }>({ at: null, change: null });
   const opened = Date.parse(incident.opened);
-  const end = endOf(incident, isOpen(incident) ? now.value : now.peek());
+  const end = endOf(incident, isOpenIncident(incident) ? now.value : now.peek());
   // The picture grows with the time that passes until it is read again.
   const whole = { from: around.span.from, to: Math.max(around.span.to, end) };
   const first = firstView(whole, opened);
@@ -178,7 +179,7 @@ function Shown({ around, source }: { around: Around; source: string | null }) {
           onView={setView}
           dataEnd={Math.min(whole.to, Math.max(now.value, end))}
           end={end}
-          isOpen={isOpen(incident)}
+          isOpen={isOpenIncident(incident)}
           onLook={(at, change) => setLook({ at, change })}
         />
         <Strip incident={incident} lanes={shown} at={look.at ?? opened} change={look.change} />
@@ -258,7 +259,7 @@ interface HeadProps {
 function Head({ incident, end, lasted, children }: HeadProps) {
   const zone = chosenZone.value;
   const opened = Date.parse(incident.opened);
-  const tone = incident.resolved !== null ? "is-good" : isOpen(incident) ? "is-bad" : "quiet";
+  const tone = incident.resolved !== null ? "is-good" : isOpenIncident(incident) ? "is-bad" : "quiet";
   return (
     <header class="incident-head">
       <div class="incident-title">

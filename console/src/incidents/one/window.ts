@@ -1,16 +1,15 @@
+import { isOpenIncident } from "../../event/incident";
 import type { Span } from "../picture/scale";
 import type { Incident } from "../suspicion";
 
 const minute = 60_000;
 const hour = 60 * minute;
 
-export const isOpen = ({ state }: Pick<Incident, "state">) => state === "open" || state === "acknowledged";
-
 /** When the incident ended: at its resolution, at its last event when it was never closed, or not before now. */
 export function endOf(incident: Incident, now: number): number {
   if (incident.resolved !== null) return Date.parse(incident.resolved);
   const last = Math.max(Date.parse(incident.opened), ...(incident.events ?? []).map((event) => Date.parse(event.time)));
-  return isOpen(incident) ? Math.max(now, last) : last;
+  return isOpenIncident(incident) ? Math.max(now, last) : last;
 }
 
 /** From two hours before the opening, or earlier to show a strong suspect, to an hour after the end, but hardly beyond now. */
@@ -19,7 +18,7 @@ export function spanOf(incident: Incident, strongSuspect: number | null, now: nu
   const earliest = Math.min(opened - 2 * hour, (strongSuspect ?? Infinity) - 10 * minute);
   const end = Math.max(endOf(incident, now), opened);
   const room = Math.max(2 * minute, 0.05 * (end - earliest));
-  return { from: earliest, to: isOpen(incident) ? end + room : Math.max(end + room, Math.min(end + hour, now + room)) };
+  return { from: earliest, to: isOpenIncident(incident) ? end + room : Math.max(end + room, Math.min(end + hour, now + room)) };
 }
 
 /**

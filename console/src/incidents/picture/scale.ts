@@ -1,3 +1,4 @@
+import { months } from "../../ui/when";
 import type { Zone } from "../../ui/zone";
 
 /** A span of time, in milliseconds. */
@@ -62,7 +63,6 @@ function labelOf(local: number, step: number): Omit<Tick, "at"> {
   return { label: step < minute ? `${clock}:${two(date.getUTCSeconds())}` : clock, isDay };
 }
 
-export const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /** Ticks at round times of the zone, at most `max` of them. */
 export function ticksOf(span: Span, zone: Zone, max: number): Tick[] {

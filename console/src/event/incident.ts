@@ -1,0 +1,2 @@
+/** Whether an incident isn't over. */
+export const isOpenIncident = ({ state }: { state: string }) => state === "open" || state === "acknowledged";
