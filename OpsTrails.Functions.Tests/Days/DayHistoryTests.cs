@@ -13,8 +13,8 @@ using OpsTrails.Functions.Tests.Fixtures;
 namespace OpsTrails.Functions.Tests.Days;
 
 /// <summary>
-/// Plays histories with back-dated events, repeats, deletions, retention, and changes of meanings and names. Whoever asks in between, days
-/// are those of counting every event that is left.
+/// Records histories with back-dated events, repeats, deletions, retention, and changes of meanings and names. At every moment the days
+/// equal a count of all events that are left.
 /// </summary>
 public sealed class DayHistoryTests
 {

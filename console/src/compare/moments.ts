@@ -1,7 +1,7 @@
 import type { Zone } from "../ui/zone";
 import { shortTime } from "../ui/when";
 
-/** Moments to choose from, besides a picked time. */
+/** The moments that the picker offers. */
 export const presets: readonly { at: string; label: string }[] = [
   { at: "", label: "Now" },
   { at: "-1h", label: "An hour ago" },

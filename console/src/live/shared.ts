@@ -72,7 +72,7 @@ export class SharedFeed {
     this.#pass({ kind: "connection", connection: "off", retryAt: null, cursor: null });
   }
 
-  /** Stops and forgets the cursor: whoever is signed in next may see other events. */
+  /** Stops and forgets the cursor, because the next person may see other events. */
   end(): void {
     this.stop();
     this.#cursor = null;

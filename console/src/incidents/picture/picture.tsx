@@ -234,7 +234,7 @@ function useWidth(svg: { current: SVGSVGElement | null }): number {
 
 type Drawn = PictureProps & { frame: Frame; scale: Scale };
 
-/** What the whole plot stands in: business hours and freezes. */
+/** The background of the plot: business hours and freezes. */
 function Spans({ freezes, hours, hoursZone, frame, scale, hatch, incident }: Drawn & { hatch: string }) {
   const zone = chosenZone.value;
   const opened = Date.parse(incident.opened);
