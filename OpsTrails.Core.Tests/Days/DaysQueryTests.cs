@@ -37,10 +37,10 @@ public sealed class DaysQueryTests
     }
 
     [Theory]
-    [InlineData("from", "-500d", "from: the window has 501 days, at most 400. Send a later from")]
-    [InlineData("from", "2026-06-03", "from: 2026-06-03 is after today, 2026-06-01. Days that lie ahead aren't counted")]
-    [InlineData("timezone", "Mars", "timezone: \"Mars\" is unknown. Use an IANA name such as Europe/Warsaw")]
-    [InlineData("tz", "UTC", "\"tz\": is unknown. Use from, to, timezone or subject")]
+    [InlineData("from", "-500d", "from: the window has 501 days, at most 400. Send a later from.")]
+    [InlineData("from", "2026-06-03", "from: 2026-06-03 is after today, 2026-06-01. Days that lie ahead aren't counted.")]
+    [InlineData("timezone", "Mars", "timezone: \"Mars\" is unknown. Use an IANA name such as Europe/Warsaw.")]
+    [InlineData("tz", "UTC", "\"tz\": is unknown. Use from, to, timezone or subject.")]
     public void What_is_wrong_is_said_with_what_to_send(string name, string value, string error)
     {
         var errors = new ValidationErrors();

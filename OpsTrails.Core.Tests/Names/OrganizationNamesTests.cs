@@ -95,8 +95,7 @@ public sealed class OrganizationNamesTests
             { """{"display":{"subjects":{"a":"A\u0007"}}}""", "display.subjects.a: contains the control character U+0007. Remove it" },
             {
                 """{"display":{"subjects":{"a":"1234567890123456789012345678901234567890123456789012345678901"}}}""",
-                "display.subjects.a: \"1234567890123456789012345678901234567890123456789012345678901\" is too long: "
-                    + "61 characters, at most 60"
+                "display.subjects.a: \"1234567890123456789012345678901234567890…\" is too long: 61 characters, at most 60"
             },
             {
                 """{"display":{"sources":{"a":"Shop","b":" shop"},"subjects":{"c":"Shop"}}}""",

@@ -34,7 +34,7 @@ public sealed class OrganizationSettingsTests
             "types":{"go-live":"deployment.finished","wartung":"maintenance"},"incidents":{"openFor":"1h"},
             "aliases":{"subjects":{"PRODUCTION":["prod"]},"sources":{}},"groups":{"live":["EU"]},
             "archived":{"subjects":{},"sources":{"OLD":"2026-11-30T10:00:00.000Z"}},
-            "display":{"subjects":{"EU":"Europe 🚀"},"sources":{"//github.com/acme/x":"Checkout"}}}
+            "display":{"subjects":{"EU":"Europe 🚀"},"sources":{"//github.com/acme/x":"Checkout"}},
             "links":[{"pattern":"{project}-{number}","url":"https://jira.example.com/browse/{project}-{number}"},
             {"pattern":"{commit}","url":"http://git.example.com:8080/{owner}/{repository}/commit/{commit}",
             "fields":["version","data.a.b"]}]}
