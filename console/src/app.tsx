@@ -6,7 +6,7 @@ import { isWanted as isHelpWanted } from "./ui/help-state";
 import { followKeys } from "./ui/keys";
 import { followPaletteKey, isWanted as isPaletteWanted } from "./palette/state";
 import { followLinks, path } from "./ui/router";
-import { startLive } from "./live/live";
+import { preloadLive, startLive } from "./live/live";
 import { followFocus, hasEnded, loadSession, session } from "./session/session";
 import { Shell } from "./shell";
 import { type Later, later } from "./ui/later";
@@ -60,8 +60,9 @@ function pageAt(at: string): Later | null {
   return null;
 }
 
-// Load the page while the session request is in flight.
+// Load the page and the stream while the session request is in flight.
 void pageAt(path.peek())?.load();
+preloadLive();
 
 /** Preloads the page of a link under the pointer or with focus. */
 function foresee(event: Event): void {

@@ -100,15 +100,20 @@ export function whenOpen(milliseconds: number): Promise<boolean> {
   });
 }
 
+/** The first page is drawn without the code of the stream. */
+const loadCode = () => Promise.all([import("./shared"), import("./feed")]);
+
+/** Loads the code of the stream ahead, beside the session. */
+export const preloadLive = () => void loadCode().catch(() => undefined);
+
 /** Follows while the tab is visible, until the returned function is called. A hidden tab sends nothing and hears nothing. */
 export function startLive(): () => void {
   let isOver = false;
   const restOrGoOn = () => (document.hidden ? shared?.stop() : shared?.start());
   const online = () => shared?.retryNow();
-  // The first page is drawn without the code of the stream.
   const begin = async () => {
     try {
-      const [{ SharedFeed: Feed, tabsOfBrowser }, { browser }] = await Promise.all([import("./shared"), import("./feed")]);
+      const [{ SharedFeed: Feed, tabsOfBrowser }, { browser }] = await loadCode();
       if (isOver) return;
       shared ??= new Feed(browser, tabsOfBrowser(), listener);
       restOrGoOn();
